@@ -1,0 +1,73 @@
+/** May this actor do this, here, now? One pure question, asked by the server before acting and by the browser to say why
+ *  a button is disabled. */
+import {
+  type IncidentCommandName,
+  type Requirement,
+  type ResponsibilityProfile,
+  sfia8,
+} from "../directory/responsibility.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Actor, CategoryId } from "../kernel/vocabulary.ts";
+
+/** What of an incident matters to permission. */
+export type AccessFacts = {
+  readonly categories: readonly CategoryId[];
+  readonly accepted: boolean;
+  /** People paged, or assigned by name. */
+  readonly asked: readonly string[];
+  readonly assignedTeam: string | null;
+  readonly assignedFunction: string | null;
+  /** What the pinned process changes, for incidents of these categories. */
+  readonly overrides: readonly LevelOverride[];
+};
+
+export type LevelOverride = {
+  readonly command: IncidentCommandName;
+  readonly whenCategory: CategoryId;
+  readonly level: 2 | 3 | 4 | 5;
+};
+
+export type Permission = { readonly granted: true; readonly derogated: boolean };
+
+export function can(
+  command: IncidentCommandName,
+  actor: Actor,
+  facts: AccessFacts,
+  options: { readonly derogating?: boolean; readonly profile?: ResponsibilityProfile } = {},
+): Permission | Refusal {
+  const profile = options.profile ?? sfia8;
+  const requirement = requirementFor(command, facts, profile);
+  if (requirement.kind === "anyone") return { granted: true, derogated: false };
+  if (requirement.kind === "asked") {
+    const taken = actor.level !== null && actor.level >= requirement.takenFrom;
+    if (taken || isAsked(actor, facts)) return { granted: true, derogated: false };
+    return refuse("not-asked", { command, level: requirement.takenFrom });
+  }
+  if (actor.level !== null && actor.level >= requirement.level) return { granted: true, derogated: false };
+  if (!options.derogating) return tooLow(command, actor, requirement.level);
+  if (actor.level === null || actor.level < profile.derogationFrom) {
+    return refuse("derogation-not-possible", { command, level: profile.derogationFrom });
+  }
+  return { granted: true, derogated: true };
+}
+
+function tooLow(command: IncidentCommandName, actor: Actor, needed: number): Refusal {
+  return actor.level === null
+    ? refuse("level-missing", { command, needed })
+    : refuse("level-too-low", { command, needed, level: actor.level });
+}
+
+function requirementFor(command: IncidentCommandName, facts: AccessFacts, profile: ResponsibilityProfile): Requirement {
+  const usual = profile.commands[command];
+  if (command === "merge" && facts.accepted) return { kind: "level", level: 4 };
+  const override = facts.overrides.find(
+    (one) => one.command === command && facts.categories.includes(one.whenCategory),
+  );
+  return override ? { kind: "level", level: override.level } : usual;
+}
+
+export function isAsked(actor: Actor, facts: AccessFacts): boolean {
+  if (actor.id !== null && facts.asked.includes(actor.id)) return true;
+  if (facts.assignedTeam !== null && actor.teams.includes(facts.assignedTeam)) return true;
+  return facts.assignedFunction !== null && actor.functions.includes(facts.assignedFunction);
+}

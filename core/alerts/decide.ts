@@ -1,0 +1,128 @@
+/** A machine's signal, deduplicated by key, with a life: open, then resolved by its source or ended by the closure of its
+ *  incident. An alert is a row and not a stream: at thousands a second its history is its dates and its count, and what
+ *  matters to people is in the record of the incident it joins.
+ *
+ *  Two kinds of source. An *event* source (PagerDuty, Opsgenie, generic) says when something happens; once its alert is
+ *  ended, the same key is news. A *stateful* source (Prometheus, Alertmanager) re-sends what is still true; an alert over
+ *  which people closed stays `quiet` until it has resolved once. */
+import type { Instant, Json, Severity } from "../kernel/vocabulary.ts";
+
+export type Signal = {
+  readonly key: string;
+  /** Alerts with one group key share one incident. */
+  readonly groupKey: string;
+  readonly action: "trigger" | "acknowledge" | "resolve";
+  readonly title: string;
+  readonly severity: Severity;
+  /** Where it comes from, in the sender's words: host, URL. */
+  readonly source: string | null;
+  readonly stateful: boolean;
+  /** Start of the episode according to the sender; orders what arrives out of order. */
+  readonly startsAt: Instant | null;
+  /** E-mail of the person who acknowledged at the source, when it says so. */
+  readonly by: string | null;
+  readonly details: Json;
+};
+
+export type AlertStatus = "open" | "quiet" | "resolved" | "ended";
+
+export type Alert = {
+  readonly id: string;
+  readonly integrationId: string;
+  readonly key: string;
+  readonly groupKey: string;
+  readonly status: AlertStatus;
+  readonly incidentId: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly source: string | null;
+  readonly stateful: boolean;
+  readonly startsAt: Instant | null;
+  readonly openedAt: Instant;
+  readonly lastAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly count: number;
+  readonly details: Json;
+};
+
+/** What one signal means for what is known of its key. */
+export type Observation =
+  | { readonly kind: "open"; readonly again: boolean }
+  | { readonly kind: "repeat"; readonly alert: Alert }
+  | { readonly kind: "resolve"; readonly alert: Alert; readonly wasQuiet: boolean }
+  | { readonly kind: "acknowledge"; readonly alert: Alert }
+  | { readonly kind: "ignore"; readonly reason: IgnoredBecause };
+
+export type IgnoredBecause = "no-open-alert" | "older-episode" | "late-duplicate";
+
+export const isLive = (alert: Alert | null): alert is Alert =>
+  alert !== null && (alert.status === "open" || alert.status === "quiet");
+
+/** `last` is the newest alert of this key, live or not. */
+export function observe(last: Alert | null, signal: Signal, at: Instant): Observation {
+  const live = isLive(last);
+  if (signal.action === "acknowledge") {
+    return live ? { kind: "acknowledge", alert: last } : { kind: "ignore", reason: "no-open-alert" };
+  }
+  if (signal.action === "resolve") {
+    if (!live) return { kind: "ignore", reason: "no-open-alert" };
+    if (isOlder(signal, last)) return { kind: "ignore", reason: "older-episode" };
+    const resolved: Alert = {
+      ...last,
+      status: last.status === "quiet" ? "ended" : "resolved",
+      lastAt: at,
+      endedAt: at,
+    };
+    return { kind: "resolve", alert: resolved, wasQuiet: last.status === "quiet" };
+  }
+  if (live) {
+    if (isOlder(signal, last)) return { kind: "ignore", reason: "older-episode" };
+    return { kind: "repeat", alert: { ...last, count: last.count + 1, lastAt: at, startsAt: newer(last, signal) } };
+  }
+  if (last !== null && isLateDuplicate(signal, last)) return { kind: "ignore", reason: "late-duplicate" };
+  return { kind: "open", again: last !== null };
+}
+
+export function openAlert(
+  signal: Signal,
+  known: { readonly id: string; readonly integrationId: string; readonly incidentId: string; readonly at: Instant },
+): Alert {
+  return {
+    id: known.id,
+    integrationId: known.integrationId,
+    key: signal.key,
+    groupKey: signal.groupKey,
+    status: "open",
+    incidentId: known.incidentId,
+    title: signal.title,
+    severity: signal.severity,
+    source: signal.source,
+    stateful: signal.stateful,
+    startsAt: signal.startsAt,
+    openedAt: known.at,
+    lastAt: known.at,
+    endedAt: null,
+    count: 1,
+    details: signal.details,
+  };
+}
+
+function isOlder(signal: Signal, known: Alert): boolean {
+  return signal.stateful && signal.startsAt !== null && known.startsAt !== null && signal.startsAt < known.startsAt;
+}
+
+/** A pair of Alertmanagers may deliver "firing" after "resolved" for the same episode: a new one has a later start. */
+function isLateDuplicate(signal: Signal, known: Alert): boolean {
+  return (
+    signal.stateful &&
+    known.status === "resolved" &&
+    signal.startsAt !== null &&
+    known.startsAt !== null &&
+    signal.startsAt <= known.startsAt
+  );
+}
+
+function newer(known: Alert, signal: Signal): Instant | null {
+  if (signal.startsAt === null || known.startsAt === null) return known.startsAt ?? signal.startsAt;
+  return Math.max(known.startsAt, signal.startsAt);
+}

@@ -1,0 +1,77 @@
+/** Everything the desk may need to know about the organisation, as one frozen value: loaded whole, since organisations
+ *  are small, and replaced when it changes. */
+import type { DutyFunction, Person, Service, Team } from "../directory/types.ts";
+import type { Policy, Roster } from "../escalation/policy.ts";
+import type { Actor, Language } from "../kernel/vocabulary.ts";
+import type { Schedule } from "../oncall/rotation.ts";
+
+export type IntegrationKind = "pagerduty" | "opsgenie" | "alertmanager" | "generic" | "email";
+
+export type Integration = {
+  readonly id: string;
+  readonly kind: IntegrationKind;
+  readonly name: string;
+  readonly serviceId: string | null;
+  /** Whoever set it up: what it records is recorded under their rule. */
+  readonly createdBy: string | null;
+  /** CEL expressions by field, for `generic`. */
+  readonly mapping: Readonly<Record<string, string>> | null;
+};
+
+export type Directory = {
+  readonly version: number;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly functions: ReadonlyMap<string, DutyFunction>;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly schedules: ReadonlyMap<string, Schedule>;
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly integrations: ReadonlyMap<string, Integration>;
+  readonly administrators: readonly string[];
+  readonly categories: readonly string[];
+  readonly defaultPolicyId: string | null;
+  readonly language: Language;
+  readonly zone: string;
+};
+
+export const emptyDirectory: Directory = {
+  version: 0,
+  people: new Map(),
+  teams: new Map(),
+  functions: new Map(),
+  services: new Map(),
+  schedules: new Map(),
+  policies: new Map(),
+  integrations: new Map(),
+  administrators: [],
+  categories: ["major", "security", "complex", "low-impact"],
+  defaultPolicyId: null,
+  language: "en",
+  zone: "UTC",
+};
+
+export function rosterOf(directory: Directory): Roster {
+  const { people, teams, schedules, administrators } = directory;
+  return { people, teams, schedules, administrators };
+}
+
+export function personByEmail(directory: Directory, email: string): Person | undefined {
+  const wanted = email.trim().toLowerCase();
+  for (const person of directory.people.values()) if (person.email.toLowerCase() === wanted) return person;
+  return undefined;
+}
+
+/** A machine acts in its own name, under the rule of whoever set it up. */
+export function integrationActor(integration: Integration): Actor {
+  return {
+    kind: "integration",
+    id: integration.id,
+    name: integration.name,
+    level: null,
+    admin: false,
+    teams: [],
+    functions: [],
+    onBehalfOf: integration.createdBy,
+    via: "integration",
+  };
+}

@@ -1,0 +1,138 @@
+/** The working set of one transaction: states loaded so far, and what they become. It is made for a batch, changed only
+ *  here in memory, and written whole or not at all; the same value serves the server and a drill. */
+import type { Alert } from "../alerts/decide.ts";
+import { calm, type StormState } from "../alerts/storm.ts";
+import { isPagingFact } from "../escalation/events.ts";
+import { evolvePaging, initialPaging, type PagingState } from "../escalation/workflow.ts";
+import type { IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
+import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
+import type { Mint } from "../kernel/id.ts";
+import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
+import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import type { Directory } from "./directory.ts";
+import type { Effect } from "./effects.ts";
+
+/** An incident with its paging and how many alerts hold it. */
+export type Case = {
+  readonly id: string;
+  readonly isNew: boolean;
+  incident: IncidentState;
+  paging: PagingState;
+  /** Live alerts, and those among them whose source re-sends its state. */
+  openAlerts: number;
+  firingAlerts: number;
+  /** Facts not yet written. */
+  readonly appended: IncidentFact[];
+  touched: boolean;
+};
+
+export type AlertLookup = { last: Alert | null; groupIncidentId: string | null };
+
+/** Ends or moves all live alerts of an incident: a statement, since a storm may hold thousands. */
+export type AlertSweep =
+  | { readonly kind: "end"; readonly incidentId: string; readonly at: Instant }
+  | { readonly kind: "move"; readonly incidentId: string; readonly into: string };
+
+/** A fact on a case, and how deep in the chain of causes it stands. */
+export type Reacting = {
+  readonly draft: Draft;
+  readonly on: Case;
+  readonly fact: IncidentFact;
+  readonly depth: number;
+};
+export type Reaction = (reacting: Reacting) => void;
+export type ReactionTable = Readonly<Partial<Record<IncidentEventType, readonly Reaction[]>>>;
+
+export type ReportGate = { readonly lastPageAt: Instant | null };
+
+export type Draft = {
+  readonly at: Instant;
+  readonly mint: Mint;
+  readonly directory: Directory;
+  readonly reactions: ReactionTable;
+  readonly cases: Map<string, Case>;
+  readonly alerts: Map<string, AlertLookup>;
+  readonly storms: Map<string, StormState>;
+  reportGate: ReportGate | null;
+  readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
+  readonly changedStorms: Set<string>;
+  readonly sweeps: AlertSweep[];
+  readonly effects: Effect[];
+};
+
+export type StateKey =
+  | { readonly kind: "case"; readonly id: string }
+  | { readonly kind: "alert"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
+  | { readonly kind: "storm"; readonly integrationId: string }
+  | { readonly kind: "report-gate" };
+
+export const alertKey = (integrationId: string, key: string): string => `${integrationId}\n${key}`;
+
+/** How far one input may go on causing others. */
+export const reactionDepthMax = 8;
+
+export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "reactions">): Draft {
+  return {
+    ...known,
+    cases: new Map(),
+    alerts: new Map(),
+    storms: new Map(),
+    reportGate: null,
+    changedAlerts: new Map(),
+    changedStorms: new Set(),
+    sweeps: [],
+    effects: [],
+  };
+}
+
+export function newCase(draft: Draft, id: string): Case {
+  const made: Case = {
+    id,
+    isNew: true,
+    incident: initialIncident,
+    paging: initialPaging,
+    openAlerts: 0,
+    firingAlerts: 0,
+    appended: [],
+    touched: true,
+  };
+  draft.cases.set(id, made);
+  return made;
+}
+
+export function caseOf(draft: Draft, id: string): Case {
+  const found = draft.cases.get(id);
+  if (!found) throw new Error(`incident ${id} was not loaded before it was decided about`);
+  return found;
+}
+
+export const stormOf = (draft: Draft, integrationId: string): StormState => draft.storms.get(integrationId) ?? calm;
+
+export function setStorm(draft: Draft, integrationId: string, storm: StormState): void {
+  draft.storms.set(integrationId, storm);
+  draft.changedStorms.add(integrationId);
+}
+
+/** Appends facts, folds them, and runs what they cause, bounded in depth. */
+export function append(draft: Draft, on: Case, facts: readonly IncidentFact[], depth = 0): void {
+  if (depth > reactionDepthMax) throw new Error(`reactions deeper than ${reactionDepthMax} on incident ${on.id}`);
+  for (const fact of facts) {
+    on.appended.push(fact);
+    on.touched = true;
+    on.incident = evolveIncident(on.incident, fact);
+    if (isPagingFact(fact)) on.paging = evolvePaging(on.paging, fact, fact.stamp.recordedAt);
+  }
+  for (const fact of facts)
+    for (const reaction of draft.reactions[fact.type] ?? []) reaction({ draft, on, fact, depth });
+}
+
+/** Facts that Tocsin or an integration states by itself, because of another. */
+export function appendCaused(
+  reacting: Reacting,
+  events: readonly IncidentEvent[],
+  actor: Actor = systemActor("desk"),
+): void {
+  const { draft, on, fact, depth } = reacting;
+  const envelope: Envelope = { at: draft.at, actor, cause: { kind: "event", id: fact.type } };
+  append(draft, on, stampAll(events, stampOf(envelope, null, false)), depth + 1);
+}

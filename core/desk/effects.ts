@@ -1,0 +1,41 @@
+/** What the desk asks of the world, as data. Written in the transaction of the events that caused it; carried out after.
+ *  Each is idempotent by its key. */
+import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
+
+export type TimerPayload =
+  | {
+      readonly kind: "paging";
+      readonly incidentId: string;
+      readonly run: number;
+      readonly cycle: number;
+      readonly step: number;
+    }
+  | { readonly kind: "storm"; readonly integrationId: string };
+
+export type NoticeCode = "sources-cleared" | "coordinator-wanted" | "advised" | "escalated" | "assigned";
+
+export type Effect =
+  | { readonly kind: "set-timer"; readonly key: string; readonly timer: TimerPayload; readonly dueAt: Instant }
+  | { readonly kind: "cancel-timer"; readonly key: string }
+  | {
+      readonly kind: "page";
+      readonly key: string;
+      readonly incidentId: string;
+      readonly pageId: string;
+      readonly personId: string;
+      readonly dueAt: Instant;
+      readonly notAfter: Instant;
+    }
+  | {
+      readonly kind: "notice";
+      readonly key: string;
+      readonly incidentId: string;
+      readonly personId: string;
+      readonly notice: NoticeCode;
+      readonly values: JsonObject;
+      readonly dueAt: Instant;
+      readonly notAfter: Instant;
+    };
+
+export const pagingTimerKey = (incidentId: string): string => `paging/${incidentId}`;
+export const stormTimerKey = (integrationId: string): string => `storm/${integrationId}`;

@@ -1,0 +1,42 @@
+/** The first facts of an incident, whoever they come from: a person, a report, a machine. */
+import type { IncidentEvent, Origin, Title } from "../incidents/events.ts";
+import { baseProcess, pin } from "../incidents/process.ts";
+import type { CategoryId, Impact, Language, Severity, Urgency } from "../kernel/vocabulary.ts";
+
+/** Parsed at the door: what a person or a report says of something wrong. */
+export type NewIncident = {
+  readonly title: string;
+  readonly description: string | null;
+  readonly language: Language;
+  readonly service: string | null;
+  readonly categories: readonly CategoryId[];
+  readonly impact: Impact | null;
+  readonly urgency: Urgency | null;
+  readonly severity: Severity | null;
+  readonly exercise: boolean;
+  readonly origin: Origin;
+};
+
+export function reported(title: Title, incident: NewIncident): IncidentEvent {
+  return {
+    type: "incident.reported",
+    data: {
+      number: "",
+      title,
+      description: incident.description,
+      language: incident.language,
+      service: incident.service,
+      severity: incident.severity,
+      origin: incident.origin,
+      process: pin(baseProcess),
+      exercise: incident.exercise,
+    },
+  };
+}
+
+export function registered(underRuleOf: string | null): IncidentEvent[] {
+  return [
+    { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+    { type: "incident.registered", data: { underRuleOf } },
+  ];
+}

@@ -1,0 +1,238 @@
+/** What each fact causes, in one table. The server runs it on every transaction and a drill runs it in virtual time: what
+ *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
+import type { PagingInput } from "../escalation/workflow.ts";
+import { decidePaging } from "../escalation/workflow.ts";
+import type { EventOf, IncidentEventType } from "../incidents/events.ts";
+import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
+import { route } from "../routing/route.ts";
+import { integrationActor, rosterOf } from "./directory.ts";
+import { appendCaused, type Reacting, type Reaction, type ReactionTable } from "./draft.ts";
+import { type NoticeCode, pagingTimerKey } from "./effects.ts";
+
+export const reactions: ReactionTable = {
+  "incident.reported": [pageForReport],
+  "incident.registered": [pageByRoute],
+  "incident.assigned": [tellAssignee],
+  "assignment.accepted": [stopPaging("accepted")],
+  "assignment.declined": [passOn],
+  "coordination.requested": [askForCoordinator],
+  "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
+  "alerts.cleared": [restoreOrTell],
+  "page.failed": [passOnUndeliverable],
+  "person.advised": [tellAdvised],
+  "escalation.requested": [tellEscalated],
+  "service.restored": [stopPaging("restored")],
+  "service.relapsed": [pageAgain],
+  "incident.resolved": [stopPaging("resolved")],
+  "incident.closed": [stopPaging("closed"), endAlerts],
+  "incident.dismissed": [stopPaging("dismissed"), endAlerts],
+  "incident.merged": [stopPaging("merged"), moveAlerts],
+  "incident.reopened": [pageAgain],
+};
+
+/** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
+export const reportPageIntervalMs = 5 * minuteMs;
+const noticeNotAfterMs = 12 * hourMs;
+
+function pageForReport(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  if (on.incident.origin?.kind !== "report" || draft.reportGate === null) return;
+  const last = draft.reportGate.lastPageAt;
+  if (last !== null && draft.at - last < reportPageIntervalMs) {
+    return appendCaused(reacting, [
+      { type: "routing.decided", data: { policy: null, reasons: ["report-paged-recently"] } },
+    ]);
+  }
+  draft.reportGate = { lastPageAt: draft.at };
+  startPaging(reacting, "reported");
+}
+
+/** Machines and reports page; a person who records an incident pages by assigning it, or by asking. */
+function pageByRoute(reacting: Reacting): void {
+  if (reacting.on.incident.origin?.kind === "integration") startPaging(reacting, "registered");
+}
+
+function pageAgain(reacting: Reacting): void {
+  const { on } = reacting;
+  if (on.incident.acceptedBy !== null) return tell(reacting, on.incident.acceptedBy.id, "sources-cleared", "relapsed");
+  startPaging(reacting, "relapsed");
+}
+
+function startPaging(reacting: Reacting, reason: string): void {
+  const { draft, on } = reacting;
+  if (on.paging.status === "running" || on.incident.ended !== null) return;
+  const chosen = route(on.incident.service, draft.directory);
+  appendCaused(reacting, [
+    { type: "routing.decided", data: { policy: chosen.policy.name, reasons: [...chosen.reasons] } },
+  ]);
+  runPaging(reacting, { kind: "start", policy: chosen.policy, reason });
+}
+
+/** Translates what the paging workflow decided into facts and effects. */
+export function runPaging(reacting: Reacting, input: PagingInput): void {
+  const { draft, on } = reacting;
+  const outputs = decidePaging(on.paging, input, {
+    at: draft.at,
+    roster: rosterOf(draft.directory),
+    mint: draft.mint,
+  });
+  for (const output of outputs) {
+    switch (output.do) {
+      case "record":
+        appendCaused(reacting, [output.event]);
+        break;
+      case "page": {
+        const { page } = output;
+        draft.effects.push({
+          kind: "page",
+          key: `page/${on.id}/${page.run}.${page.cycle}.${page.step}/${page.personId}/${page.channel}`,
+          incidentId: on.id,
+          pageId: page.pageId,
+          personId: page.personId,
+          dueAt: draft.at,
+          notAfter: parseIso(page.notAfter) ?? draft.at,
+        });
+        break;
+      }
+      case "schedule":
+        draft.effects.push({
+          kind: "set-timer",
+          key: pagingTimerKey(on.id),
+          timer: { kind: "paging", incidentId: on.id, run: output.run, cycle: output.cycle, step: output.step },
+          dueAt: output.at,
+        });
+        break;
+      case "cancel-timer":
+        draft.effects.push({ kind: "cancel-timer", key: pagingTimerKey(on.id) });
+    }
+  }
+}
+
+function stopPaging(because: string): Reaction {
+  return (reacting) => runPaging(reacting, { kind: "stop", because });
+}
+
+function passOn(reacting: Reacting): void {
+  const { personId } = dataOf(reacting, "assignment.declined");
+  runPaging(reacting, { kind: "declined", personId });
+}
+
+function passOnUndeliverable(reacting: Reacting): void {
+  runPaging(reacting, { kind: "undeliverable", pageId: dataOf(reacting, "page.failed").pageId });
+}
+
+/** An acknowledgement at the source accepts only in the name of a person we know. */
+function acceptForSource(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { personId } = dataOf(reacting, "alert.acknowledged");
+  const person = personId === null ? undefined : draft.directory.people.get(personId);
+  if (!person || on.incident.acceptedBy !== null) return;
+  const coordinates = person.level !== null && person.level >= 3 && on.incident.coordinator === null;
+  appendCaused(reacting, [
+    { type: "assignment.accepted", data: { personId: person.id, name: person.name, coordinates } },
+  ]);
+}
+
+/** All sources have resolved: if nobody has accepted, the integration says the service is back; if somebody has, that
+ *  person is told once and decides. No machine closes. */
+function restoreOrTell(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  if (on.incident.acceptedBy !== null) return tell(reacting, on.incident.acceptedBy.id, "sources-cleared", "cleared");
+  if (on.incident.milestones.restored !== undefined) return;
+  const { origin } = on.incident;
+  const integration =
+    origin?.kind === "integration" ? draft.directory.integrations.get(origin.integrationId) : undefined;
+  appendCaused(
+    reacting,
+    [{ type: "service.restored", data: { text: null, because: "sources-resolved" } }],
+    integration && integrationActor(integration),
+  );
+}
+
+/** Below level 3 the one who accepted does not coordinate: somebody who may is asked at once. */
+function askForCoordinator(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const accepted = dataOf(reacting, "coordination.requested").acceptedBy;
+  const candidates = [...draft.directory.people.values()].filter(
+    (person) => person.active && person.id !== accepted && (person.level ?? 0) >= 4,
+  );
+  const called = candidates.filter((person) => on.incident.asked.includes(person.id));
+  const asked = called.length > 0 ? called : candidates.slice(0, 3);
+  for (const person of asked) tell(reacting, person.id, "coordinator-wanted", accepted);
+}
+
+function tellAssignee(reacting: Reacting): void {
+  const { draft } = reacting;
+  const { person, team, function: duty } = dataOf(reacting, "incident.assigned");
+  const members = team
+    ? draft.directory.teams.get(team)?.members
+    : duty
+      ? draft.directory.functions.get(duty)?.members
+      : undefined;
+  for (const personId of person ? [person] : (members ?? [])) {
+    if (personId !== reacting.fact.stamp.actor.id) tell(reacting, personId, "assigned", draft.mint(draft.at));
+  }
+}
+
+function tellAdvised(reacting: Reacting): void {
+  const { persons, text } = dataOf(reacting, "person.advised");
+  for (const personId of persons) tell(reacting, personId, "advised", reacting.draft.mint(reacting.draft.at), { text });
+}
+
+function tellEscalated(reacting: Reacting): void {
+  const { draft } = reacting;
+  const { to, expected, kind } = dataOf(reacting, "escalation.requested");
+  const members = draft.directory.teams.get(to)?.members ?? draft.directory.functions.get(to)?.members ?? [to];
+  for (const personId of members) {
+    if (draft.directory.people.has(personId)) {
+      tell(reacting, personId, "escalated", draft.mint(draft.at), { expected, kind });
+    }
+  }
+}
+
+function tell(
+  { draft, on }: Reacting,
+  personId: string,
+  notice: NoticeCode,
+  once: string,
+  values: Readonly<Record<string, string>> = {},
+): void {
+  draft.effects.push({
+    kind: "notice",
+    key: `notice/${notice}/${on.id}/${once}/${on.incident.relapses}/${personId}`,
+    incidentId: on.id,
+    personId,
+    notice,
+    values: { ...values, once },
+    dueAt: draft.at,
+    notAfter: draft.at + noticeNotAfterMs,
+  });
+}
+
+function endAlerts({ draft, on }: Reacting): void {
+  draft.sweeps.push({ kind: "end", incidentId: on.id, at: draft.at });
+  on.openAlerts = 0;
+  on.firingAlerts = 0;
+}
+
+/** The alerts of a merged incident hold the one it was merged into. */
+function moveAlerts(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { into } = dataOf(reacting, "incident.merged");
+  const target = draft.cases.get(into);
+  if (!target) throw new Error(`incident ${into} was not loaded before a merge into it`);
+  draft.sweeps.push({ kind: "move", incidentId: on.id, into });
+  const alerts = on.openAlerts;
+  target.openAlerts += on.openAlerts;
+  target.firingAlerts += on.firingAlerts;
+  on.openAlerts = 0;
+  on.firingAlerts = 0;
+  appendCaused({ ...reacting, on: target }, [
+    { type: "incident.absorbed", data: { from: on.id, fromNumber: on.incident.number, alerts } },
+  ]);
+}
+
+function dataOf<T extends IncidentEventType>({ fact }: Reacting, type: T): EventOf<T>["data"] {
+  if (fact.type !== type) throw new Error(`a reaction to ${type} was given ${fact.type}`);
+  return fact.data as EventOf<T>["data"];
+}

@@ -1,0 +1,279 @@
+/** From a machine's signals to incidents: each is observed against what is known of its key; a new one joins the incident
+ *  of its group, a storm, or opens an incident of its own. Entries are grouped by incident, and in a storm written once a
+ *  second at most, so that a record stays readable when thousands arrive. */
+import { type Alert, observe, openAlert, type Signal } from "../alerts/decide.ts";
+import {
+  endStorm,
+  entryDue,
+  entryWritten,
+  joinStorm,
+  noteOpened,
+  place,
+  resolveInStorm,
+  startStorm,
+  type Tally,
+  tally,
+} from "../alerts/storm.ts";
+import type { IncidentEvent, Title } from "../incidents/events.ts";
+import { proposePriority } from "../incidents/priority.ts";
+import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import { type Integration, integrationActor, personByEmail } from "./directory.ts";
+import { alertKey, append, type Case, caseOf, type Draft, newCase, type StateKey, setStorm, stormOf } from "./draft.ts";
+import { stormTimerKey } from "./effects.ts";
+import { registered, reported } from "./opening.ts";
+
+export type SignalsInput = {
+  readonly integrationId: string;
+  readonly signals: readonly Signal[];
+  readonly causeId: string;
+};
+
+/** What became of each signal, in order: shown beside the integration, and why. */
+export type SignalResult = {
+  readonly key: string;
+  readonly became: "opened" | "joined" | "joined-storm" | "repeated" | "resolved" | "acknowledged" | "ignored";
+  readonly incidentId: string | null;
+  readonly because: string | null;
+};
+export type SignalsOutcome = readonly SignalResult[];
+
+export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
+  const { integrationId } = input;
+  const storm = draft.storms.get(integrationId);
+  if (!storm) return [{ kind: "storm", integrationId }];
+  const unread: StateKey[] = [];
+  const incidents = new Set<string>();
+  if (storm.storm) incidents.add(storm.storm.incidentId);
+  for (const { key, groupKey } of input.signals) {
+    const known = draft.alerts.get(alertKey(integrationId, key));
+    if (!known) unread.push({ kind: "alert", integrationId, key, groupKey });
+    else {
+      if (known.last) incidents.add(known.last.incidentId);
+      if (known.groupIncidentId) incidents.add(known.groupIncidentId);
+    }
+  }
+  if (unread.length > 0) return unread;
+  return [...incidents].filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+}
+
+type Handling = {
+  readonly draft: Draft;
+  readonly input: SignalsInput;
+  readonly integration: Integration;
+  readonly envelope: Envelope;
+  /** Joined and resolved by incident, written when all signals were seen. */
+  readonly joined: Map<string, Tally>;
+  readonly resolved: Map<string, Tally>;
+};
+
+export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome {
+  const integration = draft.directory.integrations.get(input.integrationId);
+  if (!integration) throw new Error(`integration ${input.integrationId} is not in the directory`);
+  const envelope: Envelope = {
+    at: draft.at,
+    actor: integrationActor(integration),
+    cause: { kind: "signal", id: input.causeId },
+  };
+  const handling: Handling = { draft, input, integration, envelope, joined: new Map(), resolved: new Map() };
+  const results = input.signals.map((signal) => handleSignal(handling, signal));
+  writeEntries(handling);
+  return results;
+}
+
+function handleSignal(handling: Handling, signal: Signal): SignalResult {
+  const { draft, input } = handling;
+  const lookup = draft.alerts.get(alertKey(input.integrationId, signal.key)) ?? { last: null, groupIncidentId: null };
+  const seen = observe(lookup.last, signal, draft.at);
+  const result = (became: SignalResult["became"], incidentId: string | null, because: string | null = null) => ({
+    key: signal.key,
+    became,
+    incidentId,
+    because,
+  });
+  switch (seen.kind) {
+    case "ignore":
+      return result("ignored", lookup.last?.incidentId ?? null, seen.reason);
+    case "repeat":
+      keep(handling, seen.alert, false);
+      return result("repeated", seen.alert.incidentId, seen.alert.status === "quiet" ? "quiet" : null);
+    case "resolve":
+      keep(handling, seen.alert, false);
+      if (!seen.wasQuiet) noteResolved(handling, seen.alert);
+      return result("resolved", seen.alert.incidentId);
+    case "acknowledge":
+      acknowledge(handling, seen.alert, signal);
+      return result("acknowledged", seen.alert.incidentId);
+    case "open":
+      return openOne(handling, signal, lookup.groupIncidentId ?? lookup.last?.incidentId ?? null);
+  }
+}
+
+function keep(handling: Handling, alert: Alert, isNew: boolean): void {
+  const { draft } = handling;
+  const id = alertKey(alert.integrationId, alert.key);
+  const known = draft.changedAlerts.get(id);
+  draft.alerts.set(id, { last: alert, groupIncidentId: alert.incidentId });
+  draft.changedAlerts.set(known && known.alert.id !== alert.id ? `${id}\n${alert.id}` : id, {
+    alert,
+    isNew: isNew || (known?.isNew === true && known.alert.id === alert.id),
+  });
+}
+
+function openOne(handling: Handling, signal: Signal, previousIncidentId: string | null): SignalResult {
+  const { draft, input } = handling;
+  const previous = previousIncidentId === null ? null : joinable(draft, signal, previousIncidentId);
+  if (previous) return join(handling, signal, previous, "joined");
+  const storm = stormOf(draft, input.integrationId);
+  const stormCase = storm.storm ? draft.cases.get(storm.storm.incidentId) : undefined;
+  if (storm.storm && (!stormCase || stormCase.incident.ended !== null)) {
+    setStorm(draft, input.integrationId, endStorm(storm));
+  }
+  const known = stormOf(draft, input.integrationId);
+  switch (place(known, draft.at)) {
+    case "own-incident":
+      setStorm(draft, input.integrationId, noteOpened(known, draft.at));
+      return join(handling, signal, openCase(handling, signal, { text: signal.title }), "opened");
+    case "start-storm": {
+      const title: Title = { code: "storm", values: { integration: handling.integration.name, count: 0 } };
+      const made = openCase(handling, signal, title);
+      setStorm(draft, input.integrationId, startStorm(known, made.id, draft.at));
+      return joinTheStorm(handling, signal, made);
+    }
+    case "join-storm":
+      return joinTheStorm(handling, signal, caseOf(draft, known.storm?.incidentId ?? ""));
+  }
+}
+
+/** The incident of this group, while it is neither ended nor resolved: a signal that comes back is a relapse of it, not
+ *  news. */
+function joinable(draft: Draft, signal: Signal, incidentId: string): Case | null {
+  const on = caseOf(draft, incidentId);
+  if (on.incident.ended !== null || on.incident.milestones.resolved !== undefined) return null;
+  return on.incident.origin?.kind === "integration" || signal.stateful ? on : null;
+}
+
+function join(handling: Handling, signal: Signal, on: Case, became: "opened" | "joined"): SignalResult {
+  addAlert(handling, signal, on);
+  handling.joined.set(on.id, tally(handling.joined.get(on.id) ?? null, signal.key));
+  return { key: signal.key, became, incidentId: on.id, because: became === "joined" ? "same-group" : null };
+}
+
+function joinTheStorm(handling: Handling, signal: Signal, on: Case): SignalResult {
+  const { draft, input } = handling;
+  addAlert(handling, signal, on);
+  setStorm(draft, input.integrationId, joinStorm(stormOf(draft, input.integrationId), signal.key, draft.at));
+  return { key: signal.key, became: "joined-storm", incidentId: on.id, because: "storm" };
+}
+
+function addAlert(handling: Handling, signal: Signal, on: Case): void {
+  const { draft, input } = handling;
+  const id = draft.mint(draft.at);
+  keep(handling, openAlert(signal, { id, integrationId: input.integrationId, incidentId: on.id, at: draft.at }), true);
+  on.openAlerts += 1;
+  if (signal.stateful) on.firingAlerts += 1;
+  on.touched = true;
+  if (on.incident.milestones.restored !== undefined && on.incident.milestones.resolved === undefined) {
+    state(handling, on, [{ type: "service.relapsed", data: { text: null, because: "source-fired-again" } }]);
+  }
+}
+
+function openCase(handling: Handling, signal: Signal, title: Title): Case {
+  const { draft, integration, input } = handling;
+  const on = newCase(draft, draft.mint(draft.at));
+  const service = integration.serviceId === null ? undefined : draft.directory.services.get(integration.serviceId);
+  const proposal = proposePriority({ severity: signal.severity, vital: (service?.vital.length ?? 0) > 0 });
+  state(handling, on, [
+    reported(title, {
+      title: "",
+      description: null,
+      language: draft.directory.language,
+      service: integration.serviceId,
+      categories: [],
+      impact: null,
+      urgency: null,
+      severity: signal.severity,
+      exercise: false,
+      origin: { kind: "integration", integrationId: input.integrationId, groupKey: signal.groupKey },
+    }),
+    { type: "priority.proposed", data: { ...proposal, reasons: [...proposal.reasons] } },
+    ...registered(integration.createdBy),
+  ]);
+  return on;
+}
+
+function noteResolved(handling: Handling, alert: Alert): void {
+  const { draft, input } = handling;
+  const on = caseOf(draft, alert.incidentId);
+  on.openAlerts = Math.max(0, on.openAlerts - 1);
+  if (alert.stateful) on.firingAlerts = Math.max(0, on.firingAlerts - 1);
+  on.touched = true;
+  const storm = stormOf(draft, input.integrationId);
+  if (storm.storm?.incidentId === on.id) setStorm(draft, input.integrationId, resolveInStorm(storm, alert.key));
+  else handling.resolved.set(on.id, tally(handling.resolved.get(on.id) ?? null, alert.key));
+}
+
+function acknowledge(handling: Handling, alert: Alert, signal: Signal): void {
+  const { draft } = handling;
+  const on = caseOf(draft, alert.incidentId);
+  if (on.incident.ended !== null) return;
+  const person = signal.by === null ? undefined : personByEmail(draft.directory, signal.by);
+  state(handling, on, [
+    { type: "alert.acknowledged", data: { key: alert.key, by: signal.by, personId: person?.id ?? null } },
+  ]);
+}
+
+function state(handling: Handling, on: Case, events: readonly IncidentEvent[]): void {
+  append(handling.draft, on, stampAll(events, stampOf(handling.envelope, null, false)));
+}
+
+function writeEntries(handling: Handling): void {
+  const { draft, input } = handling;
+  for (const [id, joined] of handling.joined) {
+    const on = caseOf(draft, id);
+    state(handling, on, [{ type: "alert.grouped", data: { ...joined, total: on.openAlerts } }]);
+  }
+  const storm = stormOf(draft, input.integrationId);
+  if (storm.storm && (storm.storm.joined || storm.storm.resolved)) {
+    if (entryDue(storm, draft.at).now) writeStormEntry(draft, input.integrationId);
+    else {
+      draft.effects.push({
+        kind: "set-timer",
+        key: stormTimerKey(input.integrationId),
+        timer: { kind: "storm", integrationId: input.integrationId },
+        dueAt: entryDue(storm, draft.at).dueAt,
+      });
+    }
+  }
+  for (const [id, resolved] of handling.resolved) {
+    const on = caseOf(draft, id);
+    state(handling, on, [{ type: "alert.resolved", data: { ...resolved, open: on.openAlerts } }, ...cleared(on)]);
+  }
+}
+
+/** Once per time that all sources have resolved. */
+const cleared = (on: Case): IncidentEvent[] =>
+  on.openAlerts === 0 && !on.incident.sourcesCleared && on.incident.ended === null
+    ? [{ type: "alerts.cleared", data: { told: on.incident.acceptedBy?.id ?? null } }]
+    : [];
+
+/** What joined or was resolved since the storm's last entry: one entry of each kind, and the title kept current. */
+export function writeStormEntry(draft: Draft, integrationId: string): void {
+  const known = stormOf(draft, integrationId);
+  const integration = draft.directory.integrations.get(integrationId);
+  if (known.storm === null || !integration) return;
+  const { joined, resolved, incidentId, total } = known.storm;
+  const on = caseOf(draft, incidentId);
+  const events: IncidentEvent[] = [];
+  if (joined) {
+    const title: Title = { code: "storm", values: { integration: integration.name, count: total } };
+    events.push({ type: "alert.grouped", data: { ...joined, total } }, { type: "incident.retitled", data: { title } });
+  }
+  if (resolved) events.push({ type: "alert.resolved", data: { ...resolved, open: on.openAlerts } }, ...cleared(on));
+  const envelope: Envelope = {
+    at: draft.at,
+    actor: integrationActor(integration),
+    cause: { kind: "storm", id: integrationId },
+  };
+  if (events.length > 0) append(draft, on, stampAll(events, stampOf(envelope, null, false)));
+  setStorm(draft, integrationId, entryWritten(known, draft.at));
+}

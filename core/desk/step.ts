@@ -1,0 +1,205 @@
+/** One step of the desk: the states an input needs, then what it does to them. The caller loads what `needs` asks for
+ *  until it asks for nothing, then `handle` decides; a refusal leaves the draft as it was, so that inputs which share a
+ *  transaction do not touch one another. */
+
+import type { Signal } from "../alerts/decide.ts";
+import type { IncidentCommandName } from "../directory/responsibility.ts";
+import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
+import { decideIncident } from "../incidents/decide.ts";
+import type { IncidentEvent } from "../incidents/events.ts";
+import { proposePriority } from "../incidents/priority.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
+import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
+import { toIso } from "../kernel/time.ts";
+import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
+import { type NewIncident, registered, reported } from "./opening.ts";
+import { reactions, runPaging } from "./reactions.ts";
+import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
+import { unknownTargets } from "./targets.ts";
+
+type CommandBody = {
+  [Name in IncidentCommandName]: {
+    readonly name: Name;
+    readonly input: Name extends "merge" ? { readonly into: string } : CommandInputs[Name];
+  };
+}[IncidentCommandName];
+
+export type DeskInput =
+  | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
+  | {
+      readonly kind: "command";
+      readonly incidentId: string;
+      readonly command: CommandBody;
+      readonly envelope: Envelope;
+    }
+  | {
+      readonly kind: "signals";
+      readonly integrationId: string;
+      readonly signals: readonly Signal[];
+      readonly causeId: string;
+    }
+  | {
+      readonly kind: "paging-timer";
+      readonly incidentId: string;
+      readonly run: number;
+      readonly cycle: number;
+      readonly step: number;
+    }
+  | { readonly kind: "storm-timer"; readonly integrationId: string }
+  | {
+      readonly kind: "page-outcome";
+      readonly incidentId: string;
+      readonly pageId: string;
+      readonly outcome: PageOutcome;
+    };
+
+export type PageOutcome =
+  | { readonly kind: "sent"; readonly possibleDuplicate: boolean }
+  | { readonly kind: "failed"; readonly error: string }
+  | { readonly kind: "expired"; readonly notAfter: number }
+  | { readonly kind: "withdrawn"; readonly because: string };
+
+export type DeskOutcome =
+  | { readonly kind: "incident"; readonly incidentId: string }
+  | { readonly kind: "signals"; readonly signals: SignalsOutcome }
+  | { readonly kind: "nothing"; readonly because: string };
+
+export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
+  return emptyDraft({ ...known, reactions });
+}
+
+/** States still to be loaded before this input can be handled. */
+export function needs(draft: Draft, input: DeskInput): StateKey[] {
+  switch (input.kind) {
+    case "open":
+      return input.incident.origin.kind === "report" && draft.reportGate === null ? [{ kind: "report-gate" }] : [];
+    case "signals":
+      return signalNeeds(draft, input);
+    case "storm-timer": {
+      const storm = draft.storms.get(input.integrationId);
+      if (!storm) return [{ kind: "storm", integrationId: input.integrationId }];
+      return storm.storm ? missingCases(draft, [storm.storm.incidentId]) : [];
+    }
+    case "command": {
+      const into = input.command.name === "merge" ? [input.command.input.into] : [];
+      return missingCases(draft, [input.incidentId, ...into]);
+    }
+    default:
+      return missingCases(draft, [input.incidentId]);
+  }
+}
+
+const missingCases = (draft: Draft, ids: readonly string[]): StateKey[] =>
+  ids.filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+
+export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
+  switch (input.kind) {
+    case "open":
+      return open(draft, input.incident, input.envelope);
+    case "command":
+      return command(draft, input);
+    case "signals":
+      return { kind: "signals", signals: handleSignals(draft, input) };
+    case "storm-timer":
+      writeStormEntry(draft, input.integrationId);
+      return { kind: "nothing", because: "storm-entry" };
+    case "paging-timer": {
+      const on = caseOf(draft, input.incidentId);
+      runPaging(causedBy(draft, on, "timer"), {
+        kind: "timed-out",
+        run: input.run,
+        cycle: input.cycle,
+        step: input.step,
+      });
+      return { kind: "incident", incidentId: on.id };
+    }
+    case "page-outcome":
+      return pageOutcome(draft, input);
+  }
+}
+
+function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutcome | Refusal {
+  const unknown = unknownTargets(draft.directory, { service: incident.service, categories: incident.categories });
+  if (unknown) return unknown;
+  const id = draft.mint(draft.at);
+  const on = newCase(draft, id);
+  const registers = incident.origin.kind === "person" && (envelope.actor.level ?? 0) >= 2;
+  append(draft, on, stampAll(openingEvents(draft, incident, registers), stampOf(envelope, null, false)));
+  return { kind: "incident", incidentId: id };
+}
+
+/** A person of level 2 or more who records an incident reports, identifies and registers it in one act; with less it is
+ *  a report, and someone of level 2 registers it. */
+function openingEvents(draft: Draft, incident: NewIncident, registers: boolean): IncidentEvent[] {
+  const events: IncidentEvent[] = [reported({ text: incident.title }, incident)];
+  if (registers) events.push(...registered(null));
+  if (incident.categories.length > 0) {
+    const categories = [...incident.categories];
+    events.push(
+      registers
+        ? { type: "incident.categorised", data: { categories } }
+        : { type: "category.proposed", data: { categories, reasons: ["said-by-reporter"] } },
+    );
+  }
+  const service = incident.service === null ? undefined : draft.directory.services.get(incident.service);
+  const proposal = proposePriority({
+    severity: incident.severity ?? undefined,
+    impact: incident.impact ?? undefined,
+    urgency: incident.urgency ?? undefined,
+    vital: (service?.vital.length ?? 0) > 0,
+  });
+  events.push({ type: "priority.proposed", data: { ...proposal, reasons: [...proposal.reasons] } });
+  return events;
+}
+
+function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): DeskOutcome | Refusal {
+  const on = caseOf(draft, input.incidentId);
+  const unknown = unknownTargets(draft.directory, input.command.input);
+  if (unknown) return unknown;
+  if (input.command.name === "categorise" && input.command.input.categories.length === 0)
+    return refuse("category-required");
+  const decided = decideIncident(on.incident, {
+    name: input.command.name,
+    input:
+      input.command.name === "merge" ? { into: mergeTarget(draft, input.command.input.into) } : input.command.input,
+    envelope: input.envelope,
+    firing: on.firingAlerts,
+  } as IncidentCommand);
+  if (isRefusal(decided)) return decided;
+  append(draft, on, decided);
+  return { kind: "incident", incidentId: on.id };
+}
+
+function mergeTarget(draft: Draft, id: string): MergeTarget {
+  const { incident } = caseOf(draft, id);
+  return { id, number: incident.number, ended: incident.ended !== null, exercise: incident.exercise };
+}
+
+function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outcome" }>): DeskOutcome {
+  const { pageId, outcome } = input;
+  const on = caseOf(draft, input.incidentId);
+  const events: IncidentEvent[] = [outcomeEvent(pageId, outcome)];
+  const envelope: Envelope = { at: draft.at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };
+  append(draft, on, stampAll(events, stampOf(envelope, null, false)));
+  return { kind: "incident", incidentId: on.id };
+}
+
+function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
+  switch (outcome.kind) {
+    case "sent":
+      return { type: "page.sent", data: { pageId, possibleDuplicate: outcome.possibleDuplicate } };
+    case "failed":
+      return { type: "page.failed", data: { pageId, error: outcome.error } };
+    case "expired":
+      return { type: "page.expired", data: { pageId, notAfter: toIso(outcome.notAfter) } };
+    case "withdrawn":
+      return { type: "page.withdrawn", data: { pageId, because: outcome.because } };
+  }
+}
+
+/** A reaction needs a fact to point at; a timer that fires is its own cause. */
+function causedBy(draft: Draft, on: Case, kind: string) {
+  const envelope: Envelope = { at: draft.at, actor: systemActor("timer"), cause: { kind, id: on.id } };
+  const fact = { type: "paging.stopped" as const, data: { because: kind }, stamp: stampOf(envelope, null, false) };
+  return { draft, on, fact, depth: 0 };
+}

@@ -1,0 +1,88 @@
+/** Levels of responsibility as data. The default profile follows the SFIA 8 reading of the skill (levels 2 to 5; 1, 6 and
+ *  7 are not practised in it), kept as a table so that another reading is another table, never another code path. */
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Level } from "../kernel/vocabulary.ts";
+
+export const incidentCommands = [
+  "register",
+  "dismiss",
+  "merge",
+  "categorise",
+  "set-impact-urgency",
+  "confirm-priority",
+  "override-priority",
+  "assign",
+  "accept",
+  "decline",
+  "advise-persons",
+  "add-observation",
+  "decide",
+  "escalate",
+  "record-cause",
+  "declare-restored",
+  "declare-relapse",
+  "declare-resolved",
+  "open-recovery",
+  "confirm-recovery",
+  "complete-documentation",
+  "close",
+  "reopen",
+] as const;
+export type IncidentCommandName = (typeof incidentCommands)[number];
+
+/** `anyone`: whoever is admitted to the incident. `asked`: whoever was paged or assigned, or `takenFrom` and above. */
+export type Requirement =
+  | { readonly kind: "anyone" }
+  | { readonly kind: "asked"; readonly takenFrom: 2 | 3 | 4 | 5 }
+  | { readonly kind: "level"; readonly level: 2 | 3 | 4 | 5 };
+
+export type ResponsibilityProfile = {
+  readonly id: string;
+  readonly grantable: readonly number[];
+  /** Lowest level that may act outside its level in an emergency, with a reason. */
+  readonly derogationFrom: 2 | 3 | 4 | 5;
+  /** Who accepts at this level or above coordinates; below it a coordinator is asked for at once. */
+  readonly coordinatesFrom: 2 | 3 | 4 | 5;
+  readonly commands: Readonly<Record<IncidentCommandName, Requirement>>;
+};
+
+const level = (value: 2 | 3 | 4 | 5): Requirement => ({ kind: "level", level: value });
+
+export const sfia8: ResponsibilityProfile = {
+  id: "sfia8",
+  grantable: [2, 3, 4, 5],
+  derogationFrom: 2,
+  coordinatesFrom: 3,
+  commands: {
+    "add-observation": { kind: "anyone" },
+    accept: { kind: "asked", takenFrom: 3 },
+    decline: { kind: "asked", takenFrom: 5 },
+    register: level(2),
+    dismiss: level(2),
+    merge: level(2),
+    categorise: level(2),
+    "set-impact-urgency": level(2),
+    assign: level(2),
+    "advise-persons": level(3),
+    "declare-relapse": level(3),
+    "confirm-priority": level(4),
+    "override-priority": level(4),
+    decide: level(4),
+    escalate: level(4),
+    "record-cause": level(4),
+    "declare-restored": level(4),
+    "declare-resolved": level(4),
+    "open-recovery": level(4),
+    "confirm-recovery": level(4),
+    "complete-documentation": level(4),
+    close: level(4),
+    reopen: level(4),
+  },
+};
+
+/** A level that may be granted, or why not. Null is a person without incident skills. */
+export function grantLevel(value: number | null, profile: ResponsibilityProfile = sfia8): Level | Refusal {
+  if (value === null) return null;
+  if (profile.grantable.includes(value)) return value as 2 | 3 | 4 | 5;
+  return refuse("level-not-granted", { level: value, allowed: [...profile.grantable] });
+}

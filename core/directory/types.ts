@@ -1,0 +1,44 @@
+/** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
+import type { Language, Level } from "../kernel/vocabulary.ts";
+
+export type ContactPoint = {
+  readonly id: string;
+  readonly kind: "email";
+  readonly address: string;
+  readonly enabled: boolean;
+};
+
+export type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly zone: string;
+  readonly level: Level;
+  readonly admin: boolean;
+  readonly active: boolean;
+  readonly contactPoints: readonly ContactPoint[];
+};
+
+export type Team = { readonly id: string; readonly name: string; readonly members: readonly string[] };
+
+/** The seed's *fonction*: a part of the organisation that answers for something. */
+export type DutyFunction = {
+  readonly id: string;
+  readonly nameFr: string;
+  readonly nameEn: string;
+  readonly members: readonly string[];
+};
+
+export type Service = {
+  readonly id: string;
+  readonly nameFr: string;
+  readonly nameEn: string;
+  readonly ownerId: string | null;
+  readonly teamId: string | null;
+  readonly policyId: string | null;
+  /** Vital business functions it supports. */
+  readonly vital: readonly VitalBusinessFunction[];
+};
+
+export type VitalBusinessFunction = { readonly id: string; readonly nameFr: string; readonly nameEn: string };

@@ -1,0 +1,36 @@
+/** Facts of paging. They are part of the incident's record: why each person was called, and what became of it. */
+import type { Policy } from "./policy.ts";
+
+export type PageRequested = {
+  pageId: string;
+  personId: string;
+  name: string;
+  channel: "email";
+  run: number;
+  cycle: number;
+  step: number;
+  /** Why this person, as codes and values; `silent` names who was called before without an answer. */
+  why: { reason: string; schedule: string | null; until: string | null; silent: string[] };
+  notAfter: string;
+};
+
+export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";
+
+export type PagingEvent =
+  | { type: "paging.started"; data: { policy: Policy; run: number; reason: string } }
+  | {
+      type: "paging.stepped";
+      data: { run: number; cycle: number; step: number; until: string; because: SteppedBecause };
+    }
+  | { type: "page.requested"; data: PageRequested }
+  | { type: "page.sent"; data: { pageId: string; possibleDuplicate: boolean } }
+  | { type: "page.failed"; data: { pageId: string; error: string } }
+  | { type: "page.expired"; data: { pageId: string; notAfter: string } }
+  | { type: "page.withdrawn"; data: { pageId: string; because: string } }
+  | { type: "paging.unreachable"; data: { step: number; cycle: number; target: string; reason: string } }
+  | { type: "paging.exhausted"; data: { pages: number } }
+  | { type: "paging.stopped"; data: { because: string } };
+
+export function isPagingFact<E extends { type: string }>(event: E): event is Extract<E, { type: PagingEvent["type"] }> {
+  return event.type.startsWith("page.") || event.type.startsWith("paging.");
+}

@@ -1,0 +1,129 @@
+/** A paging policy: whom to reach, in which order, and how long to wait for a human answer. */
+
+import type { Person, Team } from "../directory/types.ts";
+import { toIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { type Schedule, shiftAt } from "../oncall/rotation.ts";
+
+export type Target =
+  | { readonly kind: "schedule"; readonly id: string }
+  | { readonly kind: "person"; readonly id: string }
+  | { readonly kind: "team"; readonly id: string }
+  /** `first`: only the one who set the desk up. */
+  | { readonly kind: "administrators"; readonly first: boolean };
+
+export type Step = { readonly targets: readonly Target[]; readonly timeoutMinutes: number };
+
+export type Policy = {
+  readonly id: string;
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** How many more times the whole is gone through when nobody answers. */
+  readonly repeat: number;
+};
+
+export const stepsMax = 10;
+export const repeatMax = 9;
+export const timeoutMinutesMax = 24 * 60;
+
+/** Out of the box, with nothing set up: the first administrator, then all of them. */
+export const builtInPolicy: Policy = {
+  id: "built-in",
+  name: "built-in",
+  steps: [
+    { targets: [{ kind: "administrators", first: true }], timeoutMinutes: 5 },
+    { targets: [{ kind: "administrators", first: false }], timeoutMinutes: 5 },
+  ],
+  repeat: 2,
+};
+
+/** What reaching people needs to know, frozen for one decision. */
+export type Roster = {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly schedules: ReadonlyMap<string, Schedule>;
+  /** In the order in which they were made. */
+  readonly administrators: readonly string[];
+};
+
+export type Reached = {
+  readonly personId: string;
+  readonly reason: "on-call" | "named" | "team-member" | "administrator";
+  readonly schedule: string | null;
+  readonly until: string | null;
+};
+
+export type Unreached = {
+  readonly target: string;
+  readonly reason:
+    | "nobody-on-call"
+    | "unknown-target"
+    | "empty-team"
+    | "inactive"
+    | "no-contact-point"
+    | "no-administrator";
+};
+
+/** Who the targets of a step are at that instant; each person once, in order. */
+export function resolveTargets(
+  targets: readonly Target[],
+  roster: Roster,
+  at: Instant,
+): { readonly reached: Reached[]; readonly unreached: Unreached[] } {
+  const reached: Reached[] = [];
+  const unreached: Unreached[] = [];
+  const add = (candidate: Reached, label: string): void => {
+    const person = roster.people.get(candidate.personId);
+    if (!person) unreached.push({ target: label, reason: "unknown-target" });
+    else if (!person.active) unreached.push({ target: label, reason: "inactive" });
+    else if (!person.contactPoints.some((point) => point.enabled)) {
+      unreached.push({ target: label, reason: "no-contact-point" });
+    } else if (!reached.some((known) => known.personId === candidate.personId)) reached.push(candidate);
+  };
+  for (const target of targets) addTarget(target, { roster, at, add, unreached });
+  return { reached, unreached };
+}
+
+type Collecting = {
+  readonly roster: Roster;
+  readonly at: Instant;
+  readonly add: (candidate: Reached, label: string) => void;
+  readonly unreached: Unreached[];
+};
+
+function addTarget(target: Target, { roster, at, add, unreached }: Collecting): void {
+  const plain = { schedule: null, until: null };
+  switch (target.kind) {
+    case "person":
+      return add({ personId: target.id, reason: "named", ...plain }, nameOf(roster, target.id));
+    case "team": {
+      const team = roster.teams.get(target.id);
+      if (!team || team.members.length === 0) {
+        unreached.push({ target: team?.name ?? target.id, reason: team ? "empty-team" : "unknown-target" });
+      }
+      for (const member of team?.members ?? []) {
+        add({ personId: member, reason: "team-member", ...plain }, nameOf(roster, member));
+      }
+      return;
+    }
+    case "schedule": {
+      const schedule = roster.schedules.get(target.id);
+      const shift = schedule ? shiftAt(schedule.rotation, at) : null;
+      if (!schedule || !shift?.personId) {
+        unreached.push({ target: schedule?.name ?? target.id, reason: schedule ? "nobody-on-call" : "unknown-target" });
+        return;
+      }
+      return add(
+        { personId: shift.personId, reason: "on-call", schedule: schedule.name, until: toIso(shift.until) },
+        nameOf(roster, shift.personId),
+      );
+    }
+    case "administrators": {
+      const chosen = target.first ? roster.administrators.slice(0, 1) : roster.administrators;
+      if (chosen.length === 0) unreached.push({ target: "administrators", reason: "no-administrator" });
+      for (const personId of chosen) add({ personId, reason: "administrator", ...plain }, nameOf(roster, personId));
+    }
+  }
+}
+
+const nameOf = (roster: Roster, personId: string): string => roster.people.get(personId)?.name ?? personId;

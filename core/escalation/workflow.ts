@@ -1,0 +1,240 @@
+/** Paging by policy: call, wait, widen, repeat until a human answers. A pure workflow: it is given inputs (started, a
+ *  timer that fired, a page that could not be delivered, somebody declined) and returns what to record, whom to page and
+ *  which timer to set. Nothing here waits; a timer that fires is just another input, so the same function pages people,
+ *  rehearses a policy in virtual time and replays last quarter.
+ *
+ *  The policy is pinned when paging starts; who is on call is asked at each step, because shifts go on. Every step that
+ *  reaches nobody says so in the record and gives way at once; a run that reached nobody at all falls back on the
+ *  administrators. One page for a person in a step: its key is (run, cycle, step, person, channel). */
+import type { Mint } from "../kernel/id.ts";
+import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import type { PageRequested, PagingEvent, SteppedBecause } from "./events.ts";
+import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
+
+/** A page that could not leave within this time is recorded as late and never sent. */
+export const pageNotAfterMinutes = 30;
+
+export type PageStatus = "requested" | "sent" | "failed" | "expired" | "withdrawn";
+export type Page = PageRequested & { readonly status: PageStatus; readonly requestedAt: Instant };
+
+export type PagingState = {
+  readonly status: "idle" | "running" | "stopped" | "exhausted";
+  readonly policy: Policy | null;
+  /** How many times paging was started for this incident. */
+  readonly run: number;
+  readonly cycle: number;
+  readonly step: number;
+  /** When the next step is due, while running. */
+  readonly nextAt: Instant | null;
+  /** Pages of the current run. */
+  readonly pages: readonly Page[];
+  readonly stoppedBecause: string | null;
+};
+
+export const initialPaging: PagingState = {
+  status: "idle",
+  policy: null,
+  run: 0,
+  cycle: 0,
+  step: 0,
+  nextAt: null,
+  pages: [],
+  stoppedBecause: null,
+};
+
+export type PagingInput =
+  | { readonly kind: "start"; readonly policy: Policy; readonly reason: string }
+  | { readonly kind: "timed-out"; readonly run: number; readonly cycle: number; readonly step: number }
+  | { readonly kind: "declined"; readonly personId: string }
+  | { readonly kind: "undeliverable"; readonly pageId: string }
+  | { readonly kind: "stop"; readonly because: string };
+
+export type PagingOutput =
+  | { readonly do: "record"; readonly event: PagingEvent }
+  | { readonly do: "page"; readonly page: PageRequested }
+  | {
+      readonly do: "schedule";
+      readonly at: Instant;
+      readonly run: number;
+      readonly cycle: number;
+      readonly step: number;
+    }
+  | { readonly do: "cancel-timer" };
+
+export type PagingContext = { readonly at: Instant; readonly roster: Roster; readonly mint: Mint };
+
+export function decidePaging(state: PagingState, input: PagingInput, context: PagingContext): PagingOutput[] {
+  switch (input.kind) {
+    case "start":
+      return start(state, input.policy, input.reason, context);
+    case "timed-out": {
+      const current = input.run === state.run && input.cycle === state.cycle && input.step === state.step;
+      return state.status === "running" && current ? advance(state, "silent", context) : [];
+    }
+    case "declined":
+      return state.status === "running" && allOut(state, (page) => page.personId === input.personId)
+        ? advance(state, "declined", context)
+        : [];
+    case "undeliverable":
+      return state.status === "running" && allOut(state, (page) => page.pageId === input.pageId)
+        ? advance(state, "undeliverable", context)
+        : [];
+    case "stop":
+      return state.status === "running"
+        ? [
+            { do: "record", event: { type: "paging.stopped", data: { because: input.because } } },
+            { do: "cancel-timer" },
+          ]
+        : [];
+  }
+}
+
+/** No page of the current step is left that somebody might still answer, `gone` being out too. */
+function allOut(state: PagingState, gone: (page: Page) => boolean): boolean {
+  const current = state.pages.filter((page) => page.cycle === state.cycle && page.step === state.step);
+  const waiting = current.filter((page) => !gone(page) && (page.status === "requested" || page.status === "sent"));
+  return current.some(gone) && waiting.length === 0;
+}
+
+function start(state: PagingState, policy: Policy, reason: string, context: PagingContext): PagingOutput[] {
+  const run = state.run + 1;
+  const begun: PagingState = { ...initialPaging, status: "running", policy, run };
+  return [
+    { do: "record", event: { type: "paging.started", data: { policy, run, reason } } },
+    ...enter(begun, "started", context),
+  ];
+}
+
+function advance(state: PagingState, because: SteppedBecause, context: PagingContext): PagingOutput[] {
+  const next = following(state);
+  return next === null ? exhaust(state, context) : enter(next, because, context);
+}
+
+function following(state: PagingState): PagingState | null {
+  const { policy } = state;
+  if (policy === null) return null;
+  if (state.step + 1 < policy.steps.length) return { ...state, step: state.step + 1 };
+  if (state.cycle < policy.repeat) return { ...state, cycle: state.cycle + 1, step: 0 };
+  return null;
+}
+
+/** Enters a step; steps that reach nobody are recorded and passed, at most once each cycle, so this ends. */
+function enter(state: PagingState, because: SteppedBecause, context: PagingContext): PagingOutput[] {
+  const outputs: PagingOutput[] = [];
+  let here: PagingState | null = state;
+  let why = because;
+  while (here !== null) {
+    const step = here.policy?.steps[here.step];
+    if (!step) break;
+    const { reached, unreached } = resolveTargets(step.targets, context.roster, context.at);
+    for (const one of unreached) {
+      outputs.push(record({ type: "paging.unreachable", data: { step: here.step, cycle: here.cycle, ...one } }));
+    }
+    if (reached.length > 0)
+      return [...outputs, ...callAll(here, { reached, because: why, minutes: step.timeoutMinutes }, context)];
+    here = following(here);
+    why = "nobody";
+  }
+  return [...outputs, ...exhaust(state, context)];
+}
+
+type Calling = { readonly reached: readonly Reached[]; readonly because: SteppedBecause; readonly minutes: number };
+
+function callAll(state: PagingState, calling: Calling, context: PagingContext): PagingOutput[] {
+  const { run, cycle, step } = state;
+  const until = context.at + calling.minutes * minuteMs;
+  const silent = silentBefore(state);
+  const outputs: PagingOutput[] = [
+    record({ type: "paging.stepped", data: { run, cycle, step, until: toIso(until), because: calling.because } }),
+  ];
+  for (const one of calling.reached) {
+    const page: PageRequested = {
+      pageId: context.mint(context.at),
+      personId: one.personId,
+      name: context.roster.people.get(one.personId)?.name ?? one.personId,
+      channel: "email",
+      run,
+      cycle,
+      step,
+      why: { reason: one.reason, schedule: one.schedule, until: one.until, silent },
+      notAfter: toIso(context.at + pageNotAfterMinutes * minuteMs),
+    };
+    outputs.push(record({ type: "page.requested", data: page }), { do: "page", page });
+  }
+  outputs.push({ do: "schedule", at: until, run, cycle, step });
+  return outputs;
+}
+
+function silentBefore(state: PagingState): string[] {
+  const called = state.pages.filter((page) => page.run === state.run).map((page) => page.name);
+  return [...new Set(called)].slice(0, 5);
+}
+
+/** Nobody left to call. A run that called nobody falls back on the administrators before giving up. */
+function exhaust(state: PagingState, context: PagingContext): PagingOutput[] {
+  const called = state.pages.length;
+  if (called === 0 && state.policy?.id !== builtInPolicy.id) {
+    const fallback: PagingState = { ...state, policy: builtInPolicy, cycle: 0, step: 0 };
+    const { reached } = resolveTargets([{ kind: "administrators", first: false }], context.roster, context.at);
+    if (reached.length > 0) {
+      return [
+        record({
+          type: "paging.started",
+          data: { policy: builtInPolicy, run: state.run, reason: "policy-reached-nobody" },
+        }),
+        ...callAll({ ...fallback, step: 1 }, { reached, because: "nobody", minutes: 5 }, context),
+      ];
+    }
+  }
+  return [record({ type: "paging.exhausted", data: { pages: called } }), { do: "cancel-timer" }];
+}
+
+const record = (event: PagingEvent): PagingOutput => ({ do: "record", event });
+
+/** Total fold of paging facts. */
+export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant): PagingState {
+  switch (event.type) {
+    case "paging.started": {
+      const same = event.data.run === state.run;
+      return {
+        ...initialPaging,
+        status: "running",
+        policy: event.data.policy,
+        run: event.data.run,
+        pages: same ? state.pages : [],
+      };
+    }
+    case "paging.stepped":
+      return { ...state, cycle: event.data.cycle, step: event.data.step, nextAt: parseIso(event.data.until) ?? null };
+    case "page.requested":
+      return { ...state, pages: [...state.pages, { ...event.data, status: "requested", requestedAt: at }] };
+    case "page.sent":
+      return withPage(state, event.data.pageId, "sent");
+    case "page.failed":
+      return withPage(state, event.data.pageId, "failed");
+    case "page.expired":
+      return withPage(state, event.data.pageId, "expired");
+    case "page.withdrawn":
+      return withPage(state, event.data.pageId, "withdrawn");
+    case "paging.exhausted":
+      return { ...state, status: "exhausted", nextAt: null };
+    case "paging.stopped":
+      return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
+    case "paging.unreachable":
+      return state;
+  }
+}
+
+function withPage(state: PagingState, pageId: string, status: PageStatus): PagingState {
+  return { ...state, pages: state.pages.map((page) => (page.pageId === pageId ? { ...page, status } : page)) };
+}
+
+/** Asked inside the transaction that claims a page: is it still wanted, or has somebody answered meanwhile? */
+export function pageStillDue(state: PagingState, pageId: string): { due: true } | { due: false; because: string } {
+  const page = state.pages.find((one) => one.pageId === pageId);
+  if (state.status === "stopped") return { due: false, because: state.stoppedBecause ?? "stopped" };
+  if (!page) return { due: false, because: "superseded" };
+  if (page.status !== "requested") return { due: false, because: page.status };
+  return { due: true };
+}

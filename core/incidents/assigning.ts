@@ -1,0 +1,53 @@
+/** Assign, accept, decline, advise and escalate: who has it, and who must know. */
+import { sfia8 } from "../directory/responsibility.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import type { CommandInputs } from "./commands.ts";
+import type { IncidentEvent } from "./events.ts";
+import type { IncidentState } from "./state.ts";
+
+export function assign(state: IncidentState, input: CommandInputs["assign"]): IncidentEvent[] | Refusal {
+  const targets = [input.person, input.team, input.function].filter((one) => one !== undefined);
+  if (targets.length === 0) return refuse("target-required", { command: "assign" });
+  if (targets.length > 1) return refuse("target-ambiguous");
+  const events: IncidentEvent[] = [{ type: "incident.assigned", data: input }];
+  if (state.milestones.registered === undefined) {
+    events.unshift(
+      { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+      { type: "incident.registered", data: { underRuleOf: null } },
+    );
+  }
+  return events;
+}
+
+/** Whoever accepts at level 3 or above coordinates until a hand-over; below, a coordinator is asked for at once. A
+ *  second person may accept too: the first date stays, the person in charge changes. */
+export function accept(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+  const { actor } = envelope;
+  if (actor.id === null) return refuse("not-asked", { command: "accept", level: sfia8.coordinatesFrom });
+  if (state.acceptedBy?.id === actor.id) return refuse("already-accepted", { name: state.acceptedBy.name });
+  const able = actor.level !== null && actor.level >= sfia8.coordinatesFrom;
+  const coordinates = able && state.coordinator === null;
+  const events: IncidentEvent[] = [
+    { type: "assignment.accepted", data: { personId: actor.id, name: actor.name, coordinates } },
+  ];
+  if (!coordinates && state.coordinator === null) {
+    events.push({ type: "coordination.requested", data: { acceptedBy: actor.id, level: actor.level } });
+  }
+  return events;
+}
+
+export function decline(envelope: Envelope): IncidentEvent[] | Refusal {
+  const { actor } = envelope;
+  if (!envelope.reason?.trim()) return refuse("reason-required", { command: "decline" });
+  return [{ type: "assignment.declined", data: { personId: actor.id ?? "", name: actor.name } }];
+}
+
+export function advisePersons(input: CommandInputs["advise-persons"]): IncidentEvent[] {
+  return [{ type: "person.advised", data: { persons: [...input.persons], text: input.text } }];
+}
+
+export function escalate(input: CommandInputs["escalate"], envelope: Envelope): IncidentEvent[] | Refusal {
+  if (!envelope.reason?.trim()) return refuse("reason-required", { command: "escalate" });
+  return [{ type: "escalation.requested", data: { kind: input.kind, to: input.to, expected: input.expected } }];
+}

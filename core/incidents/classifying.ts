@@ -1,0 +1,69 @@
+/** Identify, register, dismiss, merge, categorise and prioritise. */
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import type { CommandInputs } from "./commands.ts";
+import type { IncidentEvent } from "./events.ts";
+import { priorityOf } from "./priority.ts";
+import type { IncidentState } from "./state.ts";
+
+export function register(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+  if (state.milestones.registered !== undefined) return refuse("already-registered");
+  return [
+    { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+    { type: "incident.registered", data: { underRuleOf: envelope.actor.onBehalfOf } },
+  ];
+}
+
+export function dismiss(envelope: Envelope): IncidentEvent[] | Refusal {
+  if (!envelope.reason?.trim()) return refuse("reason-required", { command: "dismiss" });
+  return [{ type: "incident.dismissed", data: {} }];
+}
+
+export function merge(
+  state: IncidentState,
+  input: CommandInputs["merge"],
+  _envelope: Envelope,
+): IncidentEvent[] | Refusal {
+  const { into } = input;
+  if (into.number === state.number) return refuse("merge-into-itself");
+  if (into.ended) return refuse("merge-target-ended", { number: into.number });
+  if (into.exercise !== state.exercise) return refuse("merge-exercise-mix");
+  return [{ type: "incident.merged", data: { into: into.id, intoNumber: into.number } }];
+}
+
+export function categorise(state: IncidentState, input: CommandInputs["categorise"]): IncidentEvent[] {
+  const categories = [...new Set(input.categories)];
+  const events: IncidentEvent[] = [{ type: "incident.categorised", data: { categories } }];
+  /* Categorising is a decision that this is an incident: whoever does it has identified and registered it. */
+  if (state.milestones.registered === undefined) {
+    events.unshift(
+      { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+      { type: "incident.registered", data: { underRuleOf: null } },
+    );
+  }
+  return events;
+}
+
+export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): IncidentEvent[] {
+  const { impact, urgency } = input;
+  return [
+    {
+      type: "priority.proposed",
+      data: { impact, urgency, priority: priorityOf(impact, urgency), reasons: ["set-by-person"] },
+    },
+  ];
+}
+
+export function confirmPriority(input: CommandInputs["confirm-priority"]): IncidentEvent[] {
+  const { impact, urgency } = input;
+  return [{ type: "priority.confirmed", data: { impact, urgency, priority: priorityOf(impact, urgency) } }];
+}
+
+export function overridePriority(
+  state: IncidentState,
+  input: CommandInputs["override-priority"],
+  envelope: Envelope,
+): IncidentEvent[] | Refusal {
+  if (!envelope.reason?.trim()) return refuse("reason-required", { command: "override-priority" });
+  return [{ type: "priority.overridden", data: { priority: input.priority, proposed: state.priority } }];
+}

@@ -1,0 +1,50 @@
+/** Commands of an incident, each with its own input. The contract's HTTP bodies parse into exactly these. */
+import type { IncidentCommandName } from "../directory/responsibility.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import type { CategoryId, Impact, Language, Priority, Urgency } from "../kernel/vocabulary.ts";
+import type { Assignee } from "./events.ts";
+
+export type CommandInputs = {
+  register: Record<string, never>;
+  dismiss: Record<string, never>;
+  merge: { into: MergeTarget };
+  categorise: { categories: readonly CategoryId[] };
+  "set-impact-urgency": { impact: Impact; urgency: Urgency };
+  "confirm-priority": { impact: Impact; urgency: Urgency };
+  "override-priority": { priority: Priority };
+  assign: Assignee;
+  accept: Record<string, never>;
+  decline: Record<string, never>;
+  "advise-persons": { persons: readonly string[]; text: string };
+  "add-observation": { text: string };
+  decide: { text: string; options: readonly string[] };
+  escalate: { kind: "functional" | "hierarchical"; to: string; expected: string };
+  "record-cause": { text: string };
+  "declare-restored": { text: string | null };
+  "declare-relapse": { text: string };
+  "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };
+  "open-recovery": Record<string, never>;
+  "confirm-recovery": { text: string; notNeeded: boolean };
+  "complete-documentation": {
+    language: Language;
+    summary: string;
+    impact: string;
+    workaround: string | null;
+    lessons: string | null;
+  };
+  close: Record<string, never>;
+  reopen: Record<string, never>;
+};
+
+/** Resolved by the desk before deciding: the decider of one incident knows no other. */
+export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean };
+
+export type IncidentCommand = {
+  [Name in IncidentCommandName]: {
+    readonly name: Name;
+    readonly input: CommandInputs[Name];
+    readonly envelope: Envelope;
+    /** Alerts of a source that re-sends its state and has not stopped firing (Prometheus, Alertmanager). */
+    readonly firing?: number;
+  };
+}[IncidentCommandName];

@@ -1,0 +1,187 @@
+/** The decider of an incident. Permission and common guards are asked once here; each command then has its own function
+ *  in the file of its moment. Urgent work may skip ahead: what was skipped is listed as missing, and only closing asks
+ *  for it. */
+import { type AccessFacts, can } from "../access/can.ts";
+import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { assertNever, type Decider } from "../kernel/decider.ts";
+import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
+import { type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
+import { dayMs, minuteMs } from "../kernel/time.ts";
+import type { Actor } from "../kernel/vocabulary.ts";
+import { accept, advisePersons, assign, decline, escalate } from "./assigning.ts";
+import {
+  categorise,
+  confirmPriority,
+  dismiss,
+  merge,
+  overridePriority,
+  register,
+  setImpactUrgency,
+} from "./classifying.ts";
+import { close, completeDocumentation, reopen } from "./closing.ts";
+import type { IncidentCommand } from "./commands.ts";
+import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { missingToClose } from "./missing.ts";
+import { pinnedProcess } from "./process.ts";
+import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
+import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
+
+/** A clock may be a little ahead of ours without its author lying. */
+export const futureToleranceMinutes = 2;
+/** A late entry older than this is a typing error in nearly every case. */
+export const lateEntryDaysMax = 366;
+
+export const incidentDecider: Decider<IncidentState, IncidentCommand, IncidentFact> = {
+  initial: initialIncident,
+  evolve: evolveIncident,
+  decide: (state, command) => decideIncident(state, command),
+};
+
+export function decideIncident(state: IncidentState, command: IncidentCommand): readonly IncidentFact[] | Refusal {
+  const { envelope } = command;
+  const permission = can(command.name, envelope.actor, accessFacts(state), {
+    derogating: envelope.derogation !== undefined,
+  });
+  if (isRefusal(permission)) return permission;
+  const guarded = guardEnded(state, command.name) ?? guardDates(command);
+  if (guarded) return guarded;
+  const events = decideCommand(state, command);
+  if (isRefusal(events)) return events;
+  const stamp: Stamp = stampOf(envelope, roleOf(state, envelope.actor), permission.derogated);
+  const used: IncidentEvent[] = permission.derogated
+    ? [{ type: "derogation.used", data: { command: command.name, needed: neededLevel(state, command.name) } }]
+    : [];
+  return stampAll([...used, ...events], stamp);
+}
+
+function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
+  switch (command.name) {
+    case "register":
+      return register(state, command.envelope);
+    case "dismiss":
+      return dismiss(command.envelope);
+    case "merge":
+      return merge(state, command.input, command.envelope);
+    case "categorise":
+      return categorise(state, command.input);
+    case "set-impact-urgency":
+      return setImpactUrgency(command.input);
+    case "confirm-priority":
+      return confirmPriority(command.input);
+    case "override-priority":
+      return overridePriority(state, command.input, command.envelope);
+    case "assign":
+      return assign(state, command.input);
+    case "accept":
+      return accept(state, command.envelope);
+    case "decline":
+      return decline(command.envelope);
+    case "advise-persons":
+      return advisePersons(command.input);
+    case "add-observation":
+      return [{ type: "observation.noted", data: { text: command.input.text } }];
+    case "decide":
+      return [{ type: "decision.made", data: { text: command.input.text, options: [...command.input.options] } }];
+    case "escalate":
+      return escalate(command.input, command.envelope);
+    case "record-cause":
+      return [{ type: "cause.recorded", data: command.input }];
+    case "declare-restored":
+      return declareRestored(command.input);
+    case "declare-relapse":
+      return declareRelapse(state, command.input);
+    case "declare-resolved":
+      return declareResolved(command.input, command);
+    case "open-recovery":
+      return openRecovery();
+    case "confirm-recovery":
+      return confirmRecovery(command.input);
+    case "complete-documentation":
+      return completeDocumentation(command.input);
+    case "close":
+      return close(state, command);
+    case "reopen":
+      return reopen(state, command.envelope);
+    default:
+      return assertNever(command);
+  }
+}
+
+export function accessFacts(state: IncidentState): AccessFacts {
+  return {
+    categories: state.categories,
+    accepted: state.milestones.accepted !== undefined,
+    asked: state.asked,
+    assignedTeam: state.assigned?.team ?? null,
+    assignedFunction: state.assigned?.function ?? null,
+    overrides: state.process === "" ? [] : pinnedProcess(state.process).levels,
+  };
+}
+
+const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>> = {
+  closed: "already-closed",
+  dismissed: "already-dismissed",
+  merged: "already-merged",
+};
+
+/** After the end only notes may be added, and a closed incident reopened. */
+function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | null {
+  if (state.ended === null || name === "reopen" || name === "add-observation") return null;
+  return refuse(endedCode[state.ended], { number: state.number });
+}
+
+function guardDates(command: IncidentCommand): Refusal | null {
+  const { occurredAt, at } = command.envelope;
+  if (occurredAt === undefined) return null;
+  if (occurredAt > at + futureToleranceMinutes * minuteMs) return refuse("occurred-in-future");
+  if (occurredAt < at - lateEntryDaysMax * dayMs) return refuse("occurred-too-long-ago", { days: lateEntryDaysMax });
+  return null;
+}
+
+function roleOf(state: IncidentState, actor: Actor): string | null {
+  if (actor.id === null) return null;
+  if (state.coordinator?.id === actor.id) return "coordinator";
+  return state.acceptedBy?.id === actor.id ? "responder" : null;
+}
+
+function neededLevel(state: IncidentState, name: IncidentCommandName): number {
+  const refused = can(name, { ...nobody, level: null }, accessFacts(state));
+  const needed = isRefusal(refused) ? refused.values?.needed : 0;
+  return typeof needed === "number" ? needed : 0;
+}
+
+const nobody: Actor = {
+  kind: "person",
+  id: null,
+  name: "",
+  level: null,
+  admin: false,
+  teams: [],
+  functions: [],
+  onBehalfOf: null,
+  via: "desk",
+};
+
+/** Would this command be refused now, and why? What the browser asks to disable a button with a reason. */
+export function whyNot(state: IncidentState, name: IncidentCommandName, actor: Actor): Refusal | null {
+  const permission = can(name, actor, accessFacts(state));
+  if (isRefusal(permission)) return permission;
+  const ended = guardEnded(state, name);
+  if (ended) return ended;
+  switch (name) {
+    case "register":
+      return state.milestones.registered === undefined ? null : refuse("already-registered");
+    case "accept":
+      return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
+    case "declare-relapse":
+      return state.milestones.restored === undefined ? refuse("not-restored") : null;
+    case "reopen":
+      return state.ended === "closed" ? null : refuse("not-closed");
+    case "close": {
+      const lacking = missingToClose(state);
+      return lacking.length > 0 ? { refused: "milestones-missing", missing: lacking } : null;
+    }
+    default:
+      return null;
+  }
+}

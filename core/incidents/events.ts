@@ -1,0 +1,85 @@
+/** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
+import type { PagingEvent } from "../escalation/events.ts";
+import type { Stamped } from "../kernel/stamp.ts";
+import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
+
+/** Text written by someone, or a code with values that each reader sees in their own language. */
+export type Title =
+  | { readonly text: string }
+  | { readonly code: "storm"; readonly values: { readonly integration: string; readonly count: number } };
+
+export type Origin =
+  | { readonly kind: "person"; readonly personId: string }
+  | { readonly kind: "report"; readonly reportId: string }
+  | { readonly kind: "integration"; readonly integrationId: string; readonly groupKey: string | null };
+
+export type Assignee = { readonly person?: string; readonly team?: string; readonly function?: string };
+
+export type IncidentEvent =
+  | {
+      type: "incident.reported";
+      data: {
+        /** Allotted by the committer, last in the transaction. */
+        number: string;
+        title: Title;
+        description: string | null;
+        language: Language;
+        service: string | null;
+        severity: Severity | null;
+        origin: Origin;
+        process: string;
+        exercise: boolean;
+      };
+    }
+  | { type: "incident.identified"; data: { as: "interruption-or-degradation" } }
+  | { type: "incident.registered"; data: { underRuleOf: string | null } }
+  | { type: "incident.dismissed"; data: Record<string, never> }
+  | { type: "incident.merged"; data: { into: string; intoNumber: string } }
+  | { type: "incident.absorbed"; data: { from: string; fromNumber: string; alerts: number } }
+  | { type: "incident.retitled"; data: { title: Title } }
+  | { type: "category.proposed"; data: { categories: CategoryId[]; reasons: string[] } }
+  | { type: "incident.categorised"; data: { categories: CategoryId[] } }
+  | {
+      type: "priority.proposed";
+      data: { impact: Impact; urgency: Urgency; priority: Priority; reasons: string[] };
+    }
+  | { type: "priority.confirmed"; data: { impact: Impact; urgency: Urgency; priority: Priority } }
+  | { type: "priority.overridden"; data: { priority: Priority; proposed: Priority | null } }
+  | { type: "incident.assigned"; data: Assignee }
+  | { type: "assignment.accepted"; data: { personId: string; name: string; coordinates: boolean } }
+  | { type: "assignment.declined"; data: { personId: string; name: string } }
+  | { type: "coordination.requested"; data: { acceptedBy: string; level: number | null } }
+  | { type: "person.advised"; data: { persons: string[]; text: string } }
+  | { type: "observation.noted"; data: { text: string } }
+  | { type: "decision.made"; data: { text: string; options: string[] } }
+  | {
+      type: "escalation.requested";
+      data: { kind: "functional" | "hierarchical"; to: string; expected: string };
+    }
+  | { type: "cause.recorded"; data: { text: string } }
+  | { type: "service.restored"; data: { text: string | null; because: "declared" | "sources-resolved" } }
+  | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" } }
+  | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }
+  | { type: "recovery.started"; data: Record<string, never> }
+  | { type: "recovery.confirmed"; data: { text: string; notNeeded: boolean } }
+  | {
+      type: "documentation.completed";
+      data: { language: Language; summary: string; impact: string; workaround: string | null; lessons: string | null };
+    }
+  | { type: "incident.closed"; data: { overFiring: number } }
+  | { type: "incident.reopened"; data: Record<string, never> }
+  | { type: "derogation.used"; data: { command: string; needed: number } }
+  | { type: "alert.grouped"; data: { count: number; firstKey: string; lastKey: string; total: number } }
+  | { type: "alert.resolved"; data: { count: number; firstKey: string; lastKey: string; open: number } }
+  | { type: "alert.acknowledged"; data: { key: string; by: string | null; personId: string | null } }
+  | { type: "alerts.cleared"; data: { told: string | null } }
+  | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
+  | PagingEvent;
+
+export type IncidentEventType = IncidentEvent["type"];
+export type IncidentFact = Stamped<IncidentEvent>;
+
+/** Version of each event's data shape; a change of shape raises it and is upcast where it is read. */
+export const eventVersion = 1;
+
+export type EventOf<T extends IncidentEventType> = Extract<IncidentEvent, { type: T }>;

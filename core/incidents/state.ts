@@ -1,0 +1,284 @@
+/** What is known of an incident: dated milestones and a few facts. The stage shown is derived, never stored as truth. */
+import { isPagingFact } from "../escalation/events.ts";
+import { assertNever } from "../kernel/decider.ts";
+import type {
+  CategoryId,
+  Impact,
+  Instant,
+  Language,
+  Milestone,
+  Priority,
+  Severity,
+  Stage,
+  Urgency,
+} from "../kernel/vocabulary.ts";
+import type { Assignee, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+
+export type IncidentState = {
+  readonly number: string;
+  readonly title: Title;
+  readonly description: string | null;
+  readonly language: Language;
+  readonly service: string | null;
+  readonly severity: Severity | null;
+  readonly origin: Origin | null;
+  readonly process: string;
+  readonly exercise: boolean;
+  readonly milestones: Readonly<Partial<Record<Milestone, Instant>>>;
+  readonly ended: "closed" | "dismissed" | "merged" | null;
+  readonly mergedInto: string | null;
+  readonly categories: readonly CategoryId[];
+  readonly proposedCategories: readonly CategoryId[];
+  readonly impact: Impact | null;
+  readonly urgency: Urgency | null;
+  readonly priority: Priority | null;
+  readonly prioritySource: "proposed" | "confirmed" | "overridden" | null;
+  readonly priorityReasons: readonly string[];
+  readonly assigned: Assignee | null;
+  /** Paged, or assigned by name: they may accept or decline whatever their level. */
+  readonly asked: readonly string[];
+  readonly acceptedBy: { readonly id: string; readonly name: string } | null;
+  readonly coordinator: { readonly id: string; readonly name: string } | null;
+  readonly coordinationWanted: boolean;
+  readonly recoveryStarted: boolean;
+  readonly firstRestored: Instant | null;
+  readonly relapses: number;
+  readonly openEscalations: number;
+  readonly sourcesCleared: boolean;
+  readonly updatedAt: Instant;
+};
+
+export const initialIncident: IncidentState = {
+  number: "",
+  title: { text: "" },
+  description: null,
+  language: "en",
+  service: null,
+  severity: null,
+  origin: null,
+  process: "",
+  exercise: false,
+  milestones: {},
+  ended: null,
+  mergedInto: null,
+  categories: [],
+  proposedCategories: [],
+  impact: null,
+  urgency: null,
+  priority: null,
+  prioritySource: null,
+  priorityReasons: [],
+  assigned: null,
+  asked: [],
+  acceptedBy: null,
+  coordinator: null,
+  coordinationWanted: false,
+  recoveryStarted: false,
+  firstRestored: null,
+  relapses: 0,
+  openEscalations: 0,
+  sourcesCleared: false,
+  updatedAt: 0,
+};
+
+export function evolveIncident(state: IncidentState, fact: IncidentFact): IncidentState {
+  const at = fact.stamp.occurredAt;
+  const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at);
+  return { ...changed, updatedAt: fact.stamp.recordedAt };
+}
+
+function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
+  if (fact.type !== "page.requested" || state.asked.includes(fact.data.personId)) return state;
+  return { ...state, asked: [...state.asked, fact.data.personId] };
+}
+
+const dated = (state: IncidentState, milestone: Milestone, at: Instant): IncidentState["milestones"] => ({
+  ...state.milestones,
+  [milestone]: at,
+});
+
+/** A milestone reached again keeps its first date. */
+const firstDated = (state: IncidentState, milestone: Milestone, at: Instant): IncidentState["milestones"] =>
+  state.milestones[milestone] === undefined ? dated(state, milestone, at) : state.milestones;
+
+const without = (state: IncidentState, ...names: Milestone[]): IncidentState["milestones"] =>
+  Object.fromEntries(Object.entries(state.milestones).filter(([name]) => !names.includes(name as Milestone)));
+
+function evolveFact(state: IncidentState, event: IncidentEvent, at: Instant): IncidentState {
+  switch (event.type) {
+    case "incident.reported":
+      return { ...state, ...event.data, milestones: dated(state, "reported", at) };
+    case "incident.registered":
+      return { ...state, milestones: firstDated(state, "registered", at) };
+    case "incident.dismissed":
+      return { ...state, ended: "dismissed" };
+    case "incident.merged":
+      return { ...state, ended: "merged", mergedInto: event.data.into };
+    case "incident.retitled":
+      return { ...state, title: event.data.title };
+    case "category.proposed":
+      return { ...state, proposedCategories: event.data.categories };
+    case "incident.categorised":
+      return { ...state, categories: event.data.categories, milestones: firstDated(state, "categorised", at) };
+    case "priority.proposed":
+    case "priority.confirmed":
+    case "priority.overridden":
+      return evolvePriority(state, event, at);
+    case "incident.assigned":
+    case "assignment.accepted":
+    case "assignment.declined":
+    case "coordination.requested":
+      return evolveAssignment(state, event, at);
+    case "cause.recorded":
+      return { ...state, milestones: firstDated(state, "diagnosed", at) };
+    case "service.restored":
+    case "service.relapsed":
+    case "incident.resolved":
+    case "recovery.started":
+    case "recovery.confirmed":
+    case "documentation.completed":
+    case "incident.closed":
+    case "incident.reopened":
+      return evolveEnding(state, event, at);
+    case "escalation.requested":
+      return { ...state, openEscalations: state.openEscalations + 1 };
+    case "alerts.cleared":
+      return { ...state, sourcesCleared: true };
+    default:
+      return state;
+  }
+}
+
+type PriorityEvent = Extract<IncidentEvent, { type: `priority.${string}` }>;
+
+function evolvePriority(state: IncidentState, event: PriorityEvent, at: Instant): IncidentState {
+  switch (event.type) {
+    case "priority.proposed":
+      return { ...state, ...rated(event.data), prioritySource: "proposed", priorityReasons: event.data.reasons };
+    case "priority.confirmed":
+      return {
+        ...state,
+        ...rated(event.data),
+        prioritySource: "confirmed",
+        priorityReasons: [],
+        milestones: firstDated(state, "prioritised", at),
+      };
+    case "priority.overridden":
+      return {
+        ...state,
+        priority: event.data.priority,
+        prioritySource: "overridden",
+        priorityReasons: [],
+        milestones: firstDated(state, "prioritised", at),
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) => ({
+  impact: data.impact,
+  urgency: data.urgency,
+  priority: data.priority,
+});
+
+type AssignmentEvent = Extract<
+  IncidentEvent,
+  { type: "incident.assigned" | "assignment.accepted" | "assignment.declined" | "coordination.requested" }
+>;
+
+function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Instant): IncidentState {
+  switch (event.type) {
+    case "incident.assigned": {
+      const person = event.data.person;
+      const asked = person && !state.asked.includes(person) ? [...state.asked, person] : state.asked;
+      return { ...state, assigned: event.data, asked, milestones: firstDated(state, "assigned", at) };
+    }
+    case "assignment.accepted": {
+      const who = { id: event.data.personId, name: event.data.name };
+      return {
+        ...state,
+        acceptedBy: who,
+        coordinator: event.data.coordinates ? who : state.coordinator,
+        coordinationWanted: event.data.coordinates ? false : state.coordinationWanted,
+        milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
+      };
+    }
+    case "assignment.declined":
+      return state.assigned?.person === event.data.personId ? { ...state, assigned: null } : state;
+    case "coordination.requested":
+      return { ...state, coordinationWanted: true };
+    default:
+      return assertNever(event);
+  }
+}
+
+type EndingEvent = Extract<
+  IncidentEvent,
+  {
+    type:
+      | "service.restored"
+      | "service.relapsed"
+      | "incident.resolved"
+      | "recovery.started"
+      | "recovery.confirmed"
+      | "documentation.completed"
+      | "incident.closed"
+      | "incident.reopened";
+  }
+>;
+
+function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): IncidentState {
+  switch (event.type) {
+    case "service.restored":
+      return {
+        ...state,
+        milestones: dated(state, "restored", at),
+        firstRestored: state.firstRestored ?? at,
+      };
+    case "service.relapsed":
+      return {
+        ...state,
+        milestones: without(state, "restored", "resolved", "recovered"),
+        relapses: state.relapses + 1,
+        sourcesCleared: false,
+      };
+    case "incident.resolved": {
+      const milestones = dated(state, "resolved", at);
+      return {
+        ...state,
+        milestones: event.data.cause === null ? milestones : { ...milestones, diagnosed: milestones.diagnosed ?? at },
+      };
+    }
+    case "recovery.started":
+      return { ...state, recoveryStarted: true };
+    case "recovery.confirmed":
+      return { ...state, recoveryStarted: true, milestones: dated(state, "recovered", at) };
+    case "documentation.completed":
+      return { ...state, milestones: dated(state, "documented", at) };
+    case "incident.closed":
+      return { ...state, ended: "closed", milestones: dated(state, "closed", at) };
+    case "incident.reopened":
+      return {
+        ...state,
+        ended: null,
+        milestones: without(state, "closed", "resolved", "recovered", "documented"),
+        recoveryStarted: false,
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The stage shown: the furthest fact reached, read in the order of the life cycle. */
+export function stageOf(state: IncidentState): Stage {
+  if (state.ended) return state.ended;
+  const reached = state.milestones;
+  if (reached.resolved !== undefined) return state.recoveryStarted ? "recovering" : "resolved";
+  if (reached.restored !== undefined) return "restored";
+  if (reached.diagnosed !== undefined) return "resolving";
+  if (reached.accepted !== undefined) return reached.prioritised !== undefined ? "diagnosing" : "investigating";
+  if (reached.assigned !== undefined) return "assigned";
+  if (reached.categorised !== undefined) return "categorised";
+  return reached.registered !== undefined ? "registered" : "reported";
+}

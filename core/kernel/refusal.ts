@@ -1,0 +1,66 @@
+/** A refusal is the domain saying no: a value, never thrown, with a stable code that docs/errors.md explains. */
+import type { JsonObject, Milestone } from "./vocabulary.ts";
+
+/** Each code with the kind of no it is. The edge maps the kind to a status; the core knows no HTTP. */
+export const refusalCodes = {
+  "level-too-low": "permission",
+  "level-missing": "permission",
+  "not-asked": "permission",
+  "not-administrator": "permission",
+  "scope-missing": "permission",
+  "fresh-sign-in-needed": "permission",
+  "token-makes-no-token": "permission",
+  "derogation-not-possible": "permission",
+  "incident-unknown": "absent",
+  "already-closed": "state",
+  "already-dismissed": "state",
+  "already-merged": "state",
+  "already-registered": "state",
+  "already-accepted": "state",
+  "not-closed": "state",
+  "not-restored": "state",
+  "milestones-missing": "state",
+  "still-firing": "state",
+  "reason-required": "content",
+  "text-required": "content",
+  "target-required": "content",
+  "target-ambiguous": "content",
+  "person-unknown": "content",
+  "team-unknown": "content",
+  "function-unknown": "content",
+  "service-unknown": "content",
+  "category-unknown": "content",
+  "category-required": "content",
+  "merge-into-itself": "content",
+  "merge-target-ended": "state",
+  "merge-exercise-mix": "content",
+  "occurred-in-future": "content",
+  "occurred-too-long-ago": "content",
+  "cause-or-unknown": "content",
+  "level-not-granted": "content",
+  "time-zone-unknown": "content",
+  "rotation-empty": "content",
+  "policy-empty": "content",
+  "mapping-invalid": "content",
+  "email-taken": "state",
+  "name-taken": "state",
+} as const;
+
+export type RefusalCode = keyof typeof refusalCodes;
+export type RefusalKind = (typeof refusalCodes)[RefusalCode];
+
+export type Refusal = {
+  readonly refused: RefusalCode;
+  /** Values for the sentence that explains it. */
+  readonly values?: JsonObject;
+  /** What closing still requires. */
+  readonly missing?: readonly Milestone[];
+};
+
+export function refuse(refused: RefusalCode, values?: JsonObject): Refusal {
+  return values ? { refused, values } : { refused };
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === "object" && value !== null && "refused" in value;
+}

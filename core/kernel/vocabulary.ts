@@ -1,0 +1,75 @@
+/** Plain types that many capabilities share: they carry no rule, so that each rule has one home elsewhere. */
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Milliseconds since 1970-01-01T00:00:00Z. Text form (RFC 3339) exists only at the edges and inside hashes. */
+export type Instant = number;
+
+export type Language = "fr" | "en";
+export type Priority = 1 | 2 | 3 | 4 | 5;
+export type Impact = 1 | 2 | 3 | 4;
+export type Urgency = 1 | 2 | 3 | 4;
+/** Open list, edited by people of level 5: never an enumeration in code. */
+export type CategoryId = string;
+
+/** SFIA responsibility level of this skill; null is a person without incident skills, who still takes part. */
+export type Level = 2 | 3 | 4 | 5 | null;
+
+export const milestones = [
+  "reported",
+  "registered",
+  "categorised",
+  "prioritised",
+  "assigned",
+  "accepted",
+  "diagnosed",
+  "restored",
+  "resolved",
+  "recovered",
+  "documented",
+  "closed",
+] as const;
+export type Milestone = (typeof milestones)[number];
+
+export const stages = [
+  "reported",
+  "registered",
+  "categorised",
+  "assigned",
+  "investigating",
+  "diagnosing",
+  "resolving",
+  "restored",
+  "resolved",
+  "recovering",
+  "closed",
+  "dismissed",
+  "merged",
+] as const;
+export type Stage = (typeof stages)[number];
+
+export const endedStages: readonly Stage[] = ["closed", "dismissed", "merged"];
+
+/** Who acted. `system` is Tocsin itself, always with the cause that made it act. */
+export type ActorKind = "person" | "integration" | "anonymous" | "system";
+
+/** How the act reached us, kept in the record as part of its cause. */
+export type Via = "session" | "token" | "ack-link" | "console" | "integration" | "form" | "timer" | "channel" | "desk";
+
+export type Actor = {
+  readonly kind: ActorKind;
+  readonly id: string | null;
+  readonly name: string;
+  readonly level: Level;
+  /** Administration is not a level: it gives no right over incidents. */
+  readonly admin: boolean;
+  readonly teams: readonly string[];
+  /** Duty functions this person belongs to. */
+  readonly functions: readonly string[];
+  /** The person under whose rule a machine acts: whoever set the integration up. */
+  readonly onBehalfOf: string | null;
+  readonly via: Via;
+};
+
+export type Severity = "critical" | "error" | "warning" | "info";
