@@ -107,6 +107,12 @@ export function openAlert(
   };
 }
 
+/** What the end of its incident makes of a live alert: an event is over; a state that is still true stays quiet until its
+ *  source has resolved it once. */
+export function endAlert(alert: Alert, at: Instant): Alert {
+  return alert.stateful ? { ...alert, status: "quiet" } : { ...alert, status: "ended", endedAt: at };
+}
+
 function isOlder(signal: Signal, known: Alert): boolean {
   return signal.stateful && signal.startsAt !== null && known.startsAt !== null && signal.startsAt < known.startsAt;
 }

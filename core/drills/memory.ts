@@ -1,0 +1,149 @@
+/** The stores of a drill: everything the desk may ask for, kept in memory, and what one step changed, written whole. It
+ *  does what the server's stores do in one transaction, in the same order: numbers, entries, alerts, sweeps, effects. */
+import { type Alert, endAlert, isLive } from "../alerts/decide.ts";
+import { calm, type StormState } from "../alerts/storm.ts";
+import type { Directory } from "../desk/directory.ts";
+import { type AlertSweep, alertKey, type Case, type Draft, type StateKey } from "../desk/draft.ts";
+import type { PagingState } from "../escalation/workflow.ts";
+import { eventVersion, type IncidentFact } from "../incidents/events.ts";
+import type { IncidentState } from "../incidents/state.ts";
+import { genesis } from "../kernel/hash.ts";
+import type { Mint } from "../kernel/id.ts";
+import { type SealedEntry, seal } from "../kernel/record.ts";
+import { yearOf } from "../kernel/time.ts";
+import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
+
+export type KeptCase = {
+  readonly incident: IncidentState;
+  readonly paging: PagingState;
+  readonly openAlerts: number;
+  readonly firingAlerts: number;
+  readonly entries: readonly SealedEntry[];
+};
+
+export type Memory = {
+  readonly cases: Map<string, KeptCase>;
+  readonly alerts: Map<string, Alert>;
+  /** Id of the newest alert of a key, and of a group: both by integration. */
+  readonly newestOfKey: Map<string, string>;
+  readonly newestOfGroup: Map<string, string>;
+  readonly storms: Map<string, StormState>;
+  readonly counters: Map<string, number>;
+  lastReportPageAt: Instant | null;
+};
+
+export function emptyMemory(): Memory {
+  return {
+    cases: new Map(),
+    alerts: new Map(),
+    newestOfKey: new Map(),
+    newestOfGroup: new Map(),
+    storms: new Map(),
+    counters: new Map(),
+    lastReportPageAt: null,
+  };
+}
+
+/** Puts one wanted state into the draft; false when there is no such incident. */
+export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
+  switch (wanted.kind) {
+    case "case":
+      return loadCase(memory, draft, wanted.id);
+    case "alert": {
+      const { integrationId, key, groupKey } = wanted;
+      const newest = (index: Map<string, string>, name: string): Alert | null =>
+        memory.alerts.get(index.get(alertKey(integrationId, name)) ?? "") ?? null;
+      draft.alerts.set(alertKey(integrationId, key), {
+        last: newest(memory.newestOfKey, key),
+        groupIncidentId: newest(memory.newestOfGroup, groupKey)?.incidentId ?? null,
+      });
+      return true;
+    }
+    case "storm":
+      draft.storms.set(wanted.integrationId, memory.storms.get(wanted.integrationId) ?? calm);
+      return true;
+    case "report-gate":
+      draft.reportGate = { lastPageAt: memory.lastReportPageAt };
+      return true;
+  }
+}
+
+function loadCase(memory: Memory, draft: Draft, id: string): boolean {
+  const kept = memory.cases.get(id);
+  if (!kept) return false;
+  const { incident, paging, openAlerts, firingAlerts } = kept;
+  draft.cases.set(id, {
+    id,
+    isNew: false,
+    incident,
+    paging,
+    openAlerts,
+    firingAlerts,
+    appended: [],
+    touched: false,
+  });
+  return true;
+}
+
+/** Writes what a step changed, effects excepted: they are the world's. `salts` gives each entry's salt. */
+export function commit(memory: Memory, draft: Draft, salts: Mint): void {
+  for (const changed of draft.cases.values()) if (changed.touched) keepCase(memory, draft, changed, salts);
+  for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew);
+  for (const sweep of draft.sweeps) sweepAlerts(memory, sweep);
+  for (const id of draft.changedStorms) memory.storms.set(id, draft.storms.get(id) ?? calm);
+  if (draft.reportGate !== null) memory.lastReportPageAt = draft.reportGate.lastPageAt;
+}
+
+function keepCase(memory: Memory, draft: Draft, changed: Case, salts: Mint): void {
+  const number = changed.isNew
+    ? nextNumber(memory, draft.directory, draft.at, changed.incident.exercise)
+    : changed.incident.number;
+  const incident = { ...changed.incident, number };
+  const entries = [...(memory.cases.get(changed.id)?.entries ?? [])];
+  for (const fact of changed.appended) {
+    entries.push(
+      seal(entries.at(-1)?.hash ?? genesis, {
+        stream: changed.id,
+        seq: entries.length + 1,
+        type: fact.type,
+        version: eventVersion,
+        process: incident.process,
+        exercise: incident.exercise,
+        stamp: fact.stamp,
+        data: numbered(fact, number),
+        salt: salts(draft.at).replaceAll("-", ""),
+      }),
+    );
+  }
+  const { paging, openAlerts, firingAlerts } = changed;
+  memory.cases.set(changed.id, { incident, paging, openAlerts, firingAlerts, entries });
+}
+
+/** `INC-2026-000123`, without a gap in a year of the organisation's zone; exercises are counted apart. */
+function nextNumber(memory: Memory, directory: Directory, at: Instant, exercise: boolean): string {
+  const series = `${exercise ? "EX" : "INC"}-${yearOf(at, directory.zone)}`;
+  const next = (memory.counters.get(series) ?? 0) + 1;
+  memory.counters.set(series, next);
+  return `${series}-${String(next).padStart(6, "0")}`;
+}
+
+/** The number is allotted last: the fact that opens the record is given it here. */
+function numbered(fact: IncidentFact, number: string): JsonObject {
+  const data = fact.type === "incident.reported" ? { ...fact.data, number } : fact.data;
+  return data as unknown as JsonObject;
+}
+
+function keepAlert(memory: Memory, alert: Alert, isNew: boolean): void {
+  memory.alerts.set(alert.id, alert);
+  if (!isNew) return;
+  memory.newestOfKey.set(alertKey(alert.integrationId, alert.key), alert.id);
+  memory.newestOfGroup.set(alertKey(alert.integrationId, alert.groupKey), alert.id);
+}
+
+function sweepAlerts(memory: Memory, sweep: AlertSweep): void {
+  for (const alert of memory.alerts.values()) {
+    if (alert.incidentId !== sweep.incidentId || !isLive(alert)) continue;
+    const changed = sweep.kind === "end" ? endAlert(alert, sweep.at) : { ...alert, incidentId: sweep.into };
+    memory.alerts.set(alert.id, changed);
+  }
+}

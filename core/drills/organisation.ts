@@ -1,0 +1,105 @@
+/** A small organisation to rehearse in: one person of each level, a rota, a policy of two steps, one integration of each
+ *  kind. A drill changes what it needs and keeps the rest. */
+import type { Signal } from "../alerts/decide.ts";
+import { type Directory, emptyDirectory, type Integration, type IntegrationKind } from "../desk/directory.ts";
+import type { Person, Service } from "../directory/types.ts";
+import type { Policy } from "../escalation/policy.ts";
+import type { Level } from "../kernel/vocabulary.ts";
+import type { Schedule } from "../oncall/rotation.ts";
+
+export const byId = <T extends { readonly id: string }>(...all: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(all.map((one) => [one.id, one]));
+
+export function person(id: string, level: Level, changes: Partial<Person> = {}): Person {
+  const email = `${id}@example.org`;
+  return {
+    id,
+    name: id.charAt(0).toUpperCase() + id.slice(1),
+    email,
+    language: "en",
+    zone: "America/Montreal",
+    level,
+    admin: false,
+    active: true,
+    contactPoints: [{ id: `${id}-email`, kind: "email", address: email, enabled: true }],
+    ...changes,
+  };
+}
+
+export function service(id: string, changes: Partial<Service> = {}): Service {
+  return { id, nameFr: id, nameEn: id, ownerId: "dan", teamId: "network", policyId: "standard", vital: [], ...changes };
+}
+
+const integration = (kind: IntegrationKind): Integration => ({
+  id: kind,
+  kind,
+  name: kind,
+  serviceId: "billing",
+  createdBy: "root",
+  mapping: null,
+});
+
+/** Ana one week, Ben the next, handed over on Monday at 09:00 in Montréal. */
+export const rota: Schedule = {
+  id: "rota",
+  name: "Rota",
+  rotation: {
+    kind: "weekly",
+    zone: "America/Montreal",
+    startDate: "2026-10-05",
+    handoverTime: "09:00",
+    lengthWeeks: 1,
+    participants: ["ana", "ben"],
+  },
+};
+
+export const standardPolicy: Policy = {
+  id: "standard",
+  name: "Standard",
+  steps: [
+    { targets: [{ kind: "schedule", id: "rota" }], timeoutMinutes: 10 },
+    { targets: [{ kind: "person", id: "cleo" }], timeoutMinutes: 15 },
+  ],
+  repeat: 1,
+};
+
+/** Ana 2, Ben 3, Cleo 4, Dan 5 and owner, Eve without a level, Root the administrator without one either. */
+export const organisation: Directory = {
+  ...emptyDirectory,
+  version: 1,
+  people: byId(
+    person("ana", 2),
+    person("ben", 3),
+    person("cleo", 4),
+    person("dan", 5),
+    person("eve", null),
+    person("root", null, { admin: true }),
+  ),
+  teams: byId({ id: "network", name: "Network", members: ["ben", "cleo"] }),
+  functions: byId({ id: "legal", nameFr: "Affaires juridiques", nameEn: "Legal", members: ["eve"] }),
+  services: byId(service("billing"), service("payroll", { vital: [{ id: "pay", nameFr: "Paie", nameEn: "Pay" }] })),
+  schedules: byId(rota),
+  policies: byId(standardPolicy),
+  integrations: byId(
+    ...(["pagerduty", "opsgenie", "alertmanager", "generic", "email"] as const).map((kind) => integration(kind)),
+  ),
+  administrators: ["root"],
+  zone: "America/Montreal",
+};
+
+/** What a source says of one key; alone in its group unless told otherwise. */
+export function signalOf(key: string, changes: Partial<Signal> = {}): Signal {
+  return {
+    key,
+    groupKey: key,
+    action: "trigger",
+    title: key,
+    severity: "error",
+    source: null,
+    stateful: false,
+    startsAt: null,
+    by: null,
+    details: null,
+    ...changes,
+  };
+}

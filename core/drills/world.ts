@@ -1,0 +1,305 @@
+/** The whole core under virtual time and a seed: what stands in for the event log and the effects in a drill, a test of a
+ *  policy, a replay. It drives the desk exactly as the server does (load what is needed, handle, write whole, carry the
+ *  effects out) and decides nothing itself: what is rehearsed here is what runs.
+ *
+ *  Time moves only in `advance`. Timers and pages are carried out in the order in which they fall due; what falls due at
+ *  one instant, in the order in which it was asked for. The channel is a script: for each page it says whether the page
+ *  leaves (`ok`), is refused for good (`fail`), or cannot leave yet (`down`, tried again a minute later until it is too
+ *  late to be sent). */
+import type { Alert, Signal } from "../alerts/decide.ts";
+import type { Directory } from "../desk/directory.ts";
+import type { Draft } from "../desk/draft.ts";
+import type { Effect, NoticeCode, TimerPayload } from "../desk/effects.ts";
+import type { NewIncident } from "../desk/opening.ts";
+import type { SignalsOutcome } from "../desk/signals.ts";
+import { type DeskInput, type DeskOutcome, handle, needs, openDraft, type PageOutcome } from "../desk/step.ts";
+import { pageStillDue } from "../escalation/workflow.ts";
+import { genesis } from "../kernel/hash.ts";
+import { createMint, seedFromName } from "../kernel/id.ts";
+import type { ExportedRecord } from "../kernel/record.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import { minuteMs, toIso } from "../kernel/time.ts";
+import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import { commit, emptyMemory, type KeptCase, load } from "./memory.ts";
+
+/** The server's own bound: an input that still needs a state after so many rounds is a bug. */
+const loadRoundsMax = 8;
+
+type PageEffect = Extract<Effect, { kind: "page" }>;
+type Command = Extract<DeskInput, { kind: "command" }>["command"];
+export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation">;
+export type Channel = (page: {
+  readonly personId: string;
+  readonly incidentId: string;
+  readonly at: Instant;
+}) => "ok" | "fail" | "down";
+
+/** What reached a person. */
+export type Letter = {
+  readonly at: Instant;
+  readonly incidentId: string;
+  readonly about: "page" | NoticeCode;
+  readonly key: string;
+};
+
+export type World = {
+  readonly now: () => Instant;
+  /** Minutes may be a fraction; returns when everything due by then was carried out. */
+  readonly advance: (minutes: number) => void;
+  readonly signal: (integrationId: string, signals: readonly Signal[]) => SignalsOutcome;
+  /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
+  readonly open: (personId: string | null, said: Partial<NewIncident> & { readonly title: string }) => string | Refusal;
+  readonly command: (incidentId: string, personId: string, command: Command, around?: Around) => Refusal | null;
+  readonly case: (incidentId: string) => KeptCase;
+  readonly incidentIds: () => readonly string[];
+  readonly alerts: () => readonly Alert[];
+  readonly record: (incidentId: string) => ExportedRecord;
+  readonly mailbox: (personId: string) => readonly Letter[];
+};
+
+export type WorldOptions = {
+  readonly seed: string;
+  readonly start: Instant;
+  readonly directory: Directory;
+  readonly channel?: Channel;
+};
+
+/** Something to carry out: a timer, replaced by key, or a page on its way. */
+type Due = { readonly dueAt: Instant; readonly order: number } & (
+  | { readonly kind: "timer"; readonly timer: TimerPayload }
+  | { readonly kind: "page"; readonly page: PageEffect }
+);
+
+type Running = ReturnType<typeof begin>;
+
+function begin(options: WorldOptions) {
+  return {
+    directory: options.directory,
+    channel: options.channel ?? (() => "ok" as const),
+    mint: createMint(seedFromName(options.seed)),
+    salts: createMint(seedFromName(`${options.seed}/salts`)),
+    memory: emptyMemory(),
+    due: new Map<string, Due>(),
+    done: new Set<string>(),
+    mailboxes: new Map<string, Letter[]>(),
+    now: options.start,
+    order: 0,
+    inputs: 0,
+  };
+}
+
+export function createWorld(options: WorldOptions): World {
+  const running = begin(options);
+  const { memory, directory } = running;
+  const kept = (id: string): KeptCase => {
+    const found = memory.cases.get(id);
+    if (!found) throw new Error(`no incident ${id} in this world`);
+    return found;
+  };
+  return {
+    now: () => running.now,
+    advance: (minutes) => advance(running, running.now + Math.round(minutes * minuteMs)),
+    signal: (integrationId, signals) => {
+      const causeId = `input-${running.inputs}`;
+      const outcome = submit(running, { kind: "signals", integrationId, signals, causeId });
+      if (isRefusal(outcome) || outcome.kind !== "signals") throw new Error("signals are never refused");
+      return outcome.signals;
+    },
+    open: (personId, said) => {
+      const incident = newIncident(running, personId, said);
+      const outcome = submit(running, { kind: "open", incident, envelope: envelopeOf(running, personId, {}) });
+      if (isRefusal(outcome)) return outcome;
+      return outcome.kind === "incident" ? outcome.incidentId : "";
+    },
+    command: (incidentId, personId, command, around = {}) => {
+      const envelope = envelopeOf(running, personId, around);
+      const outcome = submit(running, { kind: "command", incidentId, command, envelope });
+      return isRefusal(outcome) ? outcome : null;
+    },
+    case: kept,
+    incidentIds: () => [...memory.cases.keys()],
+    alerts: () => [...memory.alerts.values()],
+    record: (id) => exported(id, kept(id), running.now),
+    mailbox: (personId) => {
+      if (!directory.people.has(personId)) throw new Error(`no person ${personId} in this world`);
+      return running.mailboxes.get(personId) ?? [];
+    },
+  };
+}
+
+/** An input from outside, then whatever it made due at this instant. */
+function submit(running: Running, input: DeskInput): DeskOutcome | Refusal {
+  const outcome = transact(running, input);
+  advance(running, running.now);
+  return outcome;
+}
+
+/** One transaction. A refusal writes nothing. */
+function transact(running: Running, input: DeskInput): DeskOutcome | Refusal {
+  const { memory, mint, directory } = running;
+  running.inputs++;
+  const draft = openDraft({ at: running.now, mint, directory });
+  for (let round = 0; ; round++) {
+    const wanted = needs(draft, input);
+    if (wanted.length === 0) break;
+    if (round === loadRoundsMax) throw new Error(`${input.kind} still needs ${JSON.stringify(wanted)}`);
+    if (!wanted.every((key) => load(memory, draft, key))) return refuse("incident-unknown");
+  }
+  const outcome = handle(draft, input);
+  if (isRefusal(outcome)) return outcome;
+  commit(memory, draft, running.salts);
+  takeEffects(running, draft);
+  return outcome;
+}
+
+function takeEffects(running: Running, draft: Draft): void {
+  for (const effect of draft.effects) {
+    switch (effect.kind) {
+      case "set-timer":
+        running.due.set(effect.key, {
+          kind: "timer",
+          timer: effect.timer,
+          dueAt: effect.dueAt,
+          order: running.order++,
+        });
+        break;
+      case "cancel-timer":
+        running.due.delete(effect.key);
+        break;
+      case "page":
+        if (isFirst(running, effect.key))
+          running.due.set(effect.key, { kind: "page", page: effect, dueAt: effect.dueAt, order: running.order++ });
+        break;
+      case "notice":
+        if (isFirst(running, effect.key)) deliver(running, effect, effect.notice);
+    }
+  }
+}
+
+/** Effects are idempotent by key: asked for twice, done once. */
+function isFirst(running: Running, key: string): boolean {
+  if (running.done.has(key)) return false;
+  running.done.add(key);
+  return true;
+}
+
+function deliver(
+  running: Running,
+  letter: Omit<Letter, "at" | "about"> & { personId: string },
+  about: Letter["about"],
+) {
+  const { personId, incidentId, key } = letter;
+  const letters = running.mailboxes.get(personId) ?? [];
+  letters.push({ at: running.now, incidentId, about, key });
+  running.mailboxes.set(personId, letters);
+}
+
+function advance(running: Running, until: Instant): void {
+  for (;;) {
+    let next: { key: string; due: Due } | null = null;
+    for (const [key, due] of running.due) {
+      if (due.dueAt > until) continue;
+      if (next === null || due.dueAt < next.due.dueAt || (due.dueAt === next.due.dueAt && due.order < next.due.order))
+        next = { key, due };
+    }
+    if (next === null) break;
+    running.due.delete(next.key);
+    running.now = Math.max(running.now, next.due.dueAt);
+    if (next.due.kind === "page") sendPage(running, next.due.page);
+    else transact(running, timerInput(next.due.timer));
+  }
+  running.now = until;
+}
+
+function timerInput(timer: TimerPayload): DeskInput {
+  if (timer.kind === "storm") return { kind: "storm-timer", integrationId: timer.integrationId };
+  const { incidentId, run, cycle, step } = timer;
+  return { kind: "paging-timer", incidentId, run, cycle, step };
+}
+
+/** Asks again whether the page is still wanted, then sends it; what became of it comes back as an input. */
+function sendPage(running: Running, page: PageEffect): void {
+  const { incidentId, pageId, personId, notAfter } = page;
+  const kept = running.memory.cases.get(incidentId);
+  if (!kept) throw new Error(`page ${pageId} belongs to no incident`);
+  const known = kept.paging.pages.find((one) => one.pageId === pageId);
+  const still = pageStillDue(kept.paging, pageId);
+  if (!still.due) {
+    if (known?.status !== "withdrawn") tellDesk(running, page, { kind: "withdrawn", because: still.because });
+    return;
+  }
+  if (running.now > notAfter) return tellDesk(running, page, { kind: "expired", notAfter });
+  const outcome = running.channel({ personId, incidentId, at: running.now });
+  if (outcome === "fail") return tellDesk(running, page, { kind: "failed", error: "refused by the channel" });
+  if (outcome === "down") {
+    running.due.set(page.key, { kind: "page", page, dueAt: running.now + minuteMs, order: running.order++ });
+    return;
+  }
+  deliver(running, page, "page");
+  tellDesk(running, page, { kind: "sent", possibleDuplicate: false });
+}
+
+function tellDesk(running: Running, { incidentId, pageId }: PageEffect, outcome: PageOutcome): void {
+  transact(running, { kind: "page-outcome", incidentId, pageId, outcome });
+}
+
+function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {
+  const { entries } = kept;
+  return {
+    format: "tocsin-record",
+    version: 1,
+    stream: id,
+    number: kept.incident.number,
+    exportedAt: toIso(at),
+    count: entries.length,
+    head: entries.at(-1)?.hash ?? genesis,
+    heads: [],
+    entries,
+  };
+}
+
+function newIncident(
+  running: Running,
+  personId: string | null,
+  said: Partial<NewIncident> & { readonly title: string },
+): NewIncident {
+  return {
+    description: null,
+    language: running.directory.language,
+    service: null,
+    categories: [],
+    impact: null,
+    urgency: null,
+    severity: null,
+    exercise: false,
+    origin: personId === null ? { kind: "report", reportId: `report-${running.inputs}` } : { kind: "person", personId },
+    ...said,
+  };
+}
+
+function envelopeOf(running: Running, personId: string | null, around: Around): Envelope {
+  const actor = personId === null ? anonymous : personActor(running.directory, personId);
+  return { at: running.now, actor, cause: { kind: "request", id: `input-${running.inputs}` }, ...around };
+}
+
+const anonymous: Actor = {
+  kind: "anonymous",
+  id: null,
+  name: "",
+  level: null,
+  admin: false,
+  teams: [],
+  functions: [],
+  onBehalfOf: null,
+  via: "form",
+};
+
+function personActor(directory: Directory, personId: string): Actor {
+  const person = directory.people.get(personId);
+  if (!person) throw new Error(`no person ${personId} in this world`);
+  const { id, name, level, admin } = person;
+  const teams = [...directory.teams.values()].filter((team) => team.members.includes(id)).map((team) => team.id);
+  const functions = [...directory.functions.values()].filter((duty) => duty.members.includes(id)).map((one) => one.id);
+  return { ...anonymous, kind: "person", id, name, level, admin, teams, functions, via: "session" };
+}
