@@ -73,15 +73,16 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
       return state.status === "running" && current ? advance(state, "silent", context) : [];
     }
     case "declined":
-      return state.status === "running" && allOut(state, (page) => page.personId === input.personId)
-        ? advance(state, "declined", context)
-        : [];
-    case "undeliverable":
-      return state.status === "running" && allOut(state, (page) => page.pageId === input.pageId)
+      return state.status === "running" ? decline(state, input.personId, context) : [];
+    case "undeliverable": {
+      const gone = state.pages.find((page) => page.pageId === input.pageId);
+      return state.status === "running" && gone && isOfThisStep(state, gone) && !anyWaiting(state, gone)
         ? advance(state, "undeliverable", context)
         : [];
+    }
     case "stop":
-      return state.status === "running"
+      /* A page of a run that ran out may still be on its way: it too is no longer wanted. */
+      return state.status === "running" || state.status === "exhausted"
         ? [
             { do: "record", event: { type: "paging.stopped", data: { because: input.because } } },
             { do: "cancel-timer" },
@@ -90,11 +91,27 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
   }
 }
 
-/** No page of the current step is left that somebody might still answer, `gone` being out too. */
-function allOut(state: PagingState, gone: (page: Page) => boolean): boolean {
-  const current = state.pages.filter((page) => page.cycle === state.cycle && page.step === state.step);
-  const waiting = current.filter((page) => !gone(page) && (page.status === "requested" || page.status === "sent"));
-  return current.some(gone) && waiting.length === 0;
+const isOfThisStep = (state: PagingState, page: Page): boolean =>
+  page.cycle === state.cycle && page.step === state.step;
+
+const mayAnswer = (page: Page): boolean => page.status === "requested" || page.status === "sent";
+
+/** Is a page of the current step left that somebody might still answer? */
+function anyWaiting(state: PagingState, besides?: Page): boolean {
+  return state.pages.some((page) => isOfThisStep(state, page) && mayAnswer(page) && page.pageId !== besides?.pageId);
+}
+
+/** Whoever declines is asked no more: their pages are withdrawn, and when nobody else of the step may answer, the next is
+ *  called. */
+function decline(state: PagingState, personId: string, context: PagingContext): PagingOutput[] {
+  const theirs = state.pages.filter((page) => page.personId === personId && mayAnswer(page));
+  const outputs = theirs.map((page) =>
+    record({ type: "page.withdrawn", data: { pageId: page.pageId, because: "declined" } }),
+  );
+  const after = theirs.reduce((known, page) => withPage(known, page.pageId, "withdrawn"), state);
+  return theirs.some((page) => isOfThisStep(state, page)) && !anyWaiting(after)
+    ? [...outputs, ...advance(after, "declined", context)]
+    : outputs;
 }
 
 function start(state: PagingState, policy: Policy, reason: string, context: PagingContext): PagingOutput[] {
@@ -167,27 +184,29 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
 }
 
 function silentBefore(state: PagingState): string[] {
-  const called = state.pages.filter((page) => page.run === state.run).map((page) => page.name);
+  const called = state.pages.filter((page) => page.run === state.run && mayAnswer(page)).map((page) => page.name);
   return [...new Set(called)].slice(0, 5);
 }
 
-/** Nobody left to call. A run that called nobody falls back on the administrators before giving up. */
+/** Nobody left to call. A run that reached nobody, for want of people or because no page could leave, falls back on the
+ *  administrators before giving up: a run of its own, so that no page of it has the key of an earlier one. */
 function exhaust(state: PagingState, context: PagingContext): PagingOutput[] {
-  const called = state.pages.length;
-  if (called === 0 && state.policy?.id !== builtInPolicy.id) {
-    const fallback: PagingState = { ...state, policy: builtInPolicy, cycle: 0, step: 0 };
+  const reachedSomebody = state.pages.some((page) => page.status !== "failed" && page.status !== "expired");
+  if (!reachedSomebody && state.policy?.id !== builtInPolicy.id) {
+    const run = state.run + 1;
+    const fallback: PagingState = { ...initialPaging, status: "running", policy: builtInPolicy, run, step: 1 };
     const { reached } = resolveTargets([{ kind: "administrators", first: false }], context.roster, context.at);
     if (reached.length > 0) {
       return [
         record({
           type: "paging.started",
-          data: { policy: builtInPolicy, run: state.run, reason: "policy-reached-nobody" },
+          data: { policy: builtInPolicy, run, reason: "policy-reached-nobody" },
         }),
-        ...callAll({ ...fallback, step: 1 }, { reached, because: "nobody", minutes: 5 }, context),
+        ...callAll(fallback, { reached, because: "nobody", minutes: 5 }, context),
       ];
     }
   }
-  return [record({ type: "paging.exhausted", data: { pages: called } }), { do: "cancel-timer" }];
+  return [record({ type: "paging.exhausted", data: { pages: state.pages.length } }), { do: "cancel-timer" }];
 }
 
 const record = (event: PagingEvent): PagingOutput => ({ do: "record", event });
@@ -195,16 +214,8 @@ const record = (event: PagingEvent): PagingOutput => ({ do: "record", event });
 /** Total fold of paging facts. */
 export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant): PagingState {
   switch (event.type) {
-    case "paging.started": {
-      const same = event.data.run === state.run;
-      return {
-        ...initialPaging,
-        status: "running",
-        policy: event.data.policy,
-        run: event.data.run,
-        pages: same ? state.pages : [],
-      };
-    }
+    case "paging.started":
+      return { ...initialPaging, status: "running", policy: event.data.policy, run: event.data.run };
     case "paging.stepped":
       return { ...state, cycle: event.data.cycle, step: event.data.step, nextAt: parseIso(event.data.until) ?? null };
     case "page.requested":
@@ -226,8 +237,10 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
   }
 }
 
+/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run. */
 function withPage(state: PagingState, pageId: string, status: PageStatus): PagingState {
-  return { ...state, pages: state.pages.map((page) => (page.pageId === pageId ? { ...page, status } : page)) };
+  const of = (page: Page): Page => (page.pageId === pageId && page.status !== "withdrawn" ? { ...page, status } : page);
+  return { ...state, pages: state.pages.map(of) };
 }
 
 /** Asked inside the transaction that claims a page: is it still wanted, or has somebody answered meanwhile? */
