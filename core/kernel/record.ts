@@ -108,6 +108,8 @@ const entryFields: readonly (keyof Entry)[] = [
   "dataHash",
 ];
 
+const keptFields: readonly (keyof SealedEntry)[] = [...entryFields, "hash", "data", "salt"];
+
 /** Checks an exported record without any access to the desk that made it. */
 export function verifyRecord(record: ExportedRecord): Verdict {
   let previous = genesis;
@@ -116,9 +118,11 @@ export function verifyRecord(record: ExportedRecord): Verdict {
   for (const [index, entry] of record.entries.entries()) {
     const seq = index + 1;
     if (entry.seq !== seq || entry.stream !== record.stream) return { whole: false, seq, because: "order" };
-    if (entryFields.some((field) => entry[field] === undefined)) return { whole: false, seq, because: "shape" };
-    if (entry.data === null || entry.salt === null) purged.push(seq);
-    else if (dataHash(entry.salt, entry.data) !== entry.dataHash) return { whole: false, seq, because: "data" };
+    if (keptFields.some((field) => entry[field] === undefined)) return { whole: false, seq, because: "shape" };
+    /* A purge takes data and salt together: one without the other is no purge. */
+    if (entry.data === null && entry.salt === null) purged.push(seq);
+    else if (entry.data === null || entry.salt === null || dataHash(entry.salt, entry.data) !== entry.dataHash)
+      return { whole: false, seq, because: "data" };
     const bare = Object.fromEntries(entryFields.map((field) => [field, entry[field]]));
     const hash = linkHash(previous, bare as JsonObject);
     if (hash !== entry.hash) return { whole: false, seq, because: "link" };
