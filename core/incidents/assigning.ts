@@ -2,6 +2,7 @@
 import { sfia8 } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
+import type { Level } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
@@ -26,13 +27,21 @@ export function accept(state: IncidentState, envelope: Envelope): IncidentEvent[
   const { actor } = envelope;
   if (actor.id === null) return refuse("not-asked", { command: "accept", level: sfia8.coordinatesFrom });
   if (state.acceptedBy?.id === actor.id) return refuse("already-accepted", { name: state.acceptedBy.name });
-  const able = actor.level !== null && actor.level >= sfia8.coordinatesFrom;
+  return acceptance(state, { id: actor.id, name: actor.name, level: actor.level });
+}
+
+/** What it records, however it reached us: here, or through the source. */
+export function acceptance(
+  state: IncidentState,
+  person: { readonly id: string; readonly name: string; readonly level: Level },
+): IncidentEvent[] {
+  const able = person.level !== null && person.level >= sfia8.coordinatesFrom;
   const coordinates = able && state.coordinator === null;
   const events: IncidentEvent[] = [
-    { type: "assignment.accepted", data: { personId: actor.id, name: actor.name, coordinates } },
+    { type: "assignment.accepted", data: { personId: person.id, name: person.name, coordinates } },
   ];
   if (!coordinates && state.coordinator === null) {
-    events.push({ type: "coordination.requested", data: { acceptedBy: actor.id, level: actor.level } });
+    events.push({ type: "coordination.requested", data: { acceptedBy: person.id, level: person.level } });
   }
   return events;
 }

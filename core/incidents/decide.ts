@@ -43,6 +43,9 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
     derogating: envelope.derogation !== undefined,
   });
   if (isRefusal(permission)) return permission;
+  if (permission.derogated && !envelope.derogation?.reason.trim()) {
+    return refuse("reason-required", { command: command.name });
+  }
   const guarded = guardEnded(state, command.name) ?? guardDates(command);
   if (guarded) return guarded;
   const events = decideCommand(state, command);

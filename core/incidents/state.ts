@@ -240,6 +240,7 @@ function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): In
       return {
         ...state,
         milestones: without(state, "restored", "resolved", "recovered"),
+        recoveryStarted: false,
         relapses: state.relapses + 1,
         sourcesCleared: false,
       };
