@@ -117,15 +117,10 @@ function isOlder(signal: Signal, known: Alert): boolean {
   return signal.stateful && signal.startsAt !== null && known.startsAt !== null && signal.startsAt < known.startsAt;
 }
 
-/** A pair of Alertmanagers may deliver "firing" after "resolved" for the same episode: a new one has a later start. */
+/** A pair of Alertmanagers may deliver "firing" after "resolved" for the same episode: a new one has a later start. Asked
+ *  of an alert that is over, whether its incident was still open then or it had been quiet. */
 function isLateDuplicate(signal: Signal, known: Alert): boolean {
-  return (
-    signal.stateful &&
-    known.status === "resolved" &&
-    signal.startsAt !== null &&
-    known.startsAt !== null &&
-    signal.startsAt <= known.startsAt
-  );
+  return signal.stateful && signal.startsAt !== null && known.startsAt !== null && signal.startsAt <= known.startsAt;
 }
 
 function newer(known: Alert, signal: Signal): Instant | null {

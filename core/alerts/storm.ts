@@ -74,6 +74,12 @@ export function joinStorm(state: StormState, key: string, at: Instant): StormSta
   };
 }
 
+/** One that comes back, or joins by its group after the storm: written with the rest, but it keeps no storm open. */
+export function rejoinStorm(state: StormState, key: string): StormState {
+  const { storm } = state;
+  return storm === null ? state : { ...state, storm: { ...storm, joined: tally(storm.joined, key) } };
+}
+
 export function resolveInStorm(state: StormState, key: string): StormState {
   const { storm } = state;
   return storm === null ? state : { ...state, storm: { ...storm, resolved: tally(storm.resolved, key) } };

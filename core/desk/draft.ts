@@ -1,13 +1,13 @@
 /** The working set of one transaction: states loaded so far, and what they become. It is made for a batch, changed only
  *  here in memory, and written whole or not at all; the same value serves the server and a drill. */
-import type { Alert } from "../alerts/decide.ts";
+import { type Alert, endAlert, isLive } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
 import { evolvePaging, initialPaging, type PagingState } from "../escalation/workflow.ts";
 import type { IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
 import type { Mint } from "../kernel/id.ts";
-import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
+import { type Cause, type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import type { Directory } from "./directory.ts";
 import type { Effect } from "./effects.ts";
@@ -28,7 +28,8 @@ export type Case = {
 
 export type AlertLookup = { last: Alert | null; groupIncidentId: string | null };
 
-/** Ends or moves all live alerts of an incident: a statement, since a storm may hold thousands. */
+/** Ends or moves all live alerts of an incident: a statement, since a storm may hold thousands. Written before the changed
+ *  alerts, which already carry it: a key that was ended may have a new alert in the same draft. */
 export type AlertSweep =
   | { readonly kind: "end"; readonly incidentId: string; readonly at: Instant }
   | { readonly kind: "move"; readonly incidentId: string; readonly into: string };
@@ -39,6 +40,8 @@ export type Reacting = {
   readonly on: Case;
   readonly fact: IncidentFact;
   readonly depth: number;
+  /** When it is not the fact that caused this, but a timer. */
+  readonly cause?: Cause;
 };
 export type Reaction = (reacting: Reacting) => void;
 export type ReactionTable = Readonly<Partial<Record<IncidentEventType, readonly Reaction[]>>>;
@@ -53,6 +56,8 @@ export type Draft = {
   readonly cases: Map<string, Case>;
   readonly alerts: Map<string, AlertLookup>;
   readonly storms: Map<string, StormState>;
+  /** Incident that a group was given in this draft, by integration and group key: newer than what was loaded. */
+  readonly groups: Map<string, string>;
   reportGate: ReportGate | null;
   readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
   readonly changedStorms: Set<string>;
@@ -77,6 +82,7 @@ export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "rea
     cases: new Map(),
     alerts: new Map(),
     storms: new Map(),
+    groups: new Map(),
     reportGate: null,
     changedAlerts: new Map(),
     changedStorms: new Set(),
@@ -113,6 +119,33 @@ export function setStorm(draft: Draft, integrationId: string, storm: StormState)
   draft.changedStorms.add(integrationId);
 }
 
+const sweepOne = (alert: Alert, sweep: AlertSweep): Alert =>
+  sweep.kind === "end" ? endAlert(alert, sweep.at) : { ...alert, incidentId: sweep.into };
+
+const concerns = (sweep: AlertSweep, alert: Alert | null): alert is Alert =>
+  isLive(alert) && alert.incidentId === sweep.incidentId;
+
+export function sweepAlerts(draft: Draft, sweep: AlertSweep): void {
+  draft.sweeps.push(sweep);
+  for (const [id, changed] of draft.changedAlerts) {
+    if (concerns(sweep, changed.alert))
+      draft.changedAlerts.set(id, { ...changed, alert: sweepOne(changed.alert, sweep) });
+  }
+}
+
+/** What is known of a key, after what this draft has already decided: alerts are loaded as they were before its sweeps. */
+export function lookupAlert(draft: Draft, integrationId: string, key: string): AlertLookup {
+  let { last, groupIncidentId } = draft.alerts.get(alertKey(integrationId, key)) ?? {
+    last: null,
+    groupIncidentId: null,
+  };
+  for (const sweep of draft.sweeps) {
+    if (concerns(sweep, last)) last = sweepOne(last, sweep);
+    if (sweep.kind === "move" && groupIncidentId === sweep.incidentId) groupIncidentId = sweep.into;
+  }
+  return { last, groupIncidentId };
+}
+
 /** Appends facts, folds them, and runs what they cause, bounded in depth. */
 export function append(draft: Draft, on: Case, facts: readonly IncidentFact[], depth = 0): void {
   if (depth > reactionDepthMax) throw new Error(`reactions deeper than ${reactionDepthMax} on incident ${on.id}`);
@@ -133,6 +166,6 @@ export function appendCaused(
   actor: Actor = systemActor("desk"),
 ): void {
   const { draft, on, fact, depth } = reacting;
-  const envelope: Envelope = { at: draft.at, actor, cause: { kind: "event", id: fact.type } };
+  const envelope: Envelope = { at: draft.at, actor, cause: reacting.cause ?? { kind: "event", id: fact.type } };
   append(draft, on, stampAll(events, stampOf(envelope, null, false)), depth + 1);
 }

@@ -12,7 +12,14 @@ export type TimerPayload =
     }
   | { readonly kind: "storm"; readonly integrationId: string };
 
-export type NoticeCode = "sources-cleared" | "coordinator-wanted" | "advised" | "escalated" | "assigned";
+export type NoticeCode =
+  | "sources-cleared"
+  | "relapsed"
+  | "reopened"
+  | "coordinator-wanted"
+  | "advised"
+  | "escalated"
+  | "assigned";
 
 export type Effect =
   | { readonly kind: "set-timer"; readonly key: string; readonly timer: TimerPayload; readonly dueAt: Instant }

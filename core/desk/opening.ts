@@ -1,7 +1,7 @@
 /** The first facts of an incident, whoever they come from: a person, a report, a machine. */
 import type { IncidentEvent, Origin, Title } from "../incidents/events.ts";
 import { baseProcess, pin } from "../incidents/process.ts";
-import type { CategoryId, Impact, Language, Severity, Urgency } from "../kernel/vocabulary.ts";
+import type { Actor, CategoryId, Impact, Language, Severity, Urgency } from "../kernel/vocabulary.ts";
 
 /** Parsed at the door: what a person or a report says of something wrong. */
 export type NewIncident = {
@@ -16,6 +16,12 @@ export type NewIncident = {
   readonly exercise: boolean;
   readonly origin: Origin;
 };
+
+/** A person of level 2 or more who records an incident reports, identifies and registers it in one act; with less it is
+ *  a report, and someone of level 2 registers it. */
+export function registersAtOnce(incident: NewIncident, actor: Actor): boolean {
+  return incident.origin.kind === "person" && (actor.level ?? 0) >= 2;
+}
 
 export function reported(title: Title, incident: NewIncident): IncidentEvent {
   return {

@@ -2,11 +2,12 @@
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
 import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
+import { acceptance } from "../incidents/assigning.ts";
 import type { EventOf, IncidentEventType } from "../incidents/events.ts";
 import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { route } from "../routing/route.ts";
 import { integrationActor, rosterOf } from "./directory.ts";
-import { appendCaused, type Reacting, type Reaction, type ReactionTable } from "./draft.ts";
+import { appendCaused, type Reacting, type Reaction, type ReactionTable, sweepAlerts } from "./draft.ts";
 import { type NoticeCode, pagingTimerKey } from "./effects.ts";
 
 export const reactions: ReactionTable = {
@@ -19,15 +20,16 @@ export const reactions: ReactionTable = {
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
   "alerts.cleared": [restoreOrTell],
   "page.failed": [passOnUndeliverable],
+  "page.expired": [passOnUndeliverable],
   "person.advised": [tellAdvised],
   "escalation.requested": [tellEscalated],
   "service.restored": [stopPaging("restored")],
-  "service.relapsed": [pageAgain],
+  "service.relapsed": [pageAgain("relapsed")],
   "incident.resolved": [stopPaging("resolved")],
   "incident.closed": [stopPaging("closed"), endAlerts],
   "incident.dismissed": [stopPaging("dismissed"), endAlerts],
   "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageAgain],
+  "incident.reopened": [pageAgain("reopened")],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
@@ -36,7 +38,8 @@ const noticeNotAfterMs = 12 * hourMs;
 
 function pageForReport(reacting: Reacting): void {
   const { draft, on } = reacting;
-  if (on.incident.origin?.kind !== "report" || draft.reportGate === null) return;
+  const report = on.incident.origin?.kind !== "integration" && on.incident.milestones.registered === undefined;
+  if (!report || draft.reportGate === null) return;
   const last = draft.reportGate.lastPageAt;
   if (last !== null && draft.at - last < reportPageIntervalMs) {
     return appendCaused(reacting, [
@@ -52,10 +55,12 @@ function pageByRoute(reacting: Reacting): void {
   if (reacting.on.incident.origin?.kind === "integration") startPaging(reacting, "registered");
 }
 
-function pageAgain(reacting: Reacting): void {
-  const { on } = reacting;
-  if (on.incident.acceptedBy !== null) return tell(reacting, on.incident.acceptedBy.id, "sources-cleared", "relapsed");
-  startPaging(reacting, "relapsed");
+function pageAgain(because: "relapsed" | "reopened"): Reaction {
+  return (reacting) => {
+    const { draft, on } = reacting;
+    if (on.incident.acceptedBy === null) return startPaging(reacting, because);
+    tell(reacting, on.incident.acceptedBy.id, because, draft.mint(draft.at));
+  };
 }
 
 function startPaging(reacting: Reacting, reason: string): void {
@@ -118,7 +123,9 @@ function passOn(reacting: Reacting): void {
 }
 
 function passOnUndeliverable(reacting: Reacting): void {
-  runPaging(reacting, { kind: "undeliverable", pageId: dataOf(reacting, "page.failed").pageId });
+  const { fact } = reacting;
+  if (fact.type !== "page.failed" && fact.type !== "page.expired") return;
+  runPaging(reacting, { kind: "undeliverable", pageId: fact.data.pageId });
 }
 
 /** An acknowledgement at the source accepts only in the name of a person we know. */
@@ -126,11 +133,8 @@ function acceptForSource(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { personId } = dataOf(reacting, "alert.acknowledged");
   const person = personId === null ? undefined : draft.directory.people.get(personId);
-  if (!person || on.incident.acceptedBy !== null) return;
-  const coordinates = person.level !== null && person.level >= 3 && on.incident.coordinator === null;
-  appendCaused(reacting, [
-    { type: "assignment.accepted", data: { personId: person.id, name: person.name, coordinates } },
-  ]);
+  if (!person?.active || on.incident.acceptedBy !== null) return;
+  appendCaused(reacting, acceptance(on.incident, person));
 }
 
 /** All sources have resolved: if nobody has accepted, the integration says the service is back; if somebody has, that
@@ -210,7 +214,7 @@ function tell(
 }
 
 function endAlerts({ draft, on }: Reacting): void {
-  draft.sweeps.push({ kind: "end", incidentId: on.id, at: draft.at });
+  sweepAlerts(draft, { kind: "end", incidentId: on.id, at: draft.at });
   on.openAlerts = 0;
   on.firingAlerts = 0;
 }
@@ -221,7 +225,7 @@ function moveAlerts(reacting: Reacting): void {
   const { into } = dataOf(reacting, "incident.merged");
   const target = draft.cases.get(into);
   if (!target) throw new Error(`incident ${into} was not loaded before a merge into it`);
-  draft.sweeps.push({ kind: "move", incidentId: on.id, into });
+  sweepAlerts(draft, { kind: "move", incidentId: on.id, into });
   const alerts = on.openAlerts;
   target.openAlerts += on.openAlerts;
   target.firingAlerts += on.firingAlerts;

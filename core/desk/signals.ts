@@ -9,6 +9,7 @@ import {
   joinStorm,
   noteOpened,
   place,
+  rejoinStorm,
   resolveInStorm,
   startStorm,
   type Tally,
@@ -18,7 +19,19 @@ import type { IncidentEvent, Title } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { type Integration, integrationActor, personByEmail } from "./directory.ts";
-import { alertKey, append, type Case, caseOf, type Draft, newCase, type StateKey, setStorm, stormOf } from "./draft.ts";
+import {
+  type AlertLookup,
+  alertKey,
+  append,
+  type Case,
+  caseOf,
+  type Draft,
+  lookupAlert,
+  newCase,
+  type StateKey,
+  setStorm,
+  stormOf,
+} from "./draft.ts";
 import { stormTimerKey } from "./effects.ts";
 import { registered, reported } from "./opening.ts";
 
@@ -82,7 +95,7 @@ export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome
 
 function handleSignal(handling: Handling, signal: Signal): SignalResult {
   const { draft, input } = handling;
-  const lookup = draft.alerts.get(alertKey(input.integrationId, signal.key)) ?? { last: null, groupIncidentId: null };
+  const lookup = lookupAlert(draft, input.integrationId, signal.key);
   const seen = observe(lookup.last, signal, draft.at);
   const result = (became: SignalResult["became"], incidentId: string | null, because: string | null = null) => ({
     key: signal.key,
@@ -104,7 +117,7 @@ function handleSignal(handling: Handling, signal: Signal): SignalResult {
       acknowledge(handling, seen.alert, signal);
       return result("acknowledged", seen.alert.incidentId);
     case "open":
-      return openOne(handling, signal, lookup.groupIncidentId ?? lookup.last?.incidentId ?? null);
+      return openOne(handling, signal, lookup);
   }
 }
 
@@ -113,20 +126,25 @@ function keep(handling: Handling, alert: Alert, isNew: boolean): void {
   const id = alertKey(alert.integrationId, alert.key);
   const known = draft.changedAlerts.get(id);
   draft.alerts.set(id, { last: alert, groupIncidentId: alert.incidentId });
+  if (isNew) draft.groups.set(alertKey(alert.integrationId, alert.groupKey), alert.incidentId);
   draft.changedAlerts.set(known && known.alert.id !== alert.id ? `${id}\n${alert.id}` : id, {
     alert,
     isNew: isNew || (known?.isNew === true && known.alert.id === alert.id),
   });
 }
 
-function openOne(handling: Handling, signal: Signal, previousIncidentId: string | null): SignalResult {
+function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): SignalResult {
   const { draft, input } = handling;
-  const previous = previousIncidentId === null ? null : joinable(draft, signal, previousIncidentId);
-  if (previous) return join(handling, signal, previous, "joined");
+  const previous = previousCase(handling, signal, lookup);
   const storm = stormOf(draft, input.integrationId);
+  if (previous && previous.id === storm.storm?.incidentId) {
+    return rejoinTheStorm(handling, signal, { on: previous, newcomer: lookup.last === null });
+  }
+  if (previous) return join(handling, signal, previous, "joined");
   const stormCase = storm.storm ? draft.cases.get(storm.storm.incidentId) : undefined;
   if (storm.storm && (!stormCase || stormCase.incident.ended !== null)) {
-    setStorm(draft, input.integrationId, endStorm(storm));
+    leaveStorm(draft, input.integrationId);
+    setStorm(draft, input.integrationId, endStorm(stormOf(draft, input.integrationId)));
   }
   const known = stormOf(draft, input.integrationId);
   switch (place(known, draft.at)) {
@@ -134,6 +152,7 @@ function openOne(handling: Handling, signal: Signal, previousIncidentId: string 
       setStorm(draft, input.integrationId, noteOpened(known, draft.at));
       return join(handling, signal, openCase(handling, signal, { text: signal.title }), "opened");
     case "start-storm": {
+      leaveStorm(draft, input.integrationId);
       const title: Title = { code: "storm", values: { integration: handling.integration.name, count: 0 } };
       const made = openCase(handling, signal, title);
       setStorm(draft, input.integrationId, startStorm(known, made.id, draft.at));
@@ -141,6 +160,24 @@ function openOne(handling: Handling, signal: Signal, previousIncidentId: string 
     }
     case "join-storm":
       return joinTheStorm(handling, signal, caseOf(draft, known.storm?.incidentId ?? ""));
+  }
+}
+
+/** Where this signal's group is, or where its key was last: the first that may still be joined. */
+function previousCase({ draft, input }: Handling, signal: Signal, lookup: AlertLookup): Case | null {
+  const made = draft.groups.get(alertKey(input.integrationId, signal.groupKey)) ?? null;
+  for (const id of [made, lookup.groupIncidentId, lookup.last?.incidentId ?? null]) {
+    const found = id === null ? null : joinable(draft, signal, id);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What is pending on a storm is written before another takes its place. */
+function leaveStorm(draft: Draft, integrationId: string): void {
+  const { storm } = stormOf(draft, integrationId);
+  if (storm && (storm.joined || storm.resolved) && draft.cases.has(storm.incidentId)) {
+    writeStormEntry(draft, integrationId);
   }
 }
 
@@ -163,6 +200,20 @@ function joinTheStorm(handling: Handling, signal: Signal, on: Case): SignalResul
   addAlert(handling, signal, on);
   setStorm(draft, input.integrationId, joinStorm(stormOf(draft, input.integrationId), signal.key, draft.at));
   return { key: signal.key, became: "joined-storm", incidentId: on.id, because: "storm" };
+}
+
+/** In the storm's own incident every entry is coalesced, whoever comes: a host that flaps must not fill the record. */
+function rejoinTheStorm(
+  handling: Handling,
+  signal: Signal,
+  { on, newcomer }: { readonly on: Case; readonly newcomer: boolean },
+): SignalResult {
+  const { draft, input } = handling;
+  const storm = stormOf(draft, input.integrationId);
+  if (newcomer && place(storm, draft.at) === "join-storm") return joinTheStorm(handling, signal, on);
+  addAlert(handling, signal, on);
+  setStorm(draft, input.integrationId, rejoinStorm(storm, signal.key));
+  return { key: signal.key, became: "joined", incidentId: on.id, because: "same-group" };
 }
 
 function addAlert(handling: Handling, signal: Signal, on: Case): void {

@@ -12,7 +12,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
-import { type NewIncident, registered, reported } from "./opening.ts";
+import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { reactions, runPaging } from "./reactions.ts";
 import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
 import { unknownTargets } from "./targets.ts";
@@ -72,7 +72,9 @@ export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draf
 export function needs(draft: Draft, input: DeskInput): StateKey[] {
   switch (input.kind) {
     case "open":
-      return input.incident.origin.kind === "report" && draft.reportGate === null ? [{ kind: "report-gate" }] : [];
+      return draft.reportGate === null && !registersAtOnce(input.incident, input.envelope.actor)
+        ? [{ kind: "report-gate" }]
+        : [];
     case "signals":
       return signalNeeds(draft, input);
     case "storm-timer": {
@@ -123,13 +125,11 @@ function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutc
   if (unknown) return unknown;
   const id = draft.mint(draft.at);
   const on = newCase(draft, id);
-  const registers = incident.origin.kind === "person" && (envelope.actor.level ?? 0) >= 2;
+  const registers = registersAtOnce(incident, envelope.actor);
   append(draft, on, stampAll(openingEvents(draft, incident, registers), stampOf(envelope, null, false)));
   return { kind: "incident", incidentId: id };
 }
 
-/** A person of level 2 or more who records an incident reports, identifies and registers it in one act; with less it is
- *  a report, and someone of level 2 registers it. */
 function openingEvents(draft: Draft, incident: NewIncident, registers: boolean): IncidentEvent[] {
   const events: IncidentEvent[] = [reported({ text: incident.title }, incident)];
   if (registers) events.push(...registered(null));
@@ -178,6 +178,10 @@ function mergeTarget(draft: Draft, id: string): MergeTarget {
 function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outcome" }>): DeskOutcome {
   const { pageId, outcome } = input;
   const on = caseOf(draft, input.incidentId);
+  const known = on.paging.pages.find((page) => page.pageId === pageId);
+  if (outcome.kind === "withdrawn" && known?.status === "withdrawn") {
+    return { kind: "nothing", because: "already-withdrawn" };
+  }
   const events: IncidentEvent[] = [outcomeEvent(pageId, outcome)];
   const envelope: Envelope = { at: draft.at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };
   append(draft, on, stampAll(events, stampOf(envelope, null, false)));
@@ -201,5 +205,5 @@ function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
 function causedBy(draft: Draft, on: Case, kind: string) {
   const envelope: Envelope = { at: draft.at, actor: systemActor("timer"), cause: { kind, id: on.id } };
   const fact = { type: "paging.stopped" as const, data: { because: kind }, stamp: stampOf(envelope, null, false) };
-  return { draft, on, fact, depth: 0 };
+  return { draft, on, fact, depth: 0, cause: envelope.cause };
 }

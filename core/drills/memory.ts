@@ -88,8 +88,8 @@ function loadCase(memory: Memory, draft: Draft, id: string): boolean {
 /** Writes what a step changed, effects excepted: they are the world's. `salts` gives each entry's salt. */
 export function commit(memory: Memory, draft: Draft, salts: Mint): void {
   for (const changed of draft.cases.values()) if (changed.touched) keepCase(memory, draft, changed, salts);
-  for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew);
   for (const sweep of draft.sweeps) sweepAlerts(memory, sweep);
+  for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew);
   for (const id of draft.changedStorms) memory.storms.set(id, draft.storms.get(id) ?? calm);
   if (draft.reportGate !== null) memory.lastReportPageAt = draft.reportGate.lastPageAt;
 }

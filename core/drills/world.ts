@@ -28,6 +28,7 @@ const loadRoundsMax = 8;
 
 type PageEffect = Extract<Effect, { kind: "page" }>;
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
+type Said = Partial<NewIncident> & { readonly title: string };
 export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation">;
 export type Channel = (page: {
   readonly personId: string;
@@ -49,7 +50,7 @@ export type World = {
   readonly advance: (minutes: number) => void;
   readonly signal: (integrationId: string, signals: readonly Signal[]) => SignalsOutcome;
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
-  readonly open: (personId: string | null, said: Partial<NewIncident> & { readonly title: string }) => string | Refusal;
+  readonly open: (personId: string | null, said: Said) => string | Refusal;
   readonly command: (incidentId: string, personId: string, command: Command, around?: Around) => Refusal | null;
   readonly case: (incidentId: string) => KeptCase;
   readonly incidentIds: () => readonly string[];
@@ -223,12 +224,8 @@ function sendPage(running: Running, page: PageEffect): void {
   const { incidentId, pageId, personId, notAfter } = page;
   const kept = running.memory.cases.get(incidentId);
   if (!kept) throw new Error(`page ${pageId} belongs to no incident`);
-  const known = kept.paging.pages.find((one) => one.pageId === pageId);
   const still = pageStillDue(kept.paging, pageId);
-  if (!still.due) {
-    if (known?.status !== "withdrawn") tellDesk(running, page, { kind: "withdrawn", because: still.because });
-    return;
-  }
+  if (!still.due) return tellDesk(running, page, { kind: "withdrawn", because: still.because });
   if (running.now > notAfter) return tellDesk(running, page, { kind: "expired", notAfter });
   const outcome = running.channel({ personId, incidentId, at: running.now });
   if (outcome === "fail") return tellDesk(running, page, { kind: "failed", error: "refused by the channel" });
@@ -259,11 +256,7 @@ function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {
   };
 }
 
-function newIncident(
-  running: Running,
-  personId: string | null,
-  said: Partial<NewIncident> & { readonly title: string },
-): NewIncident {
+function newIncident(running: Running, personId: string | null, said: Said): NewIncident {
   return {
     description: null,
     language: running.directory.language,
