@@ -1,0 +1,4 @@
+import en from "./en/mail.json" with { type: "json" };
+import fr from "./fr/mail.json" with { type: "json" };
+
+export const mail = { en, fr };

@@ -1,0 +1,4 @@
+import en from "./en/pages.json" with { type: "json" };
+import fr from "./fr/pages.json" with { type: "json" };
+
+export const pages = { en, fr };
