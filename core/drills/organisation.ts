@@ -4,7 +4,8 @@ import type { Signal } from "../alerts/decide.ts";
 import { type Directory, emptyDirectory, type Integration, type IntegrationKind } from "../desk/directory.ts";
 import type { Person, Service } from "../directory/types.ts";
 import type { Policy } from "../escalation/policy.ts";
-import type { Level } from "../kernel/vocabulary.ts";
+import { parseIso } from "../kernel/time.ts";
+import type { Instant, Level } from "../kernel/vocabulary.ts";
 import type { Schedule } from "../oncall/rotation.ts";
 
 export const byId = <T extends { readonly id: string }>(...all: readonly T[]): ReadonlyMap<string, T> =>
@@ -38,6 +39,9 @@ const integration = (kind: IntegrationKind): Integration => ({
   createdBy: "root",
   mapping: null,
 });
+
+/** A Wednesday of Ana's week, 14:00 in Montréal. */
+export const wednesday: Instant = parseIso("2026-10-07T18:00:00Z") ?? 0;
 
 /** Ana one week, Ben the next, handed over on Monday at 09:00 in Montréal. */
 export const rota: Schedule = {

@@ -1,0 +1,130 @@
+/** How an incident ends, and what that does to the alerts that held it. Each scenario runs the whole desk under virtual time. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Signal } from "../alerts/decide.ts";
+import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
+import { lastOf, onlyIncident } from "../drills/reading.ts";
+import { createWorld, type World } from "../drills/world.ts";
+import { missingToClose } from "../incidents/missing.ts";
+import { stageOf } from "../incidents/state.ts";
+import { isRefusal } from "../kernel/refusal.ts";
+
+const world = (t: { name: string }): World => createWorld({ seed: t.name, start: wednesday, directory: organisation });
+
+const firing = (key: string, changes: Partial<Signal> = {}): Signal =>
+  signalOf(key, { stateful: true, startsAt: wednesday - 60_000, ...changes });
+
+/** Everything closing asks for, by Cleo, after whoever accepted. */
+function finish(on: World, id: string, reason?: string): void {
+  const around = reason === undefined ? {} : { reason };
+  const done = [
+    on.command(id, "cleo", { name: "categorise", input: { categories: ["complex"] } }),
+    on.command(id, "cleo", { name: "confirm-priority", input: { impact: 2, urgency: 2 } }),
+    on.command(id, "cleo", { name: "declare-restored", input: { text: "traffic is back" } }),
+    on.command(
+      id,
+      "cleo",
+      { name: "declare-resolved", input: { solution: "replaced", cause: "a card", causeUnknown: false } },
+      around,
+    ),
+    on.command(id, "cleo", { name: "confirm-recovery", input: { text: "backlog cleared", notNeeded: false } }),
+    on.command(id, "cleo", {
+      name: "complete-documentation",
+      input: { language: "en", summary: "s", impact: "i", workaround: null, lessons: null },
+    }),
+  ];
+  assert.deepEqual(done, [null, null, null, null, null, null]);
+}
+
+test("closing ends its alerts: the same key is a new incident", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.command(id, "cleo", { name: "accept", input: {} });
+  finish(on, id);
+  assert.equal(on.command(id, "cleo", { name: "close", input: {} }), null);
+  assert.equal(on.alerts()[0]?.status, "ended");
+  const [again] = on.signal("pagerduty", [signalOf("disk")]);
+  assert.equal(again?.became, "opened");
+  assert.notEqual(again?.incidentId, id);
+  assert.equal(on.case(again?.incidentId ?? "").incident.number, "INC-2026-000002");
+});
+
+test("over a state that still fires it takes a reason; then that state is quiet until it has resolved once", (t) => {
+  const on = world(t);
+  on.signal("alertmanager", [firing("disk")]);
+  const id = onlyIncident(on);
+  on.command(id, "cleo", { name: "accept", input: {} });
+  finish(on, id, "noisy rule, being rewritten");
+  const refused = on.command(id, "cleo", { name: "close", input: {} });
+  assert.deepEqual(refused, { refused: "still-firing", values: { firing: 1 } });
+  assert.equal(on.command(id, "cleo", { name: "close", input: {} }, { reason: "noisy rule" }), null);
+  assert.equal(on.alerts()[0]?.status, "quiet");
+  assert.deepEqual(on.signal("alertmanager", [firing("disk")])[0]?.because, "quiet");
+  assert.equal(on.incidentIds().length, 1);
+  on.signal("alertmanager", [firing("disk", { action: "resolve" })]);
+  on.advance(5);
+  const late = on.signal("alertmanager", [firing("disk")])[0];
+  assert.deepEqual([late?.became, late?.because], ["ignored", "late-duplicate"], "the other one of a pair is late");
+  const [news] = on.signal("alertmanager", [firing("disk", { startsAt: on.now() })]);
+  assert.equal(news?.became, "opened");
+  assert.equal(on.incidentIds().length, 2);
+});
+
+test("what is missing is exact at each stage of the way to closure", (t) => {
+  const on = world(t);
+  const id = on.open("ana", { title: "Badge readers are dead" });
+  assert.ok(!isRefusal(id));
+  const refused = on.command(id, "cleo", { name: "close", input: {} });
+  assert.deepEqual(refused?.missing, [
+    "categorised",
+    "prioritised",
+    "accepted",
+    "restored",
+    "resolved",
+    "recovered",
+    "documented",
+  ]);
+  finish(on, id);
+  assert.deepEqual(missingToClose(on.case(id).incident), ["accepted"]);
+});
+
+test("a reopened incident pages again, or tells whoever has it, each time", (t) => {
+  const on = world(t);
+  const id = on.open("ana", { title: "Slow network" });
+  assert.ok(!isRefusal(id));
+  on.command(id, "cleo", { name: "accept", input: {} });
+  for (const told of [1, 2]) {
+    finish(on, id);
+    assert.equal(on.command(id, "cleo", { name: "close", input: {} }), null);
+    assert.equal(on.command(id, "dan", { name: "reopen", input: {} }, { reason: "not over" }), null);
+    assert.equal(on.mailbox("cleo").length, told);
+  }
+});
+
+test("a merge moves the alerts, and the absorbed number stays in the record", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  on.signal("pagerduty", [signalOf("raid")]);
+  const [first = "", second = ""] = on.incidentIds();
+  const command = { name: "merge", input: { into: first } } as const;
+  assert.equal(on.command(second, "ana", command), null);
+  assert.deepEqual(
+    on.alerts().map((alert) => alert.incidentId),
+    [first, first],
+  );
+  assert.deepEqual(lastOf(on, first, "incident.absorbed").data, {
+    from: second,
+    fromNumber: "INC-2026-000002",
+    alerts: 1,
+  });
+  assert.equal(on.case(second).paging.status, "stopped");
+  assert.equal(on.case(first).openAlerts, 2);
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  assert.equal(on.case(first).incident.milestones.restored, undefined);
+  on.signal("pagerduty", [signalOf("raid", { action: "resolve" })]);
+  assert.equal(stageOf(on.case(first).incident), "restored");
+  assert.equal(on.command(second, "ana", command)?.refused, "already-merged");
+  assert.equal(on.command(first, "ana", command)?.refused, "merge-into-itself");
+  assert.equal(on.command(first, "cleo", { name: "merge", input: { into: "nowhere" } })?.refused, "incident-unknown");
+});

@@ -1,0 +1,151 @@
+/** People report, are called, decline, and are not always there. Each scenario runs the whole desk under virtual time. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byId, organisation, person, rota, signalOf, standardPolicy, wednesday } from "../drills/organisation.ts";
+import { countOf, lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
+import { createWorld, type World, type WorldOptions } from "../drills/world.ts";
+import { stageOf } from "../incidents/state.ts";
+import { isRefusal } from "../kernel/refusal.ts";
+
+const world = (t: { name: string }, changes: Partial<WorldOptions> = {}): World =>
+  createWorld({ seed: t.name, start: wednesday, directory: organisation, ...changes });
+
+test("reports page at most once in five minutes, and say why not", (t) => {
+  const on = world(t);
+  const first = on.open(null, { title: "Nothing works" });
+  on.advance(1);
+  const second = on.open(null, { title: "Nothing works either" });
+  on.advance(4);
+  const third = on.open(null, { title: "Still nothing" });
+  assert.ok(!isRefusal(first) && !isRefusal(second) && !isRefusal(third));
+  assert.equal(stageOf(on.case(first).incident), "reported");
+  assert.deepEqual(
+    [first, second, third].map((id) => countOf(on, id, "paging.started")),
+    [1, 0, 1],
+  );
+  assert.deepEqual(lastOf(on, second, "routing.decided").data, { policy: null, reasons: ["report-paged-recently"] });
+});
+
+test("what a person without a level records is a report, and pages like one", (t) => {
+  const on = world(t);
+  const id = on.open("eve", { title: "The lift is stuck" });
+  assert.ok(!isRefusal(id));
+  assert.equal(stageOf(on.case(id).incident), "reported");
+  assert.equal(countOf(on, id, "paging.started"), 1);
+});
+
+test("what a person of level 2 records is registered, and pages nobody by itself", (t) => {
+  const on = world(t);
+  const id = on.open("ana", { title: "The lift is stuck", categories: ["low-impact"] });
+  assert.ok(!isRefusal(id));
+  assert.equal(stageOf(on.case(id).incident), "categorised");
+  assert.equal(countOf(on, id, "paging.started"), 0);
+  assert.equal(on.command(id, "ana", { name: "assign", input: { team: "network" } }), null);
+  assert.deepEqual([on.mailbox("ben").length, on.mailbox("cleo").length], [1, 1]);
+});
+
+test("whom and what is named must exist", (t) => {
+  const on = world(t);
+  const refusedOpen = on.open("ana", { title: "x", service: "nowhere" });
+  assert.ok(isRefusal(refusedOpen) && refusedOpen.refused === "service-unknown");
+  const id = on.open("ana", { title: "x" });
+  assert.ok(!isRefusal(id));
+  const refusals = [
+    on.command(id, "ana", { name: "assign", input: { person: "nobody" } }),
+    on.command(id, "ana", { name: "assign", input: { team: "nobody" } }),
+    on.command(id, "ana", { name: "assign", input: { function: "nobody" } }),
+    on.command(id, "ana", { name: "categorise", input: { categories: ["unheard-of"] } }),
+    on.command(id, "ana", { name: "categorise", input: { categories: [] } }),
+    on.command(id, "ben", { name: "advise-persons", input: { persons: ["cleo", "nobody"], text: "x" } }),
+  ];
+  assert.deepEqual(
+    refusals.map((one) => one?.refused),
+    ["person-unknown", "team-unknown", "function-unknown", "category-unknown", "category-required", "person-unknown"],
+  );
+  assert.equal(on.record(id).count, 4, "a refusal writes nothing");
+});
+
+test("who declines passes it on at once; when all of a step have declined, the next is called", (t) => {
+  const both = {
+    ...standardPolicy,
+    steps: [
+      { targets: [{ kind: "team", id: "network" } as const], timeoutMinutes: 30 },
+      { targets: [{ kind: "person", id: "dan" } as const], timeoutMinutes: 30 },
+    ],
+  };
+  const on = world(t, { directory: { ...organisation, policies: byId(both) } });
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  assert.equal(on.command(id, "ben", { name: "decline", input: {} }, { reason: "on a train" }), null);
+  assert.equal(pagesOf(on, "dan"), 0, "Cleo may still answer");
+  assert.equal(on.command(id, "cleo", { name: "decline", input: {} }, { reason: "on a plane" }), null);
+  assert.equal(pagesOf(on, "dan"), 1);
+});
+
+test("a page that cannot be delivered passes on at once", (t) => {
+  const on = world(t, { channel: ({ personId }) => (personId === "ana" ? "fail" : "ok") });
+  on.signal("pagerduty", [signalOf("disk")]);
+  assert.deepEqual([pagesOf(on, "ana"), pagesOf(on, "cleo")], [0, 1]);
+});
+
+test("a page that could not leave in time is recorded as late, never sent, and passed on", (t) => {
+  const slow = { ...standardPolicy, steps: standardPolicy.steps.map((step) => ({ ...step, timeoutMinutes: 120 })) };
+  const on = world(t, {
+    directory: { ...organisation, policies: byId(slow) },
+    channel: ({ personId }) => (personId === "ana" ? "down" : "ok"),
+  });
+  on.signal("pagerduty", [signalOf("disk")]);
+  on.advance(32);
+  assert.equal(countOf(on, onlyIncident(on), "page.expired"), 1);
+  assert.deepEqual([pagesOf(on, "ana"), pagesOf(on, "cleo")], [0, 1]);
+});
+
+test("a page still waiting when somebody accepts is withdrawn", (t) => {
+  let down = true;
+  const on = world(t, { channel: () => (down ? "down" : "ok") });
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.command(id, "cleo", { name: "accept", input: {} });
+  down = false;
+  on.advance(60);
+  assert.equal(pagesOf(on, "ana"), 0);
+  assert.deepEqual(on.case(id).paging.pages[0]?.status, "withdrawn");
+});
+
+test("nobody on call is in the record, and the next step is called at once", (t) => {
+  const empty = { ...rota, rotation: { ...rota.rotation, participants: [null] } };
+  const on = world(t, { directory: { ...organisation, schedules: byId(empty) } });
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  assert.deepEqual(lastOf(on, id, "paging.unreachable").data, {
+    step: 0,
+    cycle: 0,
+    target: "Rota",
+    reason: "nobody-on-call",
+  });
+  assert.equal(pagesOf(on, "cleo"), 1);
+});
+
+test("when every page of a policy fails, the administrators are called", (t) => {
+  const on = world(t, { channel: ({ personId }) => (personId === "root" ? "ok" : "fail") });
+  on.signal("pagerduty", [signalOf("disk")]);
+  assert.equal(pagesOf(on, "root"), 1);
+  assert.equal(
+    (lastOf(on, onlyIncident(on), "paging.started").data as { reason: string }).reason,
+    "policy-reached-nobody",
+  );
+});
+
+test("out of the box an alert pages the first administrator", (t) => {
+  const fresh = {
+    ...organisation,
+    people: byId(person("root", 5, { admin: true })),
+    services: new Map(),
+    policies: new Map(),
+  };
+  const on = world(t, { directory: fresh });
+  on.signal("generic", [signalOf("disk")]);
+  assert.equal(pagesOf(on, "root"), 1);
+  const { reasons } = lastOf(on, onlyIncident(on), "routing.decided").data as { reasons: string[] };
+  assert.deepEqual(reasons, ["service-unknown", "built-in-policy"]);
+});

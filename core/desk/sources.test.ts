@@ -1,0 +1,128 @@
+/** What a source says, and what comes of it. Each scenario runs the whole desk under virtual time. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Signal } from "../alerts/decide.ts";
+import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
+import { countOf, lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
+import { createWorld, type World } from "../drills/world.ts";
+import { stageOf } from "../incidents/state.ts";
+
+const world = (t: { name: string }): World => createWorld({ seed: t.name, start: wednesday, directory: organisation });
+
+const firing = (key: string, changes: Partial<Signal> = {}): Signal =>
+  signalOf(key, { stateful: true, startsAt: wednesday - 60_000, ...changes });
+
+test("one event key six times is one incident and one page", (t) => {
+  const on = world(t);
+  const became = [1, 2, 3, 4, 5, 6].map(() => on.signal("pagerduty", [signalOf("disk")])[0]?.became);
+  assert.deepEqual(became, ["opened", "repeated", "repeated", "repeated", "repeated", "repeated"]);
+  const id = onlyIncident(on);
+  assert.equal(on.case(id).incident.number, "INC-2026-000001");
+  assert.equal(stageOf(on.case(id).incident), "registered");
+  assert.equal(pagesOf(on, "ana"), 1);
+  assert.equal(on.alerts()[0]?.count, 6);
+  const registered = lastOf(on, id, "incident.registered");
+  assert.deepEqual([registered.actor.kind, registered.onBehalfOf], ["integration", "root"]);
+});
+
+test("alerts of one group that arrive together are one incident", (t) => {
+  const on = world(t);
+  const group = ["a", "b", "c"].map((key) => firing(key, { groupKey: "cluster" }));
+  const results = on.signal("alertmanager", group);
+  assert.deepEqual(
+    results.map((one) => one.became),
+    ["opened", "joined", "joined"],
+  );
+  const id = onlyIncident(on);
+  assert.equal(pagesOf(on, "ana"), 1);
+  assert.equal(on.case(id).openAlerts, 3);
+  on.advance(1);
+  assert.equal(on.signal("alertmanager", [firing("d", { groupKey: "cluster" })])[0]?.incidentId, id);
+});
+
+test("an acknowledgement stops the pages", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.advance(3);
+  assert.equal(on.command(id, "ana", { name: "accept", input: {} }), null);
+  on.advance(600);
+  assert.equal(pagesOf(on, "ana") + pagesOf(on, "cleo"), 1);
+  assert.equal(on.case(id).paging.status, "stopped");
+  assert.deepEqual(lastOf(on, id, "paging.stopped").data, { because: "accepted" });
+  assert.deepEqual(
+    on.mailbox("cleo").map((letter) => letter.about),
+    ["coordinator-wanted"],
+    "Ana is of level 2: somebody who may coordinate is asked",
+  );
+});
+
+test("silence pages the next step, then all again, then gives up and says so", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.advance(9.9);
+  assert.equal(pagesOf(on, "cleo"), 0);
+  on.advance(0.1);
+  assert.equal(pagesOf(on, "cleo"), 1);
+  assert.deepEqual((lastOf(on, id, "page.requested").data as { why: { silent: string[] } }).why.silent, ["Ana"]);
+  assert.deepEqual(lastOf(on, id, "page.requested").cause.kind, "timer");
+  on.advance(15);
+  assert.equal(pagesOf(on, "ana"), 2);
+  on.advance(25);
+  assert.equal(on.case(id).paging.status, "exhausted");
+  on.advance(24 * 60);
+  assert.deepEqual([pagesOf(on, "ana"), pagesOf(on, "cleo")], [2, 2]);
+  assert.deepEqual(lastOf(on, id, "paging.exhausted").data, { pages: 4 });
+});
+
+test("a source that resolves before anyone accepts restores in its own name and stops paging", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  on.advance(2);
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  const id = onlyIncident(on);
+  const restored = lastOf(on, id, "service.restored");
+  assert.deepEqual([restored.actor.kind, restored.actor.id], ["integration", "pagerduty"]);
+  assert.deepEqual(restored.data, { text: null, because: "sources-resolved" });
+  assert.equal(stageOf(on.case(id).incident), "restored");
+  on.advance(600);
+  assert.equal(pagesOf(on, "ana") + pagesOf(on, "cleo"), 1);
+});
+
+test("what fires again before it was resolved is a relapse, and pages anew", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  on.advance(30);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  assert.equal(countOf(on, id, "service.relapsed"), 1);
+  assert.equal(on.case(id).incident.milestones.restored, undefined);
+  assert.equal(on.case(id).incident.firstRestored, wednesday);
+  assert.equal(pagesOf(on, "ana"), 2);
+});
+
+test("sources that resolve after somebody accepted tell that person once", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.command(id, "ana", { name: "accept", input: {} });
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  const told = on.mailbox("ana").filter((letter) => letter.about === "sources-cleared");
+  assert.equal(told.length, 1);
+  assert.equal(on.case(id).incident.milestones.restored, undefined, "people decide, once one has it");
+});
+
+test("an acknowledgement at the source stops paging, and accepts for a person we know", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.signal("pagerduty", [signalOf("disk", { action: "acknowledge", by: "stranger@example.com" })]);
+  assert.equal(on.case(id).paging.status, "stopped");
+  assert.equal(on.case(id).incident.milestones.accepted, undefined);
+  on.signal("pagerduty", [signalOf("disk", { action: "acknowledge", by: "ANA@example.org" })]);
+  assert.equal(on.case(id).incident.acceptedBy?.id, "ana");
+  assert.equal(on.case(id).incident.coordinationWanted, true, "below level 3 a coordinator is asked for");
+});
