@@ -1,0 +1,215 @@
+/** Mails as pure renderings: a page, which must wake and be answered from a lock screen, and notices, which only tell. The
+ *  text part comes first: it is what a watch, a screen reader and a bad network show. */
+import type { NoticeCode } from "../../core/desk/effects.ts";
+import { parseIso } from "../../core/kernel/time.ts";
+import type { Language, Priority, Severity } from "../../core/kernel/vocabulary.ts";
+import { hour, list, moment, shortDate, zoneOffset } from "../../languages/format.ts";
+import { labels } from "../../languages/labels.ts";
+import { mail } from "../../languages/mail.ts";
+import { createMessages } from "../../languages/messages.ts";
+import { type MailBody, type MailLine, mailHtml, mailText, oneLine, shorten } from "./mail-layout.ts";
+
+export type RenderedMail = { readonly subject: string; readonly text: string; readonly html: string };
+
+/** What every mail about an incident knows of it. Instants are RFC 3339. */
+export type MailIncident = {
+  /** `INC-2026-000412`. */
+  readonly number: string;
+  /** `INC-412`. */
+  readonly shortNumber: string;
+  readonly title: string;
+  readonly priority: Priority | null;
+  readonly severity: Severity | null;
+  readonly service: string | null;
+  readonly since: string;
+  readonly incidentUrl: string;
+  readonly exercise: boolean;
+  /** Zone of the recipient, IANA. */
+  readonly zone: string;
+  /** Name of this desk, or of its host. */
+  readonly instance: string;
+};
+
+export type PageView = MailIncident & {
+  readonly why: {
+    readonly reason: string;
+    readonly schedule: string | null;
+    readonly until: string | null;
+    readonly silent: readonly string[];
+  };
+  /** Who is called next, and when; null when nobody is left. `name` is null when it is not one person. */
+  readonly nextStep: { readonly at: string; readonly name: string | null } | null;
+  readonly source: string | null;
+  readonly ackUrl: string;
+  readonly possibleDuplicate: boolean;
+};
+
+/** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
+export type NoticeContent =
+  | { readonly notice: "sources-cleared"; readonly relapsed: boolean }
+  | { readonly notice: "coordinator-wanted"; readonly acceptedBy: string }
+  | { readonly notice: "advised"; readonly by: string | null; readonly text: string }
+  | {
+      readonly notice: "escalated";
+      readonly by: string | null;
+      readonly kind: "functional" | "hierarchical";
+      readonly expected: string;
+    }
+  | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
+
+export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
+
+/** What a phone shows of a subject before cutting it. */
+export const subjectMax = 110;
+
+const spoken = { fr: createMessages("fr", mail, labels), en: createMessages("en", mail, labels) };
+
+export function renderPage(view: PageView, language: Language): RenderedMail {
+  const { t } = spoken[language];
+  const title = oneLine(view.title);
+  const body: MailBody = {
+    language,
+    mark: view.exercise ? t("mail.exercise") : null,
+    priority: view.priority,
+    head: headOf(view, language),
+    title,
+    lead: null,
+    quote: null,
+    act: { line: t("mail.take.line"), label: t("mail.take"), url: view.ackUrl },
+    facts: pageFacts(view, language),
+    also: { line: t("mail.open.line"), label: t("mail.open"), url: view.incidentUrl },
+    notes: [...(view.possibleDuplicate ? [t("mail.duplicate")] : []), t("mail.link.limits")],
+    signature: t("mail.signature", { instance: oneLine(view.instance) }),
+  };
+  return { subject: pageSubject(view, language), text: mailText(body), html: mailHtml(body) };
+}
+
+/** `P1 Paie : virements… · INC-412`. The service is left out where the title already begins with it. */
+function pageSubject(view: PageView, language: Language): string {
+  const { t } = spoken[language];
+  const title = oneLine(view.title);
+  const service = view.service === null ? null : oneLine(view.service);
+  const repeats = service !== null && title.toLowerCase().startsWith(service.toLowerCase());
+  return shorten(
+    (cut) =>
+      t("mail.subject", {
+        exercise: view.exercise,
+        badge: view.priority === null ? null : `P${view.priority}`,
+        service: repeats ? null : service,
+        title: cut,
+        number: view.shortNumber,
+      }),
+    title,
+    subjectMax,
+  );
+}
+
+function headOf(view: MailIncident, language: Language): string {
+  const { t } = spoken[language];
+  return t("mail.head", {
+    priority: view.priority,
+    word: view.priority === null ? null : t(`priority.${view.priority}`),
+    severity: view.severity === null ? null : t(`severity.${view.severity}`),
+    number: view.shortNumber,
+  });
+}
+
+function pageFacts(view: PageView, language: Language): MailLine[] {
+  const { t, find } = spoken[language];
+  const { why, zone } = view;
+  const since = parseIso(view.since) ?? 0;
+  // The next step is the closest thing to now that the view knows: an hour of another day then says its day.
+  const about = parseIso(view.nextStep?.at ?? view.since) ?? since;
+  const until = why.until === null ? null : parseIso(why.until);
+  const reason = find(`reason.reached.${why.reason}.sentence`, {
+    schedule: why.schedule,
+    until: until === null || until === undefined ? null : moment(until, about, zone, language),
+  });
+  const silent = why.silent.length > 0 ? t("reason.reached.silent", { names: list(why.silent, language) }) : "";
+  const facts: MailLine[] = [
+    {
+      label: t("mail.since"),
+      text: `${shortDate(since, zone, language)}, ${hour(since, zone)} (${zoneOffset(since, zone)})`,
+    },
+  ];
+  if (view.service !== null) facts.push({ label: t("mail.service"), text: oneLine(view.service) });
+  if (view.source !== null) facts.push({ label: t("mail.source"), text: oneLine(view.source) });
+  facts.push({ label: t("mail.why"), text: `${reason ?? why.reason} ${silent}`.trim() });
+  facts.push({ label: t("mail.next"), text: nextOf(view, language) });
+  return facts;
+}
+
+function nextOf(view: PageView, language: Language): string {
+  const { t } = spoken[language];
+  if (view.nextStep === null) return t("mail.next.none");
+  const at = hour(parseIso(view.nextStep.at) ?? 0, view.zone);
+  const { name } = view.nextStep;
+  return name === null ? t("mail.next.unnamed", { at }) : t("mail.next.named", { at, name: oneLine(name) });
+}
+
+export function renderNotice(view: NoticeView, language: Language): RenderedMail {
+  const { t } = spoken[language];
+  const title = oneLine(view.title);
+  const told = noticeWords(view, language);
+  const body: MailBody = {
+    language,
+    mark: view.exercise ? t("mail.exercise") : null,
+    priority: view.priority,
+    head: headOf(view, language),
+    title,
+    lead: told.lead,
+    quote: told.quote,
+    act: { line: t("mail.open.line"), label: t("mail.open"), url: view.incidentUrl },
+    facts: view.service === null ? [] : [{ label: t("mail.service"), text: oneLine(view.service) }],
+    also: null,
+    notes: [],
+    signature: t("mail.signature", { instance: oneLine(view.instance) }),
+  };
+  const subject = shorten(
+    (cut) =>
+      capital(
+        t("mail.notice.subject", { exercise: view.exercise, what: told.what, title: cut, number: view.shortNumber }),
+      ),
+    title,
+    subjectMax,
+  );
+  return { subject, text: mailText(body), html: mailHtml(body) };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+type NoticeWords = { readonly what: string; readonly lead: string; readonly quote: string | null };
+
+function noticeWords(view: NoticeContent, language: Language): NoticeWords {
+  const { t } = spoken[language];
+  switch (view.notice) {
+    case "sources-cleared": {
+      const which = view.relapsed ? "relapsed" : "cleared";
+      return { what: t(`mail.notice.${which}.subject`), lead: t(`mail.notice.${which}.text`), quote: null };
+    }
+    case "coordinator-wanted":
+      return {
+        what: t("mail.notice.coordinator-wanted.subject"),
+        lead: t("mail.notice.coordinator-wanted.text", { acceptedBy: oneLine(view.acceptedBy) }),
+        quote: null,
+      };
+    case "advised":
+      return {
+        what: t("mail.notice.advised.subject"),
+        lead: t("mail.notice.advised.text", { by: view.by }),
+        quote: view.text,
+      };
+    case "escalated":
+      return {
+        what: t("mail.notice.escalated.subject"),
+        lead: t(`mail.notice.escalated.${view.kind}`, { by: view.by }),
+        quote: view.expected,
+      };
+    case "assigned":
+      return {
+        what: t("mail.notice.assigned.subject"),
+        lead: t("mail.notice.assigned.text", { by: view.by, to: view.to }),
+        quote: null,
+      };
+  }
+}
