@@ -1,0 +1,153 @@
+/** The words of tests about an incident: who, what had happened, what is asked. */
+import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { givenWhenThen } from "../kernel/given-when-then.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import { minuteMs, parseIso } from "../kernel/time.ts";
+import type { Actor, Level } from "../kernel/vocabulary.ts";
+import type { CommandInputs, IncidentCommand } from "./commands.ts";
+import { incidentDecider } from "./decide.ts";
+import type { IncidentEvent, IncidentFact } from "./events.ts";
+
+export const at = parseIso("2026-10-07T18:00:00Z") ?? 0;
+
+/** A person in session. */
+export function actor(id: string, level: Level, changes: Partial<Actor> = {}): Actor {
+  const none = { admin: false, teams: [], functions: [], onBehalfOf: null, via: "session" } as const;
+  return { kind: "person", id, name: id.toUpperCase(), level, ...none, ...changes };
+}
+
+export const eve = actor("eve", null);
+export const ana = actor("ana", 2);
+export const ben = actor("ben", 3);
+export const cleo = actor("cleo", 4);
+export const dan = actor("dan", 5);
+
+export type Around = Partial<Omit<Envelope, "actor">>;
+
+/** A command as its author gives it. */
+export function by<Name extends IncidentCommandName>(
+  who: Actor,
+  name: Name,
+  input: CommandInputs[Name],
+  { firing, ...around }: Around & { firing?: number } = {},
+): IncidentCommand {
+  const envelope = { at, actor: who, cause: { kind: "request" }, ...around };
+  return { name, input, envelope, ...(firing === undefined ? {} : { firing }) } as IncidentCommand;
+}
+
+/** What already happened, one minute apart, the last a minute ago. */
+export function past(...events: IncidentEvent[]): IncidentFact[] {
+  return events.map((event, i) => {
+    const when = at - (events.length - i) * minuteMs;
+    const stamp = {
+      occurredAt: when,
+      recordedAt: when,
+      actor: { kind: "system", id: null, name: "Tocsin", via: "desk" },
+      level: null,
+      role: null,
+      onBehalfOf: null,
+      derogation: null,
+      reason: null,
+      cause: { kind: "event" },
+    } as const;
+    return { ...event, stamp };
+  });
+}
+
+export const reported: IncidentEvent = {
+  type: "incident.reported",
+  data: {
+    number: "INC-2026-000007",
+    title: { text: "Mail is down" },
+    description: null,
+    language: "en",
+    service: null,
+    severity: null,
+    origin: { kind: "person", personId: "eve" },
+    process: "base@1.0.0",
+    exercise: false,
+  },
+};
+export const registered: IncidentEvent = { type: "incident.registered", data: { underRuleOf: null } };
+export const paged: IncidentEvent = {
+  type: "page.requested",
+  data: {
+    pageId: "p1",
+    personId: "ana",
+    name: "ANA",
+    channel: "email",
+    run: 1,
+    cycle: 0,
+    step: 0,
+    why: { reason: "on-call", schedule: null, until: null, silent: [] },
+    notAfter: "2026-10-07T18:30:00.000Z",
+  },
+};
+export const accepted = (personId: string, coordinates = true): IncidentEvent => ({
+  type: "assignment.accepted",
+  data: { personId, name: personId.toUpperCase(), coordinates },
+});
+export const categorised = (...categories: string[]): IncidentEvent => ({
+  type: "incident.categorised",
+  data: { categories },
+});
+export const prioritised: IncidentEvent = { type: "priority.confirmed", data: { impact: 2, urgency: 2, priority: 2 } };
+export const restored: IncidentEvent = { type: "service.restored", data: { text: null, because: "declared" } };
+export const resolved: IncidentEvent = {
+  type: "incident.resolved",
+  data: { solution: "restarted", cause: "memory", causeUnknown: false },
+};
+export const recovered: IncidentEvent = {
+  type: "recovery.confirmed",
+  data: { text: "mail sent again", notNeeded: false },
+};
+export const documentedData = { language: "en", summary: "s", impact: "i", workaround: null, lessons: null } as const;
+export const documented: IncidentEvent = { type: "documentation.completed", data: documentedData };
+export const closed: IncidentEvent = { type: "incident.closed", data: { overFiring: 0 } };
+export const life = [
+  registered,
+  categorised("complex"),
+  prioritised,
+  accepted("cleo"),
+  restored,
+  resolved,
+  recovered,
+  documented,
+];
+
+export const given = (...events: IncidentEvent[]) => givenWhenThen(incidentDecider).given(...past(reported, ...events));
+
+/** The facts' types and data, without their stamps. */
+export const bare = (facts: readonly IncidentFact[]): IncidentEvent[] =>
+  facts.map(({ type, data }) => ({ type, data }) as IncidentEvent);
+
+export const because = { reason: "as agreed with the owner" };
+export const target = { id: "other", number: "INC-2026-000008", ended: false, exercise: false };
+export const identified: IncidentEvent = { type: "incident.identified", data: { as: "interruption-or-degradation" } };
+
+/** An input that each command accepts, whatever else may refuse it. */
+export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[Name] } = {
+  register: {},
+  dismiss: {},
+  merge: { into: target },
+  categorise: { categories: ["complex"] },
+  "set-impact-urgency": { impact: 2, urgency: 2 },
+  "confirm-priority": { impact: 2, urgency: 2 },
+  "override-priority": { priority: 1 },
+  assign: { team: "network" },
+  accept: {},
+  decline: {},
+  "advise-persons": { persons: ["ana"], text: "t" },
+  "add-observation": { text: "t" },
+  decide: { text: "t", options: [] },
+  escalate: { kind: "functional", to: "network", expected: "t" },
+  "record-cause": { text: "t" },
+  "declare-restored": { text: null },
+  "declare-relapse": { text: "t" },
+  "declare-resolved": { solution: "t", cause: "t", causeUnknown: false },
+  "open-recovery": {},
+  "confirm-recovery": { text: "t", notNeeded: false },
+  "complete-documentation": documentedData,
+  close: {},
+  reopen: {},
+};

@@ -1,0 +1,258 @@
+/** What holds for every command: dates, reasons, derogations, the end, and the stage that is shown. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type IncidentCommandName, incidentCommands, sfia8 } from "../directory/responsibility.ts";
+import { fold } from "../kernel/decider.ts";
+import { isRefusal } from "../kernel/refusal.ts";
+import { dayMs, hourMs, minuteMs } from "../kernel/time.ts";
+import { type Actor, endedStages, milestones, stages } from "../kernel/vocabulary.ts";
+import { decideIncident, futureToleranceMinutes, incidentDecider, lateEntryDaysMax, whyNot } from "./decide.ts";
+import type { IncidentEvent } from "./events.ts";
+import {
+  type Around,
+  accepted,
+  actor,
+  ana,
+  anyInput,
+  at,
+  because,
+  ben,
+  by,
+  cleo,
+  closed,
+  dan,
+  eve,
+  given,
+  life,
+  past,
+  registered,
+  reported,
+  restored,
+} from "./given.ts";
+import { missingToClose } from "./missing.ts";
+import { initialIncident, stageOf } from "./state.ts";
+
+const any = (who: Actor, name: IncidentCommandName, around: Around = {}) => by(who, name, anyInput[name], around);
+const stateAfter = (...events: IncidentEvent[]) =>
+  fold(incidentDecider.evolve, incidentDecider.initial, past(reported, ...events));
+
+test("a late entry dates the milestone when it happened, and says when it was written", () => {
+  const occurredAt = at - 3 * hourMs;
+  given(registered)
+    .when(any(cleo, "declare-restored", { occurredAt }))
+    .thenFacts((facts, state) => {
+      assert.deepEqual([facts[0]?.stamp.occurredAt, facts[0]?.stamp.recordedAt], [occurredAt, at]);
+      assert.deepEqual([state.milestones.restored, state.updatedAt], [occurredAt, at]);
+    });
+});
+
+test("a date in the future or too long ago is refused for every command; a clock a little ahead is not", () => {
+  const tooFar = at + futureToleranceMinutes * minuteMs + 1;
+  const tooOld = at - lateEntryDaysMax * dayMs - 1;
+  for (const name of incidentCommands) {
+    const on =
+      name === "reopen" ? given(...life, closed) : given({ type: "incident.assigned", data: { person: "dan" } });
+    on.when(any(dan, name, { occurredAt: tooFar, ...because })).thenRefused("occurred-in-future");
+    on.when(any(dan, name, { occurredAt: tooOld, ...because })).thenRefused("occurred-too-long-ago");
+  }
+  for (const occurredAt of [tooFar - 1, tooOld + 1]) {
+    given()
+      .when(any(cleo, "declare-restored", { occurredAt }))
+      .thenFacts((_, state) => assert.equal(state.milestones.restored, occurredAt));
+  }
+});
+
+test("reasons are required where people will ask why", () => {
+  const needReason: IncidentCommandName[] = ["dismiss", "override-priority", "decline", "escalate", "reopen"];
+  for (const name of needReason) {
+    const on =
+      name === "reopen" ? given(...life, closed) : given({ type: "incident.assigned", data: { person: "dan" } });
+    for (const around of [{}, { reason: "" }, { reason: " \n" }])
+      on.when(any(dan, name, around)).thenRefused("reason-required");
+    on.when(any(dan, name, because)).thenFacts((facts) => assert.equal(facts.at(-1)?.stamp.reason, because.reason));
+  }
+});
+
+test("any command may carry a reason, and the record keeps it", () => {
+  given(registered)
+    .when(any(ana, "categorise", because))
+    .thenFacts((facts) => assert.equal(facts[0]?.stamp.reason, because.reason));
+});
+
+test("level 2 does a level 4 act by derogation, and the record says so with the level then", () => {
+  const derogation = { reason: "nobody of level 4 answers" };
+  given(registered)
+    .when(any(ana, "declare-restored", { derogation }))
+    .thenFacts((facts) => {
+      assert.deepEqual(
+        facts.map((fact) => fact.type),
+        ["derogation.used", "service.restored"],
+      );
+      assert.deepEqual(facts[0]?.data, { command: "declare-restored", needed: 4 });
+      for (const { stamp } of facts) assert.deepEqual([stamp.level, stamp.derogation], [2, derogation.reason]);
+    });
+  given().when(any(ana, "declare-restored")).thenRefused("level-too-low");
+  given().when(any(eve, "declare-restored")).thenRefused("level-missing");
+  given()
+    .when(any(eve, "declare-restored", { derogation }))
+    .thenRefused("derogation-not-possible");
+  for (const reason of ["", "  "])
+    given()
+      .when(any(ana, "declare-restored", { derogation: { reason } }))
+      .thenRefused("reason-required");
+});
+
+test("a derogation that was not needed is not used", () => {
+  given()
+    .when(any(cleo, "declare-restored", { derogation: { reason: "in doubt" } }))
+    .thenFacts((facts) => {
+      assert.deepEqual(
+        facts.map((fact) => [fact.type, fact.stamp.derogation]),
+        [["service.restored", null]],
+      );
+    });
+});
+
+test("a derogation changes who may act and nothing else", () => {
+  const derogation = { reason: "nobody of level 4 answers" };
+  given()
+    .when(any(ana, "close", { derogation }))
+    .thenRefused("milestones-missing");
+  given(...life, closed)
+    .when(any(ana, "declare-restored", { derogation }))
+    .thenRefused("already-closed");
+  given()
+    .when(any(ana, "accept", { derogation }))
+    .thenRefused("not-asked");
+  given(accepted("ben"))
+    .when(any(ana, "merge", { derogation }))
+    .thenFacts((facts) => assert.deepEqual(facts[0]?.data, { command: "merge", needed: 4 }));
+});
+
+test("the record keeps the role held then", () => {
+  given(accepted("cleo"))
+    .when(any(cleo, "add-observation"))
+    .thenFacts((facts) => assert.equal(facts[0]?.stamp.role, "coordinator"));
+  given(accepted("ana", false))
+    .when(any(ana, "add-observation"))
+    .thenFacts((facts) => assert.equal(facts[0]?.stamp.role, "responder"));
+  given(accepted("cleo"))
+    .when(any(ben, "add-observation"))
+    .thenFacts((facts) => assert.equal(facts[0]?.stamp.role, null));
+});
+
+test("what has ended refuses everything but notes, and reopening when it was closed", () => {
+  const ends: [IncidentEvent, "already-closed" | "already-dismissed" | "already-merged"][] = [
+    [closed, "already-closed"],
+    [{ type: "incident.dismissed", data: {} }, "already-dismissed"],
+    [{ type: "incident.merged", data: { into: "other", intoNumber: "INC-2026-000008" } }, "already-merged"],
+  ];
+  for (const [end, code] of ends) {
+    for (const name of incidentCommands) {
+      const asked: IncidentEvent = { type: "incident.assigned", data: { person: "dan" } };
+      const outcome = given(asked, ...life, end).when(any(dan, name, because));
+      if (name === "add-observation" || (name === "reopen" && end === closed))
+        outcome.thenFacts((facts) => assert.equal(facts.length, 1));
+      else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
+    }
+  }
+});
+
+test("urgent work may skip ahead: every command that asks for no earlier step is done on a bare report", () => {
+  const askEarlier: IncidentCommandName[] = ["decline", "declare-relapse", "close", "reopen"];
+  for (const name of incidentCommands.filter((one) => !askEarlier.includes(one)))
+    given()
+      .when(any(dan, name, because))
+      .thenFacts((facts) => assert.ok(facts.length > 0));
+});
+
+test("what was skipped is missing, and may be filled in later in any order", () => {
+  const shuffled = fc.shuffledSubarray(life, { minLength: life.length, maxLength: life.length });
+  fc.assert(
+    fc.property(shuffled, (events) => {
+      assert.deepEqual(missingToClose(stateAfter(...events)), []);
+    }),
+  );
+});
+
+test("the stage is the furthest fact reached", () => {
+  const reached = (...names: string[]) => ({
+    ...initialIncident,
+    milestones: Object.fromEntries(names.map((name) => [name, at])),
+  });
+  const expected: [string[], string][] = [
+    [["reported"], "reported"],
+    [["reported", "prioritised"], "reported"],
+    [["reported", "registered"], "registered"],
+    [["categorised"], "categorised"],
+    [["assigned"], "assigned"],
+    [["assigned", "accepted"], "investigating"],
+    [["accepted", "prioritised"], "diagnosing"],
+    [["accepted", "prioritised", "diagnosed"], "resolving"],
+    [["diagnosed"], "resolving"],
+    [["restored"], "restored"],
+    [["restored", "resolved"], "resolved"],
+    [["resolved", "documented"], "resolved"],
+  ];
+  for (const [names, stage] of expected) assert.equal(stageOf(reached(...names)), stage, names.join("+"));
+  assert.equal(stageOf({ ...reached("resolved"), recoveryStarted: true }), "recovering");
+  assert.equal(stageOf({ ...reached("restored"), recoveryStarted: true }), "restored");
+});
+
+test("the stage is total over every combination of milestones, and an end only when it has ended", () => {
+  for (let bits = 0; bits < 2 ** milestones.length; bits++) {
+    const reached = Object.fromEntries(milestones.filter((_, i) => bits & (1 << i)).map((name) => [name, at]));
+    for (const recoveryStarted of [false, true]) {
+      const stage = stageOf({ ...initialIncident, milestones: reached, recoveryStarted });
+      assert.ok(stages.includes(stage) && !endedStages.includes(stage), stage);
+      for (const ended of ["closed", "dismissed", "merged"] as const)
+        assert.equal(stageOf({ ...initialIncident, milestones: reached, recoveryStarted, ended }), ended);
+    }
+  }
+});
+
+const people = [eve, ana, ben, cleo, dan, actor("zoe", 5, { admin: true })];
+const step = fc.record({
+  who: fc.constantFrom(...people),
+  name: fc.constantFrom(...incidentCommands),
+  reason: fc.constantFrom(undefined, "because"),
+  derogates: fc.boolean(),
+  minutesAgo: fc.integer({ min: 0, max: 600 }),
+});
+
+test("whatever people do: dates are consistent, closure was complete, and what a button promises is true", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      let state = stateAfter();
+      for (const { who, name, reason, derogates, minutesAgo } of steps) {
+        const around = {
+          ...(reason ? { reason } : {}),
+          ...(derogates ? { derogation: { reason: "alone" } } : {}),
+          occurredAt: at - minutesAgo * minuteMs,
+        };
+        const told = whyNot(state, name, who);
+        const decided = decideIncident(state, any(who, name, around));
+        if (told !== null && !derogates) assert.ok(isRefusal(decided), `${name}: ${told.refused}, but it was done`);
+        if (told === null && reason) assert.ok(!isRefusal(decided), `${name} was promised`);
+        if (isRefusal(decided)) continue;
+        if (name === "close") assert.deepEqual(missingToClose(state), []);
+        state = fold(incidentDecider.evolve, state, decided);
+        assert.equal(stageOf(state) === "closed", state.ended === "closed");
+        assert.equal(state.milestones.closed !== undefined, state.ended === "closed");
+        if (state.milestones.restored !== undefined) assert.ok(state.firstRestored !== null);
+        if (state.ended !== null) assert.ok(endedStages.includes(stageOf(state)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("restored in a low-impact incident stays refused to level 3 once its category has changed", () => {
+  const low: IncidentEvent = { type: "incident.categorised", data: { categories: ["low-impact"] } };
+  const major: IncidentEvent = { type: "incident.categorised", data: { categories: ["major"] } };
+  assert.equal(whyNot(stateAfter(low), "declare-restored", ben), null);
+  assert.equal(whyNot(stateAfter(low, major), "declare-restored", ben)?.refused, "level-too-low");
+  assert.equal(whyNot(stateAfter(restored), "declare-relapse", ben), null);
+  assert.ok(sfia8.commands["declare-relapse"].kind === "level");
+});
