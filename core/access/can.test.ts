@@ -1,0 +1,176 @@
+/** Permission, over every command and every level. The table below is the reading of the seed, written by hand and compared
+ *  with the profile: whoever changes one must mean to change the other. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { grantLevel, type IncidentCommandName, incidentCommands } from "../directory/responsibility.ts";
+import { isRefusal } from "../kernel/refusal.ts";
+import type { Actor, Level } from "../kernel/vocabulary.ts";
+import { type AccessFacts, can, type LevelOverride } from "./can.ts";
+
+const levels: readonly Level[] = [null, 2, 3, 4, 5];
+
+/* In each column: y may, d only by derogation with a reason, · may not at all; a when asked, though not by level. */
+const table: Readonly<Record<IncidentCommandName, string>> = {
+  //                       –  2  3  4  5
+  "add-observation": "      y  y  y  y  y",
+  accept: "                 a  a  y  y  y",
+  decline: "                a  a  a  a  y",
+  register: "               ·  y  y  y  y",
+  dismiss: "                ·  y  y  y  y",
+  merge: "                  ·  y  y  y  y",
+  categorise: "             ·  y  y  y  y",
+  "set-impact-urgency": "   ·  y  y  y  y",
+  assign: "                 ·  y  y  y  y",
+  "advise-persons": "       ·  d  y  y  y",
+  "declare-relapse": "      ·  d  y  y  y",
+  "confirm-priority": "     ·  d  d  y  y",
+  "override-priority": "    ·  d  d  y  y",
+  decide: "                 ·  d  d  y  y",
+  escalate: "               ·  d  d  y  y",
+  "record-cause": "         ·  d  d  y  y",
+  "declare-restored": "     ·  d  d  y  y",
+  "declare-resolved": "     ·  d  d  y  y",
+  "open-recovery": "        ·  d  d  y  y",
+  "confirm-recovery": "     ·  d  d  y  y",
+  "complete-documentation": "·  d  d  y  y",
+  close: "                  ·  d  d  y  y",
+  reopen: "                 ·  d  d  y  y",
+};
+
+const cell = (name: IncidentCommandName, level: Level): string =>
+  table[name].trim().split(/\s+/)[levels.indexOf(level)] ?? "";
+
+const someone = (level: Level, changes: Partial<Actor> = {}): Actor => ({
+  kind: "person",
+  id: "ana",
+  name: "Ana",
+  level,
+  admin: false,
+  teams: ["network"],
+  functions: ["legal"],
+  onBehalfOf: null,
+  via: "session",
+  ...changes,
+});
+
+/** As in the built-in process: level 3 restores what has a low impact. */
+const overrides: readonly LevelOverride[] = [{ command: "declare-restored", whenCategory: "low-impact", level: 3 }];
+
+const fresh: AccessFacts = {
+  categories: [],
+  accepted: false,
+  asked: [],
+  assignedTeam: null,
+  assignedFunction: null,
+  overrides,
+};
+const paged: AccessFacts = { ...fresh, asked: ["ana"] };
+
+/** What may be done: by right, by derogation, or the code of the refusal. */
+function answer(name: IncidentCommandName, who: Actor, facts: AccessFacts, derogating: boolean): string {
+  const permission = can(name, who, facts, { derogating });
+  if (isRefusal(permission)) return permission.refused;
+  return permission.derogated ? "derogated" : "granted";
+}
+
+function expected(mark: string, level: Level, asked: boolean, derogating: boolean): string {
+  if (mark === "y") return "granted";
+  if (mark === "a") return asked ? "granted" : "not-asked";
+  if (!derogating) return level === null ? "level-missing" : "level-too-low";
+  return mark === "d" ? "derogated" : "derogation-not-possible";
+}
+
+test("the table names every command, once for each level", () => {
+  assert.deepEqual(Object.keys(table).sort(), [...incidentCommands].sort());
+  for (const name of incidentCommands) assert.match(table[name].trim(), /^[yad·](\s+[yad·]){4}$/);
+});
+
+test("every command by every level, asked or not, derogating or not, answers as the table says", () => {
+  for (const name of incidentCommands)
+    for (const level of levels)
+      for (const derogating of [false, true])
+        for (const facts of [fresh, paged]) {
+          const asked = facts === paged;
+          const what = `${name} by ${level ?? "no level"}${asked ? ", asked" : ""}${derogating ? ", derogating" : ""}`;
+          const wanted = expected(cell(name, level), level, asked, derogating);
+          assert.equal(answer(name, someone(level), facts, derogating), wanted, what);
+        }
+});
+
+test("administration gives nothing", () => {
+  for (const name of incidentCommands)
+    for (const level of levels)
+      for (const derogating of [false, true])
+        for (const facts of [fresh, paged])
+          assert.deepEqual(
+            can(name, someone(level, { admin: true }), facts, { derogating }),
+            can(name, someone(level), facts, { derogating }),
+          );
+});
+
+test("a refusal by level says which is needed, and which one has", () => {
+  assert.deepEqual(can("close", someone(3), fresh), {
+    refused: "level-too-low",
+    values: { command: "close", needed: 4, level: 3 },
+  });
+  assert.deepEqual(can("close", someone(null), fresh), {
+    refused: "level-missing",
+    values: { command: "close", needed: 4 },
+  });
+});
+
+test("a merge takes level 4 once the incident is accepted", () => {
+  const accepted = { ...fresh, accepted: true };
+  for (const level of levels)
+    for (const derogating of [false, true])
+      assert.equal(
+        answer("merge", someone(level), accepted, derogating),
+        answer("close", someone(level), accepted, derogating),
+      );
+});
+
+test("level 3 restores a low-impact incident, and no other command changes for it", () => {
+  const low = { ...fresh, categories: ["low-impact", "complex"] };
+  for (const name of incidentCommands)
+    for (const level of levels) {
+      const wanted =
+        name === "declare-restored" && level === 3 ? "granted" : answer(name, someone(level), fresh, false);
+      assert.equal(answer(name, someone(level), low, false), wanted);
+    }
+});
+
+test("one is asked by a page, by name, through a team or through a function", () => {
+  for (const facts of [paged, { ...fresh, assignedTeam: "network" }, { ...fresh, assignedFunction: "legal" }])
+    assert.equal(answer("accept", someone(null), facts, false), "granted");
+  for (const facts of [
+    { ...fresh, asked: ["ben"] },
+    { ...fresh, assignedTeam: "storage" },
+    { ...fresh, assignedFunction: "press" },
+  ])
+    assert.equal(answer("accept", someone(null), facts, false), "not-asked");
+  assert.equal(answer("accept", someone(null, { id: null, teams: [], functions: [] }), paged, false), "not-asked");
+});
+
+test("a higher level never may less", () => {
+  const situation = fc.record({
+    categories: fc.subarray(["low-impact", "major"]),
+    accepted: fc.boolean(),
+    asked: fc.subarray(["ana", "ben"]),
+    assignedTeam: fc.constantFrom(null, "network", "storage"),
+    assignedFunction: fc.constantFrom(null, "legal", "press"),
+    overrides: fc.constant(overrides),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...incidentCommands), situation, fc.boolean(), (name, facts, derogating) => {
+      const may = levels.map((level) => !isRefusal(can(name, someone(level), facts, { derogating })));
+      assert.deepEqual(may, may.toSorted());
+    }),
+  );
+});
+
+test("levels 2 to 5 may be granted, or none; 1, 6 and 7 are refused with what is allowed", () => {
+  for (const level of levels) assert.equal(grantLevel(level), level);
+  for (const level of [0, 1, 6, 7, 2.5, -3])
+    assert.deepEqual(grantLevel(level), { refused: "level-not-granted", values: { level, allowed: [2, 3, 4, 5] } });
+});
