@@ -10,33 +10,47 @@ const thin = "\u202f";
 const space = "[ \\t\\u00a0\\u202f]";
 
 /** Addresses and code, which keep every character. Punctuation that ends a sentence is not part of an address. */
-const untouched =
-  /`[^`]*`|\b[a-z][a-z0-9+.-]*:\/\/[^\s<>«»]*[^\s<>«».,;:!?)\]}]|\bmailto:[^\s<>«»]*[^\s<>«».,;:!?)\]}]/giu;
+const untouched = "`[^`]*`|\\b(?:[a-z][a-z0-9+.-]*:\\/\\/|mailto:)[^\\s<>«»]*[^\\s<>«».,;:!?)\\]}]";
 
-const beforeColon = new RegExp(`(?<=[^\\s:])${space}*:(?=\\s|$|[»)}])`, "gu");
-const beforeHigh = new RegExp(`(?<=[^\\s;!?])${space}*([;!?]+)(?=\\s|$|[»)}])`, "gu");
-const afterOpening = new RegExp(`«${space}*`, "gu");
-const beforeClosing = new RegExp(`(?<=[^\\s«])${space}*»|(?<=«)${space}*»`, "gu");
-const beforeUnit = new RegExp(`(?<=[\\d}])${space}*([%$€])`, "gu");
+/** One rule: what it looks for outside addresses and code, and the space put there in France and elsewhere. */
+type Rule = { readonly at: RegExp; readonly france: string; readonly elsewhere: string };
 
-/** Text in English comes back as it is. */
-export function typo(text: string, locale: Locale): string {
-  if (locale === "en") return text;
-  let done = "";
-  let from = 0;
-  for (const kept of text.matchAll(untouched)) {
-    done += spaced(text.slice(from, kept.index), locale) + kept[0];
-    from = kept.index + kept[0].length;
-  }
-  return done + spaced(text.slice(from), locale);
+function rule(pattern: string, france: string, elsewhere = france): Rule {
+  return { at: new RegExp(`${untouched}|${pattern}`, "giu"), france, elsewhere };
 }
 
-function spaced(text: string, locale: Locale): string {
-  const high = locale === "fr-FR" ? thin : "";
-  return text
-    .replace(beforeColon, `${nbsp}:`)
-    .replace(beforeHigh, (_, signs: string) => `${high}${signs}`)
-    .replace(afterOpening, `«${nbsp}`)
-    .replace(beforeClosing, `${nbsp}»`)
-    .replace(beforeUnit, (_, sign: string) => `${nbsp}${sign}`);
+/** Each pattern takes in the spaces that it replaces. A sign counts as punctuation only where a word ends: `21:42` and
+ *  `a;b` stay as they are. `}` stands for the end of a message inside a pattern. */
+const ends = "(?=\\s|$|[»)}])";
+const rules: readonly Rule[] = [
+  rule(`(?<=[^\\s:])${space}*(?<sign>:)${ends}`, `${nbsp}:`),
+  rule(`(?<=[^\\s;!?])${space}*(?<sign>[;!?]+)${ends}`, `${thin}$`, "$"),
+  rule(`(?<sign>«)${space}*`, `«${nbsp}`),
+  rule(`(?<!«${nbsp})${space}*(?<sign>»)`, `${nbsp}»`),
+  rule(`(?<=[\\d}])${space}*(?<sign>[%$€])`, `${nbsp}$`),
+  rule(`(?<=\\d)${space}(?<sign>(?:h|min|s|j|Ko|Mo)(?=\\s|$|[.,;:)»}]))`, `${nbsp}$`),
+];
+
+/** Text in English comes back as it is. A space that one rule puts may be what another looks for, so the rules are applied
+ *  until nothing changes: that is what makes twice the same as once. */
+export function typo(text: string, locale: Locale): string {
+  if (locale === "en") return text;
+  let before = text;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const after = rules.reduce((so, one) => apply(so, one, locale), before);
+    if (after === before) break;
+    before = after;
+  }
+  return before;
+}
+
+/** Two are enough for any sentence; a third is for piles of signs that no one writes. */
+const roundsMax = 8;
+
+function apply(text: string, { at, france, elsewhere }: Rule, locale: Locale): string {
+  const put = locale === "fr-FR" ? france : elsewhere;
+  return text.replace(at, (...found) => {
+    const { sign } = found[found.length - 1] as { sign?: string };
+    return sign === undefined ? String(found[0]) : put.replace("$", () => sign);
+  });
 }
