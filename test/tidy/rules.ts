@@ -1,0 +1,70 @@
+/** All the rules, in the order in which they are worth reading. */
+import {
+  dependenciesDecided,
+  errorsDocumented,
+  linksLead,
+  lockfile,
+  noLeftovers,
+  noMachinePaths,
+  pinned,
+  readmeTwins,
+} from "./documents.ts";
+import { direction, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
+import { licenceRule } from "./licences.ts";
+import { purity } from "./purity.ts";
+import {
+  constantSql,
+  noCodeFromText,
+  noHttpClient,
+  noShell,
+  oneClock,
+  spawnsListed,
+  sqlReadsNoClock,
+  visibleReads,
+} from "./safety.ts";
+import {
+  exportedNames,
+  fileCase,
+  fileNames,
+  fileSize,
+  functionSize,
+  noDefaultExports,
+  parameterCount,
+} from "./shape.ts";
+import type { Rule } from "./source.ts";
+import { wordsInCatalogues } from "./words.ts";
+
+export const rules = (root: string): readonly Rule[] => [
+  direction,
+  orderOfCore,
+  serverApart,
+  noCycles,
+  packagesOfCore,
+  purity,
+  noBarrels,
+  noDefaultExports,
+  fileSize,
+  functionSize,
+  parameterCount,
+  fileNames,
+  fileCase,
+  exportedNames,
+  noCodeFromText,
+  noShell,
+  spawnsListed,
+  constantSql,
+  noHttpClient,
+  oneClock,
+  sqlReadsNoClock,
+  visibleReads,
+  wordsInCatalogues,
+  errorsDocumented,
+  dependenciesDecided,
+  pinned,
+  lockfile,
+  noMachinePaths,
+  noLeftovers,
+  readmeTwins,
+  linksLead,
+  licenceRule(root),
+];
