@@ -110,6 +110,22 @@ const entryFields: readonly (keyof Entry)[] = [
 
 const keptFields: readonly (keyof SealedEntry)[] = [...entryFields, "hash", "data", "salt"];
 
+/** What is wrong with an entry by itself, after the one before. */
+function flawOf(previous: string, entry: SealedEntry): "shape" | "data" | "link" | null {
+  if (keptFields.some((field) => entry[field] === undefined)) return "shape";
+  const { data, salt } = entry;
+  const bare = Object.fromEntries(entryFields.map((field) => [field, entry[field]]));
+  try {
+    /* A purge takes data and salt together: one without the other is no purge. */
+    if ((data === null) !== (salt === null)) return "data";
+    if (salt !== null && dataHash(salt, data) !== entry.dataHash) return "data";
+    return linkHash(previous, bare as JsonObject) === entry.hash ? null : "link";
+  } catch {
+    /* What has no canonical form, such as half of a surrogate pair, was never sealed. */
+    return "shape";
+  }
+}
+
 /** Checks an exported record without any access to the desk that made it. */
 export function verifyRecord(record: ExportedRecord): Verdict {
   let previous = genesis;
@@ -118,16 +134,11 @@ export function verifyRecord(record: ExportedRecord): Verdict {
   for (const [index, entry] of record.entries.entries()) {
     const seq = index + 1;
     if (entry.seq !== seq || entry.stream !== record.stream) return { whole: false, seq, because: "order" };
-    if (keptFields.some((field) => entry[field] === undefined)) return { whole: false, seq, because: "shape" };
-    /* A purge takes data and salt together: one without the other is no purge. */
-    if (entry.data === null && entry.salt === null) purged.push(seq);
-    else if (entry.data === null || entry.salt === null || dataHash(entry.salt, entry.data) !== entry.dataHash)
-      return { whole: false, seq, because: "data" };
-    const bare = Object.fromEntries(entryFields.map((field) => [field, entry[field]]));
-    const hash = linkHash(previous, bare as JsonObject);
-    if (hash !== entry.hash) return { whole: false, seq, because: "link" };
-    hashes.push(hash);
-    previous = hash;
+    const because = flawOf(previous, entry);
+    if (because !== null) return { whole: false, seq, because };
+    if (entry.data === null) purged.push(seq);
+    hashes.push(entry.hash);
+    previous = entry.hash;
   }
   const entries = record.entries.length;
   if (record.count !== entries) return { whole: false, seq: Math.min(record.count, entries) + 1, because: "count" };
