@@ -191,20 +191,31 @@ export const noHttpClient: Rule = {
         .filter((one) => clients.includes(one.specifier))
         .map((one) => at(file, one.start, `imports ${one.specifier}`)),
     );
-    const uses = eachNode(server, (placed) => {
-      const { node, parent } = placed;
-      if (isReference(placed) && globalClients.includes(nameOf(node))) return `uses ${nameOf(node)}`;
-      if (node.type === "ImportSpecifier" && webModules.test(textOf(child(parent, "source")) ?? "")) {
-        const imported = nameOf(child(node, "imported"));
-        return asking.includes(imported) && node.importKind !== "type" ? `imports ${imported}` : null;
-      }
-      if (node.type !== "CallExpression") return null;
-      const on = nameOf(child(child(node, "callee"), "object"));
-      return /^https?2?$/.test(on) && asking.includes(called(node)) ? `calls ${on}.${called(node)}` : null;
+    const uses = server.flatMap((file) => {
+      const modules = webModuleNames(file);
+      return eachNode([file], (placed) => outgoing(placed, modules));
     });
     return [...libraries, ...uses];
   },
 };
+
+function outgoing(placed: Placed, modules: readonly string[]): string | null {
+  const { node, parent } = placed;
+  if (isReference(placed) && globalClients.includes(nameOf(node))) return `uses ${nameOf(node)}`;
+  if (node.type === "ImportSpecifier" && webModules.test(textOf(child(parent, "source")) ?? "")) {
+    const imported = nameOf(child(node, "imported"));
+    return asking.includes(imported) && node.importKind !== "type" ? `imports ${imported}` : null;
+  }
+  if (node.type !== "CallExpression") return null;
+  const on = nameOf(child(child(node, "callee"), "object"));
+  return modules.includes(on) && asking.includes(called(node)) ? `calls ${on}.${called(node)}` : null;
+}
+
+/** What this file calls node:http and its like: `http` may as well be a server of ours. */
+const webModuleNames = (file: Source): string[] =>
+  ofType(file, "ImportDefaultSpecifier", "ImportNamespaceSpecifier")
+    .filter(({ parent }) => webModules.test(textOf(child(parent, "source")) ?? ""))
+    .map(({ node }) => nameOf(child(node, "local")));
 
 const clock = "server/platform/clock.ts";
 const wallClocks = /^(Date\.now|Temporal\.Now)$/;

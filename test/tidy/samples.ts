@@ -331,11 +331,13 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inServer(`import { request } from "undici";`),
         inServer(`import { request } from "node:https";`),
         inServer(`import http from "node:http"; http.get(url);`),
+        inServer(`import * as secure from "node:https"; secure.request(url);`),
         inServer("new WebSocket(url);"),
       ],
       good: [
         inServer(`import { createServer } from "node:http"; reply.request; app.get("/x", h);`),
         inServer(`import type { IncomingMessage } from "node:http"; source.fetch();`),
+        { "server/app.ts": `const http = createHttp(); http.get("/livez", alive);` },
         { "web/client.ts": "fetch(url);" },
       ],
     },
