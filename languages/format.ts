@@ -120,6 +120,37 @@ export function moment(at: Instant, now: Instant, zone: string, locale: Locale):
   return `${day}, ${hour(at, zone)}`;
 }
 
+/** A moment inside a sentence: « à 03:04 », « le 14 octobre à 03:04 »; « jusqu’à 08:00 », « jusqu’au 16 octobre à 08:00 »;
+ *  « depuis 02:41 », « depuis le 14 octobre à 02:41 ». */
+export function phrase(
+  kind: "at" | "until" | "since",
+  at: Instant,
+  { now, zone, locale }: { readonly now: Instant; readonly zone: string; readonly locale: Locale },
+): string {
+  const language = languageOf(locale);
+  const there = zoned(at, zone);
+  const here = zoned(now, zone);
+  const { today, otherDay, joined } = phraseWords[language][kind];
+  if (there.toPlainDate().equals(here.toPlainDate())) return `${today} ${hour(at, zone)}`;
+  const day = there.year === here.year ? shortDate(at, zone, locale) : date(at, zone, locale);
+  return `${otherDay} ${day} ${joined} ${hour(at, zone)}`;
+}
+
+type PhraseWords = { readonly today: string; readonly otherDay: string; readonly joined: string };
+
+const phraseWords: Readonly<Record<Language, Readonly<Record<"at" | "until" | "since", PhraseWords>>>> = {
+  fr: {
+    at: { today: "à", otherDay: "le", joined: "à" },
+    until: { today: "jusqu’à", otherDay: "jusqu’au", joined: "à" },
+    since: { today: "depuis", otherDay: "depuis le", joined: "à" },
+  },
+  en: {
+    at: { today: "at", otherDay: "on", joined: "at" },
+    until: { today: "until", otherDay: "until", joined: "at" },
+    since: { today: "since", otherDay: "since", joined: "at" },
+  },
+};
+
 const unitNames: Readonly<Record<Language, { day: string }>> = { fr: { day: "j" }, en: { day: "d" } };
 
 /** The two largest units, always named: « 2 h 15 min », « 3 j 4 h », « 40 s ». Negative lengths count as none. */

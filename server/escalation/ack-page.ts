@@ -3,7 +3,7 @@
  *  changes nothing. A link that is not good says nothing of any incident. */
 import { parseIso } from "../../core/kernel/time.ts";
 import type { Impact, Language, Priority, Severity, Stage, Urgency } from "../../core/kernel/vocabulary.ts";
-import { countdown, duration, hour, list, moment } from "../../languages/format.ts";
+import { countdown, duration, hour, list, phrase } from "../../languages/format.ts";
 import { type Html, html } from "../pages/html.ts";
 import { type PageFrame, priorityBadge, signs, spoken, wholePage } from "../pages/look.ts";
 
@@ -75,9 +75,11 @@ const css = `
 .top .push{font-size:.9375rem}
 .top h1{margin:12px 0 6px}
 .top .bad{color:var(--muted);font-size:.9375rem;line-height:1.4;overflow-wrap:anywhere}
+.top .bad+.bad{margin-top:4px}
 .plate{background:var(--plate);color:#FFF;border-bottom:0;--focus:#FFF}
 .plate .bad,.plate .id{color:var(--plate-soft)}
 .plate .prio{background:#FFF;color:#5D001D;border-color:#FFF}
+.acts{display:flex;flex-direction:column;flex:1}
 .mid{display:grid;gap:14px;flex:1;align-content:start;padding:14px 16px}
 .why{display:flex;gap:9px;font-size:.9375rem;line-height:1.4}.why svg{margin-top:.3em;color:var(--muted)}
 .next{display:grid;grid-template-columns:auto 1fr;gap:0 12px;align-items:center;border:1px solid var(--line);border-radius:8px;padding:10px 12px;background:var(--surface);font-size:.875rem;color:var(--muted);line-height:1.4}
@@ -106,8 +108,8 @@ export function renderAckPage(view: AckView, language: Language): string {
     title: t("ack.title", { priority: incident.priority, number: incident.shortNumber }),
     css,
     body: html`${head(view, incident, language)}
-      <main class="mid">${middle(view, view.state, language)}${others(view, language)}</main>
-      ${dock(incident, view.state, language)}`,
+      <main class="acts"><div class="mid">${middle(view, view.state, language)}${others(view, language)}</div>
+      ${dock(incident, view.state, language)}</main>`,
   });
 }
 
@@ -118,6 +120,10 @@ function unknown(signInUrl: string, language: Language): Html {
 }
 
 const ms = (iso: string): number => parseIso(iso) ?? 0;
+
+function said(kind: "at" | "until" | "since", iso: string, view: AckView, language: Language): string {
+  return phrase(kind, ms(iso), { now: ms(view.now), zone: view.zone, locale: language });
+}
 
 function head(view: AckView, incident: AckIncident, language: Language): Html {
   const { t } = spoken[language];
@@ -139,7 +145,7 @@ function howBad(view: AckView, incident: AckIncident, language: Language): strin
   const length = duration(ms(view.now) - since, language);
   const known = [
     incident.service,
-    t("ack.since", { hour: moment(since, ms(view.now), view.zone, language), length }),
+    t("ack.since", { since: said("since", incident.since, view, language), length }),
     incident.openAlerts > 0 ? t("ack.alerts", { count: incident.openAlerts }) : null,
     incident.impact === null ? null : t("ack.impact", { word: t(`impact.${incident.impact}`).toLowerCase() }),
     incident.urgency === null ? null : t("ack.urgency", { word: t(`urgency.${incident.urgency}`).toLowerCase() }),
@@ -157,7 +163,7 @@ function cut(text: string): string {
 
 function middle(view: AckView, state: AckState, language: Language): Html {
   const { t } = spoken[language];
-  const at = (iso: string): string => moment(ms(iso), ms(view.now), view.zone, language);
+  const at = (iso: string): string => said("at", iso, view, language);
   switch (state.kind) {
     case "to-take":
       return html`${state.refused !== null && note("warn", t("ack.refused"), html`<p>${state.refused}</p>`)}
@@ -166,7 +172,9 @@ function middle(view: AckView, state: AckState, language: Language): Html {
       const sentences = [
         t("ack.mine.stopped"),
         t(state.coordinates ? "ack.mine.coordinates" : "ack.mine.coordination-wanted"),
-        ...(state.seenBy.length > 0 ? [t("ack.mine.seen", { names: list(state.seenBy, language) })] : []),
+        ...(state.seenBy.length > 0
+          ? [t("ack.mine.seen", { names: list(state.seenBy, language), count: state.seenBy.length })]
+          : []),
       ];
       return note("", t("ack.mine", { at: at(state.at) }), html`<p>${sentences.join(" ")}</p>`);
     }
@@ -174,12 +182,12 @@ function middle(view: AckView, state: AckState, language: Language): Html {
       return note("calm", t("ack.taken"), html`<p>${t("ack.taken.text", { name: state.name, at: at(state.at) })}</p>`);
     case "declined": {
       const key = state.next === null ? "none" : state.next.name === null ? "unnamed" : "named";
-      const said = t(`ack.declined.${key}`, { name: state.next?.name });
-      return note(key === "none" ? "warn" : "calm", t("ack.declined", { at: at(state.at) }), html`<p>${said}</p>`);
+      const words = t(`ack.declined.${key}`, { name: state.next?.name });
+      return note(key === "none" ? "warn" : "calm", t("ack.declined", { at: at(state.at) }), html`<p>${words}</p>`);
     }
     case "ended": {
-      const said = t("ack.ended.text", { stage: t(`stage.${state.stage}`), at: at(state.at) });
-      return note("calm", t("ack.ended"), html`<p>${said}</p>`);
+      const words = t("ack.ended.text", { stage: t(`stage.${state.stage}`), at: at(state.at) });
+      return note("calm", t("ack.ended"), html`<p>${words}</p>`);
     }
   }
 }
@@ -193,9 +201,11 @@ type ToTake = Extract<AckState, { kind: "to-take" }>;
 
 function whyYou(view: AckView, why: ToTake["why"], language: Language): Html {
   const { t, find } = spoken[language];
-  const until = why.until === null ? null : moment(ms(why.until), ms(view.now), view.zone, language);
+  const until = why.until === null ? null : said("until", why.until, view, language);
   const reason = find(`reason.reached.${why.reason}.sentence`, { schedule: why.schedule, until }) ?? why.reason;
-  const silent = why.silent.length > 0 && t("reason.reached.silent", { names: list(why.silent, language) });
+  const silent =
+    why.silent.length > 0 &&
+    t("reason.reached.silent", { names: list(why.silent, language), count: why.silent.length });
   return html`<p class="why">${signs.because}<span><span class="vh">${t("ack.because")} </span><b>${t("ack.why")}</b>
     ${reason} ${silent}</span></p>`;
 }

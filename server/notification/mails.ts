@@ -3,7 +3,7 @@
 import type { NoticeCode } from "../../core/desk/effects.ts";
 import { parseIso } from "../../core/kernel/time.ts";
 import type { Language, Priority, Severity } from "../../core/kernel/vocabulary.ts";
-import { hour, list, moment, shortDate, zoneOffset } from "../../languages/format.ts";
+import { hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { createMessages } from "../../languages/messages.ts";
@@ -123,9 +123,13 @@ function pageFacts(view: PageView, language: Language): MailLine[] {
   const until = why.until === null ? null : parseIso(why.until);
   const reason = find(`reason.reached.${why.reason}.sentence`, {
     schedule: why.schedule,
-    until: until === null || until === undefined ? null : moment(until, about, zone, language),
+    until:
+      until === null || until === undefined ? null : phrase("until", until, { now: about, zone, locale: language }),
   });
-  const silent = why.silent.length > 0 ? t("reason.reached.silent", { names: list(why.silent, language) }) : "";
+  const silent =
+    why.silent.length > 0
+      ? t("reason.reached.silent", { names: list(why.silent, language), count: why.silent.length })
+      : "";
   const facts: MailLine[] = [
     {
       label: t("mail.since"),

@@ -49,7 +49,7 @@ button,input,textarea,select{font:inherit;color:inherit}
 .btn.primary{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .btn.primary:hover{background:var(--accent);text-decoration:underline}
 .note{border:2px solid var(--ok);border-radius:8px;padding:12px;font-size:.9375rem;line-height:1.4}
-.note h2{display:flex;gap:8px;align-items:center;color:var(--ok);font-size:1.25rem;line-height:1.25;font-weight:600;letter-spacing:-.012em;margin-bottom:2px}
+.note h1,.note h2{display:flex;gap:8px;align-items:center;color:var(--ok);font-size:1.25rem;line-height:1.25;font-weight:600;letter-spacing:-.012em;margin-bottom:2px}
 .note.warn{border-color:var(--warn-line)}.note.warn h2{color:var(--warn);font-size:1rem}
 .note.calm{border:1px solid var(--control)}.note.calm h2{color:var(--text)}
 .foot{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:space-between;align-items:center;padding:8px 16px 12px;font-size:.875rem;color:var(--muted)}
