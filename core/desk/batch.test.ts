@@ -77,6 +77,20 @@ test("two inputs that bring the same new group make one incident", () => {
   assert.equal(memory.cases.size, 1);
 });
 
+test("a key that lives twice in one batch leaves two alerts, each as it ended", () => {
+  const memory = emptyMemory();
+  const resolve = signalOf("disk", { action: "resolve" });
+  batch(memory, signals(signalOf("disk"), resolve, signalOf("disk"), signalOf("disk")));
+  batch(memory, signals(signalOf("disk")));
+  assert.deepEqual(
+    alertsOf(memory, "disk").map((alert) => [alert.status, alert.count]),
+    [
+      ["resolved", 1],
+      ["open", 3],
+    ],
+  );
+});
+
 test("a key that triggers right after its incident was ended is news, though its alert was loaded as it was", () => {
   const memory = emptyMemory();
   const first = opened(batch(memory, signals(signalOf("disk"))).outcomes[0]);

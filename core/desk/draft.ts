@@ -59,6 +59,7 @@ export type Draft = {
   /** Incident that a group was given in this draft, by integration and group key: newer than what was loaded. */
   readonly groups: Map<string, string>;
   reportGate: ReportGate | null;
+  /** By id: a key may have more than one life in a batch. */
   readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
   readonly changedStorms: Set<string>;
   readonly sweeps: AlertSweep[];

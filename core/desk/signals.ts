@@ -121,16 +121,11 @@ function handleSignal(handling: Handling, signal: Signal): SignalResult {
   }
 }
 
-function keep(handling: Handling, alert: Alert, isNew: boolean): void {
-  const { draft } = handling;
-  const id = alertKey(alert.integrationId, alert.key);
-  const known = draft.changedAlerts.get(id);
-  draft.alerts.set(id, { last: alert, groupIncidentId: alert.incidentId });
+function keep({ draft }: Handling, alert: Alert, isNew: boolean): void {
+  draft.alerts.set(alertKey(alert.integrationId, alert.key), { last: alert, groupIncidentId: alert.incidentId });
   if (isNew) draft.groups.set(alertKey(alert.integrationId, alert.groupKey), alert.incidentId);
-  draft.changedAlerts.set(known && known.alert.id !== alert.id ? `${id}\n${alert.id}` : id, {
-    alert,
-    isNew: isNew || (known?.isNew === true && known.alert.id === alert.id),
-  });
+  const known = draft.changedAlerts.get(alert.id);
+  draft.changedAlerts.set(alert.id, { alert, isNew: isNew || known?.isNew === true });
 }
 
 function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): SignalResult {

@@ -1,0 +1,28 @@
+/** One random drill: a seed, some thousands of inputs, then time enough for everything to settle. */
+import { organisation, wednesday } from "../../core/drills/organisation.ts";
+import { createWorld, type World } from "../../core/drills/world.ts";
+import { sha256Hex } from "../../core/kernel/hash.ts";
+import { type Asked, nothingAsked, randomChannel, randomInput } from "./inputs.ts";
+import { violations } from "./invariants.ts";
+import { createChance } from "./random.ts";
+
+const settleMinutes = 3 * 24 * 60;
+
+export type Drill = {
+  readonly world: World;
+  readonly asked: Asked;
+  readonly violations: readonly string[];
+  /** The same seed always gives the same. */
+  readonly digest: string;
+};
+
+export function runDrill(seed: number, inputs: number): Drill {
+  const chance = createChance(seed);
+  const channel = randomChannel(createChance(seed ^ 0x5eed));
+  const world = createWorld({ seed: `drill ${seed}`, start: wednesday, directory: organisation, channel });
+  const asked = nothingAsked();
+  for (let i = 0; i < inputs; i++) randomInput(world, chance, asked);
+  world.advance(settleMinutes);
+  const heads = world.incidentIds().map((id) => world.record(id).head);
+  return { world, asked, violations: violations(world, asked), digest: sha256Hex(heads.join("\n")).slice(0, 16) };
+}

@@ -1,0 +1,178 @@
+/** What happens to the desk in a random drill: sources that fire, repeat, resolve and storm; people who report, respond,
+ *  err and go on; time that passes; a channel that sometimes fails. */
+import type { Signal } from "../../core/alerts/decide.ts";
+import type { DeskInput } from "../../core/desk/step.ts";
+import { incidentCommands } from "../../core/directory/responsibility.ts";
+import { signalOf } from "../../core/drills/organisation.ts";
+import type { Around, Channel, World } from "../../core/drills/world.ts";
+import { minuteMs } from "../../core/kernel/time.ts";
+import type { Chance } from "./random.ts";
+
+type Command = Extract<DeskInput, { kind: "command" }>["command"];
+const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;
+const sources = ["pagerduty", "opsgenie", "alertmanager", "generic"] as const;
+
+/** What the drill asked for, to be compared with what the desk kept. */
+export type Asked = {
+  inputs: number;
+  refused: number;
+  signals: number;
+  /** Signals that opened an alert, in whatever incident. */
+  alerts: number;
+  ignored: number;
+  /** Ids that a signal was told it belongs to. */
+  readonly told: Set<string>;
+  readonly unexplained: string[];
+};
+
+export const nothingAsked = (): Asked => ({
+  inputs: 0,
+  refused: 0,
+  signals: 0,
+  alerts: 0,
+  ignored: 0,
+  told: new Set(),
+  unexplained: [],
+});
+
+export const randomChannel =
+  (chance: Chance): Channel =>
+  () =>
+    chance.happens(0.85) ? "ok" : chance.oneOf(["fail", "down"]);
+
+export function randomInput(world: World, chance: Chance, asked: Asked): void {
+  asked.inputs++;
+  const roll = chance.next();
+  if (roll < 0.35) return sendSignals(world, chance, asked, chance.oneOf(sources), 1 + chance.below(4));
+  if (roll < 0.37) return sendStorm(world, chance, asked);
+  if (roll < 0.42) return report(world, chance, asked);
+  if (roll < 0.6) return world.advance(chance.oneOf([1 / 600, 0.01, 0.2, 1, 3, 7, 20]) * chance.next());
+  if (roll < 0.66) return bringToAnEnd(world, chance, asked);
+  return act(
+    world,
+    asked,
+    { id: recent(world, chance), who: chance.oneOf(people), command: randomCommand(world, chance) },
+    around(world, chance),
+  );
+}
+
+function sendSignals(world: World, chance: Chance, asked: Asked, source: string, many: number): void {
+  const signals = Array.from({ length: many }, () => randomSignal(world, chance, source));
+  take(asked, world.signal(source, signals));
+}
+
+function randomSignal(world: World, chance: Chance, source: string): Signal {
+  const key = `${source}-${chance.below(30)}`;
+  const stateful = source === "alertmanager";
+  return signalOf(key, {
+    action: chance.oneOf(["trigger", "trigger", "trigger", "resolve", "resolve", "acknowledge"]),
+    groupKey: chance.happens(0.4) ? `${source}-group-${chance.below(4)}` : key,
+    severity: chance.oneOf(["critical", "error", "warning", "info"]),
+    stateful,
+    startsAt: stateful ? world.now() - chance.below(5) * 10 * minuteMs : null,
+    by: chance.happens(0.5) ? `${chance.oneOf(people)}@example.org` : null,
+  });
+}
+
+function sendStorm(world: World, chance: Chance, asked: Asked): void {
+  const source = chance.oneOf(sources);
+  const many = 5 + chance.below(35);
+  for (let i = 0; i < many; i++) {
+    const action = chance.happens(0.8) ? "trigger" : "resolve";
+    take(asked, world.signal(source, [signalOf(`storm-${chance.below(100)}`, { action })]));
+    world.advance(chance.next() / 30);
+  }
+}
+
+function take(asked: Asked, results: ReturnType<World["signal"]>): void {
+  for (const { key, became, incidentId, because } of results) {
+    asked.signals++;
+    if (became === "opened" || became === "joined" || became === "joined-storm") asked.alerts++;
+    if (became === "ignored") asked.ignored++;
+    else if (incidentId !== null) asked.told.add(incidentId);
+    if (became === "ignored" ? because === null : incidentId === null) asked.unexplained.push(key);
+  }
+}
+
+function report(world: World, chance: Chance, asked: Asked): void {
+  const who = chance.happens(0.5) ? null : chance.oneOf(people);
+  const service = chance.oneOf([null, "billing", "payroll", "nowhere"]);
+  const opened = world.open(who, { title: "something is wrong", service, exercise: chance.happens(0.1) });
+  if (typeof opened !== "string") asked.refused++;
+}
+
+/** Mostly one of the latest: older ones have ended. */
+function recent(world: World, chance: Chance): string | null {
+  const ids = world.incidentIds();
+  if (ids.length === 0) return null;
+  return ids[Math.max(0, ids.length - 1 - chance.below(25))] ?? null;
+}
+
+function around(world: World, chance: Chance): Around {
+  return {
+    ...(chance.happens(0.7) ? { reason: "as agreed" } : {}),
+    ...(chance.happens(0.2) ? { derogation: { reason: "nobody else answers" } } : {}),
+    ...(chance.happens(0.2) ? { occurredAt: world.now() - chance.below(90) * minuteMs } : {}),
+  };
+}
+
+type Act = { readonly id: string | null; readonly who: string; readonly command: Command };
+
+function act(world: World, asked: Asked, { id, who, command }: Act, around: Around): void {
+  if (id !== null && world.command(id, who, command, around) !== null) asked.refused++;
+}
+
+/** Everything that closing asks for, by somebody who may; the drill would otherwise end nothing. */
+function bringToAnEnd(world: World, chance: Chance, asked: Asked): void {
+  const id = recent(world, chance);
+  const names = [
+    "categorise",
+    "confirm-priority",
+    "accept",
+    "declare-restored",
+    "declare-resolved",
+    "confirm-recovery",
+    "complete-documentation",
+    "close",
+  ] as const;
+  for (const name of names)
+    if (chance.happens(0.95))
+      act(world, asked, { id, who: "cleo", command: commandOf(name, world, chance) }, { reason: "done" });
+}
+
+const randomCommand = (world: World, chance: Chance): Command =>
+  commandOf(chance.oneOf(incidentCommands), world, chance);
+
+function commandOf(name: Command["name"], world: World, chance: Chance): Command {
+  const rating = { impact: chance.oneOf([1, 2, 3, 4] as const), urgency: chance.oneOf([1, 2, 3, 4] as const) };
+  const inputs: { readonly [Name in Command["name"]]: Extract<Command, { name: Name }>["input"] } = {
+    register: {},
+    dismiss: {},
+    merge: { into: recent(world, chance) ?? "nowhere" },
+    categorise: { categories: [chance.oneOf(["major", "security", "complex", "low-impact", "unheard-of"])] },
+    "set-impact-urgency": rating,
+    "confirm-priority": rating,
+    "override-priority": { priority: chance.oneOf([1, 2, 3, 4, 5] as const) },
+    assign: chance.oneOf([{ person: chance.oneOf(people) }, { team: "network" }, { function: "legal" }, {}]),
+    accept: {},
+    decline: {},
+    "advise-persons": { persons: [chance.oneOf(people)], text: "the card is being replaced" },
+    "add-observation": { text: "the lamp is red" },
+    decide: { text: "fail over", options: ["wait", "fail over"] },
+    escalate: { kind: "functional", to: "network", expected: "a new card" },
+    "record-cause": { text: "a card" },
+    "declare-restored": { text: null },
+    "declare-relapse": { text: "again" },
+    "declare-resolved": {
+      solution: "replaced",
+      cause: chance.oneOf(["a card", null]),
+      causeUnknown: chance.happens(0.5),
+    },
+    "open-recovery": {},
+    "confirm-recovery": { text: "backlog cleared", notNeeded: false },
+    "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
+    close: {},
+    reopen: {},
+  };
+  return { name, input: inputs[name] } as Command;
+}

@@ -1,0 +1,152 @@
+/** What must hold whatever happened: each check gives the violations it finds, in words. */
+import { isDeepStrictEqual } from "node:util";
+import { isLive } from "../../core/alerts/decide.ts";
+import { reportPageIntervalMs } from "../../core/desk/reactions.ts";
+import type { World } from "../../core/drills/world.ts";
+import { isPagingFact } from "../../core/escalation/events.ts";
+import { evolvePaging, initialPaging } from "../../core/escalation/workflow.ts";
+import type { IncidentFact } from "../../core/incidents/events.ts";
+import { missingToClose } from "../../core/incidents/missing.ts";
+import { evolveIncident, initialIncident } from "../../core/incidents/state.ts";
+import { type SealedEntry, verifyRecord } from "../../core/kernel/record.ts";
+import type { Asked } from "./inputs.ts";
+
+export function violations(world: World, asked: Asked): string[] {
+  const ids = world.incidentIds();
+  return [
+    ...ids.flatMap((id) =>
+      [chain, onePageAStep, silenceAfterAcceptance, foldsToItsState, alertsCounted, closedWhole, pagingEnded].flatMap(
+        (check) => check(world, id).map((found) => `${world.case(id).incident.number}: ${found}`),
+      ),
+    ),
+    ...numbersWithoutGap(world),
+    ...oneLiveAlertAKey(world),
+    ...everySignalKept(world, asked),
+    ...reportsApart(world),
+  ];
+}
+
+function chain(world: World, id: string): string[] {
+  const record = world.record(id);
+  const verdict = verifyRecord(record);
+  const gaps = record.entries.filter((entry, i) => entry.seq !== i + 1).map((entry) => `gap before entry ${entry.seq}`);
+  return verdict.whole ? gaps : [...gaps, `entry ${verdict.seq} does not verify: ${verdict.because}`];
+}
+
+function onePageAStep(world: World, id: string): string[] {
+  const seen = new Set<string>();
+  return facts(world, id).flatMap((fact) => {
+    if (fact.type !== "page.requested") return [];
+    const { run, cycle, step, personId } = fact.data;
+    const key = `${run}.${cycle}.${step}/${personId}`;
+    if (seen.has(key)) return [`two pages for ${key}`];
+    seen.add(key);
+    return [];
+  });
+}
+
+/** Once somebody has it, nobody is paged for it again: whoever has it is told. */
+function silenceAfterAcceptance(world: World, id: string): string[] {
+  const all = facts(world, id);
+  const accepted = all.findIndex((fact) => fact.type === "assignment.accepted");
+  if (accepted < 0) return [];
+  return all
+    .slice(accepted)
+    .filter((fact) => fact.type === "page.requested" || fact.type === "page.sent")
+    .map((fact) => `${fact.type} after it was accepted`);
+}
+
+/** The record is the only source: what is shown is what it folds to. */
+function foldsToItsState(world: World, id: string): string[] {
+  let incident = initialIncident;
+  let paging = initialPaging;
+  for (const fact of facts(world, id)) {
+    incident = evolveIncident(incident, fact);
+    if (isPagingFact(fact)) paging = evolvePaging(paging, fact, fact.stamp.recordedAt);
+  }
+  const kept = world.case(id);
+  return [
+    ...(isDeepStrictEqual(incident, kept.incident) ? [] : ["its state is not what its record says"]),
+    ...(isDeepStrictEqual(paging, kept.paging) ? [] : ["its paging is not what its record says"]),
+  ];
+}
+
+function facts(world: World, id: string): IncidentFact[] {
+  return world.case(id).entries.map(factOf);
+}
+
+function factOf(entry: SealedEntry): IncidentFact {
+  const { actor, level, role, onBehalfOf, derogation, reason, cause } = entry;
+  const [occurredAt, recordedAt] = [Date.parse(entry.occurredAt), Date.parse(entry.recordedAt)];
+  const stamp = { occurredAt, recordedAt, actor, level, role, onBehalfOf, derogation, reason, cause };
+  return { type: entry.type, data: entry.data, stamp } as unknown as IncidentFact;
+}
+
+function alertsCounted(world: World, id: string): string[] {
+  const open = world.alerts().filter((alert) => alert.incidentId === id && alert.status === "open");
+  const firing = open.filter((alert) => alert.stateful);
+  const { openAlerts, firingAlerts, incident } = world.case(id);
+  const found: string[] = [];
+  if (openAlerts !== open.length) found.push(`counts ${openAlerts} open alerts, has ${open.length}`);
+  if (firingAlerts !== firing.length) found.push(`counts ${firingAlerts} firing alerts, has ${firing.length}`);
+  if (incident.ended !== null && open.length > 0) found.push(`${incident.ended}, with ${open.length} open alerts`);
+  return found;
+}
+
+function closedWhole(world: World, id: string): string[] {
+  const { incident } = world.case(id);
+  return incident.ended === "closed" ? missingToClose(incident).map((name) => `closed without ${name}`) : [];
+}
+
+/** Asked after time enough for every policy to run out. */
+function pagingEnded(world: World, id: string): string[] {
+  const { paging } = world.case(id);
+  return paging.status === "running" ? ["still paging"] : [];
+}
+
+function numbersWithoutGap(world: World): string[] {
+  const next = new Map<string, number>();
+  return world.incidentIds().flatMap((id) => {
+    const { number } = world.case(id).incident;
+    const series = number.slice(0, number.lastIndexOf("-"));
+    const expected = (next.get(series) ?? 0) + 1;
+    next.set(series, expected);
+    return Number(number.slice(series.length + 1)) === expected ? [] : [`${number} where ${expected} was next`];
+  });
+}
+
+function oneLiveAlertAKey(world: World): string[] {
+  const live = world
+    .alerts()
+    .filter(isLive)
+    .map((alert) => `${alert.integrationId} ${alert.key}`);
+  return live.filter((key, i) => live.indexOf(key) !== i).map((key) => `two live alerts for ${key}`);
+}
+
+/** Every signal is in an incident or has the reason why not, and records count each alert that joined once. */
+function everySignalKept(world: World, asked: Asked): string[] {
+  const known = new Set(world.incidentIds());
+  const lost = [...asked.told].filter((id) => !known.has(id)).map((id) => `a signal was told of ${id}, which is not`);
+  const counted = world
+    .incidentIds()
+    .flatMap((id) => facts(world, id))
+    .reduce((sum, fact) => sum + (fact.type === "alert.grouped" ? fact.data.count : 0), 0);
+  return [
+    ...lost,
+    ...asked.unexplained.map((key) => `nothing says what became of ${key}`),
+    ...(counted === asked.alerts ? [] : [`${asked.alerts} alerts joined, records count ${counted}`]),
+    ...(world.alerts().length === asked.alerts ? [] : [`${asked.alerts} alerts joined, ${world.alerts().length} kept`]),
+  ];
+}
+
+function reportsApart(world: World): string[] {
+  const times = world
+    .incidentIds()
+    .flatMap((id) => facts(world, id))
+    .filter((fact) => fact.type === "paging.started" && fact.data.reason === "reported")
+    .map((fact) => fact.stamp.recordedAt)
+    .toSorted((a, b) => a - b);
+  return times
+    .filter((at, i) => i > 0 && at - (times[i - 1] ?? 0) < reportPageIntervalMs)
+    .map((at) => `reports paged twice in five minutes at ${new Date(at).toISOString()}`);
+}
