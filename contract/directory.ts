@@ -1,0 +1,188 @@
+/** People, teams, duty functions, services, and who is on call. */
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { id, instant, language, level, list, text, zone } from "./shapes.ts";
+
+const email = z.email().max(254);
+const name = text(200);
+
+export const person = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  language,
+  zone: z.string(),
+  level,
+  admin: z.boolean(),
+  active: z.boolean(),
+});
+export const newPerson = z.strictObject({
+  name,
+  email,
+  language: language.optional(),
+  zone: zone.optional(),
+  level: level.optional(),
+  admin: z.boolean().optional(),
+  password: z.string().min(12).max(256).optional(),
+});
+
+export const team = z.object({ id, name: z.string(), members: z.array(id) });
+export const dutyFunction = z.object({ id, nameFr: z.string(), nameEn: z.string(), members: z.array(id) });
+export const vitalFunction = z.object({ id, nameFr: z.string(), nameEn: z.string() });
+export const service = z.object({
+  id,
+  nameFr: z.string(),
+  nameEn: z.string(),
+  owner: id.nullable(),
+  team: id.nullable(),
+  policy: id.nullable(),
+  vital: z.array(id),
+});
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const rotation = z.strictObject({
+  kind: z.literal("weekly").default("weekly"),
+  zone,
+  startDate: z.iso.date(),
+  handoverTime: time,
+  lengthWeeks: z.int().min(1).max(52).default(1),
+  participants: z.array(id.nullable()).min(1).max(100),
+});
+export const schedule = z.object({ id, name: z.string(), rotation });
+export const span = z.object({ from: instant, until: instant, person: id.nullable() });
+
+const target = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("schedule"), id }),
+  z.strictObject({ kind: z.literal("person"), id }),
+  z.strictObject({ kind: z.literal("team"), id }),
+  z.strictObject({ kind: z.literal("administrators"), first: z.boolean().default(false) }),
+]);
+export const policySteps = z
+  .array(z.strictObject({ targets: z.array(target).min(1).max(20), timeoutMinutes: z.int().min(1).max(1_440) }))
+  .min(1)
+  .max(10);
+export const policy = z.object({ id, name: z.string(), steps: policySteps, repeat: z.int(), default: z.boolean() });
+
+const listing = <const Id extends string, const Path extends string, T extends z.ZodType>(
+  ident: Id,
+  path: Path,
+  item: T,
+) =>
+  endpoint({
+    id: ident,
+    method: "GET",
+    path,
+    tag: "directory",
+    access: "member",
+    success: 200,
+    output: list(item),
+    refusals: [],
+  });
+
+export const listPeople = listing("listPeople", "/api/v1/people", person);
+export const listTeams = listing("listTeams", "/api/v1/teams", team);
+export const listFunctions = listing("listFunctions", "/api/v1/functions", dutyFunction);
+export const listVitalFunctions = listing("listVitalFunctions", "/api/v1/vital-functions", vitalFunction);
+export const listServices = listing("listServices", "/api/v1/services", service);
+export const listSchedules = listing("listSchedules", "/api/v1/schedules", schedule);
+export const listPolicies = listing("listPolicies", "/api/v1/escalation-policies", policy);
+export const listCategories = listing(
+  "listCategories",
+  "/api/v1/categories",
+  z.object({ id: z.string(), nameFr: z.string(), nameEn: z.string() }),
+);
+
+const making = { method: "POST", tag: "directory", access: "administrator", success: 201 } as const;
+
+export const addPerson = endpoint({
+  id: "addPerson",
+  path: "/api/v1/people",
+  ...making,
+  body: newPerson,
+  output: person,
+  refusals: ["level-not-granted", "email-taken", "not-administrator"],
+});
+export const changePerson = endpoint({
+  id: "changePerson",
+  method: "PATCH",
+  path: "/api/v1/people/:id",
+  tag: "directory",
+  access: "administrator",
+  params: z.strictObject({ id }),
+  body: newPerson.partial().extend({ active: z.boolean().optional() }),
+  success: 200,
+  output: person,
+  refusals: ["level-not-granted", "email-taken", "not-administrator", "person-unknown"],
+});
+export const addTeam = endpoint({
+  id: "addTeam",
+  path: "/api/v1/teams",
+  ...making,
+  body: z.strictObject({ name, members: z.array(id).max(500).default([]) }),
+  output: team,
+  refusals: ["name-taken", "person-unknown", "not-administrator"],
+});
+export const addFunction = endpoint({
+  id: "addFunction",
+  path: "/api/v1/functions",
+  ...making,
+  body: z.strictObject({ nameFr: name, nameEn: name, members: z.array(id).max(500).default([]) }),
+  output: dutyFunction,
+  refusals: ["person-unknown", "not-administrator"],
+});
+export const addVitalFunction = endpoint({
+  id: "addVitalFunction",
+  path: "/api/v1/vital-functions",
+  ...making,
+  body: z.strictObject({ nameFr: name, nameEn: name }),
+  output: vitalFunction,
+  refusals: ["not-administrator"],
+});
+export const addService = endpoint({
+  id: "addService",
+  path: "/api/v1/services",
+  ...making,
+  body: z.strictObject({
+    nameFr: name,
+    nameEn: name,
+    owner: id.nullable().default(null),
+    team: id.nullable().default(null),
+    policy: id.nullable().default(null),
+    vital: z.array(id).max(50).default([]),
+  }),
+  output: service,
+  refusals: ["person-unknown", "team-unknown", "not-administrator"],
+});
+export const addSchedule = endpoint({
+  id: "addSchedule",
+  path: "/api/v1/schedules",
+  ...making,
+  body: z.strictObject({ name, rotation }),
+  output: schedule,
+  refusals: ["person-unknown", "time-zone-unknown", "not-administrator"],
+});
+export const addPolicy = endpoint({
+  id: "addPolicy",
+  path: "/api/v1/escalation-policies",
+  ...making,
+  body: z.strictObject({
+    name,
+    steps: policySteps,
+    repeat: z.int().min(0).max(9).default(2),
+    default: z.boolean().default(false),
+  }),
+  output: policy,
+  refusals: ["person-unknown", "team-unknown", "not-administrator"],
+});
+/** Who is on call in a window, without saving anything. */
+export const previewSchedule = endpoint({
+  id: "previewSchedule",
+  method: "POST",
+  path: "/api/v1/schedules/preview",
+  tag: "directory",
+  access: "member",
+  body: z.strictObject({ rotation, from: instant, until: instant }),
+  success: 200,
+  output: z.object({ spans: z.array(span) }),
+  refusals: ["time-zone-unknown"],
+});

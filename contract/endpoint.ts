@@ -1,0 +1,34 @@
+/** An endpoint of the HTTP API as data: the server serves it, the browser and the command line call it, OpenAPI is made
+ *  from it, and the permission matrix is tested against it. */
+import { z } from "zod";
+import type { RefusalCode } from "../core/kernel/refusal.ts";
+
+/** Who may call: nobody in particular, a signed-in person or token, an administrator; `fresh`: a session whose password
+ *  was given lately, never a token. */
+export type Access = "public" | "member" | "administrator" | "fresh";
+
+/** What a token must be allowed to do; a session has both. */
+export type Scope = "read" | "write";
+
+export type Endpoint = {
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Fastify's form: `/api/v1/incidents/:id`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly access: Access;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly success: number;
+  readonly output: z.ZodType;
+  readonly refusals: readonly RefusalCode[];
+};
+
+export function endpoint<const E extends Endpoint>(value: E): E {
+  return value;
+}
+
+export const scopeOf = (one: Endpoint): Scope => (one.method === "GET" ? "read" : "write");
+
+export const nothing = z.object({});

@@ -1,0 +1,20 @@
+/** The whole API, in the order of its documentation. */
+import * as account from "./account.ts";
+import * as directory from "./directory.ts";
+import type { Endpoint } from "./endpoint.ts";
+import * as incidents from "./incidents.ts";
+
+function endpointsOf(module: object): Endpoint[] {
+  return Object.values(module).filter(isEndpoint);
+}
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === "object" && value !== null && "method" in value && "path" in value && "access" in value;
+}
+
+export const endpoints: readonly Endpoint[] = [
+  ...endpointsOf(incidents),
+  ...incidents.commandEndpoints,
+  ...endpointsOf(account),
+  ...endpointsOf(directory),
+];

@@ -1,0 +1,245 @@
+/** Incidents: record, list, read, act, export. One path for each command. */
+import { z } from "zod";
+import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
+import type { RefusalCode } from "../core/kernel/refusal.ts";
+import { type Endpoint, endpoint } from "./endpoint.ts";
+import {
+  category,
+  id,
+  impact,
+  incident,
+  instant,
+  language,
+  list,
+  page,
+  priority,
+  stage,
+  text,
+  timelineEntry,
+  title,
+} from "./shapes.ts";
+
+/** Any command takes these. */
+const envelope = {
+  reason: text(2_000).optional(),
+  occurredAt: instant.optional(),
+  derogation: z.strictObject({ reason: text(2_000) }).optional(),
+};
+const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
+const needsReason = { reason: text(2_000) };
+
+export const commandBodies = {
+  register: body({}),
+  dismiss: body(needsReason),
+  merge: body({ into: z.string().max(64) }),
+  categorise: body({ categories: z.array(category).min(1).max(10) }),
+  "set-impact-urgency": body({ impact, urgency: impact }),
+  "confirm-priority": body({ impact, urgency: impact }),
+  "override-priority": body({ ...needsReason, priority }),
+  assign: body({ person: id.optional(), team: id.optional(), function: id.optional() }),
+  accept: body({}),
+  decline: body(needsReason),
+  "advise-persons": body({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
+  "add-observation": body({ text: text() }),
+  decide: body({ text: text(), options: z.array(text(500)).max(10).default([]) }),
+  escalate: body({
+    ...needsReason,
+    kind: z.enum(["functional", "hierarchical"]),
+    to: text(200),
+    expected: text(2_000),
+  }),
+  "record-cause": body({ text: text() }),
+  "declare-restored": body({ text: text().nullable().default(null) }),
+  "declare-relapse": body({ text: text() }),
+  "declare-resolved": body({
+    solution: text(),
+    cause: text().nullable().default(null),
+    causeUnknown: z.boolean().default(false),
+  }),
+  "open-recovery": body({}),
+  "confirm-recovery": body({ text: text(), notNeeded: z.boolean().default(false) }),
+  "complete-documentation": body({
+    language,
+    summary: text(),
+    impact: text(),
+    workaround: text().nullable().default(null),
+    lessons: text().nullable().default(null),
+  }),
+  close: body({}),
+  reopen: body(needsReason),
+} satisfies Record<IncidentCommandName, z.ZodType>;
+
+export const newIncident = z.strictObject({
+  title,
+  description: text().nullable().optional(),
+  language: language.optional(),
+  service: id.nullable().optional(),
+  categories: z.array(category).max(10).optional(),
+  impact: impact.optional(),
+  urgency: impact.optional(),
+  occurredAt: instant.optional(),
+  exercise: z.boolean().optional(),
+});
+
+const byId = z.strictObject({ id: z.string().max(64) });
+const common: readonly RefusalCode[] = [
+  "incident-unknown",
+  "level-too-low",
+  "level-missing",
+  "already-closed",
+  "already-dismissed",
+  "already-merged",
+  "occurred-in-future",
+  "occurred-too-long-ago",
+  "derogation-not-possible",
+];
+
+export const incidentsFilter = z.strictObject({
+  ...page,
+  stage: z.union([stage, z.array(stage)]).optional(),
+  open: z.enum(["true", "false"]).optional(),
+  service: id.optional(),
+  q: z.string().max(200).optional(),
+});
+
+export const listIncidents = endpoint({
+  id: "listIncidents",
+  method: "GET",
+  path: "/api/v1/incidents",
+  tag: "incidents",
+  access: "member",
+  query: incidentsFilter,
+  success: 200,
+  output: list(incident),
+  refusals: [],
+});
+
+export const recordIncident = endpoint({
+  id: "recordIncident",
+  method: "POST",
+  path: "/api/v1/incidents",
+  tag: "incidents",
+  access: "member",
+  body: newIncident,
+  success: 201,
+  output: incident,
+  refusals: ["service-unknown", "category-unknown", "occurred-in-future", "occurred-too-long-ago"],
+});
+
+export const readIncident = endpoint({
+  id: "readIncident",
+  method: "GET",
+  path: "/api/v1/incidents/:id",
+  tag: "incidents",
+  access: "member",
+  params: byId,
+  success: 200,
+  output: incident,
+  refusals: ["incident-unknown"],
+});
+
+export const readTimeline = endpoint({
+  id: "readTimeline",
+  method: "GET",
+  path: "/api/v1/incidents/:id/timeline",
+  tag: "incidents",
+  access: "member",
+  params: byId,
+  query: z.strictObject({
+    after: z.coerce.number().int().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(1_000).optional(),
+  }),
+  success: 200,
+  output: z.object({ data: z.array(timelineEntry) }),
+  refusals: ["incident-unknown"],
+});
+
+export const exportIncident = endpoint({
+  id: "exportIncident",
+  method: "GET",
+  path: "/api/v1/incidents/:id/export",
+  tag: "incidents",
+  access: "member",
+  params: byId,
+  success: 200,
+  output: z.object({ format: z.literal("tocsin-record") }).loose(),
+  refusals: ["incident-unknown"],
+});
+
+export const alert = z.object({
+  id,
+  key: z.string(),
+  status: z.enum(["open", "quiet", "resolved", "ended"]),
+  title: z.string(),
+  severity: z.string(),
+  source: z.string().nullable(),
+  integration: z.object({ id, name: z.string() }),
+  openedAt: instant,
+  lastAt: instant,
+  endedAt: instant.nullable(),
+  count: z.int(),
+  details: z.unknown(),
+});
+
+export const readIncidentAlerts = endpoint({
+  id: "readIncidentAlerts",
+  method: "GET",
+  path: "/api/v1/incidents/:id/alerts",
+  tag: "incidents",
+  access: "member",
+  params: byId,
+  query: z.strictObject(page),
+  success: 200,
+  output: list(alert),
+  refusals: ["incident-unknown"],
+});
+
+/** A board longer than this says that it is cut. */
+export const boardMax = 500;
+
+/** What burns, what waits, what is to be closed: open incidents in the order in which they want attention. */
+export const readBoard = endpoint({
+  id: "readBoard",
+  method: "GET",
+  path: "/api/v1/board",
+  tag: "incidents",
+  access: "member",
+  query: z.strictObject({
+    mine: z.enum(["true"]).optional(),
+    limit: z.coerce.number().int().min(1).max(boardMax).optional(),
+  }),
+  success: 200,
+  output: z.object({
+    data: z.array(incident),
+    counts: z.object({ open: z.int(), unaccepted: z.int(), mine: z.int() }),
+    truncated: z.boolean(),
+  }),
+  refusals: [],
+});
+
+const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
+  register: ["already-registered"],
+  merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix"],
+  categorise: ["category-unknown", "category-required"],
+  assign: ["target-required", "target-ambiguous", "person-unknown", "team-unknown", "function-unknown"],
+  accept: ["not-asked", "already-accepted"],
+  decline: ["not-asked"],
+  "advise-persons": ["person-unknown"],
+  "declare-relapse": ["not-restored"],
+  "declare-resolved": ["cause-or-unknown", "still-firing"],
+  close: ["milestones-missing", "still-firing"],
+  reopen: ["not-closed"],
+};
+
+export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name) => ({
+  id: name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  method: "POST",
+  path: `/api/v1/incidents/:id/${name}`,
+  tag: "commands",
+  access: "member",
+  params: byId,
+  body: commandBodies[name],
+  success: 200,
+  output: incident,
+  refusals: [...common, ...(ownRefusals[name] ?? [])],
+}));

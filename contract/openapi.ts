@@ -1,0 +1,107 @@
+/** OpenAPI 3.1 made from the endpoints: what is documented is what is served, and a test holds the committed copy to it. */
+import { z } from "zod";
+import { refusalCodes } from "../core/kernel/refusal.ts";
+import { type Endpoint, scopeOf } from "./endpoint.ts";
+import { endpoints } from "./endpoints.ts";
+import { incident, problem } from "./shapes.ts";
+
+type Node = Record<string, unknown>;
+
+const named: readonly (readonly [string, z.ZodType])[] = [
+  ["Incident", incident],
+  ["Problem", problem],
+];
+
+const statusOf = { permission: 403, absent: 404, state: 409, content: 422 } as const;
+
+let made: Node | undefined;
+
+export function openApi(): Node {
+  made ??= build();
+  return made;
+}
+
+function build(): Node {
+  const paths: Record<string, Node> = {};
+  for (const one of endpoints) {
+    const path = one.path.replaceAll(/:(\w+)/g, "{$1}");
+    paths[path] = { ...paths[path], [one.method.toLowerCase()]: operation(one) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Tocsin", version: "1", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
+    paths,
+    components: {
+      schemas: Object.fromEntries(named.map(([name, schema]) => [name, jsonSchema(schema, "output", false)])),
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: "__Host-tocsin" },
+      },
+    },
+  };
+}
+
+function operation(one: Endpoint): Node {
+  return {
+    operationId: one.id,
+    tags: [one.tag],
+    security:
+      one.access === "public" ? [] : one.access === "fresh" ? [{ session: [] }] : [{ token: [] }, { session: [] }],
+    "x-access": one.access,
+    ...(one.access === "public" ? {} : { "x-scope": scopeOf(one) }),
+    parameters: [...parameters(one.params, "path"), ...parameters(one.query, "query")],
+    ...(one.body
+      ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(one.body, "input") } } } }
+      : {}),
+    responses: {
+      [one.success]: {
+        description: "Done",
+        content: { "application/json": { schema: jsonSchema(one.output, "output") } },
+      },
+      ...refusals(one),
+      default: { description: "Problem", content: problemContent },
+    },
+  };
+}
+
+const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+
+function refusals(one: Endpoint): Node {
+  const byStatus = Map.groupBy(one.refusals, (code) => statusOf[refusalCodes[code]]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [status, { description: codes.join(", "), content: problemContent }]),
+  );
+}
+
+function parameters(schema: z.ZodType | undefined, where: "path" | "query"): Node[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, "input") as {
+    properties?: Record<string, Node>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: where,
+    required: where === "path" || required.includes(name),
+    schema: value,
+  }));
+}
+
+/** A shape with a name of its own is referred to, not repeated. */
+function jsonSchema(schema: z.ZodType, io: "input" | "output", refer = true): Node {
+  const found = refer ? named.find(([, one]) => one === schema) : undefined;
+  if (found) return { $ref: `#/components/schemas/${found[0]}` };
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: (context) => {
+      const inner = refer ? named.find(([, one]) => Object.is(one, context.zodSchema) && one !== schema) : undefined;
+      if (!inner) return;
+      for (const key of Object.keys(context.jsonSchema))
+        delete context.jsonSchema[key as keyof typeof context.jsonSchema];
+      context.jsonSchema.$ref = `#/components/schemas/${inner[0]}`;
+    },
+  });
+  return json;
+}

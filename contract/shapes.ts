@@ -1,0 +1,112 @@
+/** Shapes that several endpoints share. Everything is parsed by these at the door; inside there is no `any`. */
+import { z } from "zod";
+import { cleanText, cleanTitle } from "../core/intake/text.ts";
+import { isTimeZone } from "../core/kernel/time.ts";
+import { milestones, stages } from "../core/kernel/vocabulary.ts";
+
+export const titleMax = 200;
+export const textMax = 20_000;
+export const pageSizeMax = 200;
+
+/** Text of people: cleaned of what no reader wants (NUL, lone surrogates, stray controls), then bounded. */
+export const text = (max = textMax) =>
+  z
+    .string()
+    .transform((raw) => cleanText(raw, max + 1).text)
+    .pipe(z.string().trim().min(1).max(max));
+export const title = z
+  .string()
+  .transform((raw) => cleanTitle(raw, titleMax + 1).text)
+  .pipe(z.string().trim().min(1).max(titleMax));
+
+export const id = z.uuid();
+export const language = z.enum(["fr", "en"]);
+export const instant = z.iso.datetime({ offset: true });
+export const level = z.int().nullable();
+export const impact = z.literal([1, 2, 3, 4]);
+export const priority = z.literal([1, 2, 3, 4, 5]);
+export const zone = z.string().max(64).refine(isTimeZone, { error: "time-zone-unknown" });
+export const category = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+export const stage = z.enum(stages);
+export const milestone = z.enum(milestones);
+
+export const page = {
+  limit: z.coerce.number().int().min(1).max(pageSizeMax).optional(),
+  cursor: z.string().max(400).optional(),
+};
+
+export const person = z.object({ id, name: z.string() });
+
+export const incident = z.object({
+  id,
+  number: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  language,
+  stage,
+  milestones: z.partialRecord(milestone, instant),
+  missing: z.array(milestone),
+  exercise: z.boolean(),
+  service: z.object({ id, name: z.string() }).nullable(),
+  categories: z.array(category),
+  proposedCategories: z.array(category),
+  impact: impact.nullable(),
+  urgency: impact.nullable(),
+  priority: priority.nullable(),
+  prioritySource: z.enum(["proposed", "confirmed", "overridden"]).nullable(),
+  priorityReasons: z.array(z.string()),
+  assigned: z.object({ kind: z.enum(["person", "team", "function"]), id, name: z.string() }).nullable(),
+  acceptedBy: person.nullable(),
+  coordinator: person.nullable(),
+  coordinationWanted: z.boolean(),
+  asked: z.array(id),
+  paging: z.object({
+    status: z.enum(["idle", "running", "stopped", "exhausted"]),
+    nextAt: instant.nullable(),
+    /** Who is waiting to answer: the latest step's people. */
+    called: z.array(z.object({ id, name: z.string(), at: instant, status: z.string() })),
+    stoppedBecause: z.string().nullable(),
+  }),
+  alerts: z.object({ open: z.int(), firing: z.int() }),
+  origin: z.string(),
+  relapses: z.int(),
+  recoveryStarted: z.boolean(),
+  mergedInto: id.nullable(),
+  process: z.string(),
+  seq: z.int(),
+  updatedAt: instant,
+});
+export type IncidentView = z.infer<typeof incident>;
+
+export const timelineEntry = z.object({
+  seq: z.int(),
+  type: z.string(),
+  at: instant,
+  recordedAt: instant,
+  actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string(), via: z.string() }),
+  level,
+  role: z.string().nullable(),
+  derogation: z.string().nullable(),
+  reason: z.string().nullable(),
+  cause: z.object({ kind: z.string(), id: z.string().optional() }).loose(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+  hash: z.string(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+/** RFC 9457 problem, with our stable code. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  instance: z.string().optional(),
+  missing: z.array(milestone).optional(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  requestId: z.string().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+export const list = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), nextCursor: z.string().nullable() });

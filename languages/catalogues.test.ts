@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { createFormatters, createIntlCache } from "@formatjs/intl";
+import { incidentCommands } from "#core/directory/responsibility.ts";
+import type { SteppedBecause } from "#core/escalation/events.ts";
+import type { Reached, Unreached } from "#core/escalation/policy.ts";
+import type { IncidentEventType } from "#core/incidents/events.ts";
+import { defaultCategories } from "#core/incidents/process.ts";
+import { refusalCodes } from "#core/kernel/refusal.ts";
+import { milestones, stages } from "#core/kernel/vocabulary.ts";
+import { labels } from "./labels.ts";
+import { createMessages, type Language } from "./messages.ts";
+import { problems } from "./problems.ts";
+
+const here = import.meta.dirname;
+const read = (language: Language, name: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(here, language, name), "utf8"));
+const names = readdirSync(join(here, "en")).filter((name) => name.endsWith(".json"));
+const formatters = createFormatters(createIntlCache());
+
+type Node = {
+  readonly type: number;
+  readonly value?: string;
+  readonly options?: Record<string, { value: Node[] }>;
+  readonly children?: Node[];
+};
+/** Numbers of the parser's node types. */
+const literal = 0;
+const select = 5;
+const plural = 6;
+const pound = 7;
+
+function nodesOf(pattern: string): Node[] {
+  const message = formatters.getMessageFormat(pattern, "en-CA", undefined, { ignoreTag: true });
+  const walk = (nodes: Node[]): Node[] =>
+    nodes.flatMap((node) => [node, ...Object.values(node.options ?? {}).flatMap((option) => walk(option.value))]);
+  return walk(message.getAst() as unknown as Node[]);
+}
+
+const argumentsOf = (pattern: string): string[] =>
+  [
+    ...new Set(
+      nodesOf(pattern).flatMap((node) => (node.type === literal || node.type === pound ? [] : [node.value ?? ""])),
+    ),
+  ].sort();
+
+const choicesOf = (pattern: string): string[] =>
+  nodesOf(pattern)
+    .filter((node) => node.type === select)
+    .map(
+      (node) =>
+        `${node.value}: ${Object.keys(node.options ?? {})
+          .sort()
+          .join(" ")}`,
+    )
+    .sort();
+
+test("French and English have the same catalogues", () => {
+  assert.deepEqual(readdirSync(join(here, "fr")).sort(), readdirSync(join(here, "en")).sort());
+});
+
+for (const name of names) {
+  const en = read("en", name);
+  const fr = read("fr", name);
+  test(`${name}: same keys in the same order, none empty`, () => {
+    assert.deepEqual(Object.keys(fr), Object.keys(en));
+    for (const text of [...Object.values(en), ...Object.values(fr)]) assert.notEqual(text.trim(), "");
+  });
+  test(`${name}: same arguments and the same choices in both languages`, () => {
+    for (const id of Object.keys(en)) {
+      assert.deepEqual(argumentsOf(fr[id] ?? ""), argumentsOf(en[id] ?? ""), id);
+      assert.deepEqual([...new Set(choicesOf(fr[id] ?? ""))], [...new Set(choicesOf(en[id] ?? ""))], id);
+    }
+  });
+  test(`${name}: each plural has the forms of its language`, () => {
+    for (const [language, texts] of [
+      ["fr", fr],
+      ["en", en],
+    ] as const) {
+      for (const [id, pattern] of Object.entries(texts)) {
+        for (const node of nodesOf(pattern).filter((one) => one.type === plural)) {
+          const forms = Object.keys(node.options ?? {}).filter((form) => !form.startsWith("="));
+          const full = language === "fr" ? ["many", "one", "other"] : ["one", "other"];
+          const good = forms.join() === "other" || forms.toSorted().join() === full.join();
+          assert.ok(good, `${language} ${id} has ${forms.join(", ")}; give ${full.join(", ")}, or other alone`);
+        }
+      }
+    }
+  });
+  test(`${name}: no straight quotes, and no French space typed by hand`, () => {
+    for (const [id, pattern] of [...Object.entries(en), ...Object.entries(fr)]) {
+      assert.doesNotMatch(pattern, /['"]/, `${id}: use ’ and “ ” or « »`);
+      assert.doesNotMatch(pattern, /[\u00a0\u202f]/, `${id}: typo() puts these spaces`);
+    }
+    for (const [id, pattern] of Object.entries(fr)) {
+      assert.doesNotMatch(pattern, / [:;!?»]|« /, `${id}: write it without the space, typo() puts the right one`);
+    }
+  });
+}
+
+test("every refusal has a title and a sentence", () => {
+  for (const code of Object.keys(refusalCodes)) {
+    for (const part of ["title", "detail"]) assert.ok(`${code}.${part}` in problems.en, `${code}.${part}`);
+  }
+});
+
+/** Checked by the compiler: a new event or reason must be added here, and then to the catalogue. */
+const eventTypes: Record<IncidentEventType, true> = {
+  "incident.reported": true,
+  "incident.identified": true,
+  "incident.registered": true,
+  "incident.dismissed": true,
+  "incident.merged": true,
+  "incident.absorbed": true,
+  "incident.retitled": true,
+  "category.proposed": true,
+  "incident.categorised": true,
+  "priority.proposed": true,
+  "priority.confirmed": true,
+  "priority.overridden": true,
+  "incident.assigned": true,
+  "assignment.accepted": true,
+  "assignment.declined": true,
+  "coordination.requested": true,
+  "person.advised": true,
+  "observation.noted": true,
+  "decision.made": true,
+  "escalation.requested": true,
+  "cause.recorded": true,
+  "service.restored": true,
+  "service.relapsed": true,
+  "incident.resolved": true,
+  "recovery.started": true,
+  "recovery.confirmed": true,
+  "documentation.completed": true,
+  "incident.closed": true,
+  "incident.reopened": true,
+  "derogation.used": true,
+  "alert.grouped": true,
+  "alert.resolved": true,
+  "alert.acknowledged": true,
+  "alerts.cleared": true,
+  "routing.decided": true,
+  "paging.started": true,
+  "paging.stepped": true,
+  "page.requested": true,
+  "page.sent": true,
+  "page.failed": true,
+  "page.expired": true,
+  "page.withdrawn": true,
+  "paging.unreachable": true,
+  "paging.exhausted": true,
+  "paging.stopped": true,
+};
+const reached: Record<Reached["reason"], true> = {
+  "on-call": true,
+  named: true,
+  "team-member": true,
+  administrator: true,
+};
+const unreached: Record<Unreached["reason"], true> = {
+  "nobody-on-call": true,
+  "unknown-target": true,
+  "empty-team": true,
+  inactive: true,
+  "no-contact-point": true,
+  "no-administrator": true,
+};
+const stepped: Record<SteppedBecause, true> = {
+  started: true,
+  silent: true,
+  declined: true,
+  undeliverable: true,
+  nobody: true,
+};
+
+test("every fact, command, stage, milestone and reason of the core has its words", () => {
+  const wanted = [
+    ...Object.keys(eventTypes).flatMap((type) => [`event.${type}.kind`, `event.${type}.text`]),
+    ...incidentCommands.flatMap((name) => [`command.${name}.do`, `command.${name}.title`]),
+    ...stages.map((stage) => `stage.${stage}`),
+    ...milestones.flatMap((milestone) => [`milestone.${milestone}`, `milestone.missing.${milestone}`]),
+    ...defaultCategories.map((category) => `category.${category}`),
+    ...Object.keys(reached).flatMap((reason) => [`reason.reached.${reason}`, `reason.reached.${reason}.sentence`]),
+    ...Object.keys(unreached).map((reason) => `reason.unreachable.${reason}`),
+    ...Object.keys(stepped).map((reason) => `reason.stepped.${reason}`),
+  ];
+  assert.deepEqual(
+    wanted.filter((id) => !(id in labels.en)),
+    [],
+  );
+});
+
+test("the catalogues that the browser carries stay small", () => {
+  const said = createMessages("fr", labels, problems);
+  assert.equal(said.t("stage.closed"), "Clos");
+  const bytes = [labels, problems].map((one) => JSON.stringify(one).length).reduce((sum, one) => sum + one, 0);
+  assert.ok(bytes < 90_000, `${bytes} bytes`);
+});

@@ -1,0 +1,40 @@
+/** The gate before every endpoint of the contract: who calls, from where, and with which right. */
+import type { FastifyRequest } from "fastify";
+import { type Endpoint, scopeOf } from "../../contract/endpoint.ts";
+import { type Gate, HttpProblem, refused } from "../platform/http.ts";
+import { type Access, freshMs, recognise } from "./sessions.ts";
+
+export function createGate(access: Access): Gate {
+  return async (needed, endpoint, request) => {
+    request.viewer = await recognise(access, request);
+    if (needed === "public") return refuseForeignOrigin(access, endpoint, request);
+    const { viewer } = request;
+    if (!viewer) throw new HttpProblem(401, "not-signed-in");
+    refuseForeignOrigin(access, endpoint, request);
+    const scope = scopeOf(endpoint);
+    if (!viewer.scopes.includes(scope)) throw refused("scope-missing", { scope });
+    if (needed === "administrator" && !viewer.actor.admin) throw refused("not-administrator");
+    if (needed === "fresh") {
+      if (viewer.passwordAt === null) throw refused("token-makes-no-token");
+      if (access.clock.now() > viewer.passwordAt + freshMs) throw refused("fresh-sign-in-needed");
+    }
+  };
+}
+
+/** A cookie is sent by the browser whatever page asks: what changes state must come from our own pages. A token is not,
+ *  so a request that carries one needs no origin. */
+export function refuseForeignOrigin(access: Access, endpoint: Pick<Endpoint, "method">, request: FastifyRequest): void {
+  if (endpoint.method === "GET") return;
+  const { origin } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  if (origin !== undefined && !isOwn(access, request, origin)) throw new HttpProblem(403, "forbidden-origin");
+  if (origin === undefined && request.viewer?.via === "session" && site !== "same-origin") {
+    throw new HttpProblem(403, "forbidden-origin");
+  }
+}
+
+/** The configured address, or the very host the request was made to over the same scheme: never a header of a proxy that
+ *  is not trusted. */
+function isOwn(access: Access, request: FastifyRequest, origin: string): boolean {
+  return origin === access.config.url || origin === `${request.protocol}://${request.host}`;
+}

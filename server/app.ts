@@ -1,0 +1,252 @@
+/** The composition root: the only file that knows every capability of the server and hands each what it needs of the
+ *  others. Start and stop are here too, so that tests run the whole desk in one process. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyCookie from "@fastify/cookie";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import type pg from "pg";
+import type { Person } from "../core/directory/types.ts";
+import { api } from "../languages/api.ts";
+import { createMessages } from "../languages/messages.ts";
+import { createGate } from "./access/gate.ts";
+import { accessRoutes } from "./access/routes.ts";
+import { recognise } from "./access/sessions.ts";
+import { actorOf, type Viewer } from "./access/viewer.ts";
+import { visibleIncidents } from "./access/visible.ts";
+import type { Config } from "./config.ts";
+import { type Committer, createCommitter } from "./desk/commit.ts";
+import { deskRoutes } from "./desk/routes.ts";
+import { createTimerWorker, type Worker } from "./desk/timers.ts";
+import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
+import { directoryRoutes } from "./directory/routes.ts";
+import { makeAckToken } from "./escalation/ack-token.ts";
+import { type AckRow, ackRoutes } from "./escalation/routes.ts";
+import { incidentRoutes } from "./incidents/routes.ts";
+import { titleOf } from "./incidents/views.ts";
+import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
+import { createKeyRing } from "./intake/keys.ts";
+import { intakeRoutes } from "./intake/routes.ts";
+import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
+import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
+import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { type Clock, databaseClock } from "./platform/clock.ts";
+import { openPools, type Pools } from "./platform/database.ts";
+import { createHttp, createServe } from "./platform/http.ts";
+import { createIdempotency } from "./platform/idempotency.ts";
+import type { Log } from "./platform/log.ts";
+import { createMetrics, type Metrics } from "./platform/metrics.ts";
+import { endOutbox } from "./platform/outbox.ts";
+import { loadSecrets, type Secrets } from "./platform/secrets.ts";
+import { createLiveStream, type LiveStream } from "./platform/stream.ts";
+import { formRoutes } from "./reports/form-routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
+
+export type Desk = {
+  readonly http: FastifyInstance;
+  readonly clock: Clock;
+  readonly committer: Committer;
+  readonly pools: Pools;
+  readonly metrics: Metrics;
+  readonly directory: DirectoryCache;
+  /** Carries out whatever is due now; tests call it after moving the clock. */
+  readonly sweep: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
+
+/** How often due work is looked for when nothing has said that there is some. */
+const sweepMs = 250;
+
+export async function startDesk({ config, connection, log }: Starting): Promise<Desk> {
+  const pools = openPools(connection, (error) => log.warn({ err: error }, "a database connection was lost"));
+  const secrets = loadSecrets(config.secretKey, config.dataDir);
+  const clock = await databaseClock(pools.reading, (skewMs) =>
+    log.warn({ event: "clock-skew", skewMs }, "this machine's clock differs from the database's"),
+  );
+  const directory = await createDirectoryCache(pools.reading);
+  const metrics = createMetrics();
+  const committer = createCommitter({ pool: pools.engine, clock, directory: directory.inside });
+  const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer };
+  const email = config.smtpUrl === null ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
+  const sender = sending(parts, email);
+  const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
+  const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
+  const journal = createIntakeLog(pools.reading, clock, log);
+  const http = createHttp(config, log);
+  await serveAll(http, parts, { stream, journal, email });
+  const beat = setInterval(() => {
+    void timers.sweep();
+    void sender.sweep();
+    metrics.commitDepth.set(committer.depth());
+    metrics.streamClients.set(stream.clients());
+  }, sweepMs);
+  return {
+    http,
+    clock,
+    committer,
+    pools,
+    metrics,
+    directory,
+    sweep: async () => {
+      await timers.sweep();
+      await sender.sweep();
+    },
+    stop: () => stopAll({ parts, http, stream, journal, email, sender, timers, beat }),
+  };
+}
+
+type Parts = Starting & {
+  readonly pools: Pools;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly directory: DirectoryCache;
+  readonly metrics: Metrics;
+  readonly committer: Committer;
+};
+
+type Edges = { readonly stream: LiveStream; readonly journal: IntakeLog; readonly email: EmailChannel | null };
+
+type Running = Edges & {
+  readonly parts: Parts;
+  readonly http: FastifyInstance;
+  readonly sender: Sender;
+  readonly timers: Worker;
+  readonly beat: NodeJS.Timeout;
+};
+
+/** First nothing more is accepted, then what was accepted is finished, then the connections close. */
+async function stopAll({ parts, http, stream, journal, email, sender, timers, beat }: Running): Promise<void> {
+  clearInterval(beat);
+  await stream.stop();
+  await http.close();
+  await parts.committer.drain();
+  await timers.stop();
+  await sender.stop();
+  await journal.stop();
+  email?.close();
+  parts.clock.stop();
+  await parts.pools.end();
+}
+
+function sending(parts: Parts, email: EmailChannel | null): Sender {
+  const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
+  const ackUrl = (incidentId: string, personId: string): string =>
+    `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`;
+  return createSender({
+    pool: pools.engine,
+    clock,
+    log,
+    metrics,
+    email,
+    directory: directory.latest,
+    crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
+    compose: createCompose({
+      url: config.url,
+      mailHost: config.mailFrom.split("@")[1] ?? "localhost",
+      directory: directory.latest,
+      titleOf: (incident, language) => titleOf(incident.title, language),
+      ackUrl,
+    }),
+    report: async (claimed, outcome, ended, error) => {
+      const known = { at: clock.now(), ...(error === null ? {} : { error }) };
+      if (claimed.kind !== "page" || claimed.incidentId === null || claimed.pageId === null) {
+        return endNotice(pools.engine, claimed, ended, known);
+      }
+      await committer.submit(
+        { kind: "page-outcome", incidentId: claimed.incidentId, pageId: claimed.pageId, outcome },
+        { before: (client) => endOutbox(client, claimed, ended, known) },
+      );
+    },
+  });
+}
+
+async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
+  const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
+  await http.register(fastifyCookie);
+  http.decorateRequest("viewer", null);
+  const access = { pool: pools.reading, clock, config, directory: directory.latest };
+  const serve = createServe(http, createGate(access), createIdempotency(pools.reading, clock));
+  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
+  const { submit } = committer;
+  accessRoutes(serve, { ...access, log, changed });
+  directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
+  incidentRoutes(serve, { db: pools.db, clock, log, submit, directory: directory.latest });
+  const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
+  reportRoutes(serve, reports);
+  formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
+  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
+  intakeRoutes(http, {
+    submit,
+    keys: createKeyRing(pools.reading, clock),
+    journal: edges.journal,
+    log,
+    metrics,
+    directory: directory.latest,
+    changed,
+    oversizedTitle: (integration) =>
+      said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
+  });
+  ackRoutes(http, {
+    db: pools.db,
+    clock,
+    log,
+    secrets,
+    url: config.url,
+    insecure: config.insecureHttp,
+    submit,
+    directory: directory.latest,
+    actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
+    findRow: (incidentId, person) => findAckRow(parts, incidentId, person),
+    titleOf: (incident, language) => titleOf(incident.title, language),
+    nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
+    shortNumber,
+  });
+  deskRoutes(http, serve, {
+    config,
+    pool: pools.reading,
+    clock,
+    metrics,
+    directory: directory.latest,
+    email: edges.email,
+    stream: edges.stream,
+    recognise: (request) => recognise(access, request),
+  });
+  await serveWeb(http);
+}
+
+async function findAckRow(parts: Parts, incidentId: string, person: Person): Promise<AckRow | undefined> {
+  const viewer = { actor: actorOf(person, parts.directory.latest(), "ack-link") } as Viewer;
+  const row = await visibleIncidents(parts.pools.db, viewer)
+    .select(["id", "incident", "paging", "open_alerts"])
+    .where("id", "=", incidentId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    id: row.id,
+    incident: row.incident as AckRow["incident"],
+    paging: row.paging as AckRow["paging"],
+    openAlerts: row.open_alerts,
+  };
+}
+
+/** The web as built; any other address of ours is the application's own and opens on its first page. */
+async function serveWeb(http: FastifyInstance): Promise<void> {
+  const root = join(import.meta.dirname, "..", "web", "dist");
+  if (!existsSync(join(root, "index.html"))) return;
+  await http.register(fastifyStatic, {
+    root,
+    index: false,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (response, path) =>
+      void response.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      ),
+  });
+  for (const path of ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people"]) {
+    http.get(path, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
+  }
+}

@@ -1,0 +1,163 @@
+/** The environment, read once. A wrong value stops the start with one line that names the variable. */
+import { readFileSync } from "node:fs";
+import { BlockList, isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly adminEmail: string | null;
+  readonly adminPassword: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly trustedProxies: BlockList | null;
+  readonly trustedProxyText: readonly string[];
+  readonly secretKey: Buffer | null;
+  readonly logLevel: string;
+  /** Listening beyond loopback in plain HTTP was asked for: said on every page. */
+  readonly insecureHttp: boolean;
+  readonly demo: boolean;
+};
+
+/** Shown as one line, without a stack: the reader is installing, not debugging. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+const secrets = ["DATABASE_URL", "TOCSIN_ADMIN_PASSWORD", "TOCSIN_SMTP_URL", "TOCSIN_SECRET_KEY"];
+const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(environment: Environment, flags: { readonly demo?: boolean } = {}): Config {
+  const get = (name: string): string | null => readVariable(environment, name);
+  const host = get("TOCSIN_HOST") ?? "127.0.0.1";
+  const port = parse("TOCSIN_PORT", z.coerce.number().int().min(0).max(65_535), get("TOCSIN_PORT") ?? "7400");
+  const tls = readTls(get("TOCSIN_TLS_CERT"), get("TOCSIN_TLS_KEY"));
+  const proxies = readProxies(get("TOCSIN_TRUSTED_PROXIES"));
+  const insecureHttp = get("TOCSIN_INSECURE_HTTP") === "1";
+  if (!isLoopback(host) && !tls && !proxies && !insecureHttp) {
+    throw new ConfigError(
+      `TOCSIN_HOST: listening on ${host} without TLS needs TOCSIN_TLS_CERT and TOCSIN_TLS_KEY, TOCSIN_TRUSTED_PROXIES, or TOCSIN_INSECURE_HTTP=1`,
+    );
+  }
+  const url = get("TOCSIN_URL") ?? `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const smtpUrl = get("TOCSIN_SMTP_URL");
+  if (smtpUrl !== null) checkUrl("TOCSIN_SMTP_URL", smtpUrl, ["smtp:", "smtps:"]);
+  const databaseUrl = get("DATABASE_URL");
+  if (databaseUrl !== null) checkUrl("DATABASE_URL", databaseUrl, ["postgres:", "postgresql:"]);
+  return {
+    host,
+    port,
+    url: checkUrl("TOCSIN_URL", url, ["http:", "https:"]).origin,
+    dataDir: resolve(get("TOCSIN_DATA_DIR") ?? "./data"),
+    databaseUrl,
+    adminEmail: readEmail("TOCSIN_ADMIN_EMAIL", get("TOCSIN_ADMIN_EMAIL")),
+    adminPassword: readPassword(get("TOCSIN_ADMIN_PASSWORD")),
+    smtpUrl,
+    mailFrom: readEmail("TOCSIN_MAIL_FROM", get("TOCSIN_MAIL_FROM")) ?? "tocsin@localhost",
+    tls,
+    trustedProxies: proxies?.list ?? null,
+    trustedProxyText: proxies?.text ?? [],
+    secretKey: readKey(get("TOCSIN_SECRET_KEY")),
+    logLevel: parse("TOCSIN_LOG", z.enum(levels as [string, ...string[]]), get("TOCSIN_LOG") ?? "info"),
+    insecureHttp: insecureHttp && !isLoopback(host) && !tls && !proxies,
+    demo: flags.demo ?? false,
+  };
+}
+
+/** An empty variable counts as unset; a secret may come from the file named by its `_FILE` twin. */
+function readVariable(environment: Environment, name: string): string | null {
+  const direct = environment[name];
+  if (direct !== undefined && direct !== "") return direct;
+  const file = secrets.includes(name) ? environment[`${name}_FILE`] : undefined;
+  if (!file) return null;
+  try {
+    return readFileSync(file, "utf8").trim() || null;
+  } catch {
+    throw new ConfigError(`${name}_FILE: ${file} cannot be read`);
+  }
+}
+
+function parse<T>(name: string, schema: z.ZodType<T>, value: string): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new ConfigError(`${name}: "${value}" is not valid (${parsed.error.issues[0]?.message})`);
+  return parsed.data;
+}
+
+function checkUrl(name: string, value: string, protocols: readonly string[]): URL {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new ConfigError(`${name}: not an address`);
+  }
+  if (!protocols.includes(url.protocol)) {
+    throw new ConfigError(`${name}: must start with ${protocols.map((one) => `${one}//`).join(" or ")}`);
+  }
+  return url;
+}
+
+/** Strict on purpose: an address that a mail library could read as a list would page somebody else. */
+export const emailPattern = /^[^\s@<>"',;:()\\[\]\p{Cc}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/u;
+
+function readEmail(name: string, value: string | null): string | null {
+  if (value !== null && !emailPattern.test(value))
+    throw new ConfigError(`${name}: "${value}" is not an e-mail address`);
+  return value;
+}
+
+function readPassword(value: string | null): string | null {
+  if (value !== null && value.length < 12) throw new ConfigError("TOCSIN_ADMIN_PASSWORD: at least 12 characters");
+  return value;
+}
+
+function readTls(cert: string | null, key: string | null): Config["tls"] {
+  if (cert === null && key === null) return null;
+  if (cert === null || key === null) {
+    throw new ConfigError(`${cert === null ? "TOCSIN_TLS_CERT" : "TOCSIN_TLS_KEY"}: both files are needed`);
+  }
+  const read = (name: string, file: string): Buffer => {
+    try {
+      return readFileSync(file);
+    } catch {
+      throw new ConfigError(`${name}: ${file} cannot be read`);
+    }
+  };
+  return { cert: read("TOCSIN_TLS_CERT", cert), key: read("TOCSIN_TLS_KEY", key) };
+}
+
+function readProxies(value: string | null): { list: BlockList; text: string[] } | null {
+  if (value === null) return null;
+  const list = new BlockList();
+  const text = value
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  for (const cidr of text) {
+    const [address = "", bits] = cidr.split("/");
+    const family = isIP(address);
+    const prefix = bits === undefined ? (family === 6 ? 128 : 32) : Number(bits);
+    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > (family === 6 ? 128 : 32)) {
+      throw new ConfigError(`TOCSIN_TRUSTED_PROXIES: "${cidr}" is not an address or a CIDR range`);
+    }
+    list.addSubnet(address, prefix, family === 6 ? "ipv6" : "ipv4");
+  }
+  return { list, text };
+}
+
+function readKey(value: string | null): Buffer | null {
+  if (value === null) return null;
+  const key = Buffer.from(value, "base64");
+  if (key.length !== 32) throw new ConfigError("TOCSIN_SECRET_KEY: 32 bytes in base64 are needed");
+  return key;
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}

@@ -1,0 +1,183 @@
+/** Loads the states that the desk asks for, under locks taken in one order: desk states by key (an integration's storm
+ *  covers all its alerts), incidents by id, counters last. */
+import type pg from "pg";
+import type { Alert } from "../../core/alerts/decide.ts";
+import type { StormState } from "../../core/alerts/storm.ts";
+import { calm } from "../../core/alerts/storm.ts";
+import { alertKey, type Draft, type ReportGate, type StateKey } from "../../core/desk/draft.ts";
+import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
+
+/** Where each loaded incident's record stands. */
+export type Heads = Map<string, { readonly seq: number; readonly head: string }>;
+
+export const stormKey = (integrationId: string): string => `storm/${integrationId}`;
+const reportGateKey = "report-gate";
+
+export async function loadStates(
+  client: pg.PoolClient,
+  draft: Draft,
+  heads: Heads,
+  keys: readonly StateKey[],
+): Promise<void> {
+  await loadDeskStates(client, draft, keys);
+  await loadAlerts(client, draft, keys);
+  await loadCases(client, draft, heads, keys);
+}
+
+async function loadDeskStates(client: pg.PoolClient, draft: Draft, keys: readonly StateKey[]): Promise<void> {
+  const wanted = new Set<string>();
+  for (const key of keys) {
+    if (key.kind === "storm") wanted.add(stormKey(key.integrationId));
+    if (key.kind === "report-gate") wanted.add(reportGateKey);
+  }
+  if (wanted.size === 0) return;
+  const names = [...wanted].sort();
+  await client.query({
+    name: "make-desk-states",
+    text: "insert into desk_states (key, state) select unnest($1::text[]), 'null' on conflict do nothing",
+    values: [names],
+  });
+  const { rows } = await client.query<{ key: string; state: unknown }>({
+    name: "lock-desk-states",
+    text: "select key, state from desk_states where key = any($1) order by key for update",
+    values: [names],
+  });
+  for (const { key, state } of rows) {
+    if (key === reportGateKey) draft.reportGate = (state as ReportGate | null) ?? { lastPageAt: null };
+    else draft.storms.set(key.slice("storm/".length), (state as StormState | null) ?? calm);
+  }
+}
+
+const alertColumns =
+  "id, integration_id, key, coalesce(group_key, key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, opened_at, last_at, ended_at, count";
+
+const readLive = `select ${alertColumns} from alerts
+where integration_id = $1 and key = any($2) and status in ('open', 'quiet')`;
+const readEnded = `select distinct on (key) ${alertColumns} from alerts
+where integration_id = $1 and key = any($2) and status not in ('open', 'quiet') order by key, opened_at desc`;
+const readGroups = `select distinct on (group_key) group_key, incident_id from alerts
+where integration_id = $1 and group_key = any($2) order by group_key, opened_at desc`;
+
+type AlertRow = {
+  id: string;
+  integration_id: string;
+  key: string;
+  group_key: string;
+  status: Alert["status"];
+  incident_id: string;
+  title: string;
+  severity: Alert["severity"];
+  source: string | null;
+  stateful: boolean;
+  starts_at: number | null;
+  opened_at: number;
+  last_at: number;
+  ended_at: number | null;
+  count: number;
+};
+
+async function loadAlerts(client: pg.PoolClient, draft: Draft, keys: readonly StateKey[]): Promise<void> {
+  const byIntegration = new Map<string, Map<string, string>>();
+  for (const key of keys) {
+    if (key.kind !== "alert") continue;
+    const known = byIntegration.get(key.integrationId) ?? new Map<string, string>();
+    known.set(key.key, key.groupKey);
+    byIntegration.set(key.integrationId, known);
+  }
+  for (const [integrationId, wanted] of byIntegration) await loadAlertsOf(client, draft, integrationId, wanted);
+}
+
+async function loadAlertsOf(
+  client: pg.PoolClient,
+  draft: Draft,
+  integrationId: string,
+  wanted: ReadonlyMap<string, string>,
+): Promise<void> {
+  const found = new Map<string, Alert>();
+  const live = await client.query<AlertRow>({
+    name: "read-live-alerts",
+    text: readLive,
+    values: [integrationId, [...wanted.keys()]],
+  });
+  for (const row of live.rows) found.set(row.key, alertOf(row));
+  const absent = [...wanted.keys()].filter((key) => !found.has(key));
+  if (absent.length > 0) {
+    const ended = await client.query<AlertRow>({
+      name: "read-ended-alerts",
+      text: readEnded,
+      values: [integrationId, absent],
+    });
+    for (const row of ended.rows) found.set(row.key, alertOf(row));
+  }
+  const groups = new Map<string, string>();
+  const grouped = absent.filter((key) => wanted.get(key) !== key).map((key) => wanted.get(key) ?? key);
+  if (grouped.length > 0) {
+    const { rows } = await client.query<{ group_key: string; incident_id: string }>({
+      name: "read-alert-groups",
+      text: readGroups,
+      values: [integrationId, [...new Set(grouped)]],
+    });
+    for (const row of rows) groups.set(row.group_key, row.incident_id);
+  }
+  for (const [key, groupKey] of wanted) {
+    const last = found.get(key) ?? null;
+    const group = groupKey === key ? (last?.incidentId ?? null) : (groups.get(groupKey) ?? null);
+    draft.alerts.set(alertKey(integrationId, key), { last, groupIncidentId: group });
+  }
+}
+
+function alertOf(row: AlertRow): Alert {
+  return {
+    id: row.id,
+    integrationId: row.integration_id,
+    key: row.key,
+    groupKey: row.group_key,
+    status: row.status,
+    incidentId: row.incident_id,
+    title: row.title,
+    severity: row.severity,
+    source: row.source,
+    stateful: row.stateful,
+    startsAt: row.starts_at,
+    openedAt: row.opened_at,
+    lastAt: row.last_at,
+    endedAt: row.ended_at,
+    count: row.count,
+    details: null,
+  };
+}
+
+type CaseRow = {
+  id: string;
+  seq: number;
+  head: string;
+  incident: IncidentState;
+  paging: PagingState;
+  open_alerts: number;
+  firing_alerts: number;
+};
+
+/** An incident that is not there is left out: whoever asked for it by name is refused before the desk is. */
+async function loadCases(client: pg.PoolClient, draft: Draft, heads: Heads, keys: readonly StateKey[]): Promise<void> {
+  const ids = [...new Set(keys.flatMap((key) => (key.kind === "case" ? [key.id] : [])))].sort();
+  if (ids.length === 0) return;
+  const { rows } = await client.query<CaseRow>({
+    name: "lock-incidents",
+    text: "select id, seq, head, incident, paging, open_alerts, firing_alerts from incidents where id = any($1) order by id for update",
+    values: [ids],
+  });
+  for (const row of rows) {
+    heads.set(row.id, { seq: row.seq, head: row.head });
+    draft.cases.set(row.id, {
+      id: row.id,
+      isNew: false,
+      incident: row.incident,
+      paging: row.paging,
+      openAlerts: row.open_alerts,
+      firingAlerts: row.firing_alerts,
+      appended: [],
+      touched: false,
+    });
+  }
+}

@@ -1,0 +1,183 @@
+/** The desk about itself: alive, ready, figures, what waits to be sent, what is still missing to receive a real page, the
+ *  live stream, and the description of the API. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type pg from "pg";
+import * as contract from "../../contract/account.ts";
+import { openApi } from "../../contract/openapi.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { type Config, isLoopback } from "../config.ts";
+import type { EmailChannel } from "../notification/channels/email.ts";
+import type { Clock } from "../platform/clock.ts";
+import { skewAlarmMs } from "../platform/clock.ts";
+import { HttpProblem, languageOf, type Serve, sendHtml } from "../platform/http.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import type { LiveStream } from "../platform/stream.ts";
+import { renderApiPage } from "./api-page.ts";
+
+export type DeskKnown = {
+  readonly config: Config;
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly directory: () => Directory;
+  readonly email: EmailChannel | null;
+  readonly stream: LiveStream;
+  readonly recognise: (request: FastifyRequest) => Promise<Viewer | null>;
+};
+
+/** An effect that waits longer than this means that nothing leaves. */
+const queueAlarmMs = 60_000;
+const readyTimeoutMs = 2_000;
+
+export function deskRoutes(http: FastifyInstance, serve: Serve, known: DeskKnown): void {
+  http.get("/livez", (_request, reply) => reply.type("application/json").send('{"status":"ok"}'));
+  http.get("/readyz", async (_request, reply) => {
+    const reasons = await notReady(known);
+    return reply
+      .code(reasons.length === 0 ? 200 : 503)
+      .send({ status: reasons.length === 0 ? "ok" : "not-ready", reasons });
+  });
+  http.get("/api/openapi.json", (_request, reply) => reply.type("application/json").send(JSON.stringify(openApi())));
+  http.get("/metrics", async (request, reply) => {
+    await admit(known, request);
+    await measure(known);
+    return reply.type(known.metrics.registry.contentType).send(await known.metrics.registry.metrics());
+  });
+  http.get("/api/docs", async (request, reply) => {
+    await admit(known, request);
+    return sendHtml(reply, 200, (nonce) => renderApiPage(nonce, languageOf(request)));
+  });
+  http.get("/api/v1/stream", async (request, reply) => {
+    await admit(known, request);
+    return openStream(known, request, reply);
+  });
+  effectsRoutes(serve, known);
+}
+
+async function admit(known: DeskKnown, request: FastifyRequest): Promise<void> {
+  request.viewer = await known.recognise(request);
+  if (!request.viewer) throw new HttpProblem(401, "not-signed-in");
+}
+
+/** Sign-out, a disabled account or a changed right end an open stream at its next beat. */
+async function openStream(known: DeskKnown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  let allowed = true;
+  const recheck = setInterval(() => {
+    known.recognise(request).then(
+      (viewer) => {
+        allowed = viewer !== null;
+      },
+      () => {},
+    );
+  }, 5_000);
+  recheck.unref();
+  reply.hijack();
+  const { raw } = reply;
+  raw.on("close", () => clearInterval(recheck));
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+  raw.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  });
+  const last = request.headers["last-event-id"];
+  await known.stream.open(raw, typeof last === "string" ? last : null, () => allowed);
+}
+
+/** Coarse on purpose: it is public. */
+async function notReady(known: DeskKnown): Promise<string[]> {
+  const probe = known.pool
+    .query<{ oldest: number | null }>(
+      "select min(due_at) as oldest from outbox where status = 'pending' and due_at < $1",
+      [known.clock.now()],
+    )
+    .then(({ rows }) =>
+      rows[0]?.oldest && known.email && known.clock.now() - rows[0].oldest > queueAlarmMs ? ["sending"] : [],
+    )
+    .catch(() => ["database"]);
+  const late = new Promise<string[]>((done) => setTimeout(() => done(["database"]), readyTimeoutMs).unref());
+  return Promise.race([probe, late]);
+}
+
+async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
+  const { rows } = await pool.query<{ oldest: number | null; dead: number }>(
+    "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead') as dead from outbox where status in ('pending', 'dead')",
+  );
+  const oldest = rows[0]?.oldest;
+  metrics.queueOldest.set(oldest ? Math.max(0, clock.now() - oldest) / 1_000 : 0);
+  metrics.deadLetters.set(rows[0]?.dead ?? 0);
+}
+
+function effectsRoutes(serve: Serve, known: DeskKnown): void {
+  serve(contract.listOutbox, async () => {
+    const { rows } = await known.pool.query<{
+      id: number;
+      kind: string;
+      address: string | null;
+      incident_id: string | null;
+      status: string;
+      attempts: number;
+      due_at: number;
+      last_error: string | null;
+    }>(
+      "select o.id, o.kind, p.email as address, o.incident_id, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id order by o.id desc limit 200",
+    );
+    const data = rows.map((row) => ({
+      id: String(row.id),
+      kind: row.kind,
+      to: row.address,
+      incident: row.incident_id,
+      status: row.status,
+      attempts: row.attempts,
+      dueAt: toIso(row.due_at),
+      lastError: row.last_error,
+    }));
+    return { data, nextCursor: null };
+  });
+  serve(contract.doctor, async () => ({ checks: await examine(known) }));
+}
+
+type Check = {
+  readonly id: string;
+  readonly state: "ok" | "warning" | "missing";
+  readonly detail: string;
+  readonly provedAt: string | null;
+};
+
+/** What stands between this desk and a real page, each with when it was last proved. */
+async function examine(known: DeskKnown): Promise<Check[]> {
+  const { config, pool, clock, directory, email } = known;
+  const now = toIso(clock.now());
+  const mail = email === null ? null : await email.verify();
+  const { rows } = await pool.query<{ dead: number; sent: number | null }>(
+    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox",
+  );
+  const skew = Math.abs(clock.skewMs());
+  const check = (
+    id: string,
+    state: Check["state"],
+    detail: string,
+    provedAt: string | null = state === "ok" ? now : null,
+  ): Check => ({ id, state, detail, provedAt });
+  const secure = config.url.startsWith("https:") || isLoopback(config.host);
+  return [
+    check("database", "ok", ""),
+    check("address", secure ? "ok" : "warning", config.url),
+    check("clock", skew > skewAlarmMs ? "warning" : "ok", `${skew} ms`),
+    check(
+      "mail",
+      mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning",
+      mail === null || mail.kind === "accepted" ? "" : mail.error,
+    ),
+    check("page-sent", rows[0]?.sent ? "ok" : "missing", "", rows[0]?.sent ? toIso(rows[0].sent) : null),
+    check(
+      "administrator",
+      directory().administrators.length > 0 ? "ok" : "missing",
+      String(directory().administrators.length),
+    ),
+    check("on-call", directory().schedules.size > 0 ? "ok" : "warning", String(directory().schedules.size)),
+    check("dead-letters", (rows[0]?.dead ?? 0) > 0 ? "warning" : "ok", String(rows[0]?.dead ?? 0)),
+  ];
+}

@@ -1,0 +1,63 @@
+/** Fires due timers: each claimed one becomes an input of the desk, and ends in the transaction of what it causes. Woken
+ *  when a timer is due, and swept anyway. */
+
+import type pg from "pg";
+import type { TimerPayload } from "../../core/desk/effects.ts";
+import type { DeskInput } from "../../core/desk/step.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import { claimTimers, type DueTimer, endTimer } from "../platform/outbox.ts";
+import type { Submit } from "./commit.ts";
+
+type Known = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly submit: Submit;
+};
+
+export type Worker = { readonly sweep: () => Promise<void>; readonly stop: () => Promise<void> };
+
+export function createTimerWorker(known: Known): Worker {
+  let running: Promise<void> | null = null;
+  let stopped = false;
+  const work = async (): Promise<void> => {
+    for (;;) {
+      const due = await claimTimers<TimerPayload>(known.pool, known.clock.now());
+      await Promise.all(due.map((timer) => fire(known, timer)));
+      if (due.length < 100 || stopped) return;
+    }
+  };
+  return {
+    sweep: () => {
+      if (stopped) return Promise.resolve();
+      running ??= work()
+        .catch((error: unknown) => known.log.error({ err: error }, "timer sweep failed"))
+        .finally(() => {
+          running = null;
+        });
+      return running;
+    },
+    stop: async () => {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+async function fire(known: Known, timer: DueTimer<TimerPayload>): Promise<void> {
+  try {
+    await known.submit(inputOf(timer.payload), { before: (client) => endTimer(client, timer) });
+    known.metrics.escalationLag.observe(Math.max(0, known.clock.now() - timer.dueAt) / 1_000);
+  } catch (error) {
+    known.log.error({ err: error, timer: timer.key }, "a timer could not be fired; it is due again after its lease");
+  }
+}
+
+function inputOf(timer: TimerPayload): DeskInput {
+  if (timer.kind === "storm") return { kind: "storm-timer", integrationId: timer.integrationId };
+  const { incidentId, run, cycle, step } = timer;
+  return { kind: "paging-timer", incidentId, run, cycle, step };
+}

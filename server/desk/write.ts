@@ -1,0 +1,300 @@
+/** Writes what a draft became, in one transaction: entries of the record, the rows that lists show, alerts, and effects.
+ *  Numbers are given last, so that the counter's lock is held for the shortest time and no number is lost to a refusal. */
+import type pg from "pg";
+import type { Alert } from "../../core/alerts/decide.ts";
+import type { AlertSweep, Case, Draft } from "../../core/desk/draft.ts";
+import type { Effect } from "../../core/desk/effects.ts";
+import { eventVersion, type IncidentFact, type Title } from "../../core/incidents/events.ts";
+import { stageOf } from "../../core/incidents/state.ts";
+import { genesis } from "../../core/kernel/hash.ts";
+import type { SealedEntry } from "../../core/kernel/record.ts";
+import { yearOf } from "../../core/kernel/time.ts";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { appendEntries, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
+import { type Heads, stormKey } from "./load.ts";
+
+export const incidentStream = (id: string): string => `incident/${id}`;
+
+export async function writeDraft(client: pg.PoolClient, draft: Draft, heads: Heads): Promise<void> {
+  for (const sweep of draft.sweeps) await writeSweep(client, sweep);
+  await writeAlerts(client, draft);
+  await writeDeskStates(client, draft);
+  await writeEffects(client, draft);
+  await writeCases(client, draft, heads);
+}
+
+/** Seals and writes incidents; needs the numbers, so it comes last. */
+async function writeCases(client: pg.PoolClient, draft: Draft, heads: Heads): Promise<void> {
+  const touched = [...draft.cases.values()].filter((on) => on.touched);
+  if (touched.length === 0) return;
+  await giveNumbers(
+    client,
+    draft,
+    touched.filter((on) => on.isNew),
+  );
+  const entries: SealedEntry[] = [];
+  const rows: CaseRow[] = [];
+  for (const on of touched) {
+    const from = heads.get(on.id) ?? { seq: 0, head: genesis };
+    const sealed = sealAll(
+      from,
+      on.appended.map((fact) => unsealed(on, fact)),
+    );
+    entries.push(...sealed);
+    const last = sealed.at(-1);
+    const now = last ? { seq: last.seq, head: last.hash } : from;
+    heads.set(on.id, now);
+    rows.push(rowOf(on, now));
+  }
+  await appendEntries(client, entries);
+  await upsertCases(client, rows);
+  if (entries.length > 0) await client.query({ name: "notify-record", text: `notify ${recordChannel}` });
+}
+
+function unsealed(on: Case, fact: IncidentFact) {
+  return {
+    stream: incidentStream(on.id),
+    type: fact.type,
+    version: eventVersion,
+    process: on.incident.process,
+    exercise: on.incident.exercise,
+    stamp: fact.stamp,
+    data: fact.data as unknown as JsonObject,
+  };
+}
+
+async function giveNumbers(client: pg.PoolClient, draft: Draft, made: readonly Case[]): Promise<void> {
+  const series = new Map<string, Case[]>();
+  for (const on of made) {
+    const prefix = on.incident.exercise ? "EX" : "INC";
+    const name = `${prefix}-${yearOf(draft.at, draft.directory.zone)}`;
+    series.set(name, [...(series.get(name) ?? []), on]);
+  }
+  for (const [name, cases] of [...series].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { rows } = await client.query<{ value: number }>({
+      name: "take-numbers",
+      text: `insert into counters (name, value) values ($1, $2)
+on conflict (name) do update set value = counters.value + excluded.value returning value`,
+      values: [name, cases.length],
+    });
+    const first = (rows[0]?.value ?? 0) - cases.length + 1;
+    for (const [index, on] of cases.entries()) setNumber(on, `${name}-${String(first + index).padStart(6, "0")}`);
+  }
+}
+
+function setNumber(on: Case, number: string): void {
+  on.incident = { ...on.incident, number };
+  const [first] = on.appended;
+  if (first?.type === "incident.reported") on.appended[0] = { ...first, data: { ...first.data, number } };
+}
+
+type CaseRow = readonly unknown[];
+
+const caseColumns = [
+  ["id", "uuid"],
+  ["number", "text"],
+  ["seq", "int"],
+  ["head", "text"],
+  ["exercise", "boolean"],
+  ["title", "text"],
+  ["service_id", "uuid"],
+  ["stage", "text"],
+  ["is_open", "boolean"],
+  ["priority", "smallint"],
+  ["categories", "text"],
+  ["assigned_person", "uuid"],
+  ["assigned_team", "uuid"],
+  ["assigned_function", "uuid"],
+  ["accepted_by", "uuid"],
+  ["next_page_at", "timestamptz"],
+  ["open_alerts", "int"],
+  ["firing_alerts", "int"],
+  ["incident", "jsonb"],
+  ["paging", "jsonb"],
+  ["reported_at", "timestamptz"],
+  ["updated_at", "timestamptz"],
+] as const;
+
+/** Categories travel as text, since arrays of arrays must be rectangular. */
+const selectCases = caseColumns
+  .map(([name]) => (name === "categories" ? "string_to_array(nullif(u.categories, ''), ',')" : `u.${name}`))
+  .map((one) => (one.startsWith("string_to_array") ? `coalesce(${one}, '{}')` : one))
+  .join(", ");
+const upsert = `insert into incidents (${caseColumns.map(([name]) => name).join(", ")})
+select ${selectCases} from unnest(${caseColumns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})
+  as u(${caseColumns.map(([name]) => name).join(", ")})
+on conflict (id) do update set ${caseColumns
+  .slice(2)
+  .map(([name]) => `${name} = excluded.${name}`)
+  .join(", ")}`;
+
+async function upsertCases(client: pg.PoolClient, rows: readonly CaseRow[]): Promise<void> {
+  await client.query({
+    name: "upsert-incidents",
+    text: upsert,
+    values: caseColumns.map((_, column) => rows.map((row) => row[column])),
+  });
+}
+
+const iso = (at: number | null | undefined): string | null =>
+  at === null || at === undefined ? null : new Date(at).toISOString();
+
+function rowOf(on: Case, now: { readonly seq: number; readonly head: string }): CaseRow {
+  const { incident, paging } = on;
+  return [
+    on.id,
+    incident.number,
+    now.seq,
+    now.head,
+    incident.exercise,
+    plainTitle(incident.title),
+    incident.service,
+    stageOf(incident),
+    incident.ended === null,
+    incident.priority,
+    incident.categories.join(","),
+    incident.assigned?.person ?? null,
+    incident.assigned?.team ?? null,
+    incident.assigned?.function ?? null,
+    incident.acceptedBy?.id ?? null,
+    iso(paging.nextAt),
+    on.openAlerts,
+    on.firingAlerts,
+    JSON.stringify(incident),
+    JSON.stringify(paging),
+    iso(incident.milestones.reported ?? incident.updatedAt),
+    iso(incident.updatedAt),
+  ];
+}
+
+/** What search reads; readers see a coded title in their own language. */
+function plainTitle(title: Title): string {
+  return "text" in title ? title.text : title.values.integration;
+}
+
+const insertAlerts = `insert into alerts (id, integration_id, key, group_key, status, incident_id, title, severity, source, stateful, starts_at, opened_at, last_at, ended_at, count, details)
+select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::jsonb[])`;
+const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, ended_at = u.ended_at, count = u.count, starts_at = u.starts_at
+from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[]) as u(id, status, last_at, ended_at, count, starts_at)
+where alerts.id = u.id`;
+
+async function writeAlerts(client: pg.PoolClient, draft: Draft): Promise<void> {
+  const made: Alert[] = [];
+  const changed: Alert[] = [];
+  for (const { alert, isNew } of draft.changedAlerts.values()) (isNew ? made : changed).push(alert);
+  const column = <T>(list: readonly Alert[], pick: (alert: Alert) => T): T[] => list.map(pick);
+  if (changed.length > 0) {
+    await client.query({
+      name: "update-alerts",
+      text: updateAlerts,
+      values: [
+        column(changed, (one) => one.id),
+        column(changed, (one) => one.status),
+        column(changed, (one) => one.lastAt),
+        column(changed, (one) => one.endedAt),
+        column(changed, (one) => one.count),
+        column(changed, (one) => one.startsAt),
+      ],
+    });
+  }
+  if (made.length === 0) return;
+  await client.query({
+    name: "insert-alerts",
+    text: insertAlerts,
+    values: [
+      column(made, (one) => one.id),
+      column(made, (one) => one.integrationId),
+      column(made, (one) => one.key),
+      column(made, (one) => (one.groupKey === one.key ? null : one.groupKey)),
+      column(made, (one) => one.status),
+      column(made, (one) => one.incidentId),
+      column(made, (one) => one.title),
+      column(made, (one) => one.severity),
+      column(made, (one) => one.source),
+      column(made, (one) => one.stateful),
+      column(made, (one) => one.startsAt),
+      column(made, (one) => one.openedAt),
+      column(made, (one) => one.lastAt),
+      column(made, (one) => one.endedAt),
+      column(made, (one) => one.count),
+      column(made, (one) => JSON.stringify(one.details)),
+    ],
+  });
+}
+
+async function writeSweep(client: pg.PoolClient, sweep: AlertSweep): Promise<void> {
+  if (sweep.kind === "move") {
+    await client.query("update alerts set incident_id = $2 where incident_id = $1 and status in ('open', 'quiet')", [
+      sweep.incidentId,
+      sweep.into,
+    ]);
+    return;
+  }
+  await client.query(
+    `update alerts set status = case when stateful then 'quiet' else 'ended' end, ended_at = case when stateful then null else $2::bigint end
+where incident_id = $1 and status = 'open'`,
+    [sweep.incidentId, sweep.at],
+  );
+}
+
+async function writeDeskStates(client: pg.PoolClient, draft: Draft): Promise<void> {
+  const states: [string, unknown][] = [...draft.changedStorms].map((id) => [
+    stormKey(id),
+    draft.storms.get(id) ?? null,
+  ]);
+  if (draft.reportGate !== null) states.push(["report-gate", draft.reportGate]);
+  for (const [key, state] of states) {
+    await client.query({
+      name: "write-desk-state",
+      text: "update desk_states set state = $2 where key = $1",
+      values: [key, JSON.stringify(state)],
+    });
+  }
+}
+
+const setTimers = `insert into timers (key, payload, due_at) select * from unnest($1::text[], $2::jsonb[], $3::bigint[])
+on conflict (key) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, lease_until = 0, fence = timers.fence + 1`;
+const insertOutbox = `insert into outbox (key, kind, incident_id, page_id, person_id, payload, due_at, not_after, made_at)
+select *, $9::bigint from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::bigint[])
+on conflict (key) do nothing`;
+
+/** Of several timers under one key in a batch, the last holds. */
+async function writeEffects(client: pg.PoolClient, draft: Draft): Promise<void> {
+  if (draft.effects.length === 0) return;
+  const timers = new Map<string, Extract<Effect, { kind: "set-timer" }> | null>();
+  const sending: Extract<Effect, { kind: "page" | "notice" }>[] = [];
+  for (const effect of draft.effects) {
+    if (effect.kind === "set-timer") timers.set(effect.key, effect);
+    else if (effect.kind === "cancel-timer") timers.set(effect.key, null);
+    else sending.push(effect);
+  }
+  const cancelled = [...timers].filter(([, timer]) => timer === null).map(([key]) => key);
+  if (cancelled.length > 0)
+    await client.query({ name: "cancel-timers", text: "delete from timers where key = any($1)", values: [cancelled] });
+  const set = [...timers.values()].filter((timer) => timer !== null);
+  if (set.length > 0) {
+    await client.query({
+      name: "set-timers",
+      text: setTimers,
+      values: [set.map((one) => one.key), set.map((one) => JSON.stringify(one.timer)), set.map((one) => one.dueAt)],
+    });
+  }
+  if (sending.length > 0) {
+    await client.query({ name: "insert-outbox", text: insertOutbox, values: outboxColumns(sending, draft.at) });
+    await client.query({ name: "notify-effects", text: `notify ${effectsChannel}` });
+  }
+}
+
+function outboxColumns(sending: readonly Extract<Effect, { kind: "page" | "notice" }>[], at: number): unknown[] {
+  return [
+    sending.map((one) => one.key),
+    sending.map((one) => one.kind),
+    sending.map((one) => one.incidentId),
+    sending.map((one) => (one.kind === "page" ? one.pageId : null)),
+    sending.map((one) => one.personId),
+    sending.map((one) => JSON.stringify(one.kind === "notice" ? { notice: one.notice, ...one.values } : {})),
+    sending.map((one) => one.dueAt),
+    sending.map((one) => one.notAfter),
+    at,
+  ];
+}

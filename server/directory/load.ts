@@ -1,0 +1,127 @@
+/** The whole directory as one frozen value. It is small, so it is kept in memory and read again only when its version
+ *  has moved; each transaction asks for the version, so that two nodes never decide from different directories. */
+import type pg from "pg";
+import type { Directory, Integration } from "../../core/desk/directory.ts";
+import type { ContactPoint, DutyFunction, Person, Service, Team } from "../../core/directory/types.ts";
+import type { Policy } from "../../core/escalation/policy.ts";
+import type { Language, Level } from "../../core/kernel/vocabulary.ts";
+import type { Rotation, Schedule } from "../../core/oncall/rotation.ts";
+
+type Client = Pick<pg.PoolClient, "query">;
+
+export type DirectoryCache = {
+  /** As of this transaction. */
+  readonly inside: (client: Client) => Promise<Directory>;
+  /** The latest known: for reading, where a moment's delay does no harm. */
+  readonly latest: () => Directory;
+};
+
+export async function createDirectoryCache(pool: pg.Pool): Promise<DirectoryCache> {
+  let known = await readDirectory(pool);
+  return {
+    inside: async (client) => {
+      const { rows } = await client.query<{ directory_version: number }>({
+        name: "directory-version",
+        text: "select directory_version from settings",
+      });
+      if (rows[0]?.directory_version !== known.version) known = await readDirectory(client);
+      return known;
+    },
+    latest: () => known,
+  };
+}
+
+/** Every change of people, teams, services, schedules, policies or integrations ends with this, in its transaction. */
+export async function bumpDirectory(client: Client): Promise<void> {
+  await client.query("update settings set directory_version = directory_version + 1");
+}
+
+const byId = <T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.map((one) => [one.id, one]));
+
+export async function readDirectory(client: Client): Promise<Directory> {
+  const rowsOf = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> =>
+    (await client.query<Row>(text)).rows;
+  const [settings] = await rowsOf<{
+    language: Language;
+    zone: string;
+    default_policy_id: string | null;
+    directory_version: number;
+  }>("select language, zone, default_policy_id, directory_version from settings");
+  const people = await readPeople(rowsOf);
+  const policies = await rowsOf<Policy>("select id, name, steps, repeat from escalation_policies order by made_at, id");
+  const schedules = await rowsOf<{ id: string; name: string; rotation: Rotation }>(
+    "select id, name, rotation from schedules",
+  );
+  const categories = await rowsOf<{ id: string }>("select id from categories order by made_at, id");
+  return {
+    version: settings?.directory_version ?? 0,
+    people: byId(people),
+    teams: byId(await readTeams(rowsOf)),
+    functions: byId(await readFunctions(rowsOf)),
+    services: byId(await readServices(rowsOf)),
+    schedules: byId(schedules satisfies Schedule[]),
+    policies: byId(policies),
+    integrations: byId(await readIntegrations(rowsOf)),
+    administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
+    categories: categories.map((one) => one.id),
+    defaultPolicyId: settings?.default_policy_id ?? null,
+    language: settings?.language ?? "en",
+    zone: settings?.zone ?? "UTC",
+  };
+}
+
+type RowsOf = <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
+
+async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
+  const points = await rowsOf<ContactPoint & { person_id: string }>(
+    "select id, person_id, kind, address, enabled from contact_points",
+  );
+  const rows = await rowsOf<{
+    id: string;
+    name: string;
+    email: string;
+    language: Language;
+    zone: string;
+    level: Level;
+    admin: boolean;
+    active: boolean;
+  }>("select id, name, email, language, zone, level, admin, active from people order by made_at, id");
+  const byPerson = Map.groupBy(points, (point) => point.person_id);
+  return rows.map((row) => ({
+    ...row,
+    contactPoints: (byPerson.get(row.id) ?? []).map(({ id, kind, address, enabled }) => ({
+      id,
+      kind,
+      address,
+      enabled,
+    })),
+  }));
+}
+
+async function readTeams(rowsOf: RowsOf): Promise<Team[]> {
+  return rowsOf<Team>(
+    "select t.id, t.name, coalesce(array_agg(m.person_id::text order by m.person_id) filter (where m.person_id is not null), '{}') as members from teams t left join team_members m on m.team_id = t.id group by t.id order by t.name",
+  );
+}
+
+async function readFunctions(rowsOf: RowsOf): Promise<DutyFunction[]> {
+  return rowsOf<DutyFunction>(
+    `select f.id, f.name_fr as "nameFr", f.name_en as "nameEn", coalesce(array_agg(m.person_id::text order by m.person_id) filter (where m.person_id is not null), '{}') as members from functions f left join function_members m on m.function_id = f.id group by f.id order by f.name_fr`,
+  );
+}
+
+async function readServices(rowsOf: RowsOf): Promise<Service[]> {
+  return rowsOf<Service>(
+    `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId",
+  coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'nameFr', v.name_fr, 'nameEn', v.name_en)) filter (where v.id is not null), '[]') as vital
+from services s left join service_vital_functions x on x.service_id = s.id left join vital_functions v on v.id = x.vital_function_id
+group by s.id order by s.name_fr`,
+  );
+}
+
+async function readIntegrations(rowsOf: RowsOf): Promise<Integration[]> {
+  return rowsOf<Integration>(
+    `select id, kind, name, service_id as "serviceId", created_by as "createdBy", mapping from integrations order by made_at, id`,
+  );
+}

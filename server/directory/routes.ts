@@ -1,0 +1,300 @@
+/** The directory over HTTP: lists for all who are signed in, changes for administrators. */
+
+import type { FastifyRequest } from "fastify";
+import type pg from "pg";
+import * as account from "../../contract/account.ts";
+import * as contract from "../../contract/directory.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import { grantLevel } from "../../core/directory/responsibility.ts";
+import type { Person, Service } from "../../core/directory/types.ts";
+import { checkMapping } from "../../core/intake/generic.ts";
+import { isRefusal } from "../../core/kernel/refusal.ts";
+import { parseIso, toIso } from "../../core/kernel/time.ts";
+import { shiftsBetween } from "../../core/oncall/rotation.ts";
+import { hashPassword } from "../access/password.ts";
+import { viewerOf } from "../access/viewer.ts";
+import type { Clock } from "../platform/clock.ts";
+import { refusalProblem, refused, type Serve } from "../platform/http.ts";
+import {
+  type Change,
+  change,
+  insertFunction,
+  insertIntegration,
+  insertIntegrationKey,
+  insertPerson,
+  insertPolicy,
+  insertSchedule,
+  insertService,
+  insertTeam,
+  insertVitalFunction,
+  updatePerson,
+} from "./store.ts";
+
+export type DirectoryKnown = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly directory: () => Directory;
+  readonly changed: () => Promise<void>;
+};
+
+const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
+
+const personView = ({ id, name, email, language, zone, level, admin, active }: Person) => ({
+  id,
+  name,
+  email,
+  language,
+  zone,
+  level,
+  admin,
+  active,
+});
+const serviceView = (one: Service) => ({
+  id: one.id,
+  nameFr: one.nameFr,
+  nameEn: one.nameEn,
+  owner: one.ownerId,
+  team: one.teamId,
+  policy: one.policyId,
+  vital: one.vital.map((vital) => vital.id),
+});
+
+export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
+  listRoutes(serve, known);
+  peopleRoutes(serve, known);
+  organisationRoutes(serve, known);
+  integrationRoutes(serve, known);
+}
+
+function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
+  const at = known.clock.now();
+  return {
+    pool: known.pool,
+    at,
+    envelope: { at, actor: viewerOf(request).actor, cause: { kind: "request", id: request.id } },
+  };
+}
+
+function listRoutes(serve: Serve, known: DirectoryKnown): void {
+  const { directory, pool } = known;
+  serve(contract.listPeople, async () => everything([...directory().people.values()].map(personView)));
+  serve(contract.listTeams, async () => everything([...directory().teams.values()]));
+  serve(contract.listFunctions, async () => everything([...directory().functions.values()]));
+  serve(contract.listServices, async () => everything([...directory().services.values()].map(serviceView)));
+  serve(contract.listSchedules, async () => everything([...directory().schedules.values()]));
+  serve(contract.listPolicies, async () =>
+    everything(
+      [...directory().policies.values()].map((one) => ({ ...one, default: one.id === directory().defaultPolicyId })),
+    ),
+  );
+  serve(contract.listVitalFunctions, async () => {
+    const { rows } = await pool.query(
+      `select id, name_fr as "nameFr", name_en as "nameEn" from vital_functions order by name_fr limit 500`,
+    );
+    return everything(rows);
+  });
+  serve(contract.listCategories, async () => {
+    const { rows } = await pool.query(
+      `select id, name_fr as "nameFr", name_en as "nameEn" from categories order by made_at, id limit 500`,
+    );
+    return everything(rows);
+  });
+  serve(contract.previewSchedule, async ({ body }) => {
+    const [from, until] = [parseIso(body.from) ?? 0, parseIso(body.until) ?? 0];
+    const spans = shiftsBetween(body.rotation, from, until).map((shift) => ({
+      from: toIso(shift.from),
+      until: toIso(shift.until),
+      person: shift.personId,
+    }));
+    return { spans };
+  });
+}
+
+function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
+  serve(contract.addPerson, async ({ request, body }) => {
+    const level = grantLevel(body.level ?? null);
+    if (isRefusal(level)) throw refusalProblem(level);
+    const by = changeBy(known, request);
+    const { password, ...fields } = body;
+    const passwordHash = password ? await hashPassword(password) : undefined;
+    const { language, zone } = known.directory();
+    const id = await change(by, async (client) => {
+      const made = await insertPerson(client, { language, zone, ...fields, level, passwordHash }, by.at);
+      return {
+        id: made,
+        kind: "person",
+        type: "person.added",
+        data: { name: fields.name, level, admin: fields.admin ?? false },
+        result: made,
+      };
+    });
+    return readPerson(known, id);
+  });
+  serve(contract.changePerson, async ({ request, params, body }) => {
+    const level = body.level === undefined ? undefined : grantLevel(body.level);
+    if (isRefusal(level)) throw refusalProblem(level);
+    const { password, ...fields } = body;
+    const passwordHash = password ? await hashPassword(password) : undefined;
+    await change(changeBy(known, request), async (client) => {
+      await updatePerson(client, params.id, { ...fields, level, passwordHash });
+      const data = { fields: Object.keys(body), ...(level === undefined ? {} : { level }) };
+      return { id: params.id, kind: "person", type: "person.changed", data, result: null };
+    });
+    return readPerson(known, params.id);
+  });
+}
+
+async function readPerson(known: DirectoryKnown, id: string) {
+  await known.changed();
+  const person = known.directory().people.get(id);
+  if (!person) throw refused("person-unknown", { person: id });
+  return personView(person);
+}
+
+function refuseUnknownPeople(known: DirectoryKnown, ids: readonly (string | null)[]): void {
+  for (const id of ids)
+    if (id !== null && !known.directory().people.has(id)) throw refused("person-unknown", { person: id });
+}
+
+function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
+  serve(contract.addTeam, async ({ request, body }) => {
+    refuseUnknownPeople(known, body.members);
+    const by = changeBy(known, request);
+    const id = await change(by, async (client) => {
+      const made = await insertTeam(client, body.name, body.members, by.at);
+      return {
+        id: made,
+        kind: "team",
+        type: "team.added",
+        data: { name: body.name, members: body.members },
+        result: made,
+      };
+    });
+    await known.changed();
+    return { id, name: body.name, members: body.members };
+  });
+  serve(contract.addFunction, async ({ request, body }) => {
+    refuseUnknownPeople(known, body.members);
+    const by = changeBy(known, request);
+    const id = await change(by, async (client) => {
+      const made = await insertFunction(client, body, body.members, by.at);
+      return {
+        id: made,
+        kind: "function",
+        type: "function.added",
+        data: { nameFr: body.nameFr, members: body.members },
+        result: made,
+      };
+    });
+    await known.changed();
+    return { id, ...body };
+  });
+  serve(contract.addVitalFunction, async ({ request, body }) => {
+    const by = changeBy(known, request);
+    const id = await change(by, async (client) => {
+      const made = await insertVitalFunction(client, body, by.at);
+      return { id: made, kind: "vital-function", type: "vital-function.added", data: { ...body }, result: made };
+    });
+    await known.changed();
+    return { id, ...body };
+  });
+  serve(contract.addService, async ({ request, body }) => {
+    refuseUnknownPeople(known, [body.owner]);
+    if (body.team !== null && !known.directory().teams.has(body.team))
+      throw refused("team-unknown", { team: body.team });
+    const by = changeBy(known, request);
+    const id = await change(by, async (client) => {
+      const made = await insertService(client, body, by.at);
+      return { id: made, kind: "service", type: "service.added", data: { ...body }, result: made };
+    });
+    await known.changed();
+    return { id, ...body };
+  });
+  serve(contract.addSchedule, async ({ request, body }) => {
+    refuseUnknownPeople(known, body.rotation.participants);
+    const by = changeBy(known, request);
+    const id = await change(by, async (client) => {
+      const made = await insertSchedule(client, body.name, body.rotation, by.at);
+      return {
+        id: made,
+        kind: "schedule",
+        type: "schedule.added",
+        data: { name: body.name, rotation: { ...body.rotation } },
+        result: made,
+      };
+    });
+    await known.changed();
+    return { id, ...body };
+  });
+  serve(contract.addPolicy, async ({ request, body }) => {
+    const by = changeBy(known, request);
+    const named = body.steps
+      .flatMap((step) => step.targets)
+      .flatMap((target) => (target.kind === "person" ? [target.id] : []));
+    refuseUnknownPeople(known, named);
+    const id = await change(by, async (client) => {
+      const made = await insertPolicy(client, body, by.at);
+      return {
+        id: made,
+        kind: "policy",
+        type: "policy.added",
+        data: { name: body.name, default: body.default },
+        result: made,
+      };
+    });
+    await known.changed();
+    return { id, ...body };
+  });
+}
+
+function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
+  const view = (one: { id: string; kind: string; name: string; serviceId: string | null; mapping: unknown }) => ({
+    id: one.id,
+    kind: one.kind,
+    name: one.name,
+    service: one.serviceId,
+    mapping: one.mapping,
+  });
+  serve(account.listIntegrations, async () => everything([...known.directory().integrations.values()].map(view)));
+  serve(account.addIntegration, async ({ request, body }) => {
+    const service = body.service ?? null;
+    if (service !== null && !known.directory().services.has(service)) throw refused("service-unknown", { service });
+    const mapping = body.mapping ?? null;
+    const checked = mapping === null ? { ok: true as const } : checkMapping(mapping);
+    if (!checked.ok) throw refused("mapping-invalid", { field: checked.field, error: checked.error });
+    const by = changeBy(known, request);
+    const createdBy = viewerOf(request).person.id;
+    const made = await change(by, async (client) => {
+      const result = await insertIntegration(
+        client,
+        { kind: body.kind, name: body.name, service, mapping, createdBy },
+        by.at,
+      );
+      return {
+        id: result.id,
+        kind: "integration",
+        type: "integration.added",
+        data: { kind: body.kind, name: body.name },
+        result,
+      };
+    });
+    await known.changed();
+    return { id: made.id, kind: body.kind, name: body.name, service, mapping, key: made.key };
+  });
+  serve(account.addIntegrationKey, async ({ request, params }) => {
+    if (!known.directory().integrations.has(params.id)) throw refused("incident-unknown");
+    const by = changeBy(known, request);
+    const key = await change(by, async (client) => {
+      const result = await insertIntegrationKey(client, params.id, by.at);
+      return { id: params.id, kind: "integration", type: "integration.key-added", data: {}, result };
+    });
+    return { key };
+  });
+  serve(account.readIntegrationLog, async ({ params }) => {
+    const { rows } = await known.pool.query<{ at: number; outcome: string; detail: object }>(
+      "select at, outcome, detail from intake_log where integration_id = $1 order by id desc limit 50",
+      [params.id],
+    );
+    return everything(rows.map((row) => ({ ...row, at: toIso(row.at) })));
+  });
+}

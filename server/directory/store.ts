@@ -1,0 +1,284 @@
+/** Writes people, teams, functions, services, schedules, policies and integrations. Every change raises the directory's
+ *  version and leaves an audit entry, in one transaction. */
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import type { Envelope } from "../../core/kernel/stamp.ts";
+import { stampOf } from "../../core/kernel/stamp.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { transact } from "../platform/database.ts";
+import { appendAudit } from "../platform/event-log.ts";
+import { refused } from "../platform/http.ts";
+import { hashSecret, randomWord } from "../platform/secrets.ts";
+import { bumpDirectory } from "./load.ts";
+
+export type Change = {
+  readonly pool: pg.Pool;
+  readonly envelope: Envelope;
+};
+
+type Written<T> = {
+  readonly id: string;
+  readonly type: string;
+  readonly kind: string;
+  readonly data: JsonObject;
+  readonly result: T;
+};
+
+/** One audited change of configuration. */
+export async function change<T>(
+  { pool, envelope }: Change,
+  write: (client: pg.PoolClient) => Promise<Written<T>>,
+): Promise<T> {
+  return transact(pool, 8_000, async (client) => {
+    const written = await write(client);
+    await bumpDirectory(client);
+    await appendAudit(client, {
+      stream: `${written.kind}/${written.id}`,
+      type: written.type,
+      stamp: stampOf(envelope, null, false),
+      data: written.data,
+    });
+    return written.result;
+  });
+}
+
+export type PersonFields = {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly language?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly level?: number | null | undefined;
+  readonly admin?: boolean | undefined;
+  readonly active?: boolean | undefined;
+  readonly passwordHash?: string | undefined;
+};
+
+/** Unique violations become a refusal, not a fault. */
+async function unlessTaken<T>(code: "email-taken" | "name-taken", write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if ((error as { code?: string }).code === "23505") throw refused(code);
+    throw error;
+  }
+}
+
+export async function insertPerson(
+  client: pg.PoolClient,
+  fields: PersonFields & { readonly name: string; readonly email: string },
+  at: number,
+): Promise<string> {
+  const id = randomUUID();
+  await unlessTaken("email-taken", () =>
+    client.query(
+      "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      [
+        id,
+        fields.name,
+        fields.email,
+        fields.language ?? "en",
+        fields.zone ?? "UTC",
+        fields.level ?? null,
+        fields.admin ?? false,
+        fields.passwordHash ?? null,
+        toIso(at),
+      ],
+    ),
+  );
+  await client.query("insert into contact_points (id, person_id, kind, address) values ($1, $2, 'email', $3)", [
+    randomUUID(),
+    id,
+    fields.email,
+  ]);
+  return id;
+}
+
+export async function updatePerson(client: pg.PoolClient, id: string, fields: PersonFields): Promise<void> {
+  const { rowCount } = await unlessTaken("email-taken", () =>
+    client.query(
+      `update people set name = coalesce($2, name), email = coalesce($3, email), language = coalesce($4, language), zone = coalesce($5, zone),
+  level = case when $6::boolean then $7::smallint else level end, admin = coalesce($8, admin), active = coalesce($9, active), password_hash = coalesce($10, password_hash)
+where id = $1`,
+      [
+        id,
+        fields.name ?? null,
+        fields.email ?? null,
+        fields.language ?? null,
+        fields.zone ?? null,
+        fields.level !== undefined,
+        fields.level ?? null,
+        fields.admin ?? null,
+        fields.active ?? null,
+        fields.passwordHash ?? null,
+      ],
+    ),
+  );
+  if (rowCount === 0) throw refused("person-unknown", { person: id });
+  if (fields.email)
+    await client.query("update contact_points set address = $2 where person_id = $1 and kind = 'email'", [
+      id,
+      fields.email,
+    ]);
+  /* A changed password or right ends what was opened under the old one. */
+  if (
+    fields.passwordHash !== undefined ||
+    fields.active === false ||
+    fields.admin !== undefined ||
+    fields.level !== undefined
+  ) {
+    await client.query("delete from sessions where person_id = $1", [id]);
+  }
+}
+
+export async function insertTeam(
+  client: pg.PoolClient,
+  name: string,
+  members: readonly string[],
+  at: number,
+): Promise<string> {
+  const id = randomUUID();
+  await unlessTaken("name-taken", () =>
+    client.query("insert into teams (id, name, made_at) values ($1, $2, $3)", [id, name, toIso(at)]),
+  );
+  await client.query(
+    "insert into team_members (team_id, person_id) select $1, unnest($2::uuid[]) on conflict do nothing",
+    [id, members],
+  );
+  return id;
+}
+
+type Names = { readonly nameFr: string; readonly nameEn: string };
+
+export async function insertFunction(
+  client: pg.PoolClient,
+  names: Names,
+  members: readonly string[],
+  at: number,
+): Promise<string> {
+  const id = randomUUID();
+  await client.query("insert into functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
+    id,
+    names.nameFr,
+    names.nameEn,
+    toIso(at),
+  ]);
+  await client.query(
+    "insert into function_members (function_id, person_id) select $1, unnest($2::uuid[]) on conflict do nothing",
+    [id, members],
+  );
+  return id;
+}
+
+export async function insertVitalFunction(client: pg.PoolClient, names: Names, at: number): Promise<string> {
+  const id = randomUUID();
+  await client.query("insert into vital_functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
+    id,
+    names.nameFr,
+    names.nameEn,
+    toIso(at),
+  ]);
+  return id;
+}
+
+type ServiceFields = Names & {
+  readonly owner: string | null;
+  readonly team: string | null;
+  readonly policy: string | null;
+  readonly vital: readonly string[];
+};
+
+export async function insertService(client: pg.PoolClient, fields: ServiceFields, at: number): Promise<string> {
+  const id = randomUUID();
+  await client.query(
+    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    [id, fields.nameFr, fields.nameEn, fields.owner, fields.team, fields.policy, toIso(at)],
+  );
+  await client.query(
+    "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",
+    [id, fields.vital],
+  );
+  return id;
+}
+
+export async function insertSchedule(
+  client: pg.PoolClient,
+  name: string,
+  rotation: object,
+  at: number,
+): Promise<string> {
+  const id = randomUUID();
+  await client.query("insert into schedules (id, name, rotation, made_at) values ($1, $2, $3, $4)", [
+    id,
+    name,
+    JSON.stringify(rotation),
+    toIso(at),
+  ]);
+  return id;
+}
+
+type PolicyFields = {
+  readonly name: string;
+  readonly steps: readonly object[];
+  readonly repeat: number;
+  readonly default: boolean;
+};
+
+export async function insertPolicy(client: pg.PoolClient, fields: PolicyFields, at: number): Promise<string> {
+  const id = randomUUID();
+  await client.query("insert into escalation_policies (id, name, steps, repeat, made_at) values ($1, $2, $3, $4, $5)", [
+    id,
+    fields.name,
+    JSON.stringify(fields.steps),
+    fields.repeat,
+    toIso(at),
+  ]);
+  if (fields.default) await client.query("update settings set default_policy_id = $1", [id]);
+  return id;
+}
+
+type IntegrationFields = {
+  readonly kind: string;
+  readonly name: string;
+  readonly service: string | null;
+  readonly mapping: Readonly<Record<string, string>> | null;
+  readonly createdBy: string;
+};
+
+/** The key is 32 letters and digits, shown once; only its hash is kept. */
+export async function insertIntegration(
+  client: pg.PoolClient,
+  fields: IntegrationFields,
+  at: number,
+): Promise<{ id: string; key: string }> {
+  const id = randomUUID();
+  await client.query(
+    "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    [
+      id,
+      fields.kind,
+      fields.name,
+      fields.service,
+      fields.mapping === null ? null : JSON.stringify(fields.mapping),
+      fields.createdBy,
+      toIso(at),
+    ],
+  );
+  return { id, key: await insertIntegrationKey(client, id, at) };
+}
+
+/** A second key is valid beside the first; a third ends the oldest. */
+export async function insertIntegrationKey(client: pg.PoolClient, integrationId: string, at: number): Promise<string> {
+  const key = randomWord(32);
+  await client.query("insert into integration_keys (key_hash, integration_id, made_at) values ($1, $2, $3)", [
+    hashSecret(key),
+    integrationId,
+    toIso(at),
+  ]);
+  await client.query(
+    `update integration_keys set revoked_at = $2 where integration_id = $1 and revoked_at is null
+and key_hash not in (select key_hash from integration_keys where integration_id = $1 and revoked_at is null order by made_at desc, key_hash limit 2)`,
+    [integrationId, toIso(at)],
+  );
+  return key;
+}

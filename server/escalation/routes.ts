@@ -1,0 +1,212 @@
+/** The acknowledge page: one link, one person, one incident. GET changes nothing; its first form takes the incident in
+ *  that person's name, without a session. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { Person } from "../../core/directory/types.ts";
+import type { PagingState } from "../../core/escalation/workflow.ts";
+import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
+import { isRefusal } from "../../core/kernel/refusal.ts";
+import { toIso, zoned } from "../../core/kernel/time.ts";
+import type { Actor, Language } from "../../core/kernel/vocabulary.ts";
+import type { Submit } from "../desk/commit.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/database.ts";
+import { preferredLanguage, refusalProblem, sendHtml } from "../platform/http.ts";
+import type { Log } from "../platform/log.ts";
+import { problemFor } from "../platform/problems.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import { type AckIncident, type AckState, type AckView, renderAckPage } from "./ack-page.ts";
+import { type AckToken, ackTokenMs, readAckToken } from "./ack-token.ts";
+
+export type AckKnown = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly url: string;
+  /** Plain HTTP beyond this machine. */
+  readonly insecure: boolean;
+  readonly submit: Submit;
+  readonly directory: () => Directory;
+  readonly actorOf: (person: Person) => Actor;
+  readonly findRow: (incidentId: string, person: Person) => Promise<AckRow | undefined>;
+  readonly titleOf: (incident: IncidentState, language: Language) => string;
+  readonly nextStepOf: (paging: PagingState) => { readonly at: string; readonly name: string | null } | null;
+  readonly shortNumber: (number: string) => string;
+};
+
+export type AckRow = {
+  readonly id: string;
+  readonly incident: IncidentState;
+  readonly paging: PagingState;
+  readonly openAlerts: number;
+};
+
+type Opened = { readonly token: AckToken; readonly person: Person; readonly row: AckRow };
+
+export function ackRoutes(app: FastifyInstance, known: AckKnown): void {
+  app.get("/ack/:token", async (request, reply) => {
+    const opened = await open(known, request);
+    return opened
+      ? show(known, request, reply, { opened, refused: null, justTaken: false, declined: false })
+      : unknownLink(known, request, reply);
+  });
+  void app.register(async (scope) => {
+    scope.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: 10_000 },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    scope.post("/ack/:token", async (request, reply) => {
+      const opened = await open(known, request);
+      return opened ? press(known, request, reply, opened) : unknownLink(known, request, reply);
+    });
+  });
+}
+
+/** Null says nothing of why: a link that is not good must tell nothing about any incident. */
+async function open(known: AckKnown, request: FastifyRequest): Promise<Opened | null> {
+  const token = readAckToken(known.secrets, (request.params as { token: string }).token);
+  if (!token || known.clock.now() > token.issuedAt + ackTokenMs) return null;
+  const person = known.directory().people.get(token.personId);
+  if (!person?.active) return null;
+  const row = await known.findRow(token.incidentId, person);
+  return row ? { token, person, row } : null;
+}
+
+async function press(
+  known: AckKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  opened: Opened,
+): Promise<FastifyReply> {
+  const { row, person } = opened;
+  const body = (request.body ?? {}) as Readonly<Record<string, string | undefined>>;
+  const declining = body.action === "decline";
+  if (row.incident.ended !== null || row.incident.acceptedBy !== null) {
+    return show(known, request, reply, { opened, refused: null, justTaken: false, declined: false });
+  }
+  const actor = known.actorOf(person);
+  const at = known.clock.now();
+  const reason = (body.reason ?? "").slice(0, 200) || "unavailable";
+  const outcome = await known.submit({
+    kind: "command",
+    incidentId: row.id,
+    command: declining ? { name: "decline", input: {} } : { name: "accept", input: {} },
+    envelope: { at, actor, cause: { kind: "ack-link", id: request.id }, reason: declining ? reason : undefined },
+  });
+  const refused = isRefusal(outcome)
+    ? problemFor(languageFor(request, person), refusalProblem(outcome), request.id).detail
+    : null;
+  known.log.info(
+    {
+      event: declining ? "declined-by-link" : "accepted-by-link",
+      incident: row.id,
+      person: person.id,
+      refused: refused !== null,
+    },
+    "acknowledge page",
+  );
+  const after = await known.findRow(row.id, person);
+  return show(known, request, reply, {
+    opened: { ...opened, row: after ?? row },
+    refused,
+    justTaken: !declining && refused === null,
+    declined: declining && refused === null,
+  });
+}
+
+function languageFor(request: FastifyRequest, person: Person | null): Language {
+  const asked = (request.query as { lang?: string }).lang;
+  if (asked === "fr" || asked === "en") return asked;
+  return person?.language ?? preferredLanguage(request.headers["accept-language"]) ?? "en";
+}
+
+type Showing = {
+  readonly opened: Opened;
+  readonly refused: string | null;
+  readonly justTaken: boolean;
+  readonly declined: boolean;
+};
+
+function show(known: AckKnown, request: FastifyRequest, reply: FastifyReply, showing: Showing): FastifyReply {
+  const { row, person } = showing.opened;
+  const language = languageFor(request, person);
+  const status = showing.refused === null ? 200 : 409;
+  return sendHtml(reply, status, (nonce) => {
+    const view: AckView = {
+      ...frame(known, { nonce, language, zone: person.zone }),
+      incident: incidentOf(known, row, language),
+      state: stateOf(known, showing),
+      called: row.paging.pages
+        .filter((page) => page.personId !== person.id)
+        .map((page) => ({ at: toIso(page.requestedAt), name: page.name, status: page.status }))
+        .reverse(),
+    };
+    return renderAckPage(view, language);
+  });
+}
+
+function unknownLink(known: AckKnown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { zone } = known.directory();
+  const language = languageFor(request, null);
+  return sendHtml(reply, 404, (nonce) =>
+    renderAckPage({ ...frame(known, { nonce, language, zone }), incident: null, signInUrl: known.url }, language),
+  );
+}
+
+function frame(known: AckKnown, how: { readonly nonce: string; readonly language: Language; readonly zone: string }) {
+  const now = known.clock.now();
+  return {
+    nonce: how.nonce,
+    language: how.language,
+    instance: new URL(known.url).host,
+    localHour: zoned(now, how.zone).hour,
+    insecure: known.insecure,
+    now: toIso(now),
+    zone: how.zone,
+  };
+}
+
+function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language: Language): AckIncident {
+  const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
+  return {
+    shortNumber: known.shortNumber(incident.number),
+    title: known.titleOf(incident, language),
+    description: incident.description,
+    priority: incident.priority,
+    impact: incident.impact,
+    urgency: incident.urgency,
+    severity: incident.severity,
+    service: service ? (language === "fr" ? service.nameFr : service.nameEn) : null,
+    since: toIso(incident.milestones.reported ?? incident.updatedAt),
+    openAlerts,
+    exercise: incident.exercise,
+    incidentUrl: `${known.url}/incidents/${incident.number}`,
+  };
+}
+
+function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Showing): AckState {
+  const { incident, paging } = opened.row;
+  const at = toIso(known.clock.now());
+  if (incident.ended !== null) return { kind: "ended", stage: stageOf(incident), at: toIso(incident.updatedAt) };
+  if (incident.acceptedBy !== null) {
+    const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
+    if (incident.acceptedBy.id !== opened.person.id)
+      return { kind: "taken-by-other", name: incident.acceptedBy.name, at: taken };
+    const others = justTaken
+      ? paging.pages.filter((page) => page.personId !== opened.person.id).map((page) => page.name)
+      : [];
+    return {
+      kind: "taken-by-you",
+      at: taken,
+      coordinates: incident.coordinator?.id === opened.person.id,
+      seenBy: [...new Set(others)],
+    };
+  }
+  const next = known.nextStepOf(paging);
+  if (declined) return { kind: "declined", at, next };
+  const mine = paging.pages.findLast((page) => page.personId === opened.person.id);
+  const why = mine?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
+  return { kind: "to-take", why, next, refused };
+}

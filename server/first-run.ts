@@ -1,0 +1,59 @@
+/** What an empty database needs: settings, the check of the key, and a first administrator. Two nodes starting at once do
+ *  it once. */
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { hashPassword } from "./access/password.ts";
+import type { Config } from "./config.ts";
+import { ConfigError } from "./config.ts";
+import { transact } from "./platform/database.ts";
+import { loadSecrets, randomWord } from "./platform/secrets.ts";
+
+/** The password is given once, to be printed, when it was made here. */
+export type FirstAdministrator = { readonly email: string; readonly password: string | null };
+
+export async function prepareFirstRun(pool: pg.Pool, config: Config): Promise<FirstAdministrator | null> {
+  const { check } = loadSecrets(config.secretKey, config.dataDir);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const language = /^fr/i.test(process.env.LC_ALL ?? process.env.LANG ?? "") ? "fr" : "en";
+  const password = config.adminPassword ?? randomWord(20);
+  const passwordHash = await hashPassword(password);
+  return transact(pool, 10_000, async (client) => {
+    await client.query("select pg_advisory_xact_lock(742020)");
+    const { rows } = await client.query<{ key_check: string }>("select key_check from settings");
+    if (rows.length === 0) {
+      await client.query("insert into settings (language, zone, key_check) values ($1, $2, $3)", [
+        language,
+        zone,
+        check,
+      ]);
+    } else if (rows[0]?.key_check !== check) {
+      throw new ConfigError(
+        "TOCSIN_SECRET_KEY: this key is not the one this database was made with; links already sent would be refused",
+      );
+    }
+    const people = await client.query<{ some: boolean }>("select exists (select 1 from people) as some");
+    if (people.rows[0]?.some) return null;
+    const email = config.adminEmail ?? "admin@example.org";
+    const id = randomUUID();
+    await client.query(
+      "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, 5, true, $6, $7)",
+      [id, nameFrom(email), email, language, zone, passwordHash, new Date().toISOString()],
+    );
+    await client.query("insert into contact_points (id, person_id, kind, address) values ($1, $2, 'email', $3)", [
+      randomUUID(),
+      id,
+      email,
+    ]);
+    await client.query("update settings set directory_version = directory_version + 1");
+    return { email, password: config.adminPassword === null ? password : null };
+  });
+}
+
+/** `camille.roy@…` reads « Camille Roy » until somebody says better. */
+function nameFrom(email: string): string {
+  return (email.split("@")[0] ?? "Admin")
+    .split(/[._-]+/)
+    .filter((word) => word !== "")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
+}

@@ -1,0 +1,234 @@
+/** Incidents over HTTP: record, list, read, act, export. Every command goes to the desk; nothing is decided here. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import * as contract from "../../contract/incidents.ts";
+import { commandEndpoints } from "../../contract/incidents.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { DeskInput } from "../../core/desk/step.ts";
+import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
+import { isRefusal } from "../../core/kernel/refusal.ts";
+import type { Envelope } from "../../core/kernel/stamp.ts";
+import { yearOf } from "../../core/kernel/time.ts";
+import type { Stage } from "../../core/kernel/vocabulary.ts";
+import { type Viewer, viewerOf } from "../access/viewer.ts";
+import type { Alongside, Submit } from "../desk/commit.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/database.ts";
+import { HttpProblem, languageOf, refusalProblem, refused, type Serve } from "../platform/http.ts";
+import type { Log } from "../platform/log.ts";
+import {
+  countBoard,
+  exportRecord,
+  findIncident,
+  type IncidentRow,
+  listIncidents,
+  type Reading,
+  readAlerts,
+  readBoard,
+  readEntries,
+  timelineOf,
+  viewOf,
+} from "./views.ts";
+
+export type IncidentsKnown = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly submit: Submit;
+  readonly directory: () => Directory;
+};
+
+const pageDefault = 50;
+
+export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
+  readingRoutes(serve, known);
+  serve(contract.recordIncident, async ({ request, reply, body }) => {
+    const viewer = viewerOf(request);
+    const envelope = envelopeOf(known, request, viewer, { occurredAt: body.occurredAt });
+    const outcome = await known.submit({
+      kind: "open",
+      envelope,
+      incident: {
+        title: body.title,
+        description: body.description ?? null,
+        language: body.language ?? languageOf(request),
+        service: body.service ?? null,
+        categories: body.categories ?? [],
+        impact: body.impact ?? null,
+        urgency: body.urgency ?? null,
+        severity: null,
+        exercise: body.exercise ?? false,
+        origin: { kind: "person", personId: viewer.person.id },
+      },
+    });
+    if (isRefusal(outcome)) throw refusalProblem(outcome);
+    if (outcome.kind !== "incident") throw new HttpProblem(500, "internal");
+    return answer(known, request, reply, outcome.incidentId);
+  });
+  for (const [index, endpoint] of commandEndpoints.entries()) {
+    const name = incidentCommands[index];
+    if (!name) continue;
+    serve(endpoint, ({ request, reply, params, body }) =>
+      act(known, { request, reply, name, id: (params as { id: string }).id, body: body as CommandBody }),
+    );
+  }
+}
+
+type CommandBody = {
+  readonly reason?: string;
+  readonly occurredAt?: string;
+  readonly derogation?: { readonly reason: string };
+  readonly into?: string;
+};
+
+type Acting = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly name: IncidentCommandName;
+  readonly id: string;
+  readonly body: CommandBody;
+};
+
+async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
+  const { request, reply, name, body } = acting;
+  const viewer = viewerOf(request);
+  const row = await find(known, request, acting.id);
+  const { reason: _reason, occurredAt: _occurredAt, derogation: _derogation, ...input } = body;
+  if (name === "merge") Object.assign(input, { into: (await find(known, request, body.into ?? "")).id });
+  const outcome = await known.submit(
+    {
+      kind: "command",
+      incidentId: row.id,
+      command: { name, input } as unknown as Extract<DeskInput, { kind: "command" }>["command"],
+      envelope: envelopeOf(known, request, viewer, body),
+    },
+    ifMatch(request, row.id),
+  );
+  if (isRefusal(outcome)) {
+    known.log.info(
+      { event: "refused", code: outcome.refused, command: name, person: viewer.person.id, incident: row.id },
+      "command refused",
+    );
+    throw refusalProblem(outcome);
+  }
+  if (outcome.kind === "nothing") throw new HttpProblem(412, "precondition-failed");
+  return answer(known, request, reply, row.id);
+}
+
+/** `If-Match` with the entity tag that was read: somebody else's change in between refuses this one. */
+function ifMatch(request: FastifyRequest, id: string): Alongside | undefined {
+  const wanted = /^"(\d{1,9})"$/.exec(request.headers["if-match"] ?? "")?.[1];
+  if (request.headers["if-match"] === undefined || request.headers["if-match"] === "*") return undefined;
+  return {
+    before: async (client) => {
+      const { rows } = await client.query<{ seq: number }>("select seq from incidents where id = $1 for update", [id]);
+      return wanted !== undefined && rows[0]?.seq === Number(wanted);
+    },
+  };
+}
+
+function envelopeOf(
+  known: IncidentsKnown,
+  request: FastifyRequest,
+  viewer: Viewer,
+  body: Pick<CommandBody, "reason" | "derogation"> & { readonly occurredAt?: string | undefined },
+): Envelope {
+  return {
+    at: known.clock.now(),
+    actor: viewer.actor,
+    cause: { kind: "request", id: request.id },
+    occurredAt: body.occurredAt === undefined ? undefined : Date.parse(body.occurredAt),
+    reason: body.reason,
+    derogation: body.derogation,
+  };
+}
+
+const readingOf = (known: IncidentsKnown, request: FastifyRequest): Reading => ({
+  db: known.db,
+  viewer: viewerOf(request),
+  directory: known.directory(),
+  language: languageOf(request),
+});
+
+async function find(known: IncidentsKnown, request: FastifyRequest, idOrNumber: string): Promise<IncidentRow> {
+  const reading = readingOf(known, request);
+  const row = await findIncident(reading, idOrNumber, yearOf(known.clock.now(), reading.directory.zone));
+  if (!row) throw refused("incident-unknown");
+  return row;
+}
+
+async function answer(
+  known: IncidentsKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+): Promise<unknown> {
+  const row = await find(known, request, id);
+  void reply.header("etag", `"${row.seq}"`);
+  return viewOf(row, known.directory(), languageOf(request));
+}
+
+function readingRoutes(serve: Serve, known: IncidentsKnown): void {
+  serve(contract.listIncidents, async ({ request, query }) => {
+    const limit = query.limit ?? pageDefault;
+    const reading = readingOf(known, request);
+    const stages = query.stage === undefined ? [] : Array.isArray(query.stage) ? query.stage : [query.stage];
+    const rows = await listIncidents(reading, {
+      stages: stages satisfies Stage[],
+      open: query.open === undefined ? null : query.open === "true",
+      service: query.service ?? null,
+      q: query.q?.trim() || null,
+      limit: limit + 1,
+      cursor: readCursor(query.cursor),
+    });
+    const data = rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language));
+    const last = data.at(-1);
+    const nextCursor =
+      rows.length > limit && last ? writeCursor(last.milestones.reported ?? last.updatedAt, last.id) : null;
+    return { data, nextCursor };
+  });
+  serve(contract.readIncident, ({ request, reply, params }) => answer(known, request, reply, params.id));
+  serve(contract.readTimeline, async ({ request, params, query }) => {
+    const row = await find(known, request, params.id);
+    const entries = await readEntries(known.db, row.id, query.after ?? 0, query.limit ?? 1_000);
+    return { data: entries.map(timelineOf) };
+  });
+  serve(contract.exportIncident, async ({ request, params }) => {
+    const row = await find(known, request, params.id);
+    known.log.info({ event: "exported", person: viewerOf(request).person.id, incident: row.id }, "record exported");
+    return exportRecord(known.db, row, known.clock.now());
+  });
+  serve(contract.readIncidentAlerts, async ({ request, params, query }) => {
+    const row = await find(known, request, params.id);
+    const limit = query.limit ?? pageDefault;
+    const found = await readAlerts(readingOf(known, request), row.id, limit + 1, query.cursor ?? null);
+    return { data: found.slice(0, limit), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null };
+  });
+  serve(contract.readBoard, async ({ request, query }) => {
+    const reading = readingOf(known, request);
+    const limit = query.limit ?? 200;
+    const [rows, counts] = await Promise.all([
+      readBoard(reading, limit + 1, query.mine === "true"),
+      countBoard(reading),
+    ]);
+    return {
+      data: rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language)),
+      counts,
+      truncated: rows.length > limit,
+    };
+  });
+}
+
+function writeCursor(at: string, id: string): string {
+  return Buffer.from(`${at} ${id}`).toString("base64url");
+}
+
+function readCursor(cursor: string | undefined): { at: number; id: string } | null {
+  if (cursor === undefined) return null;
+  const [at = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const time = Date.parse(at);
+  if (Number.isNaN(time) || !/^[0-9a-f-]{36}$/.test(id))
+    throw new HttpProblem(422, "invalid-body", {
+      errors: [{ pointer: "/query/cursor", code: "invalid-value", detail: "" }],
+    });
+  return { at: time, id };
+}

@@ -1,0 +1,292 @@
+/** Incidents as the API shows them. May join any table for reading; writes none. */
+import { sql } from "kysely";
+import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { Title } from "../../core/incidents/events.ts";
+import { missingToClose } from "../../core/incidents/missing.ts";
+import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
+import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { Language, Stage } from "../../core/kernel/vocabulary.ts";
+import { labels } from "../../languages/labels.ts";
+import { createMessages } from "../../languages/messages.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { entriesOf, visibleAlerts, visibleIncidents } from "../access/visible.ts";
+import type { Db } from "../platform/database.ts";
+
+const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
+
+export type IncidentRow = {
+  readonly id: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly head: string;
+  readonly incident: unknown;
+  readonly paging: unknown;
+  readonly open_alerts: number;
+  readonly firing_alerts: number;
+  readonly updated_at: number;
+};
+
+const columns = [
+  "id",
+  "number",
+  "seq",
+  "head",
+  "incident",
+  "paging",
+  "open_alerts",
+  "firing_alerts",
+  "updated_at",
+] as const;
+
+export type Reading = {
+  readonly db: Db;
+  readonly viewer: Viewer;
+  readonly directory: Directory;
+  readonly language: Language;
+};
+
+/** Text of people as they wrote it, or a coded title in the reader's language. */
+export function titleOf(title: Title, language: Language): string {
+  return "text" in title ? title.text : said[language].t("title.storm", title.values);
+}
+
+export function viewOf(row: IncidentRow, directory: Directory, language: Language): IncidentView {
+  const incident = row.incident as IncidentState;
+  const paging = row.paging as PagingState;
+  const service = incident.service === null ? undefined : directory.services.get(incident.service);
+  const milestones = Object.fromEntries(Object.entries(incident.milestones).map(([name, at]) => [name, toIso(at)]));
+  return {
+    id: row.id,
+    number: row.number,
+    title: titleOf(incident.title, language),
+    description: incident.description,
+    language: incident.language,
+    stage: stageOf(incident),
+    milestones,
+    missing: [...missingToClose(incident)],
+    exercise: incident.exercise,
+    service: service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null,
+    categories: [...incident.categories],
+    proposedCategories: [...incident.proposedCategories],
+    impact: incident.impact,
+    urgency: incident.urgency,
+    priority: incident.priority,
+    prioritySource: incident.prioritySource,
+    priorityReasons: [...incident.priorityReasons],
+    assigned: assignedOf(incident, directory, language),
+    acceptedBy: incident.acceptedBy,
+    coordinator: incident.coordinator,
+    coordinationWanted: incident.coordinationWanted,
+    asked: [...incident.asked],
+    paging: {
+      status: paging.status,
+      nextAt: paging.nextAt === null ? null : toIso(paging.nextAt),
+      called: paging.pages.map((page) => ({
+        id: page.personId,
+        name: page.name,
+        at: toIso(page.requestedAt),
+        status: page.status,
+      })),
+      stoppedBecause: paging.stoppedBecause,
+    },
+    alerts: { open: row.open_alerts, firing: row.firing_alerts },
+    origin: incident.origin?.kind ?? "person",
+    relapses: incident.relapses,
+    recoveryStarted: incident.recoveryStarted,
+    mergedInto: incident.mergedInto,
+    process: incident.process,
+    seq: row.seq,
+    updatedAt: toIso(row.updated_at),
+  };
+}
+
+function assignedOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["assigned"] {
+  const { person, team, function: duty } = incident.assigned ?? {};
+  if (person) return { kind: "person", id: person, name: directory.people.get(person)?.name ?? person };
+  if (team) return { kind: "team", id: team, name: directory.teams.get(team)?.name ?? team };
+  if (!duty) return null;
+  const known = directory.functions.get(duty);
+  return { kind: "function", id: duty, name: (language === "fr" ? known?.nameFr : known?.nameEn) ?? duty };
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** By id, by number, or by its short form for the current year: `INC-123`. Undefined for what the viewer may not see. */
+export async function findIncident(
+  { db, viewer }: Reading,
+  idOrNumber: string,
+  year: number,
+): Promise<IncidentRow | undefined> {
+  const query = visibleIncidents(db, viewer).select(columns);
+  if (uuid.test(idOrNumber)) return query.where("id", "=", idOrNumber.toLowerCase()).executeTakeFirst();
+  const number = fullNumber(idOrNumber, year);
+  return number === null ? undefined : query.where("number", "=", number).executeTakeFirst();
+}
+
+export function fullNumber(text: string, year: number): string | null {
+  const [, prefix, longYear, digits] = /^(INC|EX)-(?:(\d{4})-)?(\d{1,9})$/i.exec(text) ?? [];
+  return prefix && digits ? `${prefix.toUpperCase()}-${longYear ?? year}-${digits.padStart(6, "0")}` : null;
+}
+
+export type Filter = {
+  readonly stages: readonly Stage[];
+  readonly open: boolean | null;
+  readonly service: string | null;
+  readonly q: string | null;
+  readonly limit: number;
+  readonly cursor: { readonly at: number; readonly id: string } | null;
+};
+
+/** Newest first, by keyset: any page costs the same. */
+export async function listIncidents({ db, viewer }: Reading, filter: Filter): Promise<IncidentRow[]> {
+  let query = visibleIncidents(db, viewer).select([...columns, "reported_at"]);
+  if (filter.stages.length > 0) query = query.where("stage", "in", [...filter.stages]);
+  if (filter.open !== null) query = query.where("is_open", "=", filter.open);
+  if (filter.service !== null) query = query.where("service_id", "=", filter.service);
+  if (filter.q !== null) query = query.where("title", "ilike", `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`);
+  if (filter.cursor !== null) {
+    const { at, id } = filter.cursor;
+    query = query.where(sql<boolean>`(reported_at, id) < (${new Date(at).toISOString()}::timestamptz, ${id}::uuid)`);
+  }
+  return query.orderBy("reported_at", "desc").orderBy("id", "desc").limit(filter.limit).execute();
+}
+
+/** Open incidents in the order in which they want attention: priority, then newest. */
+export async function readBoard({ db, viewer }: Reading, limit: number, mine: boolean): Promise<IncidentRow[]> {
+  let query = visibleIncidents(db, viewer).select(columns).where("is_open", "=", true);
+  if (mine) {
+    const { id, teams } = viewer.actor;
+    query = query.where((where) =>
+      where.or([
+        where("assigned_person", "=", id),
+        where("accepted_by", "=", id),
+        ...(teams.length > 0 ? [where("assigned_team", "in", [...teams])] : []),
+      ]),
+    );
+  }
+  return query
+    .orderBy(sql`coalesce(priority, 3)`)
+    .orderBy("reported_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+export async function countBoard({ db, viewer }: Reading): Promise<{ open: number; unaccepted: number; mine: number }> {
+  const { id } = viewer.actor;
+  const row = await visibleIncidents(db, viewer)
+    .where("is_open", "=", true)
+    .select((select) => [
+      select.fn.countAll<number>().as("open"),
+      select.fn.countAll<number>().filterWhere("accepted_by", "is", null).as("unaccepted"),
+      select.fn
+        .countAll<number>()
+        .filterWhere((where) => where.or([where("accepted_by", "=", id), where("assigned_person", "=", id)]))
+        .as("mine"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { open: Number(row.open), unaccepted: Number(row.unaccepted), mine: Number(row.mine) };
+}
+
+export async function readEntries(db: Db, incidentId: string, after: number, limit: number): Promise<SealedEntry[]> {
+  const rows = await entriesOf(db, incidentId)
+    .selectAll()
+    .where("seq", ">", after)
+    .orderBy("seq")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    stream: row.stream,
+    seq: row.seq,
+    type: row.type,
+    version: row.version,
+    occurredAt: toIso(row.occurred_at),
+    recordedAt: toIso(row.recorded_at),
+    actor: row.actor as SealedEntry["actor"],
+    level: row.level as SealedEntry["level"],
+    role: row.role,
+    onBehalfOf: row.on_behalf_of,
+    derogation: row.derogation,
+    process: row.process,
+    exercise: row.exercise,
+    cause: row.cause as SealedEntry["cause"],
+    reason: row.reason,
+    dataHash: row.data_hash,
+    hash: row.hash,
+    data: row.data,
+    salt: row.salt,
+  }));
+}
+
+export function timelineOf(entry: SealedEntry): TimelineEntry {
+  const { seq, type, actor, level, role, derogation, reason, cause, data, hash } = entry;
+  return {
+    seq,
+    type,
+    at: entry.occurredAt,
+    recordedAt: entry.recordedAt,
+    actor,
+    level,
+    role,
+    derogation,
+    reason,
+    cause: { ...cause },
+    data: data === null ? null : { ...data },
+    hash,
+  };
+}
+
+const exportMax = 100_000;
+
+export async function exportRecord(db: Db, row: IncidentRow, at: number): Promise<ExportedRecord> {
+  const entries = (await readEntries(db, row.id, 0, exportMax)).filter((entry) => entry.seq <= row.seq);
+  const heads = await db
+    .selectFrom("noted_heads")
+    .select([sql<string>`day::text`.as("day"), "seq", "hash"])
+    .where("stream", "=", `incident/${row.id}`)
+    .orderBy("day")
+    .execute();
+  return {
+    format: "tocsin-record",
+    version: 1,
+    stream: `incident/${row.id}`,
+    number: row.number,
+    exportedAt: toIso(at),
+    /* What the row says, not what was found: a tail cut from the record shows. */
+    count: row.seq,
+    head: row.head,
+    heads,
+    entries,
+  };
+}
+
+export async function readAlerts(
+  { db, viewer, directory }: Reading,
+  incidentId: string,
+  limit: number,
+  after: string | null,
+) {
+  let query = visibleAlerts(db, viewer).selectAll("alerts").where("incident_id", "=", incidentId);
+  if (after !== null) query = query.where("id", "<", after);
+  const rows = await query.orderBy("id", "desc").limit(limit).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    status: row.status,
+    title: row.title,
+    severity: row.severity,
+    source: row.source,
+    integration: {
+      id: row.integration_id,
+      name: directory.integrations.get(row.integration_id)?.name ?? row.integration_id,
+    },
+    openedAt: toIso(row.opened_at),
+    lastAt: toIso(row.last_at),
+    endedAt: row.ended_at === null ? null : toIso(row.ended_at),
+    count: row.count,
+    details: row.details,
+  }));
+}

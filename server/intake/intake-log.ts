@@ -1,0 +1,62 @@
+/** What became of the latest events of each integration, shown beside it. A convenience, not the record: it is written a
+ *  moment later, in one statement, so that it costs an ingest nothing, and keeps the last few of each. */
+import type pg from "pg";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+
+export type IntakeLog = {
+  readonly note: (integrationId: string, outcome: string, detail: object) => void;
+  readonly stop: () => Promise<void>;
+};
+
+const flushMs = 500;
+const keptEach = 50;
+/** Of a flood only the latest of each interval are kept. */
+const waitingMax = 100;
+
+type Noted = {
+  readonly integrationId: string;
+  readonly at: number;
+  readonly outcome: string;
+  readonly detail: JsonObject;
+};
+
+export function createIntakeLog(pool: pg.Pool, clock: Clock, log: Log): IntakeLog {
+  let waiting: Noted[] = [];
+  const flush = async (): Promise<void> => {
+    if (waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    try {
+      await pool.query(
+        "insert into intake_log (integration_id, at, outcome, detail) select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::jsonb[])",
+        [
+          batch.map((one) => one.integrationId),
+          batch.map((one) => one.at),
+          batch.map((one) => one.outcome),
+          batch.map((one) => JSON.stringify(one.detail)),
+        ],
+      );
+      await pool.query(
+        `delete from intake_log l using (select integration_id, max(id) as top from intake_log where integration_id = any($1::uuid[]) group by integration_id) as newest
+where l.integration_id = newest.integration_id and l.id < newest.top - ${keptEach * 20}`,
+        [[...new Set(batch.map((one) => one.integrationId))]],
+      );
+    } catch (error) {
+      log.warn({ err: error }, "the intake log could not be written");
+    }
+  };
+  const timer = setInterval(() => void flush(), flushMs);
+  timer.unref();
+  return {
+    note: (integrationId, outcome, detail) => {
+      if (waiting.length >= waitingMax) waiting.shift();
+      waiting.push({ integrationId, at: clock.now(), outcome, detail: detail as JsonObject });
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await flush();
+    },
+  };
+}

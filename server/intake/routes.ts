@@ -1,0 +1,269 @@
+/** Doors that other people's clients knock at, with the very paths and answers those clients expect. Bodies are read as
+ *  bytes whatever their declared type, since real clients declare the wrong one; every answer, errors included, is JSON,
+ *  since real clients crash on anything else. Answered 2xx means committed. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Signal } from "../../core/alerts/decide.ts";
+import type { Directory, Integration } from "../../core/desk/directory.ts";
+import type { SignalsOutcome } from "../../core/desk/signals.ts";
+import { parseAlertmanagerWebhook } from "../../core/intake/alertmanager.ts";
+import { type CompiledMapping, compileMapping, parseGeneric } from "../../core/intake/generic.ts";
+import { parsePagerDutyEvent, routingKeyOf } from "../../core/intake/pagerduty.ts";
+import type { Parsed } from "../../core/intake/parsed.ts";
+import { isRefusal } from "../../core/kernel/refusal.ts";
+import type { Submit } from "../desk/commit.ts";
+import { asProblem, bodyLimit, groupBodyLimit } from "../platform/http.ts";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import { randomWord } from "../platform/secrets.ts";
+import type { IntakeLog } from "./intake-log.ts";
+import type { KeyRing } from "./keys.ts";
+
+export type IntakeKnown = {
+  readonly submit: Submit;
+  readonly keys: KeyRing;
+  readonly journal: IntakeLog;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly directory: () => Directory;
+  readonly changed: () => Promise<void>;
+  /** The title of the alert raised about an integration that sends more than is read. */
+  readonly oversizedTitle: (integration: Integration) => string;
+};
+
+/** Registered at the root, and again under `/in/{segment}` for clients that want a base path. */
+export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
+  const doors = (scope: FastifyInstance, prefix: string): void => {
+    const post = { method: "POST", bodyLimit: groupBodyLimit } as const;
+    scope.route({
+      ...post,
+      url: `${prefix}/v2/enqueue`,
+      handler: (request, reply) => pagerduty(known, request, reply),
+    });
+    scope.route({
+      ...post,
+      url: `${prefix}/alertmanager/:key/webhook`,
+      handler: (request, reply) => alertmanager(known, request, reply),
+    });
+    scope.route({
+      ...post,
+      method: ["POST", "PUT"],
+      url: `${prefix}/events/:key`,
+      handler: (request, reply) => generic(known, request, reply),
+    });
+    for (const path of ["/-/healthy", "/-/ready"]) {
+      scope.get(`${prefix}${path}`, (_request, reply) => reply.type("text/plain").send("OK"));
+    }
+  };
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    scope.setErrorHandler((error, request, reply) => answerFault(known, error, request, reply));
+    doors(scope, "");
+    doors(scope, "/in/:segment");
+  });
+}
+
+type Answer = { readonly status: number; readonly body: object };
+
+function reply(to: FastifyReply, { status, body }: Answer): FastifyReply {
+  if (status === 503) void to.header("retry-after", "2");
+  return to.code(status).type("application/json").send(JSON.stringify(body));
+}
+
+const badEvent = (...errors: string[]): Answer => ({
+  status: 400,
+  body: { status: "invalid event", message: "Event object is invalid", errors },
+});
+const plain = (status: number, message: string): Answer => ({
+  status,
+  body: { status: "error", message, errors: [message] },
+});
+
+async function pagerduty(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
+  const bytes = bytesOf(request);
+  if (bytes.length > bodyLimit)
+    return oversized(known, to, { key: sniffKey(bytes), kind: "pagerduty", bytes: bytes.length });
+  const body = parseJson(bytes);
+  if (body === undefined) return reply(to, badEvent("Body is not valid JSON"));
+  const key = routingKeyOf(body);
+  if (key === null)
+    return refuse(known, to, { kind: "pagerduty", reason: "no-key" }, badEvent("'routing_key' is missing"));
+  const integration = await integrationFor(known, key, "pagerduty");
+  if (!integration)
+    return refuse(known, to, { kind: "pagerduty", reason: "key-unknown" }, badEvent("Invalid routing key"));
+  const parsed = parsePagerDutyEvent(body, { generatedKey: randomWord(32) });
+  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: badEvent(...parsed.errors) });
+  await submitSignals(known, request, integration, parsed);
+  return reply(to, {
+    status: 202,
+    body: { status: "success", message: "Event processed", dedup_key: parsed.reply?.dedupKey ?? null },
+  });
+}
+
+async function alertmanager(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
+  const integration = await integrationFor(known, keyParam(request), "alertmanager");
+  if (!integration)
+    return refuse(
+      known,
+      to,
+      { kind: "alertmanager", reason: "key-unknown" },
+      plain(404, "no integration has this key"),
+    );
+  const body = parseJson(bytesOf(request));
+  const parsed: Parsed =
+    body === undefined ? { ok: false, errors: ["body is not valid JSON"] } : parseAlertmanagerWebhook(body);
+  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: plain(400, parsed.errors.join("; ")) });
+  const outcome = await submitSignals(known, request, integration, parsed);
+  return reply(to, { status: 200, body: { status: "success", alerts: outcome.length, warnings: parsed.warnings } });
+}
+
+const compiled = new WeakMap<object, CompiledMapping>();
+
+/** Compiled once for each version of the directory. */
+function mappingOf(integration: Integration): CompiledMapping {
+  if (integration.mapping === null) return {};
+  const known = compiled.get(integration.mapping);
+  if (known) return known;
+  const made = compileMapping(integration.mapping);
+  const mapping = made.ok ? made.mapping : {};
+  compiled.set(integration.mapping, mapping);
+  return mapping;
+}
+
+async function generic(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
+  const bytes = bytesOf(request);
+  const key = keyParam(request);
+  if (bytes.length > bodyLimit) return oversized(known, to, { key, kind: "generic", bytes: bytes.length });
+  const integration = await integrationFor(known, key, "generic");
+  if (!integration)
+    return refuse(known, to, { kind: "generic", reason: "key-unknown" }, plain(404, "no integration has this key"));
+  const body = parseJson(bytes);
+  const parsed: Parsed =
+    body === undefined ? { ok: false, errors: ["body is not valid JSON"] } : parseGeneric(body, mappingOf(integration));
+  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: plain(400, parsed.errors.join("; ")) });
+  const outcome = await submitSignals(known, request, integration, parsed);
+  return reply(to, {
+    status: 202,
+    body: { status: "success", events: outcome.map(({ key: one, became }) => ({ key: one, became })) },
+  });
+}
+
+const keyParam = (request: FastifyRequest): string => (request.params as { key?: string }).key ?? "";
+const bytesOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+
+/** An empty body is not an event: some clients re-send one after an error, and a 2xx would lose the page. */
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+async function integrationFor(
+  known: IntakeKnown,
+  key: string,
+  kind: Integration["kind"],
+): Promise<Integration | undefined> {
+  const id = await known.keys.integrationOf(key);
+  if (id === null) return undefined;
+  if (!known.directory().integrations.has(id)) await known.changed();
+  const integration = known.directory().integrations.get(id);
+  return integration?.kind === kind ? integration : undefined;
+}
+
+async function submitSignals(
+  known: IntakeKnown,
+  request: FastifyRequest,
+  integration: Integration,
+  parsed: Extract<Parsed, { ok: true }>,
+): Promise<SignalsOutcome> {
+  if (parsed.signals.length === 0) return [];
+  const outcome = await known.submit({
+    kind: "signals",
+    integrationId: integration.id,
+    signals: parsed.signals,
+    causeId: request.id,
+  });
+  if (isRefusal(outcome) || outcome.kind !== "signals") throw new Error("signals were not handled");
+  for (const one of outcome.signals) known.metrics.signals.inc({ kind: integration.kind, became: one.became });
+  known.journal.note(integration.id, "accepted", {
+    results: outcome.signals.slice(0, 5),
+    count: outcome.signals.length,
+    warnings: parsed.warnings.slice(0, 5),
+  });
+  return outcome.signals;
+}
+
+function refuse(
+  known: IntakeKnown,
+  to: FastifyReply,
+  why: { readonly kind: string; readonly reason: string },
+  answer: Answer,
+): FastifyReply {
+  known.metrics.refused.inc(why);
+  return reply(to, answer);
+}
+
+type Rejection = {
+  readonly integration: Integration;
+  readonly parsed: Extract<Parsed, { ok: false }>;
+  readonly answer: Answer;
+};
+
+function rejected(known: IntakeKnown, to: FastifyReply, { integration, parsed, answer }: Rejection): FastifyReply {
+  known.journal.note(integration.id, "rejected", { errors: parsed.errors.slice(0, 5) });
+  return refuse(known, to, { kind: integration.kind, reason: "invalid" }, answer);
+}
+
+type Oversized = { readonly key: string; readonly kind: Integration["kind"]; readonly bytes: number };
+
+/** More than is read is refused, and raises an alert about that integration: a lost page must not be lost silently. */
+async function oversized(known: IntakeKnown, to: FastifyReply, { key, kind, bytes }: Oversized): Promise<FastifyReply> {
+  const integration = await integrationFor(known, key, kind);
+  if (integration) await raiseOversized(known, integration, bytes);
+  return refuse(known, to, { kind, reason: "too-large" }, plain(413, "body too large"));
+}
+
+async function raiseOversized(known: IntakeKnown, integration: Integration, bytes: number): Promise<void> {
+  const signal: Signal = {
+    key: "tocsin/oversized-body",
+    groupKey: "tocsin/oversized-body",
+    action: "trigger",
+    title: known.oversizedTitle(integration),
+    severity: "error",
+    source: integration.name,
+    stateful: false,
+    startsAt: null,
+    by: null,
+    details: { bytes },
+  };
+  await known.submit({ kind: "signals", integrationId: integration.id, signals: [signal], causeId: "oversized-body" });
+  known.journal.note(integration.id, "rejected", { errors: ["body too large"], bytes });
+}
+
+/** The key of a body too large to be parsed, found by its spelling. */
+const sniffKey = (bytes: Buffer): string =>
+  /"routing_key"\s*:\s*"([A-Za-z0-9]{16,64})"/.exec(bytes.toString("latin1"))?.[1] ?? "";
+
+async function answerFault(
+  known: IntakeKnown,
+  error: unknown,
+  request: FastifyRequest,
+  to: FastifyReply,
+): Promise<FastifyReply> {
+  const problem = asProblem(known.log, error, request);
+  if (problem.status === 413) {
+    const kind = request.url.includes("/alertmanager/")
+      ? "alertmanager"
+      : request.url.includes("/events/")
+        ? "generic"
+        : "pagerduty";
+    return oversized(known, to, {
+      key: keyParam(request),
+      kind,
+      bytes: Number(request.headers["content-length"] ?? 0),
+    });
+  }
+  return reply(to, plain(problem.status >= 500 ? 503 : problem.status, problem.code));
+}

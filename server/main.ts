@@ -1,0 +1,101 @@
+/** Start: configuration, database, migrations, first run, desk. Stops cleanly on SIGINT and SIGTERM, and when its launcher
+ *  dies. */
+import { mkdirSync } from "node:fs";
+import pg from "pg";
+import { type Desk, startDesk } from "./app.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type FirstAdministrator, prepareFirstRun } from "./first-run.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { createLog } from "./platform/log.ts";
+import { appRole, migrate } from "./platform/migrate.ts";
+
+type Started = {
+  readonly config: Config;
+  readonly embedded: EmbeddedPostgres | null;
+  readonly desk: Desk;
+  readonly first: FirstAdministrator | null;
+};
+
+let stopping = false;
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const config = readConfig(process.env, { demo: process.argv.includes("--demo") });
+  const started = await start(config);
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    say(`\n${signal === "disconnect" ? "" : "Tocsin stops…"}`);
+    stopAll(started).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
+  if (process.connected) process.on("disconnect", () => stop("disconnect"));
+  announce(started, performance.now() - began);
+}
+
+async function start(config: Config): Promise<Started> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const log = createLog(config.logLevel);
+  const embedded =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres(config.dataDir, (code, lastWords) => {
+          if (stopping) return;
+          log.fatal({ code, lastWords }, "the embedded PostgreSQL stopped by itself");
+          process.exit(1);
+        })
+      : null;
+  try {
+    const owner: pg.ClientConfig = embedded ? embedded.owner : { connectionString: config.databaseUrl ?? "" };
+    await migrate(owner);
+    const connection: pg.PoolConfig = embedded
+      ? embedded.app
+      : { connectionString: config.databaseUrl ?? "", options: `-c role=${appRole}` };
+    const pool = new pg.Pool({ ...connection, max: 2 });
+    const first = await prepareFirstRun(pool, config).finally(() => pool.end());
+    const desk = await startDesk({ config, connection, log });
+    await desk.http.listen({ host: config.host, port: config.port, backlog: 4_096 });
+    return { config, embedded, desk, first };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function stopAll({ desk, embedded }: Started): Promise<void> {
+  await desk.stop();
+  await embedded?.stop();
+}
+
+function announce({ config, first }: Started, tookMs: number): void {
+  say(`Tocsin ${config.url}  (${(tookMs / 1_000).toFixed(1)} s)`);
+  if (first)
+    say(
+      `  First administrator: ${first.email}${first.password ? `  password: ${first.password}  (shown this once)` : ""}`,
+    );
+  if (config.smtpUrl === null)
+    say("  Mail: not set. Pages wait in the outbox. Set TOCSIN_SMTP_URL and TOCSIN_MAIL_FROM.");
+  if (config.insecureHttp)
+    say(
+      "  Plain HTTP beyond this machine: passwords and links can be read on the way. Set TOCSIN_TLS_CERT and TOCSIN_TLS_KEY.",
+    );
+  say(
+    `  Try: curl -X POST ${config.url}/api/v1/reports -H 'content-type: application/json' -d '{"title":"The printer on floor 3 is down"}'`,
+  );
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(1);
+});

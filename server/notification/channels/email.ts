@@ -1,0 +1,90 @@
+/** E-mail through SMTP. Addresses are given as objects and checked strictly: a string would be read as a list, and page
+ *  somebody else. "Accepted" by the server is not "delivered", and is never called so. */
+import nodemailer from "nodemailer";
+import { emailPattern } from "../../config.ts";
+
+export type Mail = {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+  /** The first message of the incident: mail programs thread by it. */
+  readonly thread: string;
+  readonly language: string;
+};
+
+export type Sent =
+  | { readonly kind: "accepted" }
+  /** Worth trying again: the network, a full mailbox, a busy server. */
+  | { readonly kind: "later"; readonly error: string }
+  /** Will never work: an unknown address, a refused sender. */
+  | { readonly kind: "never"; readonly error: string };
+
+export type EmailChannel = {
+  readonly send: (mail: Mail) => Promise<Sent>;
+  readonly verify: () => Promise<Sent>;
+  readonly close: () => void;
+};
+
+const connectTimeoutMs = 5_000;
+const socketTimeoutMs = 10_000;
+
+export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
+  const url = new URL(smtpUrl);
+  const transport = nodemailer.createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port || (url.protocol === "smtps:" ? 465 : 25)),
+    secure: url.protocol === "smtps:",
+    requireTLS: url.searchParams.get("tls") === "required",
+    ...(url.username
+      ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+      : {}),
+    pool: true,
+    maxConnections: 4,
+    maxMessages: 500,
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    socketTimeout: socketTimeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const attempt = async (work: () => Promise<unknown>): Promise<Sent> => {
+    try {
+      await work();
+      return { kind: "accepted" };
+    } catch (error) {
+      return classify(error);
+    }
+  };
+  return {
+    send: (mail) => {
+      if (!emailPattern.test(mail.to.address)) return Promise.resolve({ kind: "never", error: "invalid-address" });
+      return attempt(() =>
+        transport.sendMail({
+          from: { name: "Tocsin", address: from },
+          to: [mail.to],
+          subject: mail.subject,
+          text: mail.text,
+          html: mail.html,
+          messageId: mail.messageId,
+          ...(mail.thread === mail.messageId ? {} : { inReplyTo: mail.thread, references: [mail.thread] }),
+          headers: {
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+            "X-Auto-Response-Suppress": "All",
+          },
+        }),
+      );
+    },
+    verify: () => attempt(() => transport.verify()),
+    close: () => transport.close(),
+  };
+}
+
+function classify(error: unknown): Sent {
+  const fault = error as { responseCode?: number; message?: string; code?: string };
+  const words = `${fault.code ?? ""} ${fault.message ?? "unknown"}`.trim().slice(0, 300);
+  const permanent = fault.responseCode !== undefined && fault.responseCode >= 500;
+  return permanent ? { kind: "never", error: words } : { kind: "later", error: words };
+}

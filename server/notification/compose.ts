@@ -1,0 +1,119 @@
+/** From a claimed effect to a mail: what the renderers need to know, gathered from the incident and the directory. */
+import { createHash } from "node:crypto";
+import type { Directory } from "../../core/desk/directory.ts";
+import { rosterOf } from "../../core/desk/directory.ts";
+import type { Person } from "../../core/directory/types.ts";
+import { resolveTargets } from "../../core/escalation/policy.ts";
+import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Claimed } from "../platform/outbox.ts";
+import type { Mail } from "./channels/email.ts";
+import type { Loaded } from "./effects.ts";
+import { type MailIncident, type NoticeContent, type PageView, renderNotice, renderPage } from "./mails.ts";
+
+export type Composing = {
+  readonly url: string;
+  readonly mailHost: string;
+  readonly directory: () => Directory;
+  readonly titleOf: (incident: IncidentState, language: Language) => string;
+  readonly ackUrl: (incidentId: string, personId: string) => string;
+};
+
+export function createCompose(known: Composing) {
+  return (claimed: Claimed, person: Person, loaded: Loaded, recipient: string): Mail => {
+    const { language } = person;
+    const shared = incidentView(known, person, loaded);
+    const rendered =
+      claimed.kind === "page"
+        ? renderPage(pageView(known, claimed, person, loaded), language)
+        : renderNotice(
+            { ...shared, ...noticeOf(known, claimed, loaded) } as Parameters<typeof renderNotice>[0],
+            language,
+          );
+    const id = (text: string): string =>
+      `<${createHash("sha256").update(text).digest("hex").slice(0, 32)}@${known.mailHost}>`;
+    return {
+      to: { name: person.name, address: recipient },
+      ...rendered,
+      messageId: id(`outbox/${claimed.id}`),
+      thread: id(`incident/${loaded.id}/${person.id}`),
+      language,
+    };
+  };
+}
+
+/** `INC-412` out of `INC-2026-000412`. */
+export const shortNumber = (number: string): string => number.replace(/^([A-Z]+)-\d{4}-0*(\d+)$/, "$1-$2");
+
+function incidentView(known: Composing, person: Person, { incident }: Loaded): MailIncident {
+  const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
+  return {
+    number: incident.number,
+    shortNumber: shortNumber(incident.number),
+    title: known.titleOf(incident, person.language),
+    priority: incident.priority,
+    severity: incident.severity,
+    service: service ? (person.language === "fr" ? service.nameFr : service.nameEn) : null,
+    since: toIso(incident.milestones.reported ?? incident.updatedAt),
+    incidentUrl: `${known.url}/incidents/${incident.number}`,
+    exercise: incident.exercise,
+    zone: person.zone,
+    instance: new URL(known.url).host,
+  };
+}
+
+function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Loaded): PageView {
+  const page = loaded.paging.pages.find((one) => one.pageId === claimed.pageId);
+  const why = page?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
+  return {
+    ...incidentView(known, person, loaded),
+    why,
+    nextStep: nextStepOf(loaded.paging, known.directory()),
+    source: null,
+    ackUrl: known.ackUrl(loaded.id, person.id),
+    possibleDuplicate: claimed.possibleDuplicate,
+  };
+}
+
+/** Who would be called next if nobody answers: asked of the policy pinned when paging started, and of today's shifts. */
+export function nextStepOf(
+  paging: PagingState,
+  directory: Directory,
+): { readonly at: string; readonly name: string | null } | null {
+  const { policy, nextAt } = paging;
+  if (policy === null || nextAt === null || paging.status !== "running") return null;
+  const next = policy.steps[paging.step + 1] ?? (paging.cycle < policy.repeat ? policy.steps[0] : undefined);
+  if (!next) return null;
+  const { reached } = resolveTargets(next.targets, rosterOf(directory), nextAt);
+  if (reached.length === 0) return null;
+  const [only] = reached;
+  return {
+    at: toIso(nextAt),
+    name: reached.length === 1 && only ? (directory.people.get(only.personId)?.name ?? null) : null,
+  };
+}
+
+function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded): NoticeContent {
+  const payload = claimed.payload as Readonly<Record<string, string>>;
+  const nameOf = (id: string | undefined): string | null =>
+    id ? (known.directory().people.get(id)?.name ?? null) : null;
+  switch (payload.notice) {
+    case "coordinator-wanted":
+      return { notice: "coordinator-wanted", acceptedBy: nameOf(payload.once) ?? incident.acceptedBy?.name ?? "" };
+    case "advised":
+      return { notice: "advised", by: null, text: payload.text ?? "" };
+    case "escalated":
+      return {
+        notice: "escalated",
+        by: null,
+        kind: payload.kind === "hierarchical" ? "hierarchical" : "functional",
+        expected: payload.expected ?? "",
+      };
+    case "assigned":
+      return { notice: "assigned", by: null, to: null };
+    default:
+      return { notice: "sources-cleared", relapsed: payload.notice !== "sources-cleared" };
+  }
+}

@@ -1,0 +1,140 @@
+/** Carries pages and notices out. A page is claimed, checked against its incident in the same transaction (somebody may
+ *  have answered meanwhile), sent, and its outcome comes back in as an input. At least once: a duplicate is possible only
+ *  when we died between the provider's yes and our commit, and that one says so. */
+import type pg from "pg";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { PageOutcome } from "../../core/desk/step.ts";
+import type { Person } from "../../core/directory/types.ts";
+import { type PagingState, pageStillDue } from "../../core/escalation/workflow.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import { transact } from "../platform/database.ts";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import { attemptsMax, type Claimed, claimOutbox, type Ended, endOutbox, retryOutbox } from "../platform/outbox.ts";
+import type { EmailChannel, Mail } from "./channels/email.ts";
+
+export type Sender = {
+  readonly sweep: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export type SenderKnown = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly directory: () => Directory;
+  /** Null: mail is kept in the outbox page. */
+  readonly email: EmailChannel | null;
+  readonly compose: (claimed: Claimed, person: Person, incident: Loaded, recipient: string) => Mail;
+  /** Tells the desk what became of a page, with the outbox row in the same transaction. */
+  readonly report: (claimed: Claimed, outcome: PageOutcome, ended: Ended, error: string | null) => Promise<void>;
+  /** Stops a test build at a named point, to prove what a crash there costs. */
+  readonly crashAt: string | null;
+};
+
+export type Loaded = { readonly id: string; readonly incident: IncidentState; readonly paging: PagingState };
+
+type Inspected = { readonly claimed: Claimed; readonly loaded: Loaded | null; readonly withdrawn: string | null };
+
+const batch = 20;
+
+export function createSender(known: SenderKnown): Sender {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  const work = async (): Promise<void> => {
+    do {
+      again = false;
+      for (;;) {
+        const claimed = await claimOutbox(known.pool, { now: known.clock.now(), limit: batch }, inspect);
+        await Promise.all(claimed.map((one) => carryOut(known, one)));
+        if (claimed.length < batch || stopped) break;
+      }
+    } while (again && !stopped);
+  };
+  return {
+    sweep: () => {
+      if (stopped || known.email === null) return Promise.resolve();
+      if (running) {
+        again = true;
+        return running;
+      }
+      running = work()
+        .catch((error: unknown) => known.log.error({ err: error }, "outbox sweep failed"))
+        .finally(() => {
+          running = null;
+        });
+      return running;
+    },
+    stop: async () => {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+async function inspect(client: pg.PoolClient, claimed: readonly Claimed[]): Promise<Inspected[]> {
+  const ids = [...new Set(claimed.flatMap((one) => (one.incidentId ? [one.incidentId] : [])))];
+  const { rows } = ids.length
+    ? await client.query<Loaded>("select id, incident, paging from incidents where id = any($1)", [ids])
+    : { rows: [] };
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return claimed.map((one) => {
+    const loaded = byId.get(one.incidentId ?? "") ?? null;
+    if (one.kind !== "page" || loaded === null) return { claimed: one, loaded, withdrawn: null };
+    const still = pageStillDue(loaded.paging, one.pageId ?? "");
+    return { claimed: one, loaded, withdrawn: still.due ? null : still.because };
+  });
+}
+
+async function carryOut(known: SenderKnown, { claimed, loaded, withdrawn }: Inspected): Promise<void> {
+  crash(known, "after_claim");
+  try {
+    if (withdrawn !== null)
+      return await known.report(claimed, { kind: "withdrawn", because: withdrawn }, "withdrawn", null);
+    if (known.clock.now() > claimed.notAfter) {
+      return await known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, "expired", null);
+    }
+    await send(known, claimed, loaded);
+  } catch (error) {
+    known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
+    await retryOutbox(known.pool, claimed, String(error).slice(0, 300), known.clock.now()).catch(() => {});
+  }
+}
+
+async function send(known: SenderKnown, claimed: Claimed, loaded: Loaded | null): Promise<void> {
+  const person = known.directory().people.get(claimed.personId ?? "");
+  const point = person?.contactPoints.find((one) => one.kind === "email" && one.enabled);
+  if (!person || !point || !loaded || known.email === null) {
+    return known.report(claimed, { kind: "failed", error: "no-contact-point" }, "dead", "no-contact-point");
+  }
+  const sent = await known.email.send(known.compose(claimed, person, loaded, point.address));
+  crash(known, "after_send");
+  if (sent.kind === "accepted") {
+    known.metrics.pages.inc({ channel: "email", outcome: "accepted" });
+    known.metrics.delivery.observe((known.clock.now() - claimed.dueAt) / 1_000);
+    return known.report(claimed, { kind: "sent", possibleDuplicate: claimed.possibleDuplicate }, "sent", null);
+  }
+  if (sent.kind === "later" && claimed.attempts < attemptsMax) {
+    known.metrics.pages.inc({ channel: "email", outcome: "retried" });
+    return retryOutbox(known.pool, claimed, sent.error, known.clock.now());
+  }
+  known.metrics.pages.inc({ channel: "email", outcome: "dead" });
+  return known.report(claimed, { kind: "failed", error: sent.error }, "dead", sent.error);
+}
+
+function crash(known: SenderKnown, point: string): void {
+  if (known.crashAt === point) process.kill(process.pid, "SIGKILL");
+}
+
+/** Notices have no place in the paging workflow: only their row changes. */
+export async function endNotice(
+  pool: pg.Pool,
+  claimed: Claimed,
+  status: Ended,
+  known: { readonly at: number; readonly error?: string },
+): Promise<void> {
+  await transact(pool, 5_000, (client) => endOutbox(client, claimed, status, known));
+}

@@ -1,0 +1,125 @@
+/** Pools and transactions. One transaction is retried whole, never a statement, on faults that say nothing about what
+ *  was asked: lost connections, restarts, serialization, deadlocks. A client on which anything else than SQL went wrong
+ *  never goes back to its pool. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Schema } from "./schema.ts";
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value));
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) =>
+  Date.parse(value.includes(":") ? isoOf(value) : value),
+);
+
+/** `2026-10-15 07:41:00.123+00` as PostgreSQL writes it. */
+function isoOf(value: string): string {
+  return `${value.replace(" ", "T")}${/[+-]\d{2}$/.test(value) ? ":00" : ""}`;
+}
+
+export type Db = Kysely<Schema>;
+
+export type Pools = {
+  /** Decides and writes; reserved, so that reading can never starve paging. */
+  readonly engine: pg.Pool;
+  /** Reads for people. */
+  readonly reading: pg.Pool;
+  readonly db: Db;
+  readonly end: () => Promise<void>;
+};
+
+const connectionOptions =
+  "-c idle_in_transaction_session_timeout=10000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000 -c lock_timeout=5000";
+
+export function openPools(connection: pg.PoolConfig, onError: (error: Error) => void): Pools {
+  const make = (max: number, queryTimeoutMs: number, role = ""): pg.Pool => {
+    const pool = new pg.Pool({
+      ...connection,
+      max,
+      connectionTimeoutMillis: 3_000,
+      query_timeout: queryTimeoutMs,
+      statement_timeout: queryTimeoutMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      options: `${connection.options ?? ""} ${connectionOptions}${role}`.trim(),
+    });
+    pool.on("error", onError);
+    pool.on("connect", (client) => client.on("error", onError));
+    return pool;
+  };
+  const engine = make(8, 15_000);
+  const reading = make(8, 10_000);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: guarded(reading) }) });
+  return { engine, reading, db, end: async () => void (await Promise.all([engine.end(), reading.end()])) };
+}
+
+/** Kysely gives a timed-out client back to the pool, which would make the next query fail too: such a client is destroyed. */
+function guarded(pool: pg.Pool): pg.Pool {
+  const connect = async (): Promise<pg.PoolClient> => {
+    const client = await pool.connect();
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const release = client.release.bind(client);
+    let broken: Error | undefined;
+    const watched = async (...args: unknown[]): Promise<unknown> => {
+      try {
+        return await query(...args);
+      } catch (error) {
+        if (error instanceof Error && isConnectionFault(error)) broken = error;
+        throw error;
+      }
+    };
+    return Object.assign(Object.create(client) as pg.PoolClient, { query: watched, release: () => release(broken) });
+  };
+  return { connect, end: () => pool.end() } as unknown as pg.Pool;
+}
+
+/** Says nothing about the statement: the connection or the server went away. */
+export function isConnectionFault(error: Error): boolean {
+  const code = (error as { code?: string }).code;
+  return code === undefined || /^(08|57P)/.test(code) || code === "25006" || /^E[A-Z]+$/.test(code);
+}
+
+const isRetryable = (error: Error): boolean => {
+  const code = (error as { code?: string }).code;
+  return code === "40001" || code === "40P01" || code === "55P03" || isConnectionFault(error);
+};
+
+export class Unavailable extends Error {
+  override name = "Unavailable";
+}
+
+/** Runs `work` in a transaction, again from its start when a fault allows it, until the budget is spent. */
+export async function transact<T>(
+  pool: pg.Pool,
+  budgetMs: number,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const end = performance.now() + budgetMs;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(pool, work);
+    } catch (error) {
+      if (!(error instanceof Error) || !isRetryable(error)) throw error;
+      const pause = Math.min(500, 50 * 2 ** attempt) * (0.5 + Math.random() / 2);
+      if (performance.now() + pause > end)
+        throw new Unavailable("the database did not answer in time", { cause: error });
+      await sleep(pause);
+    }
+  }
+}
+
+async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(client);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    if (error instanceof Error && isConnectionFault(error)) broken = error;
+    else await client.query("rollback").catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

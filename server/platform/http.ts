@@ -1,0 +1,239 @@
+/** HTTP around the contract: parses at the door, asks who calls, answers with problems (RFC 9457), and puts the same
+ *  headers on everything. The core's refusals become statuses here and nowhere else. */
+import { randomBytes } from "node:crypto";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Access, Endpoint } from "../../contract/endpoint.ts";
+import type { Problem } from "../../contract/shapes.ts";
+import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/refusal.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Config } from "../config.ts";
+import { isConnectionFault, Unavailable } from "./database.ts";
+import { type Log, maskUrl } from "./log.ts";
+import { fieldErrors, problemFor } from "./problems.ts";
+
+/** 512 KB for the API and PagerDuty; an Alertmanager group comes whole in one body. */
+export const bodyLimit = 512 * 1024;
+export const groupBodyLimit = 16 * 1024 * 1024;
+
+/** Thrown inside a handler to answer with a problem. */
+export class HttpProblem extends Error {
+  override name = "HttpProblem";
+  readonly status: number;
+  readonly code: string;
+  readonly extra: Partial<Problem>;
+  readonly values: Readonly<Record<string, unknown>>;
+  constructor(
+    status: number,
+    code: string,
+    extra: Partial<Problem> = {},
+    values: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+    this.values = values;
+  }
+}
+
+const statusOfKind = { permission: 403, absent: 404, state: 409, content: 422 } as const;
+
+export function refusalProblem(refusal: Refusal): HttpProblem {
+  const extra = refusal.missing ? { missing: [...refusal.missing] } : {};
+  return new HttpProblem(statusOfKind[refusalCodes[refusal.refused]], refusal.refused, extra, refusal.values ?? {});
+}
+
+export const refused = (code: RefusalCode, values: Readonly<Record<string, unknown>> = {}): HttpProblem =>
+  new HttpProblem(statusOfKind[refusalCodes[code]], code, {}, values);
+
+export function createHttp(config: Config, log: Log): FastifyInstance {
+  const https = config.tls ? { https: { cert: config.tls.cert, key: config.tls.key } } : {};
+  const app = Fastify({
+    ...(https as object),
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit,
+    requestIdHeader: false,
+    genReqId: () => randomBytes(9).toString("base64url"),
+    trustProxy: config.trustedProxies ? [...config.trustedProxyText] : false,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    clientErrorHandler: answerParserError,
+  }) as unknown as FastifyInstance;
+  app.addHook("onRequest", (request, reply, next) => {
+    setHeaders(config, request, reply);
+    next();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    if (reply.statusCode >= 500 || log.isLevelEnabled("debug")) {
+      log.info(
+        {
+          reqId: request.id,
+          method: request.method,
+          url: maskUrl(request.url),
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+        },
+        "request",
+      );
+    }
+    done();
+  });
+  app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new HttpProblem(404, "not-found")));
+  return app;
+}
+
+/** Even what the HTTP parser refuses gets a JSON body: some clients crash on an empty one. */
+function answerParserError(
+  error: NodeJS.ErrnoException & { bytesParsed?: number },
+  socket: import("node:net").Socket,
+): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const body = JSON.stringify({
+    type: "about:blank",
+    title: "Bad request",
+    status: Number(status.slice(0, 3)),
+    detail: "The request is not valid HTTP.",
+    code: "malformed-request",
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function setHeaders(config: Config, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers({
+    "content-security-policy":
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
+    "x-request-id": request.id,
+  });
+  if (config.url.startsWith("https:")) void reply.header("strict-transport-security", "max-age=31536000");
+}
+
+/** A page of the server's own: its one style block is admitted by a nonce. */
+export function sendHtml(reply: FastifyReply, status: number, render: (nonce: string) => string): FastifyReply {
+  const nonce = randomBytes(12).toString("base64url");
+  return reply
+    .code(status)
+    .header(
+      "content-security-policy",
+      `default-src 'none'; style-src 'nonce-${nonce}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    )
+    .type("text/html; charset=utf-8")
+    .send(render(nonce));
+}
+
+function answerError(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, asProblem(log, error, request));
+}
+
+export function asProblem(log: Log, error: unknown, request: FastifyRequest): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const known = error as { code?: string; statusCode?: number; message?: string };
+  if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new HttpProblem(413, "body-too-large");
+  if (known.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new HttpProblem(415, "unsupported-media-type");
+  if (known.statusCode === 400) return new HttpProblem(400, "malformed-json");
+  if (known.statusCode !== undefined && known.statusCode < 500)
+    return new HttpProblem(known.statusCode, "invalid-request");
+  if (
+    error instanceof Unavailable ||
+    (error instanceof Error && (error as { code?: string }).code && isConnectionFault(error))
+  ) {
+    log.warn({ err: error, reqId: request.id }, "the database is not available");
+    return new HttpProblem(503, "overloaded");
+  }
+  log.error({ err: error, reqId: request.id, url: maskUrl(request.url) }, "a request failed");
+  return new HttpProblem(500, "internal");
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  if (problem.status === 503 || problem.status === 429) void reply.header("retry-after", "2");
+  const body = problemFor(languageOf(request), problem, request.id);
+  return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(body));
+}
+
+/** The caller's language: what it asks for, else its person's, else English. */
+export function languageOf(request: FastifyRequest): Language {
+  const asked = preferredLanguage(request.headers["accept-language"]);
+  return asked ?? request.viewer?.person.language ?? "en";
+}
+
+export function preferredLanguage(header: string | undefined): Language | null {
+  let best: Language | null = null;
+  let weight = 0;
+  for (const part of (header ?? "").slice(0, 200).split(",")) {
+    const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
+    const language = tag.startsWith("fr") ? "fr" : tag.startsWith("en") ? "en" : null;
+    const q = Number(parameters.find((one) => one.trim().startsWith("q="))?.split("=")[1] ?? "1");
+    if (language && q > weight) {
+      best = language;
+      weight = q;
+    }
+  }
+  return best;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
+export type Call<E extends Endpoint> = {
+  readonly params: Parsed<E["params"]>;
+  readonly query: Parsed<E["query"]>;
+  readonly body: Parsed<E["body"]>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+};
+
+export type Gate = (access: Access, endpoint: Endpoint, request: FastifyRequest) => Promise<void>;
+
+/** Serves an endpoint of the contract. The permission is asked before anything of the request is looked at. */
+export type Serve = <E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => Promise<unknown>) => void;
+
+export function createServe(
+  app: FastifyInstance,
+  gate: Gate,
+  around: (
+    endpoint: Endpoint,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    run: () => Promise<unknown>,
+  ) => Promise<unknown>,
+): Serve {
+  return (endpoint, handler) => {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      onRequest: async (request) => gate(endpoint.access, endpoint, request),
+      handler: async (request, reply) => {
+        const params = parsePart(endpoint.params, request.params, "params");
+        const query = parsePart(endpoint.query, request.query, "query");
+        const body = parsePart(endpoint.body, request.body ?? (endpoint.body ? {} : undefined), "body");
+        const run = (): Promise<unknown> =>
+          handler({ params, query, body, request, reply } as unknown as Call<typeof endpoint>);
+        const answer = await around(endpoint, request, reply, run);
+        if (reply.sent) return reply;
+        if (reply.statusCode === 200) void reply.code(endpoint.success);
+        return reply.type("application/json").send(JSON.stringify(answer ?? {}));
+      },
+    });
+  };
+}
+
+function parsePart(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem(where === "params" ? 404 : 422, where === "params" ? "not-found" : "invalid-body", {
+    errors: fieldErrors(parsed.error, where),
+  });
+}

@@ -1,0 +1,132 @@
+/** Timers and the outbox are our own rows: simulated, audited, cancelled by key. A worker claims what is due with SKIP
+ *  LOCKED under a lease and a fencing token: whoever lost its lease can no longer write the outcome. Woken by NOTIFY and,
+ *  since a notice may be lost, by a periodic sweep; both go the same way. `greatest(due_at, lease_until)` is the index. */
+import type pg from "pg";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { transact } from "./database.ts";
+
+/** A dead node's work is taken over after this. */
+export const leaseMs = 15_000;
+const claimMax = 100;
+export const attemptsMax = 6;
+
+export type DueTimer<Payload> = {
+  readonly key: string;
+  readonly payload: Payload;
+  readonly fence: number;
+  readonly dueAt: number;
+};
+
+const claimTimersSql = `update timers set lease_until = $1::bigint + ${leaseMs}, fence = fence + 1, attempts = attempts + 1
+where key in (select key from timers where greatest(due_at, lease_until) <= $1::bigint order by greatest(due_at, lease_until) limit ${claimMax} for update skip locked)
+returning key, payload, fence, due_at`;
+
+export async function claimTimers<Payload>(pool: pg.Pool, now: number): Promise<DueTimer<Payload>[]> {
+  const { rows } = await pool.query<{ key: string; payload: Payload; fence: number; due_at: number }>({
+    name: "claim-timers",
+    text: claimTimersSql,
+    values: [now],
+  });
+  return rows.map((row) => ({ key: row.key, payload: row.payload, fence: row.fence, dueAt: row.due_at }));
+}
+
+/** In the transaction of what the timer caused. False: another took it, or it was cancelled or set anew. */
+export async function endTimer(
+  client: pg.PoolClient,
+  timer: { readonly key: string; readonly fence: number },
+): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: "end-timer",
+    text: "delete from timers where key = $1 and fence = $2",
+    values: [timer.key, timer.fence],
+  });
+  return rowCount === 1;
+}
+
+export type Claimed = {
+  readonly id: number;
+  readonly kind: string;
+  readonly incidentId: string | null;
+  readonly pageId: string | null;
+  readonly personId: string | null;
+  readonly payload: JsonObject;
+  readonly dueAt: number;
+  readonly notAfter: number;
+  readonly attempts: number;
+  readonly fence: number;
+  /** An earlier attempt ended without our knowing how: it may have arrived. */
+  readonly possibleDuplicate: boolean;
+};
+
+/** `unknown_attempt` is true while an attempt is out: still true at the next claim, its outcome was never written. */
+const claimOutboxSql = `update outbox o set lease_until = $1::bigint + ${leaseMs}, fence = o.fence + 1, attempts = o.attempts + 1, unknown_attempt = true
+from (select id, unknown_attempt as before from outbox where status = 'pending' and greatest(due_at, lease_until) <= $1::bigint
+  order by greatest(due_at, lease_until) limit $2 for update skip locked) as due
+where o.id = due.id
+returning o.id, o.kind, o.incident_id, o.page_id, o.person_id, o.payload, o.due_at, o.not_after, o.attempts, o.fence, due.before`;
+
+/** `inspect` runs inside the claiming transaction: what is no longer wanted is seen there, and not when it was queued. */
+export async function claimOutbox<Seen>(
+  pool: pg.Pool,
+  asked: { readonly now: number; readonly limit: number },
+  inspect: (client: pg.PoolClient, claimed: readonly Claimed[]) => Promise<Seen>,
+): Promise<Seen> {
+  return transact(pool, 5_000, async (client) => {
+    const { rows } = await client.query<{
+      id: number;
+      kind: string;
+      incident_id: string | null;
+      page_id: string | null;
+      person_id: string | null;
+      payload: JsonObject;
+      due_at: number;
+      not_after: number;
+      attempts: number;
+      fence: number;
+      before: boolean;
+    }>({ name: "claim-outbox", text: claimOutboxSql, values: [asked.now, asked.limit] });
+    const claimed = rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      incidentId: row.incident_id,
+      pageId: row.page_id,
+      personId: row.person_id,
+      payload: row.payload,
+      dueAt: row.due_at,
+      notAfter: row.not_after,
+      attempts: row.attempts,
+      fence: row.fence,
+      possibleDuplicate: row.before,
+    }));
+    return inspect(client, claimed);
+  });
+}
+
+export type Ended = "sent" | "dead" | "expired" | "withdrawn";
+
+/** Writes an outcome, unless the lease was lost meanwhile. */
+export async function endOutbox(
+  client: pg.PoolClient,
+  claimed: Pick<Claimed, "id" | "fence">,
+  status: Ended,
+  known: { readonly at: number; readonly error?: string },
+): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: "end-outbox",
+    text: "update outbox set status = $3, last_error = $4, done_at = $5, unknown_attempt = false where id = $1 and fence = $2 and status = 'pending'",
+    values: [claimed.id, claimed.fence, status, known.error ?? null, known.at],
+  });
+  return rowCount === 1;
+}
+
+/** Back-off in seconds after each attempt: a page that fails must fail soon enough for the next person to be called. */
+const backOffSeconds = [2, 5, 15, 30, 60];
+
+export async function retryOutbox(pool: pg.Pool, claimed: Claimed, error: string, now: number): Promise<void> {
+  const wait = (backOffSeconds[claimed.attempts - 1] ?? 60) * 1_000;
+  await pool.query({
+    name: "retry-outbox",
+    text: "update outbox set due_at = $3, lease_until = 0, last_error = $4, unknown_attempt = false where id = $1 and fence = $2 and status = 'pending'",
+    values: [claimed.id, claimed.fence, now + wait, error],
+  });
+}

@@ -1,0 +1,77 @@
+/** Problems in the caller's language: a short title, and a sentence that says what to do. */
+import type { z } from "zod";
+import type { Problem } from "../../contract/shapes.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
+import { list } from "../../languages/format.ts";
+import { labels } from "../../languages/labels.ts";
+import { createMessages, type Values } from "../../languages/messages.ts";
+import { problems } from "../../languages/problems.ts";
+import type { HttpProblem } from "./http.ts";
+
+const said = { fr: createMessages("fr", problems, labels), en: createMessages("en", problems, labels) };
+
+type FieldError = { readonly pointer: string; readonly code: string; readonly detail: string };
+
+export function problemFor(language: Language, problem: HttpProblem, requestId: string): Problem {
+  const { find } = said[language];
+  const values = sayable(language, problem);
+  const { errors, ...extra } = problem.extra;
+  return {
+    type: `/api/docs#${problem.code}`,
+    title: find(`${problem.code}.title`, values) ?? problem.code,
+    status: problem.status,
+    detail: find(`${problem.code}.detail`, values) ?? find(`${problem.code}.title`, values) ?? problem.code,
+    code: problem.code,
+    requestId,
+    ...extra,
+    ...(errors ? { errors: errors.map((one) => ({ ...one, detail: find(`field.${one.code}`) ?? one.detail })) } : {}),
+  };
+}
+
+/** Codes inside values become words: milestones, command names. */
+function sayable(language: Language, problem: HttpProblem): Values {
+  const { find } = said[language];
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(problem.values)) {
+    if (typeof value === "number") values[name] = value;
+    else if (name === "command") values[name] = find(`command.${String(value)}.do`) ?? String(value);
+    else values[name] = Array.isArray(value) ? list(value.map(String), language) : String(value);
+  }
+  const missing = problem.extra.missing ?? [];
+  values.missing = list(
+    missing.map((one) => find(`milestone.${one}`) ?? one),
+    language,
+  );
+  return values;
+}
+
+const codes: Readonly<Record<string, string>> = {
+  unrecognized_keys: "unknown-field",
+  too_big: "too-long",
+  too_small: "too-short",
+  invalid_type: "wrong-type",
+  invalid_value: "invalid-value",
+};
+
+/** One entry a field, as a JSON pointer (RFC 6901). */
+export function fieldErrors(error: z.ZodError, where: string): FieldError[] {
+  return error.issues.slice(0, 20).flatMap((issue) => {
+    const path = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return path.map((one) => ({ pointer: pointerOf(where, one), code: codeOf(issue), detail: issue.message }));
+  });
+}
+
+function codeOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_format") {
+    if (issue.format === "email") return "not-an-email";
+    return issue.format === "datetime" || issue.format === "date" ? "not-a-date" : "invalid-value";
+  }
+  if (issue.code === "invalid_type" && issue.message.includes("undefined")) return "required";
+  if ((issue.code === "too_big" || issue.code === "too_small") && issue.origin !== "string") return "out-of-range";
+  return codes[issue.code] ?? "invalid-value";
+}
+
+function pointerOf(where: string, path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1").slice(0, 100));
+  return `${where === "body" ? "" : `/${where}`}/${parts.join("/")}`;
+}

@@ -1,0 +1,168 @@
+/** The live stream: server-sent events that carry ids only, so that what a reader may see is asked again when it is
+ *  fetched. Positions become visible out of order (what was numbered first may commit last), so the feed is ordered by
+ *  transaction, then position, and stops below the oldest open transaction: `Last-Event-ID` never skips an entry. */
+import type { ServerResponse } from "node:http";
+import pg from "pg";
+import { effectsChannel, recordChannel } from "./event-log.ts";
+import type { Log } from "./log.ts";
+
+export type LiveStream = {
+  readonly open: (response: ServerResponse, lastEventId: string | null, allowed: () => boolean) => Promise<void>;
+  readonly clients: () => number;
+  readonly stop: () => Promise<void>;
+};
+
+type Known = {
+  readonly pool: pg.Pool;
+  readonly connection: pg.ClientConfig;
+  readonly log: Log;
+  readonly onEffects: () => void;
+};
+
+type Client = { readonly response: ServerResponse; readonly allowed: () => boolean };
+
+/** Text form `tx-position`, as clients send it back. */
+type Cursor = { readonly tx: string; readonly position: number };
+type Row = Cursor & { readonly stream: string };
+
+const heartbeatMs = 15_000;
+/** NOTIFY is a hint: the feed is read again this often whatever happens. */
+const pollMs = 2_000;
+const replayMax = 1_000;
+
+const readNew = `select tx::text as tx, position, stream from events
+where (tx, position) > ($1::xid8, $2) and tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx, position limit ${replayMax}`;
+
+const idOf = (cursor: Cursor): string => `${cursor.tx}-${cursor.position}`;
+
+function cursorOf(id: string | null): Cursor | null {
+  const [, tx, position] = /^(\d{1,20})-(\d{1,18})$/.exec(id ?? "") ?? [];
+  return tx === undefined || position === undefined ? null : { tx, position: Number(position) };
+}
+
+export async function createLiveStream(known: Known): Promise<LiveStream> {
+  const clients = new Set<Client>();
+  let latest = await latestCursor(known.pool);
+  let reading = false;
+  let pending = false;
+  const pump = async (): Promise<void> => {
+    if (reading) {
+      pending = true;
+      return;
+    }
+    reading = true;
+    try {
+      do {
+        pending = false;
+        const { rows } = await known.pool.query<Row>({
+          name: "read-new",
+          text: readNew,
+          values: [latest.tx, latest.position],
+        });
+        latest = rows.at(-1) ?? latest;
+        broadcast(clients, rows);
+        if (rows.length === replayMax) pending = true;
+      } while (pending);
+    } catch (error) {
+      known.log.warn({ err: error }, "the live feed could not be read");
+    } finally {
+      reading = false;
+    }
+  };
+  const listener = listen(known, () => void pump());
+  const poll = setInterval(() => void pump(), pollMs);
+  const beat = setInterval(() => {
+    for (const client of clients) {
+      if (client.allowed()) client.response.write(": still here\n\n");
+      else client.response.end();
+    }
+  }, heartbeatMs);
+  return {
+    open: async (response, lastEventId, allowed) => {
+      const client: Client = { response, allowed };
+      response.on("close", () => clients.delete(client));
+      response.write("retry: 2000\n\n");
+      clients.add(client);
+      /* What arrives while the past is replayed may come twice, never not at all. */
+      const since = cursorOf(lastEventId);
+      if (since) await replay(known.pool, client, since);
+    },
+    clients: () => clients.size,
+    stop: async () => {
+      clearInterval(poll);
+      clearInterval(beat);
+      for (const client of clients) client.response.end();
+      await listener.stop();
+    },
+  };
+}
+
+async function latestCursor(pool: pg.Pool): Promise<Cursor> {
+  const { rows } = await pool.query<Cursor>(
+    "select tx::text as tx, position from events where tx < pg_snapshot_xmin(pg_current_snapshot()) order by events.tx desc, position desc limit 1",
+  );
+  return rows[0] ?? { tx: "0", position: 0 };
+}
+
+function broadcast(clients: ReadonlySet<Client>, rows: readonly Row[]): void {
+  if (rows.length === 0 || clients.size === 0) return;
+  const frame = Buffer.from(rows.map((row) => frameOf(row)).join(""));
+  for (const client of clients) {
+    if (client.allowed()) client.response.write(frame);
+    else client.response.end();
+  }
+}
+
+function frameOf(row: Row): string {
+  const [kind = "", id = ""] = row.stream.split("/");
+  return `id: ${idOf(row)}\ndata: ${JSON.stringify({ [kind]: id })}\n\n`;
+}
+
+/** What was missed, or `reset` when it is too much to tell one by one. */
+async function replay(pool: pg.Pool, client: Client, since: Cursor): Promise<void> {
+  const { rows } = await pool.query<Row>(readNew, [since.tx, since.position]);
+  const last = rows.at(-1);
+  if (last && rows.length === replayMax) client.response.write(`id: ${idOf(last)}\nevent: reset\ndata: {}\n\n`);
+  else for (const row of rows) client.response.write(frameOf(row));
+}
+
+/** A connection of its own, kept alive, opened again when lost; whatever was missed meanwhile is caught by the poll. */
+function listen(known: Known, onRecord: () => void): { readonly stop: () => Promise<void> } {
+  let client: pg.Client | null = null;
+  let stopped = false;
+  const connect = async (): Promise<void> => {
+    if (stopped) return;
+    const fresh = new pg.Client({
+      ...known.connection,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      connectionTimeoutMillis: 3_000,
+    });
+    let lost = false;
+    const again = (): void => {
+      if (lost) return;
+      lost = true;
+      if (!stopped) setTimeout(() => void connect(), 1_000).unref();
+    };
+    fresh.on("error", again);
+    fresh.on("end", again);
+    fresh.on("notification", (message) => (message.channel === recordChannel ? onRecord() : known.onEffects()));
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${recordChannel}`);
+      await fresh.query(`listen ${effectsChannel}`);
+      client = fresh;
+      onRecord();
+      known.onEffects();
+    } catch {
+      again();
+    }
+  };
+  void connect();
+  return {
+    stop: async () => {
+      stopped = true;
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** The public form, and what a receipt shows: server pages, no script, no account. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { parseReport } from "../../core/intake/report.ts";
+import { toIso, zoned } from "../../core/kernel/time.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
+import { createMessages } from "../../languages/messages.ts";
+import { problems } from "../../languages/problems.ts";
+import { HttpProblem, preferredLanguage, sendHtml } from "../platform/http.ts";
+import {
+  type ReportField,
+  type ReportFormView,
+  renderReceipt,
+  renderReportForm,
+  renderReportThanks,
+  reportFields,
+  trapField,
+} from "./form-page.ts";
+import { keepReport, type ReportsKnown } from "./routes.ts";
+import { newReceipt, readReceiptState } from "./store.ts";
+
+export type FormKnown = ReportsKnown & {
+  readonly url: string;
+  /** Plain HTTP beyond this machine. */
+  readonly insecure: boolean;
+};
+
+const said = { fr: createMessages("fr", problems), en: createMessages("en", problems) };
+type Body = Readonly<Record<string, string>>;
+
+export function formRoutes(http: FastifyInstance, known: FormKnown): void {
+  http.get("/report", (request, reply) =>
+    showForm(known, request, reply, { status: 200, values: {}, errors: [], refused: null }),
+  );
+  http.get("/report/:receipt", async (request, reply) => {
+    const language = languageFor(request);
+    const found = await readReceiptState(known.pool, (request.params as { receipt: string }).receipt);
+    const now = toIso(known.clock.now());
+    return sendHtml(reply, found ? 200 : 404, (nonce) =>
+      renderReceipt(
+        {
+          ...frame(known, nonce, language),
+          state: found?.state ?? null,
+          now,
+          zone: known.directory().zone,
+          formUrl: "/report",
+        },
+        language,
+      ),
+    );
+  });
+  void http.register(async (scope) => {
+    scope.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: 100_000 },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    scope.post("/report", (request, reply) => receive(known, request, reply));
+  });
+}
+
+async function receive(known: FormKnown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const body = (request.body ?? {}) as Body;
+  const language = languageFor(request);
+  const values = Object.fromEntries(reportFields.map((name) => [name, body[name] ?? ""]));
+  /* Filled by machines only: thanked, and thrown away. */
+  if (body[trapField]) return thank(known, reply, language, newReceipt());
+  const parsed = parseReport({ ...values, language }, { language });
+  if (!parsed.ok) {
+    const errors = parsed.problems.flatMap((one) =>
+      one.field === "body" || one.field === "language"
+        ? []
+        : [{ field: one.field as ReportField, text: sentence(language, one.code) }],
+    );
+    return showForm(known, request, reply, { status: 422, values, errors, refused: null });
+  }
+  const { report } = parsed;
+  const service = report.service !== null && known.directory().services.has(report.service) ? report.service : null;
+  try {
+    const receipt = await keepReport(known, request, { ...report, description: report.description || null, service });
+    return thank(known, reply, language, receipt);
+  } catch (error) {
+    if (!(error instanceof HttpProblem)) throw error;
+    const refused = said[language].find(`${error.code}.detail`) ?? error.code;
+    return showForm(known, request, reply, { status: error.status, values, errors: [], refused });
+  }
+}
+
+const sentence = (language: Language, code: string): string =>
+  said[language].find(`field.${code}`) ?? said[language].t("field.invalid-value");
+
+type Shown = Pick<ReportFormView, "values" | "errors" | "refused"> & { readonly status: number };
+
+function showForm(
+  known: FormKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, ...shown }: Shown,
+): FastifyReply {
+  const language = languageFor(request);
+  const services = [...known.directory().services.values()].map((one) => ({
+    id: one.id,
+    name: language === "fr" ? one.nameFr : one.nameEn,
+  }));
+  return sendHtml(reply, status, (nonce) =>
+    renderReportForm({ ...frame(known, nonce, language), open: true, services, ...shown }, language),
+  );
+}
+
+function thank(known: FormKnown, reply: FastifyReply, language: Language, receipt: string): FastifyReply {
+  return sendHtml(reply, 201, (nonce) =>
+    renderReportThanks(
+      {
+        ...frame(known, nonce, language),
+        receipt,
+        followUrl: `/report/${receipt}`,
+        formUrl: "/report",
+        at: toIso(known.clock.now()),
+        zone: known.directory().zone,
+      },
+      language,
+    ),
+  );
+}
+
+function frame(known: FormKnown, nonce: string, language: Language) {
+  const localHour = zoned(known.clock.now(), known.directory().zone).hour;
+  return { nonce, language, instance: new URL(known.url).host, localHour, insecure: known.insecure };
+}
+
+function languageFor(request: FastifyRequest): Language {
+  const asked = (request.query as { lang?: string }).lang;
+  if (asked === "fr" || asked === "en") return asked;
+  return preferredLanguage(request.headers["accept-language"]) ?? "en";
+}

@@ -1,0 +1,85 @@
+/** Anyone reports, without an account: by the API or by the public form. A report opens an incident that waits to be
+ *  registered, and pages by itself at most once in five minutes (core/desk). */
+import type { FastifyRequest } from "fastify";
+import type pg from "pg";
+import * as contract from "../../contract/account.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import { isRefusal } from "../../core/kernel/refusal.ts";
+import type { Actor } from "../../core/kernel/vocabulary.ts";
+import { networkOf } from "../access/network.ts";
+import type { Submit } from "../desk/commit.ts";
+import type { Clock } from "../platform/clock.ts";
+import { HttpProblem, languageOf, refusalProblem, type Serve } from "../platform/http.ts";
+import { insertReport, type KeptReport, newReceipt, newReportId, readReceiptState, tooMany } from "./store.ts";
+
+export type ReportsKnown = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly submit: Submit;
+  readonly directory: () => Directory;
+};
+
+const anonymous = (name: string | null): Actor => ({
+  kind: "anonymous",
+  id: null,
+  name: name ?? "",
+  level: null,
+  admin: false,
+  teams: [],
+  functions: [],
+  onBehalfOf: null,
+  via: "form",
+});
+
+export function reportRoutes(serve: Serve, known: ReportsKnown): void {
+  serve(contract.report, async ({ request, body }) => {
+    const language = body.language ?? languageOf(request);
+    const receipt = await keepReport(known, request, {
+      title: body.title,
+      description: body.description ?? null,
+      language,
+      service: body.service ?? null,
+      name: body.name ?? null,
+      contact: body.contact ?? null,
+    });
+    return { receipt };
+  });
+  serve(contract.readReceipt, async ({ params }) => {
+    const state = await readReceiptState(known.pool, params.receipt);
+    if (!state) throw new HttpProblem(404, "not-found");
+    return state;
+  });
+}
+
+export async function keepReport(
+  known: ReportsKnown,
+  request: FastifyRequest,
+  said: Omit<KeptReport, "network">,
+): Promise<string> {
+  const network = networkOf(request);
+  const at = known.clock.now();
+  if (await tooMany(known.pool, network, at)) throw new HttpProblem(429, "too-many-requests");
+  const id = newReportId();
+  const receipt = newReceipt();
+  const outcome = await known.submit(
+    {
+      kind: "open",
+      envelope: { at, actor: anonymous(said.name), cause: { kind: "report", id } },
+      incident: {
+        title: said.title,
+        description: said.description,
+        language: said.language,
+        service: said.service,
+        categories: [],
+        impact: null,
+        urgency: null,
+        severity: null,
+        exercise: false,
+        origin: { kind: "report", reportId: id },
+      },
+    },
+    { after: insertReport(id, { ...said, network }, receipt, at) },
+  );
+  if (isRefusal(outcome)) throw refusalProblem(outcome);
+  return receipt;
+}
