@@ -32,6 +32,8 @@ export type Memory = {
   lastReportPageAt: Instant | null;
 };
 
+export const incidentStream = (id: string): string => `incident/${id}`;
+
 export function emptyMemory(): Memory {
   return {
     cases: new Map(),
@@ -103,7 +105,7 @@ function keepCase(memory: Memory, draft: Draft, changed: Case, salts: Mint): voi
   for (const fact of changed.appended) {
     entries.push(
       seal(entries.at(-1)?.hash ?? genesis, {
-        stream: changed.id,
+        stream: incidentStream(changed.id),
         seq: entries.length + 1,
         type: fact.type,
         version: eventVersion,

@@ -21,7 +21,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
-import { commit, emptyMemory, type KeptCase, load } from "./memory.ts";
+import { commit, emptyMemory, incidentStream, type KeptCase, load } from "./memory.ts";
 
 /** The server's own bound: an input that still needs a state after so many rounds is a bug. */
 const loadRoundsMax = 8;
@@ -246,7 +246,7 @@ function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {
   return {
     format: "tocsin-record",
     version: 1,
-    stream: id,
+    stream: incidentStream(id),
     number: kept.incident.number,
     exportedAt: toIso(at),
     count: entries.length,
