@@ -1,0 +1,104 @@
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { failureSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { CheckField, TextField } from "../ui/fields.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { OnceShown } from "../ui/OnceShown.tsx";
+import { tokensQuery, useMakeToken, useRevokeToken } from "./queries.ts";
+import "./account.css";
+
+export function TokensPage() {
+  const words = useWords();
+  const { t } = words;
+  const { data, error } = useQuery(tokensQuery());
+  const revoke = useRevokeToken();
+  return (
+    <>
+      <title>{`${t("shell.tokens")} · Tocsin`}</title>
+      <div className="bar">
+        <h1>{t("shell.tokens")}</h1>
+      </div>
+      <div className="page">
+        <p className="sec">{t("tokens.what")}</p>
+        <Making />
+        {(error ?? revoke.error) && <Fault>{failureSentence(words, error ?? revoke.error)}</Fault>}
+        {data?.data.length === 0 && <p className="empty">{t("tokens.none")}</p>}
+        {data && data.data.length > 0 && (
+          <div className="scroll">
+            <table className="tbl">
+              <caption className="vh">{t("shell.tokens")}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t("tokens.name")}</th>
+                  <th scope="col">{t("tokens.scopes")}</th>
+                  <th scope="col">{t("tokens.made")}</th>
+                  <th scope="col">{t("tokens.expires")}</th>
+                  <th scope="col">{t("tokens.used")}</th>
+                  <td />
+                </tr>
+              </thead>
+              <tbody>
+                {data.data.map((one) => (
+                  <tr key={one.id}>
+                    <th scope="row">{one.name}</th>
+                    <td>{words.list(one.scopes.map((scope) => t(`tokens.scope.${scope}`)))}</td>
+                    <td>{words.date(one.madeAt)}</td>
+                    <td>{words.date(one.expiresAt)}</td>
+                    <td>{one.usedAt === null ? t("tokens.never") : words.moment(one.usedAt)}</td>
+                    <td className="num">
+                      <button className="btn s" type="button" onClick={() => revoke.mutate(one.id)}>
+                        {t("tokens.revoke")}
+                        <span className="vh"> {one.name}</span>
+                      </button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Making() {
+  const words = useWords();
+  const { t } = words;
+  const make = useMakeToken();
+  const [name, setName] = useState("");
+  const [write, setWrite] = useState(true);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (make.isPending) return;
+    make.mutate({ name: name.trim(), scopes: write ? ["read", "write"] : ["read"] }, { onSuccess: () => setName("") });
+  };
+  return (
+    <form className="making fields" onSubmit={submit}>
+      <TextField
+        label={t("tokens.new")}
+        hint={t("tokens.new.hint")}
+        value={name}
+        onChange={setName}
+        maxLength={200}
+        required
+      />
+      <CheckField label={t("tokens.may-write")} value={write} onChange={setWrite} />
+      {make.error && <Fault>{failureSentence(words, make.error)}</Fault>}
+      <p>
+        <button className="btn primary" type="submit" aria-disabled={make.isPending}>
+          {t("tokens.make")}
+        </button>
+      </p>
+      {make.data && (
+        <OnceShown
+          title={t("tokens.once")}
+          code={`export TOCSIN_TOKEN=${make.data.token}\ncurl ${location.origin}/api/v1/incidents -H "Authorization: Bearer $TOCSIN_TOKEN"`}
+          copyWord={t("copy.open")}
+          doneWord={t("copy.done")}
+        />
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+/** Every act this incident knows. Those the rules refuse now stay in sight, with why. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { IncidentView } from "#contract/shapes.ts";
+import { type IncidentCommandName, sfia8 } from "#core/directory/responsibility.ts";
+import { whyNot } from "#core/incidents/decide.ts";
+import { meQuery } from "../account/queries.ts";
+import { refusalSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { Modal } from "../ui/Modal.tsx";
+import { Reason } from "../ui/marks.tsx";
+import { commandGroups } from "./command-forms.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+
+type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void; onClose: () => void };
+
+export function ActsPanel({ view, onAsk, onClose }: Props) {
+  const { t } = useWords();
+  return (
+    <Modal title={t("acts.title")} note={view.number} closeWord={t("ui.close")} onClose={onClose} panel>
+      <div className="body acts-list">
+        {commandGroups.map(({ group, commands }) => (
+          <section key={group} className="sec" aria-labelledby={`acts-${group}`}>
+            <h3 id={`acts-${group}`}>{t(`acts.${group}`)}</h3>
+            <ul>
+              {commands.map((command) => (
+                <Act key={command} view={view} command={command} onAsk={onAsk} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}
+
+function Act({ view, command, onAsk }: { view: IncidentView; command: IncidentCommandName; onAsk: Props["onAsk"] }) {
+  const words = useWords();
+  const { t } = words;
+  const { data: me } = useSuspenseQuery(meQuery());
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
+  const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
+  const id = `why-${command}`;
+  return (
+    <li>
+      <button
+        className="btn"
+        type="button"
+        aria-disabled={refusal !== null}
+        aria-describedby={refusal ? id : undefined}
+        onClick={() => !refusal && onAsk(command)}
+      >
+        {t(`command.${command}.do`)}
+      </button>
+      {refusal && (
+        <div id={id}>
+          <Reason label={t("ui.reason")}>{refusalSentence(words, refusal)}</Reason>
+          {derogates && (
+            <button className="link" type="button" onClick={() => onAsk(command)}>
+              {t("acts.derogate")}
+            </button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

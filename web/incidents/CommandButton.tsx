@@ -1,0 +1,69 @@
+/** A button for one command of one incident. When the rules say no it stays, disabled, and says why. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useId, useState } from "react";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { whyNot } from "#core/incidents/decide.ts";
+import { meQuery } from "../account/queries.ts";
+import { failureSentence, refusalSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { useCommand } from "./queries.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+
+const CommandDialog = lazy(() => import("./CommandDialog.tsx").then((m) => ({ default: m.CommandDialog })));
+
+/** Nothing to fill in: pressing is enough. */
+export const immediate: ReadonlySet<IncidentCommandName> = new Set(["register", "accept", "open-recovery"]);
+
+type Props = {
+  view: IncidentView;
+  command: IncidentCommandName;
+  className?: string;
+  /** The incident's number, for whoever hears a list of buttons that all say the same. */
+  about?: string;
+  /** Marks the button that the A key presses. */
+  accept?: boolean;
+};
+
+export function CommandButton({ view, command, className = "btn", about, accept }: Props) {
+  const words = useWords();
+  const { data: me } = useSuspenseQuery(meQuery());
+  const act = useCommand(view);
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
+  const why = refusal ? refusalSentence(words, refusal) : undefined;
+  const press = () => {
+    if (refusal || act.isPending) return;
+    if (immediate.has(command)) act.mutate({ name: command, body: {} });
+    else setOpen(true);
+  };
+  return (
+    <>
+      <button
+        className={className}
+        type="button"
+        aria-disabled={refusal !== null || act.isPending}
+        aria-describedby={why ? id : undefined}
+        title={why}
+        data-accept={accept || undefined}
+        onClick={press}
+      >
+        {words.t(`command.${command}.do`)}
+        {about && <span className="vh"> {about}</span>}
+      </button>
+      {why && (
+        <span className="vh" id={id}>
+          {why}
+        </span>
+      )}
+      {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+      {open && (
+        <Suspense fallback={null}>
+          <CommandDialog view={view} command={command} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+/** The form of any command: its own fields, then what any command may carry. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
+import type { IncidentView } from "#contract/shapes.ts";
+import { type IncidentCommandName, sfia8 } from "#core/directory/responsibility.ts";
+import { whyNot } from "#core/incidents/decide.ts";
+import { meQuery } from "../account/queries.ts";
+import { failureSentence, missingList, refusalSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
+import { TextField } from "../ui/fields.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Modal } from "../ui/Modal.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { CommandField } from "./CommandField.tsx";
+import { asksReason, bodyOf, commandForms, type Draft } from "./command-forms.ts";
+import { useCommand } from "./queries.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { zonedInstant } from "./zoned-instant.ts";
+
+type Props = { view: IncidentView; command: IncidentCommandName; onClose: () => void };
+
+export function CommandDialog({ view, command, onClose }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const { data: me } = useSuspenseQuery(meQuery());
+  const act = useCommand(view);
+  const [draft, setDraft] = useState<Draft>(() => startOf(view, command, words.language));
+  const set = (part: Draft) => setDraft((old) => ({ ...old, ...part }));
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
+  const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
+  const overFiring = view.alerts.firing > 0 && (command === "declare-resolved" || command === "close");
+  const send = () => {
+    if (act.isPending) return;
+    const { late, ...given } = draft;
+    const occurredAt = typeof late === "string" && late !== "" ? zonedInstant(late, words.zone) : undefined;
+    const body = bodyOf(command, { ...given, ...(occurredAt && { occurredAt }) });
+    act.mutate(
+      { name: command, body },
+      {
+        onSuccess: () => {
+          announce(t("command.done", { command: t(`command.${command}.do`) }));
+          onClose();
+        },
+      },
+    );
+  };
+  const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
+  };
+  return (
+    <Modal title={t(`command.${command}.title`)} closeWord={t("ui.cancel")} onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Ctrl+Enter sends from any field */}
+      <form
+        onKeyDown={onKey}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className="body fields">
+          <p className="hint about">
+            <span className="id">{view.number}</span> <span lang={view.language}>{view.title}</span>
+          </p>
+          {commandForms[command].map((field, index) => (
+            <CommandField
+              key={field.name}
+              command={command}
+              field={field}
+              first={index === 0}
+              draft={draft}
+              set={set}
+              view={view}
+            />
+          ))}
+          {command === "close" && (
+            <p>
+              {view.missing.length === 0
+                ? t("form.close.ready")
+                : t("board.left", { missing: missingList(words, view.missing) })}
+            </p>
+          )}
+          {overFiring && (
+            <TextField
+              label={t("form.over-firing", { count: view.alerts.firing })}
+              hint={t("form.over-firing.hint")}
+              value={String(draft.reason ?? "")}
+              onChange={(reason) => set({ reason })}
+              lines
+            />
+          )}
+          {derogates && refusal && (
+            <TextField
+              label={t("form.derogation")}
+              hint={refusalSentence(words, refusal)}
+              value={String(draft.derogation ?? "")}
+              onChange={(derogation) => set({ derogation })}
+              required
+              lines
+            />
+          )}
+          <More draft={draft} set={set} reason={!asksReason(command) && !overFiring} />
+          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+        </div>
+        <div className="foot">
+          <button className="btn primary" type="submit" aria-disabled={act.isPending}>
+            {t(`command.${command}.do`)} <kbd>Ctrl ↵</kbd>
+          </button>
+          {refusal && !derogates && <p className="hint">{refusalSentence(words, refusal)}</p>}
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function More({ draft, set, reason }: { draft: Draft; set: (part: Draft) => void; reason: boolean }) {
+  const { t, zone } = useWords();
+  return (
+    <details className="disclose">
+      <summary>
+        <Icon name="chevron" size={12} />
+        {t("form.more")}
+      </summary>
+      <div className="fields">
+        {reason && (
+          <TextField
+            label={t("form.reason")}
+            note={t("ui.optional")}
+            value={String(draft.reason ?? "")}
+            onChange={(text) => set({ reason: text })}
+            lines
+          />
+        )}
+        <TextField
+          label={t("form.late")}
+          note={t("ui.optional")}
+          hint={t("form.late.hint", { zone })}
+          type="datetime-local"
+          value={String(draft.late ?? "")}
+          onChange={(late) => set({ late })}
+        />
+      </div>
+    </details>
+  );
+}
+
+/** A form opens with what is known already, so that confirming is one press. */
+function startOf(view: IncidentView, command: IncidentCommandName, language: string): Draft {
+  switch (command) {
+    case "categorise":
+      return { categories: view.categories.length > 0 ? view.categories : view.proposedCategories };
+    case "set-impact-urgency":
+    case "confirm-priority":
+      return { impact: String(view.impact ?? 3), urgency: String(view.urgency ?? 3) };
+    case "override-priority":
+      return { priority: String(view.priority ?? 3) };
+    case "escalate":
+      return { kind: "functional" };
+    case "complete-documentation":
+      return { language };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,221 @@
+import { useQuery } from "@tanstack/react-query";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { priorityOf } from "#core/incidents/priority.ts";
+import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
+import { categoriesQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
+import { type MessageId, useWords } from "../language/words.tsx";
+import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
+import type { Draft, Field } from "./command-forms.ts";
+import { Priority } from "./Priority.tsx";
+import { boardQuery } from "./queries.ts";
+
+type Props = {
+  command: IncidentCommandName;
+  field: Field;
+  draft: Draft;
+  set: (part: Draft) => void;
+  view: IncidentView;
+  first: boolean;
+};
+
+export function CommandField(props: Props) {
+  const { t, find } = useWords();
+  const { command, field, draft, set } = props;
+  const label = find(`form.${command}.${field.name}`) ?? find(`form.${field.name}`) ?? field.name;
+  const value = draft[field.name];
+  const text = typeof value === "string" ? value : "";
+  const change = (given: string) => set({ [field.name]: given });
+  switch (field.kind) {
+    case "check":
+      return <CheckField label={label} value={value === true} onChange={(on) => set({ [field.name]: on })} />;
+    case "impact":
+    case "urgency":
+      return <WeightField {...props} label={label} text={text} change={change} />;
+    case "priority":
+      return <ChoiceField legend={label} value={text} onChange={change} options={priorities(t)} />;
+    case "language":
+      return (
+        <ChoiceField
+          legend={label}
+          value={text}
+          onChange={change}
+          options={[
+            { value: "fr", label: "Français" },
+            { value: "en", label: "English" },
+          ]}
+        />
+      );
+    case "escalation":
+      return (
+        <ChoiceField
+          legend={label}
+          value={text}
+          onChange={change}
+          options={(["functional", "hierarchical"] as const).map((kind) => ({
+            value: kind,
+            label: t(`form.escalation.${kind}`),
+          }))}
+        />
+      );
+    case "persons":
+    case "categories":
+      return <ManyField {...props} label={label} />;
+    case "assignee":
+      return <AssigneeField {...props} label={label} text={text} change={change} />;
+    case "incident":
+      return <OtherIncidentField {...props} label={label} text={text} change={change} />;
+    default:
+      return (
+        <TextField
+          label={label}
+          note={field.optional ? t("ui.optional") : undefined}
+          hint={field.kind === "options" ? t("form.options.hint") : undefined}
+          value={text}
+          onChange={change}
+          required={!field.optional}
+          first={props.first}
+          lines={field.kind !== "line"}
+        />
+      );
+  }
+}
+
+type Texted = Props & { label: string; text: string; change: (text: string) => void };
+
+const priorities = (t: ReturnType<typeof useWords>["t"]) =>
+  ([1, 2, 3, 4, 5] as const).map((priority) => ({
+    value: String(priority),
+    label: t("priority.badge", { priority, word: t(`priority.${priority}`) }),
+  }));
+
+/** Impact and urgency in plain words; the second shows the priority that both give. */
+function WeightField({ field, draft, label, text, change, first }: Texted) {
+  const { t } = useWords();
+  const kind = field.kind as "impact" | "urgency";
+  const priority = priorityOf(Number(draft.impact) as Impact, Number(draft.urgency) as Urgency);
+  return (
+    <>
+      <SelectField
+        label={label}
+        value={text}
+        onChange={change}
+        first={first}
+        required
+        options={([1, 2, 3, 4] as const).map((level) => ({
+          value: String(level),
+          label: t("form.weight", { word: t(`${kind}.${level}`), hint: t(`${kind}.${level}.hint`) }),
+        }))}
+      />
+      {kind === "urgency" && (
+        <p className="gives">
+          <span className="muted">{t("form.gives")}</span> <Priority view={{ priority }} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function ManyField({ field, label, draft, set }: Props & { label: string }) {
+  const { t, find, language } = useWords();
+  const people = useQuery({ ...peopleQuery(), enabled: field.kind === "persons" });
+  const categories = useQuery({ ...categoriesQuery(), enabled: field.kind === "categories" });
+  const options =
+    field.kind === "persons"
+      ? (people.data?.data ?? []).filter((one) => one.active).map((one) => ({ id: one.id, word: one.name }))
+      : (categories.data?.data ?? []).map((one) => ({
+          id: one.id,
+          word: find(`category.${one.id}`) ?? (language === "fr" ? one.nameFr : one.nameEn),
+        }));
+  const value = draft[field.name];
+  const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
+  return (
+    <fieldset className="many">
+      <legend className="lab">
+        {label}
+        {field.optional && <small>{t("ui.optional")}</small>}
+      </legend>
+      {options.map((one) => (
+        <CheckField
+          key={one.id}
+          label={one.word}
+          value={chosen.includes(one.id)}
+          onChange={(on) => set({ [field.name]: on ? [...chosen, one.id] : chosen.filter((id) => id !== one.id) })}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function AssigneeField({ label, text, change, first }: Texted) {
+  const { t, language } = useWords();
+  const people = useQuery(peopleQuery()).data?.data ?? [];
+  const teams = useQuery(teamsQuery()).data?.data ?? [];
+  const functions = useQuery(functionsQuery()).data?.data ?? [];
+  const groups: { word: MessageId; options: { value: string; label: string }[] }[] = [
+    {
+      word: "form.assignee.people",
+      options: people.filter((one) => one.active).map((one) => ({ value: `person/${one.id}`, label: one.name })),
+    },
+    { word: "form.assignee.teams", options: teams.map((one) => ({ value: `team/${one.id}`, label: one.name })) },
+    {
+      word: "form.assignee.functions",
+      options: functions.map((one) => ({
+        value: `function/${one.id}`,
+        label: language === "fr" ? one.nameFr : one.nameEn,
+      })),
+    },
+  ];
+  return (
+    <label>
+      <span className="lab">{label}</span>
+      <select
+        className="input"
+        required
+        value={text}
+        data-first={first || undefined}
+        onChange={(event) => change(event.target.value)}
+      >
+        <option value="">{t("form.choose")}</option>
+        {groups
+          .filter((group) => group.options.length > 0)
+          .map((group) => (
+            <optgroup key={group.word} label={t(group.word)}>
+              {group.options.map((one) => (
+                <option key={one.value} value={one.value}>
+                  {one.label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+/** Open incidents of the same nature, or any number typed by hand. */
+function OtherIncidentField({ view, label, text, change, first }: Texted) {
+  const { t } = useWords();
+  const { data: board } = useQuery(boardQuery());
+  const others = (board?.data ?? []).filter((one) => one.id !== view.id && one.exercise === view.exercise);
+  return (
+    <>
+      <TextField
+        label={label}
+        hint={t("form.merge.hint")}
+        value={text}
+        onChange={change}
+        list="others"
+        first={first}
+        required
+      />
+      <datalist id="others">
+        {others.map((one) => (
+          <option key={one.id} value={one.number}>
+            {one.title}
+          </option>
+        ))}
+      </datalist>
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+/** Write into the record without leaving it. What is sent shows at once: it calls nobody. */
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type FormEvent, useRef, useState } from "react";
+import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import { whyNot } from "#core/incidents/decide.ts";
+import { meQuery } from "../account/queries.ts";
+import { failureSentence, refusalSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { now } from "../ui/now.ts";
+import { useShortcuts } from "../ui/shortcuts.ts";
+import { timelineQuery, useCommand } from "./queries.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+
+const kinds = ["add-observation", "decide", "record-cause"] as const;
+type Kind = (typeof kinds)[number];
+const types: Readonly<Record<Kind, string>> = {
+  "add-observation": "observation.noted",
+  decide: "decision.made",
+  "record-cause": "cause.recorded",
+};
+
+export function Composer({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  const { data: me } = useSuspenseQuery(meQuery());
+  const client = useQueryClient();
+  const act = useCommand(view);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [kind, setKind] = useState<Kind>("add-observation");
+  const [text, setText] = useState("");
+  const why = (name: Kind) => whyNot(stateFromView(view), name, actorFromMe(me));
+  const write = (name: Kind) => {
+    if (!why(name)) setKind(name);
+    field.current?.focus();
+  };
+  useShortcuts({ o: () => write("add-observation"), d: () => write("decide") });
+  const send = () => {
+    const said = text.trim();
+    if (said === "" || act.isPending) return;
+    const key = timelineQuery(view.number).queryKey;
+    const before = client.getQueryData(key);
+    client.setQueryData(key, (old) => old && { ...old, data: [...old.data, unsent(old.data, types[kind], said, me)] });
+    setText("");
+    act.mutate(
+      { name: kind, body: { text: said } },
+      {
+        onSuccess: () => announce(t("composer.done")),
+        onError: () => {
+          client.setQueryData(key, before);
+          setText((typed) => typed || said);
+        },
+      },
+    );
+  };
+  return (
+    <form
+      className="composer"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="row1">
+        {/* biome-ignore lint/a11y/useSemanticElements: three buttons, not fields of the form */}
+        <span className="seg" role="group" aria-label={t("composer.kind")}>
+          {kinds.map((name) => {
+            const refusal = why(name);
+            return (
+              <button
+                key={name}
+                type="button"
+                aria-pressed={kind === name}
+                aria-disabled={refusal !== null}
+                title={refusal ? refusalSentence(words, refusal) : undefined}
+                onClick={() => !refusal && setKind(name)}
+              >
+                {t(`composer.${name}`)}
+              </button>
+            );
+          })}
+        </span>
+        <span className="push muted keyhint" aria-hidden="true">
+          <kbd>O</kbd> {t("composer.add-observation")} <kbd>D</kbd> {t("composer.decide")}
+        </span>
+      </div>
+      <label>
+        <span className="vh">{t(`command.${kind}.do`)}</span>
+        <textarea
+          ref={field}
+          value={text}
+          placeholder={t(`composer.${kind}.hint`)}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+      </label>
+      <div className="row2">
+        {act.error ? (
+          <Fault>{failureSentence(words, act.error)}</Fault>
+        ) : (
+          <span className="muted">{t("composer.note")}</span>
+        )}
+        <button className="btn s push" type="submit" aria-disabled={text.trim() === ""}>
+          {t("composer.send")} <kbd>Ctrl ↵</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function unsent(
+  entries: readonly TimelineEntry[],
+  type: string,
+  text: string,
+  me: { id: string; name: string; level: number | null },
+): TimelineEntry {
+  const at = new Date(now()).toISOString();
+  return {
+    seq: (entries.at(-1)?.seq ?? 0) + 1,
+    type,
+    at,
+    recordedAt: at,
+    actor: { kind: "person", id: me.id, name: me.name, via: "session" },
+    level: me.level,
+    role: null,
+    derogation: null,
+    reason: null,
+    cause: { kind: "request" },
+    data: { text, options: [] },
+    hash: "",
+  };
+}

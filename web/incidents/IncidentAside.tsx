@@ -1,0 +1,158 @@
+/** Who has it, and who was called and why. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { meQuery } from "../account/queries.ts";
+import { useWords } from "../language/words.tsx";
+import { Reason } from "../ui/marks.tsx";
+import { CommandButton } from "./CommandButton.tsx";
+import { type Names, tell } from "./entry-words.ts";
+
+type Props = {
+  view: IncidentView;
+  entries: readonly TimelineEntry[];
+  names: Names;
+  onAsk: (command: IncidentCommandName) => void;
+};
+
+export function IncidentAside({ view, entries, names }: Props) {
+  const { t } = useWords();
+  return (
+    <aside aria-label={t("aside.title")}>
+      <Roles view={view} />
+      <Calls view={view} entries={entries} names={names} />
+    </aside>
+  );
+}
+
+function Roles({ view }: { view: IncidentView }) {
+  const { t } = useWords();
+  const { acceptedBy, coordinator, assigned } = view;
+  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  return (
+    <section className="sec" aria-labelledby="roles">
+      <header>
+        <h2 id="roles">{t("roles.title")}</h2>
+      </header>
+      <ul>
+        {coordinator ? (
+          <Role name={coordinator.name} id={coordinator.id} role={t("roles.coordinator")} />
+        ) : (
+          <OpenRole
+            role={t("roles.coordinator")}
+            note={t(view.coordinationWanted ? "roles.wanted" : "roles.by-accepting")}
+          >
+            {!over && <CommandButton view={view} command="accept" className="btn s" />}
+          </OpenRole>
+        )}
+        {acceptedBy && acceptedBy.id !== coordinator?.id && (
+          <Role name={acceptedBy.name} id={acceptedBy.id} role={t("roles.accepted")} />
+        )}
+        {assigned && assigned.id !== acceptedBy?.id && (
+          <Role name={assigned.name} id={assigned.id} role={t(`roles.assigned.${assigned.kind}`)} />
+        )}
+        {!assigned && !acceptedBy && (
+          <OpenRole role={t("roles.assigned.person")} note={t("ui.nobody")}>
+            {!over && <CommandButton view={view} command="assign" className="btn s" />}
+          </OpenRole>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function Role({ name, id, role }: { name: string; id: string; role: string }) {
+  const { t } = useWords();
+  const { data: me } = useSuspenseQuery(meQuery());
+  return (
+    <li className="role">
+      <span className="who" aria-hidden="true">
+        {initials(name)}
+      </span>
+      <span>
+        <b>{name}</b>
+        <small>
+          {role}
+          {id === me.id && ` · ${t("roles.you")}`}
+        </small>
+      </span>
+    </li>
+  );
+}
+
+function OpenRole({ role, note, children }: { role: string; note: string; children: React.ReactNode }) {
+  return (
+    <li className="role open">
+      <span className="who" aria-hidden="true">
+        ?
+      </span>
+      <span>
+        <b>{role}</b>
+        <small>{note}</small>
+      </span>
+      {children}
+    </li>
+  );
+}
+
+const initials = (name: string): string =>
+  name
+    .split(/[\s-]+/)
+    .map((part) => part.charAt(0))
+    .filter((letter) => /\p{L}/u.test(letter))
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();
+
+type Call = { entry: TimelineEntry; status: string; at: string };
+
+/** One line for each page, with what became of it last. */
+function callsOf(entries: readonly TimelineEntry[]): Call[] {
+  const calls = new Map<string, Call>();
+  for (const entry of entries) {
+    const pageId = String(entry.data?.pageId ?? "");
+    if (entry.type === "page.requested") calls.set(pageId, { entry, status: "requested", at: entry.at });
+    const call = calls.get(pageId);
+    if (call && entry.type.startsWith("page.") && entry.type !== "page.requested") {
+      calls.set(pageId, { ...call, status: entry.type.slice("page.".length), at: entry.at });
+    }
+  }
+  return [...calls.values()].toReversed();
+}
+
+function Calls({ view, entries, names }: { view: IncidentView; entries: readonly TimelineEntry[]; names: Names }) {
+  const words = useWords();
+  const { t } = words;
+  const calls = callsOf(entries);
+  const stopped = view.paging.stoppedBecause;
+  const routing = entries.find((one) => one.type === "routing.decided");
+  return (
+    <section className="sec" aria-labelledby="calls">
+      <header>
+        <h2 id="calls">{t("calls.title")}</h2>
+      </header>
+      <p className="callstate">
+        {t(`paging.status.${view.paging.status}`)}
+        {stopped &&
+          view.paging.status === "stopped" &&
+          `${t("ui.semicolon")}${words.find(`reason.stopped.${stopped}`) ?? stopped}`}
+      </p>
+      {routing && <Reason label={t("ui.reason")}>{tell(words, names, routing).reasons.join(t("ui.semicolon"))}</Reason>}
+      <ul className="calls">
+        {calls.map(({ entry, status }) => {
+          const told = tell(words, names, entry);
+          return (
+            <li className="call" key={entry.seq}>
+              <time dateTime={entry.at} title={words.exact(entry.at)}>
+                {words.hour(entry.at)}
+              </time>
+              <span>
+                {told.text} <span className="muted">{words.find(`page.status.${status}`) ?? status}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

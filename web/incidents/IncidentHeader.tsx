@@ -1,0 +1,76 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import type { IncidentView } from "#contract/shapes.ts";
+import { meQuery } from "../account/queries.ts";
+import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { now, useMinutes } from "../ui/now.ts";
+import { isMajor, startOf } from "./arrangement.ts";
+import { CommandButton } from "./CommandButton.tsx";
+import { CopyMenu } from "./CopyMenu.tsx";
+import { Priority } from "./Priority.tsx";
+
+/** On the plate for a declared major incident, on plain paper for any other. */
+export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: () => void }) {
+  const { t } = useWords();
+  const major = isMajor(view);
+  return (
+    <header className={major ? "hero plate" : "hero"}>
+      <div className="top">
+        <Priority view={view} />
+        {view.categories.map((id) => (
+          <CategoryChip key={id} id={id} />
+        ))}
+        {view.exercise && <span className="chip solid">{t("exercise.mark")}</span>}
+        <span className="id">{view.number}</span>
+        <div className="push">
+          <CommandButton view={view} command="assign" className="btn s" />
+          <CommandButton view={view} command="advise-persons" className="btn s" />
+          <button className="btn s" type="button" onClick={onActs}>
+            {t("acts.open")} <kbd>G</kbd>
+          </button>
+          <CopyMenu view={view} />
+        </div>
+      </div>
+      <h1 lang={view.language}>{view.title}</h1>
+      <StateLine view={view} />
+      <div className="actsbar">
+        <button className="btn" type="button" onClick={onActs}>
+          <Icon name="dots" />
+          {t("acts.open")}
+        </button>
+        <CopyMenu view={view} />
+      </div>
+    </header>
+  );
+}
+
+function CategoryChip({ id }: { id: string }) {
+  const { find } = useWords();
+  return <span className="chip">{find(`category.${id}`) ?? id}</span>;
+}
+
+function StateLine({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  useMinutes();
+  const { data: me } = useSuspenseQuery(meQuery());
+  const start = startOf(view);
+  const since = Object.values(view.milestones).sort().at(-1) ?? view.updatedAt;
+  const end = view.milestones.restored ?? view.milestones.closed;
+  const who = view.coordinator ?? view.acceptedBy;
+  return (
+    <p className="line">
+      <b>{t(`stage.${view.stage}`)}</b>{" "}
+      <time dateTime={since} title={words.exact(since)}>
+        {t("header.since", { hour: words.moment(since) })}
+      </time>
+      {" · "}
+      {t(view.milestones.restored ? "header.lasted" : "header.lasts", {
+        duration: words.lasting((end ? Date.parse(end) : now()) - start),
+      })}
+      {view.service && ` · ${view.service.name}`}
+      {" · "}
+      {who ? t("header.with", { name: who.id === me.id ? t("ui.you") : who.name }) : t("header.with-nobody")}
+    </p>
+  );
+}

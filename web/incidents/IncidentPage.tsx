@@ -1,0 +1,84 @@
+/** One incident on one screen: what it is, what is next, what happened, who has it, what is missing to close. */
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
+import { useWords, type Words } from "../language/words.tsx";
+import { useShortcuts } from "../ui/shortcuts.ts";
+import { ActsPanel } from "./ActsPanel.tsx";
+import { CommandDialog } from "./CommandDialog.tsx";
+import type { Names } from "./entry-words.ts";
+import { IncidentAside } from "./IncidentAside.tsx";
+import { IncidentHeader } from "./IncidentHeader.tsx";
+import { MilestoneRail } from "./MilestoneRail.tsx";
+import { NextStrip } from "./NextStrip.tsx";
+import { incidentQuery, timelineQuery } from "./queries.ts";
+import { Situation } from "./Situation.tsx";
+import { Timeline } from "./Timeline.tsx";
+import "./incident.css";
+
+const route = getRouteApi("/shell/incidents/$number");
+
+export function IncidentPage() {
+  const words = useWords();
+  const { number } = route.useParams();
+  const { data: view } = useSuspenseQuery(incidentQuery(number));
+  const { data: record } = useSuspenseQuery(timelineQuery(number));
+  const names = useNames(view, record.data);
+  const [acts, setActs] = useState(false);
+  const [asking, setAsking] = useState<IncidentCommandName | null>(null);
+  useShortcuts({ g: () => setActs(true) });
+  const ask = (command: IncidentCommandName) => {
+    setActs(false);
+    setAsking(command);
+  };
+  return (
+    <>
+      <title>{titleOf(words, view)}</title>
+      <IncidentHeader view={view} onActs={() => setActs(true)} />
+      <NextStrip view={view} onAsk={ask} />
+      <div className="work">
+        <MilestoneRail view={view} />
+        <div className="cols3">
+          <Situation view={view} onAsk={ask} />
+          <Timeline view={view} entries={record.data} names={names} />
+          <IncidentAside view={view} entries={record.data} names={names} onAsk={ask} />
+        </div>
+      </div>
+      {acts && <ActsPanel view={view} onAsk={ask} onClose={() => setActs(false)} />}
+      {asking && <CommandDialog view={view} command={asking} onClose={() => setAsking(null)} />}
+    </>
+  );
+}
+
+function titleOf({ t }: Words, view: IncidentView): string {
+  const { priority } = view;
+  const badge =
+    priority === null ? t("priority.none") : t("priority.badge", { priority, word: t(`priority.${priority}`) });
+  return `${badge} · ${view.number} · ${t(`stage.${view.stage}`)} · Tocsin`;
+}
+
+/** Names for the ids of the record: those the incident carries, those of the directory, those its own pages name. */
+function useNames(view: IncidentView, entries: readonly TimelineEntry[]): Names {
+  const { language } = useWords();
+  const people = useQuery(peopleQuery()).data?.data;
+  const teams = useQuery(teamsQuery()).data?.data;
+  const functions = useQuery(functionsQuery()).data?.data;
+  return useMemo(() => {
+    const known = new Map<string, string>([["number", view.number]]);
+    for (const one of functions ?? []) known.set(one.id, language === "fr" ? one.nameFr : one.nameEn);
+    for (const one of [...(teams ?? []), ...(people ?? [])]) known.set(one.id, one.name);
+    for (const one of [view.assigned, view.acceptedBy, view.coordinator, view.service])
+      if (one) known.set(one.id, one.name);
+    for (const { data } of entries) {
+      const { pageId, name, policy } = (data ?? {}) as { pageId?: unknown; name?: unknown; policy?: unknown };
+      if (typeof pageId === "string" && typeof name === "string") known.set(`page/${pageId}`, name);
+      if (typeof policy === "object" && policy !== null && "id" in policy && "name" in policy) {
+        known.set(String(policy.id), String(policy.name));
+      }
+    }
+    return (id: string) => known.get(id);
+  }, [view, entries, people, teams, functions, language]);
+}

@@ -1,0 +1,122 @@
+import { Link } from "@tanstack/react-router";
+import type { Me } from "#contract/account.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import { missingList } from "../language/sentences.ts";
+import { useWords, type Words } from "../language/words.tsx";
+import { Dial, Reason } from "../ui/marks.tsx";
+import { now, useSeconds } from "../ui/now.ts";
+import { groupOf, isMajor, shortNumber, startOf } from "./arrangement.ts";
+import { CommandButton } from "./CommandButton.tsx";
+import { shareLeft } from "./NowBox.tsx";
+import { callsNextAt } from "./next-act.ts";
+import { Priority, State } from "./Priority.tsx";
+
+export function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
+  const words = useWords();
+  const { t } = words;
+  const number = shortNumber(view.number, words.year());
+  const waiting = groupOf(view) === "waiting";
+  const start = startOf(view);
+  const end = view.milestones.restored ?? view.milestones.resolved;
+  return (
+    <li className="row">
+      <span className="c-p">
+        <Priority view={view} list />
+      </span>
+      <span className="c-t">
+        <Link data-row to="/incidents/$number" params={{ number: view.number }} lang={view.language}>
+          {view.title}
+        </Link>
+        <small>
+          <span className="id">{number}</span> {aboutOf(words, view)}
+        </small>
+        {waiting && <CalledReason view={view} />}
+      </span>
+      <span className="c-s">
+        <State view={view} />
+      </span>
+      <span className="c-w">
+        <span className="vh">{t("board.assigned")} </span>
+        <Whose view={view} me={me} />
+      </span>
+      <span className="c-d">
+        <time dateTime={new Date(start).toISOString()} title={words.exact(start)}>
+          {words.lasting((end === undefined ? now() : Date.parse(end)) - start)}
+        </time>
+        <small>{words.moment(start)}</small>
+      </span>
+      <span className="c-n">
+        <NextDue view={view} />
+        {waiting && <CommandButton view={view} command="accept" className="btn s" about={number} accept />}
+      </span>
+    </li>
+  );
+}
+
+function aboutOf(words: Words, view: IncidentView): string {
+  return [
+    view.exercise && words.t("exercise.mark"),
+    view.service?.name,
+    isMajor(view) && words.t("category.major"),
+    view.alerts.firing > 0 && words.t("board.firing", { count: view.alerts.firing }),
+    view.milestones.restored && words.t("board.restored-at", { hour: words.moment(view.milestones.restored) }),
+    view.relapses > 0 && words.t("board.relapses", { count: view.relapses }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function Whose({ view, me }: { view: IncidentView; me: Me }) {
+  const { t } = useWords();
+  const who = view.acceptedBy ?? view.assigned;
+  if (!who) return <b>{t("ui.nobody")}</b>;
+  return <>{who.id === me.id ? t("ui.you") : who.name}</>;
+}
+
+function CalledReason({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  const called = view.paging.called.map((one) =>
+    t("board.called", {
+      name: one.name,
+      hour: words.moment(one.at),
+      status: words.find(`page.status.${one.status}`) ?? one.status,
+    }),
+  );
+  const said = called.length > 0 ? called.join(" ") : t(`paging.status.${view.paging.status}`);
+  return <Reason label={t("ui.reason")}>{said}</Reason>;
+}
+
+function NextDue({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const until = groupOf(view) === "restored" ? null : callsNextAt(view);
+  if (until !== null) return <Until view={view} until={until} />;
+  if (groupOf(view) === "restored") {
+    return view.missing.length === 0 ? (
+      <span>{words.t("board.ready")}</span>
+    ) : (
+      <span className="muted">{words.t("board.left", { missing: missingList(words, view.missing) })}</span>
+    );
+  }
+  if (view.coordinationWanted) return <span>{words.t("board.coordination-wanted")}</span>;
+  if (view.acceptedBy === null) return <span className="muted">{words.t(`paging.status.${view.paging.status}`)}</span>;
+  return <span className="muted">{words.t("board.on-change")}</span>;
+}
+
+function Until({ view, until }: { view: IncidentView; until: number }) {
+  const words = useWords();
+  const at = useSeconds();
+  const late = until <= at;
+  return (
+    <span className={!late && until - at <= soonMs ? "clock soon" : "clock"}>
+      <Dial left={shareLeft(view, until, at)} />
+      <span>
+        <b>{late ? words.t("ui.now") : words.left(until - at)}</b>{" "}
+        <span className="abs">{words.t("board.before-next")}</span>
+      </span>
+    </span>
+  );
+}
+
+/** The last moment before more people are called deserves ink. */
+const soonMs = 60_000;

@@ -1,0 +1,179 @@
+/** What is known now, and what closing still asks for. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import type { Milestone } from "#core/kernel/vocabulary.ts";
+import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Reason } from "../ui/marks.tsx";
+import { reasonOf } from "./entry-words.ts";
+import { alertsQuery, incidentQuery } from "./queries.ts";
+
+type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void };
+
+/** The act that brings each milestone. */
+const brings: Readonly<Partial<Record<Milestone, IncidentCommandName>>> = {
+  registered: "register",
+  categorised: "categorise",
+  prioritised: "confirm-priority",
+  assigned: "assign",
+  accepted: "accept",
+  diagnosed: "record-cause",
+  restored: "declare-restored",
+  resolved: "declare-resolved",
+  recovered: "confirm-recovery",
+  documented: "complete-documentation",
+};
+
+export function Situation({ view, onAsk }: Props) {
+  const { t } = useWords();
+  return (
+    <div className="sit">
+      <section className="sec" aria-labelledby="situation">
+        <header>
+          <h2 id="situation">{t("situation.title")}</h2>
+        </header>
+        {view.description ? (
+          <p className="prose" lang={view.language}>
+            {view.description}
+          </p>
+        ) : (
+          <p className="muted">{t("situation.none")}</p>
+        )}
+      </section>
+      <Facts view={view} />
+      <Alerts view={view} />
+      {view.missing.length > 0 && <Missing view={view} onAsk={onAsk} />}
+    </div>
+  );
+}
+
+function Facts({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  const merged = useQuery({ ...incidentQuery(view.mergedInto ?? ""), enabled: view.mergedInto !== null }).data;
+  return (
+    <dl className="sec facts">
+      <dt>{t("facts.impact")}</dt>
+      <dd>{view.impact === null ? <Unknown /> : t("facts.weight", weight(words, "impact", view.impact))}</dd>
+      <dt>{t("facts.urgency")}</dt>
+      <dd>{view.urgency === null ? <Unknown /> : t("facts.weight", weight(words, "urgency", view.urgency))}</dd>
+      <dt>{t("facts.priority")}</dt>
+      <dd>
+        {view.prioritySource === null ? <Unknown /> : t(`priority.source.${view.prioritySource}`)}
+        {view.priorityReasons.length > 0 && (
+          <Reason label={t("ui.reason")}>
+            {view.priorityReasons.map((code) => reasonOf(words, code)).join(t("ui.semicolon"))}
+          </Reason>
+        )}
+      </dd>
+      <dt>{t("facts.category")}</dt>
+      <dd>
+        {view.categories.length > 0 ? (
+          words.list(view.categories.map((id) => words.find(`category.${id}`) ?? id))
+        ) : view.proposedCategories.length > 0 ? (
+          t("facts.proposed", {
+            categories: words.list(view.proposedCategories.map((id) => words.find(`category.${id}`) ?? id)),
+          })
+        ) : (
+          <Unknown />
+        )}
+      </dd>
+      <dt>{t("facts.service")}</dt>
+      <dd>{view.service ? view.service.name : <Unknown />}</dd>
+      <dt>{t("facts.origin")}</dt>
+      <dd>{words.find(`origin.${view.origin}`) ?? view.origin}</dd>
+      {view.relapses > 0 && (
+        <>
+          <dt>{t("facts.relapses")}</dt>
+          <dd>{view.relapses}</dd>
+        </>
+      )}
+      {merged && (
+        <>
+          <dt>{t("facts.merged")}</dt>
+          <dd>
+            <Link to="/incidents/$number" params={{ number: merged.number }}>
+              {merged.number}
+            </Link>
+          </dd>
+        </>
+      )}
+      <dt>{t("facts.process")}</dt>
+      <dd className="mono">{view.process}</dd>
+    </dl>
+  );
+}
+
+function Unknown() {
+  return <span className="muted">{useWords().t("facts.unknown")}</span>;
+}
+
+const weight = (words: ReturnType<typeof useWords>, kind: "impact" | "urgency", level: 1 | 2 | 3 | 4) => ({
+  word: words.t(`${kind}.${level}`),
+  hint: words.t(`${kind}.${level}.hint`),
+});
+
+function Alerts({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  const { data } = useQuery({
+    ...alertsQuery(view.number),
+    enabled: view.alerts.open > 0 || view.origin === "integration",
+  });
+  if (!data || data.data.length === 0) return null;
+  return (
+    <section className="sec" aria-labelledby="alerts">
+      <header>
+        <h2 id="alerts">{t("alerts.title")}</h2>
+        <small className="push">{t("alerts.open", { count: view.alerts.open })}</small>
+      </header>
+      <ul className="alerts">
+        {data.data.map((one) => (
+          <li key={one.id}>
+            <p>{one.title}</p>
+            <p className="hint">
+              {[
+                t(`alert.status.${one.status}`),
+                one.integration.name,
+                t("alerts.count", { count: one.count }),
+                words.moment(one.lastAt),
+              ].join(" · ")}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {data.nextCursor !== null && <p className="hint">{t("alerts.more", { count: data.data.length })}</p>}
+    </section>
+  );
+}
+
+function Missing({ view, onAsk }: Props) {
+  const { t } = useWords();
+  return (
+    <section className="sec" aria-labelledby="missing">
+      <header>
+        <h2 id="missing">{t("missing-to-close.title")}</h2>
+        <small className="push">{t("missing-to-close.count", { count: view.missing.length })}</small>
+      </header>
+      <ul className="missing">
+        {view.missing.map((name) => {
+          const command = brings[name];
+          return (
+            <li key={name}>
+              <Icon name="question" size={14} />
+              {command ? (
+                <button className="link" type="button" onClick={() => onAsk(command)}>
+                  {t(`command.${command}.do`)}
+                </button>
+              ) : (
+                t(`milestone.missing.${name}`)
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+/** The record in two layers: what people did, or everything, where runs of the machine's own entries are folded. */
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Reason } from "../ui/marks.tsx";
+import { Composer } from "./Composer.tsx";
+import { glyphOf, inLayer, isStrong, isSystem, type Layer, layers, type Names, tell } from "./entry-words.ts";
+
+const route = getRouteApi("/shell/incidents/$number");
+
+type Props = { view: IncidentView; entries: readonly TimelineEntry[]; names: Names };
+
+export function Timeline({ view, entries, names }: Props) {
+  const { t } = useWords();
+  const { layer = "story" } = route.useSearch();
+  const shown = entries.filter((one) => inLayer(one, layer)).toReversed();
+  return (
+    <section className="mid" aria-labelledby="record">
+      <h2 id="record" className="vh">
+        {t("timeline.title")}
+      </h2>
+      <nav className="tabs" aria-label={t("timeline.filter")}>
+        {layers.map((one) => (
+          <LayerTab key={one} layer={one} count={entries.filter((entry) => inLayer(entry, one)).length} />
+        ))}
+      </nav>
+      <Composer view={view} />
+      {shown.length === 0 ? (
+        <p className="empty">{t("timeline.none")}</p>
+      ) : (
+        <ol className="log">
+          {foldRuns(shown, layer).map((run) =>
+            run.length === 1 && run[0] ? (
+              <EntryLine key={run[0].seq} entry={run[0]} names={names} />
+            ) : (
+              <Fold key={`run-${run[0]?.seq}`} run={run} names={names} />
+            ),
+          )}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function LayerTab({ layer, count }: { layer: Layer; count: number }) {
+  const { t } = useWords();
+  const { layer: current = "story" } = route.useSearch();
+  return (
+    <Link
+      from="/incidents/$number"
+      to="."
+      search={(old) => ({ ...old, layer: layer === "story" ? undefined : layer })}
+      replace
+      resetScroll={false}
+      aria-current={layer === current ? "page" : undefined}
+      activeProps={{}}
+    >
+      {t(`timeline.layer.${layer}`)} <span>{count}</span>
+    </Link>
+  );
+}
+
+/** One alone is shorter than its fold. */
+const foldFrom = 2;
+
+function foldRuns(entries: readonly TimelineEntry[], layer: Layer): TimelineEntry[][] {
+  const runs: TimelineEntry[][] = [];
+  for (const entry of entries) {
+    const last = runs.at(-1);
+    if (layer === "all" && isSystem(entry) && last?.[0] && isSystem(last[0])) last.push(entry);
+    else runs.push([entry]);
+  }
+  return runs.flatMap((run) => (run.length < foldFrom ? run.map((one) => [one]) : [run]));
+}
+
+function Fold({ run, names }: { run: TimelineEntry[]; names: Names }) {
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const first = run.at(-1);
+  const last = run[0];
+  if (!first || !last) return null;
+  const values = { count: run.length, from: words.moment(first.at), until: words.moment(last.at) };
+  return (
+    <li className="run">
+      <button className="fold" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="small" />
+        {words.t(open ? "timeline.unfolded" : "timeline.folded", values)}
+      </button>
+      {open && (
+        <ol className="log">
+          {run.map((entry) => (
+            <EntryLine key={entry.seq} entry={entry} names={names} />
+          ))}
+        </ol>
+      )}
+    </li>
+  );
+}
+
+function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
+  const words = useWords();
+  const { t } = words;
+  const told = tell(words, names, entry);
+  const late = Date.parse(entry.recordedAt) - Date.parse(entry.at) > lateFromMs;
+  const kind = isSystem(entry) ? "entry sys" : isStrong(entry.type) ? "entry strong" : "entry";
+  const boxed = entry.type === "decision.made";
+  const role = entry.role ? (words.find(`role.${entry.role}`) ?? entry.role) : null;
+  return (
+    <li className={kind} id={`e-${entry.seq}`}>
+      <time dateTime={entry.at} title={words.exact(entry.at)}>
+        {words.moment(entry.at)}
+      </time>
+      <Icon name={glyphOf(entry.type)} />
+      <div>
+        <p>
+          <span className="kind">{told.kind}</span> {!boxed && <span className="said">{told.text}</span>}
+        </p>
+        {boxed && (
+          <div className="box">
+            <p>
+              <strong className="said">{told.text}</strong>
+            </p>
+          </div>
+        )}
+        <p className="meta">
+          <span>
+            {[
+              entry.actor.kind === "system" ? null : entry.actor.name,
+              role,
+              entry.level !== null && t(`level.${entry.level as 2 | 3 | 4 | 5}`),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+          {entry.actor.via !== "session" && <span>{words.find(`via.${entry.actor.via}`)}</span>}
+          {late && <span>{t("timeline.late", { at: words.moment(entry.recordedAt) })}</span>}
+        </p>
+        {entry.derogation && <Reason label="">{t("timeline.derogation", { reason: entry.derogation })}</Reason>}
+        {(entry.reason || told.reasons.length > 0) && (
+          <Reason label={t("ui.reason")}>
+            {[entry.reason, ...told.reasons].filter(Boolean).join(t("ui.semicolon"))}
+          </Reason>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Recorded this long after it happened, an entry says so. */
+const lateFromMs = 60_000;

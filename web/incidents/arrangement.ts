@@ -1,0 +1,75 @@
+/** The order of the board. It never changes under a pointer or a focus: while somebody is in the list, rows keep their
+ *  place and only their content follows; what is new waits behind a button. */
+import type { IncidentView } from "#contract/shapes.ts";
+
+export const groups = ["waiting", "working", "restored"] as const;
+export type Group = (typeof groups)[number];
+export type Placed = { readonly id: string; readonly group: Group };
+
+export function groupOf(view: IncidentView): Group {
+  if (view.milestones.restored !== undefined || view.milestones.resolved !== undefined) return "restored";
+  return view.acceptedBy === null ? "waiting" : "working";
+}
+
+export function arrange(views: readonly IncidentView[]): Placed[] {
+  return groups.flatMap((group) => views.filter((view) => groupOf(view) === group).map(({ id }) => ({ id, group })));
+}
+
+export type Waiting = { readonly fresh: number; readonly moved: boolean };
+
+/** What a held order does not show yet. */
+export function waitingBehind(held: readonly Placed[], wanted: readonly Placed[]): Waiting {
+  const shown = new Set(held.map(({ id }) => id));
+  const fresh = wanted.filter(({ id }) => !shown.has(id)).length;
+  const spelled = (order: readonly Placed[]) => order.map(({ id, group }) => `${group}/${id}`).join(" ");
+  return { fresh, moved: spelled(held) !== spelled(wanted) };
+}
+
+export type BoardView = "open" | "mine" | "major" | "ended";
+
+/** Every word must be found; `p1` to `p5` mean a priority. */
+export function matches(view: IncidentView, text: string): boolean {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  const hay = plain(
+    [view.number, view.title, view.service?.name, view.assigned?.name, view.acceptedBy?.name, view.coordinator?.name]
+      .filter(Boolean)
+      .join(" "),
+  );
+  return words.every((word) => (/^p[1-5]$/.test(word) ? view.priority === Number(word[1]) : found(hay, word)));
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase();
+
+/** INC-412 finds INC-2026-000412. */
+function found(hay: string, word: string): boolean {
+  const short = /^(inc|ex)-0*(\d+)$/.exec(word);
+  if (!short) return hay.includes(word);
+  return new RegExp(`${short[1]}-(\\d{4}-)?0*${short[2]}\\b`).test(hay);
+}
+
+/** `INC-2026-000412` is said INC-412 during its own year. */
+export function shortNumber(number: string, year: number): string {
+  const parts = /^([A-Z]+)-(\d{4})-0*(\d+)$/.exec(number);
+  return parts && Number(parts[2]) === year ? `${parts[1]}-${parts[3]}` : number;
+}
+
+const steps: Readonly<Partial<Record<IncidentView["stage"], number>>> = {
+  reported: 1,
+  registered: 2,
+  categorised: 2,
+  assigned: 3,
+  investigating: 4,
+  diagnosing: 5,
+  resolving: 6,
+  restored: 7,
+};
+
+/** Step of the life cycle, 1 to 8; an ended incident has passed them all. */
+export const stepOf = (view: IncidentView): number => steps[view.stage] ?? 8;
+export const isMajor = (view: IncidentView): boolean =>
+  view.categories.includes("major") && !["closed", "dismissed", "merged"].includes(view.stage);
+export const startOf = (view: IncidentView): number => Date.parse(view.milestones.reported ?? view.updatedAt);

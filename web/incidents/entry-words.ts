@@ -1,0 +1,221 @@
+/** From an entry of the record to the words that tell it. The catalogue has the sentences; here its values get names,
+ *  hours and labels. */
+import type { TimelineEntry } from "#contract/shapes.ts";
+import type { Values } from "#languages/messages.ts";
+import type { Words } from "../language/words.tsx";
+import type { IconName } from "../ui/Icon.tsx";
+
+/** Names of ids that the record keeps bare. */
+export type Names = (id: string) => string | undefined;
+
+export type Told = { readonly kind: string; readonly text: string; readonly reasons: readonly string[] };
+
+type Data = Readonly<Record<string, unknown>>;
+type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
+
+const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+
+function titleOf(words: Words, value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return null;
+  const title = value as { text?: unknown; code?: unknown; values?: unknown };
+  if (typeof title.text === "string") return title.text;
+  return words.find(`title.${String(title.code)}`, (title.values ?? {}) as Values) ?? null;
+}
+
+const badge = (words: Words, value: unknown): string | null =>
+  typeof value === "number"
+    ? words.t("priority.badge", { priority: value, word: words.find(`priority.${value}`) ?? "" })
+    : null;
+
+const weighed: Teller = (data, { words }) => ({
+  priority: badge(words, data.priority),
+  proposed: badge(words, data.proposed),
+  impact: words.find(`impact.${data.impact}`)?.toLowerCase(),
+  urgency: words.find(`urgency.${data.urgency}`)?.toLowerCase(),
+});
+
+const categories: Teller = (data, { words }) => ({
+  categories: words.list(texts(data.categories).map((id) => words.find(`category.${id}`) ?? id)) || words.t("ui.none"),
+});
+
+const paged: Teller = (data, { words, names }) => ({
+  name: names(`page/${String(data.pageId)}`) ?? words.t("person.somebody"),
+  error: text(data.error),
+  possibleDuplicate: data.possibleDuplicate === true,
+  because: words.find(`reason.stopped.${String(data.because)}`) ?? text(data.because),
+  notAfter: text(data.notAfter) && words.moment(String(data.notAfter)),
+});
+
+const tellers: Readonly<Record<string, Teller>> = {
+  "incident.reported": (data, { words }) => ({ title: titleOf(words, data.title) }),
+  "incident.retitled": (data, { words }) => ({ title: titleOf(words, data.title) }),
+  "incident.registered": (data, { names }) => ({
+    number: names("number"),
+    underRuleOf: nameIn(names, data.underRuleOf),
+  }),
+  "incident.merged": (data) => ({ into: text(data.intoNumber) }),
+  "incident.absorbed": (data) => ({ from: text(data.fromNumber), alerts: Number(data.alerts) }),
+  "category.proposed": categories,
+  "incident.categorised": categories,
+  "priority.proposed": weighed,
+  "priority.confirmed": weighed,
+  "priority.overridden": weighed,
+  "incident.assigned": (data, { names }) => ({
+    to: nameIn(names, data.person) ?? nameIn(names, data.team) ?? nameIn(names, data.function),
+  }),
+  "coordination.requested": (data, { names, words }) => ({
+    name: nameIn(names, data.acceptedBy) ?? words.t("person.somebody"),
+  }),
+  "person.advised": (data, { names, words }) => ({
+    text: text(data.text),
+    persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
+  }),
+  "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
+  "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
+  "service.relapsed": (data) => ({ text: text(data.text), bySource: data.because === "source-fired-again" }),
+  "derogation.used": (data, { words }) => ({
+    command: words.find(`command.${String(data.command)}.do`),
+    needed: Number(data.needed),
+  }),
+  "alerts.cleared": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "routing.decided": (data, { names }) => ({ policy: nameIn(names, data.policy) ?? text(data.policy) }),
+  "paging.started": (data, { words }) => ({
+    policy: policyName(words, data.policy),
+    reason: words.find(`reason.started.${String(data.reason)}`) ?? text(data.reason),
+  }),
+  "paging.stepped": (data, { words }) => ({
+    step: Number(data.step) + 1,
+    until: words.moment(String(data.until)),
+    because: words.find(`reason.stepped.${String(data.because)}`) ?? text(data.because),
+  }),
+  "page.requested": (data, { words, names }) => {
+    const why = (data.why ?? {}) as Data;
+    return {
+      name: text(data.name),
+      channel: words.find(`channel.${String(data.channel)}`),
+      reason: words.find(`reason.reached.${String(why.reason)}`) ?? text(why.reason),
+      schedule: text(why.schedule),
+      until: text(why.until) && words.moment(String(why.until)),
+      silent: words.list(texts(why.silent).map((one) => names(one) ?? one)),
+    };
+  },
+  "page.sent": paged,
+  "page.failed": paged,
+  "page.expired": paged,
+  "page.withdrawn": paged,
+  "paging.unreachable": (data, { words, names }) => ({
+    target: nameIn(names, data.target) ?? text(data.target),
+    step: Number(data.step) + 1,
+    reason: words.find(`reason.unreachable.${String(data.reason)}`) ?? text(data.reason),
+  }),
+  "paging.stopped": (data, { words }) => ({
+    because: words.find(`reason.stopped.${String(data.because)}`) ?? text(data.because),
+  }),
+};
+
+const nameIn = (names: Names, id: unknown): string | null => (typeof id === "string" ? (names(id) ?? null) : null);
+
+function policyName(words: Words, policy: unknown): string {
+  const name = typeof policy === "object" && policy !== null ? text((policy as Data).name) : null;
+  return name && name !== "built-in" ? name : words.t("policy.built-in");
+}
+
+export function tell(words: Words, names: Names, entry: TimelineEntry): Told {
+  const { data, type } = entry;
+  const kindId = words.find(`event.${type}.kind`) === undefined ? "event.unknown" : `event.${type}`;
+  if (data === null) return { kind: words.find(`${kindId}.kind`) ?? type, text: words.t("event.purged"), reasons: [] };
+  const values = { ...plain(data), ...tellers[type]?.(data, { words, names, entry }), type };
+  return {
+    kind: words.find(`${kindId}.kind`, values) ?? type,
+    text: words.find(`${kindId}.text`, values) ?? "",
+    reasons: texts(data.reasons).map((code) => reasonOf(words, code)),
+  };
+}
+
+function plain(data: Data): Values {
+  const values: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(data)) {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") values[name] = value;
+  }
+  return values;
+}
+
+export const reasonOf = (words: Words, code: string): string =>
+  ["priority", "category", "routing"].map((kind) => words.find(`reason.${kind}.${code}`)).find(Boolean) ?? code;
+
+const glyphs: Readonly<Record<string, IconName>> = {
+  "observation.noted": "found",
+  "cause.recorded": "question",
+  "decision.made": "decision",
+  "priority.confirmed": "decision",
+  "priority.overridden": "decision",
+  "person.advised": "talk",
+  "escalation.requested": "up",
+  "assignment.accepted": "up",
+  "page.requested": "phone",
+  "incident.merged": "link",
+  "incident.absorbed": "link",
+  "documentation.completed": "pencil",
+  "service.restored": "check",
+  "incident.resolved": "check",
+  "recovery.confirmed": "check",
+  "incident.closed": "check",
+};
+
+export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
+
+const strongTypes = new Set([
+  "decision.made",
+  "priority.confirmed",
+  "priority.overridden",
+  "service.restored",
+  "service.relapsed",
+  "incident.resolved",
+  "incident.closed",
+  "incident.reopened",
+]);
+export const isStrong = (type: string): boolean => strongTypes.has(type);
+
+export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
+export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
+
+const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
+const decisions = new Set([
+  "decision.made",
+  "priority.confirmed",
+  "priority.overridden",
+  "escalation.requested",
+  "incident.assigned",
+]);
+const observations = new Set(["observation.noted", "cause.recorded", "person.advised"]);
+const toldAnyway = new Set([
+  "incident.reported",
+  "paging.exhausted",
+  "alerts.cleared",
+  "service.restored",
+  "service.relapsed",
+]);
+
+/** What the machine did by itself, folded when everything is shown. */
+export function isSystem(entry: TimelineEntry): boolean {
+  if (toldAnyway.has(entry.type)) return false;
+  return machinery.test(entry.type) || entry.actor.kind === "system" || entry.actor.kind === "integration";
+}
+
+export function inLayer(entry: TimelineEntry, layer: Layer): boolean {
+  switch (layer) {
+    case "story":
+      return !isSystem(entry) && entry.type !== "incident.identified";
+    case "decisions":
+      return decisions.has(entry.type);
+    case "observations":
+      return observations.has(entry.type);
+    case "calls":
+      return /^(page|paging)\./.test(entry.type);
+    default:
+      return true;
+  }
+}

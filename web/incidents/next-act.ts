@@ -1,0 +1,96 @@
+/** The one act an incident wants now: what its page shows first, with the time left. Order follows the harm of waiting:
+ *  somebody must have it, then its weight is settled, then the service comes back, then the rest. */
+import type { Me } from "#contract/account.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import { isAsked } from "#core/access/can.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { sfia8 } from "#core/directory/responsibility.ts";
+import { accessFacts, whyNot } from "#core/incidents/decide.ts";
+import type { Refusal } from "#core/kernel/refusal.ts";
+import type { Instant } from "#core/kernel/vocabulary.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+
+export type NextAct = {
+  readonly command: IncidentCommandName;
+  /** When waiting has a cost that is already planned: the next people will be called. */
+  readonly until: Instant | null;
+  readonly refusal: Refusal | null;
+};
+
+const order: readonly { command: IncidentCommandName; wanted: (view: IncidentView) => boolean }[] = [
+  { command: "accept", wanted: (view) => view.acceptedBy === null && view.milestones.restored === undefined },
+  { command: "accept", wanted: (view) => view.coordinationWanted },
+  { command: "register", wanted: (view) => view.milestones.registered === undefined },
+  { command: "confirm-priority", wanted: (view) => view.milestones.prioritised === undefined },
+  { command: "categorise", wanted: (view) => view.milestones.categorised === undefined },
+  { command: "declare-restored", wanted: (view) => view.milestones.restored === undefined },
+  { command: "accept", wanted: (view) => view.acceptedBy === null },
+  { command: "declare-resolved", wanted: (view) => view.milestones.resolved === undefined },
+  { command: "confirm-recovery", wanted: (view) => view.milestones.recovered === undefined },
+  { command: "complete-documentation", wanted: (view) => view.milestones.documented === undefined },
+  { command: "close", wanted: () => true },
+];
+
+const ended = (view: IncidentView): boolean => ["closed", "dismissed", "merged"].includes(view.stage);
+
+export function nextAct(view: IncidentView, me: Me): NextAct | null {
+  if (ended(view)) return null;
+  const state = stateFromView(view);
+  const actor = actorFromMe(me);
+  const open = order.filter((one) => one.wanted(view));
+  const allowed = open.find((one) => whyNot(state, one.command, actor) === null);
+  const chosen = allowed ?? open[0];
+  if (!chosen) return null;
+  return {
+    command: chosen.command,
+    until: chosen.command === "accept" ? callsNextAt(view) : null,
+    refusal: whyNot(state, chosen.command, actor),
+  };
+}
+
+export function callsNextAt(view: IncidentView): Instant | null {
+  return view.paging.status === "running" && view.paging.nextAt !== null ? Date.parse(view.paging.nextAt) : null;
+}
+
+export type Todo = {
+  readonly view: IncidentView;
+  readonly why: "called" | "asked" | "coordinate" | "weigh" | "close";
+  readonly command: IncidentCommandName;
+  readonly until: Instant | null;
+};
+
+/** What waits for this person, most pressing first. */
+export function todoOf(views: readonly IncidentView[], me: Me): Todo[] {
+  return views
+    .map((view) => todoFor(view, me))
+    .filter((one) => one !== null)
+    .sort(
+      (a, b) =>
+        (a.until ?? Number.POSITIVE_INFINITY) - (b.until ?? Number.POSITIVE_INFINITY) ||
+        (a.view.priority ?? 6) - (b.view.priority ?? 6),
+    );
+}
+
+function todoFor(view: IncidentView, me: Me): Todo | null {
+  if (ended(view)) return null;
+  const untaken = view.acceptedBy === null && view.milestones.restored === undefined;
+  const until = callsNextAt(view);
+  if (untaken && until !== null && view.paging.called.some((one) => one.id === me.id)) {
+    return { view, why: "called", command: "accept", until };
+  }
+  if (untaken && isAsked(actorFromMe(me), accessFacts(stateFromView(view)))) {
+    return { view, why: "asked", command: "accept", until };
+  }
+  const level = me.level ?? 0;
+  if (view.coordinationWanted && level >= sfia8.coordinatesFrom && view.acceptedBy?.id !== me.id) {
+    return { view, why: "coordinate", command: "accept", until: null };
+  }
+  const mine = view.coordinator?.id === me.id || view.acceptedBy?.id === me.id;
+  if (!mine) return null;
+  const may = (command: IncidentCommandName) => whyNot(stateFromView(view), command, actorFromMe(me)) === null;
+  if (view.milestones.prioritised === undefined && may("confirm-priority")) {
+    return { view, why: "weigh", command: "confirm-priority", until: null };
+  }
+  if (view.missing.length === 0 && may("close")) return { view, why: "close", command: "close", until: null };
+  return null;
+}

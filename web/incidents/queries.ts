@@ -1,0 +1,106 @@
+/** Named queries and acts about incidents. */
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  commandBodies,
+  listIncidents,
+  type newIncident,
+  readBoard,
+  readIncident,
+  readIncidentAlerts,
+  readTimeline,
+  recordIncident,
+} from "#contract/incidents.ts";
+import { type IncidentView, incident } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { call } from "../client.ts";
+
+/** The stream says what changed; this is for when the stream itself is silent. */
+const withoutStreamMs = 60_000;
+
+export const boardQuery = () =>
+  queryOptions({
+    queryKey: ["board"],
+    queryFn: ({ signal }) => call(readBoard, { signal }),
+    refetchInterval: withoutStreamMs,
+  });
+
+export const endedQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["ended", text],
+    queryFn: ({ signal }) =>
+      call(listIncidents, { query: { open: "false", limit: 50, ...(text ? { q: text } : {}) }, signal }),
+  });
+
+export const incidentQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["incident", number],
+    queryFn: ({ signal }) => call(readIncident, { params: { id: number }, signal }),
+    refetchInterval: withoutStreamMs,
+  });
+
+/** Longer records are read from their end: what is older than this is in the export. */
+const entriesMax = 1_000;
+
+export const timelineQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["timeline", number],
+    queryFn: ({ signal }) => call(readTimeline, { params: { id: number }, query: { limit: entriesMax }, signal }),
+  });
+
+export const alertsQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["alerts", number],
+    queryFn: ({ signal }) => call(readIncidentAlerts, { params: { id: number }, query: { limit: 20 }, signal }),
+  });
+
+export type CommandBody<Name extends IncidentCommandName = IncidentCommandName> = z.input<(typeof commandBodies)[Name]>;
+
+export const commandAddress = (number: string, name: IncidentCommandName): string =>
+  `/api/v1/incidents/${number}/${name}`;
+
+export function command(
+  view: Pick<IncidentView, "id">,
+  name: IncidentCommandName,
+  body: unknown,
+): Promise<IncidentView> {
+  const endpoint = {
+    id: name,
+    method: "POST",
+    path: `/api/v1/incidents/:id/${name}`,
+    tag: "commands",
+    access: "member",
+    params: readIncident.params,
+    body: commandBodies[name],
+    success: 200,
+    output: incident,
+    refusals: [],
+  } as const;
+  return call(endpoint, { params: { id: view.id }, body: body as never });
+}
+
+/** After any answer about an incident: its page and its row show it at once, its record is read again. */
+export function settle(client: QueryClient, view: IncidentView): void {
+  client.setQueriesData<IncidentView>({ queryKey: ["incident"] }, (old) => (old?.id === view.id ? view : old));
+  client.setQueryData(["incident", view.number], view);
+  client.setQueryData(boardQuery().queryKey, (old) =>
+    old ? { ...old, data: old.data.map((one) => (one.id === view.id ? view : one)) } : old,
+  );
+  for (const key of ["board", "timeline", "alerts"]) void client.invalidateQueries({ queryKey: [key] });
+}
+
+export function useCommand(view: Pick<IncidentView, "id">) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, body }: { name: IncidentCommandName; body: unknown }) => command(view, name, body),
+    onSuccess: (after) => settle(client, after),
+  });
+}
+
+export function useRecord() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof newIncident>) => call(recordIncident, { body }),
+    onSuccess: (view) => settle(client, view),
+  });
+}

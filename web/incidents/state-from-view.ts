@@ -1,0 +1,58 @@
+/** What the core's rules need of an incident, taken from what the API shows of it, so that the browser asks the very
+ *  question the server will ask. Fields no rule of a command reads are left at their start. */
+import type { Me } from "#contract/account.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import { type IncidentState, initialIncident } from "#core/incidents/state.ts";
+import type { Actor, Instant, Level, Milestone } from "#core/kernel/vocabulary.ts";
+
+export function stateFromView(view: IncidentView): IncidentState {
+  const { stage } = view;
+  return {
+    ...initialIncident,
+    number: view.number,
+    title: { text: view.title },
+    description: view.description,
+    language: view.language,
+    service: view.service?.id ?? null,
+    process: view.process,
+    exercise: view.exercise,
+    milestones: datesOf(view),
+    ended: stage === "closed" || stage === "dismissed" || stage === "merged" ? stage : null,
+    mergedInto: view.mergedInto,
+    categories: view.categories,
+    proposedCategories: view.proposedCategories,
+    impact: view.impact,
+    urgency: view.urgency,
+    priority: view.priority,
+    prioritySource: view.prioritySource,
+    priorityReasons: view.priorityReasons,
+    assigned: view.assigned === null ? null : { [view.assigned.kind]: view.assigned.id },
+    asked: view.asked,
+    acceptedBy: view.acceptedBy,
+    coordinator: view.coordinator,
+    coordinationWanted: view.coordinationWanted,
+    recoveryStarted: view.recoveryStarted,
+    relapses: view.relapses,
+    updatedAt: Date.parse(view.updatedAt),
+  };
+}
+
+function datesOf(view: IncidentView): IncidentState["milestones"] {
+  const dates: Partial<Record<Milestone, Instant>> = {};
+  for (const [name, at] of Object.entries(view.milestones)) dates[name as Milestone] = Date.parse(at);
+  return dates;
+}
+
+export function actorFromMe(me: Me): Actor {
+  return {
+    kind: "person",
+    id: me.id,
+    name: me.name,
+    level: me.level as Level,
+    admin: me.admin,
+    teams: me.teams,
+    functions: me.functions,
+    onBehalfOf: null,
+    via: "session",
+  };
+}

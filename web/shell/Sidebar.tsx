@@ -1,0 +1,105 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import type { Me } from "#contract/account.ts";
+import { useSignOut } from "../account/queries.ts";
+import { boardQuery } from "../incidents/queries.ts";
+import { useWords } from "../language/words.tsx";
+import { Icon, type IconName, Mark } from "../ui/Icon.tsx";
+import type { Live } from "./live.ts";
+import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
+
+type FrameProps = { me: Me; live: Live; onKeys: () => void };
+
+export function Sidebar({ me, live, onKeys }: FrameProps) {
+  const { t } = useWords();
+  return (
+    <header className="side">
+      <Link className="brand" to="/" aria-label={t("shell.home")}>
+        <Mark />
+        <span>Tocsin</span>
+      </Link>
+      <Places me={me} />
+      <Foot me={me} live={live} onKeys={onKeys} />
+    </header>
+  );
+}
+
+/** Only what exists, and what this person may open. */
+export function Places({ me }: { me: Me }) {
+  const { t } = useWords();
+  const { data: board } = useQuery(boardQuery());
+  return (
+    <nav className="nav" aria-label={t("shell.places")}>
+      <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
+      <Place to="/people" icon="people" word={t("shell.people")} />
+      {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
+      <Place to="/tokens" icon="key" word={t("shell.tokens")} />
+    </nav>
+  );
+}
+
+type PlaceProps = {
+  to: "/" | "/people" | "/integrations" | "/tokens";
+  icon: IconName;
+  word: string;
+  count?: number | undefined;
+};
+
+function Place({ to, icon, word, count }: PlaceProps) {
+  return (
+    <Link to={to} activeOptions={{ exact: to === "/", includeSearch: false }} activeProps={{ "aria-current": "page" }}>
+      <Icon name={icon} />
+      <span>{word}</span>
+      {count !== undefined && <span className="count">{count}</span>}
+    </Link>
+  );
+}
+
+export function Foot({ me, live, onKeys }: FrameProps) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const leave = () =>
+    signOut.mutate(undefined, { onSettled: () => void navigate({ to: "/sign-in", search: {}, reloadDocument: true }) });
+  return (
+    <div className="side-foot">
+      <LiveState live={live} />
+      <p>
+        <strong>{me.name}</strong>
+        <br />
+        <span className="muted">
+          {[t(me.level === null ? "level.none" : `level.${me.level as 2 | 3 | 4 | 5}`), me.admin && t("level.admin")]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </p>
+      <p className="prefs">
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <button className="link" type="button" onClick={onKeys}>
+          {t("keys.open")}
+        </button>
+        <button className="link" type="button" onClick={leave}>
+          {t("shell.leave")}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** Said only when it is not so: what is live needs no label, what is stale does. */
+export function LiveState({ live }: { live: Live }) {
+  const { t, hour } = useWords();
+  return (
+    <p className={live.connected ? "live" : "live off"} role="status">
+      {live.connected ? (
+        t("shell.live")
+      ) : (
+        <>
+          <Icon name="fault" />
+          {t("shell.stale", { hour: hour(live.since) })}
+        </>
+      )}
+    </p>
+  );
+}

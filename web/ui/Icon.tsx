@@ -1,0 +1,78 @@
+/** Line icons of one weight, drawn in place. Always beside a word, so always hidden from assistive technology. */
+const paths = {
+  list: "M2 3.5h12M2 8h12M2 12.5h7",
+  key: "M9.500 6.500a3 3 0 1 1-3 3M6.500 9.500 13 3M11 5l2 2",
+  plug: "M5.500 2v4M10.500 2v4M3.500 6h9v2.500a4.500 4.500 0 0 1-9 0zM8 13v2",
+  people:
+    "M8 7.500a2.600 2.600 0 1 0 0-5.200 2.600 2.600 0 0 0 0 5.200M2.800 13.800c.4-3 2.400-4.300 5.200-4.300s4.800 1.300 5.200 4.300",
+  plus: "M8 3v10M3 8h10",
+  menu: "M2 4.500h12M2 8h12M2 11.500h12",
+  search: "M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9M10.500 10.500 14 14",
+  check: "M3 8.500 6.500 12 13 4.500",
+  chevron: "M6 3.500 10.500 8 6 12.500",
+  up: "M8 13V3M3.500 7.500 8 3l4.500 4.500",
+  phone:
+    "M3 2.500h3l1 3.200-1.700 1.200a8 8 0 0 0 3.800 3.800l1.200-1.700 3.200 1v3A1 1 0 0 1 12.500 14 11 11 0 0 1 2 3.500a1 1 0 0 1 1-1z",
+  talk: "M2 3h12v8H7l-3 3v-3H2z",
+  link: "M6.500 9.500 9.500 6.500M7 4.500l1.500-1.500a3 3 0 0 1 4.500 4.500L11.500 9M9 11.500 7.500 13A3 3 0 0 1 3 8.500L4.500 7",
+  pencil: "M2.500 13.500v-3l8-8 3 3-8 8zM9 4l3 3",
+} as const;
+
+export type IconName = keyof typeof paths | "dots" | "found" | "decision" | "small" | "fault" | "question";
+
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {drawn(name)}
+    </svg>
+  );
+}
+
+function drawn(name: IconName) {
+  switch (name) {
+    case "dots":
+      return [3.5, 8, 12.5].map((x) => <circle key={x} cx={x} cy="8" r="1.2" fill="currentColor" stroke="none" />);
+    case "found":
+      return (
+        <>
+          <circle cx="8" cy="8" r="6" />
+          <circle cx="8" cy="8" r="2" fill="currentColor" />
+        </>
+      );
+    case "question":
+      return <circle cx="8" cy="8" r="6" strokeDasharray="2.4 2.3" />;
+    case "decision":
+      return <path d="M8 1.500 14.500 8 8 14.500 1.500 8z" fill="currentColor" stroke="none" />;
+    case "small":
+      return <circle cx="8" cy="8" r="1.500" fill="currentColor" stroke="none" />;
+    case "fault":
+      return (
+        <>
+          <rect x="2" y="2" width="12" height="12" rx="1.5" fill="currentColor" stroke="none" />
+          <path d="M8 4.800v3.800M8 11.200v.1" stroke="var(--surface)" />
+        </>
+      );
+    default:
+      return <path d={paths[name]} />;
+  }
+}
+
+export function Mark() {
+  return (
+    <svg className="mark" width="22" height="22" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+      <path d="M1.500 2h21v3.200h-21z" />
+      <path d="M12 6.700c3.600 0 5.300 2.300 5.300 5.500 0 2.600.9 4 3.200 5.300v1.700h-17v-1.700c2.300-1.300 3.200-2.700 3.200-5.300 0-3.200 1.700-5.500 5.300-5.500z" />
+      <path className="clapper" d="M13.300 20.600h6.200a3.100 3.100 0 0 1-6.200 0z" />
+    </svg>
+  );
+}

@@ -1,0 +1,45 @@
+/** A native dialog: the browser keeps focus inside, closes it on Escape and gives focus back after. */
+import { type ReactNode, useEffect, useId, useRef } from "react";
+
+type ModalProps = {
+  title: string;
+  note?: string | undefined;
+  closeWord: string;
+  panel?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+export function Modal({ title, note, closeWord, panel, onClose, children }: ModalProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const leave = useRef(onClose);
+  leave.current = onClose;
+  useEffect(() => {
+    const dialog = box.current;
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => dialog.close();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      className={panel ? "panel" : undefined}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        leave.current();
+      }}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        {note && <small className="muted">{note}</small>}
+        <button className="btn s push" type="button" onClick={onClose}>
+          {closeWord}
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,53 @@
+/** What this browser remembers for its reader: theme, language, keys. `public/theme.js` reads the first two before the
+ *  first paint; their names must stay the same there. */
+import type { Language } from "#core/kernel/vocabulary.ts";
+
+export type Theme = "auto" | "light" | "dark";
+export const themes: readonly Theme[] = ["auto", "light", "dark"];
+
+const names = { theme: "tocsin-theme", language: "tocsin-language", keys: "tocsin-keys" } as const;
+
+export function readTheme(): Theme {
+  const stored = read(names.theme);
+  return stored === "light" || stored === "dark" ? stored : "auto";
+}
+
+export function writeTheme(theme: Theme): void {
+  write(names.theme, theme);
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function readLanguage(): Language {
+  return document.documentElement.lang === "en" ? "en" : "fr";
+}
+
+export function writeLanguage(language: Language): void {
+  write(names.language, language);
+  document.documentElement.lang = language;
+}
+
+/** Single-key shortcuts can be switched off (WCAG 2.1.4). */
+export function readKeysOn(): boolean {
+  return read(names.keys) !== "off";
+}
+
+export function writeKeysOn(on: boolean): void {
+  write(names.keys, on ? "on" : "off");
+}
+
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function write(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    /* Storage refused: the choice lasts as long as the page. */
+  }
+}

@@ -1,0 +1,43 @@
+/** Builds the web app into web/dist, the only part of Tocsin that is built. */
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const folder = (name: string): string => fileURLToPath(new URL(`../${name}/`, import.meta.url));
+const server = process.env.TOCSIN_URL || `http://127.0.0.1:${process.env.TOCSIN_PORT || "7400"}`;
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [react()],
+  resolve: {
+    alias: ["core", "contract", "languages"].map((name) => ({
+      find: new RegExp(`^#${name}/`),
+      replacement: folder(name),
+    })),
+  },
+  build: {
+    outDir: fileURLToPath(new URL("dist", import.meta.url)),
+    emptyOutDir: true,
+    sourcemap: false,
+    target: "es2023",
+    /* No inline script and no data: URL may be needed, whatever the size of an asset. */
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        /* Changes rarely, so it stays cached from one release to the next. */
+        advancedChunks: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: "tanstack", test: /node_modules[\\/]@tanstack[\\/]/ },
+            { name: "words", test: /node_modules[\\/]@formatjs[\\/]/ },
+            { name: "shapes", test: /node_modules[\\/]zod[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(["/api", "/livez", "/readyz", "/metrics"].map((path) => [path, { target: server }])),
+  },
+});
