@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type NoticeView, type PageView, renderNotice, renderPage, subjectMax } from "./mails.ts";
+
+const n = "\u00a0";
+const page: PageView = {
+  number: "INC-2026-000412",
+  shortNumber: "INC-412",
+  title: "virements du 15 non transmis à la banque",
+  priority: 1,
+  severity: "critical",
+  service: "Paie",
+  since: "2026-10-15T06:41:00Z",
+  incidentUrl: "https://desk.test/incidents/INC-412",
+  exercise: false,
+  zone: "America/Toronto",
+  instance: "desk.test",
+  why: { reason: "on-call", schedule: "Paie", until: "2026-10-15T12:00:00Z", silent: ["Inès Caron"] },
+  nextStep: { at: "2026-10-15T07:05:00Z", name: "Sam Tessier" },
+  source: "prometheus",
+  ackUrl: "https://desk.test/ack/abc",
+  possibleDuplicate: false,
+};
+
+test("the subject says how bad, what, and which", () => {
+  assert.equal(renderPage(page, "fr").subject, `P1 Paie${n}: virements du 15 non transmis à la banque · INC-412`);
+  assert.equal(renderPage({ ...page, priority: null, service: null }, "en").subject, `${page.title} · INC-412`);
+  assert.match(renderPage({ ...page, exercise: true }, "en").subject, /^\[Exercise\] P1 /);
+});
+
+test("a title that begins with the service does not say it twice", () => {
+  assert.equal(renderPage({ ...page, title: "Paie : en panne" }, "fr").subject, "P1 Paie : en panne · INC-412");
+});
+
+test("the acknowledgement address is alone on its line, in the text part", () => {
+  for (const language of ["fr", "en"] as const) {
+    const lines = renderPage(page, language).text.split("\n");
+    assert.equal(lines.filter((line) => line === page.ackUrl).length, 1);
+    assert.equal(lines.filter((line) => line === page.incidentUrl).length, 1);
+  }
+});
+
+test("the text says what, since when, why you, and what comes next", () => {
+  const { text } = renderPage(page, "fr");
+  assert.match(text, /^P1 Critique · INC-412\nvirements du 15/);
+  assert.match(text, /Depuis\u00a0: 15\u00a0octobre, 02:41 \(UTC−4\)/);
+  assert.match(
+    text.replaceAll("\n", " "),
+    /Pourquoi vous\u00a0: Vous êtes de garde, Paie, jusqu’à 08:00. Inès Caron n’a pas répondu\./,
+  );
+  assert.match(text.replaceAll("\n", " "), /Sans réponse de vous à 03:05, appel de Sam Tessier\./);
+  const last = renderPage({ ...page, nextStep: null, possibleDuplicate: true }, "en").text.replaceAll("\n", " ");
+  assert.match(last, /Nobody else will be called after you\./);
+  assert.match(last, /You may have received this call already/);
+});
+
+test("the HTML has its language, one act, and nothing a person wrote as markup", () => {
+  const { html } = renderPage({ ...page, title: "<script>alert(1)</script>", service: '"><b>' }, "fr");
+  assert.match(html, /<html lang="fr">/);
+  assert.equal(html.match(/class="a"/g)?.length, 1);
+  assert.doesNotMatch(html, /<script|<b>|<table/);
+  assert.match(html, /prefers-color-scheme:dark/);
+});
+
+const notices: NoticeView[] = [
+  { ...page, notice: "sources-cleared", relapsed: false },
+  { ...page, notice: "sources-cleared", relapsed: true },
+  { ...page, notice: "coordinator-wanted", acceptedBy: "Zoé Roy" },
+  { ...page, notice: "advised", by: "Zoé Roy", text: "Ligne 1\nLigne 2" },
+  { ...page, notice: "advised", by: null, text: "x" },
+  { ...page, notice: "escalated", by: "Zoé Roy", kind: "functional", expected: "Relancer" },
+  { ...page, notice: "escalated", by: null, kind: "hierarchical", expected: "Trancher" },
+  { ...page, notice: "assigned", by: "Zoé Roy", to: null },
+  { ...page, notice: "assigned", by: null, to: "Réseau" },
+];
+
+test("each notice says what it is about in both languages, and leads to the incident", () => {
+  for (const language of ["fr", "en"] as const) {
+    const subjects = notices.map((one) => {
+      const mail = renderNotice(one, language);
+      assert.match(mail.text, /\nhttps:\/\/desk\.test\/incidents\/INC-412\n/);
+      assert.match(mail.subject, / · INC-412$/);
+      assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
+      return mail.subject;
+    });
+    assert.equal(new Set(subjects).size, 6);
+  }
+});
+
+test("what a person wrote keeps its lines", () => {
+  assert.match(renderNotice(notices[3] as NoticeView, "fr").text, /\n> Ligne 1\n> Ligne 2\n/);
+  assert.match(renderNotice(notices[3] as NoticeView, "fr").html, /<blockquote>Ligne 1\nLigne 2<\/blockquote>/);
+});
+
+test("whatever the title, the subject is one line of 110 signs at most and keeps the number", () => {
+  const odd = fc.string({ unit: "binary", maxLength: 400 });
+  fc.assert(
+    fc.property(odd, odd, fc.constantFrom("fr" as const, "en" as const), (title, service, language) => {
+      const { subject, text } = renderPage({ ...page, title, service: service.slice(0, 60) }, language);
+      assert.ok(subject.length <= subjectMax, subject);
+      assert.doesNotMatch(subject, /[\p{Cc}\u2028\u2029\u202e]/u);
+      assert.ok(subject.endsWith(" · INC-412"));
+      assert.ok(text.split("\n").includes(page.ackUrl));
+    }),
+  );
+});
