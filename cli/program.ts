@@ -1,0 +1,45 @@
+/** The whole command line, in the order of its help. */
+import { Command, Option } from "commander";
+import product from "../package.json" with { type: "json" };
+import type { Console } from "./console.ts";
+import { helpIn } from "./help.ts";
+import { addToken } from "./token.ts";
+import { addVerify } from "./verify.ts";
+
+type Globals = { readonly json?: boolean; readonly url?: string; readonly token?: string };
+
+export function createProgram(console: Console): Command {
+  const { said, world } = console;
+  const { t } = said;
+  const program = new Command("tocsin");
+  program
+    .description(t("tocsin.what"))
+    .version(product.version, "-V, --version", t("option.version"))
+    .addOption(new Option("--json", t("option.json")))
+    .addOption(new Option("--lang <fr|en>", t("option.lang")).choices(["fr", "en"]))
+    .addOption(new Option("--url <url>", t("option.url")))
+    .addOption(new Option("--token <token>", t("option.token")))
+    .helpOption("-h, --help", t("option.help"))
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: world.write, writeErr: world.say, outputError: () => {} })
+    .configureHelp(helpIn(said))
+    .hook("preAction", () => {
+      const { json, url, token } = program.opts<Globals>();
+      console.json = json ?? false;
+      console.url = url ?? null;
+      console.token = token ?? null;
+    });
+  addToken(program, console);
+  addVerify(program, console);
+  inherit(program, t("option.help"));
+  return program;
+}
+
+/** A command made apart keeps the parser's own words and exits until it is told otherwise. */
+function inherit(command: Command, help: string): void {
+  for (const one of command.commands) {
+    one.copyInheritedSettings(command).helpOption("-h, --help", help).helpCommand(false);
+    inherit(one, help);
+  }
+}

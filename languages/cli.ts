@@ -1,0 +1,4 @@
+import en from "./en/cli.json" with { type: "json" };
+import fr from "./fr/cli.json" with { type: "json" };
+
+export const cli = { en, fr };
