@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Signal } from "../alerts/decide.ts";
 import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
-import { lastOf, onlyIncident } from "../drills/reading.ts";
+import { lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { missingToClose } from "../incidents/missing.ts";
 import { stageOf } from "../incidents/state.ts";
@@ -127,4 +127,28 @@ test("a merge moves the alerts, and the absorbed number stays in the record", (t
   assert.equal(on.command(second, "ana", command)?.refused, "already-merged");
   assert.equal(on.command(first, "ana", command)?.refused, "merge-into-itself");
   assert.equal(on.command(first, "cleo", { name: "merge", input: { into: "nowhere" } })?.refused, "incident-unknown");
+});
+
+test("a quiet alert that resolves or is acknowledged adds nothing to a record that is closed", (t) => {
+  const on = world(t);
+  on.signal("alertmanager", [firing("disk")]);
+  const id = onlyIncident(on);
+  assert.equal(on.command(id, "ana", { name: "dismiss", input: {} }, { reason: "planned work" }), null);
+  const before = on.record(id).count;
+  on.signal("alertmanager", [firing("disk", { action: "acknowledge" })]);
+  on.signal("alertmanager", [firing("disk", { action: "resolve" })]);
+  assert.equal(on.record(id).count, before);
+});
+
+test("resolved by people and not yet closed: the same key is a new incident", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  const solved = { solution: "replaced", cause: null, causeUnknown: true };
+  assert.equal(on.command(id, "cleo", { name: "declare-resolved", input: solved }), null);
+  on.advance(120);
+  assert.equal(pagesOf(on, "cleo"), 0, "a resolution stops the pages, accepted or not");
+  assert.equal(on.signal("pagerduty", [signalOf("disk")])[0]?.became, "repeated", "its alert has not resolved");
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  assert.equal(on.signal("pagerduty", [signalOf("disk")])[0]?.became, "opened");
 });

@@ -149,3 +149,52 @@ test("out of the box an alert pages the first administrator", (t) => {
   const { reasons } = lastOf(on, onlyIncident(on), "routing.decided").data as { reasons: string[] };
   assert.deepEqual(reasons, ["service-unknown", "built-in-policy"]);
 });
+
+test("whoever assigns to themselves is not told; everyone else who is named is", (t) => {
+  const on = world(t);
+  const id = on.open("ana", { title: "Slow network" });
+  assert.ok(!isRefusal(id));
+  on.command(id, "ben", { name: "assign", input: { team: "network" } });
+  on.command(id, "ana", { name: "assign", input: { person: "ana" } });
+  on.command(id, "ana", { name: "assign", input: { function: "legal" } });
+  const told = ["ana", "ben", "cleo", "dan", "eve"].map((who) => on.mailbox(who).length);
+  assert.deepEqual(told, [0, 0, 1, 0, 1]);
+});
+
+test("an escalation reaches a person, a team or a function; advice reaches whom it names", (t) => {
+  const on = world(t);
+  const id = on.open("ana", { title: "Slow network" });
+  assert.ok(!isRefusal(id));
+  for (const to of ["dan", "network", "legal", "somebody outside"]) {
+    const input = { kind: "functional", to, expected: "a decision" } as const;
+    assert.equal(on.command(id, "cleo", { name: "escalate", input }, { reason: "beyond us" }), null);
+  }
+  on.command(id, "ben", { name: "advise-persons", input: { persons: ["ana", "root"], text: "wait" } });
+  const told = ["ana", "ben", "cleo", "dan", "eve", "root"].map((who) =>
+    on
+      .mailbox(who)
+      .map((one) => one.about)
+      .join(),
+  );
+  assert.deepEqual(told, ["advised", "escalated", "escalated", "escalated", "escalated", "advised"]);
+});
+
+test("a coordinator is asked for among those of level 4 or more: whoever was called, or a few", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  on.command(onlyIncident(on), "ana", { name: "accept", input: {} });
+  const wanted = (who: string) => on.mailbox(who).filter((one) => one.about === "coordinator-wanted").length;
+  assert.deepEqual(["ana", "ben", "cleo", "dan", "eve", "root"].map(wanted), [0, 0, 1, 1, 0, 0]);
+  on.advance(10);
+  on.signal("pagerduty", [signalOf("raid")]);
+  on.advance(11);
+  on.command(on.incidentIds()[1] ?? "", "ana", { name: "accept", input: {} });
+  assert.deepEqual(["cleo", "dan"].map(wanted), [2, 1], "Cleo was paged for this one");
+});
+
+test("a reporter's category is a proposal, until somebody of level 2 says so", (t) => {
+  const on = world(t);
+  const id = on.open("eve", { title: "Strange mail", categories: ["security"] });
+  assert.ok(!isRefusal(id));
+  assert.deepEqual([on.case(id).incident.proposedCategories, on.case(id).incident.categories], [["security"], []]);
+});

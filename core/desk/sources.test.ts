@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Signal } from "../alerts/decide.ts";
-import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
+import { byId, organisation, signalOf, wednesday } from "../drills/organisation.ts";
 import { countOf, lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
-import { createWorld, type World } from "../drills/world.ts";
+import { createWorld, type World, type WorldOptions } from "../drills/world.ts";
 import { stageOf } from "../incidents/state.ts";
 
-const world = (t: { name: string }): World => createWorld({ seed: t.name, start: wednesday, directory: organisation });
+const world = (t: { name: string }, changes: Partial<WorldOptions> = {}): World =>
+  createWorld({ seed: t.name, start: wednesday, directory: organisation, ...changes });
 
 const firing = (key: string, changes: Partial<Signal> = {}): Signal =>
   signalOf(key, { stateful: true, startsAt: wednesday - 60_000, ...changes });
@@ -125,4 +126,30 @@ test("an acknowledgement at the source stops paging, and accepts for a person we
   on.signal("pagerduty", [signalOf("disk", { action: "acknowledge", by: "ANA@example.org" })]);
   assert.equal(on.case(id).incident.acceptedBy?.id, "ana");
   assert.equal(on.case(id).incident.coordinationWanted, true, "below level 3 a coordinator is asked for");
+});
+
+test("each time all sources resolve before anyone accepts, the service is restored; people's own word is not repeated", (t) => {
+  const on = world(t);
+  for (const times of [1, 2]) {
+    on.signal("pagerduty", [signalOf("disk")]);
+    on.advance(1);
+    on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+    assert.equal(countOf(on, onlyIncident(on), "service.restored"), times);
+  }
+  on.signal("opsgenie", [signalOf("raid")]);
+  const id = on.incidentIds()[1] ?? "";
+  assert.equal(on.command(id, "cleo", { name: "declare-restored", input: { text: "it is back" } }), null);
+  on.signal("opsgenie", [signalOf("raid", { action: "resolve" })]);
+  assert.deepEqual(lastOf(on, id, "service.restored").data, { text: "it is back", because: "declared" });
+});
+
+test("an alert on a service that holds up a vital function is proposed a higher priority, and says why", (t) => {
+  const integrations = byId(
+    ...[...organisation.integrations.values()].map((one) => ({ ...one, serviceId: "payroll" })),
+  );
+  const on = world(t, { directory: { ...organisation, integrations } });
+  on.signal("generic", [signalOf("disk", { severity: "warning" })]);
+  const { incident } = on.case(onlyIncident(on));
+  assert.deepEqual([incident.impact, incident.priority, incident.prioritySource], [2, 3, "proposed"]);
+  assert.deepEqual(incident.priorityReasons, ["severity-warning", "vital-function"]);
 });

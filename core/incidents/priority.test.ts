@@ -29,5 +29,7 @@ test("a proposal says what it rests on", () => {
   assert.deepEqual(of({ severity: "info", vital: false }), [5, "severity-info"]);
   assert.deepEqual(of({ impact: 4, urgency: 1, vital: false }), [3, "said-by-reporter"]);
   assert.deepEqual(of({ severity: "info", vital: true }), [3, "severity-info", "vital-function"]);
+  assert.deepEqual(of({ severity: "warning", vital: true }), [3, "severity-warning", "vital-function"]);
+  assert.equal(proposePriority({ severity: "warning", vital: true }).impact, 2);
   assert.deepEqual(of({ severity: "critical", vital: true }), [1, "severity-critical"], "already at least that");
 });

@@ -15,9 +15,16 @@ export function violations(world: World, asked: Asked): string[] {
   const ids = world.incidentIds();
   return [
     ...ids.flatMap((id) =>
-      [chain, onePageAStep, silenceAfterAcceptance, foldsToItsState, alertsCounted, closedWhole, pagingEnded].flatMap(
-        (check) => check(world, id).map((found) => `${world.case(id).incident.number}: ${found}`),
-      ),
+      [
+        chain,
+        onePageAStep,
+        silenceAfterAcceptance,
+        silenceWhenOver,
+        foldsToItsState,
+        alertsCounted,
+        closedWhole,
+        pagingEnded,
+      ].flatMap((check) => check(world, id).map((found) => `${world.case(id).incident.number}: ${found}`)),
     ),
     ...numbersWithoutGap(world),
     ...oneLiveAlertAKey(world),
@@ -54,6 +61,25 @@ function silenceAfterAcceptance(world: World, id: string): string[] {
     .slice(accepted)
     .filter((fact) => fact.type === "page.requested" || fact.type === "page.sent")
     .map((fact) => `${fact.type} after it was accepted`);
+}
+
+const over: readonly string[] = [
+  "service.restored",
+  "incident.resolved",
+  "incident.closed",
+  "incident.dismissed",
+  "incident.merged",
+];
+const again: readonly string[] = ["service.relapsed", "incident.reopened"];
+
+/** Nobody is paged for what is back, or has ended, until it is not. */
+function silenceWhenOver(world: World, id: string): string[] {
+  let since: string | null = null;
+  return facts(world, id).flatMap(({ type }) => {
+    if (over.includes(type)) since = type;
+    if (again.includes(type)) since = null;
+    return since !== null && (type === "page.requested" || type === "page.sent") ? [`${type} after ${since}`] : [];
+  });
 }
 
 /** The record is the only source: what is shown is what it folds to. */
