@@ -6,9 +6,6 @@ import { type Problem, problem } from "#contract/shapes.ts";
 import { followServerClock } from "./ui/now.ts";
 import { readLanguage } from "./ui/preferences.ts";
 
-/* The content security policy forbids code made from text. */
-z.config({ jitless: true });
-
 export class RequestFailed extends Error {
   override name = "RequestFailed";
   readonly problem: Problem;

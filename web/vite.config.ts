@@ -26,12 +26,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         /* Changes rarely, so it stays cached from one release to the next. */
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: "tanstack", test: /node_modules[\\/]@tanstack[\\/]/ },
             { name: "words", test: /node_modules[\\/]@formatjs[\\/]/ },
-            { name: "shapes", test: /node_modules[\\/]zod[\\/]/ },
+            { name: "shapes", test: /node_modules[\\/]zod[\\/]|web[\\/]strict\.ts/ },
           ],
         },
       },

@@ -71,7 +71,7 @@ function Head({ counts }: { counts: { open: number; mine: number; major: number 
             key={tab.word}
             to="/"
             search={(old) => ({ ...old, view: tab.view })}
-            activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+            activeOptions={{ exact: true, includeSearch: true }}
             activeProps={{ "aria-current": "page" }}
           >
             {tab.word} {tab.count !== undefined && <span>{tab.count}</span>}

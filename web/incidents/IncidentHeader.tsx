@@ -70,7 +70,7 @@ function StateLine({ view }: { view: IncidentView }) {
       })}
       {view.service && ` · ${view.service.name}`}
       {" · "}
-      {who ? t("header.with", { name: who.id === me.id ? t("ui.you") : who.name }) : t("header.with-nobody")}
+      {who ? t("header.with", { name: who.id === me.id ? t("roles.you") : who.name }) : t("header.with-nobody")}
     </p>
   );
 }

@@ -4,24 +4,13 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
 import { missingList } from "../language/sentences.ts";
-import { type MessageId, useWords } from "../language/words.tsx";
+import { useWords } from "../language/words.tsx";
 import { Dial } from "../ui/marks.tsx";
 import { useSeconds } from "../ui/now.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { shareLeft } from "./NowBox.tsx";
 import { nextAct } from "./next-act.ts";
-
-const sentences: Readonly<Partial<Record<IncidentCommandName, MessageId>>> = {
-  accept: "next.accept",
-  register: "next.register",
-  "confirm-priority": "next.confirm-priority",
-  categorise: "next.categorise",
-  "declare-restored": "next.declare-restored",
-  "declare-resolved": "next.declare-resolved",
-  "confirm-recovery": "next.confirm-recovery",
-  "complete-documentation": "next.complete-documentation",
-  close: "next.close",
-};
+import { nextSentence } from "./next-words.ts";
 
 export function NextStrip({ view, onAsk }: { view: IncidentView; onAsk: (command: IncidentCommandName) => void }) {
   const words = useWords();
@@ -29,13 +18,12 @@ export function NextStrip({ view, onAsk }: { view: IncidentView; onAsk: (command
   const { data: me } = useSuspenseQuery(meQuery());
   const next = nextAct(view, me);
   if (!next) return <Over view={view} onAsk={onAsk} />;
-  const sentence = next.command === "accept" && view.coordinationWanted ? "next.coordinate" : sentences[next.command];
   const asked = next.command === "accept" && view.asked.includes(me.id) && view.acceptedBy === null;
   return (
     <section className="next" aria-label={t("next.title")}>
       {next.until !== null && <TimeLeft view={view} until={next.until} />}
       <p>
-        <b>{sentence ? t(sentence) : t(`command.${next.command}.title`)}</b>
+        <b>{nextSentence(words, view, next.command)}</b>
         <span className="muted">
           {view.missing.length > 0 && t("next.missing", { missing: missingList(words, view.missing) })}
         </span>

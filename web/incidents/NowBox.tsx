@@ -9,6 +9,7 @@ import { now, useSeconds } from "../ui/now.ts";
 import { shortNumber, startOf } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { callsNextAt, type Todo } from "./next-act.ts";
+import { nextSentence } from "./next-words.ts";
 import { Priority } from "./Priority.tsx";
 
 export function NowBox({ majors, todo, me }: { majors: readonly IncidentView[]; todo: readonly Todo[]; me: Me }) {
@@ -127,7 +128,7 @@ function TodoItem({ todo, first }: { todo: Todo; first: boolean }) {
       {todo.until === null ? <Since view={view} /> : <Left until={todo.until} />}
       <p>
         <Link to="/incidents/$number" params={{ number: view.number }}>
-          {t(`todo.${todo.why}`, { number })}
+          {t(`todo.${todo.why}`, { number, sentence: nextSentence(words, view, todo.command) })}
         </Link>
         <small lang={view.language}>{view.title}</small>
       </p>

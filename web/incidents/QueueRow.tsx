@@ -30,7 +30,7 @@ export function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
         <small>
           <span className="id">{number}</span> {aboutOf(words, view)}
         </small>
-        {waiting && <CalledReason view={view} />}
+        {waiting && view.paging.called.length > 0 && <CalledReason view={view} />}
       </span>
       <span className="c-s">
         <State view={view} />
@@ -83,8 +83,7 @@ function CalledReason({ view }: { view: IncidentView }) {
       status: words.find(`page.status.${one.status}`) ?? one.status,
     }),
   );
-  const said = called.length > 0 ? called.join(" ") : t(`paging.status.${view.paging.status}`);
-  return <Reason label={t("ui.reason")}>{said}</Reason>;
+  return <Reason label={t("ui.reason")}>{called.join(" ")}</Reason>;
 }
 
 function NextDue({ view }: { view: IncidentView }) {

@@ -56,9 +56,9 @@ function Facts({ view }: { view: IncidentView }) {
   return (
     <dl className="sec facts">
       <dt>{t("facts.impact")}</dt>
-      <dd>{view.impact === null ? <Unknown /> : t("facts.weight", weight(words, "impact", view.impact))}</dd>
+      <dd>{view.impact === null ? <Unknown /> : <Weight kind="impact" level={view.impact} />}</dd>
       <dt>{t("facts.urgency")}</dt>
-      <dd>{view.urgency === null ? <Unknown /> : t("facts.weight", weight(words, "urgency", view.urgency))}</dd>
+      <dd>{view.urgency === null ? <Unknown /> : <Weight kind="urgency" level={view.urgency} />}</dd>
       <dt>{t("facts.priority")}</dt>
       <dd>
         {view.prioritySource === null ? <Unknown /> : t(`priority.source.${view.prioritySource}`)}
@@ -110,10 +110,14 @@ function Unknown() {
   return <span className="muted">{useWords().t("facts.unknown")}</span>;
 }
 
-const weight = (words: ReturnType<typeof useWords>, kind: "impact" | "urgency", level: 1 | 2 | 3 | 4) => ({
-  word: words.t(`${kind}.${level}`),
-  hint: words.t(`${kind}.${level}.hint`),
-});
+function Weight({ kind, level }: { kind: "impact" | "urgency"; level: 1 | 2 | 3 | 4 }) {
+  const { t } = useWords();
+  return (
+    <>
+      {t(`${kind}.${level}`)} <small className="muted">{t(`${kind}.${level}.hint`)}</small>
+    </>
+  );
+}
 
 function Alerts({ view }: { view: IncidentView }) {
   const words = useWords();

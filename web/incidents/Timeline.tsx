@@ -15,7 +15,7 @@ type Props = { view: IncidentView; entries: readonly TimelineEntry[]; names: Nam
 export function Timeline({ view, entries, names }: Props) {
   const { t } = useWords();
   const { layer = "story" } = route.useSearch();
-  const shown = entries.filter((one) => inLayer(one, layer)).toReversed();
+  const shown = entries.filter((one) => inLayer(one, layer)).toSorted(latestFirst);
   return (
     <section className="mid" aria-labelledby="record">
       <h2 id="record" className="vh">
@@ -43,6 +43,9 @@ export function Timeline({ view, entries, names }: Props) {
     </section>
   );
 }
+
+/** A late entry stands where it happened, and says when it was recorded. */
+const latestFirst = (a: TimelineEntry, b: TimelineEntry): number => Date.parse(b.at) - Date.parse(a.at) || b.seq - a.seq;
 
 function LayerTab({ layer, count }: { layer: Layer; count: number }) {
   const { t } = useWords();
@@ -105,7 +108,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   const told = tell(words, names, entry);
   const late = Date.parse(entry.recordedAt) - Date.parse(entry.at) > lateFromMs;
   const kind = isSystem(entry) ? "entry sys" : isStrong(entry.type) ? "entry strong" : "entry";
-  const boxed = entry.type === "decision.made";
+  const boxed = entry.type === "decision.made" && entry.data !== null;
   const role = entry.role ? (words.find(`role.${entry.role}`) ?? entry.role) : null;
   return (
     <li className={kind} id={`e-${entry.seq}`}>
@@ -117,13 +120,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
         <p>
           <span className="kind">{told.kind}</span> {!boxed && <span className="said">{told.text}</span>}
         </p>
-        {boxed && (
-          <div className="box">
-            <p>
-              <strong className="said">{told.text}</strong>
-            </p>
-          </div>
-        )}
+        {boxed && <DecisionBox entry={entry} />}
         <p className="meta">
           <span>
             {[
@@ -145,6 +142,19 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
         )}
       </div>
     </li>
+  );
+}
+
+function DecisionBox({ entry }: { entry: TimelineEntry }) {
+  const { t, list } = useWords();
+  const options = Array.isArray(entry.data?.options) ? entry.data.options.map(String) : [];
+  return (
+    <div className="box">
+      <p>
+        <strong className="said">{String(entry.data?.text ?? "")}</strong>
+      </p>
+      {options.length > 0 && <p className="meta">{t("timeline.options", { options: list(options) })}</p>}
+    </div>
   );
 }
 

@@ -54,7 +54,7 @@ export function callsNextAt(view: IncidentView): Instant | null {
 
 export type Todo = {
   readonly view: IncidentView;
-  readonly why: "called" | "asked" | "coordinate" | "weigh" | "close";
+  readonly why: "called" | "asked" | "coordinate" | "next";
   readonly command: IncidentCommandName;
   readonly until: Instant | null;
 };
@@ -85,12 +85,7 @@ function todoFor(view: IncidentView, me: Me): Todo | null {
   if (view.coordinationWanted && level >= sfia8.coordinatesFrom && view.acceptedBy?.id !== me.id) {
     return { view, why: "coordinate", command: "accept", until: null };
   }
-  const mine = view.coordinator?.id === me.id || view.acceptedBy?.id === me.id;
-  if (!mine) return null;
-  const may = (command: IncidentCommandName) => whyNot(stateFromView(view), command, actorFromMe(me)) === null;
-  if (view.milestones.prioritised === undefined && may("confirm-priority")) {
-    return { view, why: "weigh", command: "confirm-priority", until: null };
-  }
-  if (view.missing.length === 0 && may("close")) return { view, why: "close", command: "close", until: null };
-  return null;
+  if (view.coordinator?.id !== me.id && view.acceptedBy?.id !== me.id) return null;
+  const next = nextAct(view, me);
+  return next && next.refusal === null ? { view, why: "next", command: next.command, until: null } : null;
 }

@@ -5,7 +5,7 @@ import type { Milestone } from "#core/kernel/vocabulary.ts";
 
 export type Mark = {
   readonly names: readonly Milestone[];
-  readonly kind: "reached" | "now" | "todo";
+  readonly kind: "reached" | "now" | "ahead";
   readonly at: number | null;
   /** Since the mark before it. */
   readonly afterMs: number | null;
@@ -19,6 +19,8 @@ export type Rail = { readonly marks: readonly Mark[]; readonly now: number };
 /** Room for one future milestone, and the least that the past keeps. */
 const stepShare = 0.1;
 const pastShareMin = 0.4;
+/** The last label needs room to its right. */
+const endRoom = 0.4;
 /** Measured on the labels at 12 px; the second line is the longer one for short names. */
 const letterPx = 6.5;
 const labelPxMin = 104;
@@ -32,8 +34,9 @@ export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail
   const todo: readonly Milestone[] = ended ? [] : [...view.missing, "closed"];
   const start = reached[0]?.at ?? nowMs;
   const end = ended ? (reached.at(-1)?.at ?? nowMs) : nowMs;
-  const step = Math.min(stepShare, (1 - pastShareMin) / Math.max(1, todo.length));
-  const past = ended ? 1 - stepShare : 1 - step * todo.length;
+  const room = todo.length + endRoom;
+  const step = Math.min(stepShare, (1 - pastShareMin) / room);
+  const past = ended ? 1 - stepShare : 1 - step * room;
   const place = (at: number) => (end > start ? ((at - start) / (end - start)) * past : 0);
   for (let gapPx = 0; ; gapPx += 30) {
     const marks = lanes([
@@ -41,7 +44,7 @@ export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail
       ...(ended ? [] : [{ names: [], kind: "now" as const, at: nowMs, afterMs: nowMs - start, x: past }]),
       ...todo.map((name, index) => ({
         names: [name],
-        kind: "todo" as const,
+        kind: "ahead" as const,
         at: null,
         afterMs: null,
         x: past + step * (index + 0.6),

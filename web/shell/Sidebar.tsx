@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import type { Me } from "#contract/account.ts";
 import { useSignOut } from "../account/queries.ts";
 import { boardQuery } from "../incidents/queries.ts";
@@ -46,13 +46,19 @@ type PlaceProps = {
 };
 
 function Place({ to, icon, word, count }: PlaceProps) {
+  const inside = useInIncident() && to === "/";
   return (
-    <Link to={to} activeOptions={{ exact: to === "/", includeSearch: false }} activeProps={{ "aria-current": "page" }}>
+    <Link to={to} activeOptions={{ exact: to === "/", includeSearch: false }} {...(inside && { "aria-current": "true" })}>
       <Icon name={icon} />
       <span>{word}</span>
       {count !== undefined && <span className="count">{count}</span>}
     </Link>
   );
+}
+
+/** An incident belongs to the board: its place stays marked while one is read. */
+export function useInIncident(): boolean {
+  return useLocation({ select: ({ pathname }) => pathname.startsWith("/incidents/") });
 }
 
 export function Foot({ me, live, onKeys }: FrameProps) {

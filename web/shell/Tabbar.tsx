@@ -6,7 +6,7 @@ import { useWords } from "../language/words.tsx";
 import { Icon, Mark } from "../ui/Icon.tsx";
 import { Modal } from "../ui/Modal.tsx";
 import type { Live } from "./live.ts";
-import { Foot, LiveState, Places } from "./Sidebar.tsx";
+import { Foot, LiveState, Places, useInIncident } from "./Sidebar.tsx";
 
 export function Topbar({ live }: { live: Live }) {
   const { t } = useWords();
@@ -23,11 +23,12 @@ export function Topbar({ live }: { live: Live }) {
 
 export function Tabbar({ me, live, onKeys }: { me: Me; live: Live; onKeys: () => void }) {
   const { t } = useWords();
+  const inside = useInIncident();
   const [open, setOpen] = useState(false);
   return (
     <>
       <nav className="tabbar" aria-label={t("shell.shortcuts")}>
-        <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "aria-current": "page" }}>
+        <Link to="/" activeOptions={{ exact: true, includeSearch: false }} {...(inside && { "aria-current": "true" })}>
           <Icon name="list" size={18} />
           {t("shell.incidents")}
         </Link>

@@ -1,7 +1,7 @@
 /** Line icons of one weight, drawn in place. Always beside a word, so always hidden from assistive technology. */
 const paths = {
   list: "M2 3.5h12M2 8h12M2 12.5h7",
-  key: "M9.500 6.500a3 3 0 1 1-3 3M6.500 9.500 13 3M11 5l2 2",
+  key: "M7.200 8.800a3 3 0 1 1-4.240 4.240 3 3 0 0 1 4.240-4.240M7.200 8.800 13.200 2.800M10.800 5.200l2 2",
   plug: "M5.500 2v4M10.500 2v4M3.500 6h9v2.500a4.500 4.500 0 0 1-9 0zM8 13v2",
   people:
     "M8 7.500a2.600 2.600 0 1 0 0-5.200 2.600 2.600 0 0 0 0 5.200M2.800 13.800c.4-3 2.400-4.300 5.200-4.300s4.800 1.300 5.200 4.300",
