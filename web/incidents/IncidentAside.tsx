@@ -42,7 +42,7 @@ function Roles({ view }: { view: IncidentView }) {
             role={t("roles.coordinator")}
             note={t(view.coordinationWanted ? "roles.wanted" : "roles.by-accepting")}
           >
-            {!over && <CommandButton view={view} command="accept" className="btn s" />}
+            {!over && view.coordinationWanted && <CommandButton view={view} command="accept" className="btn s" />}
           </OpenRole>
         )}
         {acceptedBy && acceptedBy.id !== coordinator?.id && (

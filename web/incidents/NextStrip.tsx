@@ -3,14 +3,13 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
-import { missingList } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { Dial } from "../ui/marks.tsx";
 import { useSeconds } from "../ui/now.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { shareLeft } from "./NowBox.tsx";
 import { nextAct } from "./next-act.ts";
-import { nextSentence } from "./next-words.ts";
+import { nextNote, nextSentence } from "./next-words.ts";
 
 export function NextStrip({ view, onAsk }: { view: IncidentView; onAsk: (command: IncidentCommandName) => void }) {
   const words = useWords();
@@ -24,9 +23,7 @@ export function NextStrip({ view, onAsk }: { view: IncidentView; onAsk: (command
       {next.until !== null && <TimeLeft view={view} until={next.until} />}
       <p>
         <b>{nextSentence(words, view, next.command)}</b>
-        <span className="muted">
-          {view.missing.length > 0 && t("next.missing", { missing: missingList(words, view.missing) })}
-        </span>
+        <span className="muted">{nextNote(words, view, next.command)}</span>
       </p>
       <div className="push">
         <CommandButton view={view} command={next.command} className="btn primary" />

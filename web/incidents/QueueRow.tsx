@@ -9,6 +9,7 @@ import { groupOf, isMajor, shortNumber, startOf } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { shareLeft } from "./NowBox.tsx";
 import { callsNextAt } from "./next-act.ts";
+import { calledSentence } from "./next-words.ts";
 import { Priority, State } from "./Priority.tsx";
 
 export function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
@@ -30,7 +31,9 @@ export function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
         <small>
           <span className="id">{number}</span> {aboutOf(words, view)}
         </small>
-        {waiting && view.paging.called.length > 0 && <CalledReason view={view} />}
+        {waiting && view.paging.called.length > 0 && (
+          <Reason label={t("ui.reason")}>{calledSentence(words, view)}</Reason>
+        )}
       </span>
       <span className="c-s">
         <State view={view} />
@@ -71,19 +74,6 @@ function Whose({ view, me }: { view: IncidentView; me: Me }) {
   const who = view.acceptedBy ?? view.assigned;
   if (!who) return <b>{t("ui.nobody")}</b>;
   return <>{who.id === me.id ? t("ui.you") : who.name}</>;
-}
-
-function CalledReason({ view }: { view: IncidentView }) {
-  const words = useWords();
-  const { t } = words;
-  const called = view.paging.called.map((one) =>
-    t("board.called", {
-      name: one.name,
-      hour: words.moment(one.at),
-      status: words.find(`page.status.${one.status}`) ?? one.status,
-    }),
-  );
-  return <Reason label={t("ui.reason")}>{called.join(" ")}</Reason>;
 }
 
 function NextDue({ view }: { view: IncidentView }) {

@@ -45,7 +45,8 @@ export function Timeline({ view, entries, names }: Props) {
 }
 
 /** A late entry stands where it happened, and says when it was recorded. */
-const latestFirst = (a: TimelineEntry, b: TimelineEntry): number => Date.parse(b.at) - Date.parse(a.at) || b.seq - a.seq;
+const latestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
+  Date.parse(b.at) - Date.parse(a.at) || b.seq - a.seq;
 
 function LayerTab({ layer, count }: { layer: Layer; count: number }) {
   const { t } = useWords();

@@ -1,6 +1,8 @@
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { missingList } from "../language/sentences.ts";
 import type { MessageId, Words } from "../language/words.tsx";
+import { reasonOf } from "./entry-words.ts";
 
 const sentences: Readonly<Partial<Record<IncidentCommandName, MessageId>>> = {
   accept: "next.accept",
@@ -17,4 +19,34 @@ const sentences: Readonly<Partial<Record<IncidentCommandName, MessageId>>> = {
 export function nextSentence(words: Words, view: IncidentView, command: IncidentCommandName): string {
   const wanted = command === "accept" && view.coordinationWanted ? "next.coordinate" : sentences[command];
   return words.t(wanted ?? `command.${command}.title`);
+}
+
+/** What helps to do it: who was called, why this priority, what is left. */
+export function nextNote(words: Words, view: IncidentView, command: IncidentCommandName): string {
+  switch (command) {
+    case "accept":
+      return view.coordinationWanted ? words.t("next.coordinate.note") : calledSentence(words, view);
+    case "confirm-priority":
+      return view.priorityReasons.map((code) => reasonOf(words, code)).join(words.t("ui.semicolon"));
+    case "declare-restored":
+      return words.t("next.declare-restored.note");
+    case "declare-resolved":
+    case "confirm-recovery":
+    case "complete-documentation":
+      return words.t("next.missing", { missing: missingList(words, view.missing) });
+    default:
+      return "";
+  }
+}
+
+/** « Hugo Perrin, 03:35: envoyé, sans réponse. » for each of those who were called last. */
+export function calledSentence(words: Words, view: IncidentView): string {
+  const called = view.paging.called.map((one) =>
+    words.t("board.called", {
+      name: one.name,
+      hour: words.moment(one.at),
+      status: words.find(`page.status.${one.status}`) ?? one.status,
+    }),
+  );
+  return called.length > 0 ? called.join(" ") : words.t(`paging.status.${view.paging.status}`);
 }

@@ -48,7 +48,11 @@ type PlaceProps = {
 function Place({ to, icon, word, count }: PlaceProps) {
   const inside = useInIncident() && to === "/";
   return (
-    <Link to={to} activeOptions={{ exact: to === "/", includeSearch: false }} {...(inside && { "aria-current": "true" })}>
+    <Link
+      to={to}
+      activeOptions={{ exact: to === "/", includeSearch: false }}
+      {...(inside && { "aria-current": "true" })}
+    >
       <Icon name={icon} />
       <span>{word}</span>
       {count !== undefined && <span className="count">{count}</span>}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { arrange, matches, shortNumber, waitingBehind } from "./arrangement.ts";
+import { exampleView, reportedAt } from "./example-view.ts";
+
+const someone = { id: "x", name: "Léa Rousseau" };
+
+test("three groups, each in the order the server gave", () => {
+  const order = arrange([
+    exampleView({ id: "a", acceptedBy: someone }),
+    exampleView({ id: "b" }),
+    exampleView({ id: "c", acceptedBy: someone, milestones: { reported: reportedAt, restored: reportedAt } }),
+    exampleView({ id: "d" }),
+  ]);
+  assert.deepEqual(
+    order.map(({ id, group }) => `${id} ${group}`),
+    ["b waiting", "d waiting", "a working", "c restored"],
+  );
+});
+
+test("what a held order hides: new rows, and rows that would move", () => {
+  const held = arrange([exampleView({ id: "a" }), exampleView({ id: "b" })]);
+  assert.deepEqual(waitingBehind(held, held), { fresh: 0, moved: false });
+  assert.deepEqual(waitingBehind(held, arrange([exampleView({ id: "n" }), exampleView({ id: "a" })])), {
+    fresh: 1,
+    moved: true,
+  });
+  assert.deepEqual(waitingBehind(held, arrange([exampleView({ id: "b" }), exampleView({ id: "a" })])), {
+    fresh: 0,
+    moved: true,
+  });
+});
+
+test("the filter reads words without accents, priorities, and both forms of a number", () => {
+  const view = exampleView({ title: "Téléphonie coupée", priority: 2, acceptedBy: someone });
+  for (const text of ["telephonie", "TÉLÉ coupee", "p2", "inc-412", "INC-2026-000412", "rousseau p2", ""]) {
+    assert.ok(matches(view, text), text);
+  }
+  for (const text of ["p1", "inc-41", "inc-4", "telephonie p3"]) assert.ok(!matches(view, text), text);
+});
+
+test("a number is short during its own year only", () => {
+  assert.equal(shortNumber("INC-2026-000412", 2026), "INC-412");
+  assert.equal(shortNumber("INC-2026-000412", 2027), "INC-2026-000412");
+  assert.equal(shortNumber("EX-2026-000007", 2026), "EX-7");
+});

@@ -1,0 +1,54 @@
+/** What a form sends is what the contract's body takes. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { commandBodies } from "#contract/incidents.ts";
+import { incidentCommands } from "#core/directory/responsibility.ts";
+import { bodyOf, commandForms, commandGroups, type Draft, type Field } from "./command-forms.ts";
+
+const id = "00000000-0000-7000-8000-000000000001";
+
+function filled(field: Field): Draft[string] {
+  switch (field.kind) {
+    case "impact":
+    case "urgency":
+    case "priority":
+      return "2";
+    case "assignee":
+      return `team/${id}`;
+    case "persons":
+      return [id];
+    case "categories":
+      return ["major"];
+    case "escalation":
+      return "functional";
+    case "language":
+      return "fr";
+    case "check":
+      return true;
+    case "options":
+      return "one\n two \n";
+    default:
+      return "text";
+  }
+}
+
+for (const name of incidentCommands) {
+  test(`${name}: a filled form is a valid body, and so is one with only what is required`, () => {
+    const full: Draft = Object.fromEntries(commandForms[name].map((field) => [field.name, filled(field)]));
+    const least: Draft = Object.fromEntries(
+      commandForms[name].filter((field) => !field.optional).map((field) => [field.name, filled(field)]),
+    );
+    for (const draft of [
+      full,
+      least,
+      { ...full, reason: "why", derogation: "urgent", occurredAt: "2026-10-15T07:41:00Z" },
+    ]) {
+      const parsed = commandBodies[name].safeParse(bodyOf(name, draft));
+      assert.ok(parsed.success, JSON.stringify(parsed.error?.issues));
+    }
+  });
+}
+
+test("every command can be reached, once", () => {
+  assert.deepEqual(commandGroups.flatMap(({ commands }) => commands).toSorted(), [...incidentCommands].toSorted());
+});

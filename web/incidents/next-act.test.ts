@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { exampleView, nadia, reportedAt } from "./example-view.ts";
+import { nextAct, todoOf } from "./next-act.ts";
+
+const me = { id: nadia.id, name: nadia.name };
+const nextAt = "2026-10-15T07:46:00.000Z";
+const called = [{ ...me, at: reportedAt, status: "sent" }];
+const running = { status: "running", nextAt, called, stoppedBecause: null } as const;
+
+test("somebody must have it first, before the next people are called", () => {
+  const next = nextAct(exampleView({ paging: running }), nadia);
+  assert.equal(next?.command, "accept");
+  assert.equal(next?.until, Date.parse(nextAt));
+});
+
+test("then its weight, then the service, then the rest, then closing", () => {
+  const at = reportedAt;
+  const taken = { acceptedBy: me, coordinator: me, milestones: { reported: at, registered: at, accepted: at } };
+  const steps = [
+    [{}, "confirm-priority"],
+    [{ prioritised: at }, "categorise"],
+    [{ prioritised: at, categorised: at }, "declare-restored"],
+    [{ prioritised: at, categorised: at, restored: at }, "declare-resolved"],
+    [{ prioritised: at, categorised: at, restored: at, resolved: at }, "confirm-recovery"],
+    [{ prioritised: at, categorised: at, restored: at, resolved: at, recovered: at }, "complete-documentation"],
+  ] as const;
+  for (const [more, command] of steps) {
+    const view = exampleView({ ...taken, milestones: { ...taken.milestones, ...more } });
+    assert.equal(nextAct(view, nadia)?.command, command);
+  }
+});
+
+test("what the rules refuse to this person is passed over for what they may do", () => {
+  const view = exampleView({ acceptedBy: me, coordinator: me });
+  assert.equal(nextAct(view, { ...nadia, level: 3 })?.command, "categorise");
+});
+
+test("nothing is next once it is over", () => {
+  assert.equal(nextAct(exampleView({ stage: "merged" }), nadia), null);
+});
+
+test("what waits for me: my calls first, then what is addressed to me, then what I coordinate", () => {
+  const views = [
+    exampleView({ id: "1", acceptedBy: me, coordinator: me }),
+    exampleView({ id: "2", asked: [nadia.id] }),
+    exampleView({ id: "3", paging: running, asked: [nadia.id] }),
+    exampleView({ id: "4" }),
+  ];
+  const todo = todoOf(views, nadia);
+  assert.equal(todo[0]?.why, "called");
+  assert.deepEqual(todo.map((one) => one.view.id).sort(), ["1", "2", "3"]);
+});
+
+test("a coordinator is wanted of level 3 and above only", () => {
+  const views = [exampleView({ acceptedBy: { id: "x", name: "Maël" }, coordinationWanted: true })];
+  assert.equal(todoOf(views, nadia)[0]?.why, "coordinate");
+  assert.deepEqual(todoOf(views, { ...nadia, level: 2 }), []);
+});

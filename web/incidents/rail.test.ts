@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { exampleView, reportedAt } from "./example-view.ts";
+import { railOf } from "./rail.ts";
+
+const start = Date.parse(reportedAt);
+const minutes = (count: number) => new Date(start + count * 60_000).toISOString();
+
+test("to scale up to now: half the time is half the way", () => {
+  const view = exampleView({ milestones: { reported: reportedAt, accepted: minutes(30) }, missing: ["restored"] });
+  const { marks, now } = railOf(view, start + 3_600_000, 1_100);
+  const accepted = marks.find((mark) => mark.names.includes("accepted"));
+  assert.ok(Math.abs((accepted?.x ?? 0) - now / 2) < 1e-9);
+  assert.deepEqual(
+    marks.map((mark) => mark.kind),
+    ["reached", "reached", "now", "ahead", "ahead"],
+  );
+});
+
+test("every milestone is told once, whatever the width", () => {
+  const milestones = {
+    reported: reportedAt,
+    registered: reportedAt,
+    categorised: minutes(1),
+    assigned: minutes(1),
+    accepted: minutes(2),
+    prioritised: minutes(3),
+    restored: minutes(59),
+  };
+  for (const width of [320, 700, 1_100, 1_800]) {
+    const { marks } = railOf(exampleView({ milestones, missing: ["resolved"] }), start + 3_600_000, width);
+    const told = marks.flatMap((mark) => mark.names);
+    assert.deepEqual(told.toSorted(), [...Object.keys(milestones), "resolved", "closed"].toSorted());
+  }
+});
+
+test("an ended incident has no now and nothing to come", () => {
+  const view = exampleView({ stage: "closed", milestones: { reported: reportedAt, closed: minutes(90) }, missing: [] });
+  assert.deepEqual(
+    railOf(view, start + 9e9, 1_100).marks.map((mark) => mark.kind),
+    ["reached", "reached"],
+  );
+});
