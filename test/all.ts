@@ -1,0 +1,36 @@
+/** Every test that belongs in CI, in the order in which a failure says most: checks, acceptance on real PostgreSQL, drills,
+ *  faults, a real browser. Counts come from the test runner's own summaries. */
+import { globSync } from "node:fs";
+import { checks, root, runStep, type Step, testStep } from "./check.ts";
+
+const files = (pattern: string): string[] => globSync(pattern, { cwd: root }).sort();
+
+const slow: readonly (readonly [string, string[]])[] = [
+  ["acceptance", files("test/acceptance/*.test.ts")],
+  ["drills", files("test/drills/*.test.ts")],
+  ["faults", files("test/faults/*.test.ts")],
+  ["e2e", files("test/e2e/*.test.ts")],
+];
+
+const steps: readonly Step[] = [
+  ...checks,
+  ...slow.filter(([, list]) => list.length > 0).map(([name, list]) => testStep(name, list, ["--test-concurrency=2"])),
+];
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+for (const step of steps) {
+  const { ok, output } = runStep(step);
+  const count = (word: string): number => Number(new RegExp(`^[#ℹ] ${word} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
+  const tests = count("tests");
+  passed += tests === 0 ? Number(ok) : count("pass");
+  failed += tests === 0 ? Number(!ok) : count("fail") + count("cancelled");
+  skipped += count("skipped");
+  if (!ok && tests > 0 && count("fail") + count("cancelled") === 0) failed += 1;
+  for (const [line] of output.matchAll(/^.*# SKIP.*$/gm)) console.log(`  ${line.trim()}`);
+}
+/* What a test cannot find is skipped, and said; where it must be there, that is a failure. */
+if (skipped > 0 && process.env["CI"] === "1") failed += skipped;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? ` (${skipped} skipped)` : ""}`);
+process.exit(failed === 0 ? 0 : 1);
