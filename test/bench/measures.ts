@@ -1,0 +1,193 @@
+/** One function a figure. Rates are medians of the rounds of one run, ours and plain PostgreSQL's taken by turns, so that
+ *  both see the same machine. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import pg from "pg";
+import { type DeskProcess, makeIntegration } from "./desk-process.ts";
+import type { Job, Loaded } from "./load.ts";
+import type { MailReceiver } from "./mail-receiver.ts";
+import { type Plain, plainAlerts, plainBoard, plainCommits, plainIncidents } from "./plain.ts";
+import { alertGroup, board, mailedEvent, newIncident, singleEvent } from "./requests.ts";
+import { type Figure, median, ms, perSecond, quantile } from "./table.ts";
+
+export type Bench = {
+  readonly desk: DeskProcess;
+  readonly token: string;
+  readonly mails: MailReceiver;
+  readonly rounds: number;
+  /** Of one measurement; plain PostgreSQL gets half of it. */
+  readonly durationMs: number;
+  /** The next number never used, so that everything sent is distinct. */
+  next: number;
+};
+
+const unlimited = 1_000_000;
+
+async function load(bench: Bench, job: Partial<Job> & Pick<Job, "templates">): Promise<Loaded> {
+  const workerData: Job = {
+    port: bench.desk.port,
+    connections: 64,
+    durationMs: bench.durationMs,
+    rate: null,
+    requestsMax: unlimited,
+    firstNumber: bench.next,
+    ...job,
+  };
+  const worker = new Worker(new URL("./load.ts", import.meta.url), { workerData });
+  const loaded = await new Promise<Loaded>((done, failed) => {
+    worker.once("message", done);
+    worker.once("error", failed);
+  });
+  bench.next = loaded.nextNumber;
+  const refused = Object.entries(loaded.statuses).filter(([status]) => !status.startsWith("2"));
+  if (refused.length > 0)
+    throw new Error(
+      `not all were answered 2xx: ${JSON.stringify(loaded.statuses)}\n${loaded.firstRefusal}\n${bench.desk.lastWords()}`,
+    );
+  return loaded;
+}
+
+const latencies = (loaded: Loaded): number[] => loaded.answers.map((one) => one.answeredAt - one.sentAt);
+const rateOf = (loaded: Loaded, items = 1): number => (loaded.answers.length * items) / (loaded.tookMs / 1_000);
+
+type Round = { readonly ours: number; readonly p50: number; readonly p99: number; readonly plain: Plain };
+
+async function inRounds(bench: Bench, ours: () => Promise<[Loaded, number]>, plain: () => Promise<Plain>) {
+  const rounds: Round[] = [];
+  for (let round = 0; round < bench.rounds; round++) {
+    const [loaded, items] = await ours();
+    const took = latencies(loaded);
+    rounds.push({
+      ours: rateOf(loaded, items),
+      p50: quantile(took, 0.5),
+      p99: quantile(took, 0.99),
+      plain: await plain(),
+    });
+  }
+  return rounds;
+}
+
+function rateFigure(what: string, target: string, rounds: readonly Round[], remark: string): Figure {
+  const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
+  const flushed = of((round) => round.plain.flushed);
+  const measured = of((round) => round.ours);
+  return {
+    what,
+    measured: perSecond(measured),
+    target,
+    plain: `${perSecond(of((round) => round.plain.each))} a commit each, ${perSecond(flushed)} flushed`,
+    ratio: measured / flushed,
+    remark: `${remark}; p50 ${ms(of((round) => round.p50))}, p99 ${ms(of((round) => round.p99))}`,
+  };
+}
+
+export async function measureSingles(bench: Bench): Promise<Figure> {
+  let accepted = 0;
+  const rounds = await inRounds(
+    bench,
+    async () => {
+      const key = await makeIntegration(bench.desk.port, bench.token, "pagerduty", `Singles ${bench.next}`);
+      const loaded = await load(bench, { templates: [singleEvent(key, "single")] });
+      accepted += loaded.answers.length;
+      return [loaded, 1];
+    },
+    () => plainAlerts(bench.desk.connection(), bench.durationMs, 64),
+  );
+  const kept = await countAlerts(bench, "single-");
+  return rateFigure("Distinct single events, 64 connections", "5,000/s", rounds, proof(accepted, kept));
+}
+
+export async function measureBatches(bench: Bench): Promise<Figure> {
+  const size = 100;
+  let accepted = 0;
+  const rounds = await inRounds(
+    bench,
+    async () => {
+      const key = await makeIntegration(bench.desk.port, bench.token, "alertmanager", `Batches ${bench.next}`);
+      const templates = [alertGroup(key, "same", size), alertGroup(key, "own", size)];
+      const loaded = await load(bench, { templates, connections: 8 });
+      accepted += loaded.answers.length * size;
+      return [loaded, size];
+    },
+    () => plainAlerts(bench.desk.connection(), bench.durationMs, 500),
+  );
+  const kept = (await countAlerts(bench, "same-")) + (await countAlerts(bench, "own-"));
+  return rateFigure("Distinct alerts, 100 a request, 8 connections", "10,000/s", rounds, proof(accepted, kept));
+}
+
+const proof = (accepted: number, kept: number): string =>
+  accepted === kept ? `all ${accepted.toLocaleString("en")} kept` : `LOST: ${accepted} accepted, ${kept} rows`;
+
+async function countAlerts(bench: Bench, prefix: string): Promise<number> {
+  const client = new pg.Client(bench.desk.connection());
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ kept: string }>(
+      "select count(*)::text as kept from alerts where starts_with(key, $1)",
+      [prefix],
+    );
+    return Number(rows[0]?.kept);
+  } finally {
+    await client.end();
+  }
+}
+
+export async function measureIncidents(bench: Bench): Promise<Figure> {
+  const rounds = await inRounds(
+    bench,
+    async () => [await load(bench, { templates: [newIncident(bench.token)], connections: 32 }), 1],
+    () => plainIncidents(bench.desk.connection(), bench.durationMs, 32),
+  );
+  return rateFigure("Incidents recorded by the API, 32 connections", "500/s", rounds, "each with its record");
+}
+
+/** As many incidents an integration as the storm rule allows in a minute, each of which pages. */
+const pagesEach = 10;
+const eventsASecond = 100;
+
+export async function measureMail(bench: Bench): Promise<Figure> {
+  const wanted = Math.floor((bench.durationMs / 1_000) * 2 * eventsASecond);
+  const templates = [];
+  for (let n = 0; n < wanted / pagesEach; n++) {
+    const key = await makeIntegration(bench.desk.port, bench.token, "pagerduty", `Mail ${n}`);
+    templates.push(mailedEvent(key));
+  }
+  const loaded = await load(bench, {
+    templates,
+    connections: 32,
+    rate: eventsASecond,
+    requestsMax: wanted,
+    durationMs: 60_000,
+  });
+  const end = performance.now() + 10_000;
+  const allTaken = (): boolean => loaded.answers.every((one) => bench.mails.takenAt.has(one.number));
+  while (!allTaken() && performance.now() < end) await sleep(50);
+  const since = (from: "answeredAt" | "sentAt"): number[] =>
+    loaded.answers.map((one) => (bench.mails.takenAt.get(one.number) ?? Number.POSITIVE_INFINITY) - one[from]);
+  const plain = await plainCommits(bench.desk.connection(), bench.durationMs, eventsASecond);
+  const p99 = quantile(since("answeredAt"), 0.99);
+  const plainP99 = quantile(plain, 0.99);
+  return {
+    what: `Event accepted to mail handed over, p99 at ${eventsASecond}/s`,
+    measured: ms(p99),
+    target: "150 ms",
+    plain: `${ms(plainP99)} for two commits`,
+    ratio: plainP99 / p99,
+    remark: `${wanted} events; p50 ${ms(quantile(since("answeredAt"), 0.5))}; from sending: p99 ${ms(quantile(since("sentAt"), 0.99))}`,
+  };
+}
+
+export async function measureBoard(bench: Bench): Promise<Figure> {
+  const loaded = await load(bench, { templates: [board(bench.token)], connections: 2, requestsMax: 400 });
+  const took = latencies(loaded);
+  const plain = quantile(await plainBoard(bench.desk.connection(), 200), 0.95);
+  const p95 = quantile(took, 0.95);
+  return {
+    what: "Board API, p95, 1,000,000 incidents of which 2,000 open",
+    measured: ms(p95),
+    target: "50 ms",
+    plain: `${ms(plain)} for its two reads`,
+    ratio: plain / p95,
+    remark: `200 rows, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}`,
+  };
+}
