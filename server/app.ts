@@ -209,7 +209,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     clock,
     metrics,
     directory: directory.latest,
-    email: edges.email,
+    verifyMail: edges.email?.verify ?? null,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { ConfigError, emailPattern, isLoopback } from "./platform/addresses.ts";
 
 export type Config = {
   readonly host: string;
@@ -23,11 +24,6 @@ export type Config = {
   readonly insecureHttp: boolean;
   readonly demo: boolean;
 };
-
-/** Shown as one line, without a stack: the reader is installing, not debugging. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-}
 
 const secrets = ["DATABASE_URL", "TOCSIN_ADMIN_PASSWORD", "TOCSIN_SMTP_URL", "TOCSIN_SECRET_KEY"];
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
@@ -103,9 +99,6 @@ function checkUrl(name: string, value: string, protocols: readonly string[]): UR
   return url;
 }
 
-/** Strict on purpose: an address that a mail library could read as a list would page somebody else. */
-export const emailPattern = /^[^\s@<>"',;:()\\[\]\p{Cc}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/u;
-
 function readEmail(name: string, value: string | null): string | null {
   if (value !== null && !emailPattern.test(value))
     throw new ConfigError(`${name}: "${value}" is not an e-mail address`);
@@ -156,8 +149,4 @@ function readKey(value: string | null): Buffer | null {
   const key = Buffer.from(value, "base64");
   if (key.length !== 32) throw new ConfigError("TOCSIN_SECRET_KEY: 32 bytes in base64 are needed");
   return key;
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -3,8 +3,9 @@
 import { mkdirSync } from "node:fs";
 import pg from "pg";
 import { type Desk, startDesk } from "./app.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
-import { type FirstAdministrator, prepareFirstRun } from "./first-run.ts";
+import { type Config, readConfig } from "./config.ts";
+import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.ts";
+import { ConfigError } from "./platform/addresses.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { createLog } from "./platform/log.ts";
 import { appRole, migrate } from "./platform/migrate.ts";
@@ -19,7 +20,6 @@ type Started = {
 let stopping = false;
 
 async function main(): Promise<void> {
-  const began = performance.now();
   const config = readConfig(process.env, { demo: process.argv.includes("--demo") });
   const started = await start(config);
   const stop = (signal: string): void => {
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
   if (process.connected) process.on("disconnect", () => stop("disconnect"));
-  announce(started, performance.now() - began);
+  announce(started);
 }
 
 async function start(config: Config): Promise<Started> {
@@ -72,8 +72,8 @@ async function stopAll({ desk, embedded }: Started): Promise<void> {
   await embedded?.stop();
 }
 
-function announce({ config, first }: Started, tookMs: number): void {
-  say(`Tocsin ${config.url}  (${(tookMs / 1_000).toFixed(1)} s)`);
+function announce({ config, first }: Started): void {
+  say(`Tocsin ${config.url}  (${process.uptime().toFixed(1)} s)`);
   if (first)
     say(
       `  First administrator: ${first.email}${first.password ? `  password: ${first.password}  (shown this once)` : ""}`,

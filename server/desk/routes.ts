@@ -7,8 +7,8 @@ import { openApi } from "../../contract/openapi.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { type Config, isLoopback } from "../config.ts";
-import type { EmailChannel } from "../notification/channels/email.ts";
+import type { Config } from "../config.ts";
+import { isLoopback } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import { skewAlarmMs } from "../platform/clock.ts";
 import { HttpProblem, languageOf, type Serve, sendHtml } from "../platform/http.ts";
@@ -22,7 +22,8 @@ export type DeskKnown = {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly directory: () => Directory;
-  readonly email: EmailChannel | null;
+  /** Asks the mail server whether it would take a message; null when none is set. */
+  readonly verifyMail: (() => Promise<{ readonly kind: string; readonly error?: string }>) | null;
   readonly stream: LiveStream;
   readonly recognise: (request: FastifyRequest) => Promise<Viewer | null>;
 };
@@ -94,7 +95,7 @@ async function notReady(known: DeskKnown): Promise<string[]> {
       [known.clock.now()],
     )
     .then(({ rows }) =>
-      rows[0]?.oldest && known.email && known.clock.now() - rows[0].oldest > queueAlarmMs ? ["sending"] : [],
+      rows[0]?.oldest && known.verifyMail && known.clock.now() - rows[0].oldest > queueAlarmMs ? ["sending"] : [],
     )
     .catch(() => ["database"]);
   const late = new Promise<string[]>((done) => setTimeout(() => done(["database"]), readyTimeoutMs).unref());
@@ -148,9 +149,9 @@ type Check = {
 
 /** What stands between this desk and a real page, each with when it was last proved. */
 async function examine(known: DeskKnown): Promise<Check[]> {
-  const { config, pool, clock, directory, email } = known;
+  const { config, pool, clock, directory, verifyMail } = known;
   const now = toIso(clock.now());
-  const mail = email === null ? null : await email.verify();
+  const mail = verifyMail === null ? null : await verifyMail();
   const { rows } = await pool.query<{ dead: number; sent: number | null }>(
     "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox",
   );
@@ -166,11 +167,7 @@ async function examine(known: DeskKnown): Promise<Check[]> {
     check("database", "ok", ""),
     check("address", secure ? "ok" : "warning", config.url),
     check("clock", skew > skewAlarmMs ? "warning" : "ok", `${skew} ms`),
-    check(
-      "mail",
-      mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning",
-      mail === null || mail.kind === "accepted" ? "" : mail.error,
-    ),
+    check("mail", mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning", mail?.error ?? ""),
     check("page-sent", rows[0]?.sent ? "ok" : "missing", "", rows[0]?.sent ? toIso(rows[0].sent) : null),
     check(
       "administrator",

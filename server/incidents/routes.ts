@@ -10,11 +10,12 @@ import type { Envelope } from "../../core/kernel/stamp.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import type { Stage } from "../../core/kernel/vocabulary.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
-import type { Alongside, Submit } from "../desk/commit.ts";
+import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import { HttpProblem, languageOf, refusalProblem, refused, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
+import { unchangedSince } from "./store.ts";
 import {
   countBoard,
   exportRecord,
@@ -101,7 +102,7 @@ async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
       command: { name, input } as unknown as Extract<DeskInput, { kind: "command" }>["command"],
       envelope: envelopeOf(known, request, viewer, body),
     },
-    ifMatch(request, row.id),
+    request.headers["if-match"] === undefined ? undefined : unchangedSince(request.headers["if-match"], row.id),
   );
   if (isRefusal(outcome)) {
     known.log.info(
@@ -112,18 +113,6 @@ async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
   }
   if (outcome.kind === "nothing") throw new HttpProblem(412, "precondition-failed");
   return answer(known, request, reply, row.id);
-}
-
-/** `If-Match` with the entity tag that was read: somebody else's change in between refuses this one. */
-function ifMatch(request: FastifyRequest, id: string): Alongside | undefined {
-  const wanted = /^"(\d{1,9})"$/.exec(request.headers["if-match"] ?? "")?.[1];
-  if (request.headers["if-match"] === undefined || request.headers["if-match"] === "*") return undefined;
-  return {
-    before: async (client) => {
-      const { rows } = await client.query<{ seq: number }>("select seq from incidents where id = $1 for update", [id]);
-      return wanted !== undefined && rows[0]?.seq === Number(wanted);
-    },
-  };
 }
 
 function envelopeOf(

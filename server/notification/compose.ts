@@ -10,8 +10,8 @@ import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Mail } from "./channels/email.ts";
-import type { Loaded } from "./effects.ts";
 import { type MailIncident, type NoticeContent, type PageView, renderNotice, renderPage } from "./mails.ts";
+import type { Loaded } from "./store.ts";
 
 export type Composing = {
   readonly url: string;

@@ -5,14 +5,13 @@ import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { PageOutcome } from "../../core/desk/step.ts";
 import type { Person } from "../../core/directory/types.ts";
-import { type PagingState, pageStillDue } from "../../core/escalation/workflow.ts";
-import type { IncidentState } from "../../core/incidents/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { attemptsMax, type Claimed, claimOutbox, type Ended, endOutbox, retryOutbox } from "../platform/outbox.ts";
 import type { EmailChannel, Mail } from "./channels/email.ts";
+import { type Inspected, inspect, type Loaded } from "./store.ts";
 
 export type Sender = {
   readonly sweep: () => Promise<void>;
@@ -33,10 +32,6 @@ export type SenderKnown = {
   /** Stops a test build at a named point, to prove what a crash there costs. */
   readonly crashAt: string | null;
 };
-
-export type Loaded = { readonly id: string; readonly incident: IncidentState; readonly paging: PagingState };
-
-type Inspected = { readonly claimed: Claimed; readonly loaded: Loaded | null; readonly withdrawn: string | null };
 
 const batch = 20;
 
@@ -73,20 +68,6 @@ export function createSender(known: SenderKnown): Sender {
       await running;
     },
   };
-}
-
-async function inspect(client: pg.PoolClient, claimed: readonly Claimed[]): Promise<Inspected[]> {
-  const ids = [...new Set(claimed.flatMap((one) => (one.incidentId ? [one.incidentId] : [])))];
-  const { rows } = ids.length
-    ? await client.query<Loaded>("select id, incident, paging from incidents where id = any($1)", [ids])
-    : { rows: [] };
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return claimed.map((one) => {
-    const loaded = byId.get(one.incidentId ?? "") ?? null;
-    if (one.kind !== "page" || loaded === null) return { claimed: one, loaded, withdrawn: null };
-    const still = pageStillDue(loaded.paging, one.pageId ?? "");
-    return { claimed: one, loaded, withdrawn: still.due ? null : still.because };
-  });
 }
 
 async function carryOut(known: SenderKnown, { claimed, loaded, withdrawn }: Inspected): Promise<void> {

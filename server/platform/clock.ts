@@ -50,3 +50,9 @@ export async function databaseClock(pool: pg.Pool, onSkew: (skewMs: number) => v
     stop: () => clearInterval(timer),
   };
 }
+
+/** For what must be dated before a clock runs: the first start. */
+export async function databaseTime(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ at: number }>(readDatabaseTime);
+  return Math.floor(rows[0]?.at ?? 0);
+}

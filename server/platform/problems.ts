@@ -39,7 +39,7 @@ function sayable(language: Language, problem: HttpProblem): Values {
   }
   const missing = problem.extra.missing ?? [];
   values.missing = list(
-    missing.map((one) => find(`milestone.${one}`) ?? one),
+    missing.map((one) => find(`milestone.missing.${one}`) ?? one),
     language,
   );
   return values;

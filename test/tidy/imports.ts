@@ -143,7 +143,7 @@ export const serverApart: Rule = {
         return false;
       const from = capability(file.path);
       const to = capability(target);
-      if (isFileName(from)) return fileName(file.path) !== "app.ts" && fileName(file.path) !== "main.ts";
+      if (isFileName(from)) return !["app.ts", "main.ts"].includes(fileName(file.path)) && to !== "platform";
       if (typeOnly && passedTypes.includes(target)) return false;
       if (isFileName(to)) return true;
       if (from === to) return false;

@@ -1,7 +1,7 @@
 /** E-mail through SMTP. Addresses are given as objects and checked strictly: a string would be read as a list, and page
  *  somebody else. "Accepted" by the server is not "delivered", and is never called so. */
 import nodemailer from "nodemailer";
-import { emailPattern } from "../../config.ts";
+import { emailPattern } from "../../platform/addresses.ts";
 
 export type Mail = {
   readonly to: { readonly name: string; readonly address: string };

@@ -2,11 +2,13 @@
  *  it once. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { hashPassword } from "./access/password.ts";
-import type { Config } from "./config.ts";
-import { ConfigError } from "./config.ts";
-import { transact } from "./platform/database.ts";
-import { loadSecrets, randomWord } from "./platform/secrets.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import { hashPassword } from "../access/password.ts";
+import type { Config } from "../config.ts";
+import { ConfigError } from "../platform/addresses.ts";
+import { databaseTime } from "../platform/clock.ts";
+import { transact } from "../platform/database.ts";
+import { loadSecrets, randomWord } from "../platform/secrets.ts";
 
 /** The password is given once, to be printed, when it was made here. */
 export type FirstAdministrator = { readonly email: string; readonly password: string | null };
@@ -37,7 +39,7 @@ export async function prepareFirstRun(pool: pg.Pool, config: Config): Promise<Fi
     const id = randomUUID();
     await client.query(
       "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, 5, true, $6, $7)",
-      [id, nameFrom(email), email, language, zone, passwordHash, new Date().toISOString()],
+      [id, nameFrom(email), email, language, zone, passwordHash, toIso(await databaseTime(pool))],
     );
     await client.query("insert into contact_points (id, person_id, kind, address) values ($1, $2, 'email', $3)", [
       randomUUID(),
