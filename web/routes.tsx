@@ -109,7 +109,6 @@ export function makeRouter(queryClient: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
-  // biome-ignore lint/style/useConsistentTypeDefinitions: the router is told its routes by merging this interface
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }

@@ -111,7 +111,9 @@ function Filter() {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <span aria-hidden="true">
+        <kbd>/</kbd>
+      </span>
     </label>
   );
 }

@@ -50,7 +50,6 @@ export function CommandDialog({ view, command, onClose }: Props) {
   };
   return (
     <Modal title={t(`command.${command}.title`)} closeWord={t("ui.cancel")} onClose={onClose}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Ctrl+Enter sends from any field */}
       <form
         onKeyDown={onKey}
         onSubmit={(event: FormEvent) => {

@@ -19,7 +19,7 @@ export function MilestoneRail({ view }: { view: IncidentView }) {
           <li
             key={`${mark.kind}${mark.names[0] ?? ""}`}
             className={`${mark.lane} ${mark.kind}`}
-            style={{ left: percent(mark.x) }}
+            style={{ "--x": percent(mark.x) } as CSSProperties}
           >
             <b title={mark.names.length > 2 ? namesOf(words, mark) : undefined}>{shortNames(words, mark)}</b>{" "}
             <span className="muted">{momentOf(words, mark)}</span>

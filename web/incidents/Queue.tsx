@@ -14,7 +14,7 @@ export function Queue({ views, me, truncated, filtered }: QueueProps) {
   const { t } = useWords();
   const list = useRef<HTMLDivElement>(null);
   const wanted = arrange(views);
-  const { held, hold, release, renew } = useHeld(wanted, filtered);
+  const { held, hold, release, renew } = useHeld(filtered);
   const order = held ?? wanted;
   const known = useKnown(views);
   const waiting = held ? waitingBehind(held, wanted) : { fresh: 0, moved: false };
@@ -43,8 +43,9 @@ export function Queue({ views, me, truncated, filtered }: QueueProps) {
       <div
         ref={list}
         className="queue"
-        onPointerEnter={(event) => event.pointerType === "mouse" && hold(wanted, "pointer")}
-        onPointerLeave={() => release("pointer")}
+        onPointerMove={(event) => event.pointerType === "mouse" && hold(wanted, "pointer")}
+        onMouseEnter={() => hold(wanted, "pointer")}
+        onMouseLeave={() => release("pointer")}
         onFocus={() => hold(wanted, "focus")}
         onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && release("focus")}
       >
@@ -74,23 +75,21 @@ export function Queue({ views, me, truncated, filtered }: QueueProps) {
 type Holder = "pointer" | "focus";
 
 /** The order as it was when somebody came in; none while nobody is there. Another filter is another list. */
-function useHeld(wanted: readonly Placed[], filtered: boolean) {
+function useHeld(filtered: boolean) {
   const [held, setHeld] = useState<readonly Placed[] | null>(null);
   const holders = useRef(new Set<Holder>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of filter is what drops the order
   useEffect(() => setHeld(null), [filtered]);
-  return {
-    held,
-    hold: (order: readonly Placed[], holder: Holder) => {
-      holders.current.add(holder);
-      setHeld((old) => old ?? order);
-    },
-    release: (holder: Holder) => {
-      holders.current.delete(holder);
-      if (holders.current.size === 0) setHeld(null);
-    },
-    renew: (order: readonly Placed[]) => setHeld(holders.current.size > 0 ? order : null),
+  const hold = (order: readonly Placed[], holder: Holder) => {
+    holders.current.add(holder);
+    setHeld((old) => old ?? order);
   };
+  const release = (holder: Holder) => {
+    holders.current.delete(holder);
+    if (holders.current.size === 0) setHeld(null);
+  };
+  const renew = (order: readonly Placed[]) => setHeld(holders.current.size > 0 ? order : null);
+  return { held, hold, release, renew };
 }
 
 /** The last that was known of each row: one that ends stays in its place until the order is renewed. */

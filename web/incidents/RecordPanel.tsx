@@ -50,7 +50,6 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal title={t("record.title")} note={t("record.note")} closeWord={t("ui.close")} onClose={onClose} panel>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Ctrl+Enter sends from any field */}
       <form onSubmit={submit} onKeyDown={onKey}>
         <div className="body fields">
           <TextField

@@ -50,7 +50,6 @@ const latestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
 
 function LayerTab({ layer, count }: { layer: Layer; count: number }) {
   const { t } = useWords();
-  const { layer: current = "story" } = route.useSearch();
   return (
     <Link
       from="/incidents/$number"
@@ -58,8 +57,7 @@ function LayerTab({ layer, count }: { layer: Layer; count: number }) {
       search={(old) => ({ ...old, layer: layer === "story" ? undefined : layer })}
       replace
       resetScroll={false}
-      aria-current={layer === current ? "page" : undefined}
-      activeProps={{}}
+      activeOptions={{ exact: true, includeSearch: true }}
     >
       {t(`timeline.layer.${layer}`)} <span>{count}</span>
     </Link>

@@ -109,14 +109,41 @@ function Events({ id }: { id: string }) {
             {words.moment(one.at)}
           </time>
           <span>
-            {words.find(`intake.${one.outcome}`) ?? one.outcome}{" "}
-            <code className="muted">{JSON.stringify(one.detail)}</code>
+            <EventWords outcome={one.outcome} detail={one.detail} />
           </span>
         </li>
       ))}
     </ol>
   );
 }
+
+/** What became of each alert of one call; anything else as it was kept. */
+function EventWords({ outcome, detail }: { outcome: string; detail: Record<string, unknown> }) {
+  const { find } = useWords();
+  const results = Array.isArray(detail.results) ? (detail.results as Record<string, unknown>[]) : [];
+  if (results.length === 0) {
+    return (
+      <>
+        {find(`intake.${outcome}`) ?? outcome} <code className="muted">{JSON.stringify(detail)}</code>
+      </>
+    );
+  }
+  return results.slice(0, resultsMax).map((one) => {
+    const because =
+      typeof one.because === "string"
+        ? (find(`reason.ignored.${one.because}`) ?? find(`reason.joined.${one.because}`))
+        : null;
+    return (
+      <span key={String(one.key)} className="result">
+        <code>{String(one.key)}</code>{" "}
+        {[find(`intake.${String(one.became)}`) ?? String(one.became), because].filter(Boolean).join(", ")}
+      </span>
+    );
+  });
+}
+
+/** One call of Alertmanager may carry hundreds. */
+const resultsMax = 10;
 
 function Making() {
   const words = useWords();
