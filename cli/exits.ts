@@ -16,7 +16,7 @@ export type Exit = (typeof exits)[keyof typeof exits];
 export class Ended extends Error {
   override name = "Ended";
   readonly exit: Exit;
-  /** Stable word for `--json`. */
+  /** Stable word, shown with `--json`. */
   readonly code: string;
   /** Lines under the sentence: fields, what is missing. */
   readonly more: readonly string[];

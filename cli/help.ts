@@ -7,6 +7,7 @@ export function helpIn({ t, find }: Said): HelpConfiguration {
     showGlobalOptions: true,
     sortSubcommands: false,
     styleTitle: (title) => find(`help.${title.replace(/:$/, "").replace(" ", "-").toLowerCase()}`) ?? title,
+    styleUsage: (usage) => usage.replace("[command]", `[${t("value.command")}]`),
     optionDescription: (option: Option) =>
       option.argChoices && !option.flags.includes("|")
         ? `${option.description} ${t("help.choices", { choices: option.argChoices.join(", ") })}`

@@ -28,7 +28,8 @@ function explain(console: Console, error: unknown): Exit {
     error instanceof Ended
       ? error
       : new Ended(exits.failure, "internal", error instanceof Error ? error.message : String(error));
-  for (const line of [ended.message, ...ended.more]) tell(line);
-  if (console.json) console.printJson({ error: { code: ended.code, detail: ended.message, exit: ended.exit } });
-  return ended.exit;
+  const { code, message: detail, more, exit } = ended;
+  if (console.json) tell(JSON.stringify({ error: { code, detail, more, exit } }));
+  else for (const line of [detail, ...more]) tell(line);
+  return exit;
 }

@@ -1,8 +1,13 @@
 /** The whole command line, in the order of its help. */
 import { Command, Option } from "commander";
 import product from "../package.json" with { type: "json" };
+import { addAlert } from "./alert.ts";
+import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
-import { helpIn } from "./help.ts";
+import { addDoctor } from "./doctor.ts";
+import { repeatedChoice } from "./fields.ts";
+import { addExamples, helpIn } from "./help.ts";
+import { addIncident } from "./incident.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
 
@@ -16,7 +21,7 @@ export function createProgram(console: Console): Command {
     .description(t("tocsin.what"))
     .version(product.version, "-V, --version", t("option.version"))
     .addOption(new Option("--json", t("option.json")))
-    .addOption(new Option("--lang <fr|en>", t("option.lang")).choices(["fr", "en"]))
+    .addOption(new Option("--lang <fr|en>", t("option.lang")).argParser(repeatedChoice(["fr", "en"], said)))
     .addOption(new Option("--url <url>", t("option.url")))
     .addOption(new Option("--token <token>", t("option.token")))
     .helpOption("-h, --help", t("option.help"))
@@ -30,8 +35,17 @@ export function createProgram(console: Console): Command {
       console.url = url ?? null;
       console.token = token ?? null;
     });
+  addExamples(program, said, [
+    ["incident list --open", t("incident.example.list")],
+    ["token create --name backup", t("token.example.create")],
+    ["verify inc-123.json", t("verify.example.file")],
+  ]);
+  addIncident(program, console);
+  addAlert(program, console);
   addToken(program, console);
+  addDoctor(program, console);
   addVerify(program, console);
+  addCompletion(program, console);
   inherit(program, t("option.help"));
   return program;
 }

@@ -1,8 +1,12 @@
 /** `token …`: `create` works on this machine's own desk, the others through the API of any. */
 import { type Command, Option } from "commander";
+import { listTokens, revokeToken } from "../contract/account.ts";
+import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
 import { Ended, exits } from "./exits.ts";
+import { repeatedChoice } from "./fields.ts";
 import { addExamples } from "./help.ts";
+import { printTable, shownTime } from "./text.ts";
 
 const scopes = ["read", "write"] as const;
 type Scope = (typeof scopes)[number];
@@ -21,12 +25,40 @@ export function addToken(program: Command, console: Console): void {
     .requiredOption("--name <name>", t("token.create.name"))
     .option("--person <email>", t("token.create.person"))
     .addOption(
-      new Option("--scope <scope>", t("token.create.scope"))
-        .choices(scopes)
-        .argParser((value: string, before: Scope[] | undefined) => [...(before ?? []), value as Scope]),
+      new Option("--scope <read|write>", t("token.create.scope")).argParser(repeatedChoice(scopes, console.said)),
     )
     .option("--expires <duration>", t("token.create.expires"))
     .action((options: CreateOptions) => create(console, options));
+  noun
+    .command("list")
+    .description(t("token.list.what"))
+    .action(() => list(console));
+  noun
+    .command("revoke")
+    .description(t("token.revoke.what"))
+    .argument("<id>", t("token.revoke.id"))
+    .action(async (id: string) => {
+      const done = await ask(console, revokeToken, { params: { id } });
+      if (console.json) console.printJson(done);
+      else console.tell(t("token.revoked"));
+    });
+}
+
+async function list(console: Console): Promise<void> {
+  const { t } = console.said;
+  const page = await ask(console, listTokens);
+  if (console.json) return console.printJson(page);
+  printTable(
+    console,
+    [t("column.id"), t("column.scopes"), t("column.expires"), t("column.used"), t("column.name")],
+    page.data.map((one) => [
+      one.id,
+      one.scopes.join(" "),
+      shownTime(console, one.expiresAt),
+      shownTime(console, one.usedAt),
+      one.name,
+    ]),
+  );
 }
 
 type CreateOptions = {
@@ -47,8 +79,6 @@ async function create(console: Console, options: CreateOptions): Promise<void> {
   const { said, world } = console;
   const name = options.name.trim();
   if (name === "" || name.length > 200) throw usage(console, "name");
-  const wrong = options.scope?.find((one) => !scopes.includes(one));
-  if (wrong !== undefined) throw usage(console, "scope");
   const made = await world.makeToken({
     name,
     person: options.person ?? null,
@@ -75,6 +105,6 @@ function lengthOf(console: Console, text: string): number {
   return length;
 }
 
-function usage({ said }: Console, option: "name" | "scope" | "expires"): Ended {
+function usage({ said }: Console, option: "name" | "expires"): Ended {
   return new Ended(exits.usage, `${option}-invalid`, said.t(`token.invalid.${option}`));
 }

@@ -6,8 +6,10 @@ import type { Said } from "./console.ts";
 export function usageSentence(said: Said, error: CommanderError): string | null {
   const kind = error.code.replace("commander.", "");
   if (kind === "help") return null;
-  const word = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  const word = /(?:for argument |^[^']*)'([^']*)'(?!.*for argument)/.exec(error.message)?.[1] ?? "";
   const meant = /\(Did you mean (?:one of )?(.*)\?\)/.exec(error.message)?.[1];
-  const sentence = said.find(`usage.${kind}`, { word }) ?? error.message;
+  /* Our own parsers of values say what is possible, in the caller's language, after the parser's words. */
+  const possible = / is invalid(?: for argument '[^']*')?\. (.*)$/s.exec(error.message)?.[1] ?? "";
+  const sentence = `${said.find(`usage.${kind}`, { word }) ?? error.message} ${possible}`.trim();
   return meant === undefined ? sentence : `${sentence} ${said.t("usage.meant", { meant })}`;
 }

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, before, test } from "node:test";
+import { tocsin } from "./trial.ts";
+
+/** A desk that answers what it is told to: the command line's edge is HTTP. */
+let status = 200;
+let answer = "{}";
+let seen = { method: "", url: "", headers: {} as IncomingHttpHeaders, body: "" };
+
+const server = createServer((request, reply) => {
+  let body = "";
+  request.on("data", (chunk) => {
+    body += chunk;
+  });
+  request.on("end", () => {
+    seen = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body };
+    reply.writeHead(status, { "content-type": "application/problem+json" }).end(answer);
+  });
+});
+let TOCSIN_URL = "";
+before(async () => {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  TOCSIN_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+after(() => server.close());
+
+const desk = (more: Record<string, string> = {}) => ({
+  environment: { TOCSIN_URL, TOCSIN_TOKEN: "secret", LANG: "fr_CA.UTF-8", ...more },
+});
+const ask = (words: string, more: Record<string, string> = {}) => tocsin(words.split(" "), desk(more));
+
+const exitOf: readonly (readonly [number, number])[] = [
+  [400, 2],
+  [401, 4],
+  [403, 4],
+  [404, 3],
+  [409, 5],
+  [412, 5],
+  [422, 2],
+  [429, 75],
+  [500, 1],
+  [502, 75],
+  [503, 75],
+];
+
+test("a problem is said by its own sentence, with its code and its exit", async () => {
+  for (const [given, exit] of exitOf) {
+    status = given;
+    answer = JSON.stringify({
+      code: "some-code",
+      detail: "La phrase du bureau.",
+      status,
+      errors: [{ pointer: "/occurredAt", code: "not-a-date", detail: "Pas une date." }],
+    });
+    const tried = await ask("incident close INC-1");
+    assert.deepEqual([tried.exit, tried.out], [exit, ""], String(given));
+    assert.match(tried.said, /^La phrase du bureau\. \(some-code\)\n {2}--occurred-at: Pas une date\.\n/);
+    const json = JSON.parse((await ask("incident close INC-1 --json")).said);
+    assert.deepEqual([json.error.code, json.error.exit], ["some-code", exit]);
+  }
+});
+
+test("an answer that is none of a desk is a failure that says so", async () => {
+  for (const [given, exit] of [
+    [200, 1],
+    [302, 1],
+    [502, 75],
+    [404, 3],
+  ]) {
+    status = given ?? 0;
+    answer = "<html>";
+    const tried = await ask("incident show INC-1");
+    assert.deepEqual([tried.exit, tried.out], [exit, ""]);
+    assert.match(tried.said, /bureau Tocsin/);
+  }
+});
+
+test("an act is sent as the contract wants it, with a key of its own", async () => {
+  status = 200;
+  answer = JSON.stringify({ number: "INC-2026-000001", stage: "resolved", priority: 2 });
+  const { exit, out } = await ask(
+    "incident declare-resolved INC-1 --solution restarted --cause-unknown --derogation alone",
+  );
+  assert.equal(exit, 0);
+  assert.equal(out, "INC-2026-000001  Résolu, P2 Élevée\n");
+  assert.equal(`${seen.method} ${seen.url}`, "POST /api/v1/incidents/INC-1/declare-resolved");
+  assert.deepEqual(JSON.parse(seen.body), {
+    solution: "restarted",
+    causeUnknown: true,
+    derogation: { reason: "alone" },
+  });
+  const { authorization, "accept-language": language, "idempotency-key": key } = seen.headers;
+  assert.deepEqual([authorization, language, key], ["Bearer secret", "fr", "key-of-the-trial"]);
+  await ask("incident confirm-priority INC-1 --impact 1 --urgency 2 --idempotency-key mine");
+  assert.deepEqual(JSON.parse(seen.body), { impact: 1, urgency: 2 });
+  assert.equal(seen.headers["idempotency-key"], "mine");
+});
+
+test("what is listed may be filtered, and control characters do not reach the terminal", async () => {
+  const incident = {
+    number: "INC-2026-000001",
+    stage: "registered",
+    priority: null,
+    milestones: {},
+    title: "a\u001b[2Jb",
+  };
+  answer = JSON.stringify({ data: [incident], nextCursor: "next" });
+  const { out, said } = await ask("incident list --open --stage closed --stage merged --q mail");
+  assert.equal(seen.url, "/api/v1/incidents?stage=closed&stage=merged&open=true&q=mail");
+  assert.ok(out.includes("a [2Jb") && !out.includes("\u001b"));
+  assert.match(said, /--cursor next/);
+  assert.equal((await ask("incident list --json")).out, `${JSON.stringify(JSON.parse(answer), null, 2)}\n`);
+});
+
+test("an id in a path stays one segment", async () => {
+  await ask("incident show ../../session");
+  assert.equal(seen.url, "/api/v1/incidents/..%2F..%2Fsession");
+  seen.url = "";
+  for (const id of ["", ".", ".."]) assert.equal((await tocsin(["incident", "show", id], desk())).exit, 2);
+  assert.equal(seen.url, "");
+});
+
+test("names become ids, and an unknown one is not guessed", async () => {
+  answer = JSON.stringify({ data: [{ id: "7f0c", name: "Ana", email: "ana@example.org" }], nextCursor: null });
+  await ask("incident assign INC-1 --person ANA@example.org");
+  assert.deepEqual(JSON.parse(seen.body), { person: "7f0c" });
+  assert.equal((await ask("incident assign INC-1 --person Bob")).exit, 3);
+});
+
+test("doctor ends 6 when something is missing", async () => {
+  const check = (state: string) => ({ id: "mail", state, detail: "", provedAt: null });
+  for (const [state, exit] of [
+    ["ok", 0],
+    ["warning", 0],
+    ["missing", 6],
+  ] as const) {
+    answer = JSON.stringify({ checks: [check("ok"), check(state)] });
+    assert.equal((await ask("doctor")).exit, exit);
+  }
+});
+
+test("no desk, no token, no address", async () => {
+  const silent = await ask("incident close INC-1", { TOCSIN_URL: "http://127.0.0.1:1" });
+  assert.equal(silent.exit, 75);
+  assert.match(silent.said, /--idempotency-key key-of-the-trial/);
+  const nowhere = { TOCSIN_TOKEN: "", XDG_CONFIG_HOME: "/nonexistent" };
+  assert.equal((await ask("incident list", nowhere)).exit, 4);
+  assert.equal((await ask("incident list", { TOCSIN_URL: "ftp://desk" })).exit, 2);
+});

@@ -1,0 +1,135 @@
+/** The command line as people call it, beside a desk at work and beside one that is stopped. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { makeTokenHere } from "../bin/local-desk.ts";
+import { runningEmbedded } from "../server/platform/embedded-postgres.ts";
+
+const root = join(import.meta.dirname, "..");
+const directory = mkdtempSync(join(tmpdir(), "tocsin-cli-"));
+const environment: NodeJS.ProcessEnv = {
+  PATH: process.env.PATH,
+  HOME: directory,
+  LANG: "en_CA.UTF-8",
+  TOCSIN_DATA_DIR: join(directory, "data"),
+  TOCSIN_ADMIN_EMAIL: "ana@example.org",
+  TOCSIN_ADMIN_PASSWORD: "correct horse battery",
+  TOCSIN_LOG: "silent",
+  TOCSIN_TEST_FAST_DATABASE: "1",
+};
+let server: ChildProcess | null = null;
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function startDesk(): Promise<void> {
+  environment.TOCSIN_PORT = String(await freePort());
+  const options = { env: environment, cwd: directory, stdio: "ignore" } as const;
+  server = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, "server", "main.ts")], options);
+  for (let tries = 0; tries < 300; tries++) {
+    const ready = await fetch(`http://127.0.0.1:${environment.TOCSIN_PORT}/readyz`).catch(() => null);
+    if (ready?.ok) return;
+    await sleep(100);
+  }
+  throw new Error("the desk did not start");
+}
+
+before(startDesk);
+after(async () => {
+  await stopDesk();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function stopDesk(): Promise<void> {
+  const stopping = server;
+  server = null;
+  if (!stopping || stopping.exitCode !== null) return;
+  stopping.kill("SIGTERM");
+  await once(stopping, "exit");
+}
+
+async function tocsin(...words: string[]): Promise<{ exit: number | null; out: string; said: string }> {
+  const child = spawn(process.execPath, [join(root, "bin", "tocsin.cjs"), ...words], {
+    cwd: directory,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const [exit] = await once(child, "close");
+  return { exit, out, said };
+}
+
+async function madeAtConsole(): Promise<unknown[]> {
+  const client = new pg.Client(runningEmbedded(join(directory, "data"))?.app ?? {});
+  await client.connect();
+  const { rows } = await client.query(
+    "select type, actor->>'kind' as kind, actor->>'via' as via, data->>'name' as name from events where stream like 'person/%'",
+  );
+  await client.end();
+  return rows;
+}
+
+test("from the first token to a record that proves itself, then with the desk stopped", async () => {
+  const made = await tocsin("token", "create", "--name", "first");
+  assert.deepEqual([made.exit, made.said], [0, ""]);
+  assert.match(made.out, /^tocsin_pat_\w{40}\n$/);
+  environment.TOCSIN_TOKEN = made.out.trim();
+  assert.deepEqual(await madeAtConsole(), [{ type: "token.made", kind: "system", via: "console", name: "first" }]);
+
+  const recorded = await tocsin("incident", "record", "Mail is slow", "--impact", "2", "--urgency", "2");
+  assert.deepEqual([recorded.exit, /^INC-\d{4}-000001\n$/.test(recorded.out)], [0, true], recorded.said);
+  assert.equal((await tocsin("incident", "accept", "INC-1")).exit, 0);
+  assert.match((await tocsin("incident", "assign", "INC-1", "--person", "me")).out, /^INC-\d{4}-000001 {2}Under/);
+  const refused = await tocsin("incident", "close", "INC-1", "--lang", "fr");
+  assert.equal(refused.exit, 5);
+  assert.match(refused.said, /\(milestones-missing\)/);
+  assert.equal((await tocsin("incident", "show", "INC-99")).exit, 3);
+  assert.match((await tocsin("incident", "timeline", "INC-1")).out, /Mail is slow/);
+  assert.equal((await tocsin("alert", "list", "--incident", "INC-1")).exit, 0);
+  assert.equal((await tocsin("doctor")).exit, 6);
+
+  assert.equal((await tocsin("incident", "export", "INC-1", "-o", "inc.json")).exit, 0);
+  assert.equal((await tocsin("verify", "inc.json")).exit, 0);
+  const text = readFileSync(join(directory, "inc.json"), "utf8");
+  writeFileSync(join(directory, "inc.json"), text.replace("Mail is slow", "Mail is fine"));
+  assert.match((await tocsin("verify", "inc.json")).out, /^Altered at entry 1: /);
+
+  await stopDesk();
+  const later = await tocsin("token", "create", "--name", "later", "--person", "ANA@example.org", "--scope", "read");
+  assert.match(later.out, /^tocsin_pat_\w{40}\n$/, later.said);
+  assert.equal((await tocsin("token", "create", "--name", "x", "--person", "bob@example.org")).exit, 3);
+  assert.equal((await tocsin("incident", "list")).exit, 75);
+});
+
+test("a desk that was never started has no token to give", async () => {
+  const where = join(directory, "nowhere");
+  const wanted = { name: "first", person: null, scopes: ["read"], lastsMs: null } as const;
+  assert.deepEqual(await makeTokenHere({ TOCSIN_DATA_DIR: where }, wanted), { refused: "no-desk", where });
+});
+
+test("a token made at the console may be listed and revoked, and then opens nothing", async () => {
+  await startDesk();
+  const listed = JSON.parse((await tocsin("token", "list", "--json")).out) as { data: { id: string; name: string }[] };
+  const first = listed.data.find(({ name }) => name === "first");
+  assert.equal((await tocsin("token", "revoke", first?.id ?? "")).exit, 0);
+  assert.equal((await tocsin("token", "list")).exit, 4);
+});
