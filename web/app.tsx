@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -19,6 +19,7 @@ export function start(): void {
   if (!place) throw new Error("the page has no root");
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: (error) => isSignedOut(error) && signInAgain() }),
+    mutationCache: new MutationCache({ onError: (error) => isSignedOut(error) && signInAgain() }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

@@ -45,7 +45,7 @@ export function NowBox({ majors, todo, me }: { majors: readonly IncidentView[]; 
 }
 
 /** More would push the queue off the first screen. */
-const todoMax = 4;
+const todoMax = 3;
 
 function Fire({ view, me }: { view: IncidentView; me: Me }) {
   const words = useWords();
@@ -128,9 +128,11 @@ function TodoItem({ todo, first }: { todo: Todo; first: boolean }) {
       {todo.until === null ? <Since view={view} /> : <Left until={todo.until} />}
       <p>
         <Link to="/incidents/$number" params={{ number: view.number }}>
-          {t(`todo.${todo.why}`, { number, sentence: nextSentence(words, view, todo.command) })}
+          {todo.why === "next" ? nextSentence(words, view, todo.command) : t(`todo.${todo.why}`, { number })}
         </Link>
-        <small lang={view.language}>{view.title}</small>
+        <small>
+          {todo.why === "next" && <span className="id">{number}</span>} <span lang={view.language}>{view.title}</span>
+        </small>
       </p>
       <CommandButton view={view} command={todo.command} className={first ? "btn primary" : "btn"} about={number} />
     </li>

@@ -119,11 +119,7 @@ function useRowKeys(list: React.RefObject<HTMLDivElement | null>): void {
     const row = document.activeElement?.closest("li.row");
     row?.querySelector<HTMLButtonElement>("button[data-accept]")?.click();
   };
-  useShortcuts({
-    j: () => move(1),
-    ArrowDown: () => move(1),
-    k: () => move(-1),
-    ArrowUp: () => move(-1),
-    a: take,
-  });
+  const next = () => move(1);
+  const previous = () => move(-1);
+  useShortcuts({ j: next, ArrowDown: next, k: previous, ArrowUp: previous, a: take });
 }

@@ -8,6 +8,7 @@ import { sfia8 } from "#core/directory/responsibility.ts";
 import { accessFacts, whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import type { Instant } from "#core/kernel/vocabulary.ts";
+import { isMajor, startOf } from "./arrangement.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 
 export type NextAct = {
@@ -67,7 +68,9 @@ export function todoOf(views: readonly IncidentView[], me: Me): Todo[] {
     .sort(
       (a, b) =>
         (a.until ?? Number.POSITIVE_INFINITY) - (b.until ?? Number.POSITIVE_INFINITY) ||
-        (a.view.priority ?? 6) - (b.view.priority ?? 6),
+        Number(isMajor(b.view)) - Number(isMajor(a.view)) ||
+        (a.view.priority ?? 6) - (b.view.priority ?? 6) ||
+        startOf(a.view) - startOf(b.view),
     );
 }
 
