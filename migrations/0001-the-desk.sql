@@ -32,6 +32,8 @@ create table events (
   primary key (stream, seq)
 );
 create unique index events_feed on events (tx, position);
+-- Entries come in the order of their time, so a block range index finds a day for next to nothing.
+create index events_recorded on events using brin (recorded_at);
 
 -- Heads noted once a day outside the streams, so that a cut tail shows.
 create table noted_heads (

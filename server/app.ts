@@ -16,6 +16,7 @@ import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
 import type { Config } from "./config.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
+import { noteHeadsDaily } from "./desk/heads.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
@@ -73,6 +74,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const sender = sending(parts, email);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
+  const heads = noteHeadsDaily({ pool: pools.reading, clock, log });
   const journal = createIntakeLog(pools.reading, clock, log);
   const http = createHttp(config, log);
   await serveAll(http, parts, { stream, journal, email });
@@ -93,7 +95,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await timers.sweep();
       await sender.sweep();
     },
-    stop: () => stopAll({ parts, http, stream, journal, email, sender, timers, beat }),
+    stop: () => stopAll({ parts, http, stream, journal, email, sender, timers, beat, heads }),
   };
 }
 
@@ -114,11 +116,13 @@ type Running = Edges & {
   readonly sender: Sender;
   readonly timers: Worker;
   readonly beat: NodeJS.Timeout;
+  readonly heads: { readonly stop: () => void };
 };
 
 /** First nothing more is accepted, then what was accepted is finished, then the connections close. */
-async function stopAll({ parts, http, stream, journal, email, sender, timers, beat }: Running): Promise<void> {
+async function stopAll({ parts, http, stream, journal, email, sender, timers, beat, heads }: Running): Promise<void> {
   clearInterval(beat);
+  heads.stop();
   await stream.stop();
   await http.close();
   await parts.committer.drain();

@@ -13,7 +13,7 @@ import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../.
 import { createMint } from "../../core/kernel/id.ts";
 import { isRefusal, type Refusal, refuse } from "../../core/kernel/refusal.ts";
 import type { Clock } from "../platform/clock.ts";
-import { transact } from "../platform/database.ts";
+import { type Late, transact } from "../platform/database.ts";
 import { type Heads, loadStates } from "./load.ts";
 import { writeDraft } from "./write.ts";
 
@@ -109,7 +109,7 @@ function takeBatch(waiting: readonly Waiting[]): Waiting[] {
 
 async function flush(known: Known, batch: readonly Waiting[]): Promise<void> {
   try {
-    const outcomes = await transact(known.pool, budgetMs, (client) => decideAll(known, client, batch));
+    const outcomes = await transact(known.pool, budgetMs, (client, late) => decideAll(known, client, late, batch));
     for (const [index, one] of batch.entries()) one.done(outcomes[index] ?? { kind: "nothing", because: "not-run" });
   } catch (error) {
     if (batch.length === 1) {
@@ -120,7 +120,12 @@ async function flush(known: Known, batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function decideAll(known: Known, client: pg.PoolClient, batch: readonly Waiting[]): Promise<Submitted[]> {
+async function decideAll(
+  known: Known,
+  client: pg.PoolClient,
+  late: Late,
+  batch: readonly Waiting[],
+): Promise<Submitted[]> {
   const directory = await known.directory(client);
   const seed = randomBytes(16);
   const word = (offset: number): number => seed.readUInt32LE(offset);
@@ -136,7 +141,7 @@ async function decideAll(known: Known, client: pg.PoolClient, batch: readonly Wa
     batch.filter((_, index) => wanted[index]),
   );
   const outcomes = batch.map((one, index): Submitted => (wanted[index] ? decideOne(draft, one.input) : superseded));
-  await writeDraft(client, draft, heads);
+  await writeDraft({ client, late }, draft, heads);
   for (const [index, one] of batch.entries()) {
     const outcome = outcomes[index];
     if (outcome && !isRefusal(outcome) && wanted[index]) await one.alongside?.after?.(client, outcome, draft);

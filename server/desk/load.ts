@@ -1,7 +1,7 @@
 /** Loads the states that the desk asks for, under locks taken in one order: desk states by key (an integration's storm
  *  covers all its alerts), incidents by id, counters last. */
 import type pg from "pg";
-import type { Alert } from "../../core/alerts/decide.ts";
+import { type Alert, isLive } from "../../core/alerts/decide.ts";
 import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
 import { alertKey, type Draft, type ReportGate, type StateKey } from "../../core/desk/draft.ts";
@@ -20,44 +20,61 @@ export async function loadStates(
   heads: Heads,
   keys: readonly StateKey[],
 ): Promise<void> {
-  await loadDeskStates(client, draft, keys);
-  await loadAlerts(client, draft, keys);
+  /* The alerts are asked for behind the lock of their storm, so they are read once it is held. */
+  const locked = loadDeskStates(client, draft, keys);
+  const [{ made }] = await Promise.all([locked, loadAlerts(client, draft, keys)]);
+  if (made) await loadAlerts(client, draft, keys);
   await loadCases(client, draft, heads, keys);
 }
 
-async function loadDeskStates(client: pg.PoolClient, draft: Draft, keys: readonly StateKey[]): Promise<void> {
+type DeskStateRow = { key: string; state: unknown };
+
+/** One that is not there yet is made, and only locked then. */
+async function loadDeskStates(
+  client: pg.PoolClient,
+  draft: Draft,
+  keys: readonly StateKey[],
+): Promise<{ readonly made: boolean }> {
   const wanted = new Set<string>();
   for (const key of keys) {
     if (key.kind === "storm") wanted.add(stormKey(key.integrationId));
     if (key.kind === "report-gate") wanted.add(reportGateKey);
   }
-  if (wanted.size === 0) return;
+  if (wanted.size === 0) return { made: false };
   const names = [...wanted].sort();
-  await client.query({
-    name: "make-desk-states",
-    text: "insert into desk_states (key, state) select unnest($1::text[]), 'null' on conflict do nothing",
-    values: [names],
-  });
-  const { rows } = await client.query<{ key: string; state: unknown }>({
-    name: "lock-desk-states",
-    text: "select key, state from desk_states where key = any($1) order by key for update",
-    values: [names],
-  });
+  const lock = () =>
+    client.query<DeskStateRow>({
+      name: "lock-desk-states",
+      text: "select key, state from desk_states where key = any($1) order by key for update",
+      values: [names],
+    });
+  const found = await lock();
+  const made = found.rows.length < names.length;
+  if (made)
+    await client.query({
+      name: "make-desk-states",
+      text: "insert into desk_states (key, state) select unnest($1::text[]), 'null' on conflict do nothing",
+      values: [names],
+    });
+  const { rows } = made ? await lock() : found;
   for (const { key, state } of rows) {
     if (key === reportGateKey) draft.reportGate = (state as ReportGate | null) ?? { lastPageAt: null };
     else draft.storms.set(key.slice("storm/".length), (state as StormState | null) ?? calm);
   }
+  return { made };
 }
 
 const alertColumns =
-  "id, integration_id, key, coalesce(group_key, key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, opened_at, last_at, ended_at, count";
+  "id, integration_id, alerts.key, coalesce(group_key, alerts.key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, opened_at, last_at, ended_at, count";
 
-const readLive = `select ${alertColumns} from alerts
-where integration_id = $1 and key = any($2) and status in ('open', 'quiet')`;
-const readEnded = `select distinct on (key) ${alertColumns} from alerts
-where integration_id = $1 and key = any($2) and status not in ('open', 'quiet') order by key, opened_at desc`;
-const readGroups = `select distinct on (group_key) group_key, incident_id from alerts
-where integration_id = $1 and group_key = any($2) order by group_key, opened_at desc`;
+/** The live one of each key, and its latest that is over. */
+const readAlerts = `select a.* from unnest($2::text[]) as wanted(key) cross join lateral (
+  select ${alertColumns} from alerts where integration_id = $1 and alerts.key = wanted.key and status in ('open', 'quiet')
+  union all
+  (select ${alertColumns} from alerts where integration_id = $1 and alerts.key = wanted.key and status not in ('open', 'quiet')
+    order by opened_at desc limit 1)) as a`;
+const readGroups = `select wanted.group_key, a.incident_id from unnest($2::text[]) as wanted(group_key) cross join lateral (
+  select incident_id from alerts where integration_id = $1 and alerts.group_key = wanted.group_key order by opened_at desc limit 1) as a`;
 
 type AlertRow = {
   id: string;
@@ -94,37 +111,34 @@ async function loadAlertsOf(
   integrationId: string,
   wanted: ReadonlyMap<string, string>,
 ): Promise<void> {
+  const grouped = new Set<string>();
+  for (const [key, groupKey] of wanted) if (groupKey !== key) grouped.add(groupKey);
+  const [alerts, groups] = await Promise.all([
+    client.query<AlertRow>({ name: "read-alerts", text: readAlerts, values: [integrationId, [...wanted.keys()]] }),
+    grouped.size === 0
+      ? null
+      : client.query<GroupRow>({ name: "read-alert-groups", text: readGroups, values: [integrationId, [...grouped]] }),
+  ]);
   const found = new Map<string, Alert>();
-  const live = await client.query<AlertRow>({
-    name: "read-live-alerts",
-    text: readLive,
-    values: [integrationId, [...wanted.keys()]],
-  });
-  for (const row of live.rows) found.set(row.key, alertOf(row));
-  const absent = [...wanted.keys()].filter((key) => !found.has(key));
-  if (absent.length > 0) {
-    const ended = await client.query<AlertRow>({
-      name: "read-ended-alerts",
-      text: readEnded,
-      values: [integrationId, absent],
-    });
-    for (const row of ended.rows) found.set(row.key, alertOf(row));
+  for (const row of alerts.rows) {
+    if (!isLive(found.get(row.key) ?? null)) found.set(row.key, alertOf(row));
   }
-  const groups = new Map<string, string>();
-  const grouped = absent.filter((key) => wanted.get(key) !== key).map((key) => wanted.get(key) ?? key);
-  if (grouped.length > 0) {
-    const { rows } = await client.query<{ group_key: string; incident_id: string }>({
-      name: "read-alert-groups",
-      text: readGroups,
-      values: [integrationId, [...new Set(grouped)]],
-    });
-    for (const row of rows) groups.set(row.group_key, row.incident_id);
-  }
+  const incidents = new Map(groups?.rows.map((row) => [row.group_key, row.incident_id]));
   for (const [key, groupKey] of wanted) {
     const last = found.get(key) ?? null;
-    const group = groupKey === key ? (last?.incidentId ?? null) : (groups.get(groupKey) ?? null);
-    draft.alerts.set(alertKey(integrationId, key), { last, groupIncidentId: group });
+    draft.alerts.set(alertKey(integrationId, key), {
+      last,
+      groupIncidentId: groupOf(last, groupKey === key, incidents.get(groupKey)),
+    });
   }
+}
+
+type GroupRow = { group_key: string; incident_id: string };
+
+/** A live alert is where it is, whatever its group does. */
+function groupOf(last: Alert | null, alone: boolean, found: string | undefined): string | null {
+  if (alone) return last?.incidentId ?? null;
+  return isLive(last) ? null : (found ?? null);
 }
 
 function alertOf(row: AlertRow): Alert {

@@ -10,21 +10,28 @@ import { genesis } from "../../core/kernel/hash.ts";
 import type { SealedEntry } from "../../core/kernel/record.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { Late } from "../platform/database.ts";
 import { appendEntries, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
 import { type Heads, stormKey } from "./load.ts";
 
 export const incidentStream = (id: string): string => `incident/${id}`;
 
-export async function writeDraft(client: pg.PoolClient, draft: Draft, heads: Heads): Promise<void> {
-  for (const sweep of draft.sweeps) await writeSweep(client, sweep);
-  await writeAlerts(client, draft);
-  await writeDeskStates(client, draft);
-  await writeEffects(client, draft);
-  await writeCases(client, draft, heads);
+/** Statements go out one behind the other; only the numbers are waited for. */
+export type Writing = { readonly client: pg.PoolClient; readonly late: Late };
+
+export async function writeDraft(writing: Writing, draft: Draft, heads: Heads): Promise<void> {
+  const write: Write = (statement) => writing.late(writing.client.query(statement));
+  for (const sweep of draft.sweeps) writeSweep(write, sweep);
+  writeAlerts(write, draft);
+  writeDeskStates(write, draft);
+  writeEffects(write, draft);
+  await writeCases(writing, draft, heads);
 }
 
+type Write = (statement: pg.QueryConfig) => void;
+
 /** Seals and writes incidents; needs the numbers, so it comes last. */
-async function writeCases(client: pg.PoolClient, draft: Draft, heads: Heads): Promise<void> {
+async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads): Promise<void> {
   const touched = [...draft.cases.values()].filter((on) => on.touched);
   if (touched.length === 0) return;
   await giveNumbers(
@@ -46,9 +53,9 @@ async function writeCases(client: pg.PoolClient, draft: Draft, heads: Heads): Pr
     heads.set(on.id, now);
     rows.push(rowOf(on, now));
   }
-  await appendEntries(client, entries);
-  await upsertCases(client, rows);
-  if (entries.length > 0) await client.query({ name: "notify-record", text: `notify ${recordChannel}` });
+  late(appendEntries(client, entries));
+  late(client.query(upsertCases(rows)));
+  if (entries.length > 0) late(client.query({ name: "notify-record", text: `notify ${recordChannel}` }));
 }
 
 function unsealed(on: Case, fact: IncidentFact) {
@@ -128,13 +135,11 @@ on conflict (id) do update set ${caseColumns
   .map(([name]) => `${name} = excluded.${name}`)
   .join(", ")}`;
 
-async function upsertCases(client: pg.PoolClient, rows: readonly CaseRow[]): Promise<void> {
-  await client.query({
-    name: "upsert-incidents",
-    text: upsert,
-    values: caseColumns.map((_, column) => rows.map((row) => row[column])),
-  });
-}
+const upsertCases = (rows: readonly CaseRow[]): pg.QueryConfig => ({
+  name: "upsert-incidents",
+  text: upsert,
+  values: caseColumns.map((_, column) => rows.map((row) => row[column])),
+});
 
 const iso = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString();
@@ -178,13 +183,13 @@ const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, 
 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[]) as u(id, status, last_at, ended_at, count, starts_at)
 where alerts.id = u.id`;
 
-async function writeAlerts(client: pg.PoolClient, draft: Draft): Promise<void> {
+function writeAlerts(write: Write, draft: Draft): void {
   const made: Alert[] = [];
   const changed: Alert[] = [];
   for (const { alert, isNew } of draft.changedAlerts.values()) (isNew ? made : changed).push(alert);
   const column = <T>(list: readonly Alert[], pick: (alert: Alert) => T): T[] => list.map(pick);
   if (changed.length > 0) {
-    await client.query({
+    write({
       name: "update-alerts",
       text: updateAlerts,
       values: [
@@ -198,7 +203,7 @@ async function writeAlerts(client: pg.PoolClient, draft: Draft): Promise<void> {
     });
   }
   if (made.length === 0) return;
-  await client.query({
+  write({
     name: "insert-alerts",
     text: insertAlerts,
     values: [
@@ -222,29 +227,29 @@ async function writeAlerts(client: pg.PoolClient, draft: Draft): Promise<void> {
   });
 }
 
-async function writeSweep(client: pg.PoolClient, sweep: AlertSweep): Promise<void> {
+function writeSweep(write: Write, sweep: AlertSweep): void {
   if (sweep.kind === "move") {
-    await client.query("update alerts set incident_id = $2 where incident_id = $1 and status in ('open', 'quiet')", [
-      sweep.incidentId,
-      sweep.into,
-    ]);
+    write({
+      text: "update alerts set incident_id = $2 where incident_id = $1 and status in ('open', 'quiet')",
+      values: [sweep.incidentId, sweep.into],
+    });
     return;
   }
-  await client.query(
-    `update alerts set status = case when stateful then 'quiet' else 'ended' end, ended_at = case when stateful then null else $2::bigint end
+  write({
+    text: `update alerts set status = case when stateful then 'quiet' else 'ended' end, ended_at = case when stateful then null else $2::bigint end
 where incident_id = $1 and status = 'open'`,
-    [sweep.incidentId, sweep.at],
-  );
+    values: [sweep.incidentId, sweep.at],
+  });
 }
 
-async function writeDeskStates(client: pg.PoolClient, draft: Draft): Promise<void> {
+function writeDeskStates(write: Write, draft: Draft): void {
   const states: [string, unknown][] = [...draft.changedStorms].map((id) => [
     stormKey(id),
     draft.storms.get(id) ?? null,
   ]);
   if (draft.reportGate !== null) states.push(["report-gate", draft.reportGate]);
   for (const [key, state] of states) {
-    await client.query({
+    write({
       name: "write-desk-state",
       text: "update desk_states set state = $2 where key = $1",
       values: [key, JSON.stringify(state)],
@@ -259,7 +264,7 @@ select *, $9::bigint from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[],
 on conflict (key) do nothing`;
 
 /** Of several timers under one key in a batch, the last holds. */
-async function writeEffects(client: pg.PoolClient, draft: Draft): Promise<void> {
+function writeEffects(write: Write, draft: Draft): void {
   if (draft.effects.length === 0) return;
   const timers = new Map<string, Extract<Effect, { kind: "set-timer" }> | null>();
   const sending: Extract<Effect, { kind: "page" | "notice" }>[] = [];
@@ -270,18 +275,18 @@ async function writeEffects(client: pg.PoolClient, draft: Draft): Promise<void> 
   }
   const cancelled = [...timers].filter(([, timer]) => timer === null).map(([key]) => key);
   if (cancelled.length > 0)
-    await client.query({ name: "cancel-timers", text: "delete from timers where key = any($1)", values: [cancelled] });
+    write({ name: "cancel-timers", text: "delete from timers where key = any($1)", values: [cancelled] });
   const set = [...timers.values()].filter((timer) => timer !== null);
   if (set.length > 0) {
-    await client.query({
+    write({
       name: "set-timers",
       text: setTimers,
       values: [set.map((one) => one.key), set.map((one) => JSON.stringify(one.timer)), set.map((one) => one.dueAt)],
     });
   }
   if (sending.length > 0) {
-    await client.query({ name: "insert-outbox", text: insertOutbox, values: outboxColumns(sending, draft.at) });
-    await client.query({ name: "notify-effects", text: `notify ${effectsChannel}` });
+    write({ name: "insert-outbox", text: insertOutbox, values: outboxColumns(sending, draft.at) });
+    write({ name: "notify-effects", text: `notify ${effectsChannel}` });
   }
 }
 

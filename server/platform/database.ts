@@ -19,7 +19,8 @@ function isoOf(value: string): string {
 export type Db = Kysely<Schema>;
 
 export type Pools = {
-  /** Decides and writes; reserved, so that reading can never starve paging. */
+  /** Decides and writes; reserved, so that reading can never starve paging. Its statements are sent without waiting for
+   *  the one before where nothing depends on it: a flush is bound by round trips more than by work. */
   readonly engine: pg.Pool;
   /** Reads for people. */
   readonly reading: pg.Pool;
@@ -27,27 +28,30 @@ export type Pools = {
   readonly end: () => Promise<void>;
 };
 
+/** The engine looks up by key, always: a plan cached while a table was small must not read it whole when it has grown. */
+const engineOptions = " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan";
 const connectionOptions =
   "-c idle_in_transaction_session_timeout=10000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000 -c lock_timeout=5000";
 
 export function openPools(connection: pg.PoolConfig, onError: (error: Error) => void): Pools {
-  const make = (max: number, queryTimeoutMs: number, role = ""): pg.Pool => {
+  const make = (max: number, queryTimeoutMs: number, engine: boolean): pg.Pool => {
     const pool = new pg.Pool({
       ...connection,
       max,
+      pipeline: engine,
       connectionTimeoutMillis: 3_000,
       query_timeout: queryTimeoutMs,
       statement_timeout: queryTimeoutMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
-      options: `${connection.options ?? ""} ${connectionOptions}${role}`.trim(),
+      options: `${connection.options ?? ""} ${connectionOptions}${engine ? engineOptions : ""}`.trim(),
     });
     pool.on("error", onError);
     pool.on("connect", (client) => client.on("error", onError));
     return pool;
   };
-  const engine = make(8, 15_000);
-  const reading = make(8, 10_000);
+  const engine = make(8, 15_000, true);
+  const reading = make(8, 10_000, false);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: guarded(reading) }) });
   return { engine, reading, db, end: async () => void (await Promise.all([engine.end(), reading.end()])) };
 }
@@ -87,12 +91,12 @@ export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
+/** Takes a statement whose answer nobody needs before the commit; its failure fails the transaction. */
+export type Late = (statement: Promise<unknown>) => void;
+type Work<T> = (client: pg.PoolClient, late: Late) => Promise<T>;
+
 /** Runs `work` in a transaction, again from its start when a fault allows it, until the budget is spent. */
-export async function transact<T>(
-  pool: pg.Pool,
-  budgetMs: number,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+export async function transact<T>(pool: pg.Pool, budgetMs: number, work: Work<T>): Promise<T> {
   const end = performance.now() + budgetMs;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -107,13 +111,23 @@ export async function transact<T>(
   }
 }
 
-async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function once<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
   const client = await pool.connect();
+  const sent: Promise<unknown>[] = [];
+  const late: Late = (statement) => {
+    statement.catch(() => {});
+    sent.push(statement);
+  };
   let broken: Error | undefined;
   try {
-    await client.query("begin");
-    const result = await work(client);
-    await client.query("commit");
+    late(client.query("begin"));
+    const result = await work(client, late);
+    /* The first to fail is the reason; the commit of a failed transaction is answered with ROLLBACK. */
+    const committed = client.query("commit");
+    late(committed);
+    await Promise.all(sent);
+    const { command } = await committed;
+    if (command !== "COMMIT") throw new Error(`the transaction ended with ${command}`);
     return result;
   } catch (error) {
     if (error instanceof Error && isConnectionFault(error)) broken = error;

@@ -40,6 +40,7 @@ const nobody = 65534;
 const socketPathMax = 90;
 const stopTimeoutMs = 10_000;
 const startTimeoutMs = 60_000;
+const giveUpSeconds = 3;
 
 export async function startEmbeddedPostgres(
   dataDir: string,
@@ -54,13 +55,11 @@ export async function startEmbeddedPostgres(
   const access = readAccess(dataDir);
   if (!existsSync(join(cluster, "PG_VERSION"))) initialise(runner, cluster, access);
   const place = await choosePlace(home);
-  const child = launch(runner, cluster, place);
-  const exited = new Promise<void>((done) => child.once("exit", () => done()));
-  let stopping = false;
-  child.once("exit", (code) => {
-    if (!stopping) onExit(code, lastWords.join("").trim().slice(-2_000));
-  });
-  await waitUntilReady({ ...place, user: "postgres", password: access.superuser, database: "postgres" }, child);
+  const supervised = supervise(() => launch(runner, cluster, place), onExit);
+  await waitUntilReady(
+    { ...place, user: "postgres", password: access.superuser, database: "postgres" },
+    supervised.child,
+  );
   await prepareRoles(place, access);
   const connection = (user: string, password: string): pg.ConnectionConfig => ({
     ...place,
@@ -71,11 +70,37 @@ export async function startEmbeddedPostgres(
   return {
     owner: connection("tocsin_owner", access.owner),
     app: connection("tocsin_app", access.app),
+    stop: supervised.stop,
+  };
+}
+
+type Supervised = { readonly child: () => ChildProcess; readonly stop: () => Promise<void> };
+
+/** A postgres that dies by itself is started again: what was committed is there, and connections open anew. One that dies
+ *  at once, again and again, is given up. */
+function supervise(start: () => ChildProcess, onExit: (code: number | null, lastWords: string) => void): Supervised {
+  let child = start();
+  let stopping = false;
+  let startedAt = process.uptime();
+  const watch = (): void => {
+    child.once("exit", (code) => {
+      if (stopping) return;
+      if (process.uptime() - startedAt < giveUpSeconds) return onExit(code, lastWords.join("").trim().slice(-2_000));
+      startedAt = process.uptime();
+      child = start();
+      watch();
+    });
+  };
+  watch();
+  return {
+    child: () => child,
     stop: async () => {
       stopping = true;
+      const exited = new Promise<void>((done) => child.once("exit", () => done()));
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGINT");
       await Promise.race([exited, sleep(stopTimeoutMs, undefined, { ref: false })]);
-      if (child.exitCode === null) child.kill("SIGQUIT");
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGQUIT");
     },
   };
 }
@@ -217,11 +242,11 @@ function extraSettings(): Record<string, string> {
     : {};
 }
 
-async function waitUntilReady(config: pg.ConnectionConfig, child: ChildProcess): Promise<void> {
+async function waitUntilReady(config: pg.ConnectionConfig, child: () => ChildProcess): Promise<void> {
   const end = performance.now() + startTimeoutMs;
   let last: unknown;
   while (performance.now() < end) {
-    if (child.exitCode !== null)
+    if (child().exitCode !== null)
       throw new Error(`the embedded PostgreSQL stopped at once: ${lastWords.join("").trim()}`);
     const client = new pg.Client({ ...config, connectionTimeoutMillis: 2_000 });
     client.on("error", () => {});

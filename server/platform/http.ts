@@ -64,6 +64,8 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
     return503OnClosing: true,
     clientErrorHandler: answerParserError,
   }) as unknown as FastifyInstance;
+  /* JSON only: a form of another site can send text/plain without asking. */
+  app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", (request, reply, next) => {
     setHeaders(config, request, reply);
     next();
