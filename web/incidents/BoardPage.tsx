@@ -16,6 +16,7 @@ import { todoOf } from "./next-act.ts";
 import { Queue } from "./Queue.tsx";
 import { boardQuery } from "./queries.ts";
 import "./board.css";
+import "./queue.css";
 
 const route = getRouteApi("/shell/");
 

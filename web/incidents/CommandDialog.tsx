@@ -4,6 +4,7 @@ import { type FormEvent, type KeyboardEvent, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { type IncidentCommandName, sfia8 } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
+import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
 import { failureSentence, missingList, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -29,7 +30,6 @@ export function CommandDialog({ view, command, onClose }: Props) {
   const set = (part: Draft) => setDraft((old) => ({ ...old, ...part }));
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
   const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
-  const overFiring = view.alerts.firing > 0 && (command === "declare-resolved" || command === "close");
   const send = () => {
     if (act.isPending) return;
     const { late, ...given } = draft;
@@ -61,44 +61,9 @@ export function CommandDialog({ view, command, onClose }: Props) {
           <p className="hint about">
             <span className="id">{view.number}</span> <span lang={view.language}>{view.title}</span>
           </p>
-          {commandForms[command].map((field, index) => (
-            <CommandField
-              key={field.name}
-              command={command}
-              field={field}
-              first={index === 0}
-              draft={draft}
-              set={set}
-              view={view}
-            />
-          ))}
-          {command === "close" && (
-            <p>
-              {view.missing.length === 0
-                ? t("form.close.ready")
-                : t("board.left", { missing: missingList(words, view.missing) })}
-            </p>
-          )}
-          {overFiring && (
-            <TextField
-              label={t("form.over-firing", { count: view.alerts.firing })}
-              hint={t("form.over-firing.hint")}
-              value={String(draft.reason ?? "")}
-              onChange={(reason) => set({ reason })}
-              lines
-            />
-          )}
-          {derogates && refusal && (
-            <TextField
-              label={t("form.derogation")}
-              hint={refusalSentence(words, refusal)}
-              value={String(draft.derogation ?? "")}
-              onChange={(derogation) => set({ derogation })}
-              required
-              lines
-            />
-          )}
-          <More draft={draft} set={set} reason={!asksReason(command) && !overFiring} />
+          <Fields view={view} command={command} draft={draft} set={set} />
+          <Exceptions view={view} command={command} draft={draft} set={set} derogating={derogates ? refusal : null} />
+          <More draft={draft} set={set} reason={!asksReason(command) && !isOverFiring(view, command)} />
           {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
         </div>
         <div className="foot">
@@ -109,6 +74,66 @@ export function CommandDialog({ view, command, onClose }: Props) {
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** Resolving or closing over a source that has not stopped needs a reason; the server will ask for it. */
+const isOverFiring = (view: IncidentView, command: IncidentCommandName): boolean =>
+  view.alerts.firing > 0 && (command === "declare-resolved" || command === "close");
+
+type Part = { view: IncidentView; command: IncidentCommandName; draft: Draft; set: (part: Draft) => void };
+
+function Fields({ view, command, draft, set }: Part) {
+  return (
+    <>
+      {commandForms[command].map((field, index) => (
+        <CommandField
+          key={field.name}
+          command={command}
+          field={field}
+          first={index === 0}
+          draft={draft}
+          set={set}
+          view={view}
+        />
+      ))}
+    </>
+  );
+}
+
+/** What only some moments ask for: going over alerts, acting outside one's level. */
+function Exceptions({ view, command, draft, set, derogating }: Part & { derogating: Refusal | null }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <>
+      {command === "close" && (
+        <p>
+          {view.missing.length === 0
+            ? t("form.close.ready")
+            : t("board.left", { missing: missingList(words, view.missing) })}
+        </p>
+      )}
+      {isOverFiring(view, command) && (
+        <TextField
+          label={t("form.over-firing", { count: view.alerts.firing })}
+          hint={t("form.over-firing.hint")}
+          value={String(draft.reason ?? "")}
+          onChange={(reason) => set({ reason })}
+          lines
+        />
+      )}
+      {derogating && (
+        <TextField
+          label={t("form.derogation")}
+          hint={refusalSentence(words, derogating)}
+          value={String(draft.derogation ?? "")}
+          onChange={(derogation) => set({ derogation })}
+          required
+          lines
+        />
+      )}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import { whyNot } from "#core/incidents/decide.ts";
+import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
 import { failureSentence, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -62,29 +63,7 @@ export function Composer({ view }: { view: IncidentView }) {
         send();
       }}
     >
-      <div className="row1">
-        {/* biome-ignore lint/a11y/useSemanticElements: three buttons, not fields of the form */}
-        <span className="seg" role="group" aria-label={t("composer.kind")}>
-          {kinds.map((name) => {
-            const refusal = why(name);
-            return (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={kind === name}
-                aria-disabled={refusal !== null}
-                title={refusal ? refusalSentence(words, refusal) : undefined}
-                onClick={() => !refusal && setKind(name)}
-              >
-                {t(`composer.${name}`)}
-              </button>
-            );
-          })}
-        </span>
-        <span className="push muted keyhint" aria-hidden="true">
-          <kbd>O</kbd> {t("composer.add-observation")} <kbd>D</kbd> {t("composer.decide")}
-        </span>
-      </div>
+      <KindRow kind={kind} setKind={setKind} why={why} />
       <label>
         <span className="vh">{t(`command.${kind}.do`)}</span>
         <textarea
@@ -109,6 +88,38 @@ export function Composer({ view }: { view: IncidentView }) {
         </button>
       </div>
     </form>
+  );
+}
+
+type KindRowProps = { kind: Kind; setKind: (kind: Kind) => void; why: (name: Kind) => Refusal | null };
+
+function KindRow({ kind, setKind, why }: KindRowProps) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <div className="row1">
+      {/* biome-ignore lint/a11y/useSemanticElements: three buttons, not fields of the form */}
+      <span className="seg" role="group" aria-label={t("composer.kind")}>
+        {kinds.map((name) => {
+          const refusal = why(name);
+          return (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={kind === name}
+              aria-disabled={refusal !== null}
+              title={refusal ? refusalSentence(words, refusal) : undefined}
+              onClick={() => !refusal && setKind(name)}
+            >
+              {t(`composer.${name}`)}
+            </button>
+          );
+        })}
+      </span>
+      <span className="push muted keyhint" aria-hidden="true">
+        <kbd>O</kbd> {t("composer.add-observation")} <kbd>D</kbd> {t("composer.decide")}
+      </span>
+    </div>
   );
 }
 

@@ -17,7 +17,11 @@ import { NextStrip } from "./NextStrip.tsx";
 import { incidentQuery, timelineQuery } from "./queries.ts";
 import { Situation } from "./Situation.tsx";
 import { Timeline } from "./Timeline.tsx";
+import "./rail.css";
+import "./record.css";
 import "./incident.css";
+import "./acts.css";
+import "./composer.css";
 
 const route = getRouteApi("/shell/incidents/$number");
 

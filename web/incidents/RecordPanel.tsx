@@ -62,33 +62,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
             first
           />
           <Known text={draft.title} />
-          <div className="two">
-            <SelectField
-              label={t("record.service")}
-              note={t("ui.optional")}
-              value={draft.service}
-              onChange={(service) => set({ service })}
-              options={services}
-              empty={t("record.service.unknown")}
-            />
-            <SelectField
-              label={t("record.urgency")}
-              note={t("ui.optional")}
-              value={draft.urgency}
-              onChange={(urgency) => set({ urgency })}
-              options={urgencies.map((value) => ({ value, label: t(`urgency.${value}.hint`) }))}
-              empty={t("record.unsure")}
-            />
-          </div>
-          <ChoiceField
-            legend={t("record.who")}
-            value={draft.impact}
-            onChange={(impact) => set({ impact })}
-            options={[
-              ...impacts.map((value) => ({ value, label: t(`record.impact.${value}`) })),
-              { value: "", label: t("record.unsure") },
-            ]}
-          />
+          <Weight draft={draft} set={set} services={services} />
           <Proposed draft={draft} vital={services.find((one) => one.value === draft.service)?.vital ?? false} />
           <TextField
             label={t("record.more")}
@@ -108,6 +82,47 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
         </div>
       </form>
     </Modal>
+  );
+}
+
+type WeightProps = {
+  draft: typeof nothing;
+  set: (part: Partial<typeof nothing>) => void;
+  services: ReturnType<typeof useServices>;
+};
+
+function Weight({ draft, set, services }: WeightProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <div className="two">
+        <SelectField
+          label={t("record.service")}
+          note={t("ui.optional")}
+          value={draft.service}
+          onChange={(service) => set({ service })}
+          options={services}
+          empty={t("record.service.unknown")}
+        />
+        <SelectField
+          label={t("record.urgency")}
+          note={t("ui.optional")}
+          value={draft.urgency}
+          onChange={(urgency) => set({ urgency })}
+          options={urgencies.map((value) => ({ value, label: t(`urgency.${value}.hint`) }))}
+          empty={t("record.unsure")}
+        />
+      </div>
+      <ChoiceField
+        legend={t("record.who")}
+        value={draft.impact}
+        onChange={(impact) => set({ impact })}
+        options={[
+          ...impacts.map((value) => ({ value, label: t(`record.impact.${value}`) })),
+          { value: "", label: t("record.unsure") },
+        ]}
+      />
+    </>
   );
 }
 
