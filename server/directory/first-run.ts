@@ -39,7 +39,7 @@ export async function prepareFirstRun(pool: pg.Pool, config: Config): Promise<Fi
     const id = randomUUID();
     await client.query(
       "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, 5, true, $6, $7)",
-      [id, nameFrom(email), email, language, zone, passwordHash, toIso(await databaseTime(pool))],
+      [id, nameFrom(email), email, language, zone, passwordHash, toIso(await databaseTime(client))],
     );
     await client.query("insert into contact_points (id, person_id, kind, address) values ($1, $2, 'email', $3)", [
       randomUUID(),

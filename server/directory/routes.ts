@@ -10,6 +10,7 @@ import type { Person, Service } from "../../core/directory/types.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { shiftsBetween } from "../../core/oncall/rotation.ts";
 import { hashPassword } from "../access/password.ts";
 import { viewerOf } from "../access/viewer.ts";
@@ -156,95 +157,63 @@ function refuseUnknownPeople(known: DirectoryKnown, ids: readonly (string | null
     if (id !== null && !known.directory().people.has(id)) throw refused("person-unknown", { person: id });
 }
 
+type Adding = {
+  readonly kind: string;
+  readonly data: JsonObject;
+  readonly insert: (client: pg.PoolClient, at: number) => Promise<string>;
+};
+
+/** One audited addition, after which the directory is read anew; gives the id made. */
+async function add(known: DirectoryKnown, request: FastifyRequest, { kind, data, insert }: Adding): Promise<string> {
+  const by = changeBy(known, request);
+  const id = await change(by, async (client) => {
+    const made = await insert(client, by.at);
+    return { id: made, kind, type: `${kind}.added`, data, result: made };
+  });
+  await known.changed();
+  return id;
+}
+
 function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addTeam, async ({ request, body }) => {
     refuseUnknownPeople(known, body.members);
-    const by = changeBy(known, request);
-    const id = await change(by, async (client) => {
-      const made = await insertTeam(client, body.name, body.members, by.at);
-      return {
-        id: made,
-        kind: "team",
-        type: "team.added",
-        data: { name: body.name, members: body.members },
-        result: made,
-      };
-    });
-    await known.changed();
-    return { id, name: body.name, members: body.members };
+    const insert: Adding["insert"] = (client, at) => insertTeam(client, body.name, body.members, at);
+    return { id: await add(known, request, { kind: "team", data: { ...body }, insert }), ...body };
   });
   serve(contract.addFunction, async ({ request, body }) => {
     refuseUnknownPeople(known, body.members);
-    const by = changeBy(known, request);
-    const id = await change(by, async (client) => {
-      const made = await insertFunction(client, body, body.members, by.at);
-      return {
-        id: made,
-        kind: "function",
-        type: "function.added",
-        data: { nameFr: body.nameFr, members: body.members },
-        result: made,
-      };
-    });
-    await known.changed();
-    return { id, ...body };
+    const insert: Adding["insert"] = (client, at) => insertFunction(client, body, body.members, at);
+    return { id: await add(known, request, { kind: "function", data: { ...body }, insert }), ...body };
   });
   serve(contract.addVitalFunction, async ({ request, body }) => {
-    const by = changeBy(known, request);
-    const id = await change(by, async (client) => {
-      const made = await insertVitalFunction(client, body, by.at);
-      return { id: made, kind: "vital-function", type: "vital-function.added", data: { ...body }, result: made };
-    });
-    await known.changed();
-    return { id, ...body };
+    const insert: Adding["insert"] = (client, at) => insertVitalFunction(client, body, at);
+    return { id: await add(known, request, { kind: "vital-function", data: { ...body }, insert }), ...body };
   });
   serve(contract.addService, async ({ request, body }) => {
     refuseUnknownPeople(known, [body.owner]);
-    if (body.team !== null && !known.directory().teams.has(body.team))
-      throw refused("team-unknown", { team: body.team });
-    const by = changeBy(known, request);
-    const id = await change(by, async (client) => {
-      const made = await insertService(client, body, by.at);
-      return { id: made, kind: "service", type: "service.added", data: { ...body }, result: made };
-    });
-    await known.changed();
-    return { id, ...body };
+    refuseUnknownTeam(known, body.team);
+    const insert: Adding["insert"] = (client, at) => insertService(client, body, at);
+    return { id: await add(known, request, { kind: "service", data: { ...body }, insert }), ...body };
   });
   serve(contract.addSchedule, async ({ request, body }) => {
     refuseUnknownPeople(known, body.rotation.participants);
-    const by = changeBy(known, request);
-    const id = await change(by, async (client) => {
-      const made = await insertSchedule(client, body.name, body.rotation, by.at);
-      return {
-        id: made,
-        kind: "schedule",
-        type: "schedule.added",
-        data: { name: body.name, rotation: { ...body.rotation } },
-        result: made,
-      };
-    });
-    await known.changed();
-    return { id, ...body };
+    const data = { name: body.name, rotation: { ...body.rotation } };
+    const insert: Adding["insert"] = (client, at) => insertSchedule(client, body.name, body.rotation, at);
+    return { id: await add(known, request, { kind: "schedule", data, insert }), ...body };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
-    const by = changeBy(known, request);
-    const named = body.steps
-      .flatMap((step) => step.targets)
-      .flatMap((target) => (target.kind === "person" ? [target.id] : []));
-    refuseUnknownPeople(known, named);
-    const id = await change(by, async (client) => {
-      const made = await insertPolicy(client, body, by.at);
-      return {
-        id: made,
-        kind: "policy",
-        type: "policy.added",
-        data: { name: body.name, default: body.default },
-        result: made,
-      };
-    });
-    await known.changed();
-    return { id, ...body };
+    for (const target of body.steps.flatMap((step) => step.targets)) {
+      if (target.kind === "person") refuseUnknownPeople(known, [target.id]);
+      if (target.kind === "team") refuseUnknownTeam(known, target.id);
+    }
+    const data = { name: body.name, default: body.default };
+    const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
+    return { id: await add(known, request, { kind: "policy", data, insert }), ...body };
   });
+}
+
+function refuseUnknownTeam(known: DirectoryKnown, id: string | null): void {
+  if (id !== null && !known.directory().teams.has(id)) throw refused("team-unknown", { team: id });
 }
 
 function integrationRoutes(serve: Serve, known: DirectoryKnown): void {

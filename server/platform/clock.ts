@@ -52,7 +52,7 @@ export async function databaseClock(pool: pg.Pool, onSkew: (skewMs: number) => v
 }
 
 /** For what must be dated before a clock runs: the first start. */
-export async function databaseTime(pool: pg.Pool): Promise<number> {
+export async function databaseTime(pool: Pick<pg.Pool, "query">): Promise<number> {
   const { rows } = await pool.query<{ at: number }>(readDatabaseTime);
   return Math.floor(rows[0]?.at ?? 0);
 }

@@ -1,7 +1,7 @@
 /** HTTP around the contract: parses at the door, asks who calls, answers with problems (RFC 9457), and puts the same
  *  headers on everything. The core's refusals become statuses here and nowhere else. */
 import { randomBytes } from "node:crypto";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { z } from "zod";
 import type { Access, Endpoint } from "../../contract/endpoint.ts";
 import type { Problem } from "../../contract/shapes.ts";
@@ -52,7 +52,7 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
   const app = Fastify({
     ...(https as object),
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestIdHeader: false,
     genReqId: () => randomBytes(9).toString("base64url"),
