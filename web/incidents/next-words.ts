@@ -39,9 +39,13 @@ export function nextNote(words: Words, view: IncidentView, command: IncidentComm
   }
 }
 
+/** The latest of those called; all of them are on the incident's page. */
+const namedMax = 3;
+
 /** « Hugo Perrin, 03:35: envoyé, sans réponse. » for each of those who were called last. */
 export function calledSentence(words: Words, view: IncidentView): string {
-  const called = view.paging.called.map((one) =>
+  const latest = new Map(view.paging.called.map((one) => [one.id, one]));
+  const called = [...latest.values()].slice(-namedMax).map((one) =>
     words.t("board.called", {
       name: one.name,
       hour: words.moment(one.at),

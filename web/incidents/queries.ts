@@ -11,7 +11,7 @@ import {
   readTimeline,
   recordIncident,
 } from "#contract/incidents.ts";
-import { type IncidentView, incident } from "#contract/shapes.ts";
+import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
 
@@ -39,14 +39,23 @@ export const incidentQuery = (number: string) =>
     refetchInterval: withoutStreamMs,
   });
 
-/** Longer records are read from their end: what is older than this is in the export. */
-const entriesMax = 1_000;
+const entriesAtOnce = 1_000;
+/** Beyond this the record is for the export, not for a screen. */
+const entriesMax = 10_000;
 
 export const timelineQuery = (number: string) =>
-  queryOptions({
-    queryKey: ["timeline", number],
-    queryFn: ({ signal }) => call(readTimeline, { params: { id: number }, query: { limit: entriesMax }, signal }),
-  });
+  queryOptions({ queryKey: ["timeline", number], queryFn: ({ signal }) => readEntries(number, signal) });
+
+async function readEntries(number: string, signal: AbortSignal): Promise<{ data: TimelineEntry[] }> {
+  const data: TimelineEntry[] = [];
+  while (data.length < entriesMax) {
+    const query = { limit: entriesAtOnce, after: data.at(-1)?.seq ?? 0 };
+    const part = await call(readTimeline, { params: { id: number }, query, signal });
+    data.push(...part.data);
+    if (part.data.length < entriesAtOnce) break;
+  }
+  return { data };
+}
 
 export const alertsQuery = (number: string) =>
   queryOptions({
