@@ -31,6 +31,6 @@ for (const step of steps) {
   for (const [line] of output.matchAll(/^.*# SKIP.*$/gm)) console.log(`  ${line.trim()}`);
 }
 /* What a test cannot find is skipped, and said; where it must be there, that is a failure. */
-if (skipped > 0 && process.env["CI"] === "1") failed += skipped;
+if (skipped > 0 && process.env.CI === "1") failed += skipped;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? ` (${skipped} skipped)` : ""}`);
 process.exit(failed === 0 ? 0 : 1);
