@@ -1,0 +1,243 @@
+/** Paging as people live it: who is called when, who is left in peace, and what happens when mail does not go out. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lengthWeeksLater, makeRota, recordOf, typesOf } from "./rota.ts";
+import { type Json, pagerDutyEvent, startWorld, type TestWorld } from "./world.ts";
+
+const form = { "content-type": "application/x-www-form-urlencoded" };
+
+async function trigger(world: TestWorld, key: string, dedupKey: string): Promise<Json> {
+  const answer = await world.knock("/v2/enqueue", pagerDutyEvent(key, dedupKey));
+  assert.equal(answer.status, 202, answer.text);
+  const { body } = await world.api("GET", "/api/v1/incidents?limit=1");
+  return body.data[0];
+}
+
+const outbox = async (world: TestWorld): Promise<Json[]> => (await world.api("GET", "/api/v1/outbox")).body.data;
+
+test("whoever is on call this week is called, then the next step when nobody answers, each once", async () => {
+  const world = await startWorld();
+  const { ana, ben, cleo, key } = await makeRota(world);
+  const { id } = await trigger(world, key, "disk");
+  const first = await world.mailbox(ana).expectPage();
+  assert.match(first.subject, /Disk full on disk/);
+  await world.advance(9);
+  await world.mailbox(cleo).expectNothing();
+  await world.advance(1.1);
+  const second = await world.mailbox(cleo).expectPage();
+  assert.match(second.text, /Ana/, "who was silent is named");
+  await world.mailbox(ana).expectNothing();
+  await world.mailbox(ben).expectNothing();
+
+  const stepped = (await recordOf(world, id)).filter((entry) => entry.type === "paging.stepped");
+  assert.deepEqual(
+    stepped.map((entry) => entry.data?.because),
+    ["started", "silent"],
+  );
+  assert.ok(String(stepped[0]?.data?.until) <= (stepped[1]?.recordedAt ?? ""), "not before its time");
+  await world.advance(15.1);
+  await world.mailbox(ana).expectPage();
+  await world.advance(10.1);
+  await world.mailbox(cleo).expectPage();
+  await world.advance(120);
+  assert.equal((await typesOf(world, id)).at(-1), "paging.exhausted");
+  await world.stop();
+});
+
+test("a week later the other one is called", async () => {
+  const world = await startWorld();
+  const { ana, ben, key } = await makeRota(world);
+  await world.advance(lengthWeeksLater(1));
+  await trigger(world, key, "disk");
+  await world.mailbox(ben).expectPage();
+  await world.mailbox(ana).expectNothing();
+  await world.stop();
+});
+
+test("once somebody has acknowledged nobody is called, and the link then says who has it", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  await trigger(world, key, "disk");
+  const { ack } = await world.mailbox(ana).expectPage();
+  await world.advance(10.1);
+  const second = await world.mailbox(cleo).expectPage();
+  await world.api("POST", ack, "action=accept", { token: null, headers: form });
+  const notice = await world.mailbox(cleo).expectNotice();
+  assert.match(notice.subject, /coordinate/, "Ana's level takes it and does not coordinate it");
+  await world.advance(240);
+  await world.mailbox(ana).expectNothing();
+  await world.mailbox(cleo).expectNothing();
+  const late = await world.api("POST", second.ack, "action=accept", { token: null, headers: form });
+  assert.match(late.text, /Ana/);
+  const [incident] = (await world.api("GET", "/api/v1/incidents")).body.data;
+  assert.equal(incident.acceptedBy.id, ana.id, "the second press changed nothing");
+  await world.stop();
+});
+
+test("a call that is queued when somebody acknowledges is not sent, and the record says that it was withdrawn", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  const { id } = await trigger(world, key, "disk");
+  await world.mailbox(ana).expectPage();
+  world.post.script = () => "later";
+  await world.advance(10.05);
+  const accepted = await world.api("POST", `/api/v1/incidents/${id}/accept`, {}, { token: ana.token });
+  assert.equal(accepted.status, 200, accepted.text);
+  world.post.script = () => "ok";
+  await world.advance(30);
+  assert.match((await world.mailbox(cleo).expectNotice()).subject, /coordinate/);
+  await world.mailbox(cleo).expectNothing();
+  const types = await typesOf(world, id);
+  assert.equal(types.filter((type) => type === "page.sent").length, 1);
+  assert.equal(types.filter((type) => type === "page.withdrawn").length, 1);
+  const rows = await outbox(world);
+  const pages = rows.filter((row) => row.kind === "page").map((row) => row.status);
+  assert.deepEqual(pages.sort(), ["sent", "withdrawn"]);
+  await world.stop();
+});
+
+test("who declines is left in peace, and the next step is called at once", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  await trigger(world, key, "disk");
+  const { ack } = await world.mailbox(ana).expectPage();
+  const answer = await world.api("POST", ack, "action=decline&reason=driving", { token: null, headers: form });
+  assert.equal(answer.status, 200);
+  await world.mailbox(cleo).expectPage();
+  await world.stop();
+});
+
+test("a link that is a day old, or altered, or another's, says nothing of any incident", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  const { id } = await trigger(world, key, "disk");
+  const { ack } = await world.mailbox(ana).expectPage();
+  const altered = await world.api("GET", `${ack.slice(0, -2)}AA`, undefined, { token: null });
+  assert.equal(altered.status, 404);
+  assert.doesNotMatch(altered.text, /Disk full/);
+  await world.advance(24 * 60 + 1);
+  for (const person of [cleo, ana, cleo]) await world.mailbox(person).expectPage();
+  const old = await world.api("GET", ack, undefined, { token: null });
+  assert.equal(old.status, 404);
+  const pressed = await world.api("POST", ack, "action=accept", { token: null, headers: form });
+  assert.equal(pressed.status, 404);
+  assert.equal((await world.api("GET", `/api/v1/incidents/${id}`)).body.acceptedBy, null);
+  await world.stop();
+});
+
+test("the mail server is busy: the call is tried again and arrives once", async () => {
+  const world = await startWorld();
+  const { ana, key } = await makeRota(world);
+  world.post.script = (_to, attempt) => (attempt <= 2 ? "later" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(1);
+  await world.mailbox(ana).expectPage();
+  assert.equal(world.post.attempts(), 3);
+  const sent = (await recordOf(world, id)).filter((entry) => entry.type === "page.sent");
+  assert.deepEqual(
+    sent.map((entry) => entry.data?.possibleDuplicate),
+    [false],
+  );
+  await world.stop();
+});
+
+test("an address that will never work gives way to the next step at once, and the outbox shows the dead letter", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  world.post.script = (to) => (to === ana.email ? "never" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.mailbox(cleo).expectPage();
+  const types = await typesOf(world, id);
+  assert.ok(types.includes("page.failed"));
+  const dead = (await outbox(world)).filter((row) => row.status === "dead");
+  assert.deepEqual(
+    dead.map((row) => [row.kind, row.to, row.incident, row.attempts]),
+    [["page", ana.email, id, 1]],
+  );
+  assert.match(dead[0].lastError, /scripted: never/);
+  const doctor = (await world.api("GET", "/api/v1/doctor")).body.checks;
+  assert.equal(doctor.find((one: Json) => one.id === "dead-letters").state, "warning");
+  await world.stop();
+});
+
+test("a mail server that stays busy costs the call after its last attempt, and the next is called", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  world.post.script = (to) => (to === ana.email ? "later" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(5);
+  await world.mailbox(cleo).expectPage();
+  const failed = (await recordOf(world, id)).filter((entry) => entry.type === "page.failed");
+  assert.equal(failed.length, 1);
+  assert.equal(world.post.attempts(), 7, "six for Ana, one for Cleo");
+  await world.stop();
+});
+
+test("a call that could not leave in time is recorded as expired and never sent", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  world.post.script = () => "later";
+  const { id } = await trigger(world, key, "disk");
+  await world.settle();
+  /* The whole desk slept: everything is found late at once. */
+  world.post.script = () => "ok";
+  world.desk.clock.advance(31 * 60_000);
+  await world.settle();
+  const record = await recordOf(world, id);
+  const expired = record.filter((entry) => entry.type === "page.expired");
+  assert.equal(expired.length, 1);
+  await world.mailbox(ana).expectNothing();
+  await world.mailbox(cleo).expectPage();
+  const rows = (await outbox(world)).filter((row) => row.to === ana.email);
+  assert.deepEqual(
+    rows.map((row) => row.status),
+    ["expired"],
+  );
+  await world.stop();
+});
+
+test("with nothing set up an alert calls the first administrator, then all of them", async () => {
+  const world = await startWorld();
+  const { key } = await world.integration("pagerduty");
+  const second = await world.person("Zoe Martin", null, { admin: true });
+  await trigger(world, key, "disk");
+  await world.mailbox(world.admin).expectPage();
+  await world.mailbox(second).expectNothing();
+  await world.advance(5.1);
+  await world.mailbox(world.admin).expectPage();
+  await world.mailbox(second).expectPage();
+  await world.stop({ letters: true });
+});
+
+test("without a mail server calls wait in the outbox, and the checklist says so", async () => {
+  const world = await startWorld({ mail: false });
+  const { key } = await world.integration("pagerduty");
+  await trigger(world, key, "disk");
+  await world.advance(1);
+  assert.deepEqual(
+    (await outbox(world)).map((row) => row.status),
+    ["pending"],
+  );
+  const { checks } = (await world.api("GET", "/api/v1/doctor")).body;
+  assert.equal(checks.find((one: Json) => one.id === "mail").state, "missing");
+  await world.stop();
+});
+
+test("a call carries one link, threads with the others of its incident, and hides nothing in its headers", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  const dedupKey = "disk\r\nBcc: everybody@example.org";
+  await trigger(world, key, dedupKey);
+  const first = await world.mailbox(ana).expectPage();
+  assert.doesNotMatch(first.raw.split("\r\n\r\n")[0] ?? "", /^Bcc:/im);
+  assert.equal(first.email.from?.address, "tocsin@example.org");
+  assert.equal(first.email.to?.length, 1);
+  assert.equal(new Set(first.text.match(/\/ack\/[\w.-]+/g)).size, 1);
+  await world.advance(10.1);
+  await world.mailbox(cleo).expectPage();
+  await world.advance(15.1);
+  const again = await world.mailbox(ana).expectPage();
+  assert.ok(again.email.inReplyTo, "the second call answers the first thread");
+  assert.notEqual(again.messageId, first.messageId);
+  await world.stop();
+});
