@@ -85,6 +85,10 @@ export function resolveInStorm(state: StormState, key: string): StormState {
   return storm === null ? state : { ...state, storm: { ...storm, resolved: tally(storm.resolved, key) } };
 }
 
+/** Something joined or was resolved that no entry tells yet. */
+export const entryWaits = ({ storm }: StormState): boolean =>
+  storm !== null && (storm.joined ?? storm.resolved) !== null;
+
 /** When what is pending may be written: now, or the instant at which the second is over. */
 export function entryDue(state: StormState, at: Instant): { readonly now: boolean; readonly dueAt: Instant } {
   const dueAt = (state.storm?.lastEntryAt ?? 0) + stormEntryIntervalMs;

@@ -5,6 +5,7 @@ import { type Alert, observe, openAlert, type Signal } from "../alerts/decide.ts
 import {
   endStorm,
   entryDue,
+  entryWaits,
   entryWritten,
   joinStorm,
   noteOpened,
@@ -53,10 +54,9 @@ export type SignalsOutcome = readonly SignalResult[];
 export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   const { integrationId } = input;
   const storm = draft.storms.get(integrationId);
-  if (!storm) return [{ kind: "storm", integrationId }];
-  const unread: StateKey[] = [];
+  const unread: StateKey[] = storm ? [] : [{ kind: "storm", integrationId }];
   const incidents = new Set<string>();
-  if (storm.storm) incidents.add(storm.storm.incidentId);
+  if (storm?.storm) incidents.add(storm.storm.incidentId);
   for (const { key, groupKey } of input.signals) {
     const known = draft.alerts.get(alertKey(integrationId, key));
     if (!known) unread.push({ kind: "alert", integrationId, key, groupKey });
@@ -74,6 +74,8 @@ type Handling = {
   readonly input: SignalsInput;
   readonly integration: Integration;
   readonly envelope: Envelope;
+  /** The storm had an entry to write before: its timer is set already. */
+  readonly waiting: boolean;
   /** Joined and resolved by incident, written when all signals were seen. */
   readonly joined: Map<string, Tally>;
   readonly resolved: Map<string, Tally>;
@@ -87,7 +89,8 @@ export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome
     actor: integrationActor(integration),
     cause: { kind: "signal", id: input.causeId },
   };
-  const handling: Handling = { draft, input, integration, envelope, joined: new Map(), resolved: new Map() };
+  const waiting = entryWaits(stormOf(draft, input.integrationId));
+  const handling: Handling = { draft, input, integration, envelope, waiting, joined: new Map(), resolved: new Map() };
   const results = input.signals.map((signal) => handleSignal(handling, signal));
   writeEntries(handling);
   return results;
@@ -170,8 +173,8 @@ function previousCase({ draft, input }: Handling, signal: Signal, lookup: AlertL
 
 /** What is pending on a storm is written before another takes its place. */
 function leaveStorm(draft: Draft, integrationId: string): void {
-  const { storm } = stormOf(draft, integrationId);
-  if (storm && (storm.joined || storm.resolved) && draft.cases.has(storm.incidentId)) {
+  const known = stormOf(draft, integrationId);
+  if (entryWaits(known) && draft.cases.has(known.storm?.incidentId ?? "")) {
     writeStormEntry(draft, integrationId);
   }
 }
@@ -279,9 +282,9 @@ function writeEntries(handling: Handling): void {
     state(handling, on, [{ type: "alert.grouped", data: { ...joined, total: on.openAlerts } }]);
   }
   const storm = stormOf(draft, input.integrationId);
-  if (storm.storm && (storm.storm.joined || storm.storm.resolved)) {
+  if (entryWaits(storm)) {
     if (entryDue(storm, draft.at).now) writeStormEntry(draft, input.integrationId);
-    else {
+    else if (!handling.waiting) {
       draft.effects.push({
         kind: "set-timer",
         key: stormTimerKey(input.integrationId),

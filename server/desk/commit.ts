@@ -7,7 +7,7 @@
  *  acknowledgement. Both take locks in the same order. */
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import type { Directory } from "../../core/desk/directory.ts";
+import { type Directory, emptyDirectory } from "../../core/desk/directory.ts";
 import type { Draft } from "../../core/desk/draft.ts";
 import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../../core/desk/step.ts";
 import { createMint } from "../../core/kernel/id.ts";
@@ -126,20 +126,19 @@ async function decideAll(
   late: Late,
   batch: readonly Waiting[],
 ): Promise<Submitted[]> {
-  const directory = await known.directory(client);
   const seed = randomBytes(16);
   const word = (offset: number): number => seed.readUInt32LE(offset);
   const mint = createMint([word(0), word(4), word(8), word(12)]);
-  const draft = openDraft({ at: known.clock.now(), mint, directory });
   const heads: Heads = new Map();
-  const wanted: boolean[] = [];
-  for (const one of batch) wanted.push((await one.alongside?.before?.(client)) ?? true);
-  await loadAll(
-    client,
-    draft,
-    heads,
-    batch.filter((_, index) => wanted[index]),
-  );
+  /* Asked for together: what is loaded does not depend on the directory, only what is decided does. */
+  const loading = openDraft({ at: known.clock.now(), mint, directory: emptyDirectory });
+  const [directory, before] = await Promise.all([
+    known.directory(client),
+    Promise.all(batch.map((one) => one.alongside?.before?.(client))),
+    loadAll(client, loading, heads, batch),
+  ]);
+  const draft: Draft = { ...loading, directory };
+  const wanted = before.map((one) => one ?? true);
   const outcomes = batch.map((one, index): Submitted => (wanted[index] ? decideOne(draft, one.input) : superseded));
   await writeDraft({ client, late }, draft, heads);
   for (const [index, one] of batch.entries()) {

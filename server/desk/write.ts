@@ -41,7 +41,9 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
   );
   const entries: SealedEntry[] = [];
   const rows: CaseRow[] = [];
+  const counted = touched.filter(onlyCounts);
   for (const on of touched) {
+    if (onlyCounts(on)) continue;
     const from = heads.get(on.id) ?? { seq: 0, head: genesis };
     const sealed = sealAll(
       from,
@@ -53,10 +55,22 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
     heads.set(on.id, now);
     rows.push(rowOf(on, now));
   }
+  if (counted.length > 0) late(client.query(updateCounts(counted)));
+  if (rows.length === 0) return;
   late(appendEntries(client, entries));
   late(client.query(upsertCases(rows)));
   if (entries.length > 0) late(client.query({ name: "notify-record", text: `notify ${recordChannel}` }));
 }
+
+/** No fact, only more or fewer alerts: what every flush of a storm does to its incident. */
+const onlyCounts = (on: Case): boolean => !on.isNew && on.appended.length === 0;
+
+const updateCounts = (counted: readonly Case[]): pg.QueryConfig => ({
+  name: "count-alerts",
+  text: `update incidents set open_alerts = u.open, firing_alerts = u.firing
+from unnest($1::uuid[], $2::int[], $3::int[]) as u(id, open, firing) where incidents.id = u.id`,
+  values: [counted.map((on) => on.id), counted.map((on) => on.openAlerts), counted.map((on) => on.firingAlerts)],
+});
 
 function unsealed(on: Case, fact: IncidentFact) {
   return {
