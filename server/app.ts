@@ -242,7 +242,6 @@ async function serveWeb(http: FastifyInstance): Promise<void> {
   await http.register(fastifyStatic, {
     root,
     index: false,
-    wildcard: false,
     cacheControl: false,
     setHeaders: (response, path) =>
       void response.header(
