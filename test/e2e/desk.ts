@@ -1,0 +1,196 @@
+/** A real desk in a process of its own, on a data directory that is thrown away, with a real mail server at the other end:
+ *  what every story in a browser is told on. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ackPath, type Letter, openPostOffice, type PostOffice } from "../acceptance/mail.ts";
+import { freePort } from "../bench/desk-process.ts";
+import { until } from "./until.ts";
+import { type Language, root } from "./words.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the story that asked for it.
+export type Json = any;
+
+export type Someone = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly language: Language;
+};
+
+export type TestDesk = {
+  readonly url: string;
+  readonly post: PostOffice;
+  readonly admin: { readonly email: string; readonly password: string };
+  /** By the administrator's token; throws on a refusal. */
+  readonly api: (method: string, path: string, body?: object) => Promise<Json>;
+  /** Somebody of level 4 unless said otherwise, who signs in with a password. */
+  readonly person: (name: string, language: Language, more?: object) => Promise<Someone>;
+  /** A service whose alerts call this person. */
+  readonly serviceOf: (person: Someone, nameFr: string, nameEn: string) => Promise<string>;
+  readonly integration: (kind: string, more?: object) => Promise<string>;
+  /** Posts to a door of the intake, as a machine does. */
+  readonly knock: (path: string, body: object) => Promise<void>;
+  /** The address in the call that this person got about a title. */
+  readonly ackLink: (email: string, title: string) => Promise<{ readonly url: string; readonly letter: Letter }>;
+  readonly stopServer: () => Promise<void>;
+  readonly startServer: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+const password = "a-password-for-tests-only";
+const admin = { email: "camille.roy@example.org", password };
+
+export async function startTestDesk(): Promise<TestDesk> {
+  assert.ok(
+    existsSync(join(root, "web", "dist", "index.html")),
+    "the web is not built: node bin/start.cjs --build-only builds it",
+  );
+  const dataDir = mkdtempSync(join(tmpdir(), "tocsin-e2e-"));
+  const post = await openPostOffice();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const place: Place = { dataDir, port, url, smtpUrl: post.url };
+  let server: ChildProcess | null = null;
+  const stopServer = async (): Promise<void> => {
+    if (server) await stop(server);
+    server = null;
+  };
+  const close = async (): Promise<void> => {
+    await stopServer();
+    await post.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    server = await start(place);
+    const api = apiOf(url, await tokenOf(url));
+    return {
+      url,
+      post,
+      admin,
+      api,
+      ...directoryOf(api),
+      knock: async (path, body) => void (await ask(`${url}${path}`, "POST", {}, body)),
+      ackLink: (email, title) => ackLink(post, email, title),
+      stopServer,
+      startServer: async () => {
+        server = await start(place);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Place = { readonly dataDir: string; readonly port: number; readonly url: string; readonly smtpUrl: string };
+
+async function start({ dataDir, port, url, smtpUrl }: Place): Promise<ChildProcess> {
+  const node = join(root, "node_modules", ".bin", "node");
+  const flags = ["--disable-proto=delete", "--disable-warning=ExperimentalWarning"];
+  const child = spawn(node, [...flags, join(root, "server", "main.ts")], {
+    cwd: dataDir,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: {
+      ...process.env,
+      LC_ALL: "C.UTF-8",
+      NODE_TEST_CONTEXT: undefined,
+      NODE_COMPILE_CACHE: join(root, ".cache", "compile"),
+      TOCSIN_TEST_FAST_DATABASE: "1",
+      DATABASE_URL: "",
+      TOCSIN_DATA_DIR: dataDir,
+      TOCSIN_PORT: String(port),
+      TOCSIN_URL: url,
+      TOCSIN_ADMIN_EMAIL: admin.email,
+      TOCSIN_ADMIN_PASSWORD: admin.password,
+      TOCSIN_SMTP_URL: smtpUrl,
+      TOCSIN_MAIL_FROM: "tocsin@example.org",
+      TOCSIN_LOG: "error",
+    },
+  });
+  let words = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    words = `${words}${chunk.toString()}`.slice(-4_000);
+  });
+  await until("the server is ready", async () => {
+    assert.equal(child.exitCode, null, `the server stopped at once: ${words}`);
+    return fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  });
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise<void>((done) => child.once("exit", () => done()));
+  child.kill("SIGTERM");
+  await gone;
+  assert.equal(child.exitCode, 0, "the server stops cleanly");
+}
+
+async function ask(
+  address: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body?: object,
+): Promise<Response> {
+  const answer = await fetch(address, {
+    method,
+    headers: { ...(body && { "content-type": "application/json" }), ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${address}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+async function tokenOf(url: string): Promise<string> {
+  const signedIn = await ask(`${url}/api/v1/session`, "POST", {}, admin);
+  const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const made = await ask(`${url}/api/v1/tokens`, "POST", { cookie, origin: url }, { name: "stories" });
+  return ((await made.json()) as { token: string }).token;
+}
+
+const apiOf =
+  (url: string, token: string): TestDesk["api"] =>
+  async (method, path, body) =>
+    (await ask(`${url}${path}`, method, { authorization: `Bearer ${token}` }, body)).json();
+
+function directoryOf(api: TestDesk["api"]): Pick<TestDesk, "person" | "serviceOf" | "integration"> {
+  return {
+    person: async (name, language, more = {}) => {
+      const plain = name.normalize("NFD").replaceAll(/\p{M}/gu, "");
+      const email = `${plain.toLowerCase().replaceAll(" ", ".")}@example.org`;
+      const made = await api("POST", "/api/v1/people", { name, email, language, level: 4, password, ...more });
+      return { id: made.id, name, email, password, language };
+    },
+    serviceOf: async (person, nameFr, nameEn) => {
+      const steps = [{ targets: [{ kind: "person", id: person.id }], timeoutMinutes: 30 }];
+      const policy = await api("POST", "/api/v1/escalation-policies", { name: nameEn, steps, repeat: 1 });
+      return (await api("POST", "/api/v1/services", { nameFr, nameEn, policy: policy.id })).id;
+    },
+    integration: async (kind, more = {}) =>
+      (await api("POST", "/api/v1/integrations", { kind, name: kind, ...more })).key,
+  };
+}
+
+async function ackLink(post: PostOffice, email: string, title: string) {
+  const found = () =>
+    post.letters.find((letter) => letter.to === email && letter.text.includes(title) && ackPath(letter) !== undefined);
+  const letter = await until(`a call for ${email} about ${title}`, async () => found() ?? false);
+  const url = /https?:\/\/\S+\/ack\/[\w.-]+/.exec(letter.text)?.[0] ?? "";
+  return { url, letter };
+}
+
+/** An event as clients of PagerDuty send it. */
+export const pagerDutyEvent = (key: string, dedupKey: string, summary: string): object => ({
+  routing_key: key,
+  event_action: "trigger",
+  dedup_key: dedupKey,
+  payload: { summary, source: dedupKey, severity: "critical" },
+});
