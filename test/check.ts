@@ -26,7 +26,12 @@ export function testStep(name: string, files: readonly string[], options: readon
 /** What a step printed is shown when it failed. */
 export function runStep(step: Step): { readonly ok: boolean; readonly output: string } {
   const [command = "", ...args] = step.command;
-  const done = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 256 * 1024 * 1024, env: { ...process.env, FORCE_COLOR: "0" } });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    env: { ...process.env, FORCE_COLOR: "0" },
+  });
   const output = `${done.stdout ?? ""}${done.stderr ?? ""}`;
   const ok = done.status === 0;
   console.log(`${ok ? "ok  " : "FAIL"} ${step.name}`);
