@@ -113,6 +113,28 @@ export const lockfile: Rule = {
   },
 };
 
+type Locked = { readonly optionalDependencies?: Readonly<Record<string, string>> };
+
+/** `npm ci` refuses a lockfile that does not name them all, even those it would skip; a registry that lacks some of them
+ *  makes `npm install` leave them out without a word. */
+export const lockfileEveryPlatform: Rule = {
+  name: "the lockfile names the packages of every platform",
+  wayOut:
+    "run npm install --package-lock-only against a complete registry, or add the entry (version, optional, os, cpu)",
+  check: (files) => {
+    const lock = find(files, "package-lock.json");
+    if (!lock) return [];
+    const { packages } = JSON.parse(lock.text) as { packages: Readonly<Record<string, Locked>> };
+    return Object.entries(packages)
+      .filter(([path]) => path !== "")
+      .flatMap(([path, one]) =>
+        Object.keys(one.optionalDependencies ?? {})
+          .filter((name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages))
+          .map((name) => `package-lock.json lacks ${name}, which ${path} may install`),
+      );
+  },
+};
+
 /** Written in two halves, so that this file obeys its own rule. */
 const machinePath = new RegExp(`(?<![\\w.:/~-])/(${["work", "root", "home"].join("|")})/`);
 const leftover = new RegExp(

@@ -6,6 +6,7 @@ import {
   errorsDocumented,
   linksLead,
   lockfile,
+  lockfileEveryPlatform,
   noLeftovers,
   noMachinePaths,
   pinned,
@@ -455,10 +456,30 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
     },
   ],
   [
+    lockfileEveryPlatform.name,
+    {
+      bad: [
+        {
+          "package-lock.json": `{ "packages": { "node_modules/a": { "optionalDependencies": { "@a/linux": "1", "@a/mac": "1" } }, "node_modules/@a/linux": {} } }`,
+        },
+      ],
+      good: [
+        {
+          "package-lock.json": `{ "packages": { "": { "optionalDependencies": { "x": "1" } }, "node_modules/a": { "optionalDependencies": { "@a/linux": "1" } }, "node_modules/@a/linux": {} } }`,
+        },
+      ],
+    },
+  ],
+  [
     lockfile.name,
     {
       bad: [{ ".npmrc": "fund=false\n" }, { "package-lock.json": `{ "resolved": "https://mirror.example/zod.tgz" }` }],
-      good: [{ ".npmrc": "omit-lockfile-registry-resolved=true\n", "package-lock.json": `{ "integrity": "x" }` }],
+      good: [
+        {
+          ".npmrc": "omit-lockfile-registry-resolved=true\n",
+          "package-lock.json": `{ "packages": {}, "integrity": "x" }`,
+        },
+      ],
     },
   ],
   [
