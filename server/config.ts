@@ -22,7 +22,6 @@ export type Config = {
   readonly logLevel: string;
   /** Listening beyond loopback in plain HTTP was asked for: said on every page. */
   readonly insecureHttp: boolean;
-  readonly demo: boolean;
 };
 
 const secrets = ["DATABASE_URL", "TOCSIN_ADMIN_PASSWORD", "TOCSIN_SMTP_URL", "TOCSIN_SECRET_KEY"];
@@ -30,7 +29,7 @@ const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export function readConfig(environment: Environment, flags: { readonly demo?: boolean } = {}): Config {
+export function readConfig(environment: Environment): Config {
   const get = (name: string): string | null => readVariable(environment, name);
   const host = get("TOCSIN_HOST") ?? "127.0.0.1";
   const port = parse("TOCSIN_PORT", z.coerce.number().int().min(0).max(65_535), get("TOCSIN_PORT") ?? "7400");
@@ -63,7 +62,6 @@ export function readConfig(environment: Environment, flags: { readonly demo?: bo
     secretKey: readKey(get("TOCSIN_SECRET_KEY")),
     logLevel: parse("TOCSIN_LOG", z.enum(levels as [string, ...string[]]), get("TOCSIN_LOG") ?? "info"),
     insecureHttp: insecureHttp && !isLoopback(host) && !tls && !proxies,
-    demo: flags.demo ?? false,
   };
 }
 

@@ -20,7 +20,7 @@ type Started = {
 let stopping = false;
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, { demo: process.argv.includes("--demo") });
+  const config = readConfig(process.env);
   const started = await start(config);
   const stop = (signal: string): void => {
     if (stopping) return;
