@@ -115,6 +115,7 @@ async function prepare(doors: Doors): Promise<Cluster> {
   };
   await create(template, "template0");
   await migrate(doors.owner(template));
+  if (doors.ownerName !== null) await maker.query(`grant ${appRole} to ${doors.ownerName}`);
   let count = 0;
   const dropNow = (name: string): Promise<unknown> => maker.query(`drop database if exists ${name} with (force)`);
   return {
