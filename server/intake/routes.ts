@@ -55,6 +55,11 @@ export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
     }
   };
   void app.register(async (scope) => {
+    /* Some clients name a type that is no type. */
+    scope.addHook("onRequest", (request, _reply, next) => {
+      request.headers["content-type"] = "application/octet-stream";
+      next();
+    });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((error, request, reply) => answerFault(known, error, request, reply));

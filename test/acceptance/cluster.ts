@@ -40,8 +40,10 @@ export function closeAtEnd(close: () => Promise<void>): () => void {
 }
 
 after(async () => {
-  for (const close of leftOpen) await close().catch(() => {});
+  const failures: unknown[] = [];
+  for (const close of leftOpen) await close().catch((error: unknown) => failures.push(error));
   await (await started)?.stop();
+  if (failures.length > 0) throw failures[0];
 });
 
 export function sharedCluster(): Promise<Cluster> {

@@ -71,6 +71,8 @@ export type WorldOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly mail?: boolean;
   readonly cluster?: Cluster;
+  /** For all tests of a file: stopped, with all that stopping checks, when the last has ended. */
+  readonly shared?: boolean;
 };
 
 export const adminPassword = "a-password-for-tests-only";
@@ -101,7 +103,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   owner.on("error", () => {});
   await owner.connect();
   const parts = { desk, config, database, post, logs, owner };
-  return { ...(await assemble(parts)), ...parts, adminPassword };
+  const world = { ...(await assemble(parts)), ...parts, adminPassword };
+  if (!options.shared) return world;
+  const ended = closeAtEnd(() => world.stop());
+  return {
+    ...world,
+    stop: (forget) => {
+      ended();
+      return world.stop(forget);
+    },
+  };
 }
 
 type Parts = Pick<TestWorld, "desk" | "config" | "database" | "post" | "logs"> & { readonly owner: pg.Client };
@@ -124,8 +135,11 @@ async function assemble(parts: Parts) {
     return answer.body;
   };
   const settle = (): Promise<void> => settleAll(parts);
+  let closed = false;
   const close = async (): Promise<void> => {
     ended();
+    if (closed) return;
+    closed = true;
     await desk.stop();
     await owner.end();
     await post.close();
@@ -152,6 +166,7 @@ async function assemble(parts: Parts) {
       (await owner.query<Row>(text, [...values])).rows,
     listen: () => desk.http.listen({ host: config.host, port: config.port }),
     stop: async (forget: { readonly letters?: boolean; readonly errors?: boolean } = {}) => {
+      if (closed) return;
       if (!forget.letters) await settle();
       await close();
       const unexpected = post.letters.map((letter) => `${letter.to}: ${letter.subject}`);

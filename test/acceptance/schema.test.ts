@@ -1,0 +1,40 @@
+/** The types that queries are checked against say what the database has. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { startWorld } from "./world.ts";
+
+type Column = { table_name: string; column_name: string; is_nullable: string; udt_name: string };
+
+/** `table.column` as the schema file declares it, with whether it may be null. */
+function declared(): Map<string, boolean> {
+  const text = readFileSync(join(import.meta.dirname, "..", "..", "server", "platform", "schema.ts"), "utf8");
+  const body = text.slice(text.indexOf("export type Schema = {") + 22);
+  const all = new Map<string, boolean>();
+  for (const [, table = "", inside = ""] of body.matchAll(/^ {2}(\w+): \{((?:[^{}]|\{[^{}]*\})*)\};/gm)) {
+    const flat = inside.replaceAll(/\{[^{}]*\}/g, "");
+    for (const [, column = "", type = ""] of flat.matchAll(/(\w+): ([^;]+?)\s*(?:;|$)/g))
+      all.set(`${table}.${column}`, /\bnull\b|Nullable/.test(type));
+  }
+  return all;
+}
+
+const tableOf = (column: string): string => column.split(".")[0] ?? "";
+
+test("every column that the server declares is a column of the database, and the other way round", async () => {
+  const world = await startWorld();
+  const columns = await world.query<Column>(
+    "select table_name, column_name, is_nullable, udt_name from information_schema.columns where table_schema = 'public'",
+  );
+  const inDatabase = new Map<string, boolean>(
+    columns.map((one) => [`${one.table_name}.${one.column_name}`, one.is_nullable === "YES"] as const),
+  );
+  const inCode = declared();
+  const tables = new Set([...inCode.keys()].map(tableOf));
+  assert.ok(tables.size >= 5, `only ${[...tables].join(", ")} were read`);
+  for (const [column, nullable] of inCode) assert.equal(inDatabase.get(column), nullable, column);
+  for (const column of inDatabase.keys())
+    if (tables.has(tableOf(column))) assert.ok(inCode.has(column), `${column} is not declared`);
+  await world.stop();
+});
