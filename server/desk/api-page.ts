@@ -20,6 +20,8 @@ const css = `
 .api pre{background:var(--raised);padding:.5rem .75rem;border-radius:6px;overflow-x:auto}
 .api dt{font-weight:600;margin-top:.75rem}
 .api dd{margin:0;color:var(--muted)}
+.api p>a{display:inline-block;min-width:24px;padding:3px 0}
+.api summary{padding:2px 0}
 .api .m{display:inline-block;min-width:4rem;font-weight:600}
 `;
 

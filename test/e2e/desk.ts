@@ -29,8 +29,8 @@ export type TestDesk = {
   readonly api: (method: string, path: string, body?: object) => Promise<Json>;
   /** Somebody of level 4 unless said otherwise, who signs in with a password. */
   readonly person: (name: string, language: Language, more?: object) => Promise<Someone>;
-  /** A service whose alerts call this person. */
-  readonly serviceOf: (person: Someone, nameFr: string, nameEn: string) => Promise<string>;
+  /** A service whose alerts call these people. */
+  readonly serviceOf: (called: readonly Someone[], nameFr: string, nameEn: string) => Promise<string>;
   readonly integration: (kind: string, more?: object) => Promise<string>;
   /** Posts to a door of the intake, as a machine does. */
   readonly knock: (path: string, body: object) => Promise<void>;
@@ -169,8 +169,8 @@ function directoryOf(api: TestDesk["api"]): Pick<TestDesk, "person" | "serviceOf
       const made = await api("POST", "/api/v1/people", { name, email, language, level: 4, password, ...more });
       return { id: made.id, name, email, password, language };
     },
-    serviceOf: async (person, nameFr, nameEn) => {
-      const steps = [{ targets: [{ kind: "person", id: person.id }], timeoutMinutes: 30 }];
+    serviceOf: async (called, nameFr, nameEn) => {
+      const steps = [{ targets: called.map(({ id }) => ({ kind: "person", id })), timeoutMinutes: 30 }];
       const policy = await api("POST", "/api/v1/escalation-policies", { name: nameEn, steps, repeat: 1 });
       return (await api("POST", "/api/v1/services", { nameFr, nameEn, policy: policy.id })).id;
     },

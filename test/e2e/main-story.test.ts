@@ -42,7 +42,7 @@ async function tell(stage: Stage, language: Language): Promise<void> {
   const { desk, browser } = stage;
   const story = stories[language];
   const person = await desk.person(people[language], language);
-  const service = await desk.serviceOf(person, `Facturation ${language}`, `Billing ${language}`);
+  const service = await desk.serviceOf([person], `Facturation ${language}`, `Billing ${language}`);
   const key = await desk.integration("pagerduty", { name: `Supervision ${language}`, service });
 
   const visitor = await visit(browser, language);

@@ -1,0 +1,64 @@
+/** axe finds nothing on any page, in both themes, both languages, on a desk and in a hand. */
+import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { desktop, onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
+import type { Someone } from "./desk.ts";
+import { type Place, type Scene, setScene } from "./scene.ts";
+import { type Language, languages, words } from "./words.ts";
+
+const themes = ["light", "dark"] as const;
+const sizes = { desktop, phone } as const;
+
+onStage("axe finds nothing", async (stage) => {
+  const { t, desk } = stage;
+  await t.test("on a board without incidents", async () => {
+    const somebody = { fr: await desk.person("Noé Roy", "fr"), en: await desk.person("Kim Lee", "en") };
+    const board = (language: Language): Place[] => [
+      { name: "empty board", path: "/", signedIn: true, heading: words[language].t("shell.incidents") },
+    ];
+    for (const language of languages) await look(stage, somebody[language], board(language));
+  });
+  const scene: Scene = await setScene(desk);
+  for (const language of languages) {
+    await t.test(`in ${language}`, () => look(stage, scene.people[language], scene.places(language)));
+  }
+});
+
+async function look(stage: Stage, person: Someone, places: readonly Place[]): Promise<void> {
+  const inside = await signedIn(stage, person);
+  const outside = await visit(stage.browser, person.language);
+  const found: string[] = [];
+  for (const place of places) {
+    const visitor = place.signedIn ? inside : outside;
+    for (const theme of themes) {
+      await visitor.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      for (const [size, viewport] of Object.entries(sizes)) {
+        await visitor.page.setViewportSize(viewport);
+        await open(visitor, stage.desk.url, place);
+        const where = `${place.name}, ${person.language}, ${theme}, ${size}`;
+        found.push(...(await violations(visitor.page)).map((one) => `${where}: ${one}`));
+      }
+    }
+  }
+  await Promise.all([inside.leave(), outside.leave()]);
+  assert.deepEqual(found, []);
+}
+
+/** A change of theme or of size needs no new page: that is part of what is looked at. */
+async function open({ page, words: { t } }: Visitor, url: string, { path, heading }: Place): Promise<void> {
+  if (page.url() !== `${url}${path}`) await page.goto(`${url}${path}`);
+  if (path.includes("record=true")) await page.getByRole("dialog", { name: t("record.title") }).waitFor();
+  else await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
+    .analyze();
+  return found.map(({ id, help, nodes }) => {
+    const first = nodes.slice(0, 3).map(({ target, any }) => `${target} ${any.map((one) => one.message).join("; ")}`);
+    return `${id} (${help}) at ${nodes.length} places: ${first.join(" | ")}`;
+  });
+}

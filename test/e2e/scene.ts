@@ -1,0 +1,112 @@
+/** A desk where things are going on, and the address of every page that shows them. */
+import type { Someone, TestDesk } from "./desk.ts";
+import { pagerDutyEvent } from "./desk.ts";
+import { until } from "./until.ts";
+import { type Language, words } from "./words.ts";
+
+export type Place = {
+  readonly name: string;
+  readonly path: string;
+  readonly signedIn: boolean;
+  /** The words of its one h1. */
+  readonly heading: string;
+  /** What its title says besides. */
+  readonly inTitle?: string;
+};
+
+export type Scene = {
+  readonly people: Readonly<Record<Language, Someone>>;
+  /** Calls both. */
+  readonly service: string;
+  readonly places: (language: Language) => readonly Place[];
+};
+
+const names = { fr: "Élise Tremblay", en: "Sam Carter" } as const;
+
+/** An alert that calls, an incident in hand, a major one, one that is restored, and one that is over. */
+export async function setScene(desk: TestDesk): Promise<Scene> {
+  const { api } = desk;
+  const people = {
+    fr: await desk.person(names.fr, "fr", { admin: true, zone: whereItIsNoon() }),
+    en: await desk.person(names.en, "en", { admin: true, zone: whereItIsNoon() }),
+  };
+  const service = await desk.serviceOf([people.fr, people.en], "Paie", "Payroll");
+  const key = await desk.integration("pagerduty", { name: "Supervision", service });
+  await api("POST", "/api/v1/teams", { name: "Réseau", members: [people.fr.id, people.en.id] });
+  const record = async (title: string, language: Language): Promise<string> =>
+    (await api("POST", "/api/v1/incidents", { title, language, service, description: title })).number;
+  const command = (number: string, name: string, body: object = {}) =>
+    api("POST", `/api/v1/incidents/${number}/${name}`, body);
+
+  const major = await record("Aucun bulletin de paie ne sort", "fr");
+  await command(major, "accept");
+  await command(major, "categorise", { categories: ["major", "security"] });
+  await command(major, "confirm-priority", { impact: 1, urgency: 1 });
+  await command(major, "add-observation", { text: "Depuis la mise à jour de 13 h 40." });
+  await command(major, "decide", { text: "Revenir à la version d’hier.", options: ["Attendre le fournisseur"] });
+  await command(major, "advise-persons", { persons: [people.en.id], text: "La paie est arrêtée." });
+
+  const restored = await record("VPN drops every hour", "en");
+  await command(restored, "accept");
+  await command(restored, "confirm-priority", { impact: 3, urgency: 3 });
+  await command(restored, "declare-restored", { text: "The gateway was restarted." });
+
+  const over = await record("A double of the VPN incident", "en");
+  await command(over, "dismiss", { reason: "It is the same one." });
+  await record("Imprimante de l’étage 3 en panne", "fr");
+
+  const title = "Checkout answers 502";
+  await desk.knock("/v2/enqueue", pagerDutyEvent(key, "checkout", title));
+  const { url } = await desk.ackLink(people.fr.email, title);
+  const alerted = await until("the alert is an incident", async () => {
+    const { data } = await api("GET", "/api/v1/incidents");
+    return (data as { title: string; number: string }[]).find((one) => one.title === title) ?? false;
+  });
+  const ack = new URL(url).pathname;
+
+  const places = (language: Language): readonly Place[] => {
+    const { t } = words[language];
+    return [
+      { name: "sign-in", path: "/sign-in", signedIn: false, heading: t("signin.title") },
+      { name: "board", path: "/", signedIn: true, heading: t("shell.incidents") },
+      { name: "board, ended", path: "/?view=ended", signedIn: true, heading: t("shell.incidents") },
+      {
+        name: "incident",
+        path: `/incidents/${major}?layer=all`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
+        name: "incident of an alert",
+        path: `/incidents/${alerted.number}`,
+        signedIn: true,
+        heading: title,
+        inTitle: alerted.number,
+      },
+      { name: "record panel", path: "/?record=true", signedIn: true, heading: t("shell.incidents") },
+      { name: "people", path: "/people", signedIn: true, heading: t("shell.people") },
+      { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
+      { name: "tokens", path: "/tokens", signedIn: true, heading: t("shell.tokens") },
+      {
+        name: "acknowledge",
+        path: `${ack}?lang=${language}`,
+        signedIn: false,
+        heading: title,
+        inTitle: short(alerted.number),
+      },
+      { name: "report", path: `/report?lang=${language}`, signedIn: false, heading: t("report.title") },
+      { name: "API", path: "/api/docs", signedIn: true, heading: t("api-page.title") },
+    ];
+  };
+  return { people, service, places };
+}
+
+/** `INC-2026-000012` is INC-12 this year. */
+const short = (number: string): string => number.replace(/-\d{4}-0*/, "-");
+
+/** Pages made by the server are dark at night whatever the browser asks: their light theme needs a day. */
+function whereItIsNoon(): string {
+  const behind = new Date().getUTCHours() - 12;
+  return `Etc/GMT${behind >= 0 ? "+" : ""}${behind}`;
+}
