@@ -5,7 +5,6 @@
  *
  *  Two lanes: signals of machines, and everything people and timers do, so that a flood of alerts never delays an
  *  acknowledgement. Both take locks in the same order. */
-import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { type Directory, emptyDirectory } from "../../core/desk/directory.ts";
 import type { Draft } from "../../core/desk/draft.ts";
@@ -14,6 +13,7 @@ import { createMint } from "../../core/kernel/id.ts";
 import { isRefusal, type Refusal, refuse } from "../../core/kernel/refusal.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Late, transact } from "../platform/database.ts";
+import { someBytes } from "../platform/secrets.ts";
 import { type Heads, loadStates } from "./load.ts";
 import { writeDraft } from "./write.ts";
 
@@ -126,7 +126,7 @@ async function decideAll(
   late: Late,
   batch: readonly Waiting[],
 ): Promise<Submitted[]> {
-  const seed = randomBytes(16);
+  const seed = someBytes(16);
   const word = (offset: number): number => seed.readUInt32LE(offset);
   const mint = createMint([word(0), word(4), word(8), word(12)]);
   const heads: Heads = new Map();

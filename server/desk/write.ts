@@ -11,7 +11,7 @@ import type { SealedEntry } from "../../core/kernel/record.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
-import { appendEntries, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
+import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
 import { type Heads, stormKey } from "./load.ts";
 
 export const incidentStream = (id: string): string => `incident/${id}`;
@@ -20,15 +20,13 @@ export const incidentStream = (id: string): string => `incident/${id}`;
 export type Writing = { readonly client: pg.PoolClient; readonly late: Late };
 
 export async function writeDraft(writing: Writing, draft: Draft, heads: Heads): Promise<void> {
-  const write: Write = (statement) => writing.late(writing.client.query(statement));
+  const { late: write } = writing;
   for (const sweep of draft.sweeps) writeSweep(write, sweep);
   writeAlerts(write, draft);
   writeDeskStates(write, draft);
   writeEffects(write, draft);
   await writeCases(writing, draft, heads);
 }
-
-type Write = (statement: pg.QueryConfig) => void;
 
 /** Seals and writes incidents; needs the numbers, so it comes last. */
 async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads): Promise<void> {
@@ -55,11 +53,11 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
     heads.set(on.id, now);
     rows.push(rowOf(on, now));
   }
-  if (counted.length > 0) late(client.query(updateCounts(counted)));
+  if (counted.length > 0) late(updateCounts(counted));
   if (rows.length === 0) return;
-  late(appendEntries(client, entries));
-  late(client.query(upsertCases(rows)));
-  if (entries.length > 0) late(client.query({ name: "notify-record", text: `notify ${recordChannel}` }));
+  if (entries.length > 0) late(appending(entries));
+  late(upsertCases(rows));
+  if (entries.length > 0) late({ name: "notify-record", text: `notify ${recordChannel}` });
 }
 
 /** No fact, only more or fewer alerts: what every flush of a storm does to its incident. */
@@ -197,7 +195,7 @@ const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, 
 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[]) as u(id, status, last_at, ended_at, count, starts_at)
 where alerts.id = u.id`;
 
-function writeAlerts(write: Write, draft: Draft): void {
+function writeAlerts(write: Late, draft: Draft): void {
   const made: Alert[] = [];
   const changed: Alert[] = [];
   for (const { alert, isNew } of draft.changedAlerts.values()) (isNew ? made : changed).push(alert);
@@ -241,7 +239,7 @@ function writeAlerts(write: Write, draft: Draft): void {
   });
 }
 
-function writeSweep(write: Write, sweep: AlertSweep): void {
+function writeSweep(write: Late, sweep: AlertSweep): void {
   if (sweep.kind === "move") {
     write({
       text: "update alerts set incident_id = $2 where incident_id = $1 and status in ('open', 'quiet')",
@@ -256,7 +254,7 @@ where incident_id = $1 and status = 'open'`,
   });
 }
 
-function writeDeskStates(write: Write, draft: Draft): void {
+function writeDeskStates(write: Late, draft: Draft): void {
   const states: [string, unknown][] = [...draft.changedStorms].map((id) => [
     stormKey(id),
     draft.storms.get(id) ?? null,
@@ -278,7 +276,7 @@ select *, $9::bigint from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[],
 on conflict (key) do nothing`;
 
 /** Of several timers under one key in a batch, the last holds. */
-function writeEffects(write: Write, draft: Draft): void {
+function writeEffects(write: Late, draft: Draft): void {
   if (draft.effects.length === 0) return;
   const timers = new Map<string, Extract<Effect, { kind: "set-timer" }> | null>();
   const sending: Extract<Effect, { kind: "page" | "notice" }>[] = [];

@@ -91,8 +91,8 @@ export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
-/** Takes a statement whose answer nobody needs before the commit; its failure fails the transaction. */
-export type Late = (statement: Promise<unknown>) => void;
+/** Sends a statement whose answer nobody needs before the commit; its failure fails the transaction. */
+export type Late = (statement: pg.QueryConfig) => void;
 type Work<T> = (client: pg.PoolClient, late: Late) => Promise<T>;
 
 /** Runs `work` in a transaction, again from its start when a fault allows it, until the budget is spent. */
@@ -111,22 +111,27 @@ export async function transact<T>(pool: pg.Pool, budgetMs: number, work: Work<T>
   }
 }
 
+/** What is sent until the end of this turn leaves in one piece: each write wakes the other side. */
+function gather({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 async function once<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
   const client = await pool.connect();
   const sent: Promise<unknown>[] = [];
   const late: Late = (statement) => {
-    statement.catch(() => {});
-    sent.push(statement);
+    gather(client);
+    const answered = client.query(statement);
+    answered.catch(() => {});
+    sent.push(answered);
   };
   let broken: Error | undefined;
   try {
-    late(client.query("begin"));
+    late({ text: "begin" });
     const result = await work(client, late);
     /* The first to fail is the reason; the commit of a failed transaction is answered with ROLLBACK. */
-    const committed = client.query("commit");
-    late(committed);
-    await Promise.all(sent);
-    const { command } = await committed;
+    const [{ command }] = await Promise.all([client.query("commit"), ...sent]);
     if (command !== "COMMIT") throw new Error(`the transaction ended with ${command}`);
     return result;
   } catch (error) {

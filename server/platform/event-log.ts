@@ -1,11 +1,11 @@
 /** Appends to the record: one statement for any number of entries of any number of streams, inside the transaction that
  *  made them. The primary key (stream, seq) is the optimistic lock: two writers cannot both be the next. */
-import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { genesis } from "../../core/kernel/hash.ts";
 import { type SealedEntry, seal, type ToSeal } from "../../core/kernel/record.ts";
 import type { Stamp } from "../../core/kernel/stamp.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { someBytes } from "./secrets.ts";
 
 export type Unsealed = Omit<ToSeal, "seq" | "salt">;
 
@@ -16,7 +16,7 @@ export function sealAll(
 ): SealedEntry[] {
   let previous = from.head;
   return entries.map((entry, index) => {
-    const sealed = seal(previous, { ...entry, seq: from.seq + index + 1, salt: randomBytes(16).toString("hex") });
+    const sealed = seal(previous, { ...entry, seq: from.seq + index + 1, salt: someBytes(16).toString("hex") });
     previous = sealed.hash;
     return sealed;
   });
@@ -47,8 +47,7 @@ const columns = [
 const insertEvents = `insert into events (${columns.map(([name]) => name).join(", ")})
 select * from unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})`;
 
-export async function appendEntries(client: pg.PoolClient, entries: readonly SealedEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+export function appending(entries: readonly SealedEntry[]): pg.QueryConfig {
   const row = (entry: SealedEntry): unknown[] => [
     entry.stream,
     entry.seq,
@@ -71,11 +70,11 @@ export async function appendEntries(client: pg.PoolClient, entries: readonly Sea
     entry.hash,
   ];
   const rows = entries.map(row);
-  await client.query({
+  return {
     name: "append-events",
     text: insertEvents,
     values: columns.map((_, column) => rows.map((one) => one[column])),
-  });
+  };
 }
 
 /** Changes of configuration are audited in streams of their own: `person/<id>`, `integration/<id>`… */
@@ -89,7 +88,7 @@ export async function appendAudit(
     [entry.stream],
   );
   const from = { seq: rows[0]?.seq ?? 0, head: rows[0]?.hash ?? genesis };
-  await appendEntries(client, sealAll(from, [{ ...entry, version: 1, process: "", exercise: false }]));
+  await client.query(appending(sealAll(from, [{ ...entry, version: 1, process: "", exercise: false }])));
 }
 
 /** One signal a flush: NOTIFY takes a lock shared by all commits, so it is sent once, with nothing in it. */

@@ -1,6 +1,5 @@
 /** HTTP around the contract: parses at the door, asks who calls, answers with problems (RFC 9457), and puts the same
  *  headers on everything. The core's refusals become statuses here and nowhere else. */
-import { randomBytes } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { z } from "zod";
 import type { Access, Endpoint } from "../../contract/endpoint.ts";
@@ -11,6 +10,7 @@ import type { Config } from "../config.ts";
 import { isConnectionFault, Unavailable } from "./database.ts";
 import { type Log, maskUrl } from "./log.ts";
 import { fieldErrors, problemFor } from "./problems.ts";
+import { someBytes } from "./secrets.ts";
 
 /** 512 KB for the API and PagerDuty; an Alertmanager group comes whole in one body. */
 export const bodyLimit = 512 * 1024;
@@ -55,7 +55,7 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestIdHeader: false,
-    genReqId: () => randomBytes(9).toString("base64url"),
+    genReqId: () => someBytes(9).toString("base64url"),
     trustProxy: config.trustedProxies ? [...config.trustedProxyText] : false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
     forceCloseConnections: true,
@@ -126,7 +126,7 @@ function setHeaders(config: Config, request: FastifyRequest, reply: FastifyReply
 
 /** A page of the server's own: its one style block is admitted by a nonce. */
 export function sendHtml(reply: FastifyReply, status: number, render: (nonce: string) => string): FastifyReply {
-  const nonce = randomBytes(12).toString("base64url");
+  const nonce = someBytes(12).toString("base64url");
   return reply
     .code(status)
     .header(
