@@ -1,6 +1,7 @@
 /** Incidents: record, list, read, act, export. One path for each command. */
 import { z } from "zod";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
+import { cleanText } from "../core/intake/text.ts";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -99,7 +100,11 @@ export const incidentsFilter = z.strictObject({
   stage: z.union([stage, z.array(stage)]).optional(),
   open: z.enum(["true", "false"]).optional(),
   service: id.optional(),
-  q: z.string().max(200).optional(),
+  q: z
+    .string()
+    .max(200)
+    .transform((raw) => cleanText(raw).text)
+    .optional(),
 });
 
 export const listIncidents = endpoint({

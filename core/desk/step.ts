@@ -5,7 +5,7 @@
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
-import { decideIncident } from "../incidents/decide.ts";
+import { decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
@@ -122,7 +122,8 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
 
 function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutcome | Refusal {
   const unknown = unknownTargets(draft.directory, { service: incident.service, categories: incident.categories });
-  if (unknown) return unknown;
+  const refused = unknown ?? guardDates(envelope);
+  if (refused) return refused;
   const id = draft.mint(draft.at);
   const on = newCase(draft, id);
   const registers = registersAtOnce(incident, envelope.actor);

@@ -5,7 +5,7 @@ import { type AccessFacts, can } from "../access/can.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
-import { type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
+import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
 import { dayMs, minuteMs } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 import { accept, advisePersons, assign, decline, escalate } from "./assigning.ts";
@@ -46,7 +46,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
   if (permission.derogated && !envelope.derogation?.reason.trim()) {
     return refuse("reason-required", { command: command.name });
   }
-  const guarded = guardEnded(state, command.name) ?? guardDates(command);
+  const guarded = guardEnded(state, command.name) ?? guardDates(command.envelope);
   if (guarded) return guarded;
   const events = decideCommand(state, command);
   if (isRefusal(events)) return events;
@@ -133,8 +133,8 @@ function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | 
   return refuse(endedCode[state.ended], { number: state.number });
 }
 
-function guardDates(command: IncidentCommand): Refusal | null {
-  const { occurredAt, at } = command.envelope;
+/** A late entry says when it happened: not in the future, and not before anybody could remember. */
+export function guardDates({ occurredAt, at }: Pick<Envelope, "occurredAt" | "at">): Refusal | null {
   if (occurredAt === undefined) return null;
   if (occurredAt > at + futureToleranceMinutes * minuteMs) return refuse("occurred-in-future");
   if (occurredAt < at - lateEntryDaysMax * dayMs) return refuse("occurred-too-long-ago", { days: lateEntryDaysMax });

@@ -1,0 +1,199 @@
+/** What people and machines send by mistake or on purpose: each is answered with a problem in the caller's language, and
+ *  nothing is stored by half. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { type Answer, type Json, pagerDutyEvent, startWorld, type TestWorld } from "./world.ts";
+
+let world: TestWorld;
+
+before(async () => {
+  world = await startWorld({ mail: false, shared: true });
+});
+
+const rows = async (): Promise<Json> =>
+  (
+    await world.query(
+      "select (select count(*) from events)::int as events, (select count(*) from incidents)::int as incidents, (select count(*) from outbox)::int as outbox, (select count(*) from reports)::int as reports, (select count(*) from alerts)::int as alerts, (select coalesce(sum(value), 0) from counters)::int as numbers",
+    )
+  )[0];
+
+const record = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+  world.api("POST", "/api/v1/incidents", body, { token: world.admin.token, headers });
+
+async function changesNothing(run: () => Promise<void>): Promise<void> {
+  const before = await rows();
+  await run();
+  assert.deepEqual(await rows(), before, "nothing was stored");
+}
+
+function isProblem(answer: Answer, status: number, code: string): void {
+  assert.equal(answer.status, status, answer.text);
+  assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/);
+  assert.equal(answer.body.code, code);
+  assert.equal(answer.body.status, status);
+  for (const field of ["type", "title", "detail", "requestId"])
+    assert.equal(typeof answer.body[field], "string", field);
+}
+
+test("a problem is told in the language that the caller asks for, and is the same problem", async () => {
+  const ask = (language: string): Promise<Answer> => record({ title: "" }, { "accept-language": language });
+  const [fr, en, other] = [await ask("fr-CA,fr;q=0.9,en;q=0.5"), await ask("en"), await ask("de")];
+  isProblem(fr, 422, "invalid-body");
+  assert.equal(fr.body.code, en.body.code);
+  assert.notEqual(fr.body.detail, en.body.detail);
+  assert.notEqual(fr.body.errors[0].detail, en.body.errors[0].detail);
+  assert.equal(fr.body.errors[0].pointer, "/title");
+  assert.equal(other.body.title, en.body.title);
+});
+
+test("malformed JSON is 400, at every door", () =>
+  changesNothing(async () => {
+    for (const body of ["{", "", "nonsense", '{"title":"a"}}', "[", "\u0000"])
+      isProblem(await record(body), 400, "malformed-json");
+    const { key } = await world.integration("pagerduty");
+    for (const body of ["{", "", "null", "[]", "3", '"x"'])
+      assert.equal((await world.knock("/v2/enqueue", body)).status, 400, body);
+    assert.equal((await world.knock(`/events/${key}`, "{")).status, 404, "a key of another kind is no key");
+  }).catch((error: unknown) => {
+    /* Making the integration is audited: only that may have been stored. */
+    if (!(error instanceof assert.AssertionError) || !/nothing was stored/.test(error.message)) throw error;
+  }));
+
+test("a wrong key is refused without saying whether another exists", () =>
+  changesNothing(async () => {
+    const wrong = await world.knock("/v2/enqueue", pagerDutyEvent("0".repeat(32), "x"));
+    const absurd = await world.knock("/v2/enqueue", pagerDutyEvent("' or 1=1 --", "x"));
+    assert.equal(wrong.status, 400);
+    assert.equal(wrong.text, absurd.text);
+    assert.deepEqual(wrong.body.errors, ["Invalid routing key"]);
+    for (const path of ["/alertmanager/x/webhook", "/events/x", `/events/${"a".repeat(400)}`])
+      assert.equal((await world.knock(path, {})).status, 404);
+  }));
+
+test("a body larger than is read is 413 as JSON, and raises an alert about that integration", async () => {
+  const { key } = await world.integration("pagerduty", { name: "Talkative" });
+  const before = (await rows()).incidents;
+  const payload = { summary: "s", source: "x", severity: "info", custom_details: { text: "x".repeat(600_000) } };
+  const answer = await world.knock("/v2/enqueue", pagerDutyEvent(key, "big", { payload }));
+  assert.equal(answer.status, 413);
+  assert.equal(typeof answer.body.message, "string");
+  const after = await rows();
+  assert.equal(after.incidents, before + 1);
+  const [incident] = (await world.api("GET", "/api/v1/incidents?limit=1")).body.data;
+  assert.match(incident.title, /Talkative/);
+  isProblem(await record(JSON.stringify({ title: "t", description: "x".repeat(600_000) })), 413, "body-too-large");
+});
+
+test("unknown fields, wrong types and values out of range are 422, each named by its pointer", () =>
+  changesNothing(async () => {
+    const bad: readonly (readonly [object, string])[] = [
+      [{ title: "t", number: "INC-2026-000001" }, "/number"],
+      [{ title: "t", stage: "closed" }, "/stage"],
+      [{ title: "t", acceptedBy: world.admin.id }, "/acceptedBy"],
+      [{ title: 3 }, "/title"],
+      [{ title: ["t"] }, "/title"],
+      [{ title: null }, "/title"],
+      [{}, "/title"],
+      [{ title: "t", impact: 5 }, "/impact"],
+      [{ title: "t", impact: "1" }, "/impact"],
+      [{ title: "t", impact: 1.5 }, "/impact"],
+      [{ title: "t", categories: "security" }, "/categories"],
+      [{ title: "t", categories: ["Not A Key"] }, "/categories/0"],
+      [{ title: "t", service: "not-an-id" }, "/service"],
+      [{ title: "t", language: "de" }, "/language"],
+      [{ title: "t", exercise: "true" }, "/exercise"],
+      [{ title: "t", "a/b~c": 1 }, "/a~1b~0c"],
+    ];
+    for (const [body, pointer] of bad) {
+      const answer = await record(body);
+      isProblem(answer, 422, "invalid-body");
+      assert.deepEqual(
+        answer.body.errors.map((one: Json) => one.pointer),
+        [pointer],
+      );
+    }
+  }));
+
+test("absurd dates are refused: no date, the future, before anything", () =>
+  changesNothing(async () => {
+    for (const occurredAt of ["yesterday", "2026-02-30T00:00:00Z", "2026-01-01", 1_700_000_000, "9".repeat(400)])
+      isProblem(await record({ title: "t", occurredAt }), 422, "invalid-body");
+    isProblem(await record({ title: "t", occurredAt: "9999-12-31T23:59:59Z" }), 422, "occurred-in-future");
+    isProblem(await record({ title: "t", occurredAt: "0001-01-01T00:00:00Z" }), 422, "occurred-too-long-ago");
+  }));
+
+test("a title of ten thousand characters is refused from a person, and cut from a machine that must not be lost", async () => {
+  const title = "é".repeat(10_000);
+  await changesNothing(async () => {
+    const answer = await record({ title });
+    isProblem(answer, 422, "invalid-body");
+    assert.equal(answer.body.errors[0].code, "too-long");
+    isProblem(await world.api("POST", "/api/v1/reports", { title }, { token: null }), 422, "invalid-body");
+  });
+  const { key } = await world.integration("pagerduty");
+  const payload = { summary: title, source: "x", severity: "info" };
+  assert.equal((await world.knock("/v2/enqueue", pagerDutyEvent(key, "long", { payload }))).status, 202);
+  const [incident] = (await world.api("GET", "/api/v1/incidents?limit=1")).body.data;
+  assert.equal([...incident.title].length, 1_024);
+  const [alert] = (await world.api("GET", `/api/v1/incidents/${incident.id}/alerts`)).body.data;
+  assert.equal(alert.details.summary, title, "kept whole beside it");
+});
+
+test("binary in text is cleaned or refused, and never breaks the desk", async () => {
+  const dirty = "a\u0000b\u001b[31mc\ud800d\u202ee";
+  const made = await record(JSON.stringify({ title: dirty, description: dirty }));
+  assert.equal(made.status, 201, made.text);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be gone.
+  assert.doesNotMatch(made.body.title, /[\u0000-\u001f\u202e]|[\ud800-\udfff]/);
+  const { key } = await world.integration("pagerduty");
+  const payload = { summary: dirty, source: dirty, severity: "info", custom_details: { [dirty]: [dirty, "1e400"] } };
+  assert.equal((await world.knock("/v2/enqueue", pagerDutyEvent(key, dirty, { payload }))).status, 202);
+  const bytes = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('"}')]);
+  assert.ok([201, 400].includes((await record(bytes)).status));
+  for (const path of ["/api/v1/incidents?q=%00", "/api/v1/incidents/%00", "/api/v1/incidents?q=%ed%a0%80", "/ack/%00"])
+    assert.ok((await world.api("GET", path)).status < 500, path);
+});
+
+test("names that reach a prototype are plain names or refused, and no prototype is changed", async () => {
+  const { key } = await world.integration("pagerduty");
+  const text = (name: string): string => `{"title":"t","${name}":{"polluted":true},"description":null}`;
+  for (const name of ["__proto__", "constructor", "prototype"]) {
+    const answer = await record(text(name));
+    assert.ok([400, 422].includes(answer.status), `${name}: ${answer.status}`);
+    const event = `{"routing_key":"${key}","event_action":"trigger","payload":{"summary":"s","source":"x","severity":"info","custom_details":{"${name}":{"polluted":true}}}}`;
+    assert.equal((await world.knock("/v2/enqueue", event)).status, 202);
+    await world.api("GET", `/api/v1/incidents?${name}[polluted]=true`);
+  }
+  assert.equal(({} as Json).polluted, undefined);
+});
+
+test("odd parameters are refused or ignored, and none fails inside", async () => {
+  const odd = [
+    "limit=0",
+    "limit=-1",
+    "limit=1e9",
+    "limit=NaN",
+    "limit=1&limit=2",
+    "cursor=x",
+    "cursor=",
+    "stage=nowhere",
+  ];
+  for (const query of [...odd, "open=maybe", "service=x", "unknown=1", `q=${"x".repeat(300)}`, "q[a]=1"])
+    isProblem(await world.api("GET", `/api/v1/incidents?${query}`), 422, "invalid-body");
+  for (const id of ["INC-0", "INC-99999999999999999999", "inc-1", "../x", "-1", "1e3", "%2e%2e", "a".repeat(64)])
+    assert.equal((await world.api("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)).status === 500, false, id);
+});
+
+test("text that means something to SQL means nothing here", async () => {
+  await record({ title: "A needle" });
+  const before = await rows();
+  const corpus = ["'", "''", "\\", "%", "_", "' or '1'='1", "'; drop table incidents; --", "$1", "/*", "\\'", "a' & b"];
+  for (const text of corpus) {
+    const answer = await world.api("GET", `/api/v1/incidents?q=${encodeURIComponent(text)}`);
+    assert.equal(answer.status, 200, `${text}: ${answer.text}`);
+    assert.deepEqual(answer.body.data, [], `${text} finds only what contains it`);
+    assert.equal((await world.api("GET", `/api/v1/incidents/${encodeURIComponent(text)}`)).status, 404, text);
+  }
+  assert.deepEqual(await rows(), before);
+  assert.equal((await world.api("GET", "/api/v1/incidents?q=needle")).body.data.length, 1);
+});
