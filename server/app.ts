@@ -78,6 +78,8 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const journal = createIntakeLog(pools.reading, clock, log);
   const http = createHttp(config, log);
   await serveAll(http, parts, { stream, journal, email });
+  /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
+  const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
     void timers.sweep();
     void sender.sweep();
@@ -95,7 +97,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await timers.sweep();
       await sender.sweep();
     },
-    stop: () => stopAll({ parts, http, stream, journal, email, sender, timers, beat, heads }),
+    stop: () => stopAll({ parts, refresh, http, stream, journal, email, sender, timers, beat, heads }),
   };
 }
 
@@ -116,12 +118,25 @@ type Running = Edges & {
   readonly sender: Sender;
   readonly timers: Worker;
   readonly beat: NodeJS.Timeout;
+  readonly refresh: NodeJS.Timeout;
   readonly heads: { readonly stop: () => void };
 };
 
 /** First nothing more is accepted, then what was accepted is finished, then the connections close. */
-async function stopAll({ parts, http, stream, journal, email, sender, timers, beat, heads }: Running): Promise<void> {
+async function stopAll({
+  parts,
+  http,
+  stream,
+  journal,
+  email,
+  sender,
+  timers,
+  beat,
+  heads,
+  refresh,
+}: Running): Promise<void> {
   clearInterval(beat);
+  clearInterval(refresh);
   heads.stop();
   await stream.stop();
   await http.close();

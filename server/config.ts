@@ -41,11 +41,19 @@ export function readConfig(environment: Environment): Config {
       `TOCSIN_HOST: listening on ${host} without TLS needs TOCSIN_TLS_CERT and TOCSIN_TLS_KEY, TOCSIN_TRUSTED_PROXIES, or TOCSIN_INSECURE_HTTP=1`,
     );
   }
+  if ((host === "0.0.0.0" || host === "::") && get("TOCSIN_URL") === null) {
+    throw new ConfigError(`TOCSIN_URL: needed when TOCSIN_HOST is ${host}, since links in mails carry it`);
+  }
   const url = get("TOCSIN_URL") ?? `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const smtpUrl = get("TOCSIN_SMTP_URL");
   if (smtpUrl !== null) checkUrl("TOCSIN_SMTP_URL", smtpUrl, ["smtp:", "smtps:"]);
   const databaseUrl = get("DATABASE_URL");
-  if (databaseUrl !== null) checkUrl("DATABASE_URL", databaseUrl, ["postgres:", "postgresql:"]);
+  if (
+    databaseUrl !== null &&
+    checkUrl("DATABASE_URL", databaseUrl, ["postgres:", "postgresql:"]).searchParams.has("options")
+  ) {
+    throw new ConfigError("DATABASE_URL: options are set by Tocsin; leave them out");
+  }
   return {
     host,
     port,

@@ -18,10 +18,15 @@ type Started = {
 };
 
 let stopping = false;
+let running = false;
 
 async function main(): Promise<void> {
+  process.stdout.on("error", () => {});
   const config = readConfig(process.env);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => running || process.exit(0));
   const started = await start(config);
+  running = true;
+  if (process.send && !process.connected) return void stopAll(started).then(() => process.exit(0));
   const stop = (signal: string): void => {
     if (stopping) return;
     stopping = true;

@@ -144,6 +144,8 @@ export function lookupAlert(draft: Draft, integrationId: string, key: string): A
     if (concerns(sweep, last)) last = sweepOne(last, sweep);
     if (sweep.kind === "move" && groupIncidentId === sweep.incidentId) groupIncidentId = sweep.into;
   }
+  /* Read before its incident was locked: somebody may have ended that one in between, and the alert with it. */
+  if (isLive(last) && draft.cases.get(last.incidentId)?.incident.ended) last = endAlert(last, draft.at);
   return { last, groupIncidentId };
 }
 

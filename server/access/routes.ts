@@ -23,13 +23,15 @@ const dayMs = 86_400_000;
 /** Attempts by account and by network in ten minutes; nobody can lock another out for longer. */
 const attemptsMax = 10;
 const attemptsWindowMs = 600_000;
+const rememberedMax = 50_000;
 
 export function accessRoutes(serve: Serve, known: Known): void {
   const attempts = createLimiter();
   serve(account.signIn, async ({ body, request, reply }) => {
     const email = body.email.trim().toLowerCase();
     const now = known.clock.now();
-    if (!attempts.allow([`account/${email}`, `network/${networkOf(request)}`], now))
+    const network = networkOf(request);
+    if (!attempts.allow([`account/${email}/${network}`, `network/${network}`], now))
       throw new HttpProblem(429, "too-many-requests");
     const { rows } = await known.pool.query<{ id: string; password_hash: string | null; active: boolean }>(
       "select id, password_hash, active from people where lower(email) = $1",
@@ -52,7 +54,7 @@ export function accessRoutes(serve: Serve, known: Known): void {
     await known.changed();
     await openSession(known, reply, found.id);
     known.log.info({ event: "signed-in", person: found.id, network: networkOf(request) }, "signed in");
-    attempts.forget(`account/${email}`);
+    attempts.forget(`account/${email}/${network}`);
     return meOf(known, found.id);
   });
   serve(account.readMe, async ({ request }) => meOf(known, viewerOf(request).person.id));
@@ -155,20 +157,26 @@ function meOf(known: Known, personId: string): account.Me {
   };
 }
 
+/** Counts refused before any is noted, and the oldest forgotten first: made-up names cannot empty it. An account is
+ *  counted with its network, so that nobody locks another out. */
 function createLimiter() {
   const seen = new Map<string, number[]>();
+  const recentOf = (key: string, now: number): number[] =>
+    (seen.get(key) ?? []).filter((at) => now - at < attemptsWindowMs);
+  const maxOf = (key: string): number => (key.startsWith("network/") ? attemptsMax * 5 : attemptsMax);
   return {
     allow: (keys: readonly string[], now: number): boolean => {
-      if (seen.size > 10_000) seen.clear();
-      let allowed = true;
+      if (keys.some((key) => recentOf(key, now).length >= maxOf(key))) return false;
       for (const key of keys) {
-        const recent = (seen.get(key) ?? []).filter((at) => now - at < attemptsWindowMs);
-        const max = key.startsWith("network/") ? attemptsMax * 5 : attemptsMax;
-        if (recent.length >= max) allowed = false;
-        else recent.push(now);
+        const recent = [...recentOf(key, now), now];
+        seen.delete(key);
         seen.set(key, recent);
       }
-      return allowed;
+      for (const oldest of seen.keys()) {
+        if (seen.size <= rememberedMax) break;
+        seen.delete(oldest);
+      }
+      return true;
     },
     forget: (key: string): void => {
       seen.delete(key);

@@ -12,7 +12,7 @@ import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../.
 import { createMint } from "../../core/kernel/id.ts";
 import { isRefusal, type Refusal, refuse } from "../../core/kernel/refusal.ts";
 import type { Clock } from "../platform/clock.ts";
-import { type Late, transact } from "../platform/database.ts";
+import { type Late, transact, Unavailable } from "../platform/database.ts";
 import { someBytes } from "../platform/secrets.ts";
 import { type Heads, loadStates } from "./load.ts";
 import { writeDraft } from "./write.ts";
@@ -52,6 +52,8 @@ type Known = {
 const signalsPerFlushMax = 1_500;
 const inputsPerFlushMax = 400;
 const loadRoundsMax = 8;
+/** More than this waiting is refused at once: a 503 in time beats an answer that nobody waits for. */
+const waitingMax = 5_000;
 const budgetMs = 8_000;
 
 export function createCommitter(known: Known): Committer {
@@ -86,6 +88,7 @@ function createLane(known: Known): Committer {
   return {
     submit: (input, alongside) =>
       new Promise((done, failed) => {
+        if (waiting.length >= waitingMax) return failed(new Unavailable("too much is waiting to be committed"));
         waiting.push({ input, alongside, done, failed });
         /* One turn of the loop lets requests that arrived together share the flush. */
         if (flushing === 0) setImmediate(next);
@@ -112,8 +115,9 @@ async function flush(known: Known, batch: readonly Waiting[]): Promise<void> {
     const outcomes = await transact(known.pool, budgetMs, (client, late) => decideAll(known, client, late, batch));
     for (const [index, one] of batch.entries()) one.done(outcomes[index] ?? { kind: "nothing", because: "not-run" });
   } catch (error) {
-    if (batch.length === 1) {
-      batch[0]?.failed(error);
+    /* The database is away for all of them: trying each alone would only make the next ones wait. */
+    if (batch.length === 1 || error instanceof Unavailable) {
+      for (const one of batch) one.failed(error);
       return;
     }
     for (const one of batch) await flush(known, [one]);
@@ -130,13 +134,11 @@ async function decideAll(
   const word = (offset: number): number => seed.readUInt32LE(offset);
   const mint = createMint([word(0), word(4), word(8), word(12)]);
   const heads: Heads = new Map();
-  /* Asked for together: what is loaded does not depend on the directory, only what is decided does. */
+  /* Asked for together: what is loaded does not depend on the directory, only what is decided does. What an input brings
+     along comes after, so that rows of timers are locked after incidents, as everywhere. */
   const loading = openDraft({ at: known.clock.now(), mint, directory: emptyDirectory });
-  const [directory, before] = await Promise.all([
-    known.directory(client),
-    Promise.all(batch.map((one) => one.alongside?.before?.(client))),
-    loadAll(client, loading, heads, batch),
-  ]);
+  const [directory] = await Promise.all([known.directory(client), loadAll(client, loading, heads, batch)]);
+  const before = await Promise.all(batch.map((one) => one.alongside?.before?.(client)));
   const draft: Draft = { ...loading, directory };
   const wanted = before.map((one) => one ?? true);
   const outcomes = batch.map((one, index): Submitted => (wanted[index] ? decideOne(draft, one.input) : superseded));

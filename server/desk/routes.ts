@@ -11,7 +11,7 @@ import type { Config } from "../config.ts";
 import { isLoopback } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import { skewAlarmMs } from "../platform/clock.ts";
-import { HttpProblem, languageOf, type Serve, sendHtml } from "../platform/http.ts";
+import { HttpProblem, languageOf, refused, type Serve, sendHtml } from "../platform/http.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { LiveStream } from "../platform/stream.ts";
 import { renderApiPage } from "./api-page.ts";
@@ -60,6 +60,7 @@ export function deskRoutes(http: FastifyInstance, serve: Serve, known: DeskKnown
 async function admit(known: DeskKnown, request: FastifyRequest): Promise<void> {
   request.viewer = await known.recognise(request);
   if (!request.viewer) throw new HttpProblem(401, "not-signed-in");
+  if (!request.viewer.scopes.includes("read")) throw refused("scope-missing", { scope: "read" });
 }
 
 /** Sign-out, a disabled account or a changed right end an open stream at its next beat. */
@@ -76,6 +77,7 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
   recheck.unref();
   reply.hijack();
   const { raw } = reply;
+  if (raw.destroyed) return clearInterval(recheck);
   raw.on("close", () => clearInterval(recheck));
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
   raw.writeHead(200, {

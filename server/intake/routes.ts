@@ -33,7 +33,7 @@ export type IntakeKnown = {
 /** Registered at the root, and again under `/in/{segment}` for clients that want a base path. */
 export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
   const doors = (scope: FastifyInstance, prefix: string): void => {
-    const post = { method: "POST", bodyLimit: groupBodyLimit } as const;
+    const post = { method: "POST", bodyLimit: 2 * bodyLimit } as const;
     scope.route({
       ...post,
       url: `${prefix}/v2/enqueue`,
@@ -41,6 +41,7 @@ export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
     });
     scope.route({
       ...post,
+      bodyLimit: groupBodyLimit,
       url: `${prefix}/alertmanager/:key/webhook`,
       handler: (request, reply) => alertmanager(known, request, reply),
     });

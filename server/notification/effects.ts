@@ -10,7 +10,7 @@ import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { attemptsMax, type Claimed, claimOutbox, type Ended, endOutbox, retryOutbox } from "../platform/outbox.ts";
-import type { EmailChannel, Mail } from "./channels/email.ts";
+import { type EmailChannel, type Mail, sendingMax } from "./channels/email.ts";
 import { type Inspected, inspect, type Loaded } from "./store.ts";
 
 export type Sender = {
@@ -33,7 +33,8 @@ export type SenderKnown = {
   readonly crashAt: string | null;
 };
 
-const batch = 20;
+/** As many as the channel sends at once, so that none waits out its lease in a queue. */
+const batch = sendingMax;
 
 export function createSender(known: SenderKnown): Sender {
   let running: Promise<void> | null = null;
@@ -81,7 +82,8 @@ async function carryOut(known: SenderKnown, { claimed, loaded, withdrawn }: Insp
     await send(known, claimed, loaded);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
-    await retryOutbox(known.pool, claimed, String(error).slice(0, 300), known.clock.now()).catch(() => {});
+    const why = { error: String(error).slice(0, 300), now: known.clock.now(), unknown: false };
+    await retryOutbox(known.pool, claimed, why).catch(() => {});
   }
 }
 
@@ -96,14 +98,24 @@ async function send(known: SenderKnown, claimed: Claimed, loaded: Loaded | null)
   if (sent.kind === "accepted") {
     known.metrics.pages.inc({ channel: "email", outcome: "accepted" });
     known.metrics.delivery.observe((known.clock.now() - claimed.dueAt) / 1_000);
-    return known.report(claimed, { kind: "sent", possibleDuplicate: claimed.possibleDuplicate }, "sent", null);
+    return reportSent(known, claimed);
   }
   if (sent.kind === "later" && claimed.attempts < attemptsMax) {
     known.metrics.pages.inc({ channel: "email", outcome: "retried" });
-    return retryOutbox(known.pool, claimed, sent.error, known.clock.now());
+    return retryOutbox(known.pool, claimed, { error: sent.error, now: known.clock.now(), unknown: sent.unknown });
   }
   known.metrics.pages.inc({ channel: "email", outcome: "dead" });
   return known.report(claimed, { kind: "failed", error: sent.error }, "dead", sent.error);
+}
+
+/** It has left: only saying so may still fail. Then the row stays under its lease, its attempt unknown, and what is sent
+ *  again says that it may be a duplicate. */
+async function reportSent(known: SenderKnown, claimed: Claimed): Promise<void> {
+  try {
+    await known.report(claimed, { kind: "sent", possibleDuplicate: claimed.possibleDuplicate }, "sent", null);
+  } catch (error) {
+    known.log.error({ err: error, outbox: claimed.id }, "a page left, and its outcome could not be written");
+  }
 }
 
 function crash(known: SenderKnown, point: string): void {

@@ -76,10 +76,15 @@ function guarded(pool: pg.Pool): pg.Pool {
   return { connect, end: () => pool.end() } as unknown as pg.Pool;
 }
 
-/** Says nothing about the statement: the connection or the server went away. */
+/** What the driver says, without a code, of a connection that is gone. */
+const lostConnection =
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client (was closed|has encountered))/;
+
+/** Says nothing about the statement: the connection or the server went away. An error of our own is never one. */
 export function isConnectionFault(error: Error): boolean {
   const code = (error as { code?: string }).code;
-  return code === undefined || /^(08|57P)/.test(code) || code === "25006" || /^E[A-Z]+$/.test(code);
+  if (code === undefined) return lostConnection.test(error.message);
+  return /^(08|57P)/.test(code) || code === "25006" || /^E(CONN|TIMEDOUT|PIPE|HOST|NET|AI_)/.test(code);
 }
 
 const isRetryable = (error: Error): boolean => {
@@ -134,7 +139,10 @@ async function once<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
     const [{ command }] = await Promise.all([client.query("commit"), ...sent]);
     if (command !== "COMMIT") throw new Error(`the transaction ended with ${command}`);
     return result;
-  } catch (error) {
+  } catch (fault) {
+    /* A statement sent earlier may have failed first: what came after it only says that the transaction is aborted. */
+    const first = (await Promise.allSettled(sent)).find((one) => one.status === "rejected");
+    const error: unknown = first?.reason ?? fault;
     if (error instanceof Error && isConnectionFault(error)) broken = error;
     else await client.query("rollback").catch((fault: Error) => (broken = fault));
     throw error;

@@ -12,7 +12,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -23,6 +22,7 @@ import { createServer } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { ConfigError } from "./addresses.ts";
 
 export type EmbeddedPostgres = {
   /** Connection of the owner, who migrates. */
@@ -49,6 +49,7 @@ export async function startEmbeddedPostgres(
   const home = join(dataDir, "postgres");
   const cluster = join(home, "cluster");
   mkdirSync(home, { recursive: true, mode: 0o700 });
+  refuseSecondDesk(dataDir);
   const native = prepareBinaries();
   const runner = chooseRunner(native, home);
   await stopLeftBehind(cluster);
@@ -170,6 +171,8 @@ function chooseRunner(native: string, home: string): Runner {
   const copy = join(home, "native");
   if (!existsSync(copy)) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   chmodSync(home, 0o755);
+  /* `nobody` must be able to walk in; keys stay closed. */
+  chmodSync(dirname(home), 0o711);
   return { native: copy, prefix: dies, uid: nobody };
 }
 
@@ -269,8 +272,12 @@ async function prepareRoles(place: Place, access: Access): Promise<void> {
   try {
     const { rows } = await client.query("select 1 from pg_database where datname = 'tocsin'");
     if (rows.length > 0) return;
-    await client.query(`create role tocsin_owner login createrole password ${client.escapeLiteral(access.owner)}`);
-    await client.query(`create role tocsin_app login password ${client.escapeLiteral(access.app)}`);
+    const { rows: roles } = await client.query<{ rolname: string }>("select rolname from pg_roles");
+    const lacks = (name: string): boolean => !roles.some((one) => one.rolname === name);
+    if (lacks("tocsin_owner"))
+      await client.query(`create role tocsin_owner login createrole password ${client.escapeLiteral(access.owner)}`);
+    if (lacks("tocsin_app"))
+      await client.query(`create role tocsin_app login password ${client.escapeLiteral(access.app)}`);
     await client.query("create database tocsin owner tocsin_owner");
   } finally {
     await client.end();
@@ -323,12 +330,28 @@ async function stopLeftBehind(cluster: string): Promise<void> {
   while (existsSync(pidFile) && isAlive(pid) && performance.now() < end + stopTimeoutMs) await sleep(25);
 }
 
+/** Two desks on one data directory would stop each other's database. The one that was killed left its number behind. */
+function refuseSecondDesk(dataDir: string): void {
+  const file = join(dataDir, "desk.pid");
+  const pid = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  if (pid !== process.pid && isAlive(pid) && /server\/main\.ts|bin\/tocsin/.test(commandOf(pid))) {
+    throw new ConfigError(`TOCSIN_DATA_DIR: another Tocsin (process ${pid}) uses ${dataDir}`);
+  }
+  writeFileSync(file, String(process.pid));
+}
+
+function commandOf(pid: number): string {
+  if (existsSync("/proc/self")) {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    } catch {
+      return "";
+    }
+  }
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+}
+
 /** A pid may have been given to another program since. */
 function holds(pid: number, cluster: string): boolean {
-  if (!existsSync("/proc")) return true;
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(cluster);
-  } catch {
-    return readdirSync("/proc").includes(String(pid));
-  }
+  return commandOf(pid).includes(cluster);
 }

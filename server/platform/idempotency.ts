@@ -7,6 +7,8 @@ import type { Endpoint } from "../../contract/endpoint.ts";
 import type { Clock } from "./clock.ts";
 import { HttpProblem } from "./http.ts";
 
+/** Their answers or bodies hold a secret that is shown once: nothing of them is kept to be replayed. */
+const unkept = new Set(["signIn", "makeToken", "addIntegration", "addIntegrationKey", "report", "addPerson"]);
 const keptMs = 86_400_000;
 const givenUpMs = 60_000;
 
@@ -22,8 +24,7 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 export function createIdempotency(pool: pg.Pool, clock: Clock): Around {
   return async (endpoint, request, reply, run) => {
     const key = request.headers["idempotency-key"];
-    if (endpoint.method !== "POST" || key === undefined || endpoint.id === "signIn" || endpoint.id === "makeToken")
-      return run();
+    if (endpoint.method !== "POST" || key === undefined || unkept.has(endpoint.id)) return run();
     if (Array.isArray(key) || key.length < 1 || key.length > 200)
       throw new HttpProblem(422, "invalid-body", {
         errors: [{ pointer: "/headers/idempotency-key", code: "invalid-value", detail: "" }],
@@ -46,7 +47,8 @@ export function createIdempotency(pool: pg.Pool, clock: Clock): Around {
       ]);
       return answer;
     } catch (error) {
-      /* A refusal did nothing: the same key may be tried again. */
+      /* A refusal did nothing: the same key may be tried again. Of anything else nobody knows. */
+      if (!(error instanceof HttpProblem) || error.status >= 500) throw error;
       await pool.query("delete from idempotency where key_hash = $1 and status is null", [keyHash]);
       throw error;
     }

@@ -122,11 +122,14 @@ export async function endOutbox(
 /** Back-off in seconds after each attempt: a page that fails must fail soon enough for the next person to be called. */
 const backOffSeconds = [2, 5, 15, 30, 60];
 
-export async function retryOutbox(pool: pg.Pool, claimed: Claimed, error: string, now: number): Promise<void> {
+/** `unknown`: the attempt may have arrived, so that the next one says so. */
+type Why = { readonly error: string; readonly now: number; readonly unknown: boolean };
+
+export async function retryOutbox(pool: pg.Pool, claimed: Claimed, { error, now, unknown }: Why): Promise<void> {
   const wait = (backOffSeconds[claimed.attempts - 1] ?? 60) * 1_000;
   await pool.query({
     name: "retry-outbox",
-    text: "update outbox set due_at = $3, lease_until = 0, last_error = $4, unknown_attempt = false where id = $1 and fence = $2 and status = 'pending'",
-    values: [claimed.id, claimed.fence, now + wait, error],
+    text: "update outbox set due_at = $3, lease_until = 0, last_error = $4, unknown_attempt = $5 where id = $1 and fence = $2 and status = 'pending'",
+    values: [claimed.id, claimed.fence, now + wait, error, unknown],
   });
 }

@@ -3,6 +3,7 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { ConfigError } from "./addresses.ts";
 
 export type Secrets = {
   /** HMAC-SHA-256 under a key of its own for each purpose. */
@@ -21,7 +22,11 @@ export function loadSecrets(given: Buffer | null, dataDir: string): Secrets {
 }
 
 function readOrMake(file: string): Buffer {
-  if (existsSync(file)) return Buffer.from(readFileSync(file, "utf8").trim(), "base64");
+  if (existsSync(file)) {
+    const kept = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
+    if (kept.length !== 32) throw new ConfigError(`TOCSIN_SECRET_KEY: ${file} does not hold 32 bytes in base64`);
+    return kept;
+  }
   const key = randomBytes(32);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${key.toString("base64")}\n`, { mode: 0o600 });

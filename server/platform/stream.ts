@@ -29,6 +29,7 @@ const heartbeatMs = 15_000;
 /** NOTIFY is a hint: the feed is read again this often whatever happens. */
 const pollMs = 2_000;
 const replayMax = 1_000;
+const unreadBytesMax = 1_000_000;
 
 const readNew = `select tx::text as tx, position, stream from events
 where (tx, position) > ($1::xid8, $2) and tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx, position limit ${replayMax}`;
@@ -82,10 +83,10 @@ export async function createLiveStream(known: Known): Promise<LiveStream> {
       const client: Client = { response, allowed };
       response.on("close", () => clients.delete(client));
       response.write("retry: 2000\n\n");
+      /* The past comes first, up to what has been sent to the others; then, in the same turn, the client joins them. */
+      let since = cursorOf(lastEventId);
+      while (since && isBefore(since, latest)) since = await replay(known, client, since);
       clients.add(client);
-      /* What arrives while the past is replayed may come twice, never not at all. */
-      const since = cursorOf(lastEventId);
-      if (since) await replay(known.pool, client, since);
     },
     clients: () => clients.size,
     stop: async () => {
@@ -108,8 +109,12 @@ function broadcast(clients: ReadonlySet<Client>, rows: readonly Row[]): void {
   if (rows.length === 0 || clients.size === 0) return;
   const frame = Buffer.from(rows.map((row) => frameOf(row)).join(""));
   for (const client of clients) {
-    if (client.allowed()) client.response.write(frame);
-    else client.response.end();
+    if (!client.allowed()) client.response.end();
+    /* A reader that stopped reading is let go: it comes back with the last id it saw. */ else if (
+      client.response.writableLength > unreadBytesMax
+    )
+      client.response.destroy();
+    else client.response.write(frame);
   }
 }
 
@@ -118,12 +123,27 @@ function frameOf(row: Row): string {
   return `id: ${idOf(row)}\ndata: ${JSON.stringify({ [kind]: id })}\n\n`;
 }
 
-/** What was missed, or `reset` when it is too much to tell one by one. */
-async function replay(pool: pg.Pool, client: Client, since: Cursor): Promise<void> {
-  const { rows } = await pool.query<Row>(readNew, [since.tx, since.position]);
-  const last = rows.at(-1);
-  if (last && rows.length === replayMax) client.response.write(`id: ${idOf(last)}\nevent: reset\ndata: {}\n\n`);
-  else for (const row of rows) client.response.write(frameOf(row));
+/** What was missed, or `reset` when it is too much to tell one by one; gives how far it went, null when it is over. */
+async function replay({ pool, log }: Known, client: Client, since: Cursor): Promise<Cursor | null> {
+  try {
+    const { rows } = await pool.query<Row>(readNew, [since.tx, since.position]);
+    const last = rows.at(-1);
+    if (last && rows.length === replayMax) {
+      client.response.write(`id: ${idOf(last)}\nevent: reset\ndata: {}\n\n`);
+      return null;
+    }
+    for (const row of rows) client.response.write(frameOf(row));
+    return last ?? null;
+  } catch (error) {
+    log.warn({ err: error }, "a stream could not be caught up");
+    client.response.destroy();
+    return null;
+  }
+}
+
+function isBefore(a: Cursor, b: Cursor): boolean {
+  const [one, other] = [BigInt(a.tx), BigInt(b.tx)];
+  return one < other || (one === other && a.position < b.position);
 }
 
 /** A connection of its own, kept alive, opened again when lost; whatever was missed meanwhile is caught by the poll. */

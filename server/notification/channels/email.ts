@@ -1,5 +1,6 @@
 /** E-mail through SMTP. Addresses are given as objects and checked strictly: a string would be read as a list, and page
  *  somebody else. "Accepted" by the server is not "delivered", and is never called so. */
+import { setTimeout as sleep } from "node:timers/promises";
 import nodemailer from "nodemailer";
 import { emailPattern } from "../../platform/addresses.ts";
 
@@ -17,7 +18,7 @@ export type Mail = {
 export type Sent =
   | { readonly kind: "accepted" }
   /** Worth trying again: the network, a full mailbox, a busy server. */
-  | { readonly kind: "later"; readonly error: string }
+  | { readonly kind: "later"; readonly error: string; readonly unknown: boolean }
   /** Will never work: an unknown address, a refused sender. */
   | { readonly kind: "never"; readonly error: string };
 
@@ -29,6 +30,9 @@ export type EmailChannel = {
 
 const connectTimeoutMs = 5_000;
 const socketTimeoutMs = 10_000;
+/** In all: a server that drips a byte at a time must not hold a page beyond its lease. */
+const sendTimeoutMs = 12_000;
+export const sendingMax = 10;
 
 export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
   const url = new URL(smtpUrl);
@@ -41,7 +45,7 @@ export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
       ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
       : {}),
     pool: true,
-    maxConnections: 4,
+    maxConnections: sendingMax,
     maxMessages: 500,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
@@ -51,8 +55,7 @@ export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
   });
   const attempt = async (work: () => Promise<unknown>): Promise<Sent> => {
     try {
-      await work();
-      return { kind: "accepted" };
+      return await Promise.race([work().then((): Sent => ({ kind: "accepted" })), tooLong()]);
     } catch (error) {
       return classify(error);
     }
@@ -82,9 +85,24 @@ export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
   };
 }
 
+/** It may have arrived all the same. */
+function tooLong(): Promise<Sent> {
+  return sleep(
+    sendTimeoutMs,
+    { kind: "later", error: `no answer in ${sendTimeoutMs} ms`, unknown: true },
+    { ref: false },
+  );
+}
+
+/** Only what a server says of this recipient or of this message is for ever; a refused sender or a changed password is
+ *  mended by somebody, and the pages must still be there then. A connection lost after the message was given may have
+ *  delivered it. */
 function classify(error: unknown): Sent {
-  const fault = error as { responseCode?: number; message?: string; code?: string };
+  const fault = error as { responseCode?: number; message?: string; code?: string; command?: string };
   const words = `${fault.code ?? ""} ${fault.message ?? "unknown"}`.trim().slice(0, 300);
-  const permanent = fault.responseCode !== undefined && fault.responseCode >= 500;
-  return permanent ? { kind: "never", error: words } : { kind: "later", error: words };
+  const ofThisMail = fault.command === "RCPT TO" || fault.command === "DATA";
+  if (ofThisMail && fault.responseCode !== undefined && fault.responseCode >= 500)
+    return { kind: "never", error: words };
+  const lost = fault.responseCode === undefined && fault.command === "DATA";
+  return { kind: "later", error: words, unknown: lost };
 }
