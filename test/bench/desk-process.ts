@@ -15,6 +15,8 @@ export type DeskProcess = {
   readonly rssMb: () => number;
   /** Highest since this was last asked. */
   readonly peakRssMb: () => number;
+  /** Processor time used so far: steadier than a rate on a machine that others use too. */
+  readonly cpuMs: () => number;
   readonly connection: () => pg.ClientConfig;
   /** The end of its log. */
   readonly lastWords: () => string;
@@ -83,6 +85,7 @@ export async function startDesk(place: Place, flags: readonly string[] = []): Pr
       peak = 0;
       return highest;
     },
+    cpuMs: () => processorMs(child.pid ?? 0),
     connection: () => {
       const found = runningEmbedded(place.dataDir);
       if (!found) throw new Error("the embedded PostgreSQL does not run");
@@ -117,6 +120,18 @@ async function untilReady(port: number, child: ChildProcess): Promise<void> {
 function residentMb(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024;
+  } catch {
+    return 0;
+  }
+}
+
+/** User and system time; the kernel counts them in hundredths of a second. */
+function processorMs(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return 0;
   }

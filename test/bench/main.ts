@@ -1,6 +1,6 @@
 /** `npm run bench [-- --quick] [-- --cpu-prof DIR] [-- --only singles,batches,…]`: measures a real server on a real
  *  PostgreSQL, prints, asserts nothing. The load generator shares the machine's cores with both. */
-import { cpus, type as osType, release, totalmem } from "node:os";
+import { cpus, loadavg, type as osType, release, totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
       token,
       mails,
       rounds: options.quick ? 1 : 3,
-      durationMs: options.quick ? 2_000 : 5_000,
+      durationMs: options.quick ? 2_000 : 4_000,
       next: 1,
     };
     desk.peakRssMb();
@@ -125,6 +125,7 @@ async function printMachine(desk: DeskProcess): Promise<void> {
       `${Math.round(totalmem() / 2 ** 30)} GiB`,
       `Node ${process.version}`,
       `PostgreSQL ${rows[0]?.server_version}`,
+      `load before ${loadavg()[0]?.toFixed(1)}`,
       `fsync ${kept[0]?.fsync}, synchronous_commit ${kept[0]?.commit}`,
     ].join(", "),
   );
