@@ -112,7 +112,7 @@ export const changePerson = endpoint({
   body: newPerson.partial().extend({ active: z.boolean().optional() }),
   success: 200,
   output: person,
-  refusals: ["level-not-granted", "email-taken", "not-administrator", "person-unknown"],
+  refusals: ["level-not-granted", "email-taken", "not-administrator", "person-unknown", "last-administrator"],
 });
 export const addTeam = endpoint({
   id: "addTeam",

@@ -44,6 +44,7 @@ export const refusalCodes = {
   "mapping-invalid": "content",
   "email-taken": "state",
   "name-taken": "state",
+  "last-administrator": "state",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

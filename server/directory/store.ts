@@ -120,6 +120,10 @@ where id = $1`,
       id,
       fields.email,
     ]);
+  if (fields.admin === false || fields.active === false) await refuseLastAdministrator(client);
+  if (fields.passwordHash !== undefined || fields.active === false) {
+    await client.query("update tokens set revoked_at = made_at where person_id = $1 and revoked_at is null", [id]);
+  }
   /* A changed password or right ends what was opened under the old one. */
   if (
     fields.passwordHash !== undefined ||
@@ -281,4 +285,13 @@ and key_hash not in (select key_hash from integration_keys where integration_id 
     [integrationId, toIso(at)],
   );
   return key;
+}
+
+/** The settings row is locked first, so that two who leave at once do not each count on the other. */
+async function refuseLastAdministrator(client: pg.PoolClient): Promise<void> {
+  await client.query("select 1 from settings for update");
+  const { rows } = await client.query<{ some: boolean }>(
+    "select exists (select 1 from people where admin and active) as some",
+  );
+  if (!rows[0]?.some) throw refused("last-administrator");
 }
