@@ -24,9 +24,11 @@ export type Someone = {
 export type TestDesk = {
   readonly url: string;
   readonly post: PostOffice;
-  readonly admin: { readonly email: string; readonly password: string };
+  readonly admin: Credentials;
   /** By the administrator's token; throws on a refusal. */
   readonly api: (method: string, path: string, body?: object) => Promise<Json>;
+  /** The same in somebody's own name. */
+  readonly apiOf: (person: Someone) => Promise<TestDesk["api"]>;
   /** Somebody of level 4 unless said otherwise, who signs in with a password. */
   readonly person: (name: string, language: Language, more?: object) => Promise<Someone>;
   /** A service whose alerts call these people. */
@@ -66,12 +68,18 @@ export async function startTestDesk(): Promise<TestDesk> {
   };
   try {
     server = await start(place);
-    const api = apiOf(url, await tokenOf(url));
+    const api = apiOf(url, await tokenOf(url, admin));
+    const apis = new Map<string, TestDesk["api"]>();
     return {
       url,
       post,
       admin,
       api,
+      apiOf: async (person) => {
+        const known = apis.get(person.id) ?? apiOf(url, await tokenOf(url, person));
+        apis.set(person.id, known);
+        return known;
+      },
       ...directoryOf(api),
       knock: async (path, body) => void (await ask(`${url}${path}`, "POST", {}, body)),
       ackLink: (email, title) => ackLink(post, email, title),
@@ -149,8 +157,10 @@ async function ask(
   return answer;
 }
 
-async function tokenOf(url: string): Promise<string> {
-  const signedIn = await ask(`${url}/api/v1/session`, "POST", {}, admin);
+type Credentials = { readonly email: string; readonly password: string };
+
+async function tokenOf(url: string, { email, password: word }: Credentials): Promise<string> {
+  const signedIn = await ask(`${url}/api/v1/session`, "POST", {}, { email, password: word });
   const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
   const made = await ask(`${url}/api/v1/tokens`, "POST", { cookie, origin: url }, { name: "stories" });
   return ((await made.json()) as { token: string }).token;
@@ -194,3 +204,9 @@ export const pagerDutyEvent = (key: string, dedupKey: string, summary: string): 
   dedup_key: dedupKey,
   payload: { summary, source: dedupKey, severity: "critical" },
 });
+
+/** Pages made by the server are dark at night whatever the browser asks: their light theme needs a day. */
+export function whereItIsNoon(): string {
+  const behind = new Date().getUTCHours() - 12;
+  return `Etc/GMT${behind >= 0 ? "+" : ""}${behind}`;
+}

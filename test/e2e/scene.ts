@@ -1,6 +1,6 @@
 /** A desk where things are going on, and the address of every page that shows them. */
 import type { Someone, TestDesk } from "./desk.ts";
-import { pagerDutyEvent } from "./desk.ts";
+import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
 import { until } from "./until.ts";
 import { type Language, words } from "./words.ts";
 
@@ -104,9 +104,3 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
 
 /** `INC-2026-000012` is INC-12 this year. */
 const short = (number: string): string => number.replace(/-\d{4}-0*/, "-");
-
-/** Pages made by the server are dark at night whatever the browser asks: their light theme needs a day. */
-function whereItIsNoon(): string {
-  const behind = new Date().getUTCHours() - 12;
-  return `Etc/GMT${behind >= 0 ? "+" : ""}${behind}`;
-}
