@@ -141,6 +141,17 @@ test("the mail server is busy: the call is tried again and arrives once", async 
   await world.stop();
 });
 
+test("a mail server that hangs is given up after a while, and the call is tried again", async () => {
+  const world = await startWorld();
+  const { ana, key } = await makeRota(world);
+  world.post.script = (_to, attempt) => (attempt === 1 ? "hang" : "ok");
+  await trigger(world, key, "disk");
+  await world.advance(0.5);
+  await world.mailbox(ana).expectPage();
+  assert.equal(world.post.attempts(), 2);
+  await world.stop();
+});
+
 test("an address that will never work gives way to the next step at once, and the outbox shows the dead letter", async () => {
   const world = await startWorld();
   const { ana, cleo, key } = await makeRota(world);

@@ -12,6 +12,7 @@ import { type Config, readConfig } from "../../server/config.ts";
 import { prepareFirstRun } from "../../server/directory/first-run.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { type Cluster, closeAtEnd, type Database, newDirectory, sharedCluster } from "./cluster.ts";
+import { checkInvariants } from "./invariants.ts";
 import { ackPath, type Letter, openPostOffice, type PostOffice } from "./mail.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the test that asked for it.
@@ -168,7 +169,9 @@ async function assemble(parts: Parts) {
     stop: async (forget: { readonly letters?: boolean; readonly errors?: boolean } = {}) => {
       if (closed) return;
       if (!forget.letters) await settle();
+      const broken = await checkInvariants(owner).catch((error: unknown) => error);
       await close();
+      if (broken) throw broken;
       const unexpected = post.letters.map((letter) => `${letter.to}: ${letter.subject}`);
       if (!forget.letters) assert.deepEqual(unexpected, [], "no letter came that nobody expected");
       const errors = logs.filter((line) => /"level":"(error|fatal)"/.test(line));
