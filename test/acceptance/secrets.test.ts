@@ -240,3 +240,20 @@ test("the application cannot alter or delete what was recorded, and is neither o
   const owned = await asApp.query("select 1 from pg_tables where schemaname = 'public' and tableowner = current_user");
   assert.equal(owned.rows.length, 0);
 });
+
+test("signing in, being refused and taking a copy away are in the log, one JSON line each, whatever was typed", async () => {
+  await signIn('x"\n{"level":"fatal"}\u001b[31m@example.org', "a-wrong-password");
+  await signIn(world.admin.email, adminPassword);
+  const { id } = (await world.api("POST", "/api/v1/incidents", { title: "Copied" })).body;
+  await world.api("GET", `/api/v1/incidents/${id}/export`);
+  const lines = world.logs.map((line) => {
+    assert.equal(line.indexOf("\n"), line.length - 1, "one line");
+    return JSON.parse(line);
+  });
+  for (const event of ["sign-in-refused", "signed-in", "exported"])
+    assert.ok(
+      lines.some((line) => line.event === event),
+      event,
+    );
+  assert.ok(!lines.some((line) => line.level === "fatal"));
+});
