@@ -55,6 +55,8 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestIdHeader: false,
+    /* Each line we write names its request itself; a logger for each request would cost more than most routes do. */
+    childLoggerFactory: (logger) => logger,
     genReqId: () => someBytes(9).toString("base64url"),
     trustProxy: config.trustedProxies ? [...config.trustedProxyText] : false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
