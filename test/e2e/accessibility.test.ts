@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { desktop, onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
 import type { Someone } from "./desk.ts";
 import { type Place, type Scene, setScene } from "./scene.ts";
-import { type Language, languages, words } from "./words.ts";
+import { begins, type Language, languages, words } from "./words.ts";
 
 const themes = ["light", "dark"] as const;
 const sizes = { desktop, phone } as const;
@@ -22,6 +22,7 @@ onStage("axe finds nothing", async (stage) => {
   const scene: Scene = await setScene(desk);
   for (const language of languages) {
     await t.test(`in ${language}`, () => look(stage, scene.people[language], scene.places(language)));
+    await t.test(`in what opens over a page, in ${language}`, () => lookAtDialogs(stage, scene, language));
   }
 });
 
@@ -42,6 +43,29 @@ async function look(stage: Stage, person: Someone, places: readonly Place[]): Pr
     }
   }
   await Promise.all([inside.leave(), outside.leave()]);
+  assert.deepEqual(found, []);
+}
+
+/** The list of acts, a form of one, and the list of keys. */
+async function lookAtDialogs(stage: Stage, scene: Scene, language: Language): Promise<void> {
+  const visitor = await signedIn(stage, scene.people[language], { colorScheme: "dark", viewport: phone });
+  const { page } = visitor;
+  const { t } = visitor.words;
+  const found: string[] = [];
+  const incident = scene.places(language).find((place) => place.name === "incident");
+  if (incident) await open(visitor, stage.desk.url, incident);
+  await page.getByRole("button", { name: begins(t("acts.open")) }).click();
+  const acts = page.getByRole("dialog", { name: t("acts.title") });
+  await acts.waitFor();
+  found.push(...(await violations(page)));
+  await acts.getByRole("button", { name: t("command.complete-documentation.do"), exact: true }).click();
+  await page.getByRole("dialog", { name: t("command.complete-documentation.title") }).waitFor();
+  found.push(...(await violations(page)));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: t("keys.title") }).waitFor();
+  found.push(...(await violations(page)));
+  await visitor.leave();
   assert.deepEqual(found, []);
 }
 
