@@ -33,40 +33,46 @@ export type SenderKnown = {
   readonly crashAt: string | null;
 };
 
-/** As many as the channel sends at once, so that none waits out its lease in a queue. */
-const batch = sendingMax;
-
+/** What is due is claimed while there is room, and never more than the channel sends at once, so that none waits out its
+ *  lease in a queue, and none waits for its neighbours either. */
 export function createSender(known: SenderKnown): Sender {
-  let running: Promise<void> | null = null;
+  const underWay = new Set<Promise<void>>();
+  let claiming: Promise<void> | null = null;
   let again = false;
   let stopped = false;
-  const work = async (): Promise<void> => {
+  const start = (one: Inspected): void => {
+    const done: Promise<void> = carryOut(known, one).finally(() => underWay.delete(done));
+    underWay.add(done);
+  };
+  const claimWhatFits = async (): Promise<boolean> => {
+    const room = sendingMax - underWay.size;
+    if (room === 0) return Promise.race(underWay).then(() => true);
+    const claimed = await claimOutbox(known.pool, { now: known.clock.now(), limit: room }, inspect);
+    for (const one of claimed) start(one);
+    return claimed.length === room;
+  };
+  const claimAll = async (): Promise<void> => {
     do {
       again = false;
-      for (;;) {
-        const claimed = await claimOutbox(known.pool, { now: known.clock.now(), limit: batch }, inspect);
-        await Promise.all(claimed.map((one) => carryOut(known, one)));
-        if (claimed.length < batch || stopped) break;
-      }
+      while (!stopped && (await claimWhatFits()));
     } while (again && !stopped);
   };
   return {
-    sweep: () => {
-      if (stopped || known.email === null) return Promise.resolve();
-      if (running) {
-        again = true;
-        return running;
-      }
-      running = work()
+    sweep: async () => {
+      if (stopped || known.email === null) return;
+      again = true;
+      claiming ??= claimAll()
         .catch((error: unknown) => known.log.error({ err: error }, "outbox sweep failed"))
         .finally(() => {
-          running = null;
+          claiming = null;
         });
-      return running;
+      await claiming;
+      await Promise.all(underWay);
     },
     stop: async () => {
       stopped = true;
-      await running;
+      await claiming;
+      await Promise.all(underWay);
     },
   };
 }
