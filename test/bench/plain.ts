@@ -2,6 +2,7 @@
  *  indexes, from a plain client without HTTP, parsing or deciding. Twice: each row with its own commit, as a program
  *  without group commit would, and in flushes of the size that ours have. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 /** More connections than this only queue for two cores. */
@@ -115,28 +116,29 @@ async function insertIncidents(client: pg.Client, rows: number): Promise<void> {
   await client.query("commit");
 }
 
-/** Latencies of two commits in a row, as an event and the mail it causes need them, at the pace of the events. */
-export function plainCommits(connection: pg.ClientConfig, ms: number, aSecond: number): Promise<number[]> {
+/** Latencies of two commits in a row, as an event and the mail it causes need them, at the pace of the events; from the
+ *  moment each is due, so that a wait for a connection counts. What `skipped` says of the first ones is not counted. */
+export function plainCommits(
+  connection: pg.ClientConfig,
+  paced: { readonly count: number; readonly skipped: number; readonly aSecond: number },
+): Promise<number[]> {
   return withClients(connection, connections, async (clients) => {
     const took: number[] = [];
     const began = performance.now();
-    const running: Promise<void>[] = [];
-    for (let sent = 0; performance.now() - began < ms; sent++) {
-      const wait = began + (sent / aSecond) * 1_000 - performance.now();
-      if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-      running.push(twoCommits(clients[sent % connections], took));
-    }
-    await Promise.all(running);
+    let next = 0;
+    const work = async (client: pg.Client): Promise<void> => {
+      for (let n = next++; n < paced.count + paced.skipped; n = next++) {
+        const due = began + (n / paced.aSecond) * 1_000;
+        const wait = due - performance.now();
+        if (wait > 0) await sleep(wait);
+        await insertIncidents(client, 1);
+        await insertAlerts(client, 1);
+        if (n >= paced.skipped) took.push(performance.now() - due);
+      }
+    };
+    await Promise.all(clients.map(work));
     return took;
   });
-}
-
-async function twoCommits(client: pg.Client | undefined, took: number[]): Promise<void> {
-  if (!client) return;
-  const began = performance.now();
-  await insertIncidents(client, 1);
-  await insertAlerts(client, 1);
-  took.push(performance.now() - began);
 }
 
 const boardSql =

@@ -6,7 +6,7 @@ export type Figure = {
   readonly target: string;
   readonly plain: string;
   /** Measured over plain, for rates; plain over measured, for times. */
-  readonly ratio: number | null;
+  readonly ratio: string | null;
   readonly remark: string;
 };
 
@@ -27,14 +27,7 @@ export const kb = (bytes: number): string => `${(bytes / 1_024).toFixed(1)} KB`;
 
 export function printTable(figures: readonly Figure[]): void {
   const head = ["Figure", "Measured", "Target", "Plain PostgreSQL", "Ratio", "Remark"];
-  const rows = figures.map((one) => [
-    one.what,
-    one.measured,
-    one.target,
-    one.plain,
-    one.ratio === null ? "–" : one.ratio.toFixed(2),
-    one.remark,
-  ]);
+  const rows = figures.map((one) => [one.what, one.measured, one.target, one.plain, one.ratio ?? "–", one.remark]);
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
