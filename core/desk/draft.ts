@@ -16,6 +16,8 @@ import type { Effect } from "./effects.ts";
 export type Case = {
   readonly id: string;
   readonly isNew: boolean;
+  /** Entries of its record as loaded. */
+  readonly seq: number;
   incident: IncidentState;
   paging: PagingState;
   /** Live alerts, and those among them whose source re-sends its state. */
@@ -96,6 +98,7 @@ export function newCase(draft: Draft, id: string): Case {
   const made: Case = {
     id,
     isNew: true,
+    seq: 0,
     incident: initialIncident,
     paging: initialPaging,
     openAlerts: 0,

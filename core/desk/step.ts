@@ -31,6 +31,8 @@ export type DeskInput =
       readonly incidentId: string;
       readonly command: CommandBody;
       readonly envelope: Envelope;
+      /** How many entries the record had when its reader decided this; somebody else's since then makes it nothing. */
+      readonly ifSeq?: number;
     }
   | {
       readonly kind: "signals";
@@ -155,6 +157,8 @@ function openingEvents(draft: Draft, incident: NewIncident, registers: boolean):
 
 function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): DeskOutcome | Refusal {
   const on = caseOf(draft, input.incidentId);
+  if (input.ifSeq !== undefined && input.ifSeq !== on.seq + on.appended.length)
+    return { kind: "nothing", because: "changed-since" };
   const unknown = unknownTargets(draft.directory, input.command.input);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)

@@ -73,10 +73,11 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
 function loadCase(memory: Memory, draft: Draft, id: string): boolean {
   const kept = memory.cases.get(id);
   if (!kept) return false;
-  const { incident, paging, openAlerts, firingAlerts } = kept;
+  const { incident, paging, openAlerts, firingAlerts, entries } = kept;
   draft.cases.set(id, {
     id,
     isNew: false,
+    seq: entries.length,
     incident,
     paging,
     openAlerts,

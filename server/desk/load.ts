@@ -186,6 +186,7 @@ async function loadCases(client: pg.PoolClient, draft: Draft, heads: Heads, keys
     draft.cases.set(row.id, {
       id: row.id,
       isNew: false,
+      seq: row.seq,
       incident: row.incident,
       paging: row.paging,
       openAlerts: row.open_alerts,

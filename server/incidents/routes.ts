@@ -15,7 +15,6 @@ import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import { HttpProblem, languageOf, refusalProblem, refused, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
-import { unchangedSince } from "./store.ts";
 import {
   countBoard,
   exportRecord,
@@ -95,15 +94,14 @@ async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
   const row = await find(known, request, acting.id);
   const { reason: _reason, occurredAt: _occurredAt, derogation: _derogation, ...input } = body;
   if (name === "merge") Object.assign(input, { into: (await find(known, request, body.into ?? "")).id });
-  const outcome = await known.submit(
-    {
-      kind: "command",
-      incidentId: row.id,
-      command: { name, input } as unknown as Extract<DeskInput, { kind: "command" }>["command"],
-      envelope: envelopeOf(known, request, viewer, body),
-    },
-    request.headers["if-match"] === undefined ? undefined : unchangedSince(request.headers["if-match"], row.id),
-  );
+  const ifSeq = seqOfTag(request.headers["if-match"]);
+  const outcome = await known.submit({
+    kind: "command",
+    incidentId: row.id,
+    command: { name, input } as unknown as Extract<DeskInput, { kind: "command" }>["command"],
+    envelope: envelopeOf(known, request, viewer, body),
+    ...(ifSeq === null ? {} : { ifSeq }),
+  });
   if (isRefusal(outcome)) {
     known.log.info(
       { event: "refused", code: outcome.refused, command: name, person: viewer.person.id, incident: row.id },
@@ -113,6 +111,12 @@ async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
   }
   if (outcome.kind === "nothing") throw new HttpProblem(412, "precondition-failed");
   return answer(known, request, reply, row.id);
+}
+
+/** `If-Match` with the entity tag that was read; any (`*`) is no condition, and one that is none of ours never matches. */
+function seqOfTag(tag: string | undefined): number | null {
+  if (tag === undefined || tag === "*") return null;
+  return Number(/^"(\d{1,9})"$/.exec(tag)?.[1] ?? -1);
 }
 
 function envelopeOf(
@@ -145,7 +149,7 @@ async function find(known: IncidentsKnown, request: FastifyRequest, idOrNumber: 
   return row;
 }
 
-async function answer(
+export async function answer(
   known: IncidentsKnown,
   request: FastifyRequest,
   reply: FastifyReply,
