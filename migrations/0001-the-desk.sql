@@ -277,10 +277,16 @@ create table intake_log (
 );
 create index intake_log_integration on intake_log (integration_id, id desc);
 
--- Same key, same answer, for 24 hours.
+-- Every transaction of the application notes itself, so that one whose COMMIT got no answer is read back, and never run twice.
+create table commits (id uuid primary key, attempt smallint not null, position bigint generated always as identity);
+create index commits_position on commits (position);
+
+-- Same key, same answer, for 24 hours. `request_id` is the cause that the entries of its record name: whether a request
+-- that got no answer did something is read there.
 create table idempotency (
   key_hash text primary key,
   body_hash text not null,
+  request_id text not null,
   status smallint,
   body jsonb,
   made_at bigint not null

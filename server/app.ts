@@ -16,14 +16,15 @@ import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
 import type { Config } from "./config.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
-import { noteHeadsDaily } from "./desk/heads.ts";
+import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
+import { keepUp } from "./desk/upkeep.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
-import { incidentRoutes } from "./incidents/routes.ts";
+import { answer, type IncidentsKnown, incidentRoutes } from "./incidents/routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
 import { createKeyRing } from "./intake/keys.ts";
@@ -34,7 +35,7 @@ import { createSender, endNotice, type Sender } from "./notification/effects.ts"
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
 import { createHttp, createServe } from "./platform/http.ts";
-import { createIdempotency } from "./platform/idempotency.ts";
+import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { endOutbox } from "./platform/outbox.ts";
@@ -63,8 +64,8 @@ const sweepMs = 250;
 export async function startDesk({ config, connection, log }: Starting): Promise<Desk> {
   const pools = openPools(connection, (error) => log.warn({ err: error }, "a database connection was lost"));
   const secrets = loadSecrets(config.secretKey, config.dataDir);
-  const clock = await databaseClock(pools.reading, (skewMs) =>
-    log.warn({ event: "clock-skew", skewMs }, "this machine's clock differs from the database's"),
+  const clock = await databaseClock(pools.reading, (skew) =>
+    log.warn({ event: "clock-skew", ...skew }, "clocks differ: this machine's, the database's, or it went back"),
   );
   const directory = await createDirectoryCache(pools.reading);
   const metrics = createMetrics();
@@ -74,10 +75,18 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const sender = sending(parts, email);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
-  const heads = noteHeadsDaily({ pool: pools.reading, clock, log });
+  const upkeep = keepUp({ pool: pools.reading, clock, log });
   const journal = createIntakeLog(pools.reading, clock, log);
+  const readiness = createReadiness({
+    pool: pools.engine,
+    clock,
+    waitingMs: committer.waitingMs,
+    timersSweptMs: timers.sweptMs,
+    outboxSweptMs: sender.sweptMs,
+    sends: email !== null,
+  });
   const http = createHttp(config, log);
-  await serveAll(http, parts, { stream, journal, email });
+  await serveAll(http, parts, { stream, journal, email, readiness });
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
@@ -97,7 +106,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await timers.sweep();
       await sender.sweep();
     },
-    stop: () => stopAll({ parts, refresh, http, stream, journal, email, sender, timers, beat, heads }),
+    stop: () => stopAll({ parts, refresh, http, stream, journal, email, readiness, sender, timers, beat, upkeep }),
   };
 }
 
@@ -110,7 +119,12 @@ type Parts = Starting & {
   readonly committer: Committer;
 };
 
-type Edges = { readonly stream: LiveStream; readonly journal: IntakeLog; readonly email: EmailChannel | null };
+type Edges = {
+  readonly stream: LiveStream;
+  readonly journal: IntakeLog;
+  readonly email: EmailChannel | null;
+  readonly readiness: Readiness;
+};
 
 type Running = Edges & {
   readonly parts: Parts;
@@ -119,7 +133,7 @@ type Running = Edges & {
   readonly timers: Worker;
   readonly beat: NodeJS.Timeout;
   readonly refresh: NodeJS.Timeout;
-  readonly heads: { readonly stop: () => void };
+  readonly upkeep: { readonly stop: () => void };
 };
 
 /** First nothing more is accepted, then what was accepted is finished, then the connections close. */
@@ -132,12 +146,14 @@ async function stopAll({
   sender,
   timers,
   beat,
-  heads,
+  upkeep,
+  readiness,
   refresh,
 }: Running): Promise<void> {
   clearInterval(beat);
   clearInterval(refresh);
-  heads.stop();
+  upkeep.stop();
+  readiness.stop();
   await stream.stop();
   await http.close();
   await parts.committer.drain();
@@ -186,12 +202,14 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   await http.register(fastifyCookie);
   http.decorateRequest("viewer", null);
   const access = { pool: pools.reading, clock, config, directory: directory.latest };
-  const serve = createServe(http, createGate(access), createIdempotency(pools.reading, clock));
-  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   const { submit } = committer;
+  const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
+  const answerAgain = answering(incidents);
+  const serve = createServe(http, createGate(access), createIdempotency({ pool: pools.reading, clock, answerAgain }));
+  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
   directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
-  incidentRoutes(serve, { db: pools.db, clock, log, submit, directory: directory.latest });
+  incidentRoutes(serve, incidents);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
@@ -229,11 +247,20 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     metrics,
     directory: directory.latest,
     verifyMail: edges.email?.verify ?? null,
+    ready: edges.readiness.reasons,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });
   await serveWeb(http);
 }
+
+/** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
+const answering =
+  (incidents: IncidentsKnown): AnswerAgain =>
+  async (stream, request, reply) => {
+    const [kind = "", id = ""] = stream.split("/");
+    return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
+  };
 
 async function findAckRow(parts: Parts, incidentId: string, person: Person): Promise<AckRow | undefined> {
   const viewer = { actor: actorOf(person, parts.directory.latest(), "ack-link") } as Viewer;

@@ -11,9 +11,10 @@ import type { Draft } from "../../core/desk/draft.ts";
 import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../../core/desk/step.ts";
 import { createMint } from "../../core/kernel/id.ts";
 import { isRefusal, type Refusal, refuse } from "../../core/kernel/refusal.ts";
-import type { Clock } from "../platform/clock.ts";
+import { type Clock, stopwatch } from "../platform/clock.ts";
 import { type Late, transact, Unavailable } from "../platform/database.ts";
 import { someBytes } from "../platform/secrets.ts";
+import { createFairQueue } from "./fair-queue.ts";
 import { type Heads, loadStates } from "./load.ts";
 import { writeDraft } from "./write.ts";
 
@@ -31,11 +32,14 @@ export type Committer = {
   readonly submit: Submit;
   /** Inputs waiting or being written. */
   readonly depth: () => number;
+  /** How long the oldest of them has waited, in milliseconds. */
+  readonly waitingMs: () => number;
   readonly drain: () => Promise<void>;
 };
 
 type Waiting = {
   readonly input: DeskInput;
+  readonly waitedMs: () => number;
   readonly alongside: Alongside | undefined;
   readonly done: (outcome: Submitted) => void;
   readonly failed: (error: unknown) => void;
@@ -52,8 +56,10 @@ type Known = {
 const signalsPerFlushMax = 1_500;
 const inputsPerFlushMax = 400;
 const loadRoundsMax = 8;
-/** More than this waiting is refused at once: a 503 in time beats an answer that nobody waits for. */
+/** More than this waiting is refused at once: a 503 in time beats an answer that nobody waits for. One sender never has
+ *  all the seats. */
 const waitingMax = 5_000;
+const waitingEachMax = 4_000;
 const budgetMs = 8_000;
 
 export function createCommitter(known: Known): Committer {
@@ -61,53 +67,58 @@ export function createCommitter(known: Known): Committer {
   return {
     submit: (input, alongside) => lanes[input.kind === "signals" ? 0 : 1].submit(input, alongside),
     depth: () => lanes[0].depth() + lanes[1].depth(),
+    waitingMs: () => Math.max(lanes[0].waitingMs(), lanes[1].waitingMs()),
     drain: async () => {
       await Promise.all(lanes.map((lane) => lane.drain()));
     },
   };
 }
 
+const weightOf = ({ input }: Waiting): number => (input.kind === "signals" ? input.signals.length : 0);
+
+/** Whose turn an input takes. */
+function senderOf(input: DeskInput): string {
+  switch (input.kind) {
+    case "signals":
+      return input.integrationId;
+    case "open":
+    case "command":
+      return input.envelope.actor.id ?? input.envelope.actor.kind;
+    default:
+      return "desk";
+  }
+}
+
 function createLane(known: Known): Committer {
-  let waiting: Waiting[] = [];
-  let flushing = 0;
+  const waiting = createFairQueue<Waiting>({ all: waitingMax, each: waitingEachMax, weightOf });
+  let batch: readonly Waiting[] = [];
   let idle: (() => void)[] = [];
   const next = (): void => {
-    if (flushing > 0 || waiting.length === 0) return;
-    const batch = takeBatch(waiting);
-    waiting = waiting.slice(batch.length);
-    flushing = batch.length;
+    if (batch.length > 0 || waiting.size() === 0) return;
+    batch = waiting.take({ count: inputsPerFlushMax, weight: signalsPerFlushMax });
     void flush(known, batch).finally(() => {
-      flushing = 0;
-      if (waiting.length > 0) next();
+      batch = [];
+      if (waiting.size() > 0) next();
       else {
         for (const done of idle) done();
         idle = [];
       }
     });
   };
+  const depth = (): number => waiting.size() + batch.length;
   return {
     submit: (input, alongside) =>
       new Promise((done, failed) => {
-        if (waiting.length >= waitingMax) return failed(new Unavailable("too much is waiting to be committed"));
-        waiting.push({ input, alongside, done, failed });
+        if (!waiting.push(senderOf(input), { input, alongside, done, failed, waitedMs: stopwatch() }))
+          return failed(new Unavailable("too much is waiting to be committed"));
         /* One turn of the loop lets requests that arrived together share the flush. */
-        if (flushing === 0) setImmediate(next);
+        if (batch.length === 0) setImmediate(next);
       }),
-    depth: () => waiting.length + flushing,
-    drain: () => (waiting.length + flushing === 0 ? Promise.resolve() : new Promise((done) => idle.push(done))),
+    depth,
+    /* Flushes are short, and what waits is in the next one or soon after: the oldest of a flush says enough. */
+    waitingMs: () => batch.reduce((oldest, one) => Math.max(oldest, one.waitedMs()), 0),
+    drain: () => (depth() === 0 ? Promise.resolve() : new Promise((done) => idle.push(done))),
   };
-}
-
-function takeBatch(waiting: readonly Waiting[]): Waiting[] {
-  const batch: Waiting[] = [];
-  let signals = 0;
-  for (const one of waiting) {
-    const weight = one.input.kind === "signals" ? one.input.signals.length : 0;
-    if (batch.length > 0 && (batch.length >= inputsPerFlushMax || signals + weight > signalsPerFlushMax)) break;
-    batch.push(one);
-    signals += weight;
-  }
-  return batch;
 }
 
 async function flush(known: Known, batch: readonly Waiting[]): Promise<void> {

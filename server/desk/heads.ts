@@ -6,19 +6,7 @@ import { dayMs, toIso } from "../../core/kernel/time.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 
-const everyMs = 600_000;
-
 type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly log: Log };
-
-export function noteHeadsDaily(known: Known): { readonly stop: () => void } {
-  const work = (): void => {
-    noteHeads(known).catch((error: unknown) => known.log.warn({ err: error }, "heads could not be noted"));
-  };
-  const timer = setInterval(work, everyMs);
-  timer.unref();
-  work();
-  return { stop: () => clearInterval(timer) };
-}
 
 /** Each record changed since the day before, once a day (UTC). */
 export async function noteHeads({ pool, clock, log }: Known): Promise<number> {

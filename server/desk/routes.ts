@@ -15,6 +15,7 @@ import { HttpProblem, languageOf, refused, type Serve, sendHtml } from "../platf
 import type { Metrics } from "../platform/metrics.ts";
 import type { LiveStream } from "../platform/stream.ts";
 import { renderApiPage } from "./api-page.ts";
+import type { Reason } from "./readiness.ts";
 
 export type DeskKnown = {
   readonly config: Config;
@@ -24,18 +25,16 @@ export type DeskKnown = {
   readonly directory: () => Directory;
   /** Asks the mail server whether it would take a message; null when none is set. */
   readonly verifyMail: (() => Promise<{ readonly kind: string; readonly error?: string }>) | null;
+  /** Why not; coarse on purpose, since it is public. */
+  readonly ready: () => Promise<readonly Reason[]>;
   readonly stream: LiveStream;
   readonly recognise: (request: FastifyRequest) => Promise<Viewer | null>;
 };
 
-/** An effect that waits longer than this means that nothing leaves. */
-const queueAlarmMs = 60_000;
-const readyTimeoutMs = 2_000;
-
 export function deskRoutes(http: FastifyInstance, serve: Serve, known: DeskKnown): void {
   http.get("/livez", (_request, reply) => reply.type("application/json").send('{"status":"ok"}'));
   http.get("/readyz", async (_request, reply) => {
-    const reasons = await notReady(known);
+    const reasons = await known.ready();
     return reply
       .code(reasons.length === 0 ? 200 : 503)
       .send({ status: reasons.length === 0 ? "ok" : "not-ready", reasons });
@@ -87,21 +86,6 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
   });
   const last = request.headers["last-event-id"];
   await known.stream.open(raw, typeof last === "string" ? last : null, () => allowed);
-}
-
-/** Coarse on purpose: it is public. */
-async function notReady(known: DeskKnown): Promise<string[]> {
-  const probe = known.pool
-    .query<{ oldest: number | null }>(
-      "select min(due_at) as oldest from outbox where status = 'pending' and due_at < $1",
-      [known.clock.now()],
-    )
-    .then(({ rows }) =>
-      rows[0]?.oldest && known.verifyMail && known.clock.now() - rows[0].oldest > queueAlarmMs ? ["sending"] : [],
-    )
-    .catch(() => ["database"]);
-  const late = new Promise<string[]>((done) => setTimeout(() => done(["database"]), readyTimeoutMs).unref());
-  return Promise.race([probe, late]);
 }
 
 async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
@@ -157,7 +141,7 @@ async function examine(known: DeskKnown): Promise<Check[]> {
   const { rows } = await pool.query<{ dead: number; sent: number | null }>(
     "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox",
   );
-  const skew = Math.abs(clock.skewMs());
+  const skew = clock.skewMs();
   const check = (
     id: string,
     state: Check["state"],

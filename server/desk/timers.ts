@@ -4,7 +4,7 @@
 import type pg from "pg";
 import type { TimerPayload } from "../../core/desk/effects.ts";
 import type { DeskInput } from "../../core/desk/step.ts";
-import type { Clock } from "../platform/clock.ts";
+import { type Clock, stopwatch } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { claimTimers, type DueTimer, endTimer } from "../platform/outbox.ts";
@@ -18,15 +18,22 @@ type Known = {
   readonly submit: Submit;
 };
 
-export type Worker = { readonly sweep: () => Promise<void>; readonly stop: () => Promise<void> };
+export type Worker = {
+  readonly sweep: () => Promise<void>;
+  /** Milliseconds since due work was last looked for. */
+  readonly sweptMs: () => number;
+  readonly stop: () => Promise<void>;
+};
 
 export function createTimerWorker(known: Known): Worker {
   let running: Promise<void> | null = null;
   let stopped = false;
+  let sweptMs = stopwatch();
   const work = async (): Promise<void> => {
     for (;;) {
       const due = await claimTimers<TimerPayload>(known.pool, known.clock.now());
       await Promise.all(due.map((timer) => fire(known, timer)));
+      sweptMs = stopwatch();
       if (due.length < 100 || stopped) return;
     }
   };
@@ -40,6 +47,7 @@ export function createTimerWorker(known: Known): Worker {
         });
       return running;
     },
+    sweptMs: () => sweptMs(),
     stop: async () => {
       stopped = true;
       await running;

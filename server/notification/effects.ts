@@ -5,7 +5,7 @@ import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { PageOutcome } from "../../core/desk/step.ts";
 import type { Person } from "../../core/directory/types.ts";
-import type { Clock } from "../platform/clock.ts";
+import { type Clock, stopwatch } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -15,6 +15,8 @@ import { type Inspected, inspect, type Loaded } from "./store.ts";
 
 export type Sender = {
   readonly sweep: () => Promise<void>;
+  /** Milliseconds since what is due was last claimed. */
+  readonly sweptMs: () => number;
   readonly stop: () => Promise<void>;
 };
 
@@ -40,6 +42,7 @@ export function createSender(known: SenderKnown): Sender {
   let claiming: Promise<void> | null = null;
   let again = false;
   let stopped = false;
+  let sweptMs = stopwatch();
   const start = (one: Inspected): void => {
     const done: Promise<void> = carryOut(known, one).finally(() => underWay.delete(done));
     underWay.add(done);
@@ -48,6 +51,7 @@ export function createSender(known: SenderKnown): Sender {
     const room = sendingMax - underWay.size;
     if (room === 0) return Promise.race(underWay).then(() => true);
     const claimed = await claimOutbox(known.pool, { now: known.clock.now(), limit: room }, inspect);
+    sweptMs = stopwatch();
     for (const one of claimed) start(one);
     return claimed.length === room;
   };
@@ -69,6 +73,7 @@ export function createSender(known: SenderKnown): Sender {
       await claiming;
       await Promise.all(underWay);
     },
+    sweptMs: () => sweptMs(),
     stop: async () => {
       stopped = true;
       await claiming;

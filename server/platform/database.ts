@@ -1,6 +1,7 @@
 /** Pools and transactions. One transaction is retried whole, never a statement, on faults that say nothing about what
  *  was asked: lost connections, restarts, serialization, deadlocks. A client on which anything else than SQL went wrong
  *  never goes back to its pool. */
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
@@ -100,14 +101,23 @@ export class Unavailable extends Error {
 export type Late = (statement: pg.QueryConfig) => void;
 type Work<T> = (client: pg.PoolClient, late: Late) => Promise<T>;
 
-/** Runs `work` in a transaction, again from its start when a fault allows it, until the budget is spent. */
+/** One run of a transaction. `id` is the same for all its runs, so that at most one of them can be committed: a second
+ *  waits on the first one's row, and finds it taken. */
+type Run<T> = { readonly id: string; readonly attempt: number; readonly committing: (result: T) => void };
+
+/** Runs `work` in a transaction, again from its start when a fault allows it, until the budget is spent. A commit that got
+ *  no answer is read back before anything is run again: what it had decided is then the answer. */
 export async function transact<T>(pool: pg.Pool, budgetMs: number, work: Work<T>): Promise<T> {
   const end = performance.now() + budgetMs;
+  const id = randomUUID();
+  const unanswered = new Map<number, T>();
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(pool, work);
+      const committed = unanswered.size > 0 ? await committedAttempt(pool, id) : null;
+      if (committed !== null) return unanswered.get(committed) as T;
+      return await once(pool, work, { id, attempt, committing: (result) => unanswered.set(attempt, result) });
     } catch (error) {
-      if (!(error instanceof Error) || !isRetryable(error)) throw error;
+      if (!(error instanceof Error) || !(isRetryable(error) || isOwnCommit(error))) throw error;
       const pause = Math.min(500, 50 * 2 ** attempt) * (0.5 + Math.random() / 2);
       if (performance.now() + pause > end)
         throw new Unavailable("the database did not answer in time", { cause: error });
@@ -116,13 +126,30 @@ export async function transact<T>(pool: pg.Pool, budgetMs: number, work: Work<T>
   }
 }
 
+/** An earlier run of the same transaction was committed while this one ran. */
+const isOwnCommit = (error: Error): boolean => (error as { constraint?: string }).constraint === "commits_pkey";
+
+async function committedAttempt(pool: pg.Pool, id: string): Promise<number | null> {
+  const { rows } = await pool.query<{ attempt: number }>("select attempt from commits where id = $1", [id]);
+  return rows[0]?.attempt ?? null;
+}
+
+const keptCommits = 100_000;
+
+/** A commit is read back within seconds or never: of the oldest nobody asks any more. */
+export async function forgetCommits(pool: pg.Pool): Promise<void> {
+  await pool.query("delete from commits where position <= (select max(position) from commits) - $1::bigint", [
+    keptCommits,
+  ]);
+}
+
 /** What is sent until the end of this turn leaves in one piece: each write wakes the other side. */
 function gather({ connection: { stream } }: pg.PoolClient): void {
   stream.cork();
   process.nextTick(() => stream.uncork());
 }
 
-async function once<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
+async function once<T>(pool: pg.Pool, work: Work<T>, run: Run<T>): Promise<T> {
   const client = await pool.connect();
   const sent: Promise<unknown>[] = [];
   const late: Late = (statement) => {
@@ -135,6 +162,12 @@ async function once<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
   try {
     late({ text: "begin" });
     const result = await work(client, late);
+    late({
+      name: "note-run",
+      text: "insert into commits (id, attempt) values ($1, $2)",
+      values: [run.id, run.attempt],
+    });
+    run.committing(result);
     /* The first to fail is the reason; the commit of a failed transaction is answered with ROLLBACK. */
     const [{ command }] = await Promise.all([client.query("commit"), ...sent]);
     if (command !== "COMMIT") throw new Error(`the transaction ended with ${command}`);

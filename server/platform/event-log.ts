@@ -4,6 +4,7 @@ import type pg from "pg";
 import { genesis } from "../../core/kernel/hash.ts";
 import { type SealedEntry, seal, type ToSeal } from "../../core/kernel/record.ts";
 import type { Stamp } from "../../core/kernel/stamp.ts";
+import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { someBytes } from "./secrets.ts";
 
@@ -89,6 +90,20 @@ export async function appendAudit(
   );
   const from = { seq: rows[0]?.seq ?? 0, head: rows[0]?.hash ?? genesis };
   await client.query(appending(sealAll(from, [{ ...entry, version: 1, process: "", exercise: false }])));
+}
+
+type Asked = { readonly requestId: string; readonly from: number; readonly until: number };
+
+/** The stream that a request added to, among what was recorded between two instants (milliseconds); null: none. */
+export async function streamWrittenBy(
+  client: Pick<pg.PoolClient, "query">,
+  { requestId, from, until }: Asked,
+): Promise<string | null> {
+  const { rows } = await client.query<{ stream: string }>(
+    "select stream from events where recorded_at between $1 and $2 and cause ->> 'id' = $3 order by tx, position limit 1",
+    [toIso(from), toIso(until), requestId],
+  );
+  return rows[0]?.stream ?? null;
 }
 
 /** One signal a flush: NOTIFY takes a lock shared by all commits, so it is sent once, with nothing in it. */

@@ -1,15 +1,18 @@
 /** `Idempotency-Key`: the same key with the same body gets the same answer for 24 hours; with another body it is refused;
- *  while the first is still running, 409. A first that died without answering is given up after a minute. */
+ *  while the first is still running, 409. Of a first that ended without an answer, the record says whether it did what was
+ *  asked: its entries name the request that caused them. Only when there is none is it run again. */
 import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import type { Endpoint } from "../../contract/endpoint.ts";
 import type { Clock } from "./clock.ts";
+import { streamWrittenBy } from "./event-log.ts";
 import { HttpProblem } from "./http.ts";
 
 /** Their answers or bodies hold a secret that is shown once: nothing of them is kept to be replayed. */
 const unkept = new Set(["signIn", "makeToken", "addIntegration", "addIntegrationKey", "report", "addPerson"]);
 const keptMs = 86_400_000;
+/** Longer than any request runs. */
 const givenUpMs = 60_000;
 
 type Around = (
@@ -19,9 +22,15 @@ type Around = (
   run: () => Promise<unknown>,
 ) => Promise<unknown>;
 
+/** Answers for a request that did its work and could not say so, from the stream it wrote to (`incident/<id>`). */
+export type AnswerAgain = (stream: string, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
 const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
-export function createIdempotency(pool: pg.Pool, clock: Clock): Around {
+type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly answerAgain: AnswerAgain };
+
+export function createIdempotency(known: Known): Around {
+  const { pool, clock } = known;
   return async (endpoint, request, reply, run) => {
     const key = request.headers["idempotency-key"];
     if (endpoint.method !== "POST" || key === undefined || unkept.has(endpoint.id)) return run();
@@ -30,52 +39,74 @@ export function createIdempotency(pool: pg.Pool, clock: Clock): Around {
         errors: [{ pointer: "/headers/idempotency-key", code: "invalid-value", detail: "" }],
       });
     const caller = request.viewer?.person.id ?? request.ip;
-    const keyHash = digest(`${caller}\n${request.method}\n${request.url}\n${key}`);
-    const bodyHash = digest(JSON.stringify(request.body ?? null));
-    const known = await claim(pool, { keyHash, bodyHash, now: clock.now() });
-    if (known) {
-      void reply.header("idempotent-replayed", "true");
-      void reply.code(known.status);
-      return known.body;
-    }
-    try {
-      const answer = await run();
-      await pool.query("update idempotency set status = $2, body = $3 where key_hash = $1", [
-        keyHash,
+    const claim: Claim = {
+      keyHash: digest(`${caller}\n${request.method}\n${request.url}\n${key}`),
+      bodyHash: digest(JSON.stringify(request.body ?? null)),
+      requestId: request.id,
+      now: clock.now(),
+    };
+    const keep = (answer: unknown): Promise<unknown> =>
+      pool.query("update idempotency set status = $2, body = $3 where key_hash = $1", [
+        claim.keyHash,
         endpoint.success,
         JSON.stringify(answer ?? {}),
       ]);
-      return answer;
-    } catch (error) {
-      /* A refusal did nothing: the same key may be tried again. Of anything else nobody knows. */
-      if (!(error instanceof HttpProblem) || error.status >= 500) throw error;
-      await pool.query("delete from idempotency where key_hash = $1 and status is null", [keyHash]);
-      throw error;
+    const first = await take(pool, claim);
+    if (first.kind === "run") {
+      try {
+        const answer = await run();
+        await keep(answer);
+        return answer;
+      } catch (error) {
+        /* A refusal did nothing: the same key may be tried again. Of anything else nobody knows. */
+        if (!(error instanceof HttpProblem) || error.status >= 500) throw error;
+        await pool.query("delete from idempotency where key_hash = $1 and status is null", [claim.keyHash]);
+        throw error;
+      }
     }
+    void reply.header("idempotent-replayed", "true").code(first.kind === "answered" ? first.status : endpoint.success);
+    if (first.kind === "answered") return first.body;
+    const answer = await known.answerAgain(first.stream, request, reply);
+    await keep(answer);
+    return answer;
   };
 }
 
-type Claim = { readonly keyHash: string; readonly bodyHash: string; readonly now: number };
+type Claim = { readonly keyHash: string; readonly bodyHash: string; readonly requestId: string; readonly now: number };
 
-async function claim(
-  pool: pg.Pool,
-  { keyHash, bodyHash, now }: Claim,
-): Promise<{ status: number; body: unknown } | null> {
-  await pool.query("delete from idempotency where made_at < $1 or (status is null and made_at < $2)", [
-    now - keptMs,
-    now - givenUpMs,
-  ]);
+type Taken =
+  | { readonly kind: "run" }
+  | { readonly kind: "answered"; readonly status: number; readonly body: unknown }
+  /** Done, and never answered. */
+  | { readonly kind: "done"; readonly stream: string };
+
+type Row = { body_hash: string; request_id: string; status: number | null; body: unknown; made_at: number };
+
+async function take(pool: pg.Pool, claim: Claim): Promise<Taken> {
+  await pool.query("delete from idempotency where made_at < $1", [claim.now - keptMs]);
   const { rowCount } = await pool.query(
-    "insert into idempotency (key_hash, body_hash, made_at) values ($1, $2, $3) on conflict do nothing",
-    [keyHash, bodyHash, now],
+    "insert into idempotency (key_hash, body_hash, request_id, made_at) values ($1, $2, $3, $4) on conflict do nothing",
+    [claim.keyHash, claim.bodyHash, claim.requestId, claim.now],
   );
-  if (rowCount === 1) return null;
-  const { rows } = await pool.query<{ body_hash: string; status: number | null; body: unknown }>(
-    "select body_hash, status, body from idempotency where key_hash = $1",
-    [keyHash],
+  if (rowCount === 1) return { kind: "run" };
+  const { rows } = await pool.query<Row>(
+    "select body_hash, request_id, status, body, made_at from idempotency where key_hash = $1",
+    [claim.keyHash],
   );
   const row = rows[0];
-  if (row && row.body_hash !== bodyHash) throw new HttpProblem(422, "idempotency-mismatch");
-  if (row?.status === null || row?.status === undefined) throw new HttpProblem(409, "idempotency-in-flight");
-  return { status: row.status, body: row.body };
+  if (row && row.body_hash !== claim.bodyHash) throw new HttpProblem(422, "idempotency-mismatch");
+  if (row && row.status !== null) return { kind: "answered", status: row.status, body: row.body };
+  if (!row || row.made_at > claim.now - givenUpMs) throw new HttpProblem(409, "idempotency-in-flight");
+  const stream = await streamWrittenBy(pool, {
+    requestId: row.request_id,
+    from: row.made_at,
+    until: row.made_at + givenUpMs,
+  });
+  if (stream !== null) return { kind: "done", stream };
+  const again = await pool.query(
+    "update idempotency set request_id = $2, made_at = $3 where key_hash = $1 and request_id = $4 and status is null",
+    [claim.keyHash, claim.requestId, claim.now, row.request_id],
+  );
+  if (again.rowCount !== 1) throw new HttpProblem(409, "idempotency-in-flight");
+  return { kind: "run" };
 }

@@ -194,9 +194,11 @@ export type Schema = {
     outcome: string;
     detail: Document<JsonObject>;
   };
+  commits: { id: string; attempt: number; position: Generated<number> };
   idempotency: {
     key_hash: string;
     body_hash: string;
+    request_id: string;
     status: number | null;
     body: NullableDocument<unknown>;
     made_at: number;

@@ -43,6 +43,55 @@ test("an idempotency key: the same body gets the same answer, another body is re
   assert.ok(both.every((answer) => [201, 409].includes(answer.status)));
 });
 
+test("a key whose request did its work and never answered: the same again does nothing twice, and says what was done", async () => {
+  const headers = { "idempotency-key": "answer-lost" };
+  const first = await record({ title: "Once, unheard" }, headers);
+  const team = await world.api(
+    "POST",
+    "/api/v1/teams",
+    { name: "Unheard", members: [] },
+    { headers, token: world.admin.token },
+  );
+  assert.deepEqual([first.status, team.status], [201, 201], team.text);
+  await world.query("update idempotency set status = null, body = null");
+  const soon = await record({ title: "Once, unheard" }, headers);
+  assert.deepEqual([soon.status, soon.body.code], [409, "idempotency-in-flight"]);
+  await world.advance(2);
+  const again = await record({ title: "Once, unheard" }, headers);
+  assert.deepEqual([again.status, again.body.id, again.body.number], [201, first.body.id, first.body.number]);
+  assert.equal(again.headers["idempotent-replayed"], "true");
+  const teamAgain = await world.api(
+    "POST",
+    "/api/v1/teams",
+    { name: "Unheard", members: [] },
+    { headers, token: world.admin.token },
+  );
+  assert.deepEqual([teamAgain.status, teamAgain.body], [201, team.body]);
+});
+
+test("a key whose request died before doing anything is run again after a minute", async () => {
+  const headers = { "idempotency-key": "died-first" };
+  await record({ title: "", description: "x" }, headers);
+  const first = await record({ title: "Died" }, headers);
+  await world.query(
+    "update idempotency set status = null, body = null, request_id = 'nobody-wrote-under-this' where made_at = (select max(made_at) from idempotency)",
+  );
+  await world.advance(2);
+  const again = await record({ title: "Died" }, headers);
+  assert.equal(again.status, 201, again.text);
+  assert.notEqual(again.body.id, first.body.id);
+  assert.deepEqual((await record({ title: "Died" }, headers)).body, again.body);
+});
+
+test("two commands decided on the same state, sent at once: one is done, the other is told", async () => {
+  const { body } = await record({ title: "Two at once" });
+  const tag = `"${(await world.api("GET", `/api/v1/incidents/${body.id}/timeline`)).body.data.length}"`;
+  const answers = await Promise.all(
+    ["one", "two", "three"].map((text) => act(body.id, "add-observation", { text }, { "if-match": tag })),
+  );
+  assert.deepEqual(answers.map((one) => one.status).sort(), [200, 412, 412]);
+});
+
 test("If-Match refuses what was decided on an older state, and a read gives the tag", async () => {
   const { body } = await record({ title: "Tagged" });
   const read = await world.api("GET", `/api/v1/incidents/${body.id}`);

@@ -72,6 +72,8 @@ export type WorldOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly mail?: boolean;
   readonly cluster?: Cluster;
+  /** How the desk reaches the database, when not directly. */
+  readonly connect?: (app: pg.PoolConfig) => pg.PoolConfig;
   /** For all tests of a file: stopped, with all that stopping checks, when the last has ended. */
   readonly shared?: boolean;
 };
@@ -98,7 +100,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   const log = createLog(config.logLevel, { write: (line) => void logs.push(line) });
   const first = new pg.Pool({ ...database.app, max: 1 });
   await prepareFirstRun(first, config).finally(() => first.end());
-  const desk = await startDesk({ config, connection: database.app, log });
+  const desk = await startDesk({ config, connection: options.connect?.(database.app) ?? database.app, log });
   await desk.http.ready();
   const owner = new pg.Client(database.owner);
   owner.on("error", () => {});
