@@ -53,7 +53,8 @@ export type Desk = {
   readonly directory: DirectoryCache;
   /** Carries out whatever is due now; tests call it after moving the clock. */
   readonly sweep: () => Promise<void>;
-  readonly stop: () => Promise<void>;
+  /** What it still waits for stands in `unfinished` meanwhile. */
+  readonly stop: (unfinished?: Set<string>) => Promise<void>;
 };
 
 export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
@@ -106,7 +107,8 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await timers.sweep();
       await sender.sweep();
     },
-    stop: () => stopAll({ parts, refresh, http, stream, journal, email, readiness, sender, timers, beat, upkeep }),
+    stop: (unfinished = new Set()) =>
+      stopAll({ parts, refresh, http, stream, journal, email, readiness, sender, timers, beat, upkeep }, unfinished),
   };
 }
 
@@ -136,33 +138,31 @@ type Running = Edges & {
   readonly upkeep: { readonly stop: () => void };
 };
 
-/** First nothing more is accepted, then what was accepted is finished, then the connections close. */
-async function stopAll({
-  parts,
-  http,
-  stream,
-  journal,
-  email,
-  sender,
-  timers,
-  beat,
-  upkeep,
-  readiness,
-  refresh,
-}: Running): Promise<void> {
+/** First nothing more is accepted and what is being handled is answered, then what was accepted is written, then the
+ *  connections close. */
+async function stopAll(
+  { parts, http, stream, journal, email, sender, timers, beat, upkeep, readiness, refresh }: Running,
+  unfinished: Set<string>,
+): Promise<void> {
+  const until = async (part: string, ...work: readonly Promise<unknown>[]): Promise<void> => {
+    unfinished.add(part);
+    await Promise.all(work);
+    unfinished.delete(part);
+  };
   clearInterval(beat);
   clearInterval(refresh);
   upkeep.stop();
   readiness.stop();
-  await stream.stop();
-  await http.close();
-  await parts.committer.drain();
-  await timers.stop();
-  await sender.stop();
-  await journal.stop();
+  await Promise.all([
+    until("requests", http.close()),
+    until("the live stream", stream.stop()),
+    until("timers", timers.stop()),
+    until("mail", sender.stop()),
+  ]);
+  await until("what is being written", parts.committer.drain(), journal.stop());
   email?.close();
   parts.clock.stop();
-  await parts.pools.end();
+  await until("the database connections", parts.pools.end());
 }
 
 function sending(parts: Parts, email: EmailChannel | null): Sender {

@@ -17,31 +17,53 @@ type Started = {
   readonly first: FirstAdministrator | null;
 };
 
+const stopWithinMs = 15_000;
+/** One Ctrl+C arrives several times: from the terminal, from npm and from the launcher. */
+const sameSignalSeconds = 1;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 let stopping = false;
 let running = false;
 
 async function main(): Promise<void> {
   process.stdout.on("error", () => {});
   const config = readConfig(process.env);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => running || process.exit(0));
+  for (const signal of signals) process.once(signal, () => running || process.exit(0));
   const started = await start(config);
   running = true;
-  if (process.send && !process.connected) return void stopAll(started).then(() => process.exit(0));
-  const stop = (signal: string): void => {
-    if (stopping) return;
+  const stop = stopper(started);
+  for (const signal of signals) process.on(signal, () => stop("Tocsin stops…"));
+  if (process.send && !process.connected) return stop(null);
+  if (process.connected) process.on("disconnect", () => stop(null));
+  announce(started);
+}
+
+/** The first call stops in order, within a time; a later one at once. */
+function stopper(started: Started): (words: string | null) => void {
+  const unfinished = new Set<string>();
+  let since = 0;
+  const give = async (words: string): Promise<void> => {
+    process.stderr.write(`${words}\n`);
+    await started.embedded?.stopNow();
+    process.exit(1);
+  };
+  return (words) => {
+    if (stopping) {
+      if (words !== null && process.uptime() - since > sameSignalSeconds) void give("Tocsin stops at once.");
+      return;
+    }
     stopping = true;
-    say(`\n${signal === "disconnect" ? "" : "Tocsin stops…"}`);
-    stopAll(started).then(
+    since = process.uptime();
+    if (words !== null) say(`\n${words}`);
+    setTimeout(
+      () => void give(`Tocsin did not stop in ${stopWithinMs / 1_000} s: waiting for ${[...unfinished].join(", ")}.`),
+      stopWithinMs,
+    );
+    stopAll(started, unfinished).then(
       () => process.exit(0),
-      (error: unknown) => {
-        say(String(error));
-        process.exit(1);
-      },
+      (error: unknown) => give(`Tocsin did not stop well: ${error instanceof Error ? error.stack : String(error)}`),
     );
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
-  if (process.connected) process.on("disconnect", () => stop("disconnect"));
-  announce(started);
 }
 
 async function start(config: Config): Promise<Started> {
@@ -72,8 +94,9 @@ async function start(config: Config): Promise<Started> {
   }
 }
 
-async function stopAll({ desk, embedded }: Started): Promise<void> {
-  await desk.stop();
+async function stopAll({ desk, embedded }: Started, unfinished: Set<string>): Promise<void> {
+  await desk.stop(unfinished);
+  unfinished.add("the embedded PostgreSQL");
   await embedded?.stop();
 }
 

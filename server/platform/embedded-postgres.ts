@@ -29,7 +29,10 @@ export type EmbeddedPostgres = {
   readonly owner: pg.ConnectionConfig;
   /** Connection of the application, which may only add to the record. */
   readonly app: pg.ConnectionConfig;
+  /** After the transactions that are open. */
   readonly stop: () => Promise<void>;
+  /** At once: what was committed is recovered at the next start. */
+  readonly stopNow: () => Promise<void>;
 };
 
 type Access = { readonly superuser: string; readonly owner: string; readonly app: string };
@@ -39,6 +42,8 @@ const nobody = 65534;
 /** sun_path holds 107 characters on Linux; the file is `.s.PGSQL.5432`. */
 const socketPathMax = 90;
 const stopTimeoutMs = 10_000;
+/** One that is frozen or has a failing disk answers no signal but the last. */
+const quitTimeoutMs = 2_000;
 const startTimeoutMs = 60_000;
 const giveUpSeconds = 3;
 
@@ -72,10 +77,11 @@ export async function startEmbeddedPostgres(
     owner: connection("tocsin_owner", access.owner),
     app: connection("tocsin_app", access.app),
     stop: supervised.stop,
+    stopNow: supervised.stopNow,
   };
 }
 
-type Supervised = { readonly child: () => ChildProcess; readonly stop: () => Promise<void> };
+type Supervised = Pick<EmbeddedPostgres, "stop" | "stopNow"> & { readonly child: () => ChildProcess };
 
 /** A postgres that dies by itself is started again: what was committed is there, and connections open anew. One that dies
  *  at once, again and again, is given up. */
@@ -93,16 +99,20 @@ function supervise(start: () => ChildProcess, onExit: (code: number | null, last
     });
   };
   watch();
+  const end = async (gently: readonly (readonly [NodeJS.Signals, number])[]): Promise<void> => {
+    stopping = true;
+    const gone = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    const exited = new Promise<void>((done) => child.once("exit", () => done()));
+    for (const [signal, waitMs] of [...gently, ["SIGQUIT", quitTimeoutMs], ["SIGKILL", quitTimeoutMs]] as const) {
+      if (gone()) return;
+      child.kill(signal);
+      await Promise.race([exited, sleep(waitMs, undefined, { ref: false })]);
+    }
+  };
   return {
     child: () => child,
-    stop: async () => {
-      stopping = true;
-      const exited = new Promise<void>((done) => child.once("exit", () => done()));
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill("SIGINT");
-      await Promise.race([exited, sleep(stopTimeoutMs, undefined, { ref: false })]);
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGQUIT");
-    },
+    stop: () => end([["SIGINT", stopTimeoutMs]]),
+    stopNow: () => end([]),
   };
 }
 

@@ -8,6 +8,7 @@ import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import type { Config } from "../config.ts";
 import { isConnectionFault, Unavailable } from "./database.ts";
+import { closeGently } from "./http-stop.ts";
 import { type Log, maskUrl } from "./log.ts";
 import { fieldErrors, problemFor } from "./problems.ts";
 import { someBytes } from "./secrets.ts";
@@ -60,12 +61,13 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
     genReqId: () => someBytes(9).toString("base64url"),
     trustProxy: config.trustedProxies ? [...config.trustedProxyText] : false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
-    forceCloseConnections: true,
+    forceCloseConnections: false,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    return503OnClosing: true,
+    return503OnClosing: false,
     clientErrorHandler: answerParserError,
   }) as unknown as FastifyInstance;
+  closeGently(app, () => new HttpProblem(503, "overloaded"));
   /* JSON only: a form of another site can send text/plain without asking. */
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", (request, reply, next) => {

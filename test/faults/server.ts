@@ -1,11 +1,14 @@
 /** A real server process, its own data directory and mailbox, to be killed and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
 import { SMTPServer } from "smtp-server";
+import { runningEmbedded } from "../../server/platform/embedded-postgres.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const admin = { email: "garde@example.org", password: "Une-phrase-assez-longue-7" };
@@ -51,14 +54,38 @@ export async function openMailbox(): Promise<Mailbox> {
 
 export type RunningServer = {
   readonly port: number;
+  readonly dataDir: string;
+  /** As the owner of its database. */
+  readonly owner: () => pg.ClientConfig;
   readonly post: (path: string, body: unknown, signal?: AbortSignal) => Promise<Response>;
   readonly get: (path: string, token: string) => Promise<{ data: unknown[]; nextCursor: string | null }>;
   readonly setUp: (name: string) => Promise<{ key: string; token: string }>;
-  readonly kill: () => void;
+  /** Sends an event until told otherwise, each worker one after the other. */
+  readonly load: (key: string, workers: number) => Load;
+  /** The keys of all alerts it knows. */
+  readonly alertKeys: (token: string) => Promise<Set<string>>;
+  readonly kill: (signal?: NodeJS.Signals) => void;
+  /** Its exit code, or the signal it died of. */
+  readonly ended: () => Promise<number | NodeJS.Signals | null>;
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly remove: () => void;
 };
+
+export type Load = {
+  readonly accepted: ReadonlySet<string>;
+  /** How often each other status, or error of the connection, was met. */
+  readonly met: ReadonlyMap<string, number>;
+  readonly stop: () => Promise<void>;
+};
+
+/** An event as PagerDuty's clients send it. */
+export const eventOf = (key: string, name: string): object => ({
+  routing_key: key,
+  event_action: "trigger",
+  dedup_key: name,
+  payload: { summary: `Load ${name}`, source: "load", severity: "error" },
+});
 
 export async function startServer(known: { readonly smtpPort: number }): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "tocsin-fault-"));
@@ -93,18 +120,28 @@ export async function startServer(known: { readonly smtpPort: number }): Promise
       body: JSON.stringify(body),
       ...(signal ? { signal } : {}),
     });
-  const ended = (): Promise<void> =>
-    new Promise((done) =>
-      child?.exitCode === null && child.signalCode === null ? child.once("exit", () => done()) : done(),
-    );
+  const ended = async (): Promise<number | NodeJS.Signals | null> => {
+    if (child?.exitCode === null && child.signalCode === null) await new Promise((done) => child?.once("exit", done));
+    return child?.signalCode ?? child?.exitCode ?? null;
+  };
+  const get = async (path: string, token: string): Promise<{ data: unknown[]; nextCursor: string | null }> =>
+    (await fetch(base + path, { headers: { authorization: `Bearer ${token}` } })).json() as never;
   await launch();
   return {
     port,
+    dataDir,
+    owner: () => {
+      const running = runningEmbedded(dataDir);
+      if (!running) throw new Error("no database runs");
+      return running.owner;
+    },
     post,
-    get: async (path, token) =>
-      (await fetch(base + path, { headers: { authorization: `Bearer ${token}` } })).json() as never,
+    get,
     setUp: (name) => setUp(base, name),
-    kill: () => void child?.kill("SIGKILL"),
+    load: (key, workers) => startLoad(port, key, workers),
+    alertKeys: (token) => alertKeys(get, token),
+    kill: (signal = "SIGKILL") => void child?.kill(signal),
+    ended,
     restart: async () => {
       await ended();
       await launch();
@@ -115,6 +152,76 @@ export async function startServer(known: { readonly smtpPort: number }): Promise
     },
     remove: () => rmSync(dataDir, { recursive: true, force: true }),
   };
+}
+
+/** Each worker has a connection of its own and keeps it, as collectors do. */
+function startLoad(port: number, key: string, workers: number): Load {
+  const accepted = new Set<string>();
+  const met = new Map<string, number>();
+  let sending = true;
+  const work = async (worker: number): Promise<void> => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let i = 0; sending; i++) {
+      const name = `w${worker}-${i}`;
+      const outcome = await send({ port, agent, body: eventOf(key, name) });
+      if (outcome === "202") accepted.add(name);
+      else {
+        met.set(outcome, (met.get(outcome) ?? 0) + 1);
+        await sleep(10);
+      }
+    }
+    agent.destroy();
+  };
+  const all = Array.from({ length: workers }, (_, worker) => work(worker));
+  return {
+    accepted,
+    met,
+    stop: async () => {
+      sending = false;
+      await Promise.all(all);
+    },
+  };
+}
+
+export type Sending = { readonly port: number; readonly agent: Agent; readonly body: object };
+
+/** The status, or the error of the connection; a 503 without Retry-After says so. */
+export function send({ port, agent, body }: Sending): Promise<string> {
+  return new Promise((done) => {
+    const sent = request(
+      {
+        port,
+        host: "127.0.0.1",
+        agent,
+        method: "POST",
+        path: "/v2/enqueue",
+        headers: { "content-type": "application/json" },
+      },
+      (answer) => {
+        answer.resume();
+        const { statusCode, headers } = answer;
+        const mute = statusCode === 503 && headers["retry-after"] === undefined;
+        answer.on("end", () => done(mute ? "503 without Retry-After" : String(statusCode)));
+        answer.on("error", (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
+      },
+    );
+    sent.on("error", (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
+    sent.end(JSON.stringify(body));
+  });
+}
+
+async function alertKeys(get: RunningServer["get"], token: string): Promise<Set<string>> {
+  const known = new Set<string>();
+  const incidents = await get("/api/v1/incidents?limit=200", token);
+  for (const incident of incidents.data as { id: string }[]) {
+    for (let cursor = ""; ; ) {
+      const page = await get(`/api/v1/incidents/${incident.id}/alerts?limit=200${cursor}`, token);
+      for (const alert of page.data as { key: string }[]) known.add(alert.key);
+      if (!page.nextCursor) break;
+      cursor = `&cursor=${page.nextCursor}`;
+    }
+  }
+  return known;
 }
 
 async function ready(base: string): Promise<boolean> {
