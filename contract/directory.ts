@@ -151,7 +151,7 @@ export const addService = endpoint({
     vital: z.array(id).max(50).default([]),
   }),
   output: service,
-  refusals: ["person-unknown", "team-unknown", "not-administrator"],
+  refusals: ["person-unknown", "team-unknown", "policy-unknown", "vital-function-unknown", "not-administrator"],
 });
 export const addSchedule = endpoint({
   id: "addSchedule",
@@ -172,7 +172,7 @@ export const addPolicy = endpoint({
     default: z.boolean().default(false),
   }),
   output: policy,
-  refusals: ["person-unknown", "team-unknown", "not-administrator"],
+  refusals: ["person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
 });
 /** Who is on call in a window, without saving anything. */
 export const previewSchedule = endpoint({

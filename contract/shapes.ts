@@ -19,7 +19,8 @@ export const title = z
   .transform((raw) => cleanTitle(raw, titleMax + 1).text)
   .pipe(z.string().trim().min(1).max(titleMax));
 
-export const id = z.uuid();
+/** Written one way only: ids are compared as text where they stand inside documents. */
+export const id = z.uuid().toLowerCase();
 export const language = z.enum(["fr", "en"]);
 export const instant = z.iso.datetime({ offset: true });
 export const level = z.int().nullable();

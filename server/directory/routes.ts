@@ -15,7 +15,8 @@ import { shiftsBetween } from "../../core/oncall/rotation.ts";
 import { hashPassword } from "../access/password.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
-import { refusalProblem, refused, type Serve } from "../platform/http.ts";
+import { HttpProblem, refusalProblem, refused, type Serve } from "../platform/http.ts";
+import { each, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,
   change,
@@ -152,21 +153,19 @@ async function readPerson(known: DirectoryKnown, id: string) {
   return personView(person);
 }
 
-function refuseUnknownPeople(known: DirectoryKnown, ids: readonly (string | null)[]): void {
-  for (const id of ids)
-    if (id !== null && !known.directory().people.has(id)) throw refused("person-unknown", { person: id });
-}
-
 type Adding = {
   readonly kind: string;
   readonly data: JsonObject;
+  readonly names?: readonly Reference[];
   readonly insert: (client: pg.PoolClient, at: number) => Promise<string>;
 };
 
 /** One audited addition, after which the directory is read anew; gives the id made. */
-async function add(known: DirectoryKnown, request: FastifyRequest, { kind, data, insert }: Adding): Promise<string> {
+async function add(known: DirectoryKnown, request: FastifyRequest, adding: Adding): Promise<string> {
+  const { kind, data, names = [], insert } = adding;
   const by = changeBy(known, request);
   const id = await change(by, async (client) => {
+    await refuseUnknown(client, names);
     const made = await insert(client, by.at);
     return { id: made, kind, type: `${kind}.added`, data, result: made };
   });
@@ -176,64 +175,65 @@ async function add(known: DirectoryKnown, request: FastifyRequest, { kind, data,
 
 function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addTeam, async ({ request, body }) => {
-    refuseUnknownPeople(known, body.members);
+    const names = each("person", body.members, "/members");
     const insert: Adding["insert"] = (client, at) => insertTeam(client, body.name, body.members, at);
-    return { id: await add(known, request, { kind: "team", data: { ...body }, insert }), ...body };
+    return { id: await add(known, request, { kind: "team", data: { ...body }, names, insert }), ...body };
   });
   serve(contract.addFunction, async ({ request, body }) => {
-    refuseUnknownPeople(known, body.members);
+    const names = each("person", body.members, "/members");
     const insert: Adding["insert"] = (client, at) => insertFunction(client, body, body.members, at);
-    return { id: await add(known, request, { kind: "function", data: { ...body }, insert }), ...body };
+    return { id: await add(known, request, { kind: "function", data: { ...body }, names, insert }), ...body };
   });
   serve(contract.addVitalFunction, async ({ request, body }) => {
     const insert: Adding["insert"] = (client, at) => insertVitalFunction(client, body, at);
     return { id: await add(known, request, { kind: "vital-function", data: { ...body }, insert }), ...body };
   });
   serve(contract.addService, async ({ request, body }) => {
-    refuseUnknownPeople(known, [body.owner]);
-    refuseUnknownTeam(known, body.team);
+    const names = [
+      ...one("person", body.owner, "/owner"),
+      ...one("team", body.team, "/team"),
+      ...one("policy", body.policy, "/policy"),
+      ...each("vital-function", body.vital, "/vital"),
+    ];
     const insert: Adding["insert"] = (client, at) => insertService(client, body, at);
-    return { id: await add(known, request, { kind: "service", data: { ...body }, insert }), ...body };
+    return { id: await add(known, request, { kind: "service", data: { ...body }, names, insert }), ...body };
   });
   serve(contract.addSchedule, async ({ request, body }) => {
-    refuseUnknownPeople(known, body.rotation.participants);
+    const names = each("person", body.rotation.participants, "/rotation/participants");
     const data = { name: body.name, rotation: { ...body.rotation } };
     const insert: Adding["insert"] = (client, at) => insertSchedule(client, body.name, body.rotation, at);
-    return { id: await add(known, request, { kind: "schedule", data, insert }), ...body };
+    return { id: await add(known, request, { kind: "schedule", data, names, insert }), ...body };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
-    for (const target of body.steps.flatMap((step) => step.targets)) {
-      if (target.kind === "person") refuseUnknownPeople(known, [target.id]);
-      if (target.kind === "team") refuseUnknownTeam(known, target.id);
-    }
+    const names = body.steps.flatMap((step, index) =>
+      step.targets.flatMap((target, place) =>
+        target.kind === "administrators" ? [] : one(target.kind, target.id, `/steps/${index}/targets/${place}/id`),
+      ),
+    );
     const data = { name: body.name, default: body.default };
     const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
-    return { id: await add(known, request, { kind: "policy", data, insert }), ...body };
+    return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body };
   });
-}
-
-function refuseUnknownTeam(known: DirectoryKnown, id: string | null): void {
-  if (id !== null && !known.directory().teams.has(id)) throw refused("team-unknown", { team: id });
 }
 
 function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
-  const view = (one: { id: string; kind: string; name: string; serviceId: string | null; mapping: unknown }) => ({
-    id: one.id,
-    kind: one.kind,
-    name: one.name,
-    service: one.serviceId,
-    mapping: one.mapping,
+  const view = (made: { id: string; kind: string; name: string; serviceId: string | null; mapping: unknown }) => ({
+    id: made.id,
+    kind: made.kind,
+    name: made.name,
+    service: made.serviceId,
+    mapping: made.mapping,
   });
   serve(account.listIntegrations, async () => everything([...known.directory().integrations.values()].map(view)));
   serve(account.addIntegration, async ({ request, body }) => {
     const service = body.service ?? null;
-    if (service !== null && !known.directory().services.has(service)) throw refused("service-unknown", { service });
     const mapping = body.mapping ?? null;
     const checked = mapping === null ? { ok: true as const } : checkMapping(mapping);
     if (!checked.ok) throw refused("mapping-invalid", { field: checked.field, error: checked.error });
     const by = changeBy(known, request);
     const createdBy = viewerOf(request).person.id;
     const made = await change(by, async (client) => {
+      await refuseUnknown(client, one("service", service, "/service"));
       const result = await insertIntegration(
         client,
         { kind: body.kind, name: body.name, service, mapping, createdBy },
@@ -251,7 +251,7 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
     return { id: made.id, kind: body.kind, name: body.name, service, mapping, key: made.key };
   });
   serve(account.addIntegrationKey, async ({ request, params }) => {
-    if (!known.directory().integrations.has(params.id)) throw refused("incident-unknown");
+    await findIntegration(known, params.id);
     const by = changeBy(known, request);
     const key = await change(by, async (client) => {
       const result = await insertIntegrationKey(client, params.id, by.at);
@@ -260,10 +260,17 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
     return { key };
   });
   serve(account.readIntegrationLog, async ({ params }) => {
+    await findIntegration(known, params.id);
     const { rows } = await known.pool.query<{ at: number; outcome: string; detail: object }>(
       "select at, outcome, detail from intake_log where integration_id = $1 order by id desc limit 50",
       [params.id],
     );
     return everything(rows.map((row) => ({ ...row, at: toIso(row.at) })));
   });
+}
+
+/** Made a moment ago elsewhere, it may not be known here yet. */
+async function findIntegration(known: DirectoryKnown, id: string): Promise<void> {
+  if (!known.directory().integrations.has(id)) await known.changed();
+  if (!known.directory().integrations.has(id)) throw new HttpProblem(404, "not-found");
 }

@@ -34,11 +34,13 @@ const anonymous = (name: string | null): Actor => ({
 export function reportRoutes(serve: Serve, known: ReportsKnown): void {
   serve(contract.report, async ({ request, body }) => {
     const language = body.language ?? languageOf(request);
+    const service = body.service ?? null;
+    if (service !== null && !known.directory().services.has(service)) throw serviceUnknown(service);
     const receipt = await keepReport(known, request, {
       title: body.title,
       description: body.description ?? null,
       language,
-      service: body.service ?? null,
+      service,
       name: body.name ?? null,
       contact: body.contact ?? null,
     });
@@ -50,6 +52,14 @@ export function reportRoutes(serve: Serve, known: ReportsKnown): void {
     return state;
   });
 }
+
+const serviceUnknown = (service: string): HttpProblem =>
+  new HttpProblem(
+    422,
+    "service-unknown",
+    { errors: [{ pointer: "/service", code: "service-unknown", detail: "" }] },
+    { service },
+  );
 
 export async function keepReport(
   known: ReportsKnown,

@@ -1,0 +1,49 @@
+/** What a change of configuration names must exist: asked in its own transaction, so that neither a copy of the directory
+ *  a moment old nor a constraint of the database decides. Each unknown id is named by its pointer. */
+import type pg from "pg";
+import type { RefusalCode } from "../../core/kernel/refusal.ts";
+import { HttpProblem } from "../platform/http.ts";
+
+const reading = {
+  person: "select id from people where id = any($1::uuid[])",
+  team: "select id from teams where id = any($1::uuid[])",
+  service: "select id from services where id = any($1::uuid[])",
+  policy: "select id from escalation_policies where id = any($1::uuid[])",
+  schedule: "select id from schedules where id = any($1::uuid[])",
+  "vital-function": "select id from vital_functions where id = any($1::uuid[])",
+} as const;
+type Kind = keyof typeof reading;
+
+export type Reference = { readonly kind: Kind; readonly id: string; readonly pointer: string };
+
+/** One field that may name nothing. */
+export function one(kind: Kind, id: string | null | undefined, pointer: string): Reference[] {
+  return id === null || id === undefined ? [] : [{ kind, id, pointer }];
+}
+
+/** A list; what is null in it names nobody. */
+export function each(kind: Kind, ids: readonly (string | null)[], pointer: string): Reference[] {
+  return ids.flatMap((id, index) => one(kind, id, `${pointer}/${index}`));
+}
+
+const errorsMax = 20;
+
+export async function refuseUnknown(client: pg.PoolClient, references: readonly Reference[]): Promise<void> {
+  const known = new Set<string>();
+  for (const [kind, named] of Map.groupBy(references, (reference) => reference.kind)) {
+    const ids = named.map((reference) => reference.id);
+    const { rows } = await client.query<{ id: string }>(reading[kind], [ids]);
+    for (const { id } of rows) known.add(`${kind}/${id}`);
+  }
+  const unknown = references.filter(({ kind, id }) => !known.has(`${kind}/${id}`));
+  const [first] = unknown;
+  if (!first) return;
+  const codeOf = ({ kind }: Reference): RefusalCode => `${kind}-unknown`;
+  const errors = unknown.slice(0, errorsMax).map((reference) => ({
+    pointer: reference.pointer,
+    code: codeOf(reference),
+    detail: "",
+  }));
+  const value = first.kind === "vital-function" ? "vitalFunction" : first.kind;
+  throw new HttpProblem(422, codeOf(first), { errors }, { [value]: first.id });
+}
