@@ -159,7 +159,7 @@ export const addSchedule = endpoint({
   ...making,
   body: z.strictObject({ name, rotation }),
   output: schedule,
-  refusals: ["person-unknown", "time-zone-unknown", "not-administrator"],
+  refusals: ["person-unknown", "not-administrator"],
 });
 export const addPolicy = endpoint({
   id: "addPolicy",
@@ -184,5 +184,5 @@ export const previewSchedule = endpoint({
   body: z.strictObject({ rotation, from: instant, until: instant }),
   success: 200,
   output: z.object({ spans: z.array(span) }),
-  refusals: ["time-zone-unknown"],
+  refusals: [],
 });

@@ -1,7 +1,7 @@
 /** Doors that other people's clients knock at, with the very paths and answers those clients expect. Bodies are read as
  *  bytes whatever their declared type, since real clients declare the wrong one; every answer, errors included, is JSON,
  *  since real clients crash on anything else. Answered 2xx means committed. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Signal } from "../../core/alerts/decide.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { SignalsOutcome } from "../../core/desk/signals.ts";
@@ -30,31 +30,24 @@ export type IntakeKnown = {
   readonly oversizedTitle: (integration: Integration) => string;
 };
 
+type Door = {
+  readonly path: string;
+  readonly methods: readonly HTTPMethods[];
+  readonly bodyLimit: number;
+  readonly answer: (known: IntakeKnown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+};
+
+const doors: readonly Door[] = [
+  { path: "/v2/enqueue", methods: ["POST"], bodyLimit: 2 * bodyLimit, answer: pagerduty },
+  { path: "/alertmanager/:key/webhook", methods: ["POST"], bodyLimit: groupBodyLimit, answer: alertmanager },
+  { path: "/events/:key", methods: ["POST", "PUT"], bodyLimit: 2 * bodyLimit, answer: generic },
+];
+const every: readonly HTTPMethods[] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+/** Of other people's clients too: what is not served there is told in the form that they read. */
+const besides = ["/v1/*", "/v2/*", "/api/v2/*", "/generic/*", "/alertmanager/*", "/events/*"];
+
 /** Registered at the root, and again under `/in/{segment}` for clients that want a base path. */
 export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
-  const doors = (scope: FastifyInstance, prefix: string): void => {
-    const post = { method: "POST", bodyLimit: 2 * bodyLimit } as const;
-    scope.route({
-      ...post,
-      url: `${prefix}/v2/enqueue`,
-      handler: (request, reply) => pagerduty(known, request, reply),
-    });
-    scope.route({
-      ...post,
-      bodyLimit: groupBodyLimit,
-      url: `${prefix}/alertmanager/:key/webhook`,
-      handler: (request, reply) => alertmanager(known, request, reply),
-    });
-    scope.route({
-      ...post,
-      method: ["POST", "PUT"],
-      url: `${prefix}/events/:key`,
-      handler: (request, reply) => generic(known, request, reply),
-    });
-    for (const path of ["/-/healthy", "/-/ready"]) {
-      scope.get(`${prefix}${path}`, (_request, reply) => reply.type("text/plain").send("OK"));
-    }
-  };
   void app.register(async (scope) => {
     /* Some clients name a type that is no type. */
     scope.addHook("onRequest", (request, _reply, next) => {
@@ -64,8 +57,45 @@ export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((error, request, reply) => answerFault(known, error, request, reply));
-    doors(scope, "");
-    doors(scope, "/in/:segment");
+    for (const prefix of ["", "/in/:segment"]) {
+      for (const door of doors) openDoor(scope, known, prefix, door);
+      for (const path of ["/-/healthy", "/-/ready"]) {
+        scope.get(`${prefix}${path}`, (_request, reply) => reply.type("text/plain").send("OK"));
+      }
+    }
+    for (const url of [...besides, "/in/:segment/*"]) {
+      const absent = plain(404, "not-found", "nothing is served at this address");
+      refuseUnread(scope, url, every, (to) => reply(to, absent));
+    }
+  });
+}
+
+function openDoor(scope: FastifyInstance, known: IntakeKnown, prefix: string, door: Door): void {
+  const url = `${prefix}${door.path}`;
+  scope.route({
+    method: [...door.methods],
+    url,
+    bodyLimit: door.bodyLimit,
+    handler: (request, to) => door.answer(known, request, to),
+  });
+  const allow = door.methods.join(", ");
+  const wrong = plain(405, "method-not-allowed", `this address answers ${allow}`);
+  const others = every.filter((method) => !door.methods.includes(method));
+  refuseUnread(scope, url, others, (to) => reply(to.header("allow", allow), wrong));
+}
+
+/** Answered before the body: what is refused whatever it holds is not read. */
+function refuseUnread(
+  scope: FastifyInstance,
+  url: string,
+  methods: readonly HTTPMethods[],
+  answer: (to: FastifyReply) => FastifyReply,
+): void {
+  scope.route({
+    method: [...methods],
+    url,
+    onRequest: async (_request, to) => answer(to),
+    handler: async (_request, to) => answer(to),
   });
 }
 
@@ -80,9 +110,10 @@ const badEvent = (...errors: string[]): Answer => ({
   status: 400,
   body: { status: "invalid event", message: "Event object is invalid", errors },
 });
-const plain = (status: number, message: string): Answer => ({
+/** Our own doors, and what no client has a form for: scripts read `code`, as everywhere. */
+const plain = (status: number, code: string, message = code): Answer => ({
   status,
-  body: { status: "error", message, errors: [message] },
+  body: { status: "error", code, message, errors: [message] },
 });
 
 async function pagerduty(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
@@ -113,15 +144,18 @@ async function alertmanager(known: IntakeKnown, request: FastifyRequest, to: Fas
       known,
       to,
       { kind: "alertmanager", reason: "key-unknown" },
-      plain(404, "no integration has this key"),
+      plain(404, "integration-key-unknown", "no integration has this key"),
     );
   const body = parseJson(bytesOf(request));
-  const parsed: Parsed =
-    body === undefined ? { ok: false, errors: ["body is not valid JSON"] } : parseAlertmanagerWebhook(body);
-  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: plain(400, parsed.errors.join("; ")) });
+  const parsed: Parsed = body === undefined ? notJson : parseAlertmanagerWebhook(body);
+  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: invalid(parsed) });
   const outcome = await submitSignals(known, request, integration, parsed);
   return reply(to, { status: 200, body: { status: "success", alerts: outcome.length, warnings: parsed.warnings } });
 }
+
+const notJson: Rejection["parsed"] = { ok: false, errors: ["body is not valid JSON"] };
+const invalid = (parsed: Rejection["parsed"]): Answer =>
+  plain(400, parsed === notJson ? "malformed-json" : "invalid-body", parsed.errors.join("; "));
 
 const compiled = new WeakMap<object, CompiledMapping>();
 
@@ -142,11 +176,15 @@ async function generic(known: IntakeKnown, request: FastifyRequest, to: FastifyR
   if (bytes.length > bodyLimit) return oversized(known, to, { key, kind: "generic", bytes: bytes.length });
   const integration = await integrationFor(known, key, "generic");
   if (!integration)
-    return refuse(known, to, { kind: "generic", reason: "key-unknown" }, plain(404, "no integration has this key"));
+    return refuse(
+      known,
+      to,
+      { kind: "generic", reason: "key-unknown" },
+      plain(404, "integration-key-unknown", "no integration has this key"),
+    );
   const body = parseJson(bytes);
-  const parsed: Parsed =
-    body === undefined ? { ok: false, errors: ["body is not valid JSON"] } : parseGeneric(body, mappingOf(integration));
-  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: plain(400, parsed.errors.join("; ")) });
+  const parsed: Parsed = body === undefined ? notJson : parseGeneric(body, mappingOf(integration));
+  if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: invalid(parsed) });
   const outcome = await submitSignals(known, request, integration, parsed);
   return reply(to, {
     status: 202,
@@ -228,7 +266,7 @@ type Oversized = { readonly key: string; readonly kind: Integration["kind"]; rea
 async function oversized(known: IntakeKnown, to: FastifyReply, { key, kind, bytes }: Oversized): Promise<FastifyReply> {
   const integration = await integrationFor(known, key, kind);
   if (integration) await raiseOversized(known, integration, bytes);
-  return refuse(known, to, { kind, reason: "too-large" }, plain(413, "body too large"));
+  return refuse(known, to, { kind, reason: "too-large" }, plain(413, "body-too-large", "body too large"));
 }
 
 async function raiseOversized(known: IntakeKnown, integration: Integration, bytes: number): Promise<void> {

@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import { isConnectionFault, Unavailable } from "./database.ts";
 import { closeGently } from "./http-stop.ts";
 import { type Log, maskUrl } from "./log.ts";
+import { notedMethods } from "./methods.ts";
 import { fieldErrors, problemFor } from "./problems.ts";
 import { someBytes } from "./secrets.ts";
 
@@ -68,6 +69,7 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
     clientErrorHandler: answerParserError,
   }) as unknown as FastifyInstance;
   closeGently(app, () => new HttpProblem(503, "overloaded"));
+  const methodsOf = notedMethods(app);
   /* JSON only: a form of another site can send text/plain without asking. */
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", (request, reply, next) => {
@@ -90,8 +92,14 @@ export function createHttp(config: Config, log: Log): FastifyInstance {
     done();
   });
   app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new HttpProblem(404, "not-found")));
+  app.setNotFoundHandler((request, reply) => answerNotFound(methodsOf(request.url), request, reply));
   return app;
+}
+
+function answerNotFound(methods: readonly string[], request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (methods.length === 0) return sendProblem(request, reply, new HttpProblem(404, "not-found"));
+  void reply.header("allow", methods.join(", "));
+  return sendProblem(request, reply, new HttpProblem(405, "method-not-allowed"));
 }
 
 /** Even what the HTTP parser refuses gets a JSON body: some clients crash on an empty one. */

@@ -72,6 +72,14 @@ const besides = [
   "/v2/enqueue",
   "/alertmanager/:key/webhook",
   "/events/:key",
+  /* Other people's paths that are not served: refused in the form that their clients read. */
+  "/v1/*",
+  "/v2/*",
+  "/api/v2/*",
+  "/generic/*",
+  "/alertmanager/*",
+  "/events/*",
+  "/in/:segment/*",
 ];
 /** The web application as built: files and its own addresses, all of them GET. */
 const web = ["/", "/*", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people"];

@@ -84,8 +84,8 @@ test("A1.5 unknown fields are ignored everywhere", async () => {
 
 test("A1.6 every error is a JSON object: unknown path, wrong method, too large, wrong key, malformed HTTP", async () => {
   isJsonError(await enqueue(event("x"), "/v2/nothing"), 404);
-  isJsonError(await world.api("GET", "/v2/enqueue", undefined, { token: null }), 404);
-  isJsonError(await world.api("DELETE", "/v2/enqueue", undefined, { token: null }), 404);
+  isJsonError(await world.api("GET", "/v2/enqueue", undefined, { token: null }), 405);
+  isJsonError(await world.api("DELETE", "/v2/enqueue", undefined, { token: null }), 405);
   isJsonError(await world.api("GET", "/%E0%A4%A", undefined, { token: null }), 400);
   isJsonError(await enqueue(pagerDutyEvent("0".repeat(32), "x")), 400);
   isJsonError(await enqueue("{"), 400);
