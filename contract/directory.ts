@@ -186,3 +186,34 @@ export const previewSchedule = endpoint({
   output: z.object({ spans: z.array(span) }),
   refusals: [],
 });
+
+export const settings = z.object({
+  /** Of what the desk says in its own name, and of whoever has said nothing. */
+  language,
+  zone,
+  /** Whom to page for a service that has no policy of its own; null: the administrators. */
+  defaultPolicy: id.nullable(),
+  /** Whether anybody may report without an account. */
+  publicReports: z.boolean(),
+});
+export const readSettings = endpoint({
+  id: "readSettings",
+  method: "GET",
+  path: "/api/v1/settings",
+  tag: "desk",
+  access: "member",
+  success: 200,
+  output: settings,
+  refusals: [],
+});
+export const changeSettings = endpoint({
+  id: "changeSettings",
+  method: "PATCH",
+  path: "/api/v1/settings",
+  tag: "desk",
+  access: "administrator",
+  body: z.strictObject(settings.partial().shape),
+  success: 200,
+  output: settings,
+  refusals: ["policy-unknown", "not-administrator"],
+});

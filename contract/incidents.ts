@@ -33,7 +33,7 @@ export const commandBodies = {
   register: body({}),
   dismiss: body(needsReason),
   merge: body({ into: z.string().max(64) }),
-  categorise: body({ categories: z.array(category).min(1).max(10) }),
+  categorise: body({ categories: z.array(category).max(10) }),
   "set-impact-urgency": body({ impact, urgency: impact }),
   "confirm-priority": body({ impact, urgency: impact }),
   "override-priority": body({ ...needsReason, priority }),

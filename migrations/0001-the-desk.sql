@@ -49,6 +49,7 @@ create table settings (
   language text not null,
   zone text not null,
   default_policy_id uuid,
+  public_reports boolean not null default true,
   directory_version bigint not null default 1,
   key_check text not null
 );

@@ -30,6 +30,8 @@ export type Directory = {
   readonly administrators: readonly string[];
   readonly categories: readonly string[];
   readonly defaultPolicyId: string | null;
+  /** Whether anybody may report without an account. */
+  readonly publicReports: boolean;
   readonly language: Language;
   readonly zone: string;
 };
@@ -46,6 +48,7 @@ export const emptyDirectory: Directory = {
   administrators: [],
   categories: ["major", "security", "complex", "low-impact"],
   defaultPolicyId: null,
+  publicReports: true,
   language: "en",
   zone: "UTC",
 };

@@ -46,8 +46,9 @@ export async function readDirectory(client: Client): Promise<Directory> {
     language: Language;
     zone: string;
     default_policy_id: string | null;
+    public_reports: boolean;
     directory_version: number;
-  }>("select language, zone, default_policy_id, directory_version from settings");
+  }>("select language, zone, default_policy_id, public_reports, directory_version from settings");
   const people = await readPeople(rowsOf);
   const policies = await rowsOf<Policy>("select id, name, steps, repeat from escalation_policies order by made_at, id");
   const schedules = await rowsOf<{ id: string; name: string; rotation: Rotation }>(
@@ -66,6 +67,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
     categories: categories.map((one) => one.id),
     defaultPolicyId: settings?.default_policy_id ?? null,
+    publicReports: settings?.public_reports ?? true,
     language: settings?.language ?? "en",
     zone: settings?.zone ?? "UTC",
   };

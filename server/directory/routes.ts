@@ -30,6 +30,7 @@ import {
   insertTeam,
   insertVitalFunction,
   updatePerson,
+  updateSettings,
 } from "./store.ts";
 
 export type DirectoryKnown = {
@@ -66,6 +67,7 @@ export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
   peopleRoutes(serve, known);
   organisationRoutes(serve, known);
   integrationRoutes(serve, known);
+  settingsRoutes(serve, known);
 }
 
 function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
@@ -213,6 +215,28 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     const data = { name: body.name, default: body.default };
     const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
     return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body };
+  });
+}
+
+const settingsView = ({ language, zone, defaultPolicyId, publicReports }: Directory) => ({
+  language,
+  zone,
+  defaultPolicy: defaultPolicyId,
+  publicReports,
+});
+
+function settingsRoutes(serve: Serve, known: DirectoryKnown): void {
+  serve(contract.readSettings, async () => settingsView(known.directory()));
+  serve(contract.changeSettings, async ({ request, body }) => {
+    if (Object.keys(body).length > 0) {
+      await change(changeBy(known, request), async (client) => {
+        await refuseUnknown(client, one("policy", body.defaultPolicy, "/defaultPolicy"));
+        await updateSettings(client, body);
+        return { id: "desk", kind: "settings", type: "settings.changed", data: body as JsonObject, result: null };
+      });
+      await known.changed();
+    }
+    return settingsView(known.directory());
   });
 }
 

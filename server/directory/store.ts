@@ -241,6 +241,27 @@ export async function insertPolicy(client: pg.PoolClient, fields: PolicyFields, 
   return id;
 }
 
+type SettingsFields = {
+  readonly language?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly defaultPolicy?: string | null | undefined;
+  readonly publicReports?: boolean | undefined;
+};
+
+export async function updateSettings(client: pg.PoolClient, fields: SettingsFields): Promise<void> {
+  await client.query(
+    `update settings set language = coalesce($1, language), zone = coalesce($2, zone),
+  default_policy_id = case when $3::boolean then $4::uuid else default_policy_id end, public_reports = coalesce($5, public_reports)`,
+    [
+      fields.language ?? null,
+      fields.zone ?? null,
+      fields.defaultPolicy !== undefined,
+      fields.defaultPolicy ?? null,
+      fields.publicReports ?? null,
+    ],
+  );
+}
+
 type IntegrationFields = {
   readonly kind: string;
   readonly name: string;

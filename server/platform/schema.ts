@@ -39,6 +39,7 @@ export type Schema = {
     language: string;
     zone: string;
     default_policy_id: string | null;
+    public_reports: Generated<boolean>;
     directory_version: Generated<number>;
     key_check: string;
   };

@@ -28,9 +28,7 @@ const said = { fr: createMessages("fr", problems), en: createMessages("en", prob
 type Body = Readonly<Record<string, string>>;
 
 export function formRoutes(http: FastifyInstance, known: FormKnown): void {
-  http.get("/report", (request, reply) =>
-    showForm(known, request, reply, { status: 200, values: {}, errors: [], refused: null }),
-  );
+  http.get("/report", (request, reply) => showForm(known, request, reply, empty));
   http.get("/report/:receipt", async (request, reply) => {
     const language = languageFor(request);
     const found = await readReceiptState(known.pool, (request.params as { receipt: string }).receipt);
@@ -59,6 +57,7 @@ export function formRoutes(http: FastifyInstance, known: FormKnown): void {
 }
 
 async function receive(known: FormKnown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (!known.directory().publicReports) return showForm(known, request, reply, empty);
   const body = (request.body ?? {}) as Body;
   const language = languageFor(request);
   const values = Object.fromEntries(reportFields.map((name) => [name, body[name] ?? ""]));
@@ -90,6 +89,9 @@ const sentence = (language: Language, code: string): string =>
 
 type Shown = Pick<ReportFormView, "values" | "errors" | "refused"> & { readonly status: number };
 
+const empty: Shown = { status: 200, values: {}, errors: [], refused: null };
+
+/** Or, when public reports are switched off, the page that says so. */
 function showForm(
   known: FormKnown,
   request: FastifyRequest,
@@ -101,8 +103,9 @@ function showForm(
     id: one.id,
     name: language === "fr" ? one.nameFr : one.nameEn,
   }));
-  return sendHtml(reply, status, (nonce) =>
-    renderReportForm({ ...frame(known, nonce, language), open: true, services, ...shown }, language),
+  const open = known.directory().publicReports;
+  return sendHtml(reply, open ? status : 403, (nonce) =>
+    renderReportForm({ ...frame(known, nonce, language), open, services, ...shown }, language),
   );
 }
 

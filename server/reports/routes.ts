@@ -1,5 +1,6 @@
 /** Anyone reports, without an account: by the API or by the public form. A report opens an incident that waits to be
- *  registered, and pages by itself at most once in five minutes (core/desk). */
+ *  registered, and pages by itself at most once in five minutes (core/desk). An administrator may switch all that off; a
+ *  receipt given before still shows what became of its report. */
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/account.ts";
@@ -10,7 +11,16 @@ import { networkOf } from "../access/network.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import { HttpProblem, languageOf, refusalProblem, type Serve } from "../platform/http.ts";
-import { insertReport, type KeptReport, newReceipt, newReportId, readReceiptState, tooMany } from "./store.ts";
+import {
+  dropReport,
+  type KeptReport,
+  keepUnlessTooMany,
+  linkIncident,
+  newReceipt,
+  newReportId,
+  readReceiptState,
+  tooMany,
+} from "./store.ts";
 
 export type ReportsKnown = {
   readonly pool: pg.Pool;
@@ -66,11 +76,13 @@ export async function keepReport(
   request: FastifyRequest,
   said: Omit<KeptReport, "network">,
 ): Promise<string> {
+  refuseWhenOff(known);
   const network = networkOf(request);
   const at = known.clock.now();
   if (await tooMany(known.pool, network, at)) throw new HttpProblem(429, "too-many-requests");
   const id = newReportId();
   const receipt = newReceipt();
+  const keep = keepUnlessTooMany({ ...said, id, receipt, network, at });
   const outcome = await known.submit(
     {
       kind: "open",
@@ -88,8 +100,19 @@ export async function keepReport(
         origin: { kind: "report", reportId: id },
       },
     },
-    { after: insertReport(id, { ...said, network }, receipt, at) },
+    { before: async (client) => known.directory().publicReports && keep(client), after: linkIncident(id) },
   );
-  if (isRefusal(outcome)) throw refusalProblem(outcome);
+  if (isRefusal(outcome)) {
+    await dropReport(known.pool, id);
+    throw refusalProblem(outcome);
+  }
+  if (outcome.kind === "nothing") {
+    refuseWhenOff(known);
+    throw new HttpProblem(429, "too-many-requests");
+  }
   return receipt;
+}
+
+function refuseWhenOff({ directory }: ReportsKnown): void {
+  if (!directory().publicReports) throw new HttpProblem(403, "reports-off");
 }

@@ -15,13 +15,14 @@ export type KeptReport = {
   readonly network: string;
 };
 
-/** Limits by network and in all: a form open to everybody must not become a flood. */
+/** Limits by network and in all, in ten minutes: a form open to everybody must not become a flood. */
 export const perNetworkMax = 10;
 export const inAllMax = 300;
 const windowMs = 600_000;
 
 export const newReceipt = (): string => randomWord(24);
 
+/** Asked before the desk is: a flood is refused without taking anybody's turn there. What holds is asked again inside. */
 export async function tooMany(pool: pg.Pool, network: string, now: number): Promise<boolean> {
   const { rows } = await pool.query<{ mine: number; all: number }>(
     "select count(*) filter (where network = $1) as mine, count(*) as all from reports where made_at > $2",
@@ -30,17 +31,20 @@ export async function tooMany(pool: pg.Pool, network: string, now: number): Prom
   return (rows[0]?.mine ?? 0) >= perNetworkMax || (rows[0]?.all ?? 0) >= inAllMax;
 }
 
-/** Written in the transaction that opens its incident. */
-export function insertReport(id: string, report: KeptReport, receipt: string, at: number) {
-  return async (client: pg.PoolClient, outcome: DeskOutcome): Promise<void> => {
-    const incidentId = outcome.kind === "incident" ? outcome.incidentId : null;
-    await client.query(
-      `insert into reports (id, receipt_hash, incident_id, title, description, language, contact, name, service_id, network, made_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+export type NewReport = KeptReport & { readonly id: string; readonly receipt: string; readonly at: number };
+
+/** In the transaction that opens its incident, and before: all that do hold the report gate one after the other, and a
+ *  row counts for those behind it, so that no number of them at once passes a limit. False when there are too many. */
+export function keepUnlessTooMany(report: NewReport) {
+  return async (client: pg.PoolClient): Promise<boolean> => {
+    const { rowCount } = await client.query(
+      `insert into reports (id, receipt_hash, title, description, language, contact, name, service_id, network, made_at)
+select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bigint
+where (select count(*) from reports where network = $9 and made_at > $10::bigint - $11) < $12
+  and (select count(*) from reports where made_at > $10::bigint - $11) < $13`,
       [
-        id,
-        hashSecret(receipt),
-        incidentId,
+        report.id,
+        hashSecret(report.receipt),
         report.title,
         report.description,
         report.language,
@@ -48,10 +52,26 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         report.name,
         report.service,
         report.network,
-        at,
+        report.at,
+        windowMs,
+        perNetworkMax,
+        inAllMax,
       ],
     );
+    return rowCount === 1;
   };
+}
+
+export function linkIncident(id: string) {
+  return async (client: pg.PoolClient, outcome: DeskOutcome): Promise<void> => {
+    if (outcome.kind !== "incident") return;
+    await client.query("update reports set incident_id = $2 where id = $1", [id, outcome.incidentId]);
+  };
+}
+
+/** One whose incident the desk refused to open. */
+export async function dropReport(pool: pg.Pool, id: string): Promise<void> {
+  await pool.query("delete from reports where id = $1 and incident_id is null", [id]);
 }
 
 export async function readReceiptState(

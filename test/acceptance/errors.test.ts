@@ -1,0 +1,239 @@
+/** Every code that docs/errors.md explains is met here, over HTTP, in both languages: a list that nothing keeps honest
+ *  grows codes that nobody ever receives. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { test } from "node:test";
+import { afterAcceptance } from "./story.ts";
+import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
+
+const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "errors.md"), "utf8");
+/** The first status of each code's row. */
+const documented = new Map(
+  [...page.matchAll(/^\| `([\w-]+)` \| (\d{3})/gm)].map(([, code = "", status]) => [code, Number(status)]),
+);
+
+/** Met where the desk is asked by something else than HTTP, or is away. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "reason-required": "core/incidents/guards.test.ts",
+  overloaded: "test/acceptance/bodies.test.ts",
+};
+
+const nobody = "00000000-0000-4000-8000-000000000000";
+const met = new Map<string, number>();
+
+/** Asks the same twice, in each language; keeps the code and its status. */
+async function meet(code: string, ask: (headers: Record<string, string>) => Promise<Answer>): Promise<void> {
+  const answers = [await ask({ "accept-language": "en" }), await ask({ "accept-language": "fr" })];
+  for (const answer of answers) assert.equal(answer.body?.code, code, `${code}: ${answer.status} ${answer.text}`);
+  const [en, fr] = answers;
+  if (en?.body.detail !== undefined)
+    assert.notEqual(en.body.detail, fr?.body.detail, `${code} is said in both languages`);
+  met.set(code, en?.status ?? 0);
+}
+
+test("every documented code can be met, with its status", async () => {
+  const world = await startWorld({ mail: false });
+  await permissions(world);
+  await states(world);
+  await contents(world);
+  await atTheDoor(world);
+  await keysUsedTwice(world);
+  await faults(world);
+  assert.deepEqual(
+    [...documented.keys()].filter((code) => !met.has(code) && !(code in elsewhere)),
+    [],
+    "documented, and never met",
+  );
+  assert.deepEqual(
+    Object.keys(elsewhere).filter((code) => met.has(code)),
+    [],
+    "met here after all",
+  );
+  for (const [code, status] of met) assert.equal(status, documented.get(code), code);
+  await world.stop({ errors: true });
+});
+
+type Acting = (
+  id: string,
+  command: string,
+  body: Json,
+  as?: Credentials,
+) => (headers: Record<string, string>) => Promise<Answer>;
+
+const actingIn =
+  (world: TestWorld): Acting =>
+  (id, command, body, as = {}) =>
+  (headers) =>
+    world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { ...as, headers: { ...headers, ...as.headers } });
+
+async function open(world: TestWorld, more: object = {}): Promise<string> {
+  const answer = await world.api("POST", "/api/v1/incidents", { title: "Something", ...more });
+  assert.equal(answer.status, 201, answer.text);
+  return answer.body.id;
+}
+
+async function permissions(world: TestWorld): Promise<void> {
+  const act = actingIn(world);
+  const [none, two] = [await world.person("Eve None", null), await world.person("Ana Two", 2)];
+  const id = await open(world);
+  await meet("level-too-low", act(id, "confirm-priority", { impact: 1, urgency: 1 }, { token: two.token }));
+  await meet("level-missing", act(id, "categorise", { categories: ["major"] }, { token: none.token }));
+  await meet("not-asked", act(id, "accept", {}, { token: none.token }));
+  const derogation = { reason: "Nobody answers" };
+  const categorise = { categories: ["major"], derogation };
+  await meet("derogation-not-possible", act(id, "categorise", categorise, { token: none.token }));
+  const people = (as: Credentials) => (headers: Record<string, string>) =>
+    world.api("POST", "/api/v1/people", { name: "X", email: "x@example.org" }, { ...as, headers });
+  await meet("not-administrator", people({ token: two.token }));
+  await meet("scope-missing", people({ token: await world.tokenOf(world.admin.id, ["read"]) }));
+  await meet("not-signed-in", people({ token: null }));
+  const token = (as: Credentials) => (headers: Record<string, string>) =>
+    world.api("POST", "/api/v1/tokens", { name: "t" }, { ...as, headers: { ...headers, ...as.headers } });
+  await meet("token-makes-no-token", token({ token: world.admin.token }));
+  const session = await world.api(
+    "POST",
+    "/api/v1/session",
+    { email: world.admin.email, password: world.adminPassword },
+    { token: null },
+  );
+  const cookie = String(session.headers["set-cookie"]).split(";")[0] ?? "";
+  await meet("forbidden-origin", token({ cookie, headers: { origin: "https://elsewhere.example" } }));
+  world.desk.clock.advance(16 * 60_000);
+  await meet("fresh-sign-in-needed", token({ cookie, headers: { origin: world.config.url } }));
+}
+
+async function states(world: TestWorld): Promise<void> {
+  const act = actingIn(world);
+  const going = await open(world);
+  await meet("incident-unknown", act("INC-999999", "close", {}));
+  await meet("already-registered", act(going, "register", {}));
+  await meet("milestones-missing", act(going, "close", {}));
+  await meet("not-closed", act(going, "reopen", { reason: "Again" }));
+  await meet("not-restored", act(going, "declare-relapse", { text: "Again" }));
+  await act(going, "accept", {})({});
+  await meet("already-accepted", act(going, "accept", {}));
+  const closed = await open(world);
+  await act(closed, "accept", {})({});
+  for (const [command, body] of afterAcceptance)
+    assert.equal((await act(closed, command, body)({})).status, 200, command);
+  await meet("already-closed", act(closed, "categorise", { categories: ["major"] }));
+  await meet("merge-target-ended", act(going, "merge", { into: closed }));
+  await meet("merge-into-itself", act(going, "merge", { into: going }));
+  await meet("merge-exercise-mix", act(going, "merge", { into: await open(world, { exercise: true }) }));
+  const [dismissed, merged] = [await open(world), await open(world)];
+  await act(dismissed, "dismiss", { reason: "Noise" })({});
+  await meet("already-dismissed", act(dismissed, "register", {}));
+  await act(merged, "merge", { into: going })({});
+  await meet("already-merged", act(merged, "register", {}));
+  await meet("precondition-failed", act(going, "register", {}, { headers: { "if-match": '"1"' } }));
+  const { key } = await world.integration("alertmanager");
+  const alert = {
+    status: "firing",
+    fingerprint: "a1",
+    labels: { alertname: "Disk" },
+    startsAt: "2026-01-01T00:00:00Z",
+  };
+  await world.knock(`/alertmanager/${key}/webhook`, { groupKey: "g", alerts: [alert] });
+  const [firing] = (await world.api("GET", "/api/v1/incidents?limit=1")).body.data;
+  await meet("still-firing", act(firing.id, "declare-resolved", { solution: "Done", causeUnknown: true }));
+}
+
+async function contents(world: TestWorld): Promise<void> {
+  const act = actingIn(world);
+  const id = await open(world);
+  await meet("target-required", act(id, "assign", {}));
+  await meet("target-ambiguous", ambiguous(world, id));
+  for (const kind of ["person", "team", "function"])
+    await meet(`${kind}-unknown`, act(id, "assign", { [kind]: nobody }));
+  await meet("category-unknown", act(id, "categorise", { categories: ["no-such-category"] }));
+  await meet("category-required", act(id, "categorise", { categories: [] }));
+  await meet("cause-or-unknown", act(id, "declare-resolved", { solution: "Done" }));
+  const post = (path: string, body: object) => (headers: Record<string, string>) =>
+    world.api("POST", `/api/v1/${path}`, body, { token: world.admin.token, headers });
+  await meet("occurred-in-future", post("incidents", { title: "t", occurredAt: "9999-01-01T00:00:00Z" }));
+  await meet("occurred-too-long-ago", post("incidents", { title: "t", occurredAt: "1999-01-01T00:00:00Z" }));
+  await meet("service-unknown", post("incidents", { title: "t", service: nobody }));
+  await meet("level-not-granted", post("people", { name: "X", email: "x@example.org", level: 7 }));
+  await meet("email-taken", post("people", { name: "X", email: world.admin.email }));
+  await post("teams", { name: "Taken" })({});
+  await meet("name-taken", post("teams", { name: "Taken" }));
+  await meet("last-administrator", (headers) =>
+    world.api("PATCH", `/api/v1/people/${world.admin.id}`, { active: false }, { token: world.admin.token, headers }),
+  );
+  await meet("mapping-invalid", post("integrations", { kind: "generic", name: "I", mapping: { title: "1 +" } }));
+  const names = { nameFr: "S", nameEn: "S" };
+  await meet("policy-unknown", post("services", { ...names, policy: nobody }));
+  await meet("vital-function-unknown", post("services", { ...names, vital: [nobody] }));
+  const steps = [{ targets: [{ kind: "schedule", id: nobody }], timeoutMinutes: 5 }];
+  await meet("schedule-unknown", post("escalation-policies", { name: "P", steps }));
+}
+
+/** Both must exist: who is unknown is said first. */
+function ambiguous(world: TestWorld, id: string) {
+  return async (headers: Record<string, string>): Promise<Answer> => {
+    const team = await world.api("POST", "/api/v1/teams", { name: `Team ${headers["accept-language"]}`, members: [] });
+    const body = { person: world.admin.id, team: team.body.id };
+    return actingIn(world)(id, "assign", body)(headers);
+  };
+}
+
+async function atTheDoor(world: TestWorld): Promise<void> {
+  const post =
+    (path: string, body: unknown, more: Record<string, string> = {}) =>
+    (headers: Record<string, string>) =>
+      world.api("POST", path, body, { token: world.admin.token, headers: { ...headers, ...more } });
+  await meet("invalid-body", post("/api/v1/incidents", { title: 1 }));
+  await meet("malformed-json", post("/api/v1/incidents", "{"));
+  await meet("body-too-large", post("/api/v1/incidents", { title: "x".repeat(600_000) }));
+  await meet("unsupported-media-type", post("/api/v1/incidents", "<x/>", { "content-type": "text/xml" }));
+  await meet("not-found", post("/api/v1/nothing", {}));
+  await meet("method-not-allowed", post("/api/v1/doctor", {}));
+  const wrong = { email: world.admin.email, password: "wrong" };
+  await meet("wrong-credentials", post("/api/v1/session", wrong));
+  for (let attempt = 0; attempt < 12; attempt++) await post("/api/v1/session", wrong)({});
+  await meet("too-many-requests", post("/api/v1/session", wrong));
+  await meet("integration-key-unknown", post(`/events/${"a".repeat(32)}`, { title: "x" }));
+  await world.api("PATCH", "/api/v1/settings", { publicReports: false });
+  await meet("reports-off", post("/api/v1/reports", { title: "x" }));
+  met.set("malformed-request", await notHttp(world));
+}
+
+async function notHttp(world: TestWorld): Promise<number> {
+  const { port, hostname } = new URL(await world.listen());
+  const text = await new Promise<string>((done, failed) => {
+    let heard = "";
+    const socket = connect(Number(port), hostname, () => void socket.write("NOT HTTP AT ALL\r\n\r\n"));
+    socket.on("data", (chunk) => {
+      heard += chunk.toString();
+    });
+    socket.on("end", () => done(heard));
+    socket.on("error", failed);
+  });
+  assert.equal(JSON.parse(text.split("\r\n\r\n")[1] ?? "").code, "malformed-request");
+  return Number(text.split(" ")[1]);
+}
+
+async function keysUsedTwice(world: TestWorld): Promise<void> {
+  const record = (title: string, key: string) => (headers: Record<string, string>) =>
+    world.api("POST", "/api/v1/incidents", { title }, { headers: { ...headers, "idempotency-key": key } });
+  await record("One", "used")({});
+  await meet("idempotency-mismatch", record("Another", "used"));
+  /* The first is kept from giving its number, and so from ending. */
+  await world.query("begin");
+  await world.query("lock table counters in exclusive mode");
+  const first = record("Slow", "busy")({});
+  while ((await world.query("select 1 from idempotency where status is null")).length === 0);
+  await meet("idempotency-in-flight", record("Slow", "busy"));
+  await world.query("rollback");
+  assert.equal((await first).status, 201);
+}
+
+async function faults(world: TestWorld): Promise<void> {
+  await world.query("alter table categories rename to moved");
+  await meet("internal", (headers) =>
+    world.api("GET", "/api/v1/categories", undefined, { token: world.admin.token, headers }),
+  );
+  await world.query("alter table moved rename to categories");
+}
