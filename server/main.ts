@@ -7,6 +7,7 @@ import { type Config, readConfig } from "./config.ts";
 import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.ts";
 import { ConfigError } from "./platform/addresses.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { reasonIn } from "./platform/embedded-postgres-cluster.ts";
 import { createLog } from "./platform/log.ts";
 import { appRole, migrate } from "./platform/migrate.ts";
 
@@ -14,7 +15,6 @@ type Started = {
   readonly config: Config;
   readonly embedded: EmbeddedPostgres | null;
   readonly desk: Desk;
-  readonly first: FirstAdministrator | null;
 };
 
 const stopWithinMs = 15_000;
@@ -22,12 +22,13 @@ const stopWithinMs = 15_000;
 const sameSignalSeconds = 1;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+let config: Config | null = null;
 let stopping = false;
 let running = false;
 
 async function main(): Promise<void> {
   process.stdout.on("error", () => {});
-  const config = readConfig(process.env);
+  config = readConfig(process.env);
   for (const signal of signals) process.once(signal, () => running || process.exit(0));
   const started = await start(config);
   running = true;
@@ -69,14 +70,15 @@ function stopper(started: Started): (words: string | null) => void {
 async function start(config: Config): Promise<Started> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = createLog(config.logLevel);
+  let death: string | null = null;
   const embedded =
     config.databaseUrl === null
       ? await startEmbeddedPostgres(config.dataDir, (code, lastWords) => {
-          if (stopping) return;
-          log.fatal({ code, lastWords }, "the embedded PostgreSQL stopped by itself");
-          process.exit(1);
+          death = reasonIn(lastWords);
+          if (running) log.error({ code, lastWords }, "the embedded PostgreSQL died; it is started again");
         })
       : null;
+  let desk: Desk | null = null;
   try {
     const owner: pg.ClientConfig = embedded ? embedded.owner : { connectionString: config.databaseUrl ?? "" };
     await migrate(owner);
@@ -84,13 +86,15 @@ async function start(config: Config): Promise<Started> {
       ? embedded.app
       : { connectionString: config.databaseUrl ?? "", options: `-c role=${appRole}` };
     const pool = new pg.Pool({ ...connection, max: 2 });
-    const first = await prepareFirstRun(pool, config).finally(() => pool.end());
-    const desk = await startDesk({ config, connection, log });
+    pool.on("error", () => {});
+    await prepareFirstRun(pool, config, showFirst).finally(() => pool.end());
+    desk = await startDesk({ config, connection, log });
     await desk.http.listen({ host: config.host, port: config.port, backlog: 4_096 });
-    return { config, embedded, desk, first };
+    return { config, embedded, desk };
   } catch (error) {
+    await desk?.stop();
     await embedded?.stop();
-    throw error;
+    throw death === null ? error : new ConfigError(`TOCSIN_DATA_DIR: the embedded PostgreSQL died: ${death}`);
   }
 }
 
@@ -100,12 +104,13 @@ async function stopAll({ desk, embedded }: Started, unfinished: Set<string>): Pr
   await embedded?.stop();
 }
 
-function announce({ config, first }: Started): void {
+/** Before it is kept: a start that fails later (the port is taken) must not have kept a password that nobody has seen. */
+function showFirst({ email, password }: FirstAdministrator): void {
+  say(`First administrator: ${email}${password ? `  password: ${password}  (shown this once)` : ""}`);
+}
+
+function announce({ config }: Started): void {
   say(`Tocsin ${config.url}  (${process.uptime().toFixed(1)} s)`);
-  if (first)
-    say(
-      `  First administrator: ${first.email}${first.password ? `  password: ${first.password}  (shown this once)` : ""}`,
-    );
   if (config.smtpUrl === null)
     say("  Mail: not set. Pages wait in the outbox. Set TOCSIN_SMTP_URL and TOCSIN_MAIL_FROM.");
   if (config.insecureHttp)
@@ -121,9 +126,23 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** One line for what the reader can mend; anything else with its stack. */
+function wordsFor(error: unknown, config: Config | null): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError) return error.message;
+  if (config === null) return error.stack ?? error.message;
+  const { code = "", syscall, path } = error as NodeJS.ErrnoException;
+  const { host, port, dataDir } = config;
+  if (code === "EADDRINUSE") return `TOCSIN_PORT: ${host}:${port} is taken by another program`;
+  if (syscall === "listen" && code === "EACCES") return `TOCSIN_PORT: this user may not listen on port ${port}`;
+  if (syscall === "listen" || syscall === "getaddrinfo") return `TOCSIN_HOST: cannot listen on ${host} (${code})`;
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100")
+    return `TOCSIN_DATA_DIR: no room left in ${path ?? dataDir} (${error.message})`;
+  if (path?.startsWith(dataDir)) return `TOCSIN_DATA_DIR: this user cannot use ${path} (${code})`;
+  return error.stack ?? error.message;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  process.stderr.write(`${wordsFor(error, config)}\n`);
   process.exit(1);
 });

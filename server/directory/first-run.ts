@@ -13,7 +13,12 @@ import { loadSecrets, randomWord } from "../platform/secrets.ts";
 /** The password is given once, to be printed, when it was made here. */
 export type FirstAdministrator = { readonly email: string; readonly password: string | null };
 
-export async function prepareFirstRun(pool: pg.Pool, config: Config): Promise<FirstAdministrator | null> {
+/** `show` is told before the commit: shown twice is better than never. */
+export async function prepareFirstRun(
+  pool: pg.Pool,
+  config: Config,
+  show: (first: FirstAdministrator) => void = () => {},
+): Promise<FirstAdministrator | null> {
   const { check } = loadSecrets(config.secretKey, config.dataDir);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   const language = /^fr/i.test(process.env.LC_ALL ?? process.env.LANG ?? "") ? "fr" : "en";
@@ -47,7 +52,9 @@ export async function prepareFirstRun(pool: pg.Pool, config: Config): Promise<Fi
       email,
     ]);
     await client.query("update settings set directory_version = directory_version + 1");
-    return { email, password: config.adminPassword === null ? password : null };
+    const first = { email, password: config.adminPassword === null ? password : null };
+    show(first);
+    return first;
   });
 }
 

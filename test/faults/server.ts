@@ -64,6 +64,8 @@ export type RunningServer = {
   readonly load: (key: string, workers: number) => Load;
   /** The keys of all alerts it knows. */
   readonly alertKeys: (token: string) => Promise<Set<string>>;
+  /** Without waiting for it. */
+  readonly launch: () => void;
   readonly kill: (signal?: NodeJS.Signals) => void;
   /** Its exit code, or the signal it died of. */
   readonly ended: () => Promise<number | NodeJS.Signals | null>;
@@ -88,11 +90,18 @@ export const eventOf = (key: string, name: string): object => ({
 });
 
 export async function startServer(known: { readonly smtpPort: number }): Promise<RunningServer> {
+  const server = await placeServer(known);
+  await server.restart();
+  return server;
+}
+
+/** Until its first launch nothing runs. */
+export async function placeServer(known: { readonly smtpPort: number }): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "tocsin-fault-"));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
-  const launch = async (): Promise<void> => {
+  const launch = (): void => {
     child = spawn(process.execPath, ["--disable-proto=delete", join(root, "server", "main.ts")], {
       stdio: "ignore",
       env: {
@@ -107,6 +116,8 @@ export async function startServer(known: { readonly smtpPort: number }): Promise
         TOCSIN_LOG: "silent",
       },
     });
+  };
+  const untilReady = async (): Promise<void> => {
     for (let i = 0; i < 1_200; i++) {
       if (await ready(base)) return;
       await sleep(50);
@@ -121,12 +132,12 @@ export async function startServer(known: { readonly smtpPort: number }): Promise
       ...(signal ? { signal } : {}),
     });
   const ended = async (): Promise<number | NodeJS.Signals | null> => {
-    if (child?.exitCode === null && child.signalCode === null) await new Promise((done) => child?.once("exit", done));
+    if (child !== null && child.exitCode === null && child.signalCode === null)
+      await new Promise((done) => child?.once("exit", done));
     return child?.signalCode ?? child?.exitCode ?? null;
   };
   const get = async (path: string, token: string): Promise<{ data: unknown[]; nextCursor: string | null }> =>
     (await fetch(base + path, { headers: { authorization: `Bearer ${token}` } })).json() as never;
-  await launch();
   return {
     port,
     dataDir,
@@ -142,9 +153,11 @@ export async function startServer(known: { readonly smtpPort: number }): Promise
     alertKeys: (token) => alertKeys(get, token),
     kill: (signal = "SIGKILL") => void child?.kill(signal),
     ended,
+    launch,
     restart: async () => {
       await ended();
-      await launch();
+      launch();
+      await untilReady();
     },
     stop: async () => {
       child?.kill("SIGTERM");
