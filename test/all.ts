@@ -1,20 +1,24 @@
 /** Every test that belongs in CI, in the order in which a failure says most: checks, acceptance on real PostgreSQL, drills,
  *  faults, a real browser. Counts come from the test runner's own summaries. */
 import { globSync } from "node:fs";
+import { join } from "node:path";
 import { checks, root, runStep, type Step, testStep } from "./check.ts";
 
 const files = (pattern: string): string[] => globSync(pattern, { cwd: root }).sort();
 
+const acceptance = files("test/acceptance/*.test.ts");
 const slow: readonly (readonly [string, string[]])[] = [
-  ["acceptance", files("test/acceptance/*.test.ts")],
   ["drills", files("test/drills/*.test.ts")],
   ["faults", files("test/faults/*.test.ts")],
   ["e2e", files("test/e2e/*.test.ts")],
 ];
 
+const two = ["--test-concurrency=2"];
 const steps: readonly Step[] = [
   ...checks,
-  ...slow.filter(([, list]) => list.length > 0).map(([name, list]) => testStep(name, list, ["--test-concurrency=2"])),
+  testStep("acceptance", acceptance, two),
+  { name: "acceptance on PostgreSQL 15", command: [process.execPath, join(root, "test/acceptance/on-postgres-15.ts")] },
+  ...slow.map(([name, list]) => testStep(name, list, two)),
 ];
 
 let passed = 0;

@@ -115,9 +115,17 @@ async function prepare(doors: Doors): Promise<Cluster> {
     const owner = doors.ownerName === null ? "" : ` owner ${doors.ownerName}`;
     await maker.query(`create database ${name} template ${from}${owner}`);
   };
-  await create(template, "template0");
-  await migrate(doors.owner(template));
-  if (doors.ownerName !== null) await maker.query(`grant ${appRole} to ${doors.ownerName}`);
+  /* Test files that share a server come one after the other: a template is copied alone, and roles are the server's. */
+  try {
+    await maker.query("select pg_advisory_lock(742021)");
+    await create(template, "template0");
+    await migrate(doors.owner(template));
+    if (doors.ownerName !== null) await maker.query(`grant ${appRole} to ${doors.ownerName}`);
+    await maker.query("select pg_advisory_unlock(742021)");
+  } catch (error) {
+    await maker.end();
+    throw error;
+  }
   let count = 0;
   const dropNow = (name: string): Promise<unknown> => maker.query(`drop database if exists ${name} with (force)`);
   return {
