@@ -13,6 +13,7 @@ import type { Clock } from "../platform/clock.ts";
 import { skewAlarmMs } from "../platform/clock.ts";
 import { HttpProblem, languageOf, refused, type Serve, sendHtml } from "../platform/http.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import { failingAfter } from "../platform/outbox.ts";
 import type { LiveStream } from "../platform/stream.ts";
 import { renderApiPage } from "./api-page.ts";
 import type { Reason } from "./readiness.ts";
@@ -88,6 +89,14 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
   await known.stream.open(raw, typeof last === "string" ? last : null, () => allowed);
 }
 
+async function countFailingTimers(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ failing: number }>(
+    "select count(*) as failing from timers where attempts >= $1",
+    [failingAfter],
+  );
+  return rows[0]?.failing ?? 0;
+}
+
 async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
   const { rows } = await pool.query<{ oldest: number | null; dead: number }>(
     "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead') as dead from outbox where status in ('pending', 'dead')",
@@ -95,6 +104,7 @@ async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
   const oldest = rows[0]?.oldest;
   metrics.queueOldest.set(oldest ? Math.max(0, clock.now() - oldest) / 1_000 : 0);
   metrics.deadLetters.set(rows[0]?.dead ?? 0);
+  metrics.failingTimers.set(await countFailingTimers(pool));
 }
 
 function effectsRoutes(serve: Serve, known: DeskKnown): void {
@@ -142,6 +152,7 @@ async function examine(known: DeskKnown): Promise<Check[]> {
     "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox",
   );
   const skew = clock.skewMs();
+  const failing = await countFailingTimers(pool);
   const check = (
     id: string,
     state: Check["state"],
@@ -161,6 +172,7 @@ async function examine(known: DeskKnown): Promise<Check[]> {
       String(directory().administrators.length),
     ),
     check("on-call", directory().schedules.size > 0 ? "ok" : "warning", String(directory().schedules.size)),
+    check("timers", failing > 0 ? "warning" : "ok", String(failing)),
     check("dead-letters", (rows[0]?.dead ?? 0) > 0 ? "warning" : "ok", String(rows[0]?.dead ?? 0)),
   ];
 }

@@ -5,9 +5,10 @@ import type pg from "pg";
 import type { TimerPayload } from "../../core/desk/effects.ts";
 import type { DeskInput } from "../../core/desk/step.ts";
 import { type Clock, stopwatch } from "../platform/clock.ts";
+import { Unavailable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { claimTimers, type DueTimer, endTimer } from "../platform/outbox.ts";
+import { claimTimers, type DueTimer, endTimer, postponeTimer } from "../platform/outbox.ts";
 import type { Submit } from "./commit.ts";
 
 type Known = {
@@ -60,7 +61,11 @@ async function fire(known: Known, timer: DueTimer<TimerPayload>): Promise<void> 
     await known.submit(inputOf(timer.payload), { before: (client) => endTimer(client, timer) });
     known.metrics.escalationLag.observe(Math.max(0, known.clock.now() - timer.dueAt) / 1_000);
   } catch (error) {
-    known.log.error({ err: error, timer: timer.key }, "a timer could not be fired; it is due again after its lease");
+    known.log.error(
+      { err: error, event: "timer-failed", timer: timer.key, attempts: timer.attempts },
+      "a timer could not be fired; it is tried again",
+    );
+    if (!(error instanceof Unavailable)) await postponeTimer(known.pool, timer, known.clock.now()).catch(() => {});
   }
 }
 

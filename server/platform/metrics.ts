@@ -46,6 +46,11 @@ export function createMetrics() {
       registers,
     }),
     deadLetters: new Gauge({ name: "tocsin_dead_letters", help: "Effects that will never leave", registers }),
+    failingTimers: new Gauge({
+      name: "tocsin_failing_timers",
+      help: "Timers that fail again and again",
+      registers,
+    }),
     streamClients: new Gauge({ name: "tocsin_stream_clients", help: "Open live streams", registers }),
   };
 }

@@ -15,19 +15,45 @@ export type DueTimer<Payload> = {
   readonly payload: Payload;
   readonly fence: number;
   readonly dueAt: number;
+  /** How often it was tried, this time included. */
+  readonly attempts: number;
 };
 
 const claimTimersSql = `update timers set lease_until = $1::bigint + ${leaseMs}, fence = fence + 1, attempts = attempts + 1
 where key in (select key from timers where greatest(due_at, lease_until) <= $1::bigint order by greatest(due_at, lease_until) limit ${claimMax} for update skip locked)
-returning key, payload, fence, due_at`;
+returning key, payload, fence, due_at, attempts`;
 
 export async function claimTimers<Payload>(pool: pg.Pool, now: number): Promise<DueTimer<Payload>[]> {
-  const { rows } = await pool.query<{ key: string; payload: Payload; fence: number; due_at: number }>({
+  const { rows } = await pool.query<{
+    key: string;
+    payload: Payload;
+    fence: number;
+    due_at: number;
+    attempts: number;
+  }>({
     name: "claim-timers",
     text: claimTimersSql,
     values: [now],
   });
-  return rows.map((row) => ({ key: row.key, payload: row.payload, fence: row.fence, dueAt: row.due_at }));
+  return rows.map(({ due_at, ...row }) => ({ ...row, dueAt: due_at }));
+}
+
+/** One that fails again and again is tried less and less often, so that it costs the others nothing; it is never given up,
+ *  since somebody may be waiting for the page behind it. */
+export const failingAfter = 5;
+const failingWaitMs = 300_000;
+
+export async function postponeTimer(
+  pool: pg.Pool,
+  { key, fence, attempts }: DueTimer<unknown>,
+  now: number,
+): Promise<void> {
+  const until = now + (attempts < failingAfter ? 1_000 * 2 ** attempts : failingWaitMs);
+  await pool.query({
+    name: "postpone-timer",
+    text: "update timers set lease_until = $3 where key = $1 and fence = $2",
+    values: [key, fence, until],
+  });
 }
 
 /** In the transaction of what the timer caused. False: another took it, or it was cancelled or set anew. */

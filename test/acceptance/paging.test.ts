@@ -171,6 +171,31 @@ test("an address that will never work gives way to the next step at once, and th
   await world.stop();
 });
 
+test("a timer that fails each time holds up no other, is tried less and less often, and is shown", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  await trigger(world, key, "disk");
+  await world.mailbox(ana).expectPage();
+  const poison = { kind: "paging", incidentId: "no-id-at-all", run: 1, cycle: 1, step: 1 };
+  await world.query("insert into timers (key, payload, due_at) values ('poison', $1, $2)", [
+    JSON.stringify(poison),
+    world.desk.clock.now(),
+  ]);
+  const attempts = async (): Promise<number> =>
+    (await world.query<{ attempts: number }>("select attempts from timers where key = 'poison'"))[0]?.attempts ?? 0;
+  for (let second = 0; second < 60; second++) {
+    world.desk.clock.advance(1_000);
+    await world.desk.sweep();
+  }
+  assert.equal(await attempts(), 5);
+  const { checks } = (await world.api("GET", "/api/v1/doctor")).body;
+  assert.equal(checks.find((one: Json) => one.id === "timers").state, "warning");
+  await world.query("delete from timers where key = 'poison'");
+  await world.advance(15);
+  await world.mailbox(cleo).expectPage();
+  await world.stop({ errors: true, letters: true });
+});
+
 test("a mail server that stays busy costs the call after its last attempt, and the next is called", async () => {
   const world = await startWorld();
   const { ana, cleo, key } = await makeRota(world);
