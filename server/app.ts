@@ -32,6 +32,7 @@ import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { boundBodies } from "./platform/bodies.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
 import { createHttp, createServe } from "./platform/http.ts";
@@ -199,6 +200,7 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
 
 async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
+  boundBodies(http);
   await http.register(fastifyCookie);
   http.decorateRequest("viewer", null);
   const access = { pool: pools.reading, clock, config, directory: directory.latest };

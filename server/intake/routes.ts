@@ -30,17 +30,31 @@ export type IntakeKnown = {
   readonly oversizedTitle: (integration: Integration) => string;
 };
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose key the path has. */
+    integration: Integration | null;
+  }
+}
+
 type Door = {
   readonly path: string;
+  readonly kind: Integration["kind"];
   readonly methods: readonly HTTPMethods[];
   readonly bodyLimit: number;
   readonly answer: (known: IntakeKnown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };
 
 const doors: readonly Door[] = [
-  { path: "/v2/enqueue", methods: ["POST"], bodyLimit: 2 * bodyLimit, answer: pagerduty },
-  { path: "/alertmanager/:key/webhook", methods: ["POST"], bodyLimit: groupBodyLimit, answer: alertmanager },
-  { path: "/events/:key", methods: ["POST", "PUT"], bodyLimit: 2 * bodyLimit, answer: generic },
+  { path: "/v2/enqueue", kind: "pagerduty", methods: ["POST"], bodyLimit: 2 * bodyLimit, answer: pagerduty },
+  {
+    path: "/alertmanager/:key/webhook",
+    kind: "alertmanager",
+    methods: ["POST"],
+    bodyLimit: groupBodyLimit,
+    answer: alertmanager,
+  },
+  { path: "/events/:key", kind: "generic", methods: ["POST", "PUT"], bodyLimit: 2 * bodyLimit, answer: generic },
 ];
 const every: readonly HTTPMethods[] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 /** Of other people's clients too: what is not served there is told in the form that they read. */
@@ -54,6 +68,7 @@ export function intakeRoutes(app: FastifyInstance, known: IntakeKnown): void {
       request.headers["content-type"] = "application/octet-stream";
       next();
     });
+    scope.decorateRequest("integration", null);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((error, request, reply) => answerFault(known, error, request, reply));
@@ -76,12 +91,33 @@ function openDoor(scope: FastifyInstance, known: IntakeKnown, prefix: string, do
     method: [...door.methods],
     url,
     bodyLimit: door.bodyLimit,
+    ...(door.path.includes(":key") && { onRequest: (request, to) => knownKeyOnly(known, request, to, door.kind) }),
     handler: (request, to) => door.answer(known, request, to),
   });
   const allow = door.methods.join(", ");
   const wrong = plain(405, "method-not-allowed", `this address answers ${allow}`);
   const others = every.filter((method) => !door.methods.includes(method));
   refuseUnread(scope, url, others, (to) => reply(to.header("allow", allow), wrong));
+}
+
+/** Asked before the body is read: nobody makes us hold one without a key. */
+async function knownKeyOnly(
+  known: IntakeKnown,
+  request: FastifyRequest,
+  to: FastifyReply,
+  kind: Integration["kind"],
+): Promise<FastifyReply | undefined> {
+  const { key } = request.params as { key: string };
+  request.integration = (await integrationFor(known, key, kind)) ?? null;
+  if (request.integration) return undefined;
+  const answer = plain(404, "integration-key-unknown", "no integration has this key");
+  return refuse(known, to, { kind, reason: "key-unknown" }, answer);
+}
+
+/** For handlers behind that question. */
+function integrationOf({ integration }: FastifyRequest): Integration {
+  if (!integration) throw new Error("this door was served without its key being asked");
+  return integration;
 }
 
 /** Answered before the body: what is refused whatever it holds is not read. */
@@ -119,7 +155,11 @@ const plain = (status: number, code: string, message = code): Answer => ({
 async function pagerduty(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
   const bytes = bytesOf(request);
   if (bytes.length > bodyLimit)
-    return oversized(known, to, { key: sniffKey(bytes), kind: "pagerduty", bytes: bytes.length });
+    return oversized(known, to, {
+      integration: await integrationFor(known, sniffKey(bytes), "pagerduty"),
+      kind: "pagerduty",
+      bytes: bytes.length,
+    });
   const body = parseJson(bytes);
   if (body === undefined) return reply(to, badEvent("Body is not valid JSON"));
   const key = routingKeyOf(body);
@@ -138,14 +178,7 @@ async function pagerduty(known: IntakeKnown, request: FastifyRequest, to: Fastif
 }
 
 async function alertmanager(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
-  const integration = await integrationFor(known, keyParam(request), "alertmanager");
-  if (!integration)
-    return refuse(
-      known,
-      to,
-      { kind: "alertmanager", reason: "key-unknown" },
-      plain(404, "integration-key-unknown", "no integration has this key"),
-    );
+  const integration = integrationOf(request);
   const body = parseJson(bytesOf(request));
   const parsed: Parsed = body === undefined ? notJson : parseAlertmanagerWebhook(body);
   if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: invalid(parsed) });
@@ -172,16 +205,8 @@ function mappingOf(integration: Integration): CompiledMapping {
 
 async function generic(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
   const bytes = bytesOf(request);
-  const key = keyParam(request);
-  if (bytes.length > bodyLimit) return oversized(known, to, { key, kind: "generic", bytes: bytes.length });
-  const integration = await integrationFor(known, key, "generic");
-  if (!integration)
-    return refuse(
-      known,
-      to,
-      { kind: "generic", reason: "key-unknown" },
-      plain(404, "integration-key-unknown", "no integration has this key"),
-    );
+  const integration = integrationOf(request);
+  if (bytes.length > bodyLimit) return oversized(known, to, { integration, kind: "generic", bytes: bytes.length });
   const body = parseJson(bytes);
   const parsed: Parsed = body === undefined ? notJson : parseGeneric(body, mappingOf(integration));
   if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: invalid(parsed) });
@@ -192,7 +217,6 @@ async function generic(known: IntakeKnown, request: FastifyRequest, to: FastifyR
   });
 }
 
-const keyParam = (request: FastifyRequest): string => (request.params as { key?: string }).key ?? "";
 const bytesOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
 
 /** An empty body is not an event: some clients re-send one after an error, and a 2xx would lose the page. */
@@ -260,13 +284,17 @@ function rejected(known: IntakeKnown, to: FastifyReply, { integration, parsed, a
   return refuse(known, to, { kind: integration.kind, reason: "invalid" }, answer);
 }
 
-type Oversized = { readonly key: string; readonly kind: Integration["kind"]; readonly bytes: number };
+type Oversized = {
+  readonly integration: Integration | undefined;
+  readonly kind: Integration["kind"];
+  readonly bytes: number;
+};
 
 /** More than is read is refused, and raises an alert about that integration: a lost page must not be lost silently. */
-async function oversized(known: IntakeKnown, to: FastifyReply, { key, kind, bytes }: Oversized): Promise<FastifyReply> {
-  const integration = await integrationFor(known, key, kind);
-  if (integration) await raiseOversized(known, integration, bytes);
-  return refuse(known, to, { kind, reason: "too-large" }, plain(413, "body-too-large", "body too large"));
+async function oversized(known: IntakeKnown, to: FastifyReply, seen: Oversized): Promise<FastifyReply> {
+  if (seen.integration) await raiseOversized(known, seen.integration, seen.bytes);
+  const answer = plain(413, "body-too-large", "body too large");
+  return refuse(known, to, { kind: seen.kind, reason: "too-large" }, answer);
 }
 
 async function raiseOversized(known: IntakeKnown, integration: Integration, bytes: number): Promise<void> {
@@ -298,16 +326,9 @@ async function answerFault(
 ): Promise<FastifyReply> {
   const problem = asProblem(known.log, error, request);
   if (problem.status === 413) {
-    const kind = request.url.includes("/alertmanager/")
-      ? "alertmanager"
-      : request.url.includes("/events/")
-        ? "generic"
-        : "pagerduty";
-    return oversized(known, to, {
-      key: keyParam(request),
-      kind,
-      bytes: Number(request.headers["content-length"] ?? 0),
-    });
+    const integration = request.integration ?? undefined;
+    const bytes = Number(request.headers["content-length"] ?? 0);
+    return oversized(known, to, { integration, kind: integration?.kind ?? "pagerduty", bytes });
   }
   return reply(to, plain(problem.status >= 500 ? 503 : problem.status, problem.code));
 }
