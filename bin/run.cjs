@@ -1,43 +1,43 @@
 /** Runs a TypeScript file under the Node that the project brings, whatever Node was called: `node bin/run.cjs FILE …`.
  *  CommonJS without a dependency, because it must run on Node 20 before anything is installed. */
 "use strict";
-const { spawn, spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { oneAtATime } = require("./one-at-a-time.cjs");
 
 const root = join(__dirname, "..");
 const node = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
+const orphanCheckMs = 1_000;
 const stamp = join(root, "node_modules", ".tocsin-lock");
 
-/** Installs what the lockfile names, unless that very lockfile is installed already. No install script is run. */
-function install() {
-  const lock = createHash("sha256")
+const lockHash = () =>
+  createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock && existsSync(node)) return;
-  process.stderr.write("Installing…\n");
-  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ["npm"];
-  const done = spawnSync(
-    npm[0],
-    [
-      ...npm.slice(1),
-      "ci",
-      "--ignore-scripts",
-      "--include=dev",
-      "--include=optional",
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-    ],
-    {
+const isInstalled = () => existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash() && existsSync(node);
+
+/** Installs what the lockfile names, unless that very lockfile is installed already. No install script is run. */
+async function install() {
+  if (isInstalled()) return;
+  const why = await oneAtATime(async (start) => {
+    if (isInstalled()) return null;
+    process.stderr.write("Installing…\n");
+    /* Killed from here on, the next command installs again. */
+    rmSync(stamp, { force: true });
+    const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ["npm"];
+    const words = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+    const { status, why: reason } = await start(npm[0], [...npm.slice(1), ...words, "--loglevel=error"], {
       cwd: root,
       stdio: ["ignore", process.stderr, process.stderr],
-    },
-  );
-  if (done.status !== 0) fail("npm ci failed", done.status);
-  if (!existsSync(node)) fail("no Node 26 for this platform was installed", 1);
-  writeFileSync(stamp, lock);
+    });
+    if (status !== 0) return `npm ci failed${reason ? ` (${reason})` : ""}`;
+    if (!existsSync(node)) return "no Node 26 for this platform was installed";
+    writeFileSync(stamp, lockHash());
+    return null;
+  });
+  if (why !== null) fail(why, 1);
 }
 
 function fail(message, status) {
@@ -56,6 +56,10 @@ function run(file, args, options = {}) {
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || cache, ...options.env },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  /* npm killed leaves its script behind; nobody would know what still holds the port. */
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event)
+    setInterval(() => process.ppid === parent || child.kill("SIGTERM"), orphanCheckMs).unref();
   child.on("exit", (code, signal) => process.exit(code === null ? (signal === "SIGKILL" ? 137 : 1) : code));
   child.on("error", (error) => fail(error.message, 1));
   return child;
@@ -64,6 +68,5 @@ function run(file, args, options = {}) {
 module.exports = { root, node, install, run, fail };
 
 if (require.main === module) {
-  install();
-  run(process.argv[2], process.argv.slice(3));
+  install().then(() => run(process.argv[2], process.argv.slice(3)));
 }

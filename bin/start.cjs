@@ -1,9 +1,9 @@
 /** `npm start`: installs what is missing, builds the web once, then starts the server. */
 "use strict";
-const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, readdirSync, readFileSync, writeFileSync, mkdirSync } = require("node:fs");
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { oneAtATime } = require("./one-at-a-time.cjs");
 const { root, node, install, run, fail } = require("./run.cjs");
 
 const dev = process.argv.includes("--dev");
@@ -24,25 +24,36 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
-function buildWeb() {
-  const mark = join(root, "web", "dist", ".built-from");
+const mark = join(root, "web", "dist", ".built-from");
+const isBuilt = (from) => existsSync(mark) && readFileSync(mark, "utf8") === from;
+
+async function buildWeb() {
   const now = fingerprint();
-  if (existsSync(mark) && readFileSync(mark, "utf8") === now) return;
-  process.stderr.write("Building the web…\n");
-  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
-  const built = spawnSync(node, [vite, "build", "web", "--logLevel", "warn"], {
-    cwd: root,
-    stdio: ["ignore", process.stderr, process.stderr],
+  if (isBuilt(now)) return;
+  const why = await oneAtATime(async (start) => {
+    if (isBuilt(now)) return null;
+    process.stderr.write("Building the web…\n");
+    rmSync(mark, { force: true });
+    const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+    const { status } = await start(node, [vite, "build", "web", "--logLevel", "warn"], {
+      cwd: root,
+      stdio: ["ignore", process.stderr, process.stderr],
+    });
+    if (status !== 0) return "the web could not be built";
+    mkdirSync(join(root, "web", "dist"), { recursive: true });
+    writeFileSync(mark, now);
+    return null;
   });
-  if (built.status !== 0) fail("the web could not be built", 1);
-  mkdirSync(join(root, "web", "dist"), { recursive: true });
-  writeFileSync(mark, now);
+  if (why !== null) fail(why, 1);
 }
 
-install();
-if (process.argv.includes("--build-only")) buildWeb();
-else {
-  if (!dev) buildWeb();
+async function start() {
+  await install();
+  const buildOnly = process.argv.includes("--build-only");
+  if (buildOnly || !dev) await buildWeb();
+  if (buildOnly) return;
   const args = process.argv.slice(2).filter((one) => one !== "--dev");
   run(join("server", "main.ts"), args, { ipc: true, flags: dev ? ["--watch", "--watch-preserve-output"] : [] });
 }
+
+start();
