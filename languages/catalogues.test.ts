@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { createFormatters, createIntlCache } from "@formatjs/intl";
 import { incidentCommands } from "#core/directory/responsibility.ts";
-import type { SteppedBecause } from "#core/escalation/events.ts";
+import type { StartedBecause, SteppedBecause } from "#core/escalation/events.ts";
 import type { Reached, Unreached } from "#core/escalation/policy.ts";
 import type { IncidentEventType } from "#core/incidents/events.ts";
 import { defaultCategories } from "#core/incidents/process.ts";
@@ -156,6 +156,7 @@ const eventTypes: Record<IncidentEventType, true> = {
 };
 const reached: Record<Reached["reason"], true> = {
   "on-call": true,
+  assigned: true,
   named: true,
   "team-member": true,
   administrator: true,
@@ -167,6 +168,14 @@ const unreached: Record<Unreached["reason"], true> = {
   inactive: true,
   "no-contact-point": true,
   "no-administrator": true,
+};
+const started: Record<StartedBecause, true> = {
+  reported: true,
+  registered: true,
+  assigned: true,
+  relapsed: true,
+  reopened: true,
+  "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {
   started: true,
@@ -185,6 +194,7 @@ test("every fact, command, stage, milestone and reason of the core has its words
     ...defaultCategories.map((category) => `category.${category}`),
     ...Object.keys(reached).flatMap((reason) => [`reason.reached.${reason}`, `reason.reached.${reason}.sentence`]),
     ...Object.keys(unreached).map((reason) => `reason.unreachable.${reason}`),
+    ...Object.keys(started).map((reason) => `reason.started.${reason}`),
     ...Object.keys(stepped).map((reason) => `reason.stepped.${reason}`),
   ];
   assert.deepEqual(

@@ -44,6 +44,46 @@ test("what a person of level 2 records is registered, and pages nobody by itself
   assert.deepEqual([on.mailbox("ben").length, on.mailbox("cleo").length], [1, 1]);
 });
 
+test("whoever it is assigned to is called, and when they stay silent the policy goes on", (t) => {
+  const on = world(t);
+  const id = on.open("ben", { title: "The lift is stuck", service: "billing" });
+  assert.ok(!isRefusal(id));
+  assert.equal(on.command(id, "ben", { name: "assign", input: { person: "dan" } }), null);
+  assert.deepEqual([pagesOf(on, "dan"), pagesOf(on, "ana")], [1, 0]);
+  assert.equal(on.case(id).paging.pages[0]?.why.reason, "assigned");
+  on.advance(10);
+  assert.deepEqual([pagesOf(on, "dan"), pagesOf(on, "ana"), pagesOf(on, "cleo")], [1, 1, 0]);
+  assert.equal(on.command(id, "dan", { name: "accept", input: {} }), null);
+  on.advance(60);
+  assert.deepEqual([pagesOf(on, "dan"), pagesOf(on, "ana"), pagesOf(on, "cleo")], [1, 1, 0]);
+});
+
+test("assigned to somebody else while others are called: the calls begin anew with that person", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  assert.equal(pagesOf(on, "ana"), 1);
+  assert.equal(on.command(id, "cleo", { name: "assign", input: { person: "dan" } }), null);
+  assert.deepEqual([on.case(id).paging.run, pagesOf(on, "dan"), pagesOf(on, "ana")], [2, 1, 1]);
+  on.advance(9);
+  assert.equal(pagesOf(on, "ana"), 1, "the timer of the first run is gone");
+});
+
+test("an assignment calls nobody who cannot help: oneself, after an acceptance, or once the service is back", (t) => {
+  const on = world(t);
+  const own = on.open("ben", { title: "Mine" });
+  assert.ok(!isRefusal(own));
+  assert.equal(on.command(own, "ben", { name: "assign", input: { person: "ben" } }), null);
+  assert.equal(countOf(on, own, "paging.started"), 0);
+  assert.equal(on.command(own, "ben", { name: "accept", input: {} }), null);
+  assert.equal(on.command(own, "ben", { name: "assign", input: { person: "dan" } }), null);
+  assert.equal(countOf(on, own, "paging.started"), 0);
+  assert.deepEqual(
+    on.mailbox("dan").map((letter) => letter.about),
+    ["assigned"],
+  );
+});
+
 test("whom and what is named must exist", (t) => {
   const on = world(t);
   const refusedOpen = on.open("ana", { title: "x", service: "nowhere" });

@@ -1,5 +1,8 @@
 /** What each fact causes, in one table. The server runs it on every transaction and a drill runs it in virtual time: what
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
+
+import type { StartedBecause } from "../escalation/events.ts";
+import { assignmentPolicy } from "../escalation/policy.ts";
 import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
@@ -13,7 +16,7 @@ import { type NoticeCode, pagingTimerKey } from "./effects.ts";
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
   "incident.registered": [pageByRoute],
-  "incident.assigned": [tellAssignee],
+  "incident.assigned": [callAssignee],
   "assignment.accepted": [stopPaging("accepted")],
   "assignment.declined": [passOn],
   "coordination.requested": [askForCoordinator],
@@ -50,7 +53,7 @@ function pageForReport(reacting: Reacting): void {
   startPaging(reacting, "reported");
 }
 
-/** Machines and reports page; a person who records an incident pages by assigning it, or by asking. */
+/** Machines and reports page; a person who records an incident pages by assigning it. */
 function pageByRoute(reacting: Reacting): void {
   if (reacting.on.incident.origin?.kind === "integration") startPaging(reacting, "registered");
 }
@@ -63,7 +66,7 @@ function pageAgain(because: "relapsed" | "reopened"): Reaction {
   };
 }
 
-function startPaging(reacting: Reacting, reason: string): void {
+function startPaging(reacting: Reacting, reason: StartedBecause): void {
   const { draft, on } = reacting;
   if (on.paging.status === "running" || on.incident.ended !== null) return;
   const chosen = route(on.incident.service, draft.directory);
@@ -165,17 +168,21 @@ function askForCoordinator(reacting: Reacting): void {
   for (const person of asked) tell(reacting, person.id, "coordinator-wanted", accepted);
 }
 
-function tellAssignee(reacting: Reacting): void {
-  const { draft } = reacting;
+/** While the service is down and nobody has accepted, an assignment calls: it has to be accepted, or it passes on.
+ *  Otherwise it only tells. */
+function callAssignee(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
   const { person, team, function: duty } = dataOf(reacting, "incident.assigned");
-  const members = team
-    ? draft.directory.teams.get(team)?.members
-    : duty
-      ? draft.directory.functions.get(duty)?.members
-      : undefined;
-  for (const personId of person ? [person] : (members ?? [])) {
-    if (personId !== reacting.fact.stamp.actor.id) tell(reacting, personId, "assigned", draft.mint(draft.at));
+  const group = team ? draft.directory.teams.get(team) : duty ? draft.directory.functions.get(duty) : undefined;
+  const { actor } = fact.stamp;
+  const people = (person ? [person] : (group?.members ?? [])).filter((id) => id !== actor.id);
+  if (people.length === 0 || on.incident.ended !== null) return;
+  if (on.incident.acceptedBy === null && on.incident.milestones.restored === undefined) {
+    const { policy } = route(on.incident.service, draft.directory);
+    return runPaging(reacting, { kind: "start", policy: assignmentPolicy(people, policy), reason: "assigned" });
   }
+  const to = team ?? duty ?? "";
+  for (const id of people) tell(reacting, id, "assigned", draft.mint(draft.at), { by: actor.name, to });
 }
 
 function tellAdvised(reacting: Reacting): void {

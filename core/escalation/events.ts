@@ -14,10 +14,11 @@ export type PageRequested = {
   notAfter: string;
 };
 
+export type StartedBecause = "reported" | "registered" | "assigned" | "relapsed" | "reopened" | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";
 
 export type PagingEvent =
-  | { type: "paging.started"; data: { policy: Policy; run: number; reason: string } }
+  | { type: "paging.started"; data: { policy: Policy; run: number; reason: StartedBecause } }
   | {
       type: "paging.stepped";
       data: { run: number; cycle: number; step: number; until: string; because: SteppedBecause };

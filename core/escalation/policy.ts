@@ -7,7 +7,8 @@ import { type Schedule, shiftAt } from "../oncall/rotation.ts";
 
 export type Target =
   | { readonly kind: "schedule"; readonly id: string }
-  | { readonly kind: "person"; readonly id: string }
+  /** `assigned`: by somebody, to this incident, and not by a policy. */
+  | { readonly kind: "person"; readonly id: string; readonly assigned?: true }
   | { readonly kind: "team"; readonly id: string }
   /** `first`: only the one who set the desk up. */
   | { readonly kind: "administrators"; readonly first: boolean };
@@ -37,6 +38,14 @@ export const builtInPolicy: Policy = {
   repeat: 2,
 };
 
+/** Whoever an incident was assigned to is called like anybody else, and has as long to answer as the first step of the
+ *  policy that would have called: when nobody does, that policy goes on. */
+export function assignmentPolicy(people: readonly string[], after: Policy): Policy {
+  const targets = people.map((id) => ({ kind: "person", id, assigned: true }) as const);
+  const timeoutMinutes = after.steps[0]?.timeoutMinutes ?? 5;
+  return { ...after, steps: [{ targets, timeoutMinutes }, ...after.steps] };
+}
+
 /** What reaching people needs to know, frozen for one decision. */
 export type Roster = {
   readonly people: ReadonlyMap<string, Person>;
@@ -48,7 +57,7 @@ export type Roster = {
 
 export type Reached = {
   readonly personId: string;
-  readonly reason: "on-call" | "named" | "team-member" | "administrator";
+  readonly reason: "on-call" | "assigned" | "named" | "team-member" | "administrator";
   readonly schedule: string | null;
   readonly until: string | null;
 };
@@ -95,7 +104,10 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
   const plain = { schedule: null, until: null };
   switch (target.kind) {
     case "person":
-      return add({ personId: target.id, reason: "named", ...plain }, nameOf(roster, target.id));
+      return add(
+        { personId: target.id, reason: target.assigned ? "assigned" : "named", ...plain },
+        nameOf(roster, target.id),
+      );
     case "team": {
       const team = roster.teams.get(target.id);
       if (!team || team.members.length === 0) {

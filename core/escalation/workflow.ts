@@ -9,7 +9,7 @@
 import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import type { PageRequested, PagingEvent, SteppedBecause } from "./events.ts";
+import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
 import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
 
 /** A page that could not leave within this time is recorded as late and never sent. */
@@ -44,7 +44,7 @@ export const initialPaging: PagingState = {
 };
 
 export type PagingInput =
-  | { readonly kind: "start"; readonly policy: Policy; readonly reason: string }
+  | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause }
   | { readonly kind: "timed-out"; readonly run: number; readonly cycle: number; readonly step: number }
   | { readonly kind: "declined"; readonly personId: string }
   | { readonly kind: "undeliverable"; readonly pageId: string }
@@ -114,7 +114,7 @@ function decline(state: PagingState, personId: string, context: PagingContext): 
     : outputs;
 }
 
-function start(state: PagingState, policy: Policy, reason: string, context: PagingContext): PagingOutput[] {
+function start(state: PagingState, policy: Policy, reason: StartedBecause, context: PagingContext): PagingOutput[] {
   const run = state.run + 1;
   const begun: PagingState = { ...initialPaging, status: "running", policy, run };
   return [

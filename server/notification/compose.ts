@@ -29,7 +29,7 @@ export function createCompose(known: Composing) {
       claimed.kind === "page"
         ? renderPage(pageView(known, claimed, person, loaded), language)
         : renderNotice(
-            { ...shared, ...noticeOf(known, claimed, loaded) } as Parameters<typeof renderNotice>[0],
+            { ...shared, ...noticeOf(known, claimed, loaded, language) } as Parameters<typeof renderNotice>[0],
             language,
           );
     const id = (text: string): string =>
@@ -95,7 +95,12 @@ export function nextStepOf(
   };
 }
 
-function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded): NoticeContent {
+function groupOf(directory: Directory, id: string | undefined, language: Language): string | null {
+  const duty = directory.functions.get(id ?? "");
+  return directory.teams.get(id ?? "")?.name ?? (language === "fr" ? duty?.nameFr : duty?.nameEn) ?? null;
+}
+
+function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, language: Language): NoticeContent {
   const payload = claimed.payload as Readonly<Record<string, string>>;
   const nameOf = (id: string | undefined): string | null =>
     id ? (known.directory().people.get(id)?.name ?? null) : null;
@@ -112,7 +117,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded): Not
         expected: payload.expected ?? "",
       };
     case "assigned":
-      return { notice: "assigned", by: null, to: null };
+      return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
     default:
       return { notice: "sources-cleared", relapsed: payload.notice !== "sources-cleared" };
   }
