@@ -1,7 +1,8 @@
 /** The gate before every endpoint of the contract: who calls, from where, and with which right. */
 import type { FastifyRequest } from "fastify";
 import { type Endpoint, scopeOf } from "../../contract/endpoint.ts";
-import { type Gate, HttpProblem, refused } from "../platform/http.ts";
+import type { Gate } from "../platform/http.ts";
+import { HttpProblem, refused } from "../platform/problems.ts";
 import { type Access, freshMs, recognise } from "./sessions.ts";
 
 export function createGate(access: Access): Gate {

@@ -2,7 +2,7 @@
  *  a moment old nor a constraint of the database decides. Each unknown id is named by its pointer. */
 import type pg from "pg";
 import type { RefusalCode } from "../../core/kernel/refusal.ts";
-import { HttpProblem } from "../platform/http.ts";
+import { HttpProblem } from "../platform/problems.ts";
 
 const reading = {
   person: "select id from people where id = any($1::uuid[])",

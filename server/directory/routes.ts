@@ -15,7 +15,8 @@ import { shiftsBetween } from "../../core/oncall/rotation.ts";
 import { hashPassword } from "../access/password.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
-import { HttpProblem, refusalProblem, refused, type Serve } from "../platform/http.ts";
+import type { Serve } from "../platform/http.ts";
+import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { each, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,

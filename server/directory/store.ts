@@ -8,7 +8,7 @@ import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { transact } from "../platform/database.ts";
 import { appendAudit } from "../platform/event-log.ts";
-import { refused } from "../platform/http.ts";
+import { refused } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
 import { bumpDirectory } from "./load.ts";
 

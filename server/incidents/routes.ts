@@ -13,8 +13,9 @@ import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
-import { HttpProblem, languageOf, refusalProblem, refused, type Serve } from "../platform/http.ts";
+import { languageOf, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
+import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import {
   countBoard,
   exportRecord,

@@ -4,7 +4,7 @@
  *  way. Small bodies are never refused: an acknowledgement gets through whatever floods in beside it. */
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { HttpProblem } from "./http.ts";
+import { HttpProblem } from "./problems.ts";
 
 export type BodyBounds = {
   readonly allBytes: number;

@@ -3,53 +3,27 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { z } from "zod";
 import type { Access, Endpoint } from "../../contract/endpoint.ts";
-import type { Problem } from "../../contract/shapes.ts";
-import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/refusal.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
-import type { Config } from "../config.ts";
 import { isConnectionFault, Unavailable } from "./database.ts";
 import { closeGently } from "./http-stop.ts";
 import { type Log, maskUrl } from "./log.ts";
 import { notedMethods } from "./methods.ts";
-import { fieldErrors, problemFor } from "./problems.ts";
+import { fieldErrors, HttpProblem, problemFor } from "./problems.ts";
 import { someBytes } from "./secrets.ts";
 
 /** 512 KB for the API and PagerDuty; an Alertmanager group comes whole in one body. */
 export const bodyLimit = 512 * 1024;
 export const groupBodyLimit = 16 * 1024 * 1024;
 
-/** Thrown inside a handler to answer with a problem. */
-export class HttpProblem extends Error {
-  override name = "HttpProblem";
-  readonly status: number;
-  readonly code: string;
-  readonly extra: Partial<Problem>;
-  readonly values: Readonly<Record<string, unknown>>;
-  constructor(
-    status: number,
-    code: string,
-    extra: Partial<Problem> = {},
-    values: Readonly<Record<string, unknown>> = {},
-  ) {
-    super(code);
-    this.status = status;
-    this.code = code;
-    this.extra = extra;
-    this.values = values;
-  }
-}
+export type HttpSettings = {
+  readonly url: string;
+  readonly tls: { readonly cert: string | Buffer; readonly key: string | Buffer } | null;
+  /** Null when no forwarding header is believed. */
+  readonly trustedProxies: object | null;
+  readonly trustedProxyText: readonly string[];
+};
 
-const statusOfKind = { permission: 403, absent: 404, state: 409, content: 422 } as const;
-
-export function refusalProblem(refusal: Refusal): HttpProblem {
-  const extra = refusal.missing ? { missing: [...refusal.missing] } : {};
-  return new HttpProblem(statusOfKind[refusalCodes[refusal.refused]], refusal.refused, extra, refusal.values ?? {});
-}
-
-export const refused = (code: RefusalCode, values: Readonly<Record<string, unknown>> = {}): HttpProblem =>
-  new HttpProblem(statusOfKind[refusalCodes[code]], code, {}, values);
-
-export function createHttp(config: Config, log: Log): FastifyInstance {
+export function createHttp(config: HttpSettings, log: Log): FastifyInstance {
   const https = config.tls ? { https: { cert: config.tls.cert, key: config.tls.key } } : {};
   const app = Fastify({
     ...(https as object),
@@ -121,7 +95,7 @@ function answerParserError(
   );
 }
 
-function setHeaders(config: Config, request: FastifyRequest, reply: FastifyReply): void {
+function setHeaders(config: HttpSettings, request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers({
     "content-security-policy":
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",

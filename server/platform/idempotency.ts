@@ -7,7 +7,7 @@ import type pg from "pg";
 import type { Endpoint } from "../../contract/endpoint.ts";
 import type { Clock } from "./clock.ts";
 import { streamWrittenBy } from "./event-log.ts";
-import { HttpProblem } from "./http.ts";
+import { HttpProblem } from "./problems.ts";
 
 /** Their answers or bodies hold a secret that is shown once: nothing of them is kept to be replayed. */
 const unkept = new Set(["signIn", "makeToken", "addIntegration", "addIntegrationKey", "report", "addPerson"]);

@@ -1,12 +1,43 @@
 /** Problems in the caller's language: a short title, and a sentence that says what to do. */
 import type { z } from "zod";
 import type { Problem } from "../../contract/shapes.ts";
+import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/refusal.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { list } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages, type Values } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
-import type { HttpProblem } from "./http.ts";
+
+/** Thrown inside a handler to answer with a problem. */
+export class HttpProblem extends Error {
+  override name = "HttpProblem";
+  readonly status: number;
+  readonly code: string;
+  readonly extra: Partial<Problem>;
+  readonly values: Readonly<Record<string, unknown>>;
+  constructor(
+    status: number,
+    code: string,
+    extra: Partial<Problem> = {},
+    values: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+    this.values = values;
+  }
+}
+
+const statusOfKind = { permission: 403, absent: 404, state: 409, content: 422 } as const;
+
+export function refusalProblem(refusal: Refusal): HttpProblem {
+  const extra = refusal.missing ? { missing: [...refusal.missing] } : {};
+  return new HttpProblem(statusOfKind[refusalCodes[refusal.refused]], refusal.refused, extra, refusal.values ?? {});
+}
+
+export const refused = (code: RefusalCode, values: Readonly<Record<string, unknown>> = {}): HttpProblem =>
+  new HttpProblem(statusOfKind[refusalCodes[code]], code, {}, values);
 
 const said = { fr: createMessages("fr", problems, labels), en: createMessages("en", problems, labels) };
 

@@ -5,7 +5,8 @@ import { toIso, zoned } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
-import { HttpProblem, preferredLanguage, sendHtml } from "../platform/http.ts";
+import { preferredLanguage, sendHtml } from "../platform/http.ts";
+import { HttpProblem } from "../platform/problems.ts";
 import {
   type ReportField,
   type ReportFormView,

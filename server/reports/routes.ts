@@ -10,7 +10,8 @@ import type { Actor } from "../../core/kernel/vocabulary.ts";
 import { networkOf } from "../access/network.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
-import { HttpProblem, languageOf, refusalProblem, type Serve } from "../platform/http.ts";
+import { languageOf, type Serve } from "../platform/http.ts";
+import { HttpProblem, refusalProblem } from "../platform/problems.ts";
 import {
   dropReport,
   type KeptReport,
