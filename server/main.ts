@@ -8,6 +8,7 @@ import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.
 import { ConfigError } from "./platform/addresses.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { reasonIn } from "./platform/embedded-postgres-cluster.ts";
+import { prepareExternal } from "./platform/external-database.ts";
 import { createLog } from "./platform/log.ts";
 import { appRole, migrate } from "./platform/migrate.ts";
 
@@ -81,6 +82,7 @@ async function start(config: Config): Promise<Started> {
   let desk: Desk | null = null;
   try {
     const owner: pg.ClientConfig = embedded ? embedded.owner : { connectionString: config.databaseUrl ?? "" };
+    if (config.databaseUrl !== null) await prepareExternal(config.databaseUrl);
     await migrate(owner);
     const connection: pg.PoolConfig = embedded
       ? embedded.app
@@ -132,12 +134,13 @@ function wordsFor(error: unknown, config: Config | null): string {
   if (error instanceof ConfigError) return error.message;
   if (config === null) return error.stack ?? error.message;
   const { code = "", syscall, path } = error as NodeJS.ErrnoException;
-  const { host, port, dataDir } = config;
+  const { host, port, dataDir, databaseUrl } = config;
   if (code === "EADDRINUSE") return `TOCSIN_PORT: ${host}:${port} is taken by another program`;
   if (syscall === "listen" && code === "EACCES") return `TOCSIN_PORT: this user may not listen on port ${port}`;
   if (syscall === "listen" || syscall === "getaddrinfo") return `TOCSIN_HOST: cannot listen on ${host} (${code})`;
   if (code === "ENOSPC" || code === "EDQUOT" || code === "53100")
     return `TOCSIN_DATA_DIR: no room left in ${path ?? dataDir} (${error.message})`;
+  if (databaseUrl !== null && code === "42501") return `DATABASE_URL: this user lacks a right (${error.message})`;
   if (path?.startsWith(dataDir)) return `TOCSIN_DATA_DIR: this user cannot use ${path} (${code})`;
   return error.stack ?? error.message;
 }

@@ -7,6 +7,8 @@ import pg from "pg";
 
 export const migrationsDir = join(import.meta.dirname, "..", "..", "migrations");
 export const appRole = "tocsin_app";
+/** Nodes that start together do it one after the other. */
+export const migrationLock = 742019;
 
 /** The record and the noted heads may only be added to. */
 const addOnly = ["events", "noted_heads"];
@@ -29,7 +31,7 @@ export async function migrate(owner: pg.ClientConfig, migrations = readMigration
   await client.connect();
   try {
     await client.query("begin");
-    await client.query("select pg_advisory_xact_lock(742019)");
+    await client.query(`select pg_advisory_xact_lock(${migrationLock})`);
     await client.query("create table if not exists migrations (name text primary key, hash text not null)");
     const { rows } = await client.query<{ name: string; hash: string }>("select name, hash from migrations");
     const done = new Map(rows.map((row) => [row.name, row.hash]));
@@ -39,7 +41,7 @@ export async function migrate(owner: pg.ClientConfig, migrations = readMigration
       await client.query(one.sql);
       await client.query("insert into migrations (name, hash) values ($1, $2)", [one.name, one.hash]);
     }
-    if (missing.length > 0) await grant(client);
+    if (missing.length > 0 || !(await mayWork(client))) await grant(client);
     await client.query("commit");
     return missing.map((one) => one.name);
   } finally {
@@ -56,21 +58,20 @@ function refuseUnknown(done: ReadonlyMap<string, string>, migrations: readonly M
   }
 }
 
-/** With an external database the application's role is one the given user may take, made here if it may make roles. */
+/** A dump may have been restored without its roles. */
+async function mayWork(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    "select has_table_privilege(oid, 'events', 'insert') as may from pg_roles where rolname = $1",
+    [appRole],
+  );
+  return rows[0]?.may === true;
+}
+
 async function grant(client: pg.Client): Promise<void> {
   const { rows } = await client.query("select 1 from pg_roles where rolname = $1", [appRole]);
   if (rows.length === 0) {
-    try {
-      await client.query("savepoint role");
-      await client.query(`create role ${appRole} nologin`);
-      await client.query(`grant ${appRole} to current_user`);
-    } catch (cause) {
-      await client.query("rollback to savepoint role");
-      throw new Error(
-        `the database user may not create the role ${appRole}: run "CREATE ROLE ${appRole} NOLOGIN; GRANT ${appRole} TO <user>" as an administrator, then start again`,
-        { cause },
-      );
-    }
+    await client.query(`create role ${appRole} nologin`);
+    await client.query(`grant ${appRole} to current_user`);
   }
   await client.query(`grant usage on schema public to ${appRole}`);
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${appRole}`);
