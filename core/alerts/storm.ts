@@ -22,6 +22,8 @@ export type StormState = {
     /** Joined or resolved since the last entry, not yet written to the record. */
     readonly joined: Tally | null;
     readonly resolved: Tally | null;
+    /** What joined found all the others resolved. */
+    readonly again?: boolean;
   } | null;
 };
 
@@ -85,6 +87,11 @@ export function resolveInStorm(state: StormState, key: string): StormState {
   return storm === null ? state : { ...state, storm: { ...storm, resolved: tally(storm.resolved, key) } };
 }
 
+export function firedAgain(state: StormState): StormState {
+  const { storm } = state;
+  return storm === null ? state : { ...state, storm: { ...storm, again: true } };
+}
+
 /** Something joined or was resolved that no entry tells yet. */
 export const entryWaits = ({ storm }: StormState): boolean =>
   storm !== null && (storm.joined ?? storm.resolved) !== null;
@@ -97,5 +104,7 @@ export function entryDue(state: StormState, at: Instant): { readonly now: boolea
 
 export function entryWritten(state: StormState, at: Instant): StormState {
   const { storm } = state;
-  return storm === null ? state : { ...state, storm: { ...storm, lastEntryAt: at, joined: null, resolved: null } };
+  return storm === null
+    ? state
+    : { ...state, storm: { ...storm, lastEntryAt: at, joined: null, resolved: null, again: false } };
 }

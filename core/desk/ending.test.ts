@@ -129,6 +129,55 @@ test("a merge moves the alerts, and the absorbed number stays in the record", (t
   assert.equal(on.command(first, "cleo", { name: "merge", input: { into: "nowhere" } })?.refused, "incident-unknown");
 });
 
+test("what had resolved before a merge stays where it resolved; when it comes back it is where its incident went", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [
+    signalOf("disk", { groupKey: "db" }),
+    signalOf("disk-2", { groupKey: "db" }),
+    signalOf("raid"),
+    signalOf("fan"),
+  ]);
+  const [first = "", second = "", third = "", last = ""] = on.incidentIds();
+  assert.equal(last, "", "three incidents: two alerts share one");
+  on.signal("pagerduty", [signalOf("disk-2", { groupKey: "db", action: "resolve" })]);
+  for (const [from, into] of [
+    [first, second],
+    [second, third],
+  ] as const)
+    assert.equal(on.command(from, "ana", { name: "merge", input: { into } }), null);
+  const held = (id: string): string[] =>
+    on
+      .alerts()
+      .filter((alert) => alert.incidentId === id)
+      .map((alert) => alert.key);
+  assert.deepEqual([held(first), held(second), held(third)], [["disk-2"], [], ["disk", "raid", "fan"]]);
+  const absorbed = (id: string) => lastOf(on, id, "incident.absorbed").data as { alerts: number };
+  assert.deepEqual([absorbed(second).alerts, absorbed(third).alerts], [1, 2], "as many as the lists show");
+  const came = on.signal("pagerduty", [signalOf("disk-2", { groupKey: "db" }), signalOf("disk-3", { groupKey: "db" })]);
+  assert.deepEqual(
+    came.map((one) => [one.became, one.incidentId]),
+    [
+      ["joined", third],
+      ["joined", third],
+    ],
+  );
+  assert.equal(on.case(third).openAlerts, 5);
+  assert.equal(on.incidentIds().length, 3);
+});
+
+test("a source's alert that was merged into what a person had recorded comes back there", (t) => {
+  const on = world(t);
+  const into = on.open("cleo", { title: "Nobody can pay" });
+  assert.ok(!isRefusal(into));
+  on.signal("pagerduty", [signalOf("disk")]);
+  const [, from = ""] = on.incidentIds();
+  assert.equal(on.command(from, "cleo", { name: "merge", input: { into } }), null);
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  assert.equal(stageOf(on.case(into).incident), "restored");
+  assert.equal(on.signal("pagerduty", [signalOf("disk")])[0]?.incidentId, into);
+  assert.equal(lastOf(on, into, "service.relapsed").actor.kind, "integration");
+});
+
 test("a quiet alert that resolves or is acknowledged adds nothing to a record that is closed", (t) => {
   const on = world(t);
   on.signal("alertmanager", [firing("disk")]);

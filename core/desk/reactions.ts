@@ -22,6 +22,7 @@ export const reactions: ReactionTable = {
   "coordination.requested": [askForCoordinator],
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
   "alerts.cleared": [restoreOrTell],
+  "alert.grouped": [tellAgain],
   "page.failed": [passOnUndeliverable],
   "page.expired": [passOnUndeliverable],
   "person.advised": [tellAdvised],
@@ -154,6 +155,18 @@ function restoreOrTell(reacting: Reacting): void {
     [{ type: "service.restored", data: { text: null, because: "sources-resolved" } }],
     integration && integrationActor(integration),
   );
+}
+
+/** They were told that all had resolved: that it begins again must not be silent, nor said at each turn of a source that
+ *  wavers. */
+const tellAgainEveryMs = hourMs;
+
+function tellAgain(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  if (!dataOf(reacting, "alert.grouped").again) return;
+  const once = `again-${Math.floor(draft.at / tellAgainEveryMs)}`;
+  for (const id of new Set([on.incident.acceptedBy?.id, on.incident.coordinator?.id]))
+    if (id !== undefined) tell(reacting, id, "relapsed", once);
 }
 
 /** Below level 3 the one who accepted does not coordinate: somebody who may is asked at once. */

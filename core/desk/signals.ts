@@ -7,6 +7,7 @@ import {
   entryDue,
   entryWaits,
   entryWritten,
+  firedAgain,
   joinStorm,
   noteOpened,
   place,
@@ -66,7 +67,23 @@ export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
     }
   }
   if (unread.length > 0) return unread;
-  return [...incidents].filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+  const wanted = [...incidents].flatMap((id) => [id, ...mergedInto(draft, id)]);
+  return [...new Set(wanted)].filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+}
+
+/** How many merges of merged incidents are followed: each may cost a round of loading. */
+const mergesFollowedMax = 4;
+
+/** Where an incident went, and where that one went, as far as is loaded. */
+function mergedInto(draft: Draft, id: string): string[] {
+  const path: string[] = [];
+  for (let next = id; path.length < mergesFollowedMax; ) {
+    const into = draft.cases.get(next)?.incident.mergedInto;
+    if (!into || path.includes(into)) break;
+    path.push(into);
+    next = into;
+  }
+  return path;
 }
 
 type Handling = {
@@ -79,6 +96,8 @@ type Handling = {
   /** Joined and resolved by incident, written when all signals were seen. */
   readonly joined: Map<string, Tally>;
   readonly resolved: Map<string, Tally>;
+  /** Incidents of which all had resolved before something joined. */
+  readonly again: Set<string>;
 };
 
 export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome {
@@ -90,7 +109,8 @@ export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome
     cause: { kind: "signal", id: input.causeId },
   };
   const waiting = entryWaits(stormOf(draft, input.integrationId));
-  const handling: Handling = { draft, input, integration, envelope, waiting, joined: new Map(), resolved: new Map() };
+  const seen = { joined: new Map(), resolved: new Map(), again: new Set<string>() };
+  const handling: Handling = { draft, input, integration, envelope, waiting, ...seen };
   const results = input.signals.map((signal) => handleSignal(handling, signal));
   writeEntries(handling);
   return results;
@@ -126,10 +146,13 @@ function handleSignal(handling: Handling, signal: Signal): SignalResult {
 
 function keep({ draft }: Handling, alert: Alert, isNew: boolean): void {
   draft.alerts.set(alertKey(alert.integrationId, alert.key), { last: alert, groupIncidentId: alert.incidentId });
-  if (isNew) draft.groups.set(alertKey(alert.integrationId, alert.groupKey), alert.incidentId);
+  if (isNew && hasGroup(alert)) draft.groups.set(alertKey(alert.integrationId, alert.groupKey), alert.incidentId);
   const known = draft.changedAlerts.get(alert.id);
   draft.changedAlerts.set(alert.id, { alert, isNew: isNew || known?.isNew === true });
 }
+
+/** Alone, it is in no group of that name: what another sender calls a group is not this key. */
+const hasGroup = ({ key, groupKey }: Pick<Signal, "key" | "groupKey">): boolean => groupKey !== key;
 
 function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): SignalResult {
   const { draft, input } = handling;
@@ -163,9 +186,9 @@ function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): Signa
 
 /** Where this signal's group is, or where its key was last: the first that may still be joined. */
 function previousCase({ draft, input }: Handling, signal: Signal, lookup: AlertLookup): Case | null {
-  const made = draft.groups.get(alertKey(input.integrationId, signal.groupKey)) ?? null;
+  const made = hasGroup(signal) ? (draft.groups.get(alertKey(input.integrationId, signal.groupKey)) ?? null) : null;
   for (const id of [made, lookup.groupIncidentId, lookup.last?.incidentId ?? null]) {
-    const found = id === null ? null : joinable(draft, signal, id);
+    const found = id === null ? null : joinable(draft, id);
     if (found) return found;
   }
   return null;
@@ -179,12 +202,11 @@ function leaveStorm(draft: Draft, integrationId: string): void {
   }
 }
 
-/** The incident of this group, while it is neither ended nor resolved: a signal that comes back is a relapse of it, not
- *  news. */
-function joinable(draft: Draft, signal: Signal, incidentId: string): Case | null {
-  const on = caseOf(draft, incidentId);
-  if (on.incident.ended !== null || on.incident.milestones.resolved !== undefined) return null;
-  return on.incident.origin?.kind === "integration" || signal.stateful ? on : null;
+/** The incident of this group, or the one that it was merged into, while it is neither ended nor resolved: a signal that
+ *  comes back is a relapse of it, not news. */
+function joinable(draft: Draft, incidentId: string): Case | null {
+  const on = caseOf(draft, mergedInto(draft, incidentId).at(-1) ?? incidentId);
+  return on.incident.ended !== null || on.incident.milestones.resolved !== undefined ? null : on;
 }
 
 function join(handling: Handling, signal: Signal, on: Case, became: "opened" | "joined"): SignalResult {
@@ -196,7 +218,8 @@ function join(handling: Handling, signal: Signal, on: Case, became: "opened" | "
 function joinTheStorm(handling: Handling, signal: Signal, on: Case): SignalResult {
   const { draft, input } = handling;
   addAlert(handling, signal, on);
-  setStorm(draft, input.integrationId, joinStorm(stormOf(draft, input.integrationId), signal.key, draft.at));
+  const joined = joinStorm(stormOf(draft, input.integrationId), signal.key, draft.at);
+  setStorm(draft, input.integrationId, handling.again.has(on.id) ? firedAgain(joined) : joined);
   return { key: signal.key, became: "joined-storm", incidentId: on.id, because: "storm" };
 }
 
@@ -210,13 +233,15 @@ function rejoinTheStorm(
   const storm = stormOf(draft, input.integrationId);
   if (newcomer && place(storm, draft.at) === "join-storm") return joinTheStorm(handling, signal, on);
   addAlert(handling, signal, on);
-  setStorm(draft, input.integrationId, rejoinStorm(storm, signal.key));
+  const joined = rejoinStorm(storm, signal.key);
+  setStorm(draft, input.integrationId, handling.again.has(on.id) ? firedAgain(joined) : joined);
   return { key: signal.key, became: "joined", incidentId: on.id, because: "same-group" };
 }
 
 function addAlert(handling: Handling, signal: Signal, on: Case): void {
   const { draft, input } = handling;
   const id = draft.mint(draft.at);
+  if (on.openAlerts === 0 && clearedOnly(on)) handling.again.add(on.id);
   keep(handling, openAlert(signal, { id, integrationId: input.integrationId, incidentId: on.id, at: draft.at }), true);
   on.openAlerts += 1;
   if (signal.stateful) on.firingAlerts += 1;
@@ -225,6 +250,10 @@ function addAlert(handling: Handling, signal: Signal, on: Case): void {
     state(handling, on, [{ type: "service.relapsed", data: { text: null, because: "source-fired-again" } }]);
   }
 }
+
+/** All sources resolved, and whoever has it was told; nobody has said that the service is back. */
+const clearedOnly = ({ incident }: Case): boolean =>
+  incident.sourcesCleared && incident.milestones.restored === undefined;
 
 function openCase(handling: Handling, signal: Signal, title: Title): Case {
   const { draft, integration, input } = handling;
@@ -279,7 +308,10 @@ function writeEntries(handling: Handling): void {
   const { draft, input } = handling;
   for (const [id, joined] of handling.joined) {
     const on = caseOf(draft, id);
-    state(handling, on, [{ type: "alert.grouped", data: { ...joined, total: on.openAlerts } }]);
+    const again = handling.again.has(id) && on.openAlerts > 0;
+    state(handling, on, [
+      { type: "alert.grouped", data: { ...joined, total: on.openAlerts, ...(again && { again }) } },
+    ]);
   }
   const storm = stormOf(draft, input.integrationId);
   if (entryWaits(storm)) {
@@ -299,7 +331,7 @@ function writeEntries(handling: Handling): void {
   }
 }
 
-/** Once per time that all sources have resolved. */
+/** Once, until a relapse: whoever has the incident decides, and is not told each time that a source wavers. */
 const cleared = (on: Case): IncidentEvent[] =>
   on.openAlerts === 0 && !on.incident.sourcesCleared && on.incident.ended === null
     ? [{ type: "alerts.cleared", data: { told: on.incident.acceptedBy?.id ?? null } }]
@@ -310,12 +342,14 @@ export function writeStormEntry(draft: Draft, integrationId: string): void {
   const known = stormOf(draft, integrationId);
   const integration = draft.directory.integrations.get(integrationId);
   if (known.storm === null || !integration) return;
-  const { joined, resolved, incidentId, total } = known.storm;
+  const { joined, resolved, incidentId, total, again } = known.storm;
   const on = caseOf(draft, incidentId);
   const events: IncidentEvent[] = [];
   if (joined) {
     const title: Title = { code: "storm", values: { integration: integration.name, count: total } };
-    events.push({ type: "alert.grouped", data: { ...joined, total } }, { type: "incident.retitled", data: { title } });
+    const anew = again === true && on.openAlerts > 0;
+    const data = { ...joined, total, ...(anew && { again: anew }) };
+    events.push({ type: "alert.grouped", data }, { type: "incident.retitled", data: { title } });
   }
   if (resolved) events.push({ type: "alert.resolved", data: { ...resolved, open: on.openAlerts } }, ...cleared(on));
   const envelope: Envelope = {

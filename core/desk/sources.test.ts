@@ -116,6 +116,59 @@ test("sources that resolve after somebody accepted tell that person once", (t) =
   assert.equal(on.case(id).incident.milestones.restored, undefined, "people decide, once one has it");
 });
 
+test("what begins again after all had resolved, before anybody declared it restored, tells who has it, once an hour", (t) => {
+  const on = world(t);
+  const say = (action: Signal["action"]) => on.signal("pagerduty", [signalOf("disk", { action })]);
+  const told = (who: string): number => on.mailbox(who).filter((letter) => letter.about === "relapsed").length;
+  say("trigger");
+  const id = onlyIncident(on);
+  on.command(id, "cleo", { name: "accept", input: {} });
+  say("resolve");
+  for (let turn = 0; turn < 5; turn++) {
+    say("trigger");
+    assert.deepEqual(lastOf(on, id, "alert.grouped").data, {
+      count: 1,
+      firstKey: "disk",
+      lastKey: "disk",
+      total: 1,
+      again: true,
+    });
+    say("resolve");
+    on.advance(2);
+  }
+  assert.equal(told("cleo"), 1);
+  assert.equal(on.mailbox("cleo").filter((letter) => letter.about === "sources-cleared").length, 1);
+  assert.equal(countOf(on, id, "service.relapsed"), 0, "nobody had said that it was back");
+  on.advance(60);
+  say("trigger");
+  assert.equal(told("cleo"), 2, "an hour later it is news");
+  on.command(id, "ben", { name: "accept", input: {} });
+  say("resolve");
+  on.advance(60);
+  say("trigger");
+  assert.deepEqual([told("cleo"), told("ben")], [3, 1], "who coordinates and who has it");
+  assert.equal(pagesOf(on, "ana"), 1, "a notice, not a call");
+});
+
+test("an alert whose key is the name of another's group is no member of it", (t) => {
+  const on = world(t);
+  const [grouped] = on.signal("generic", [signalOf("disk-1", { groupKey: "db" })]);
+  const [alone] = on.signal("generic", [signalOf("db")]);
+  const [mate] = on.signal("generic", [signalOf("disk-2", { groupKey: "db" })]);
+  assert.deepEqual([alone?.became, mate?.became], ["opened", "joined"]);
+  assert.equal(mate?.incidentId, grouped?.incidentId);
+  const together = on.signal("generic", [
+    signalOf("x"),
+    signalOf("y", { groupKey: "x" }),
+    signalOf("z", { groupKey: "x" }),
+  ]);
+  assert.deepEqual(
+    together.map((one) => one.became),
+    ["opened", "opened", "joined"],
+    "nor in one batch",
+  );
+});
+
 test("an acknowledgement at the source stops paging, and accepts for a person we know", (t) => {
   const on = world(t);
   on.signal("pagerduty", [signalOf("disk")]);

@@ -86,6 +86,27 @@ test("a storm that begins within the second of the last resolution of another lo
   assert.equal(countOf(on, storm, "alerts.cleared"), 1);
 });
 
+test("a storm that all had left and that begins again tells who has it, with the entry of that second", (t) => {
+  const on = world(t);
+  const batch = (action: Signal["action"]): Signal[] =>
+    Array.from({ length: 30 }, (_, i) => signalOf(`host-${i}`, { action }));
+  on.signal("pagerduty", batch("trigger"));
+  const storm = on.incidentIds()[10] ?? "";
+  on.command(storm, "cleo", { name: "accept", input: {} });
+  on.advance(1);
+  on.signal("pagerduty", batch("resolve"));
+  on.advance(1);
+  const told = (): number => on.mailbox("cleo").filter((letter) => letter.about === "relapsed").length;
+  assert.equal(told(), 0);
+  on.signal("pagerduty", [signalOf("host-20"), signalOf("host-21")]);
+  on.advance(1);
+  assert.equal((lastOf(on, storm, "alert.grouped").data as { again?: true }).again, true);
+  assert.equal(told(), 1);
+  on.signal("pagerduty", [signalOf("host-22")]);
+  on.advance(1);
+  assert.equal((lastOf(on, storm, "alert.grouped").data as { again?: true }).again, undefined);
+});
+
 test("once its incident has ended, newcomers make a storm of their own", (t) => {
   const on = world(t);
   const some = (from: number, many: number): Signal[] =>

@@ -55,10 +55,10 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
       const { integrationId, key, groupKey } = wanted;
       const newest = (index: Map<string, string>, name: string): Alert | null =>
         memory.alerts.get(index.get(alertKey(integrationId, name)) ?? "") ?? null;
-      draft.alerts.set(alertKey(integrationId, key), {
-        last: newest(memory.newestOfKey, key),
-        groupIncidentId: newest(memory.newestOfGroup, groupKey)?.incidentId ?? null,
-      });
+      const last = newest(memory.newestOfKey, key);
+      /* A live alert is where it is; alone, it is in no group of that name. */
+      const mate = groupKey === key ? last : isLive(last) ? null : newest(memory.newestOfGroup, groupKey);
+      draft.alerts.set(alertKey(integrationId, key), { last, groupIncidentId: mate?.incidentId ?? null });
       return true;
     }
     case "storm":
@@ -140,7 +140,7 @@ function keepAlert(memory: Memory, alert: Alert, isNew: boolean): void {
   memory.alerts.set(alert.id, alert);
   if (!isNew) return;
   memory.newestOfKey.set(alertKey(alert.integrationId, alert.key), alert.id);
-  memory.newestOfGroup.set(alertKey(alert.integrationId, alert.groupKey), alert.id);
+  if (alert.groupKey !== alert.key) memory.newestOfGroup.set(alertKey(alert.integrationId, alert.groupKey), alert.id);
 }
 
 function sweepAlerts(memory: Memory, sweep: AlertSweep): void {

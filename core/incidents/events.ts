@@ -69,7 +69,11 @@ export type IncidentEvent =
   | { type: "incident.closed"; data: { overFiring: number } }
   | { type: "incident.reopened"; data: Record<string, never> }
   | { type: "derogation.used"; data: { command: string; needed: number } }
-  | { type: "alert.grouped"; data: { count: number; firstKey: string; lastKey: string; total: number } }
+  | {
+      type: "alert.grouped";
+      /** `again`: all had resolved, and it begins anew before anybody said that the service is back. */
+      data: { count: number; firstKey: string; lastKey: string; total: number; again?: true };
+    }
   | { type: "alert.resolved"; data: { count: number; firstKey: string; lastKey: string; open: number } }
   | { type: "alert.acknowledged"; data: { key: string; by: string | null; personId: string | null } }
   | { type: "alerts.cleared"; data: { told: string | null } }

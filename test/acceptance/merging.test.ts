@@ -1,0 +1,116 @@
+/** Merges and groups on the real database: what a drill says of them, the server does. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { organisation, signalOf } from "../../core/drills/organisation.ts";
+import { createWorld } from "../../core/drills/world.ts";
+import { type Json, startWorld, type TestWorld } from "./world.ts";
+
+type Said = { readonly key: string; readonly group?: string; readonly status?: "resolved" };
+
+/** What became of each, with incidents named by the order in which they appear. */
+function named(results: readonly { became: string; incidentId: string | null }[], seen: string[]): string[] {
+  return results.map(({ became, incidentId }) => {
+    if (incidentId !== null && !seen.includes(incidentId)) seen.push(incidentId);
+    return `${became} ${incidentId === null ? "nowhere" : seen.indexOf(incidentId)}`;
+  });
+}
+
+async function generic(world: TestWorld): Promise<(said: readonly Said[]) => Promise<Json[]>> {
+  const { id, key } = await world.integration("generic", {
+    mapping: { group: 'has(item.group) ? item.group : ""', items: "body" },
+  });
+  return async (said) => {
+    const answer = await world.knock(
+      `/events/${key}`,
+      said.map((one) => ({ title: one.key, ...one })),
+    );
+    assert.equal(answer.status, 202, answer.text);
+    const rows = await world.query(
+      "select distinct on (key) key, incident_id from alerts where integration_id = $1 order by key, opened_at desc, id desc",
+      [id],
+    );
+    const where = new Map(rows.map((row) => [row.key, row.incident_id]));
+    return answer.body.events.map((one: Json) => ({ ...one, incidentId: where.get(one.key) ?? null }));
+  };
+}
+
+const scenarios: readonly (readonly (readonly Said[])[])[] = [
+  [[{ key: "disk-1", group: "db" }], [{ key: "db" }], [{ key: "disk-2", group: "db" }]],
+  [
+    [{ key: "db" }],
+    [{ key: "disk-1", group: "db" }],
+    [{ key: "db", status: "resolved" }],
+    [{ key: "disk-2", group: "db" }],
+  ],
+  [[{ key: "x" }, { key: "y", group: "x" }, { key: "z", group: "x" }]],
+  [
+    [{ key: "a", group: "g" }],
+    [{ key: "a", group: "g", status: "resolved" }],
+    [{ key: "a" }],
+    [{ key: "b", group: "g" }],
+  ],
+  [[{ key: "a", group: "g" }], [{ key: "a", group: "h" }], [{ key: "b", group: "h" }]],
+];
+
+for (const [index, steps] of scenarios.entries()) {
+  test(`keys and groups of one name: a drill and the server group alike (${index + 1})`, async () => {
+    const world = await startWorld({ mail: false });
+    const say = await generic(world);
+    const drill = createWorld({ seed: `groups ${index}`, start: world.desk.clock.now(), directory: organisation });
+    const [here, there]: [string[], string[]] = [[], []];
+    for (const step of steps) {
+      const signals = step.map((one) =>
+        signalOf(one.key, { groupKey: one.group ?? one.key, action: one.status ? "resolve" : "trigger" }),
+      );
+      const rehearsed = named(drill.signal("generic", signals), there);
+      assert.deepEqual(named(await say(step), here), rehearsed, JSON.stringify(step));
+      await world.advance(1);
+      drill.advance(1);
+    }
+    await world.stop();
+  });
+}
+
+test("a merge: the records and the lists of both say the same, and what comes back is where its incident went", async () => {
+  const world = await startWorld({ mail: false });
+  const say = await generic(world);
+  await say([{ key: "disk", group: "db" }, { key: "disk-2", group: "db" }, { key: "raid" }]);
+  await say([{ key: "disk-2", group: "db", status: "resolved" }]);
+  const [into, from] = (await world.api("GET", "/api/v1/incidents?limit=2")).body.data;
+  assert.equal((await world.api("POST", `/api/v1/incidents/${from.id}/merge`, { into: into.id })).status, 200);
+  const alerts = async (id: string): Promise<string[]> =>
+    (await world.api("GET", `/api/v1/incidents/${id}/alerts`)).body.data
+      .map((one: Json) => `${one.key} ${one.status}`)
+      .sort();
+  assert.deepEqual(await alerts(from.id), ["disk-2 resolved"], "it resolved there");
+  assert.deepEqual(await alerts(into.id), ["disk open", "raid open"]);
+  const timeline = (await world.api("GET", `/api/v1/incidents/${into.id}/timeline`)).body.data;
+  const absorbed = timeline.find((one: Json) => one.type === "incident.absorbed");
+  assert.deepEqual(absorbed.data, { from: from.id, fromNumber: from.number, alerts: 1 });
+  assert.equal((await world.api("GET", `/api/v1/incidents/${from.id}`)).body.mergedInto, into.id);
+  const [back] = await say([{ key: "disk-2", group: "db" }]);
+  assert.deepEqual([back.became, back.incidentId], ["joined", into.id]);
+  assert.deepEqual(await alerts(into.id), ["disk open", "disk-2 open", "raid open"]);
+  assert.equal((await world.api("GET", `/api/v1/incidents/${into.id}`)).body.alerts.open, 3);
+  await world.stop();
+});
+
+test("what begins again before anybody declared it restored is told to whoever has it, by mail", async () => {
+  const world = await startWorld();
+  const say = await generic(world);
+  await say([{ key: "disk" }]);
+  const page = await world.mailbox(world.admin).expectPage();
+  assert.ok(page);
+  const [{ id }] = (await world.api("GET", "/api/v1/incidents")).body.data;
+  await world.api("POST", `/api/v1/incidents/${id}/accept`, {});
+  await say([{ key: "disk", status: "resolved" }]);
+  const cleared = await world.mailbox(world.admin).expectNotice();
+  await world.advance(2);
+  await say([{ key: "disk" }]);
+  const again = await world.mailbox(world.admin).expectNotice();
+  assert.notEqual(again.subject, cleared.subject);
+  await say([{ key: "disk", status: "resolved" }]);
+  await say([{ key: "disk" }]);
+  await world.mailbox(world.admin).expectNothing();
+  await world.stop();
+});
