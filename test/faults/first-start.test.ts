@@ -1,16 +1,16 @@
 /** Killed again and again during its first start, at moments that nobody chose: the next start makes what is missing, takes
  *  nothing half made for whole, and one database runs. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { placeServer } from "./server.ts";
+import { noProc, placeServer } from "./server.ts";
 
 const kills = 5;
 const latestMs = 1_600;
 
 test("killed at random moments of the first start: the next start is whole, and one database runs", {
-  skip: existsSync("/proc/self") ? false : "no /proc to look for processes",
+  skip: noProc,
 }, async (context) => {
   const server = await placeServer({ smtpPort: 9 });
   for (let i = 0; i < kills; i++) {

@@ -38,22 +38,25 @@ test("what was answered 2xx before kill -9 is there after the restart, and its p
 
 test("after 64 clients vanish in mid-request, a lone request is answered", async () => {
   const { key } = await server.setUp("vanish");
-  await Promise.all(Array.from({ length: 64 }, () => vanish(server.port)));
+  const whole = JSON.stringify(eventOf(key, "vanished"));
+  await Promise.all(
+    Array.from({ length: 64 }, (_, i) => vanish(server.port, i % 2 ? whole : whole.slice(0, 40), whole.length)),
+  );
   const response = await server.post("/v2/enqueue", eventOf(key, "lone"), AbortSignal.timeout(10_000));
   assert.equal(response.status, 202);
 });
 
-/** Announces a body, sends half of it, and is gone. */
-function vanish(port: number): Promise<void> {
+/** Announces a body, sends it or a part of it, and is gone without waiting for an answer. */
+function vanish(port: number, sent: string, length: number): Promise<void> {
   return new Promise((done) => {
     const socket = connect(port, "127.0.0.1", () => {
       socket.write(
-        'POST /v2/enqueue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"routing_key":',
+        `POST /v2/enqueue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${sent}`,
       );
       setTimeout(() => {
         socket.resetAndDestroy();
         done();
-      }, 50);
+      }, Math.random() * 50);
     });
     socket.on("error", () => done());
   });

@@ -1,6 +1,7 @@
 /** A real server process, its own data directory and mailbox, to be killed and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +12,8 @@ import { SMTPServer } from "smtp-server";
 import { runningEmbedded } from "../../server/platform/embedded-postgres.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+/** Why processes of PostgreSQL cannot be looked for here; false: they can. */
+export const noProc = existsSync("/proc/self") ? false : "no /proc to look for processes";
 const admin = { email: "garde@example.org", password: "Une-phrase-assez-longue-7" };
 
 export type Mailbox = {
@@ -57,6 +60,9 @@ export type RunningServer = {
   readonly dataDir: string;
   /** As the owner of its database. */
   readonly owner: () => pg.ClientConfig;
+  /** Its postmaster, and all of PostgreSQL that works for it. */
+  readonly postmaster: () => number;
+  readonly postgres: () => number[];
   readonly post: (path: string, body: unknown, signal?: AbortSignal) => Promise<Response>;
   readonly get: (path: string, token: string) => Promise<{ data: unknown[]; nextCursor: string | null }>;
   readonly setUp: (name: string) => Promise<{ key: string; token: string }>;
@@ -97,7 +103,7 @@ export async function startServer(known: { readonly smtpPort: number }): Promise
 
 /** Until its first launch nothing runs. */
 export async function placeServer(known: { readonly smtpPort: number }): Promise<RunningServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), "tocsin-fault-"));
+  const dataDir = mkdtempSync(join(realpathSync(tmpdir()), "tocsin-fault-"));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
@@ -146,6 +152,8 @@ export async function placeServer(known: { readonly smtpPort: number }): Promise
       if (!running) throw new Error("no database runs");
       return running.owner;
     },
+    postmaster: () => Number(readFileSync(join(clusterOf(dataDir), "postmaster.pid"), "utf8").split("\n")[0]),
+    postgres: () => workingIn(clusterOf(dataDir)),
     post,
     get,
     setUp: (name) => setUp(base, name),
@@ -167,15 +175,32 @@ export async function placeServer(known: { readonly smtpPort: number }): Promise
   };
 }
 
+const clusterOf = (dataDir: string): string => join(dataDir, "postgres", "cluster");
+
+/** Each process of PostgreSQL works in its data directory. */
+function workingIn(directory: string): number[] {
+  const worksThere = (pid: string): boolean => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === directory;
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && worksThere(name))
+    .map(Number);
+}
+
 /** Each worker has a connection of its own and keeps it, as collectors do. */
 function startLoad(port: number, key: string, workers: number): Load {
+  const run = randomBytes(3).toString("hex");
   const accepted = new Set<string>();
   const met = new Map<string, number>();
   let sending = true;
   const work = async (worker: number): Promise<void> => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (let i = 0; sending; i++) {
-      const name = `w${worker}-${i}`;
+      const name = `${run}-${worker}-${i}`;
       const outcome = await send({ port, agent, body: eventOf(key, name) });
       if (outcome === "202") accepted.add(name);
       else {
