@@ -10,18 +10,26 @@ import { tocsin } from "./trial.ts";
 
 const stream = "incident/01999999-0000-7000-8000-000000000000";
 
+const number = "INC-2026-000123";
+
 function whole(length = 5): ExportedRecord {
   const entries: SealedEntry[] = [];
   for (let seq = 1; seq <= length; seq++) {
     const stamp = stampOf({ at: seq * 1_000, actor: systemActor("desk"), cause: { kind: "test" } }, null, false);
     const entry = { stream, seq, type: "observation.noted", version: 1, process: "base@1.0.0", exercise: false, stamp };
-    entries.push(seal(entries.at(-1)?.hash ?? genesis, { ...entry, data: { text: `fact ${seq}` }, salt: "00ff" }));
+    entries.push(
+      seal(entries.at(-1)?.hash ?? genesis, {
+        ...entry,
+        data: { text: `fact ${seq}`, ...(seq === 1 && { number }) },
+        salt: "00ff",
+      }),
+    );
   }
   return {
     format: "tocsin-record",
     version: 1,
     stream,
-    number: "INC-2026-000123",
+    number,
     exportedAt: "2026-10-07T18:00:00.000Z",
     count: entries.length,
     head: entries.at(-1)?.hash ?? genesis,
@@ -43,7 +51,10 @@ const verify = (text: string, ...more: string[]) => tocsin(["verify", "-", ...mo
 test("a whole record ends 0 and says how long it is", async () => {
   const { exit, out } = await verify(JSON.stringify(whole()));
   assert.equal(exit, 0);
-  assert.match(out, /^Whole: INC-2026-000123, 5 entries, head [0-9a-f]{64}\n$/);
+  assert.match(
+    out,
+    /^Whole: INC-2026-000123, 5 entries, head [0-9a-f]{64}\nNot proved by the chain: the date of the export\.\n$/,
+  );
   assert.match(
     (await verify(JSON.stringify(whole()), "--lang", "fr")).out,
     /^Intact\u00a0: INC-2026-000123, 5 entrées/,
@@ -87,6 +98,52 @@ for (const [what, seq, because, change] of alterations) {
     assert.deepEqual([intact, first, why], [false, seq, because]);
   });
 }
+
+const around: readonly (readonly [string, string, (record: Loose) => void])[] = [
+  ["a field added around the entries", "header", (record) => Object.assign(record, { note: "trust me" })],
+  ["another number", "number", (record) => Object.assign(record, { number: "INC-2026-000124" })],
+  ["no number", "header", (record) => delete record.number],
+  ["no date of export", "header", (record) => delete record.exportedAt],
+];
+
+for (const [what, because, change] of around) {
+  test(`altered, ${what}: ends 6 and says that it is around the entries`, async () => {
+    const { exit, out } = await verify(altered(change));
+    assert.match(out, /^Altered around the entries: /);
+    assert.equal(exit, 6);
+    const json = JSON.parse((await verify(altered(change), "--json")).out);
+    assert.deepEqual([json.whole, json.seq, json.because], [false, 0, because]);
+  });
+}
+
+test("a field added to an entry ends 6 and names it", async () => {
+  const { exit, out } = await verify(altered(({ entries }) => Object.assign(entries[2] ?? {}, { note: "trust me" })));
+  assert.equal(exit, 6);
+  assert.match(out, /^Altered at entry 3: /);
+});
+
+test("a name that stands twice in one object ends 6: another program may believe the first", async () => {
+  const text = JSON.stringify(whole());
+  for (const [from, to] of [
+    ['"data":{"text":"fact 3"}', '"data":{"text":"forged"},"data":{"text":"fact 3"}'],
+    ['"text":"fact 3"', '"text":"forged","text":"fact 3"'],
+    ['"number":', '"number":"INC-2026-000999","number":'],
+  ] as const) {
+    assert.equal((await verify(text.replace(from, to))).exit, 6, to);
+  }
+  const spaced = JSON.stringify(JSON.parse(text), null, 2);
+  assert.equal((await verify(spaced)).exit, 0, "written another way it is the same");
+  const colons = altered(({ entries }) => Object.assign(entries[2] ?? {}, { data: { text: 'a:b\\":"' } }));
+  assert.match((await verify(colons)).out, /^Altered at entry 3: /);
+  const deep = text.replace('"fact 3"', `${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+  assert.match((await verify(deep)).out, /^Altered at entry 3: /);
+});
+
+test("what no hash covers is said, in both languages and to scripts", async () => {
+  const text = altered(({ entries }) => Object.assign(entries[0] ?? {}, { data: null, salt: null }));
+  assert.match((await verify(text, "--lang", "fr")).out, /Non prouvé par la chaîne.* la date de l’export et le numéro/);
+  assert.deepEqual(JSON.parse((await verify(text, "--json")).out).unproved, ["exportedAt", "number"]);
+});
 
 test("the first of several alterations is the one named, whatever the header says", async () => {
   const { out } = await verify(

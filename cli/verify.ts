@@ -1,7 +1,8 @@
 /** `verify FILE`: whether an exported record is whole, without any desk. */
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { type ExportedRecord, type Verdict, verifyRecord } from "../core/kernel/record.ts";
+import { type ExportedRecord, type Verdict, verifyEntries, verifyRecord } from "../core/kernel/record.ts";
+import { list } from "../languages/format.ts";
 import { type Console, fromHere } from "./console.ts";
 import { Ended, exits } from "./exits.ts";
 import { addExamples } from "./help.ts";
@@ -49,6 +50,8 @@ function readRecord({ said }: Console, text: string): Claimed {
   }
   if (!isObject(claimed) || claimed.format !== "tocsin-record" || !Array.isArray(claimed.entries))
     throw new Ended(exits.failure, "not-a-record", said.t("verify.not-a-record"));
+  if (membersIn(text) !== membersOf(claimed))
+    throw new Ended(exits.problemsFound, "name-repeated", said.t("verify.name-repeated"));
   if (claimed.version !== 1)
     throw new Ended(
       exits.failure,
@@ -56,6 +59,24 @@ function readRecord({ said }: Console, text: string): Claimed {
       said.t("verify.unknown-version", { version: String(claimed.version) }),
     );
   return claimed as Claimed;
+}
+
+/** A name that stands twice in one object is read one way here and another way elsewhere, and leaves no trace once parsed:
+ *  the members that the text has are counted against those that were read. */
+const membersIn = (text: string): number => text.replace(/"(?:[^"\\]|\\.)*"/g, "").split(":").length - 1;
+
+/** Without recursion: a file may be nested deeper than a program may call itself. */
+function membersOf(value: unknown): number {
+  let members = 0;
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (typeof one !== "object" || one === null) continue;
+    const inside = Object.values(one);
+    if (!Array.isArray(one)) members += inside.length;
+    for (const value of inside) waiting.push(value);
+  }
+  return members;
 }
 
 type NotWhole = Extract<Verdict, { whole: false }>;
@@ -67,9 +88,10 @@ export function judge(claimed: Claimed): Verdict {
   const sound = none < 0 ? entries : entries.slice(0, none);
   const heads = Array.isArray(claimed.heads) && claimed.heads.every(isObject) ? claimed.heads : null;
   const count = Number.isSafeInteger(claimed.count) ? claimed.count : -1;
-  const record = { ...claimed, entries: sound, heads: heads ?? [] } as unknown as ExportedRecord;
-  const chain = verifyRecord({ ...record, count: sound.length, head: headOf(sound), heads: [] });
-  if (!chain.whole) return chain;
+  const record = { ...claimed, entries: sound } as unknown as ExportedRecord;
+  /* First the entries alone: whatever is said around them, the first bad one is the one to name. */
+  const chain = verifyEntries(record);
+  if (chain) return chain;
   if (none >= 0) return { whole: false, seq: none + 1, because: "shape" };
   const after = (because: NotWhole["because"]): NotWhole => ({ whole: false, seq: entries.length + 1, because });
   if (count === -1) return after("count");
@@ -77,20 +99,20 @@ export function judge(claimed: Claimed): Verdict {
   return verifyRecord(record);
 }
 
-/** The chain alone is judged first: whatever the header says, the first bad entry is the one to name. */
-function headOf(entries: readonly unknown[]): string {
-  const last = entries.at(-1) as { readonly hash?: unknown } | undefined;
-  return last === undefined ? "0".repeat(64) : String(last.hash);
-}
-
 function report(console: Console, record: Claimed, verdict: Verdict): void {
   const { t } = console.said;
   const number = typeof record.number === "string" ? record.number.replace(/[^\w-]/g, "").slice(0, 40) : "";
   console.exit = verdict.whole ? exits.ok : exits.problemsFound;
   if (console.json) return console.printJson({ ...verdict, number: record.number, head: record.head });
-  if (!verdict.whole)
-    return console.print(t("verify.altered", { seq: verdict.seq, because: t(`verify.because.${verdict.because}`) }));
+  if (!verdict.whole) {
+    const because = t(`verify.because.${verdict.because}`);
+    return console.print(
+      verdict.seq === 0 ? t("verify.altered.around", { because }) : t("verify.altered", { seq: verdict.seq, because }),
+    );
+  }
   console.print(t("verify.whole", { number, entries: verdict.entries, head: String(record.head) }));
   if (verdict.purged.length > 0)
     console.print(t("verify.purged", { count: verdict.purged.length, entries: verdict.purged.join(", ") }));
+  const unproved = verdict.unproved.map((what) => t(`verify.unproved.${what}`));
+  console.print(t("verify.unproved", { what: list(unproved, console.said.locale) }));
 }

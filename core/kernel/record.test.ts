@@ -7,6 +7,7 @@ import { type ExportedRecord, type NotedHead, type SealedEntry, seal, type ToSea
 import type { JsonObject } from "./vocabulary.ts";
 
 const stream = "01999999-0000-7000-8000-000000000000";
+const number = "INC-2026-000001";
 const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
 const text = fc.string({ unit: "grapheme" });
 const maybe = fc.option(text);
@@ -40,7 +41,8 @@ function recordOf(all: readonly Omit<ToSeal, "stream" | "seq">[]): ExportedRecor
   const entries: SealedEntry[] = [];
   for (const one of all) {
     const previous = entries.at(-1)?.hash ?? genesis;
-    entries.push(seal(previous, { ...one, stream, seq: entries.length + 1 }));
+    const data = entries.length === 0 ? { ...one.data, number } : one.data;
+    entries.push(seal(previous, { ...one, data, stream, seq: entries.length + 1 }));
   }
   return withEntries(entries);
 }
@@ -51,7 +53,7 @@ function withEntries(entries: readonly SealedEntry[], heads: readonly NotedHead[
     format: "tocsin-record",
     version: 1,
     stream,
-    number: "INC-2026-000001",
+    number,
     exportedAt: "2026-10-07T18:00:00.000Z",
     count: entries.length,
     head: entries.at(-1)?.hash ?? genesis,
@@ -79,12 +81,17 @@ function names(record: ExportedRecord, seq: number, because?: string): void {
 test("what was sealed verifies, also after a journey through JSON", () => {
   fc.assert(
     fc.property(records, (record) => {
-      const whole = { whole: true, entries: record.count, purged: [] };
+      const whole = { whole: true, entries: record.count, purged: [], unproved: ["exportedAt"] };
       assert.deepEqual(verifyRecord(record), whole);
       assert.deepEqual(verifyRecord(JSON.parse(JSON.stringify(record))), whole);
     }),
   );
-  assert.deepEqual(verifyRecord(withEntries([])), { whole: true, entries: 0, purged: [] });
+  assert.deepEqual(verifyRecord(withEntries([])), {
+    whole: true,
+    entries: 0,
+    purged: [],
+    unproved: ["exportedAt", "number"],
+  });
 });
 
 /** Something else of the same kind. */
@@ -156,7 +163,13 @@ test("purged data still verifies and is listed; half a purge, or a purge of what
       const index = where % record.count;
       const entry = at(record.entries, index);
       const purged = record.entries.with(index, { ...entry, data: null, salt: null });
-      assert.deepEqual(verifyRecord(withEntries(purged)), { whole: true, entries: record.count, purged: [index + 1] });
+      const unproved = index === 0 ? ["exportedAt", "number"] : ["exportedAt"];
+      assert.deepEqual(verifyRecord(withEntries(purged)), {
+        whole: true,
+        entries: record.count,
+        purged: [index + 1],
+        unproved,
+      });
       names(withEntries(record.entries.with(index, { ...entry, data: null })), index + 1, "data");
       names(withEntries(record.entries.with(index, { ...entry, salt: null })), index + 1, "data");
       const rehashed = { ...entry, data: null, salt: null, dataHash: dataHash("00", {}) };
@@ -212,6 +225,43 @@ test("what is removed, inserted, repeated or moved is named where it begins", ()
       names(withEntries(entries.with(index, { ...at(entries, index), stream: "another" })), index + 1, "order");
     }),
   );
+});
+
+test("a field added to an entry, to anything inside it, or around the entries, is found; nothing said around them passes altered", () => {
+  fc.assert(
+    fc.property(records, fc.nat(), fc.constantFrom("note", "__proto__", "data2", ""), (record, where, name) => {
+      const index = where % record.count;
+      const with_ = (value: object): object => JSON.parse(`${JSON.stringify(value).slice(0, -1)},"${name}":null}`);
+      const added = with_(at(record.entries, index)) as SealedEntry;
+      names(withEntries(record.entries.with(index, added)), index + 1, "shape");
+      names(with_(record) as ExportedRecord, 0, "header");
+      const { length } = record.entries;
+      const heads = [{ day: "2026-10-07", seq: length, hash: record.head }];
+      names({ ...record, heads: [with_(heads[0] ?? {}) as NotedHead] }, 0, "header");
+      for (const field of ["format", "version", "stream", "number", "count", "head", "heads", "exportedAt"] as const) {
+        const gone: Partial<ExportedRecord> = { ...record, heads };
+        delete gone[field];
+        if (field !== "heads") assert.equal(verifyRecord(gone as ExportedRecord).whole, false, `without ${field}`);
+        if (field === "exportedAt" || field === "heads") continue;
+        const other = { ...record, heads, [field]: altered(record[field]) } as ExportedRecord;
+        assert.equal(verifyRecord(other).whole, false, `another ${field}`);
+      }
+    }),
+  );
+});
+
+test("the number is the one that the first entry gives; what no hash covers is said", () => {
+  const [record] = fc.sample(longer, { numRuns: 1, seed: 11 });
+  assert.ok(record);
+  names({ ...record, number: "INC-2026-000002" }, 0, "number");
+  names({ ...record, number: null }, 0, "number");
+  names({ ...record, exportedAt: "yesterday" }, 0, "header");
+  const noted = (day: string): NotedHead => ({ day, seq: record.count, hash: record.head });
+  names({ ...record, heads: [noted("2026-10-08"), noted("2026-10-07")] }, 0, "header");
+  names({ ...record, heads: [noted("a day")] }, 0, "header");
+  names({ ...record, heads: [{ ...noted("2026-10-07"), seq: "x" as unknown as number }] }, 0, "noted-head");
+  const verdict = verifyRecord({ ...record, heads: [noted("2026-10-07")], exportedAt: "2030-01-01T00:00:00.000Z" });
+  assert.deepEqual(verdict.whole && verdict.unproved, ["exportedAt", "heads"]);
 });
 
 test("what is not even an entry is named, and throws nothing", () => {

@@ -1,7 +1,7 @@
 /** Entries of a record as they are kept, exported and verified: one chain a stream, numbered from 1 without a gap. */
 import { dataHash, genesis, linkHash } from "./hash.ts";
 import type { Stamp } from "./stamp.ts";
-import { toIso } from "./time.ts";
+import { parseIso, toIso } from "./time.ts";
 import type { JsonObject } from "./vocabulary.ts";
 
 export type Entry = {
@@ -80,14 +80,23 @@ export type ExportedRecord = {
   readonly entries: readonly SealedEntry[];
 };
 
+/** What stands around the entries and no hash covers: said to whoever relies on it, since it cannot be found altered. */
+export type Unproved = "exportedAt" | "heads" | "number";
+
 export type Verdict =
-  | { readonly whole: true; readonly entries: number; readonly purged: readonly number[] }
+  | {
+      readonly whole: true;
+      readonly entries: number;
+      readonly purged: readonly number[];
+      readonly unproved: readonly Unproved[];
+    }
   | {
       readonly whole: false;
-      /** Number of the first entry that is altered, missing or out of place. */
+      /** Number of the first entry that is altered, missing or out of place; 0: what stands around the entries. */
       readonly seq: number;
-      readonly because: "order" | "data" | "link" | "count" | "head" | "noted-head" | "shape";
+      readonly because: "order" | "data" | "link" | "count" | "head" | "noted-head" | "shape" | "header" | "number";
     };
+type Flaw = Extract<Verdict, { whole: false }>;
 
 const entryFields: readonly (keyof Entry)[] = [
   "stream",
@@ -109,10 +118,30 @@ const entryFields: readonly (keyof Entry)[] = [
 ];
 
 const keptFields: readonly (keyof SealedEntry)[] = [...entryFields, "hash", "data", "salt"];
+const recordFields: readonly (keyof ExportedRecord)[] = [
+  "format",
+  "version",
+  "stream",
+  "number",
+  "exportedAt",
+  "count",
+  "head",
+  "heads",
+  "entries",
+];
+const headFields: readonly (keyof NotedHead)[] = ["day", "seq", "hash"];
+
+/** These fields and no other: what is added is an alteration too. */
+function hasExactly(value: object, fields: readonly string[]): boolean {
+  return (
+    Object.keys(value).length === fields.length &&
+    fields.every((field) => Object.hasOwn(value, field) && value[field as keyof typeof value] !== undefined)
+  );
+}
 
 /** What is wrong with an entry by itself, after the one before. */
 function flawOf(previous: string, entry: SealedEntry): "shape" | "data" | "link" | null {
-  if (keptFields.some((field) => entry[field] === undefined)) return "shape";
+  if (!hasExactly(entry, keptFields)) return "shape";
   const { data, salt } = entry;
   const bare = Object.fromEntries(entryFields.map((field) => [field, entry[field]]));
   try {
@@ -126,26 +155,64 @@ function flawOf(previous: string, entry: SealedEntry): "shape" | "data" | "link"
   }
 }
 
-/** Checks an exported record without any access to the desk that made it. */
-export function verifyRecord(record: ExportedRecord): Verdict {
+/** The entries alone: the first of them that is not as it was sealed, whatever is said around them. */
+export function verifyEntries({ stream, entries }: Pick<ExportedRecord, "stream" | "entries">): Flaw | null {
   let previous = genesis;
-  const purged: number[] = [];
-  const hashes: string[] = [];
-  for (const [index, entry] of record.entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
     const seq = index + 1;
-    if (entry.seq !== seq || entry.stream !== record.stream) return { whole: false, seq, because: "order" };
+    if (entry.seq !== seq || entry.stream !== stream) return { whole: false, seq, because: "order" };
     const because = flawOf(previous, entry);
     if (because !== null) return { whole: false, seq, because };
-    if (entry.data === null) purged.push(seq);
-    hashes.push(entry.hash);
     previous = entry.hash;
   }
-  const entries = record.entries.length;
-  if (record.count !== entries) return { whole: false, seq: Math.min(record.count, entries) + 1, because: "count" };
-  if (record.head !== previous) return { whole: false, seq: entries, because: "head" };
-  for (const noted of record.heads) {
-    if (hashes[noted.seq - 1] !== noted.hash)
-      return { whole: false, seq: Math.min(noted.seq, entries + 1), because: "noted-head" };
+  return null;
+}
+
+/** Where the entries end, against what is said of it: here, and on past days. */
+function flawOfEnd({ entries, count, head, heads }: ExportedRecord): Flaw | null {
+  const { length } = entries;
+  if (count !== length) return { whole: false, seq: Math.min(count, length) + 1, because: "count" };
+  if (head !== (entries.at(-1)?.hash ?? genesis)) return { whole: false, seq: length, because: "head" };
+  for (const { seq, hash } of heads) {
+    if (entries[seq - 1]?.hash === hash) continue;
+    return { whole: false, seq: Number.isSafeInteger(seq) ? Math.min(seq, length + 1) : 0, because: "noted-head" };
   }
-  return { whole: true, entries, purged };
+  return null;
+}
+
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
+
+function isHeader(record: ExportedRecord): boolean {
+  const { format, version, number, exportedAt, heads } = record;
+  return (
+    hasExactly(record, recordFields) &&
+    format === "tocsin-record" &&
+    version === 1 &&
+    (number === null || typeof number === "string") &&
+    typeof exportedAt === "string" &&
+    parseIso(exportedAt) !== undefined &&
+    heads.every((noted) => hasExactly(noted, headFields) && dayPattern.test(noted.day)) &&
+    heads.every((noted, index) => index === 0 || (heads[index - 1]?.day ?? "") < noted.day)
+  );
+}
+
+/** The number is given in the first entry, and so in the chain, unless that entry was purged. */
+function numberIn({ entries }: ExportedRecord): string | null | undefined {
+  const data = entries[0]?.data;
+  if (!data) return undefined;
+  return typeof data.number === "string" ? data.number : null;
+}
+
+/** Checks an exported record without any access to the desk that made it. */
+export function verifyRecord(record: ExportedRecord): Verdict {
+  const flaw = verifyEntries(record) ?? flawOfEnd(record);
+  if (flaw) return flaw;
+  if (!isHeader(record)) return { whole: false, seq: 0, because: "header" };
+  const number = numberIn(record);
+  if (number !== undefined && number !== record.number) return { whole: false, seq: 0, because: "number" };
+  const unproved: Unproved[] = ["exportedAt"];
+  if (record.heads.length > 0) unproved.push("heads");
+  if (number === undefined) unproved.push("number");
+  const purged = record.entries.filter((entry) => entry.data === null).map((entry) => entry.seq);
+  return { whole: true, entries: record.entries.length, purged, unproved };
 }
