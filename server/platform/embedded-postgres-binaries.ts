@@ -23,6 +23,8 @@ export type Runner = {
   readonly native: string;
   /** Words before the program. */
   readonly prefix: readonly string[];
+  /** Words by which it goes with its parent, for the signal it ends by; none where the system knows no such thing. */
+  readonly dies: readonly string[];
   readonly uid: number | null;
 };
 
@@ -42,15 +44,13 @@ export function chooseRunner(home: string, cluster: string): Runner {
   const has = (...words: string[]): boolean =>
     spawnSync(words[0] ?? "", words.slice(1), { stdio: "ignore" }).status === 0;
   const dies =
-    process.platform === "linux" && has("setpriv", "--pdeathsig", "INT", "true")
-      ? ["setpriv", "--pdeathsig", "INT"]
-      : [];
-  if (process.getuid?.() !== 0) return { native, prefix: dies, uid: null };
+    process.platform === "linux" && has("setpriv", "--pdeathsig", "INT", "true") ? ["setpriv", "--pdeathsig"] : [];
+  if (process.getuid?.() !== 0) return { native, prefix: [], dies, uid: null };
   const owner = existsSync(cluster) ? statSync(cluster).uid : 0;
   const space = ["unshare", "--user", `--map-user=${nobody}`, `--map-group=${nobody}`];
   if (owner === 0 && has(...space, "true")) {
     chownSync(home, 0, 0);
-    return { native, prefix: [...space, ...dies], uid: null };
+    return { native, prefix: space, dies, uid: null };
   }
   const uid = owner === 0 ? nobody : owner;
   const copy = copyBinaries(root, home);
@@ -58,7 +58,7 @@ export function chooseRunner(home: string, cluster: string): Runner {
   chmodSync(dirname(home), 0o711);
   for (const path of owner === 0 && existsSync(cluster) ? [home, ...allIn(cluster)] : [home])
     lchownSync(path, uid, uid);
-  return { native: copy, prefix: dies, uid };
+  return { native: copy, prefix: [], dies, uid };
 }
 
 const allIn = (directory: string): string[] => [
@@ -66,9 +66,14 @@ const allIn = (directory: string): string[] => [
   ...readdirSync(directory, { recursive: true, encoding: "utf8" }).map((name) => join(directory, name)),
 ];
 
-export function wordsOf(runner: Runner, program: string, args: readonly string[]) {
-  const [command = "", ...rest] = [...runner.prefix, join(runner.native, "bin", program), ...args];
-  return { command, rest, identity: runner.uid === null ? {} : { uid: runner.uid, gid: runner.uid } };
+/** What postgres began it finishes; what initdb began is thrown away, and it is slow to hear anything gentler. */
+export const endingSignal = { postgres: "SIGINT", initdb: "SIGKILL" } as const;
+
+export function wordsOf(runner: Runner, program: keyof typeof endingSignal, args: readonly string[]) {
+  const { native, prefix, uid } = runner;
+  const dies = runner.dies.length > 0 ? [...runner.dies, endingSignal[program].slice("SIG".length)] : [];
+  const [command = "", ...rest] = [...prefix, ...dies, join(native, "bin", program), ...args];
+  return { command, rest, identity: uid === null ? {} : { uid, gid: uid } };
 }
 
 function findPackage(): string {

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./addresses.ts";
-import { type Runner, wordsOf } from "./embedded-postgres-binaries.ts";
+import { endingSignal, type Runner, wordsOf } from "./embedded-postgres-binaries.ts";
 
 const begun = "cluster.new-";
 
@@ -26,13 +26,12 @@ type Making = {
   readonly cluster: string;
   readonly password: string;
   /** So that it goes when we go. */
-  readonly follow: (child: ChildProcess) => void;
+  readonly follow: (child: ChildProcess, signal: NodeJS.Signals) => void;
 };
 
 export async function makeCluster({ runner, home, cluster, password, follow }: Making): Promise<void> {
   if (existsSync(join(cluster, "PG_VERSION"))) return;
-  for (const name of readdirSync(home))
-    if (name.startsWith(begun)) rmSync(join(home, name), { recursive: true, force: true });
+  for (const name of readdirSync(home)) if (name.startsWith(begun)) remove(join(home, name));
   const place = join(home, `${begun}${process.pid}`);
   const passwordFile = join(place, "password");
   const files = join(place, "files");
@@ -53,12 +52,15 @@ export async function makeCluster({ runner, home, cluster, password, follow }: M
   ];
   const { code, words } = await initdb({ runner, place, args, follow });
   if (code !== 0) {
-    rmSync(place, { recursive: true, force: true });
+    remove(place);
     throw new ConfigError(`TOCSIN_DATA_DIR: the embedded PostgreSQL could not be made in ${home}: ${reasonIn(words)}`);
   }
   takeName(files, cluster, home);
-  rmSync(place, { recursive: true, force: true });
+  remove(place);
 }
+
+/** The programs of one that was killed may still write there for a moment. */
+const remove = (path: string): void => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 
 type Running = Pick<Making, "runner" | "follow"> & { readonly place: string; readonly args: readonly string[] };
 
@@ -71,7 +73,7 @@ function initdb({ runner, place, args, follow }: Running): Promise<{ code: numbe
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    follow(child);
+    follow(child, endingSignal.initdb);
     let words = "";
     child.stderr.on("data", (chunk: Buffer) => {
       words += chunk.toString();

@@ -18,7 +18,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { ConfigError } from "./addresses.ts";
-import { chooseRunner, type Runner, wordsOf } from "./embedded-postgres-binaries.ts";
+import { chooseRunner, endingSignal, type Runner, wordsOf } from "./embedded-postgres-binaries.ts";
 import { makeCluster, reasonIn } from "./embedded-postgres-cluster.ts";
 import { claimDataDir, isAlive, killLeftBehind, stopLeftBehind } from "./embedded-postgres-left.ts";
 
@@ -79,20 +79,20 @@ export async function startEmbeddedPostgres(dataDir: string, onExit: OnExit): Pr
       stopNow: () => stopNow().finally(release),
     };
   } catch (error) {
-    for (const child of following) child.kill("SIGQUIT");
+    for (const child of following.keys()) child.kill("SIGQUIT");
     release();
     throw error;
   }
 }
 
 /** What goes when we go, however we go: only being killed is left to the system and to the next start. */
-const following = new Set<ChildProcess>();
+const following = new Map<ChildProcess, NodeJS.Signals>();
 let watchingExit = false;
 
-function follow(child: ChildProcess): void {
-  if (!watchingExit) process.once("exit", () => following.forEach((one) => void one.kill("SIGINT")));
+function follow(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (!watchingExit) process.once("exit", () => following.forEach((how, one) => void one.kill(how)));
   watchingExit = true;
-  following.add(child);
+  following.set(child, signal);
   child.once("exit", () => following.delete(child));
 }
 
@@ -179,7 +179,7 @@ function launch(runner: Runner, cluster: string, place: Place): Launched {
     stdio: ["ignore", "ignore", "pipe"],
     cwd: dirname(cluster),
   });
-  follow(child);
+  follow(child, endingSignal.postgres);
   const words: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => words.push(chunk.toString()) > 20 && words.shift());
   /* Without a process there is no exit either. */
