@@ -185,3 +185,10 @@ test("property: any JSON is accepted or refused, never thrown at, and every stri
     { seed: seedFromName(t.name)[0], numRuns: 500 },
   );
 });
+
+test("a group of which no alert can be read is refused, with what is wrong with each; an empty one says nothing", () => {
+  const parsed = parseAlertmanagerWebhook({ groupKey: "g", alerts: [{}, "x", { status: "firing" }] });
+  assert.deepEqual(parsed.ok ? [] : parsed.errors.length, 3);
+  const empty = parseAlertmanagerWebhook({ groupKey: "g", alerts: [] });
+  assert.deepEqual([empty.ok, empty.ok && empty.signals], [true, []]);
+});

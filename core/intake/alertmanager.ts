@@ -27,6 +27,7 @@ export function parseAlertmanagerWebhook(body: unknown): Parsed {
   const cut = field(body, "truncatedAlerts");
   if (typeof cut === "number" && cut > 0) warnings.push(`${cut} alerts were left out by the sender (max_alerts)`);
   if (alerts.length > maxAlerts) warnings.push(`${alerts.length - maxAlerts} alerts beyond ${maxAlerts} are left out`);
+  if (signals.length === 0 && alerts.length > 0) return rejected(...warnings);
   return { ok: true, signals, reply: null, warnings };
 }
 

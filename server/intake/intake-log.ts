@@ -12,8 +12,8 @@ export type IntakeLog = {
 
 const flushMs = 500;
 const keptEach = 50;
-/** Of a flood only the latest of each interval are kept. */
-const waitingMax = 100;
+/** Of a flood only the latest of each interval are kept, and another integration's are not lost for it. */
+const waitingEachMax = 100;
 
 type Noted = {
   readonly integrationId: string;
@@ -23,11 +23,11 @@ type Noted = {
 };
 
 export function createIntakeLog(pool: pg.Pool, clock: Clock, log: Log): IntakeLog {
-  let waiting: Noted[] = [];
+  let waiting = new Map<string, Noted[]>();
   const flush = async (): Promise<void> => {
-    if (waiting.length === 0) return;
-    const batch = waiting;
-    waiting = [];
+    if (waiting.size === 0) return;
+    const batch = [...waiting.values()].flat();
+    waiting = new Map();
     try {
       await pool.query(
         "insert into intake_log (integration_id, at, outcome, detail) select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::jsonb[])",
@@ -51,8 +51,10 @@ where l.integration_id = newest.integration_id and l.id < newest.top - ${keptEac
   timer.unref();
   return {
     note: (integrationId, outcome, detail) => {
-      if (waiting.length >= waitingMax) waiting.shift();
-      waiting.push({ integrationId, at: clock.now(), outcome, detail: detail as JsonObject });
+      const noted = waiting.get(integrationId) ?? [];
+      waiting.set(integrationId, noted);
+      if (noted.length >= waitingEachMax) noted.shift();
+      noted.push({ integrationId, at: clock.now(), outcome, detail: detail as JsonObject });
     },
     stop: async () => {
       clearInterval(timer);

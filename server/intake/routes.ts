@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { Signal } from "../../core/alerts/decide.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { SignalsOutcome } from "../../core/desk/signals.ts";
+import type { DeskOutcome } from "../../core/desk/step.ts";
 import { parseAlertmanagerWebhook } from "../../core/intake/alertmanager.ts";
 import { type CompiledMapping, compileMapping, parseGeneric } from "../../core/intake/generic.ts";
 import { parsePagerDutyEvent, routingKeyOf } from "../../core/intake/pagerduty.ts";
@@ -246,22 +247,24 @@ async function submitSignals(
   integration: Integration,
   parsed: Extract<Parsed, { ok: true }>,
 ): Promise<SignalsOutcome> {
-  if (parsed.signals.length === 0) return [];
-  const outcome = await known.submit({
-    kind: "signals",
-    integrationId: integration.id,
-    signals: parsed.signals,
-    causeId: request.id,
-  });
+  const { signals, warnings } = parsed;
+  const causeId = request.id;
+  const outcome =
+    signals.length === 0
+      ? nothingSent
+      : await known.submit({ kind: "signals", integrationId: integration.id, signals, causeId });
   if (isRefusal(outcome) || outcome.kind !== "signals") throw new Error("signals were not handled");
   for (const one of outcome.signals) known.metrics.signals.inc({ kind: integration.kind, became: one.became });
   known.journal.note(integration.id, "accepted", {
     results: outcome.signals.slice(0, 5),
     count: outcome.signals.length,
-    warnings: parsed.warnings.slice(0, 5),
+    warnings: warnings.slice(0, 5),
   });
   return outcome.signals;
 }
+
+/** A source may say that there is nothing: it shows beside the integration, since who waits for an alert looks there. */
+const nothingSent: DeskOutcome = { kind: "signals", signals: [] };
 
 function refuse(
   known: IntakeKnown,
