@@ -107,6 +107,13 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.equal((await tocsin("alert", "list", "--incident", "INC-1")).exit, 0);
   assert.equal((await tocsin("doctor")).exit, 6);
 
+  assert.match((await tocsin("settings", "show")).out, /^--public-reports +on$/m);
+  assert.match((await tocsin("settings", "change", "--public-reports", "off")).out, /^--public-reports +off$/m);
+  assert.equal((await tocsin("settings", "change", "--public-reports", "maybe")).exit, 2);
+  assert.equal((await tocsin("settings", "change")).exit, 2);
+  const unknown = await tocsin("settings", "change", "--default-policy", "00000000-0000-4000-8000-000000000000");
+  assert.match(unknown.said, /\(policy-unknown\)/);
+
   assert.equal((await tocsin("incident", "export", "INC-1", "-o", "inc.json")).exit, 0);
   assert.equal((await tocsin("verify", "inc.json")).exit, 0);
   const text = readFileSync(join(directory, "inc.json"), "utf8");

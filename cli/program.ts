@@ -8,6 +8,7 @@ import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
+import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
 
@@ -43,6 +44,7 @@ export function createProgram(console: Console): Command {
   addIncident(program, console);
   addAlert(program, console);
   addToken(program, console);
+  addSettings(program, console);
   addDoctor(program, console);
   addVerify(program, console);
   addCompletion(program, console);
