@@ -26,7 +26,12 @@ export function addDoctor(program: Command, console: Console): void {
           { text: find(`doctor.state.${state}`) ?? state, style: styles[state] ?? null },
           find(`doctor.check.${id}`) ?? id,
           shownTime(console, provedAt),
-          [detail, state === "ok" ? "" : (find(`doctor.advice.${id}`) ?? "")].filter((one) => one !== "").join(" · "),
+          [
+            find(`doctor.detail.${id}`, { count: Number(detail) }) ?? detail,
+            state === "ok" ? "" : (find(`doctor.advice.${id}`) ?? ""),
+          ]
+            .filter((one) => one !== "")
+            .join(" · "),
         ]),
       );
     });

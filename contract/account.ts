@@ -200,6 +200,7 @@ export const outboxItem = z.object({
   kind: z.string(),
   to: z.string().nullable(),
   incident: z.string().nullable(),
+  number: z.string().nullable(),
   status: z.enum(["pending", "sent", "dead", "expired", "withdrawn"]),
   attempts: z.int(),
   dueAt: instant,

@@ -293,7 +293,7 @@ async function serveWeb(http: FastifyInstance): Promise<void> {
         path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       ),
   });
-  for (const path of ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people"]) {
+  for (const path of ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people", "/checklist"]) {
     http.get(path, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
   }
 }

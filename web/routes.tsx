@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { meQuery } from "./account/queries.ts";
+import { checksQuery, outboxQuery } from "./checklist/queries.ts";
 import { isSignedOut } from "./client.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
@@ -93,9 +94,21 @@ const peopleRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const checklistRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/checklist",
+  loader: ({ context }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(checksQuery()),
+      context.queryClient.ensureQueryData(outboxQuery()),
+    ]),
+  component: lazyRouteComponent(() => import("./checklist/ChecklistPage.tsx"), "ChecklistPage"),
+  errorComponent: FailedPage,
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([boardRoute, incidentRoute, tokensRoute, integrationsRoute, peopleRoute]),
+  shellRoute.addChildren([boardRoute, incidentRoute, tokensRoute, integrationsRoute, peopleRoute, checklistRoute]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

@@ -115,18 +115,20 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
       kind: string;
       address: string | null;
       incident_id: string | null;
+      number: string | null;
       status: string;
       attempts: number;
       due_at: number;
       last_error: string | null;
     }>(
-      "select o.id, o.kind, p.email as address, o.incident_id, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id order by o.id desc limit 200",
+      "select o.id, o.kind, p.email as address, o.incident_id, i.number, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id left join incidents i on i.id = o.incident_id order by o.id desc limit 200",
     );
     const data = rows.map((row) => ({
       id: String(row.id),
       kind: row.kind,
       to: row.address,
       incident: row.incident_id,
+      number: row.number,
       status: row.status,
       attempts: row.attempts,
       dueAt: toIso(row.due_at),

@@ -87,6 +87,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       { name: "record panel", path: "/?record=true", signedIn: true, heading: t("shell.incidents") },
       { name: "people", path: "/people", signedIn: true, heading: t("shell.people") },
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
+      { name: "checklist", path: "/checklist", signedIn: true, heading: t("shell.checklist") },
       { name: "tokens", path: "/tokens", signedIn: true, heading: t("shell.tokens") },
       {
         name: "acknowledge",

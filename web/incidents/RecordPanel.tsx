@@ -2,7 +2,6 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type KeyboardEvent, useDeferredValue, useState } from "react";
-import type { IncidentView } from "#contract/shapes.ts";
 import { titleMax } from "#contract/shapes.ts";
 import { proposePriority } from "#core/incidents/priority.ts";
 import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
@@ -14,7 +13,8 @@ import { announce } from "../ui/announce.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault, Reason } from "../ui/marks.tsx";
-import { matches, shortNumber } from "./arrangement.ts";
+import { shortNumber } from "./arrangement.ts";
+import { likely } from "./likeness.ts";
 import { Priority } from "./Priority.tsx";
 import { boardQuery, useRecord } from "./queries.ts";
 
@@ -208,17 +208,4 @@ function Known({ text }: { text: string }) {
       ))}
     </section>
   );
-}
-
-/** Shorter words are in every title. */
-const wordLengthMin = 4;
-const alikeMax = 3;
-
-function likely(views: readonly IncidentView[], typed: string): { view: IncidentView; shared: string[] }[] {
-  const words = [...new Set(typed.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= wordLengthMin))];
-  return views
-    .map((view) => ({ view, shared: words.filter((word) => matches(view, word)) }))
-    .filter((one) => one.shared.length >= Math.min(2, words.length) && one.shared.length > 0)
-    .sort((a, b) => b.shared.length - a.shared.length)
-    .slice(0, alikeMax);
 }

@@ -1,7 +1,9 @@
 /** The record in two layers: what people did, or everything, where runs of the machine's own entries are folded. */
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
+import { exportIncident } from "#contract/incidents.ts";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import { addressOf } from "../client.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
@@ -40,6 +42,16 @@ export function Timeline({ view, entries, names }: Props) {
           )}
         </ol>
       )}
+      <p className="export">
+        <a
+          className="link"
+          href={addressOf(exportIncident.path, { params: { id: view.number } })}
+          download={`${view.number}.json`}
+        >
+          {t("export.do", { count: entries.length })}
+        </a>{" "}
+        <span className="muted">{t("export.what")}</span>
+      </p>
     </section>
   );
 }
@@ -107,7 +119,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   const told = tell(words, names, entry);
   const late = Date.parse(entry.recordedAt) - Date.parse(entry.at) > lateFromMs;
   const kind = isSystem(entry) ? "entry sys" : isStrong(entry.type) ? "entry strong" : "entry";
-  const boxed = entry.type === "decision.made" && entry.data !== null;
+  const Box = entry.data === null ? undefined : boxes[entry.type];
   const role = entry.role ? (words.find(`role.${entry.role}`) ?? entry.role) : null;
   return (
     <li className={kind} id={`e-${entry.seq}`}>
@@ -117,9 +129,9 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
       <Icon name={glyphOf(entry.type)} />
       <div>
         <p>
-          <span className="kind">{told.kind}</span> {!boxed && <span className="said">{told.text}</span>}
+          <span className="kind">{told.kind}</span> {!Box && <span className="said">{told.text}</span>}
         </p>
-        {boxed && <DecisionBox entry={entry} />}
+        {Box && <Box data={entry.data ?? {}} />}
         <p className="meta">
           <span>
             {[
@@ -144,18 +156,52 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   );
 }
 
-function DecisionBox({ entry }: { entry: TimelineEntry }) {
+type BoxProps = { data: NonNullable<TimelineEntry["data"]> };
+
+function DecisionBox({ data }: BoxProps) {
   const { t, list } = useWords();
-  const options = Array.isArray(entry.data?.options) ? entry.data.options.map(String) : [];
+  const options = Array.isArray(data.options) ? data.options.map(String) : [];
   return (
     <div className="box">
       <p>
-        <strong className="said">{String(entry.data?.text ?? "")}</strong>
+        <strong className="said">{String(data.text ?? "")}</strong>
       </p>
       {options.length > 0 && <p className="meta">{t("timeline.options", { options: list(options) })}</p>}
     </div>
   );
 }
+
+const documented = ["summary", "impact", "workaround", "lessons"] as const;
+const documentLabels = {
+  summary: "form.summary",
+  impact: "form.complete-documentation.impact",
+  workaround: "form.workaround",
+  lessons: "form.lessons",
+} as const;
+
+/** What is to be remembered, in the language it was written in. */
+function DocumentationBox({ data }: BoxProps) {
+  const { t } = useWords();
+  const parts = documented.filter((part) => typeof data[part] === "string" && data[part] !== "");
+  return (
+    <dl className="box facts">
+      {parts.map((part) => (
+        <div className="pair" key={part}>
+          <dt>{t(documentLabels[part])}</dt>
+          <dd className="said" lang={String(data.language)}>
+            {String(data[part])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Entries that are read as a block. */
+const boxes: Readonly<Record<string, (props: BoxProps) => ReactNode>> = {
+  "decision.made": DecisionBox,
+  "documentation.completed": DocumentationBox,
+};
 
 /** Recorded this long after it happened, an entry says so. */
 const lateFromMs = 60_000;

@@ -73,6 +73,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     text: text(data.text),
     persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
   }),
+  "escalation.requested": (data, { names }) => ({ to: nameIn(names, data.to) ?? text(data.to) }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({ text: text(data.text), bySource: data.because === "source-fired-again" }),

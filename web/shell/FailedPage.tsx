@@ -8,7 +8,7 @@ export function FailedPage({ error }: { error: unknown }) {
   const words = useWords();
   const router = useRouter();
   return (
-    <div className="page sec">
+    <div className="page failed">
       <h1>{words.t("failed.title")}</h1>
       <Fault>{failureSentence(words, error)}</Fault>
       <p className="acts">
@@ -26,7 +26,7 @@ export function FailedPage({ error }: { error: unknown }) {
 export function MissingPage() {
   const { t } = useWords();
   return (
-    <main className="page sec">
+    <main className="page failed">
       <title>{`${t("missing.title")} · Tocsin`}</title>
       <h1>{t("missing.title")}</h1>
       <p>{t("missing.text")}</p>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import type { Me } from "#contract/account.ts";
 import { useSignOut } from "../account/queries.ts";
+import { checksQuery } from "../checklist/queries.ts";
 import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon, type IconName, Mark } from "../ui/Icon.tsx";
@@ -33,13 +34,22 @@ export function Places({ me }: { me: Me }) {
       <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
       <Place to="/people" icon="people" word={t("shell.people")} />
       {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
+      {me.admin && <Checklist />}
       <Place to="/tokens" icon="key" word={t("shell.tokens")} />
     </nav>
   );
 }
 
+/** How much is left to do is said beside it, until nothing is. */
+function Checklist() {
+  const { t } = useWords();
+  const { data } = useQuery(checksQuery());
+  const left = data?.checks.filter((one) => one.state !== "ok").length ?? 0;
+  return <Place to="/checklist" icon="check" word={t("shell.checklist")} count={left > 0 ? left : undefined} />;
+}
+
 type PlaceProps = {
-  to: "/" | "/people" | "/integrations" | "/tokens";
+  to: "/" | "/people" | "/integrations" | "/checklist" | "/tokens";
   icon: IconName;
   word: string;
   count?: number | undefined;
