@@ -136,7 +136,7 @@ type Running = Edges & {
   readonly timers: Worker;
   readonly beat: NodeJS.Timeout;
   readonly refresh: NodeJS.Timeout;
-  readonly upkeep: { readonly stop: () => void };
+  readonly upkeep: { readonly stop: () => Promise<void> };
 };
 
 /** First nothing more is accepted and what is being handled is answered, then what was accepted is written, then the
@@ -152,9 +152,9 @@ async function stopAll(
   };
   clearInterval(beat);
   clearInterval(refresh);
-  upkeep.stop();
   readiness.stop();
   await Promise.all([
+    until("upkeep", upkeep.stop()),
     until("requests", http.close()),
     until("the live stream", stream.stop()),
     until("timers", timers.stop()),

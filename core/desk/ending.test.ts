@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Signal } from "../alerts/decide.ts";
 import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
-import { lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
+import { countOf, lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { missingToClose } from "../incidents/missing.ts";
 import { stageOf } from "../incidents/state.ts";
@@ -127,6 +127,21 @@ test("a merge moves the alerts, and the absorbed number stays in the record", (t
   assert.equal(on.command(second, "ana", command)?.refused, "already-merged");
   assert.equal(on.command(first, "ana", command)?.refused, "merge-into-itself");
   assert.equal(on.command(first, "cleo", { name: "merge", input: { into: "nowhere" } })?.refused, "incident-unknown");
+});
+
+test("merged while its alerts still fire into what was thought restored: the service is down again, and somebody knows", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const first = onlyIncident(on);
+  assert.equal(on.command(first, "cleo", { name: "accept", input: {} }), null);
+  assert.equal(on.command(first, "cleo", { name: "declare-restored", input: { text: "Rebooted." } }), null);
+  on.signal("generic", [signalOf("disk again")]);
+  const second = on.incidentIds().find((id) => id !== first) ?? "";
+  const told = on.mailbox("cleo").length;
+  assert.equal(on.command(second, "dan", { name: "merge", input: { into: first } }), null);
+  assert.equal(countOf(on, first, "service.relapsed"), 1);
+  assert.deepEqual([on.case(first).incident.milestones.restored === undefined, on.case(first).openAlerts], [true, 2]);
+  assert.equal(on.mailbox("cleo").length, told + 1);
 });
 
 test("what had resolved before a merge stays where it resolved; when it comes back it is where its incident went", (t) => {

@@ -239,7 +239,7 @@ function endAlerts({ draft, on }: Reacting): void {
   on.firingAlerts = 0;
 }
 
-/** The alerts of a merged incident hold the one it was merged into. */
+/** The alerts of a merged incident hold the one it was merged into, which is then down again if it was thought restored. */
 function moveAlerts(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { into } = dataOf(reacting, "incident.merged");
@@ -251,8 +251,12 @@ function moveAlerts(reacting: Reacting): void {
   target.firingAlerts += on.firingAlerts;
   on.openAlerts = 0;
   on.firingAlerts = 0;
+  const down = alerts > 0 && on.incident.milestones.restored === undefined;
+  const { restored, resolved } = target.incident.milestones;
+  const relapses = down && restored !== undefined && resolved === undefined;
   appendCaused({ ...reacting, on: target }, [
     { type: "incident.absorbed", data: { from: on.id, fromNumber: on.incident.number, alerts } },
+    ...(relapses ? [{ type: "service.relapsed", data: { text: null, because: "merged" } } as const] : []),
   ]);
 }
 

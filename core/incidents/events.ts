@@ -58,7 +58,7 @@ export type IncidentEvent =
     }
   | { type: "cause.recorded"; data: { text: string } }
   | { type: "service.restored"; data: { text: string | null; because: "declared" | "sources-resolved" } }
-  | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" } }
+  | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" | "merged" } }
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }
   | { type: "recovery.started"; data: Record<string, never> }
   | { type: "recovery.confirmed"; data: { text: string; notNeeded: boolean } }

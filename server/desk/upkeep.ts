@@ -10,21 +10,31 @@ const everyMs = 600_000;
 
 type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly log: Log };
 
-export function keepUp(known: Known): { readonly stop: () => void } {
+export function keepUp(known: Known): { readonly stop: () => Promise<void> } {
   const { pool, clock, log } = known;
   const tasks: readonly (readonly [string, () => Promise<unknown>])[] = [
     ["heads of the records are noted", () => noteHeads(known)],
     ["commits that nobody asks about are forgotten", () => forgetCommits(pool)],
     ["nodes that are gone are forgotten", () => forgetNodes(pool, clock.now())],
   ];
+  let stopped = false;
   const work = async (): Promise<void> => {
     for (const [task, run] of tasks)
-      await run().catch((error: unknown) => log.warn({ err: error, task }, "upkeep failed; it is tried again"));
+      if (!stopped)
+        await run().catch((error: unknown) => log.warn({ err: error, task }, "upkeep failed; it is tried again"));
   };
-  const timer = setInterval(() => void work(), everyMs);
+  let working = work();
+  const timer = setInterval(() => {
+    working = working.then(work);
+  }, everyMs);
   timer.unref();
-  void work();
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+      return working;
+    },
+  };
 }
 
 const forgetNodes = (pool: pg.Pool, now: number): Promise<unknown> =>

@@ -1,22 +1,11 @@
 /** Makes the cluster in a directory of its own, and gives it its name when it is whole: a kill in the middle leaves nothing
  *  that the next start would take for a cluster (initdb writes PG_VERSION among its first files). */
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./addresses.ts";
 import { endingSignal, type Runner, wordsOf } from "./embedded-postgres-binaries.ts";
+import { syncDirectory } from "./whole-file.ts";
 
 const begun = "cluster.new-";
 
@@ -91,9 +80,7 @@ function takeName(files: string, cluster: string, home: string): void {
     throw new ConfigError(`TOCSIN_DATA_DIR: ${cluster} is there and is no cluster of PostgreSQL: move it away`);
   }
   renameSync(files, cluster);
-  const directory = openSync(home, "r");
-  fsyncSync(directory);
-  closeSync(directory);
+  syncDirectory(home);
 }
 
 /** Of all that a program of PostgreSQL says, the line that says why. */

@@ -3,16 +3,7 @@
  *  interrupts it, and one left behind by a killed parent is stopped at the next start. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -21,6 +12,7 @@ import { ConfigError } from "./addresses.ts";
 import { chooseRunner, endingSignal, type Runner, wordsOf } from "./embedded-postgres-binaries.ts";
 import { makeCluster, reasonIn } from "./embedded-postgres-cluster.ts";
 import { claimDataDir, isAlive, killLeftBehind, stopLeftBehind } from "./embedded-postgres-left.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 export type EmbeddedPostgres = {
   /** Connection of the owner, who migrates. */
@@ -251,14 +243,7 @@ function readAccess(dataDir: string): Access {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Access;
   const word = (): string => randomBytes(24).toString("base64url");
   const access: Access = { superuser: word(), owner: word(), app: word() };
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  /* Whole on the disk before a cluster is made with it. */
-  const begun = `${file}.new`;
-  const open = openSync(begun, "w", 0o600);
-  writeFileSync(open, JSON.stringify(access));
-  fsyncSync(open);
-  closeSync(open);
-  renameSync(begun, file);
+  writeWholeFile(file, JSON.stringify(access));
   return access;
 }
 

@@ -91,7 +91,7 @@ function answerParserError(
     code: "malformed-request",
   });
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
@@ -132,13 +132,11 @@ export function asProblem(log: Log, error: unknown, request: FastifyRequest): Ht
   const known = error as { code?: string; statusCode?: number; message?: string };
   if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new HttpProblem(413, "body-too-large");
   if (known.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new HttpProblem(415, "unsupported-media-type");
+  if (known.code === "FST_ERR_BAD_URL") return new HttpProblem(404, "not-found");
   if (known.statusCode === 400) return new HttpProblem(400, "malformed-json");
   if (known.statusCode !== undefined && known.statusCode < 500)
-    return new HttpProblem(known.statusCode, "invalid-request");
-  if (
-    error instanceof Unavailable ||
-    (error instanceof Error && (error as { code?: string }).code && isConnectionFault(error))
-  ) {
+    return new HttpProblem(known.statusCode, "malformed-request");
+  if (error instanceof Unavailable || (error instanceof Error && isConnectionFault(error))) {
     log.warn({ err: error, reqId: request.id }, "the database is not available");
     return new HttpProblem(503, "overloaded");
   }
@@ -146,8 +144,12 @@ export function asProblem(log: Log, error: unknown, request: FastifyRequest): Ht
   return new HttpProblem(500, "internal");
 }
 
+/** Seconds: a desk that is busy for a moment; limits are counted over ten minutes. */
+const retryAfter: Readonly<Record<number, string>> = { 503: "2", 429: "600" };
+
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
-  if (problem.status === 503 || problem.status === 429) void reply.header("retry-after", "2");
+  const wait = retryAfter[problem.status];
+  if (wait !== undefined) void reply.header("retry-after", wait);
   const body = problemFor(languageOf(request), problem, request.id);
   return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(body));
 }

@@ -97,6 +97,8 @@ function codeOf(issue: z.core.$ZodIssue): string {
     if (issue.format === "email") return "not-an-email";
     return issue.format === "datetime" || issue.format === "date" ? "not-a-date" : "invalid-value";
   }
+  /* A rule of ours says its code itself. */
+  if (issue.code === "custom") return issue.message;
   if (issue.code === "invalid_type" && issue.message.includes("undefined")) return "required";
   if ((issue.code === "too_big" || issue.code === "too_small") && issue.origin !== "string") return "out-of-range";
   return codes[issue.code] ?? "invalid-value";

@@ -1,9 +1,10 @@
 /** The key that signs links and derives checks. The same on every node; a start whose key does not fit the database stops,
  *  because every link already sent would be refused. */
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ConfigError } from "./addresses.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 export type Secrets = {
   /** HMAC-SHA-256 under a key of its own for each purpose. */
@@ -28,8 +29,7 @@ function readOrMake(file: string): Buffer {
     return kept;
   }
   const key = randomBytes(32);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${key.toString("base64")}\n`, { mode: 0o600 });
+  writeWholeFile(file, `${key.toString("base64")}\n`);
   return key;
 }
 

@@ -2,6 +2,7 @@
  *  fetched. Positions become visible out of order (what was numbered first may commit last), so the feed is ordered by
  *  transaction, then position, and stops below the oldest open transaction: `Last-Event-ID` never skips an entry. */
 import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { effectsChannel, recordChannel } from "./event-log.ts";
 import type { Log } from "./log.ts";
@@ -146,6 +147,8 @@ function isBefore(a: Cursor, b: Cursor): boolean {
   return one < other || (one === other && a.position < b.position);
 }
 
+const farewellMs = 1_000;
+
 /** A connection of its own, kept alive, opened again when lost; whatever was missed meanwhile is caught by the poll. */
 function listen(known: Known, onRecord: () => void): { readonly stop: () => Promise<void> } {
   let client: pg.Client | null = null;
@@ -182,7 +185,8 @@ function listen(known: Known, onRecord: () => void): { readonly stop: () => Prom
   return {
     stop: async () => {
       stopped = true;
-      await client?.end().catch(() => {});
+      /* A database that no longer answers would be waited for. */
+      await Promise.race([client?.end().catch(() => {}), sleep(farewellMs, undefined, { ref: false })]);
     },
   };
 }
