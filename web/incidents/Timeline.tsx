@@ -1,6 +1,6 @@
 /** The record in two layers: what people did, or everything, where runs of the machine's own entries are folded. */
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { exportIncident } from "#contract/incidents.ts";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import { addressOf } from "../client.ts";
@@ -8,7 +8,17 @@ import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Composer } from "./Composer.tsx";
-import { glyphOf, inLayer, isStrong, isSystem, type Layer, layers, type Names, tell } from "./entry-words.ts";
+import {
+  type Detail,
+  glyphOf,
+  inLayer,
+  isStrong,
+  isSystem,
+  type Layer,
+  layers,
+  type Names,
+  tell,
+} from "./entry-words.ts";
 
 const route = getRouteApi("/shell/incidents/$number");
 
@@ -119,7 +129,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   const told = tell(words, names, entry);
   const late = Date.parse(entry.recordedAt) - Date.parse(entry.at) > lateFromMs;
   const kind = isSystem(entry) ? "entry sys" : isStrong(entry.type) ? "entry strong" : "entry";
-  const Box = entry.data === null ? undefined : boxes[entry.type];
+  const inBox = entry.data !== null && boxed.has(entry.type);
   const role = entry.role ? (words.find(`role.${entry.role}`) ?? entry.role) : null;
   return (
     <li className={kind} id={`e-${entry.seq}`}>
@@ -129,9 +139,10 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
       <Icon name={glyphOf(entry.type)} />
       <div>
         <p>
-          <span className="kind">{told.kind}</span> {!Box && <span className="said">{told.text}</span>}
+          <span className="kind">{told.kind}</span> {!inBox && <span className="said">{told.text}</span>}
         </p>
-        {Box && <Box data={entry.data ?? {}} />}
+        {entry.type === "decision.made" && entry.data !== null && <DecisionBox data={entry.data} />}
+        {told.details.length > 0 && <Details details={told.details} />}
         <p className="meta">
           <span>
             {[
@@ -156,9 +167,10 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   );
 }
 
-type BoxProps = { data: NonNullable<TimelineEntry["data"]> };
+/** Their substance is in the box below, not beside the kind. */
+const boxed = new Set(["decision.made", "documentation.completed"]);
 
-function DecisionBox({ data }: BoxProps) {
+function DecisionBox({ data }: { data: NonNullable<TimelineEntry["data"]> }) {
   const { t, list } = useWords();
   const options = Array.isArray(data.options) ? data.options.map(String) : [];
   return (
@@ -171,37 +183,20 @@ function DecisionBox({ data }: BoxProps) {
   );
 }
 
-const documented = ["summary", "impact", "workaround", "lessons"] as const;
-const documentLabels = {
-  summary: "form.summary",
-  impact: "form.complete-documentation.impact",
-  workaround: "form.workaround",
-  lessons: "form.lessons",
-} as const;
-
-/** What is to be remembered, in the language it was written in. */
-function DocumentationBox({ data }: BoxProps) {
-  const { t } = useWords();
-  const parts = documented.filter((part) => typeof data[part] === "string" && data[part] !== "");
+function Details({ details }: { details: readonly Detail[] }) {
   return (
     <dl className="box facts">
-      {parts.map((part) => (
-        <div className="pair" key={part}>
-          <dt>{t(documentLabels[part])}</dt>
-          <dd className="said" lang={String(data.language)}>
-            {String(data[part])}
+      {details.map((one) => (
+        <div className="pair" key={one.label}>
+          <dt>{one.label}</dt>
+          <dd className="said" lang={one.lang}>
+            {one.text}
           </dd>
         </div>
       ))}
     </dl>
   );
 }
-
-/** Entries that are read as a block. */
-const boxes: Readonly<Record<string, (props: BoxProps) => ReactNode>> = {
-  "decision.made": DecisionBox,
-  "documentation.completed": DocumentationBox,
-};
 
 /** Recorded this long after it happened, an entry says so. */
 const lateFromMs = 60_000;

@@ -8,7 +8,15 @@ import type { IconName } from "../ui/Icon.tsx";
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
 
-export type Told = { readonly kind: string; readonly text: string; readonly reasons: readonly string[] };
+/** A part of an entry that has a name of its own; `lang` when people wrote it. */
+export type Detail = { readonly label: string; readonly text: string; readonly lang?: string };
+
+export type Told = {
+  readonly kind: string;
+  readonly text: string;
+  readonly details: readonly Detail[];
+  readonly reasons: readonly string[];
+};
 
 type Data = Readonly<Record<string, unknown>>;
 type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
@@ -76,7 +84,11 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names }) => ({ to: nameIn(names, data.to) ?? text(data.to) }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
-  "service.relapsed": (data) => ({ text: text(data.text), bySource: data.because === "source-fired-again" }),
+  "service.relapsed": (data) => ({
+    text: text(data.text),
+    bySource: data.because === "source-fired-again",
+    byMerge: data.because === "merged",
+  }),
   "derogation.used": (data, { words }) => ({
     command: words.find(`command.${String(data.command)}.do`),
     needed: Number(data.needed),
@@ -117,6 +129,27 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
 };
 
+type Detailer = (data: Data, tools: { words: Words; names: Names }) => (Detail | null)[];
+
+const detail = (label: string, value: unknown, lang?: unknown): Detail | null => {
+  const said = text(value);
+  return said === null ? null : { label, text: said, ...(typeof lang === "string" && { lang }) };
+};
+
+const detailers: Readonly<Record<string, Detailer>> = {
+  "incident.reported": (data, { words, names }) => [
+    detail(words.t("facts.description"), data.description, data.language),
+    detail(words.t("facts.service"), nameIn(names, data.service)),
+    detail(words.t("facts.severity"), words.find(`severity.${String(data.severity)}`)),
+  ],
+  "documentation.completed": (data, { words }) => [
+    detail(words.t("form.summary"), data.summary, data.language),
+    detail(words.t("form.complete-documentation.impact"), data.impact, data.language),
+    detail(words.t("form.workaround"), data.workaround, data.language),
+    detail(words.t("form.lessons"), data.lessons, data.language),
+  ],
+};
+
 const nameIn = (names: Names, id: unknown): string | null => (typeof id === "string" ? (names(id) ?? null) : null);
 
 function policyName(words: Words, policy: unknown): string {
@@ -127,11 +160,14 @@ function policyName(words: Words, policy: unknown): string {
 export function tell(words: Words, names: Names, entry: TimelineEntry): Told {
   const { data, type } = entry;
   const kindId = words.find(`event.${type}.kind`) === undefined ? "event.unknown" : `event.${type}`;
-  if (data === null) return { kind: words.find(`${kindId}.kind`) ?? type, text: words.t("event.purged"), reasons: [] };
+  if (data === null) {
+    return { kind: words.find(`${kindId}.kind`) ?? type, text: words.t("event.purged"), details: [], reasons: [] };
+  }
   const values = { ...plain(data), ...tellers[type]?.(data, { words, names, entry }), type };
   return {
     kind: words.find(`${kindId}.kind`, values) ?? type,
     text: words.find(`${kindId}.text`, values) ?? "",
+    details: (detailers[type]?.(data, { words, names }) ?? []).filter((one) => one !== null),
     reasons: texts(data.reasons).map((code) => reasonOf(words, code)),
   };
 }

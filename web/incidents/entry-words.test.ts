@@ -1,0 +1,193 @@
+/** Every fact of a record shows what it says, in both languages: no entry is only a title. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TimelineEntry } from "#contract/shapes.ts";
+import type { EventOf, IncidentEventType } from "#core/incidents/events.ts";
+import type { Language } from "#core/kernel/vocabulary.ts";
+import { wordsFor } from "../language/wording.ts";
+import { tell } from "./entry-words.ts";
+
+/** What is kept, and what a reader must find of it. A fact of a new type does not compile until it is here. */
+type Told<T extends IncidentEventType> = { readonly data: EventOf<T>["data"]; readonly shows: readonly string[] };
+
+const title = { text: "Permis en ligne" };
+const page = { pageId: "page-1", possibleDuplicate: true };
+const policy = { id: "policy-1", name: "Nuit", steps: [], repeat: 1 };
+const alerts = { count: 4, firstKey: "db1", lastKey: "db4" };
+const weight = { impact: 2, urgency: 3, priority: 3 } as const;
+
+const facts: { readonly [T in IncidentEventType]: Told<T> } = {
+  "incident.reported": {
+    data: {
+      number: "INC-2026-000412",
+      title,
+      description: "Le paiement passe, rien n’est délivré.",
+      language: "fr",
+      service: "service-1",
+      severity: "critical",
+      origin: { kind: "person", personId: "lea" },
+      process: "base@1.0.0",
+      exercise: true,
+    },
+    shows: ["Permis en ligne", "Le paiement passe, rien n’est délivré.", "Bureautique"],
+  },
+  "incident.identified": { data: { as: "interruption-or-degradation" }, shows: [] },
+  "incident.registered": { data: { underRuleOf: "lea" }, shows: ["INC-2026-000412", "Léa"] },
+  "incident.dismissed": { data: {}, shows: [] },
+  "incident.merged": { data: { into: "other", intoNumber: "INC-2026-000400" }, shows: ["INC-2026-000400"] },
+  "incident.absorbed": {
+    data: { from: "other", fromNumber: "INC-2026-000400", alerts: 3 },
+    shows: ["INC-2026-000400", "3"],
+  },
+  "incident.retitled": { data: { title }, shows: ["Permis en ligne"] },
+  "category.proposed": { data: { categories: ["own-kind"], reasons: ["said-by-reporter"] }, shows: ["own-kind"] },
+  "incident.categorised": { data: { categories: ["own-kind"] }, shows: ["own-kind"] },
+  "priority.proposed": { data: { ...weight, reasons: ["severity-critical"] }, shows: ["P3"] },
+  "priority.confirmed": { data: weight, shows: ["P3"] },
+  "priority.overridden": { data: { priority: 1, proposed: 3 }, shows: ["P1", "P3"] },
+  "incident.assigned": { data: { team: "network" }, shows: ["Réseau"] },
+  "assignment.accepted": { data: { personId: "lea", name: "Léa", coordinates: true }, shows: ["Léa", "coord"] },
+  "assignment.declined": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  "coordination.requested": { data: { acceptedBy: "lea", level: 2 }, shows: ["Léa"] },
+  "person.advised": {
+    data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
+    shows: ["Léa", "Sam", "Paiements"],
+  },
+  "observation.noted": { data: { text: "38 % échouent." }, shows: ["38 % échouent."] },
+  "decision.made": { data: { text: "Revenir.", options: ["Attendre"] }, shows: ["Revenir.", "Attendre"] },
+  "escalation.requested": {
+    data: { kind: "hierarchical", to: "network", expected: "Un accès à la base." },
+    shows: ["Réseau", "Un accès à la base.", "ierarchi"],
+  },
+  "cause.recorded": { data: { text: "Certificat expiré." }, shows: ["Certificat expiré."] },
+  "service.restored": { data: { text: "Redémarré.", because: "declared" }, shows: ["Redémarré."] },
+  "service.relapsed": { data: { text: "Encore.", because: "declared" }, shows: ["Encore."] },
+  "incident.resolved": {
+    data: { solution: "Certificat renouvelé.", cause: "Il avait expiré.", causeUnknown: false },
+    shows: ["Certificat renouvelé.", "Il avait expiré."],
+  },
+  "recovery.started": { data: {}, shows: [] },
+  "recovery.confirmed": { data: { text: "Rien de perdu.", notNeeded: false }, shows: ["Rien de perdu."] },
+  "documentation.completed": {
+    data: {
+      language: "fr",
+      summary: "Résumé.",
+      impact: "Deux heures.",
+      workaround: "Guichet.",
+      lessons: "Surveiller.",
+    },
+    shows: ["Résumé.", "Deux heures.", "Guichet.", "Surveiller."],
+  },
+  "incident.closed": { data: { overFiring: 2 }, shows: ["2"] },
+  "incident.reopened": { data: {}, shows: [] },
+  "derogation.used": { data: { command: "close", needed: 5 }, shows: ["5"] },
+  "alert.grouped": { data: { ...alerts, total: 9 }, shows: ["4", "db1", "db4", "9"] },
+  "alert.resolved": { data: { ...alerts, open: 5 }, shows: ["4", "db1", "db4", "5"] },
+  "alert.acknowledged": { data: { key: "db1", by: "Sam", personId: "sam" }, shows: ["db1", "Sam"] },
+  "alerts.cleared": { data: { told: "lea" }, shows: ["Léa"] },
+  "routing.decided": { data: { policy: "policy-1", reasons: ["service-policy"] }, shows: ["Nuit"] },
+  "paging.started": { data: { policy, run: 1, reason: "registered" }, shows: ["Nuit"] },
+  "paging.stepped": {
+    data: { run: 1, cycle: 0, step: 1, until: "2026-10-15T08:00:00.000Z", because: "silent" },
+    shows: ["2", "08:00"],
+  },
+  "page.requested": {
+    data: {
+      pageId: "page-1",
+      personId: "lea",
+      name: "Léa",
+      channel: "email",
+      run: 1,
+      cycle: 0,
+      step: 0,
+      why: { reason: "on-call", schedule: "Garde de nuit", until: "2026-10-15T08:00:00.000Z", silent: ["Sam"] },
+      notAfter: "2026-10-15T08:30:00.000Z",
+    },
+    shows: ["Léa", "Garde de nuit", "08:00", "Sam"],
+  },
+  "page.sent": { data: page, shows: ["Léa"] },
+  "page.failed": { data: { pageId: "page-1", error: "550 inconnu" }, shows: ["Léa", "550 inconnu"] },
+  "page.expired": { data: { pageId: "page-1", notAfter: "2026-10-15T08:30:00.000Z" }, shows: ["Léa", "08:30"] },
+  "page.withdrawn": { data: { pageId: "page-1", because: "accepted" }, shows: ["Léa"] },
+  "paging.unreachable": {
+    data: { step: 0, cycle: 0, target: "network", reason: "empty-team" },
+    shows: ["Réseau", "1"],
+  },
+  "paging.exhausted": { data: { pages: 6 }, shows: ["6"] },
+  "paging.stopped": { data: { because: "accepted" }, shows: [] },
+};
+
+const known: Readonly<Record<string, string>> = {
+  number: "INC-2026-000412",
+  lea: "Léa",
+  sam: "Sam",
+  network: "Réseau",
+  "service-1": "Bureautique",
+  "policy-1": "Nuit",
+  "page/page-1": "Léa",
+};
+
+const at = "2026-10-15T07:41:00.000Z";
+const entryOf = (type: string, data: TimelineEntry["data"]): TimelineEntry => ({
+  seq: 1,
+  type,
+  at,
+  recordedAt: at,
+  actor: { kind: "person", id: "lea", name: "Léa", via: "session" },
+  level: 4,
+  role: null,
+  derogation: null,
+  reason: null,
+  cause: { kind: "request" },
+  data,
+  hash: "",
+});
+
+const told = (language: Language, type: string, data: object) =>
+  tell(wordsFor(language, "UTC"), (id) => known[id], entryOf(type, data as TimelineEntry["data"]));
+
+const bare = (text: string): string => text.normalize("NFD").replace(/\p{Diacritic}/gu, "");
+
+for (const language of ["fr", "en"] as const) {
+  for (const [type, { data, shows }] of Object.entries(facts)) {
+    test(`${type} shows its substance, ${language}`, () => {
+      const { kind, text, details, reasons } = told(language, type, data);
+      const all = [kind, text, ...details.map((one) => `${one.label} ${one.text}`), ...reasons].join(" ");
+      assert.notEqual(text.trim(), "");
+      for (const one of shows) assert.ok(bare(all).includes(bare(one)), `“${all}” shows “${one}”`);
+      assert.doesNotMatch(all, /undefined|null|\{|\[object/);
+      assert.doesNotMatch(all, /\b(page|policy|service)-1\b/);
+    });
+  }
+}
+
+test("why a call was withdrawn is said in words", () => {
+  const codes = [
+    "declined",
+    "accepted",
+    "acknowledged-at-source",
+    "restored",
+    "resolved",
+    "closed",
+    "dismissed",
+    "merged",
+  ];
+  for (const because of [...codes, "stopped", "superseded", "sent", "failed", "expired", "withdrawn"]) {
+    const { text } = told("fr", "page.withdrawn", { pageId: "page-1", because });
+    assert.ok(!text.includes(because), `“${text}” says ${because}`);
+  }
+});
+
+test("what brought a relapse is said, whoever or whatever it was", () => {
+  const texts = ["declared", "source-fired-again", "merged"].map(
+    (because) => told("fr", "service.relapsed", { text: null, because }).text,
+  );
+  assert.equal(new Set(texts).size, texts.length);
+});
+
+test("a fact whose data was erased says so, and one of a newer version keeps its name", () => {
+  const words = wordsFor("fr", "UTC");
+  const erased = tell(words, () => undefined, entryOf("observation.noted", null));
+  assert.equal(erased.text, words.t("event.purged"));
+  assert.match(told("fr", "something.newer", {}).text, /something\.newer/);
+});
