@@ -59,7 +59,7 @@ function drawn(name: IconName) {
       return (
         <>
           <rect x="2" y="2" width="12" height="12" rx="1.5" fill="currentColor" stroke="none" />
-          <path d="M8 4.800v3.800M8 11.200v.1" stroke="var(--surface)" />
+          <path className="cut" d="M8 4.800v3.800M8 11.200v.1" />
         </>
       );
     default:
