@@ -65,7 +65,7 @@ async function take(picture: Picture, browser: Browser, desk: TestDesk, town: To
   } else if (of === "record") {
     await page.goto(`${desk.url}/?record=true`);
     const asked = page.getByRole("dialog").getByRole("textbox", { name: begins(t("record.what")) });
-    await asked.fill(language === "fr" ? "Permis en ligne en panne" : "Remote access is slow");
+    await asked.fill(language === "fr" ? "Permis : 502 à la confirmation" : "Remote access drops again");
     await page.getByRole("heading", { name: t("record.known") }).waitFor();
   }
   const path = join(folder, nameOf(picture));

@@ -182,7 +182,12 @@ function Known({ text }: { text: string }) {
   const { t } = words;
   const { data } = useQuery(boardQuery());
   const typed = useDeferredValue(text);
-  const alike = likely(data?.data ?? [], typed);
+  const services = useQuery(servicesQuery()).data?.data;
+  const namesOf = (id: string): string[] => {
+    const found = services?.find((one) => one.id === id);
+    return found ? [found.nameFr, found.nameEn] : [];
+  };
+  const alike = likely(data?.data ?? [], typed, namesOf);
   if (alike.length === 0) return null;
   return (
     <section className="dups" aria-labelledby="dups">

@@ -21,6 +21,15 @@ test("the name of the service, and words that are in every title, count for noth
   assert.deepEqual(titles(["Imprimante en panne"], "Ascenseur en panne depuis hier"), []);
 });
 
+test("a service named in both titles says where and not what, in either language", () => {
+  const views = [view("Permis en ligne: erreur 502 à la confirmation", "Online permits")];
+  const found = (typed: string) => likely(views, typed, () => ["Permis en ligne", "Online permits"]);
+  assert.deepEqual(found("Permis en ligne en panne"), []);
+  assert.deepEqual(found("Permis en ligne: les pièces jointes se perdent"), []);
+  assert.deepEqual(found("Permis en ligne, 502 à la confirmation")[0]?.shared, ["502", "confirmation"]);
+  assert.deepEqual(found("Online permits: confirmation")[0]?.shared, ["confirmation"]);
+});
+
 test("one word is enough when it is the only one, else two are needed", () => {
   assert.deepEqual(titles(["Checkout answers 502"], "checkout"), ["Checkout answers 502"]);
   assert.deepEqual(titles(["Checkout answers 502"], "checkout button missing"), []);

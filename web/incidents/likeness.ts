@@ -4,28 +4,39 @@ import type { IncidentView } from "#contract/shapes.ts";
 export type Alike = { readonly view: IncidentView; readonly shared: readonly string[] };
 
 const alikeMax = 3;
-/** Shorter words are in every title. */
-const wordLengthMin = 4;
+/** Shorter words are in every title; a number of three figures may be the very answer of the service. */
+const isLongEnough = (word: string): boolean => word.length >= 4 || /^\d{3,}$/.test(word);
 /** And so are these. */
 const saysNothing = new Set(
-  "after again also avec avoir been cela chez comme dans depuis does down encore entre error erreur every fait from have leur mais même meme more notre not nous panne peut plus pour quand sans slow sont sous such tous tout très tres vers votre vous when will with work works".split(
-    " ",
-  ),
+  `after again also aucun aucune avec avoir been before broken cannot cela certains cette chez comme dans depuis does
+  doesn down encore entre error erreur every fait fonctionne fonctionnent from have impossible incident into issue
+  leur mais marche marchent meme more need nobody not notre nous panne personne peut plus pour probleme problem quand
+  quelques sans since slow some sont sous such that there they this tous tout toute toutes tres very vers votre vous
+  when with work working works`.split(/\s+/),
 );
 
+/** Names that a service goes by, in both languages. Every incident of a service may have them in its title: they say where,
+ *  and not what. */
+export type ServiceNames = (serviceId: string) => readonly string[];
+
 /** A title in one word is enough to propose; longer ones must share two. */
-export function likely(views: readonly IncidentView[], typed: string): Alike[] {
+export function likely(views: readonly IncidentView[], typed: string, namesOf: ServiceNames = () => []): Alike[] {
   const words = tellingWords(typed);
-  if (words.length === 0) return [];
   return views
     .map((view) => {
-      const titled = new Set(tellingWords(view.title).map((one) => one.stem));
-      return { view, shared: words.filter((one) => titled.has(one.stem)).map((one) => one.word) };
+      const names = view.service ? [view.service.name, ...namesOf(view.service.id)] : [];
+      const where = stemsOf(names.join(" "));
+      const telling = words.filter((one) => !where.has(one.stem));
+      const titled = stemsOf(view.title);
+      const shared = telling.filter((one) => titled.has(one.stem)).map((one) => one.word);
+      return { view, shared, enough: Math.min(2, telling.length) };
     })
-    .filter((one) => one.shared.length >= Math.min(2, words.length))
+    .filter((one) => one.shared.length > 0 && one.shared.length >= one.enough)
     .sort((a, b) => b.shared.length - a.shared.length)
     .slice(0, alikeMax);
 }
+
+const stemsOf = (text: string): ReadonlySet<string> => new Set(tellingWords(text).map((one) => one.stem));
 
 type Word = { readonly word: string; readonly stem: string };
 
@@ -37,7 +48,7 @@ function tellingWords(text: string): Word[] {
       .normalize("NFD")
       .replace(/\p{Diacritic}/gu, "")
       .toLowerCase();
-    if (plain.length < wordLengthMin || saysNothing.has(plain)) continue;
+    if (!isLongEnough(plain) || saysNothing.has(plain)) continue;
     const stem = plain.length > 5 ? plain.replace(/(?:es|s|ed|ing|ent|er|e)$/, "") : plain.replace(/s$/, "");
     if (!found.has(stem)) found.set(stem, { word, stem });
   }
