@@ -2,19 +2,23 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { z } from "zod";
-import type { check, outboxItem } from "#contract/account.ts";
+import type { check } from "#contract/account.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { checksQuery, outboxQuery } from "./queries.ts";
+import { Outbox } from "./Outbox.tsx";
+import { checksQuery } from "./queries.ts";
 import "./checklist.css";
 
 type Check = z.infer<typeof check>;
-type Item = z.infer<typeof outboxItem>;
+
+/** What is missing first: it is why somebody comes here. */
+const order = ["missing", "warning", "ok"] as const;
 
 export function ChecklistPage() {
   const { t } = useWords();
   const { data, isFetching, refetch } = useSuspenseQuery(checksQuery());
   const left = data.checks.filter((one) => one.state !== "ok");
+  const mailless = data.checks.some((one) => one.id === "mail" && one.state === "missing");
   return (
     <>
       <title>{`${t("shell.checklist")} · Tocsin`}</title>
@@ -25,18 +29,21 @@ export function ChecklistPage() {
           {t("checklist.again")}
         </button>
       </div>
-      <div className="page">
+      <div className="page ready">
         <section className="sec" aria-labelledby="checks">
-          <h2 id="checks" className="vh">
-            {t("checklist.checks")}
-          </h2>
+          <header>
+            <h2 id="checks">{t("checklist.checks")}</h2>
+          </header>
           <ul className="checks">
-            {[...left, ...data.checks.filter((one) => one.state === "ok")].map((one) => (
-              <CheckLine key={one.id} one={one} />
-            ))}
+            {order.flatMap((state) =>
+              data.checks.filter((one) => one.state === state).map((one) => <CheckLine key={one.id} one={one} />),
+            )}
           </ul>
+          <p className="hint">
+            {t("checklist.terminal")} <code>tocsin doctor</code>
+          </p>
         </section>
-        <Outbox />
+        <Outbox mailless={mailless} />
       </div>
     </>
   );
@@ -49,15 +56,18 @@ function CheckLine({ one }: { one: Check }) {
   const advice = one.state === "ok" ? undefined : find(`doctor.advice.${one.id}`);
   const detail = find(`doctor.detail.${one.id}`, { count: Number(one.detail) }) ?? one.detail;
   return (
-    <li className={`check ${one.state}`}>
-      <Icon name={marks[one.state]} />
-      <b>{find(`doctor.check.${one.id}`) ?? one.id}</b>
+    <li className={`check-line ${one.state}`}>
+      <span className="how">
+        <Icon name={marks[one.state]} size={14} />
+        {t(`doctor.state.${one.state}`)}
+      </span>
       <div>
         <p>
-          <span className="said">{t(`doctor.state.${one.state}`)}</span>
-          {detail !== "" && <span className="muted"> · {detail}</span>}
+          <b>{find(`doctor.check.${one.id}`) ?? one.id}</b>
+          {detail !== "" && <span className="muted"> {detail}</span>}
         </p>
         {advice && <p className="advice">{advice}</p>}
+        {one.state !== "ok" && <WayOut id={one.id} />}
       </div>
       {one.provedAt && (
         <time className="muted" dateTime={one.provedAt} title={exact(one.provedAt)}>
@@ -68,67 +78,23 @@ function CheckLine({ one }: { one: Check }) {
   );
 }
 
-function Outbox() {
+/** Where it is put right, when that is in the app. */
+function WayOut({ id }: { id: string }) {
   const { t } = useWords();
-  const { data } = useSuspenseQuery(outboxQuery());
-  return (
-    <section className="sec" aria-labelledby="outbox">
-      <header>
-        <h2 id="outbox">{t("outbox.title")}</h2>
-        <p className="muted">{t("outbox.what")}</p>
-      </header>
-      {data.data.length === 0 ? (
-        <p className="empty">{t("outbox.none")}</p>
-      ) : (
-        <div className="scroll">
-          <table className="tbl">
-            <thead>
-              <tr>
-                <th scope="col">{t("outbox.due")}</th>
-                <th scope="col">{t("outbox.state")}</th>
-                <th scope="col">{t("outbox.kind")}</th>
-                <th scope="col">{t("outbox.to")}</th>
-                <th scope="col">{t("outbox.incident")}</th>
-                <th scope="col" className="num">
-                  {t("outbox.attempts")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.data.map((one) => (
-                <OutboxLine key={one.id} one={one} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
-  );
-}
-
-function OutboxLine({ one }: { one: Item }) {
-  const { t, find, moment, exact } = useWords();
-  return (
-    <tr className={one.status === "dead" ? "dead" : undefined}>
-      <td>
-        <time dateTime={one.dueAt} title={exact(one.dueAt)}>
-          {moment(one.dueAt)}
-        </time>
-      </td>
-      <td>
-        {t(`outbox.status.${one.status}`)}
-        {one.lastError && <small className="muted">{one.lastError}</small>}
-      </td>
-      <td>{find(`outbox.kind.${one.kind}`) ?? one.kind}</td>
-      <td>{one.to ?? t("ui.nobody")}</td>
-      <td>
-        {one.incident && (
-          <Link to="/incidents/$number" params={{ number: one.incident }}>
-            {one.number ?? one.incident}
-          </Link>
-        )}
-      </td>
-      <td className="num">{one.attempts}</td>
-    </tr>
-  );
+  switch (id) {
+    case "page-sent":
+      return (
+        <Link className="btn s" to="/integrations">
+          {t("checklist.to-integrations")}
+        </Link>
+      );
+    case "dead-letters":
+      return (
+        <a className="btn s" href="#outbox">
+          {t("checklist.to-outbox")}
+        </a>
+      );
+    default:
+      return null;
+  }
 }

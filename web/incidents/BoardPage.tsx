@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useDeferredValue, useRef } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
+import { Trouble } from "../checklist/Trouble.tsx";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useMinutes } from "../ui/now.ts";
@@ -37,6 +38,7 @@ export function BoardPage() {
     <>
       <title>{`${t("board.heading", { critical, open: board.counts.open })} · ${t("shell.incidents")} · Tocsin`}</title>
       <Head counts={{ open: board.counts.open, mine: mine.length, major: majors.length }} />
+      {me.admin && <Trouble />}
       {view !== "ended" && (majors.length > 0 || todo.length > 0) && <NowBox majors={majors} todo={todo} me={me} />}
       <div className="page">
         {view === "ended" ? (

@@ -1,0 +1,34 @@
+/** For administrators, above the board: what keeps a real page from arriving. One quiet line, gone once it is put right. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { now, useMinutes } from "../ui/now.ts";
+import { checksQuery, outboxQuery } from "./queries.ts";
+
+/** What was given up longer ago is on the checklist; here it would stand for ever. */
+const recentMs = 24 * 3_600_000;
+
+export function Trouble() {
+  const words = useWords();
+  const { t, find } = words;
+  useMinutes();
+  const checks = useQuery(checksQuery()).data?.checks ?? [];
+  const missing = checks.filter((one) => one.state === "missing");
+  const anyDead = checks.some((one) => one.id === "dead-letters" && one.state !== "ok");
+  const outbox = useQuery({ ...outboxQuery(), enabled: anyDead }).data?.data ?? [];
+  const dead = outbox.filter((one) => one.status === "dead" && now() - Date.parse(one.dueAt) < recentMs).length;
+  if (missing.length === 0 && dead === 0) return null;
+  const said = [
+    missing.length > 0 &&
+      t("trouble.missing", { what: words.list(missing.map(({ id }) => find(`trouble.${id}`) ?? id)) }),
+    dead > 0 && t("trouble.dead", { count: dead }),
+  ].filter(Boolean);
+  return (
+    <aside className="trouble" aria-label={t("shell.checklist")}>
+      <Icon name="fault" size={14} />
+      <p>{said.join(" ")}</p>
+      <Link to="/checklist">{t("trouble.see")}</Link>
+    </aside>
+  );
+}
