@@ -1,7 +1,6 @@
 /** axe finds nothing on any page, in both themes, both languages, on a desk and in a hand. */
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
+import { violations } from "./axe.ts";
 import { desktop, onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
 import type { Someone } from "./desk.ts";
 import { type Place, type Scene, setScene } from "./scene.ts";
@@ -74,15 +73,4 @@ async function open({ page, words: { t } }: Visitor, url: string, { path, headin
   if (page.url() !== `${url}${path}`) await page.goto(`${url}${path}`);
   if (path.includes("record=true")) await page.getByRole("dialog", { name: t("record.title") }).waitFor();
   else await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
-    .analyze();
-  return found.map(({ id, help, nodes }) => {
-    const first = nodes.slice(0, 3).map(({ target, any }) => `${target} ${any.map((one) => one.message).join("; ")}`);
-    return `${id} (${help}) at ${nodes.length} places: ${first.join(" | ")}`;
-  });
 }

@@ -1,6 +1,7 @@
 /** What a desk lacks to reach somebody is said to those who can put it right, and to nobody else; a call that was given up
  *  stands out and leads to its incident. */
 import assert from "node:assert/strict";
+import { violations } from "./axe.ts";
 import { assertNoFaults, onStage, type Stage, signedIn } from "./browser.ts";
 import { pagerDutyEvent, type Someone } from "./desk.ts";
 import { until } from "./until.ts";
@@ -26,6 +27,7 @@ async function isSaid(stage: Stage, admin: Someone): Promise<void> {
   await page.getByRole("heading", { level: 1, name: t("shell.checklist") }).waitFor();
   await page.getByText(t("doctor.advice.page-sent")).waitFor();
   await page.getByText(t("outbox.none"), { exact: true }).waitFor();
+  assert.deepEqual(await violations(page), []);
   assertNoFaults(visitor);
   await visitor.leave();
 }
@@ -45,10 +47,12 @@ async function standsOut(stage: Stage, admin: Someone): Promise<void> {
   const { t } = words;
   const line = page.getByRole("complementary", { name: t("shell.checklist") });
   await line.getByText(/\d/).waitFor();
+  assert.deepEqual(await violations(page), []);
   await page.goto(`${desk.url}/checklist`);
   const group = page.getByRole("rowgroup").filter({ hasText: t("outbox.group.dead") });
   const row = group.getByRole("row").filter({ hasText: admin.email }).first();
   await row.getByText("scripted: never").waitFor();
+  assert.deepEqual(await violations(page), []);
   await row.getByRole("link").click();
   await page.getByRole("heading", { level: 1, name: alert }).waitFor();
   assertNoFaults(visitor);

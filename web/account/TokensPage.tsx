@@ -31,21 +31,31 @@ export function TokensPage() {
               <thead>
                 <tr>
                   <th scope="col">{t("tokens.name")}</th>
-                  <th scope="col">{t("tokens.scopes")}</th>
-                  <th scope="col">{t("tokens.made")}</th>
-                  <th scope="col">{t("tokens.expires")}</th>
-                  <th scope="col">{t("tokens.used")}</th>
+                  <th scope="col" className="roomy">
+                    {t("tokens.made")}
+                  </th>
+                  <th scope="col" className="roomy">
+                    {t("tokens.expires")}
+                  </th>
+                  <th scope="col" className="roomy">
+                    {t("tokens.used")}
+                  </th>
                   <td />
                 </tr>
               </thead>
               <tbody>
                 {data.data.map((one) => (
                   <tr key={one.id}>
-                    <th scope="row">{one.name}</th>
-                    <td>{words.list(one.scopes.map((scope) => t(`tokens.scope.${scope}`)))}</td>
-                    <td>{words.date(one.madeAt)}</td>
-                    <td>{words.date(one.expiresAt)}</td>
-                    <td>{one.usedAt === null ? t("tokens.never") : words.moment(one.usedAt)}</td>
+                    <th scope="row">
+                      {one.name}
+                      <small className="muted">
+                        {words.list(one.scopes.map((scope) => t(`tokens.scope.${scope}`)))}
+                        <span className="tight"> · {t("tokens.until", { date: words.date(one.expiresAt) })}</span>
+                      </small>
+                    </th>
+                    <td className="roomy">{words.date(one.madeAt)}</td>
+                    <td className="roomy">{words.date(one.expiresAt)}</td>
+                    <td className="roomy">{one.usedAt === null ? t("tokens.never") : words.moment(one.usedAt)}</td>
                     <td className="num">
                       <button className="btn s" type="button" onClick={() => revoke.mutate(one.id)}>
                         {t("tokens.revoke")}

@@ -24,9 +24,11 @@ type Props = {
   about?: string;
   /** Marks the button that the A key presses. */
   accept?: boolean;
+  /** Where the sentence beside it says the rest. */
+  word?: string | undefined;
 };
 
-export function CommandButton({ view, command, className = "btn", about, accept }: Props) {
+export function CommandButton({ view, command, className = "btn", about, accept, word }: Props) {
   const words = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const act = useCommand(view);
@@ -50,7 +52,7 @@ export function CommandButton({ view, command, className = "btn", about, accept 
         data-accept={accept || undefined}
         onClick={press}
       >
-        {words.t(`command.${command}.do`)}
+        {word ?? words.t(`command.${command}.do`)}
         {about && <span className="vh"> {about}</span>}
       </button>
       {why && (

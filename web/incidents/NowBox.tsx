@@ -134,7 +134,13 @@ function TodoItem({ todo, first }: { todo: Todo; first: boolean }) {
           {todo.why === "next" && <span className="id">{number}</span>} <span lang={view.language}>{view.title}</span>
         </small>
       </p>
-      <CommandButton view={view} command={todo.command} className={first ? "btn primary" : "btn"} about={number} />
+      <CommandButton
+        view={view}
+        command={todo.command}
+        className={first ? "btn primary" : "btn"}
+        about={number}
+        word={words.find(`todo.do.${todo.command}`)}
+      />
     </li>
   );
 }

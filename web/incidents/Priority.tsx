@@ -11,8 +11,11 @@ export function Priority({ view, list }: { view: Pick<IncidentView, "priority">;
   return <PriorityBadge priority={priority} word={word} list={list ?? false} />;
 }
 
+/** From here on the service works. */
+const restoredStep = 7;
+
 export function State({ view }: { view: IncidentView }) {
   const { t } = useWords();
   const step = stepOf(view);
-  return <StateTicks word={t(`stage.${view.stage}`)} step={step} done={step >= 7} />;
+  return <StateTicks word={t(`stage.${view.stage}`)} step={step} done={step >= restoredStep} />;
 }

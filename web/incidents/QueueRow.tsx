@@ -69,6 +69,15 @@ function aboutOf(words: Words, view: IncidentView): string {
     .join(" · ");
 }
 
+/** All of them are on the incident's page. */
+const leftMax = 2;
+
+function leftOf(words: Words, { missing }: IncidentView): string {
+  if (missing.length <= leftMax) return words.t("board.left", { missing: missingList(words, missing) });
+  const first = missing.slice(0, leftMax - 1);
+  return words.t("board.left-more", { missing: missingList(words, first), count: missing.length - first.length });
+}
+
 function Whose({ view, me }: { view: IncidentView; me: Me }) {
   const { t } = useWords();
   const who = view.acceptedBy ?? view.assigned;
@@ -84,7 +93,9 @@ function NextDue({ view }: { view: IncidentView }) {
     return view.missing.length === 0 ? (
       <span>{words.t("board.ready")}</span>
     ) : (
-      <span className="muted">{words.t("board.left", { missing: missingList(words, view.missing) })}</span>
+      <span className="muted" title={words.t("board.left", { missing: missingList(words, view.missing) })}>
+        {leftOf(words, view)}
+      </span>
     );
   }
   if (view.coordinationWanted) return <span>{words.t("board.coordination-wanted")}</span>;

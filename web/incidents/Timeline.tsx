@@ -59,8 +59,8 @@ export function Timeline({ view, entries, names }: Props) {
           download={`${view.number}.json`}
         >
           {t("export.do", { count: entries.length })}
-        </a>{" "}
-        <span className="muted">{t("export.what")}</span>
+        </a>
+        <small className="muted">{t("export.what")}</small>
       </p>
     </section>
   );
@@ -105,7 +105,8 @@ function Fold({ run, names }: { run: TimelineEntry[]; names: Names }) {
   const first = run.at(-1);
   const last = run[0];
   if (!first || !last) return null;
-  const values = { count: run.length, from: words.moment(first.at), until: words.moment(last.at) };
+  const [from, until] = [words.moment(first.at), words.moment(last.at)];
+  const values = { count: run.length, from, until, same: from === until };
   return (
     <li className="run">
       <button className="fold" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -130,7 +131,6 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   const late = Date.parse(entry.recordedAt) - Date.parse(entry.at) > lateFromMs;
   const kind = isSystem(entry) ? "entry sys" : isStrong(entry.type) ? "entry strong" : "entry";
   const inBox = entry.data !== null && boxed.has(entry.type);
-  const role = entry.role ? (words.find(`role.${entry.role}`) ?? entry.role) : null;
   return (
     <li className={kind} id={`e-${entry.seq}`}>
       <time dateTime={entry.at} title={words.exact(entry.at)}>
@@ -144,17 +144,15 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
         {entry.type === "decision.made" && entry.data !== null && <DecisionBox data={entry.data} />}
         {told.details.length > 0 && <Details details={told.details} />}
         <p className="meta">
-          <span>
-            {[
-              entry.actor.kind === "system" ? null : entry.actor.name,
-              role,
-              entry.level !== null && t(`level.${entry.level as 2 | 3 | 4 | 5}`),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
-          </span>
-          {entry.actor.via !== "session" && <span>{words.find(`via.${entry.actor.via}`)}</span>}
-          {late && <span>{t("timeline.late", { at: words.moment(entry.recordedAt) })}</span>}
+          {[
+            entry.actor.kind === "system" ? null : entry.actor.name,
+            entry.role && (words.find(`role.${entry.role}`) ?? entry.role),
+            entry.level !== null && t(`level.${entry.level as 2 | 3 | 4 | 5}`).toLowerCase(),
+            entry.actor.via !== "session" && words.find(`via.${entry.actor.via}`),
+            late && t("timeline.late", { at: words.moment(entry.recordedAt) }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
         {entry.derogation && <Reason label="">{t("timeline.derogation", { reason: entry.derogation })}</Reason>}
         {(entry.reason || told.reasons.length > 0) && (

@@ -66,9 +66,11 @@ const steps: Readonly<Partial<Record<IncidentView["stage"], number>>> = {
   diagnosing: 5,
   resolving: 6,
   restored: 7,
+  dismissed: 0,
+  merged: 0,
 };
 
-/** Step of the life cycle, 1 to 8; an ended incident has passed them all. */
+/** Step of the life cycle, 1 to 8: a closed incident has passed them all. What was no incident of its own has none. */
 export const stepOf = (view: IncidentView): number => steps[view.stage] ?? 8;
 export const isMajor = (view: IncidentView): boolean =>
   view.categories.includes("major") && !["closed", "dismissed", "merged"].includes(view.stage);

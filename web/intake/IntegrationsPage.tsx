@@ -22,18 +22,23 @@ export function IntegrationsPage() {
       <div className="bar">
         <h1>{t("shell.integrations")}</h1>
       </div>
-      <div className="page">
-        <p className="sec">{t("integrations.what")}</p>
-        <Making />
-        {data.data.length === 0 ? (
-          <p className="empty">{t("integrations.none")}</p>
-        ) : (
-          <ul className="sources">
-            {data.data.map((one) => (
-              <Source key={one.id} one={one} />
-            ))}
-          </ul>
-        )}
+      <div className="page beside">
+        <div>
+          {data.data.length === 0 ? (
+            <p className="empty">{t("integrations.none")}</p>
+          ) : (
+            <ul className="sources">
+              {data.data.map((one) => (
+                <Source key={one.id} one={one} />
+              ))}
+            </ul>
+          )}
+        </div>
+        <section className="sec" aria-labelledby="plug">
+          <h2 id="plug">{t("integrations.add")}</h2>
+          <p className="muted">{t("integrations.what")}</p>
+          <Making />
+        </section>
       </div>
     </>
   );
