@@ -279,6 +279,9 @@ async function findAckRow(parts: Parts, incidentId: string, person: Person): Pro
   };
 }
 
+/** Addresses that the web application answers itself. */
+export const webAddresses = ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people", "/checklist"];
+
 /** The web as built; any other address of ours is the application's own and opens on its first page. */
 async function serveWeb(http: FastifyInstance): Promise<void> {
   const root = join(import.meta.dirname, "..", "web", "dist");
@@ -293,7 +296,7 @@ async function serveWeb(http: FastifyInstance): Promise<void> {
         path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       ),
   });
-  for (const path of ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people", "/checklist"]) {
+  for (const path of webAddresses) {
     http.get(path, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
   }
 }

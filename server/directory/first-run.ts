@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { toIso } from "../../core/kernel/time.ts";
 import { hashPassword } from "../access/password.ts";
+import { isGuessable } from "../access/password-strength.ts";
 import type { Config } from "../config.ts";
 import { ConfigError } from "../platform/addresses.ts";
 import { databaseTime } from "../platform/clock.ts";
@@ -41,6 +42,10 @@ export async function prepareFirstRun(
     const people = await client.query<{ some: boolean }>("select exists (select 1 from people) as some");
     if (people.rows[0]?.some) return null;
     const email = config.adminEmail ?? "admin@example.org";
+    if (config.adminPassword !== null && (await isGuessable(config.adminPassword, [email])))
+      throw new ConfigError(
+        "TOCSIN_ADMIN_PASSWORD: too easy to guess; use several words, or leave it out to have one made",
+      );
     const id = randomUUID();
     await client.query(
       "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, 5, true, $6, $7)",

@@ -13,6 +13,7 @@ import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { shiftsBetween } from "../../core/oncall/rotation.ts";
 import { hashPassword } from "../access/password.ts";
+import { refuseGuessable } from "../access/password-strength.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
@@ -121,7 +122,7 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     if (isRefusal(level)) throw refusalProblem(level);
     const by = changeBy(known, request);
     const { password, ...fields } = body;
-    const passwordHash = password ? await hashPassword(password) : undefined;
+    const passwordHash = await newPassword(password, [fields.name, fields.email]);
     const { language, zone } = known.directory();
     const id = await change(by, async (client) => {
       const made = await insertPerson(client, { language, zone, ...fields, level, passwordHash }, by.at);
@@ -139,7 +140,8 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     const level = body.level === undefined ? undefined : grantLevel(body.level);
     if (isRefusal(level)) throw refusalProblem(level);
     const { password, ...fields } = body;
-    const passwordHash = password ? await hashPassword(password) : undefined;
+    const person = known.directory().people.get(params.id);
+    const passwordHash = await newPassword(password, [person?.name, person?.email, fields.name, fields.email]);
     await change(changeBy(known, request), async (client) => {
       await updatePerson(client, params.id, { ...fields, level, passwordHash });
       const data = { fields: Object.keys(body), ...(level === undefined ? {} : { level }) };
@@ -147,6 +149,18 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     });
     return readPerson(known, params.id);
   });
+}
+
+async function newPassword(
+  password: string | undefined,
+  about: readonly (string | undefined)[],
+): Promise<string | undefined> {
+  if (password === undefined) return undefined;
+  await refuseGuessable(
+    password,
+    about.filter((text) => text !== undefined),
+  );
+  return hashPassword(password);
 }
 
 async function readPerson(known: DirectoryKnown, id: string) {

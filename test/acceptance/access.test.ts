@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type Endpoint, scopeOf } from "../../contract/endpoint.ts";
 import { endpoints } from "../../contract/endpoints.ts";
+import { webAddresses } from "../../server/app.ts";
 import { type Answer, type Credentials, type Method, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
@@ -82,7 +83,7 @@ const besides = [
   "/in/:segment/*",
 ];
 /** The web application as built: files and its own addresses, all of them GET. */
-const web = ["/", "/*", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people"];
+const web = ["/*", ...webAddresses];
 
 test("every route that is served is in the contract or listed", () => {
   const served = routesOf(world.desk.http.printRoutes({ commonPrefix: false, includeHooks: false }));

@@ -151,11 +151,37 @@ test("passwords: twelve characters at least, any alphabet, no truncation", async
     password: "eleven-char",
   });
   assert.equal(short.status, 422);
-  const long = `${"é".repeat(80)}-the end`;
+  const long = "Derrière l’écluse gelée, neuf hérons guettent l’été ; мост над рекой, 夜の鐘が鳴る, et voilà la fin";
   const person = await world.person("Long Password", 2, { password: long });
   assert.equal((await signIn(person.email, long)).status, 200);
   assert.equal((await signIn(person.email, long.slice(0, -1))).status, 401, "every character counts");
   assert.equal((await signIn(person.email, long.normalize("NFD"))).status, 200, "the same text typed elsewhere");
+});
+
+test("a password that attackers try first is refused by its field, whatever its length", async () => {
+  const about = { name: "Marguerite Bourgeoys", email: "m.bourgeoys@example.org" };
+  const guessable = [
+    "password1234",
+    "qwertyuiop12",
+    "P@ssw0rd2026",
+    "123456789012",
+    "a".repeat(200),
+    "bourgeoys2026",
+    "marguerite bourgeoys",
+    "tocsintocsin",
+  ];
+  for (const password of guessable) {
+    const answer = await world.api("POST", "/api/v1/people", { ...about, password });
+    assert.equal(answer.status, 422, password);
+    assert.deepEqual(
+      answer.body.errors.map((one: { pointer: string; code: string }) => [one.pointer, one.code]),
+      [["/password", "too-guessable"]],
+    );
+  }
+  const person = await world.person(about.name, 2, { email: about.email });
+  const change = (password: string): Promise<Answer> => world.api("PATCH", `/api/v1/people/${person.id}`, { password });
+  assert.equal((await change("bourgeoys2027")).status, 422);
+  assert.equal((await change("une lanterne sous la neige")).status, 200);
 });
 
 test("rights cannot be taken by naming them: a level above one's own, another's account, columns of the table", async () => {
