@@ -16,6 +16,7 @@ import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
 import type { Config } from "./config.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
+import { createHeldReader } from "./desk/held.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
@@ -33,6 +34,7 @@ import { type EmailChannel, openEmailChannel } from "./notification/channels/ema
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { createSender, endNotice, type Sender } from "./notification/effects.ts";
 import { boundBodies } from "./platform/bodies.ts";
+import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
 import { createHttp, createServe } from "./platform/http.ts";
@@ -224,6 +226,10 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     metrics,
     directory: directory.latest,
     changed,
+    db: pools.db,
+    held: createHeldReader(pools.reading),
+    now: clock.now,
+    build: { version, startedAt: clock.now() },
     oversizedTitle: (integration) =>
       said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
   });

@@ -206,3 +206,37 @@ test("an alert on a service that holds up a vital function is proposed a higher 
   assert.deepEqual([incident.impact, incident.priority, incident.prioritySource], [2, 3, "proposed"]);
   assert.deepEqual(incident.priorityReasons, ["severity-warning", "vital-function"]);
 });
+
+test("a source that falls silent: its alert is over when its lease has passed, and the record says so", (t) => {
+  const on = world(t);
+  const lease = (minutes: number) => ({ leaseUntil: on.now() + minutes * 60_000 });
+  on.signal("alertmanager", [firing("disk", lease(4))]);
+  const id = onlyIncident(on);
+  on.advance(2);
+  assert.equal(on.signal("alertmanager", [firing("disk", lease(4))])[0]?.became, "repeated");
+  on.advance(4.9);
+  assert.equal(on.case(id).openAlerts, 1, "renewed at two minutes, for four and one more");
+  on.advance(0.2);
+  assert.equal(on.case(id).openAlerts, 0);
+  assert.equal(
+    stageOf(on.case(id).incident),
+    "restored",
+    "nobody had it: paging stops, and the service is said to be back",
+  );
+  assert.equal(countOf(on, id, "alert.resolved"), 1);
+  on.advance(600);
+  assert.equal(countOf(on, id, "alert.resolved"), 1);
+});
+
+test("re-sent unchanged within its lease: nothing is written, and no timer is set again", (t) => {
+  const on = world(t);
+  const until = on.now() + 240_000;
+  on.signal("alertmanager", [firing("disk", { leaseUntil: until })]);
+  const id = onlyIncident(on);
+  const before = on.case(id).entries.length;
+  on.advance(0.5);
+  const [again] = on.signal("alertmanager", [firing("disk", { leaseUntil: until + 30_000 })]);
+  assert.deepEqual([again?.became, again?.incidentId], ["unchanged", id]);
+  assert.equal(on.alerts()[0]?.leaseUntil, until);
+  assert.equal(on.case(id).entries.length, before);
+});

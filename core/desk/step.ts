@@ -12,9 +12,10 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
+import type { TimerPayload } from "./effects.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { reactions, runPaging } from "./reactions.ts";
-import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
+import { handleSignals, leaseSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
 import { unknownTargets } from "./targets.ts";
 
 type CommandBody = {
@@ -48,12 +49,25 @@ export type DeskInput =
       readonly step: number;
     }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
+  | { readonly kind: "lease-timer"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
   | {
       readonly kind: "page-outcome";
       readonly incidentId: string;
       readonly pageId: string;
       readonly outcome: PageOutcome;
     };
+
+/** What a timer that fires asks the desk. */
+export function timerInput(timer: TimerPayload): DeskInput {
+  switch (timer.kind) {
+    case "storm":
+      return { kind: "storm-timer", integrationId: timer.integrationId };
+    case "lease":
+      return { ...timer, kind: "lease-timer" };
+    case "paging":
+      return { ...timer, kind: "paging-timer" };
+  }
+}
 
 export type PageOutcome =
   | { readonly kind: "sent"; readonly possibleDuplicate: boolean }
@@ -79,6 +93,8 @@ export function needs(draft: Draft, input: DeskInput): StateKey[] {
         : [];
     case "signals":
       return signalNeeds(draft, input);
+    case "lease-timer":
+      return signalNeeds(draft, leaseSignals(input));
     case "storm-timer": {
       const storm = draft.storms.get(input.integrationId);
       if (!storm) return [{ kind: "storm", integrationId: input.integrationId }];
@@ -104,6 +120,8 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return command(draft, input);
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
+    case "lease-timer":
+      return { kind: "signals", signals: handleSignals(draft, leaseSignals(input)) };
     case "storm-timer":
       writeStormEntry(draft, input.integrationId);
       return { kind: "nothing", because: "storm-entry" };

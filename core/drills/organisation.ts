@@ -102,6 +102,7 @@ export function signalOf(key: string, changes: Partial<Signal> = {}): Signal {
     source: null,
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
     details: null,
     ...changes,

@@ -12,7 +12,15 @@ import type { Draft } from "../desk/draft.ts";
 import type { Effect, NoticeCode, TimerPayload } from "../desk/effects.ts";
 import type { NewIncident } from "../desk/opening.ts";
 import type { SignalsOutcome } from "../desk/signals.ts";
-import { type DeskInput, type DeskOutcome, handle, needs, openDraft, type PageOutcome } from "../desk/step.ts";
+import {
+  type DeskInput,
+  type DeskOutcome,
+  handle,
+  needs,
+  openDraft,
+  type PageOutcome,
+  timerInput,
+} from "../desk/step.ts";
 import { pageStillDue } from "../escalation/workflow.ts";
 import { genesis } from "../kernel/hash.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
@@ -211,12 +219,6 @@ function advance(running: Running, until: Instant): void {
     else transact(running, timerInput(next.due.timer));
   }
   running.now = until;
-}
-
-function timerInput(timer: TimerPayload): DeskInput {
-  if (timer.kind === "storm") return { kind: "storm-timer", integrationId: timer.integrationId };
-  const { incidentId, run, cycle, step } = timer;
-  return { kind: "paging-timer", incidentId, run, cycle, step };
 }
 
 /** Asks again whether the page is still wanted, then sends it; what became of it comes back as an input. */

@@ -20,6 +20,7 @@ export const alertmanagerDoors: readonly Door[] = [
   {
     path: "/alertmanager/:key/webhook",
     kind: "alertmanager",
+    key: "path",
     methods: ["POST"],
     bodyLimit: groupBodyLimit,
     answer: webhook,

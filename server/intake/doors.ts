@@ -7,7 +7,10 @@ import type { SignalsOutcome } from "../../core/desk/signals.ts";
 import type { DeskOutcome } from "../../core/desk/step.ts";
 import type { Parsed } from "../../core/intake/parsed.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
+import type { Instant } from "../../core/kernel/vocabulary.ts";
 import type { Submit } from "../desk/commit.ts";
+import type { ReadHeld } from "../desk/held.ts";
+import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { IntakeLog } from "./intake-log.ts";
@@ -21,6 +24,10 @@ export type IntakeKnown = {
   readonly metrics: Metrics;
   readonly directory: () => Directory;
   readonly changed: () => Promise<void>;
+  readonly db: Db;
+  readonly held: ReadHeld;
+  readonly now: () => Instant;
+  readonly build: { readonly version: string; readonly startedAt: Instant };
   /** The title of the alert raised about an integration that sends more than is read. */
   readonly oversizedTitle: (integration: Integration) => string;
 };
@@ -35,12 +42,14 @@ declare module "fastify" {
 export type Door = {
   readonly path: string;
   readonly kind: Integration["kind"];
+  /** Where the client puts its key; in the body, the door finds it there itself. */
+  readonly key: "path" | "header" | "body";
   readonly methods: readonly HTTPMethods[];
   readonly bodyLimit: number;
   readonly answer: (known: IntakeKnown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };
 
-export type Answer = { readonly status: number; readonly body: object };
+export type Answer = { readonly status: number; readonly body: object | string };
 
 export function reply(to: FastifyReply, { status, body }: Answer): FastifyReply {
   if (status === 503) void to.header("retry-after", "2");
@@ -160,6 +169,7 @@ async function raiseOversized(known: IntakeKnown, integration: Integration, byte
     source: integration.name,
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
     details: { bytes },
   };

@@ -19,7 +19,14 @@ import {
 } from "./doors.ts";
 
 export const genericDoors: readonly Door[] = [
-  { path: "/events/:key", kind: "generic", methods: ["POST", "PUT"], bodyLimit: 2 * bodyLimit, answer: generic },
+  {
+    path: "/events/:key",
+    kind: "generic",
+    key: "path",
+    methods: ["POST", "PUT"],
+    bodyLimit: 2 * bodyLimit,
+    answer: generic,
+  },
 ];
 
 const compiled = new WeakMap<object, CompiledMapping>();

@@ -18,7 +18,7 @@ import {
 } from "./doors.ts";
 
 export const pagerdutyDoors: readonly Door[] = [
-  { path: "/v2/enqueue", kind: "pagerduty", methods: ["POST"], bodyLimit: 2 * bodyLimit, answer: enqueue },
+  { path: "/v2/enqueue", kind: "pagerduty", key: "body", methods: ["POST"], bodyLimit: 2 * bodyLimit, answer: enqueue },
 ];
 
 const badEvent = (...errors: string[]): Answer => ({

@@ -2,14 +2,14 @@
  *  bytes whatever their declared type, since real clients declare the wrong one; every answer, errors included, is JSON,
  *  since real clients crash on anything else. Answered 2xx means committed. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { Integration } from "../../core/desk/directory.ts";
 import { asProblem } from "../platform/http.ts";
+import { alertmanagerApiDoors } from "./alertmanager-api-door.ts";
 import { alertmanagerDoors } from "./alertmanager-door.ts";
 import { type Door, type IntakeKnown, integrationFor, oversized, plain, refuse, reply } from "./doors.ts";
 import { genericDoors } from "./generic-door.ts";
 import { pagerdutyDoors } from "./pagerduty-door.ts";
 
-const doors: readonly Door[] = [...pagerdutyDoors, ...alertmanagerDoors, ...genericDoors];
+const doors: readonly Door[] = [...pagerdutyDoors, ...alertmanagerDoors, ...alertmanagerApiDoors, ...genericDoors];
 const every: readonly HTTPMethods[] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 /** Of other people's clients too: what is not served there is told in the form that they read. */
 const besides = ["/v1/*", "/v2/*", "/api/v2/*", "/generic/*", "/alertmanager/*", "/events/*"];
@@ -45,12 +45,14 @@ function openDoor(scope: FastifyInstance, known: IntakeKnown, prefix: string, do
     method: [...door.methods],
     url,
     bodyLimit: door.bodyLimit,
-    ...(door.path.includes(":key") && { onRequest: (request, to) => knownKeyOnly(known, request, to, door.kind) }),
+    ...(door.key !== "body" && { onRequest: (request, to) => knownKeyOnly(known, request, to, door) }),
     handler: (request, to) => door.answer(known, request, to),
   });
   const allow = door.methods.join(", ");
   const wrong = plain(405, "method-not-allowed", `this address answers ${allow}`);
-  const others = every.filter((method) => !door.methods.includes(method));
+  /* Whoever answers GET answers HEAD. */
+  const served = door.methods.includes("GET") ? [...door.methods, "HEAD"] : door.methods;
+  const others = every.filter((method) => !served.includes(method));
   refuseUnread(scope, url, others, (to) => reply(to.header("allow", allow), wrong));
 }
 
@@ -59,13 +61,24 @@ async function knownKeyOnly(
   known: IntakeKnown,
   request: FastifyRequest,
   to: FastifyReply,
-  kind: Integration["kind"],
+  door: Door,
 ): Promise<FastifyReply | undefined> {
-  const { key } = request.params as { key: string };
+  const { kind } = door;
+  const key = door.key === "path" ? (request.params as { key: string }).key : keyInHeader(request);
   request.integration = (await integrationFor(known, key, kind)) ?? null;
   if (request.integration) return undefined;
-  const answer = plain(404, "integration-key-unknown", "no integration has this key");
+  if (door.key === "header") void to.header("www-authenticate", 'Basic realm="Tocsin", charset="UTF-8"');
+  const status = door.key === "path" ? 404 : 401;
+  const answer = plain(status, "integration-key-unknown", "no integration has this key");
   return refuse(known, to, { kind, reason: "key-unknown" }, answer);
+}
+
+/** A bearer token, or the password of Basic whatever its user. */
+function keyInHeader(request: FastifyRequest): string {
+  const [, scheme = "", value = ""] = /^(bearer|basic) +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  if (scheme.toLowerCase() !== "basic") return value;
+  const pair = Buffer.from(value, "base64").toString("utf8");
+  return pair.slice(pair.indexOf(":") + 1);
 }
 
 /** Answered before the body: what is refused whatever it holds is not read. */

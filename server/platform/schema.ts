@@ -141,6 +141,7 @@ export type Schema = {
     source: string | null;
     stateful: boolean;
     starts_at: number | null;
+    lease_until: number | null;
     opened_at: number;
     last_at: number;
     ended_at: number | null;
