@@ -94,6 +94,7 @@ const common: readonly RefusalCode[] = [
   "occurred-too-long-ago",
   "derogation-not-possible",
 ];
+const outOfOrder: RefusalCode = "occurred-out-of-order";
 
 export const incidentsFilter = z.strictObject({
   ...page,
@@ -230,10 +231,10 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   accept: ["not-asked", "already-accepted"],
   decline: ["not-asked"],
   "advise-persons": ["person-unknown"],
-  "declare-relapse": ["not-restored"],
+  "declare-relapse": ["not-restored", outOfOrder],
   "declare-resolved": ["cause-or-unknown", "still-firing"],
-  close: ["milestones-missing", "still-firing"],
-  reopen: ["not-closed"],
+  close: ["milestones-missing", "still-firing", outOfOrder],
+  reopen: ["not-closed", outOfOrder],
 };
 
 export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name) => ({

@@ -173,6 +173,7 @@ const started: Record<StartedBecause, true> = {
   reported: true,
   registered: true,
   assigned: true,
+  "handed-back": true,
   relapsed: true,
   reopened: true,
   "policy-reached-nobody": true,

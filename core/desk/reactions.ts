@@ -1,6 +1,7 @@
 /** What each fact causes, in one table. The server runs it on every transaction and a drill runs it in virtual time: what
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
 
+import { sfia8 } from "../directory/responsibility.ts";
 import type { StartedBecause } from "../escalation/events.ts";
 import { assignmentPolicy } from "../escalation/policy.ts";
 import type { PagingInput } from "../escalation/workflow.ts";
@@ -19,7 +20,7 @@ export const reactions: ReactionTable = {
   "incident.assigned": [callAssignee],
   "assignment.accepted": [stopPaging("accepted")],
   "assignment.declined": [passOn],
-  "coordination.requested": [askForCoordinator],
+  "coordination.requested": [wantCoordinator],
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
@@ -122,8 +123,12 @@ function stopPaging(because: string): Reaction {
 }
 
 function passOn(reacting: Reacting): void {
-  const { personId } = dataOf(reacting, "assignment.declined");
+  const { on } = reacting;
+  const { personId, gave } = dataOf(reacting, "assignment.declined");
   runPaging(reacting, { kind: "declined", personId });
+  if (gave === "coordination") return askForCoordinator(reacting, personId);
+  const down = on.incident.acceptedBy === null && on.incident.milestones.restored === undefined;
+  if (gave === "incident" && down) startPaging(reacting, "handed-back");
 }
 
 function passOnUndeliverable(reacting: Reacting): void {
@@ -147,9 +152,8 @@ function restoreOrTell(reacting: Reacting): void {
   const { draft, on } = reacting;
   if (on.incident.acceptedBy !== null) return tell(reacting, on.incident.acceptedBy.id, "sources-cleared", "cleared");
   if (on.incident.milestones.restored !== undefined) return;
-  const { origin } = on.incident;
-  const integration =
-    origin?.kind === "integration" ? draft.directory.integrations.get(origin.integrationId) : undefined;
+  /* The one whose last alert resolved: after a merge it need not be the one that opened the incident. */
+  const integration = draft.directory.integrations.get(reacting.fact.stamp.actor.id ?? "");
   appendCaused(
     reacting,
     [{ type: "service.restored", data: { text: null, because: "sources-resolved" } }],
@@ -170,12 +174,19 @@ function tellAgain(reacting: Reacting): void {
 }
 
 /** Below level 3 the one who accepted does not coordinate: somebody who may is asked at once. */
-function askForCoordinator(reacting: Reacting): void {
+function wantCoordinator(reacting: Reacting): void {
+  askForCoordinator(reacting, dataOf(reacting, "coordination.requested").acceptedBy);
+}
+
+/** Where nobody has the level to be asked first, whoever may coordinate is. */
+function askForCoordinator(reacting: Reacting, accepted: string): void {
   const { draft, on } = reacting;
-  const accepted = dataOf(reacting, "coordination.requested").acceptedBy;
-  const candidates = [...draft.directory.people.values()].filter(
-    (person) => person.active && person.id !== accepted && (person.level ?? 0) >= 4,
-  );
+  const of = (level: number) =>
+    [...draft.directory.people.values()].filter(
+      (person) => person.active && person.id !== accepted && (person.level ?? 0) >= level,
+    );
+  const first = of(sfia8.askedToCoordinateFrom);
+  const candidates = first.length > 0 ? first : of(sfia8.coordinatesFrom);
   const called = candidates.filter((person) => on.incident.asked.includes(person.id));
   const asked = called.length > 0 ? called : candidates.slice(0, 3);
   for (const person of asked) tell(reacting, person.id, "coordinator-wanted", accepted);
@@ -208,7 +219,7 @@ function tellEscalated(reacting: Reacting): void {
   const { to, expected, kind } = dataOf(reacting, "escalation.requested");
   const members = draft.directory.teams.get(to)?.members ?? draft.directory.functions.get(to)?.members ?? [to];
   for (const personId of members) {
-    if (draft.directory.people.has(personId)) {
+    if (draft.directory.people.get(personId)?.active) {
       tell(reacting, personId, "escalated", draft.mint(draft.at), { expected, kind });
     }
   }

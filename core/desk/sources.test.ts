@@ -91,6 +91,25 @@ test("a source that resolves before anyone accepts restores in its own name and 
   assert.equal(pagesOf(on, "ana") + pagesOf(on, "cleo"), 1);
 });
 
+test("after a merge it is restored in the name of the source whose alert resolved last", (t) => {
+  const on = world(t);
+  const [into] = on.signal("pagerduty", [signalOf("disk")]);
+  const [from] = on.signal("opsgenie", [signalOf("raid")]);
+  const [to, gone] = [into?.incidentId ?? "", from?.incidentId ?? ""];
+  assert.equal(on.command(gone, "cleo", { name: "merge", input: { into: to } }), null);
+  const absorbed = lastOf(on, to, "incident.absorbed");
+  assert.deepEqual(absorbed.cause, {
+    kind: "event",
+    id: "incident.merged",
+    detail: { seq: lastOf(on, gone, "incident.merged").seq, incident: gone },
+  });
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  assert.equal(countOf(on, to, "service.restored"), 0);
+  on.signal("opsgenie", [signalOf("raid", { action: "resolve" })]);
+  const restored = lastOf(on, to, "service.restored");
+  assert.deepEqual([restored.actor.kind, restored.actor.id], ["integration", "opsgenie"]);
+});
+
 test("what fires again before it was resolved is a relapse, and pages anew", (t) => {
   const on = world(t);
   on.signal("pagerduty", [signalOf("disk")]);

@@ -228,5 +228,5 @@ function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
 function causedBy(draft: Draft, on: Case, kind: string) {
   const envelope: Envelope = { at: draft.at, actor: systemActor("timer"), cause: { kind, id: on.id } };
   const fact = { type: "paging.stopped" as const, data: { because: kind }, stamp: stampOf(envelope, null, false) };
-  return { draft, on, fact, depth: 0, cause: envelope.cause };
+  return { draft, on, fact, seq: 0, of: on, depth: 0, cause: envelope.cause };
 }

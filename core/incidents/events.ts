@@ -47,7 +47,11 @@ export type IncidentEvent =
   | { type: "priority.overridden"; data: { priority: Priority; proposed: Priority | null } }
   | { type: "incident.assigned"; data: Assignee }
   | { type: "assignment.accepted"; data: { personId: string; name: string; coordinates: boolean } }
-  | { type: "assignment.declined"; data: { personId: string; name: string } }
+  | {
+      type: "assignment.declined";
+      /** `gave`: what they had taken charge of, when they had. */
+      data: { personId: string; name: string; gave?: "incident" | "coordination" };
+    }
   | { type: "coordination.requested"; data: { acceptedBy: string; level: number | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   | { type: "observation.noted"; data: { text: string } }

@@ -38,6 +38,7 @@ export const refusalCodes = {
   "merge-exercise-mix": "content",
   "occurred-in-future": "content",
   "occurred-too-long-ago": "content",
+  "occurred-out-of-order": "content",
   "cause-or-unknown": "content",
   "level-not-granted": "content",
   "mapping-invalid": "content",

@@ -154,6 +154,9 @@ async function contents(world: TestWorld): Promise<void> {
     world.api("POST", `/api/v1/${path}`, body, { token: world.admin.token, headers });
   await meet("occurred-in-future", post("incidents", { title: "t", occurredAt: "9999-01-01T00:00:00Z" }));
   await meet("occurred-too-long-ago", post("incidents", { title: "t", occurredAt: "1999-01-01T00:00:00Z" }));
+  await act(id, "declare-restored", {})({});
+  const hourAgo = new Date(world.desk.clock.now() - 3_600_000).toISOString();
+  await meet("occurred-out-of-order", act(id, "declare-relapse", { text: "Again", occurredAt: hourAgo }));
   await meet("service-unknown", post("incidents", { title: "t", service: nobody }));
   await meet("level-not-granted", post("people", { name: "X", email: "x@example.org", level: 7 }));
   await meet("email-taken", post("people", { name: "X", email: world.admin.email }));

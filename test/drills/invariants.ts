@@ -24,8 +24,10 @@ export function violations(world: World, asked: Asked): string[] {
         alertsCounted,
         closedWhole,
         pagingEnded,
+        sameFromBirth,
       ].flatMap((check) => check(world, id).map((found) => `${world.case(id).incident.number}: ${found}`)),
     ),
+    ...causesExist(world),
     ...numbersWithoutGap(world),
     ...oneLiveAlertAKey(world),
     ...everySignalKept(world, asked),
@@ -54,13 +56,12 @@ function onePageAStep(world: World, id: string): string[] {
 
 /** Once somebody has it, nobody is paged for it again: whoever has it is told. */
 function silenceAfterAcceptance(world: World, id: string): string[] {
-  const all = facts(world, id);
-  const accepted = all.findIndex((fact) => fact.type === "assignment.accepted");
-  if (accepted < 0) return [];
-  return all
-    .slice(accepted)
-    .filter((fact) => fact.type === "page.requested" || fact.type === "page.sent")
-    .map((fact) => `${fact.type} after it was accepted`);
+  let incident = initialIncident;
+  return facts(world, id).flatMap((fact) => {
+    incident = evolveIncident(incident, fact);
+    const calls = fact.type === "page.requested" || fact.type === "page.sent";
+    return calls && incident.acceptedBy !== null ? [`${fact.type} while somebody has it`] : [];
+  });
 }
 
 const over: readonly string[] = [
@@ -128,6 +129,27 @@ function closedWhole(world: World, id: string): string[] {
 function pagingEnded(world: World, id: string): string[] {
   const { paging } = world.case(id);
   return paging.status === "running" ? ["still paging"] : [];
+}
+
+/** An exercise is one from its first entry to its last, and so is the process that it obeys. */
+function sameFromBirth(world: World, id: string): string[] {
+  const [first, ...later] = world.record(id).entries;
+  return later
+    .filter((entry) => entry.exercise !== first?.exercise || entry.process !== first.process)
+    .map((entry) => `entry ${entry.seq} is of another exercise or process than the first`);
+}
+
+/** Whatever says that an entry caused it names that very entry, before it. */
+function causesExist(world: World): string[] {
+  return world.incidentIds().flatMap((id) =>
+    world.record(id).entries.flatMap(({ seq, cause }) => {
+      if (cause.kind !== "event") return [];
+      const of = String(cause.detail?.incident ?? id);
+      const named = world.record(of).entries[Number(cause.detail?.seq) - 1];
+      const found = named !== undefined && named.type === cause.id && (of !== id || named.seq < seq);
+      return found ? [] : [`entry ${seq} of ${id} was caused by ${cause.id}, which is not where it says`];
+    }),
+  );
 }
 
 function numbersWithoutGap(world: World): string[] {
