@@ -251,6 +251,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   deskRoutes(http, serve, {
     config,
     pool: pools.reading,
+    db: pools.db,
     clock,
     metrics,
     directory: directory.latest,

@@ -6,11 +6,13 @@ import * as contract from "../../contract/account.ts";
 import { openApi } from "../../contract/openapi.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { type Viewer, viewerOf } from "../access/viewer.ts";
+import { mayHear, visibleEffects } from "../access/visible.ts";
 import type { Config } from "../config.ts";
 import { isLoopback } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import { skewAlarmMs } from "../platform/clock.ts";
+import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve, sendHtml } from "../platform/http.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { failingAfter } from "../platform/outbox.ts";
@@ -22,6 +24,7 @@ import type { Reason } from "./readiness.ts";
 export type DeskKnown = {
   readonly config: Config;
   readonly pool: pg.Pool;
+  readonly db: Db;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly directory: () => Directory;
@@ -87,7 +90,8 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
     "x-accel-buffering": "no",
   });
   const last = request.headers["last-event-id"];
-  await known.stream.open(raw, typeof last === "string" ? last : null, () => allowed);
+  const reader = { allowed: () => allowed, hears: mayHear(viewerOf(request)) };
+  await known.stream.open(raw, typeof last === "string" ? last : null, reader);
 }
 
 async function countFailingTimers(pool: pg.Pool): Promise<number> {
@@ -108,21 +112,17 @@ async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
   metrics.failingTimers.set(await countFailingTimers(pool));
 }
 
+const outboxShown = 200;
+
 function effectsRoutes(serve: Serve, known: DeskKnown): void {
-  serve(contract.listOutbox, async () => {
-    const { rows } = await known.pool.query<{
-      id: number;
-      kind: string;
-      address: string | null;
-      incident_id: string | null;
-      number: string | null;
-      status: string;
-      attempts: number;
-      due_at: number;
-      last_error: string | null;
-    }>(
-      "select o.id, o.kind, p.email as address, o.incident_id, i.number, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id left join incidents i on i.id = o.incident_id order by o.id desc limit 200",
-    );
+  serve(contract.listOutbox, async ({ request }) => {
+    const rows = await visibleEffects(known.db, viewerOf(request))
+      .leftJoin("people", "people.id", "outbox.person_id")
+      .select(["outbox.id", "outbox.kind", "people.email as address", "outbox.incident_id", "seen.number"])
+      .select(["outbox.status", "outbox.attempts", "outbox.due_at", "outbox.last_error"])
+      .orderBy("outbox.id", "desc")
+      .limit(outboxShown)
+      .execute();
     const data = rows.map((row) => ({
       id: String(row.id),
       kind: row.kind,

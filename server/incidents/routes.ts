@@ -183,13 +183,13 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readIncident, ({ request, reply, params }) => answer(known, request, reply, params.id));
   serve(contract.readTimeline, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
-    const entries = await readEntries(known.db, row.id, query.after ?? 0, query.limit ?? 1_000);
+    const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
     return { data: entries.map(timelineOf) };
   });
   serve(contract.exportIncident, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     known.log.info({ event: "exported", person: viewerOf(request).person.id, incident: row.id }, "record exported");
-    return exportRecord(known.db, row, known.clock.now());
+    return exportRecord(readingOf(known, request), row, known.clock.now());
   });
   serve(contract.readIncidentAlerts, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);

@@ -12,7 +12,7 @@ import type { Language, Stage } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { entriesOf, visibleAlerts, visibleIncidents } from "../access/visible.ts";
+import { visibleAlerts, visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
@@ -191,8 +191,13 @@ export async function countBoard({ db, viewer }: Reading): Promise<{ open: numbe
   return { open: Number(row.open), unaccepted: Number(row.unaccepted), mine: Number(row.mine) };
 }
 
-export async function readEntries(db: Db, incidentId: string, after: number, limit: number): Promise<SealedEntry[]> {
-  const rows = await entriesOf(db, incidentId)
+export async function readEntries(
+  { db, viewer }: Reading,
+  incidentId: string,
+  after: number,
+  limit: number,
+): Promise<SealedEntry[]> {
+  const rows = await visibleEntries(db, viewer, incidentId)
     .selectAll()
     .where("seq", ">", after)
     .orderBy("seq")
@@ -241,9 +246,9 @@ export function timelineOf(entry: SealedEntry): TimelineEntry {
 
 const exportMax = 100_000;
 
-export async function exportRecord(db: Db, row: IncidentRow, at: number): Promise<ExportedRecord> {
-  const entries = (await readEntries(db, row.id, 0, exportMax)).filter((entry) => entry.seq <= row.seq);
-  const heads = await db
+export async function exportRecord(reading: Reading, row: IncidentRow, at: number): Promise<ExportedRecord> {
+  const entries = (await readEntries(reading, row.id, 0, exportMax)).filter((entry) => entry.seq <= row.seq);
+  const heads = await reading.db
     .selectFrom("noted_heads")
     .select([sql<string>`day::text`.as("day"), "seq", "hash"])
     .where("stream", "=", `incident/${row.id}`)

@@ -21,7 +21,6 @@ import {
   oneClock,
   spawnsListed,
   sqlReadsNoClock,
-  visibleReads,
 } from "./safety.ts";
 import {
   exportedNames,
@@ -33,6 +32,7 @@ import {
   parameterCount,
 } from "./shape.ts";
 import type { Rule } from "./source.ts";
+import { visibleReads } from "./visible.ts";
 import { wordsInCatalogues } from "./words.ts";
 
 export const rules = (root: string): readonly Rule[] => [

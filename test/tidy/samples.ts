@@ -22,7 +22,6 @@ import {
   oneClock,
   spawnsListed,
   sqlReadsNoClock,
-  visibleReads,
 } from "./safety.ts";
 import {
   exportedNames,
@@ -34,6 +33,7 @@ import {
   parameterCount,
 } from "./shape.ts";
 import type { Source } from "./source.ts";
+import { visibleReads } from "./visible.ts";
 import { wordsInCatalogues } from "./words.ts";
 
 type Project = Readonly<Record<string, string>>;
@@ -381,11 +381,27 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inServer("sql`select count(*) from incidents where is_open`;"),
         inServer(`client.query("select 1 from outbox join alerts on true");`),
         { "cli/x.ts": `client.query("SELECT * FROM events");` },
+        inServer(`client.query("select * from public.incidents");`),
+        inServer(`client.query('select * from "incidents" where is_open');`),
+        inServer(`client.query('select * from only "public"."events"');`),
+        inServer(`client.query("select * from outbox o, incidents i where i.id = o.incident_id");`),
+        inServer(`client.query("update incidents set seq = seq where true returning title");`),
+        inServer(`client.query("delete from timers using alerts where true returning alerts.title");`),
+        inServer(`client.query("with x as (table incidents) select * from x");`),
+        inServer("const table = `incidents`; client.query(`select title from ${table}`);"),
+        inServer(`db.selectFrom("public.incidents as i").selectAll();`),
+        inServer(`db.updateTable("incidents").set({}).returningAll();`),
+        inServer("sql`select title from ${sql.table(`incidents`)}`;"),
+        inServer(`const table = "incidents"; db.selectFrom(table).selectAll();`),
+        inServer(`db.selectFrom("teams").leftJoin(open ? "alerts" : "people", "a", "b");`),
+        { "server/desk/routes.ts": `client.query("select o.id from outbox o left join incidents i on true");` },
+        { "server/desk/search.ts": `db.selectFrom("incidents");` },
       ],
       good: [
         { "server/access/visible.ts": `db.selectFrom("incidents");` },
         { "server/reports/store.ts": `db.selectFrom("reports");` },
-        { "server/desk/search.ts": `db.selectFrom("incidents");` },
+        { "server/desk/load.ts": `db.selectFrom("incidents");` },
+        inServer(`db.selectFrom(visibleIncidents(db, viewer).as("seen")); Array.from(names); Buffer.from(text);`),
         inServer(`db.selectFrom("outbox"); const a = "picked from events";`),
         { "test/acceptance/x.test.ts": "sql`select * from events`;" },
       ],
