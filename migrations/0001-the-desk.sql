@@ -44,6 +44,9 @@ create table noted_heads (
   primary key (stream, day)
 );
 
+-- Where noting goes on from.
+create index noted_heads_day on noted_heads (day);
+
 create table settings (
   id boolean primary key default true check (id),
   language text not null,
