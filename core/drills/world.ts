@@ -268,7 +268,10 @@ function newIncident(running: Running, personId: string | null, said: Said): New
     urgency: null,
     severity: null,
     exercise: false,
-    origin: personId === null ? { kind: "report", reportId: `report-${running.inputs}` } : { kind: "person", personId },
+    origin:
+      personId === null
+        ? { kind: "report", reportId: `report-${running.inputs}`, name: null }
+        : { kind: "person", personId },
     ...said,
   };
 }

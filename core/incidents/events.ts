@@ -10,7 +10,8 @@ export type Title =
 
 export type Origin =
   | { readonly kind: "person"; readonly personId: string }
-  | { readonly kind: "report"; readonly reportId: string }
+  /** The name that was given stands in the data, where a purge reaches it, and not among who acted, which stays. */
+  | { readonly kind: "report"; readonly reportId: string; readonly name: string | null }
   | { readonly kind: "integration"; readonly integrationId: string; readonly groupKey: string | null };
 
 export type Assignee = { readonly person?: string; readonly team?: string; readonly function?: string };

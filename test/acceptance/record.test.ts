@@ -68,6 +68,24 @@ test("every entry carries who, under which level and role then, for whom, when, 
   await world.stop();
 });
 
+test("the name that a reporter gave is data, which a purge takes away whole", async () => {
+  const world = await startWorld({ mail: false });
+  const said = { title: "The lift is stuck", name: "Zoé Lavoie", contact: "zoe@example.org" };
+  await world.api("POST", "/api/v1/reports", said, { token: null });
+  const [{ id }] = (await world.api("GET", "/api/v1/incidents")).body.data;
+  const { entries } = await exported(world, id);
+  assert.deepEqual(
+    entries.filter((entry) => JSON.stringify(entry).includes("Zoé")).map((entry) => entry.type),
+    ["incident.reported"],
+  );
+  assert.match(JSON.stringify(entries[0]?.data), /Zoé Lavoie/);
+  await world.query("update events set data = null, salt = null where stream = $1 and seq = 1", [`incident/${id}`]);
+  const purged = await exported(world, id);
+  assert.doesNotMatch(JSON.stringify(purged.entries), /Zoé|zoe@/);
+  assert.equal(verifyRecord(purged).whole, true);
+  await world.stop();
+});
+
 test("personal data purged by rule: the record still verifies, here and offline, and says which entries", async () => {
   const world = await startWorld({ mail: false });
   const { id } = await act(world, "", { title: "Somebody's name" }, world.admin.token);
