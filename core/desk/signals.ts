@@ -1,7 +1,7 @@
 /** From a machine's signals to incidents: each is observed against what is known of its key; a new one joins the incident
  *  of its group, a storm, or opens an incident of its own. Entries are grouped by incident, and in a storm written once a
  *  second at most, so that a record stays readable when thousands arrive. */
-import { type Alert, expiryOf, isLive, observe, openAlert, type Signal } from "../alerts/decide.ts";
+import { type Alert, observe, openAlert, type Signal } from "../alerts/decide.ts";
 import {
   endStorm,
   entryDue,
@@ -34,7 +34,8 @@ import {
   setStorm,
   stormOf,
 } from "./draft.ts";
-import { leaseTimerKey, stormTimerKey, type TimerPayload } from "./effects.ts";
+import { stormTimerKey } from "./effects.ts";
+import { watchLease } from "./leases.ts";
 import { registered, reported } from "./opening.ts";
 
 export type SignalsInput = {
@@ -160,38 +161,6 @@ function keep({ draft }: Handling, alert: Alert, isNew: boolean): void {
   const known = draft.changedAlerts.get(alert.id);
   draft.changedAlerts.set(alert.id, { alert, isNew: isNew || known?.isNew === true });
   watchLease(draft, alert);
-}
-
-/** Set again with each lease written; without it, a source that falls silent would leave its alerts open for ever. */
-function watchLease(draft: Draft, alert: Alert): void {
-  const dueAt = expiryOf(alert);
-  if (dueAt === null) return;
-  const key = leaseTimerKey(alert.id);
-  if (!isLive(alert)) draft.effects.push({ kind: "cancel-timer", key });
-  else {
-    const { integrationId, key: of, groupKey } = alert;
-    const timer = { kind: "lease", integrationId, key: of, groupKey } as const;
-    draft.effects.push({ kind: "set-timer", key, timer, dueAt });
-  }
-}
-
-/** Our own question, put as a signal so that it is decided where signals are. */
-export function leaseSignals(timer: Omit<Extract<TimerPayload, { kind: "lease" }>, "kind">): SignalsInput {
-  const { integrationId, key, groupKey } = timer;
-  const signal: Signal = {
-    key,
-    groupKey,
-    action: "expire",
-    title: key,
-    severity: "info",
-    source: null,
-    stateful: true,
-    startsAt: null,
-    leaseUntil: null,
-    by: null,
-    details: null,
-  };
-  return { integrationId, signals: [signal], causeId: "lease-ended" };
 }
 
 /** Alone, it is in no group of that name: what another sender calls a group is not this key. */

@@ -13,9 +13,10 @@ import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.t
 import { toIso } from "../kernel/time.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
+import { leaseSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { reactions, runPaging } from "./reactions.ts";
-import { handleSignals, leaseSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
+import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
 import { unknownTargets } from "./targets.ts";
 
 type CommandBody = {

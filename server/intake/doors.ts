@@ -9,10 +9,10 @@ import type { Parsed } from "../../core/intake/parsed.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Instant } from "../../core/kernel/vocabulary.ts";
 import type { Submit } from "../desk/commit.ts";
-import type { ReadHeld } from "../desk/held.ts";
 import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { ReadHeld } from "./held-store.ts";
 import type { IntakeLog } from "./intake-log.ts";
 import type { KeyRing } from "./keys.ts";
 
