@@ -15,6 +15,10 @@ async function trigger(world: TestWorld, key: string, dedupKey: string): Promise
 
 const outbox = async (world: TestWorld): Promise<Json[]> => (await world.api("GET", "/api/v1/outbox")).body.data;
 
+/** Of each call that left, whether the record says that it may be the second. */
+const duplicatesOf = async (world: TestWorld, id: string): Promise<unknown[]> =>
+  (await recordOf(world, id)).filter((one) => one.type === "page.sent").map((one) => one.data?.possibleDuplicate);
+
 test("whoever is on call this week is called, then the next step when nobody answers, each once", async () => {
   const world = await startWorld();
   const { ana, ben, cleo, key } = await makeRota(world);
@@ -133,22 +137,46 @@ test("the mail server is busy: the call is tried again and arrives once", async 
   await world.advance(1);
   await world.mailbox(ana).expectPage();
   assert.equal(world.post.attempts(), 3);
-  const sent = (await recordOf(world, id)).filter((entry) => entry.type === "page.sent");
-  assert.deepEqual(
-    sent.map((entry) => entry.data?.possibleDuplicate),
-    [false],
-  );
+  assert.deepEqual(await duplicatesOf(world, id), [false]);
   await world.stop();
 });
 
-test("a mail server that hangs is given up after a while, and the call is tried again", async () => {
+const duplicateWords = /may have received this call already/;
+
+test("a mail server that hangs is given up after a while, and the call that is tried again says that it may be the second", async () => {
   const world = await startWorld();
   const { ana, key } = await makeRota(world);
   world.post.script = (_to, attempt) => (attempt === 1 ? "hang" : "ok");
-  await trigger(world, key, "disk");
+  const { id } = await trigger(world, key, "disk");
   await world.advance(0.5);
-  await world.mailbox(ana).expectPage();
+  assert.match((await world.mailbox(ana).expectPage()).text, duplicateWords);
   assert.equal(world.post.attempts(), 2);
+  assert.deepEqual(await duplicatesOf(world, id), [true]);
+  await world.stop();
+});
+
+test("a mail server that takes a call and goes away before its answer: the second says that it may be one, and is the same mail", async () => {
+  const world = await startWorld();
+  const { ana, key } = await makeRota(world);
+  world.post.script = (_to, attempt) => (attempt === 1 ? "drop" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(0.5);
+  const [first, second] = [await world.mailbox(ana).expectPage(), await world.mailbox(ana).expectPage()];
+  assert.doesNotMatch(first.text, duplicateWords);
+  assert.match(second.text, duplicateWords);
+  assert.equal(second.messageId, first.messageId, "a mail program can see that they are one");
+  assert.deepEqual(await duplicatesOf(world, id), [true]);
+  await world.stop();
+});
+
+test("a mail server that goes away before it takes anything: the call is tried again and is no duplicate", async () => {
+  const world = await startWorld();
+  const { ana, key } = await makeRota(world);
+  world.post.script = (_to, attempt) => (attempt === 1 ? "closed" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(0.5);
+  assert.doesNotMatch((await world.mailbox(ana).expectPage()).text, duplicateWords);
+  assert.deepEqual(await duplicatesOf(world, id), [false]);
   await world.stop();
 });
 
