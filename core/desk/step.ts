@@ -35,6 +35,8 @@ export type DeskInput =
       readonly envelope: Envelope;
       /** How many entries the record had when its reader decided this; somebody else's since then makes it nothing. */
       readonly ifSeq?: number;
+      /** A link is good until somebody has accepted or it has ended: asked here, since two may be pressed at once. */
+      readonly ifFree?: true;
     }
   | {
       readonly kind: "signals";
@@ -178,6 +180,8 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   const on = caseOf(draft, input.incidentId);
   if (input.ifSeq !== undefined && input.ifSeq !== on.seq + on.appended.length)
     return { kind: "nothing", because: "changed-since" };
+  if (input.ifFree && (on.incident.acceptedBy !== null || on.incident.ended !== null))
+    return { kind: "nothing", because: "not-free" };
   const unknown = unknownTargets(draft.directory, input.command.input);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
