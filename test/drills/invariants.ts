@@ -4,10 +4,10 @@ import { isLive } from "../../core/alerts/decide.ts";
 import { reportPageIntervalMs } from "../../core/desk/reactions.ts";
 import type { World } from "../../core/drills/world.ts";
 import { isPagingFact } from "../../core/escalation/events.ts";
-import { evolvePaging, initialPaging } from "../../core/escalation/workflow.ts";
+import { evolvePaging, initialPaging, type PagingState } from "../../core/escalation/workflow.ts";
 import type { IncidentFact } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
-import { evolveIncident, initialIncident } from "../../core/incidents/state.ts";
+import { evolveIncident, type IncidentState, initialIncident } from "../../core/incidents/state.ts";
 import { type SealedEntry, verifyRecord } from "../../core/kernel/record.ts";
 import type { Asked } from "./inputs.ts";
 
@@ -85,17 +85,22 @@ function silenceWhenOver(world: World, id: string): string[] {
 
 /** The record is the only source: what is shown is what it folds to. */
 function foldsToItsState(world: World, id: string): string[] {
-  let incident = initialIncident;
-  let paging = initialPaging;
-  for (const fact of facts(world, id)) {
-    incident = evolveIncident(incident, fact);
-    if (isPagingFact(fact)) paging = evolvePaging(paging, fact, fact.stamp.recordedAt);
-  }
   const kept = world.case(id);
+  const { incident, paging } = foldOf(kept.entries);
   return [
     ...(isDeepStrictEqual(incident, kept.incident) ? [] : ["its state is not what its record says"]),
     ...(isDeepStrictEqual(paging, kept.paging) ? [] : ["its paging is not what its record says"]),
   ];
+}
+
+export function foldOf(entries: readonly SealedEntry[]): { incident: IncidentState; paging: PagingState } {
+  let incident = initialIncident;
+  let paging = initialPaging;
+  for (const fact of entries.map(factOf)) {
+    incident = evolveIncident(incident, fact);
+    if (isPagingFact(fact)) paging = evolvePaging(paging, fact, fact.stamp.recordedAt);
+  }
+  return { incident, paging };
 }
 
 function facts(world: World, id: string): IncidentFact[] {
