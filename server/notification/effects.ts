@@ -111,7 +111,8 @@ async function send(known: SenderKnown, claimed: Claimed, loaded: Loaded | null)
     known.metrics.delivery.observe((known.clock.now() - claimed.dueAt) / 1_000);
     return reportSent(known, claimed);
   }
-  if (sent.kind === "later" && claimed.attempts < attemptsMax) {
+  /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
+  if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
     known.metrics.pages.inc({ channel: "email", outcome: "retried" });
     return retryOutbox(known.pool, claimed, { error: sent.error, now: known.clock.now(), unknown: sent.unknown });
   }

@@ -180,6 +180,26 @@ test("a mail server that goes away before it takes anything: the call is tried a
   await world.stop();
 });
 
+test("a mail server that is away for twenty minutes costs no call: those still wanted leave when it is back", async () => {
+  const world = await startWorld();
+  const { key } = await world.integration("pagerduty");
+  world.post.script = () => "closed";
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(20);
+  assert.deepEqual(
+    (await outbox(world)).filter((row) => row.status === "dead"),
+    [],
+  );
+  const { checks } = (await world.api("GET", "/api/v1/doctor")).body;
+  assert.equal(checks.find((one: Json) => one.id === "mail").state, "ok", "it answers, and takes nothing");
+  world.post.script = () => "ok";
+  await world.advance(1.1);
+  const letter = await world.mailbox(world.admin).expectPage();
+  assert.doesNotMatch(letter.text, duplicateWords);
+  assert.ok((await typesOf(world, id)).includes("page.sent"));
+  await world.stop({ letters: true });
+});
+
 test("an address that will never work gives way to the next step at once, and the outbox shows the dead letter", async () => {
   const world = await startWorld();
   const { ana, cleo, key } = await makeRota(world);

@@ -18,8 +18,9 @@ export type Mail = {
 
 export type Sent =
   | { readonly kind: "accepted" }
-  /** Worth trying again: the network, a full mailbox, a busy server. */
-  | { readonly kind: "later"; readonly error: string; readonly unknown: boolean }
+  /** Worth trying again: the network, a full mailbox, a busy server. `nobody`: the server takes mail for nobody now, so
+   *  that passing on to somebody else would gain nothing. */
+  | { readonly kind: "later"; readonly error: string; readonly unknown: boolean; readonly nobody: boolean }
   /** Will never work: an unknown address, a refused sender. */
   | { readonly kind: "never"; readonly error: string };
 
@@ -112,5 +113,6 @@ function classify(error: unknown, mayHaveLeft: boolean): Sent {
   const ofThisMail = fault.command === "RCPT TO" || fault.command === "DATA";
   if (ofThisMail && fault.responseCode !== undefined && fault.responseCode >= 500)
     return { kind: "never", error: words };
-  return { kind: "later", error: words, unknown: fault.responseCode === undefined && mayHaveLeft };
+  const unknown = fault.responseCode === undefined && mayHaveLeft;
+  return { kind: "later", error: words, unknown, nobody: !ofThisMail && !mayHaveLeft };
 }
