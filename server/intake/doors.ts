@@ -1,7 +1,6 @@
 /** What every door shares: the integration whose key a client sent, the way to the desk, and answers in JSON whatever
  *  happens, since real clients crash on anything else. */
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { Signal } from "../../core/alerts/decide.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { SignalsOutcome } from "../../core/desk/signals.ts";
 import type { DeskOutcome } from "../../core/desk/step.ts";
@@ -15,6 +14,7 @@ import type { Metrics } from "../platform/metrics.ts";
 import type { ReadHeld } from "./held-store.ts";
 import type { IntakeLog } from "./intake-log.ts";
 import type { KeyRing } from "./keys.ts";
+import { oversizedSignal } from "./oversized.ts";
 
 export type IntakeKnown = {
   readonly submit: Submit;
@@ -152,7 +152,6 @@ type Oversized = {
   readonly bytes: number;
 };
 
-/** More than is read is refused, and raises an alert about that integration: a lost page must not be lost silently. */
 export async function oversized(known: IntakeKnown, to: FastifyReply, seen: Oversized): Promise<FastifyReply> {
   if (seen.integration) await raiseOversized(known, seen.integration, seen.bytes);
   const answer = plain(413, "body-too-large", "body too large");
@@ -160,19 +159,7 @@ export async function oversized(known: IntakeKnown, to: FastifyReply, seen: Over
 }
 
 async function raiseOversized(known: IntakeKnown, integration: Integration, bytes: number): Promise<void> {
-  const signal: Signal = {
-    key: "tocsin/oversized-body",
-    groupKey: "tocsin/oversized-body",
-    action: "trigger",
-    title: known.oversizedTitle(integration),
-    severity: "error",
-    source: integration.name,
-    stateful: false,
-    startsAt: null,
-    leaseUntil: null,
-    by: null,
-    details: { bytes },
-  };
-  await known.submit({ kind: "signals", integrationId: integration.id, signals: [signal], causeId: "oversized-body" });
+  const signals = [oversizedSignal(integration, known.oversizedTitle(integration), bytes)];
+  await known.submit({ kind: "signals", integrationId: integration.id, signals, causeId: "oversized-body" });
   known.journal.note(integration.id, "rejected", { errors: ["body too large"], bytes });
 }

@@ -16,6 +16,7 @@ import {
   reply,
   submitSignals,
 } from "./doors.ts";
+import { sniffKey } from "./oversized.ts";
 
 export const pagerdutyDoors: readonly Door[] = [
   { path: "/v2/enqueue", kind: "pagerduty", key: "body", methods: ["POST"], bodyLimit: 2 * bodyLimit, answer: enqueue },
@@ -50,7 +51,3 @@ async function enqueue(known: IntakeKnown, request: FastifyRequest, to: FastifyR
     body: { status: "success", message: "Event processed", dedup_key: parsed.reply?.dedupKey ?? null },
   });
 }
-
-/** The key of a body too large to be parsed, found by its spelling. */
-const sniffKey = (bytes: Buffer): string =>
-  /"routing_key"\s*:\s*"([A-Za-z0-9]{16,64})"/.exec(bytes.toString("latin1"))?.[1] ?? "";

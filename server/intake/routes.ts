@@ -7,6 +7,7 @@ import { alertmanagerApiDoors } from "./alertmanager-api-door.ts";
 import { alertmanagerDoors } from "./alertmanager-door.ts";
 import { type Door, type IntakeKnown, integrationFor, oversized, plain, refuse, reply } from "./doors.ts";
 import { genericDoors } from "./generic-door.ts";
+import { sniffKeyOf } from "./oversized.ts";
 import { pagerdutyDoors } from "./pagerduty-door.ts";
 
 const doors: readonly Door[] = [...pagerdutyDoors, ...alertmanagerDoors, ...alertmanagerApiDoors, ...genericDoors];
@@ -104,7 +105,10 @@ async function answerFault(
 ): Promise<FastifyReply> {
   const problem = asProblem(known.log, error, request);
   if (problem.status === 413) {
-    const integration = request.integration ?? undefined;
+    const keyInBody = request.integration === null && Number(request.headers["content-length"] ?? 0) > 0;
+    const integration = keyInBody
+      ? await integrationFor(known, await sniffKeyOf(request.raw), "pagerduty")
+      : (request.integration ?? undefined);
     const bytes = Number(request.headers["content-length"] ?? 0);
     return oversized(known, to, { integration, kind: integration?.kind ?? "pagerduty", bytes });
   }
