@@ -22,7 +22,9 @@ const say = (event_action) => event({ server, data: { routing_key, event_action,
 })().catch((error) => { console.error(error); process.exit(1); });
 `;
 
-test("pdjs triggers, acknowledges and resolves over TLS, at the root and under a base path", { skip }, async () => {
+test("A1.2 clients that speak only TLS: pdjs triggers, acknowledges and resolves over TLS, at the root and under a base path", {
+  skip,
+}, async () => {
   const home = newDirectory();
   const [cert, key] = [join(home, "cert.pem"), join(home, "key.pem")];
   const made = spawnSync(
