@@ -104,6 +104,8 @@ async function send(known: SenderKnown, claimed: Claimed, loaded: Loaded | null)
   if (!person || !point || !loaded || known.email === null) {
     return known.report(claimed, { kind: "failed", error: "no-contact-point" }, "dead", "no-contact-point");
   }
+  /* Whoever left the desk since could not answer: the next is called at once. */
+  if (!person.active) return known.report(claimed, { kind: "failed", error: "inactive" }, "dead", "inactive");
   const sent = await known.email.send(known.compose(claimed, person, loaded, point.address));
   crash(known, "after_send");
   if (sent.kind === "accepted") {

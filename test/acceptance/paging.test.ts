@@ -280,6 +280,41 @@ test("a call that could not leave in time is recorded as expired and never sent"
   await world.stop();
 });
 
+test("a week without anybody is said in the record, and the administrators are called instead", async () => {
+  const world = await startWorld();
+  const startDate = new Date(world.desk.clock.now() - 86_400_000).toISOString().slice(0, 10);
+  const rotation = { zone: "UTC", startDate, handoverTime: "00:00", lengthWeeks: 1, participants: [null] };
+  const schedule = (await world.api("POST", "/api/v1/schedules", { name: "Holidays", rotation })).body.id;
+  const steps = [{ targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 5 }];
+  const policy = (await world.api("POST", "/api/v1/escalation-policies", { name: "Alone", steps })).body.id;
+  const named = { nameFr: "Seul", nameEn: "Alone", policy };
+  const alone = (await world.api("POST", "/api/v1/services", named)).body.id;
+  const { key } = await world.integration("pagerduty", { service: alone });
+  const { id } = await trigger(world, key, "disk");
+  await world.mailbox(world.admin).expectPage();
+  const record = await recordOf(world, id);
+  const unreachable = record.find((entry) => entry.type === "paging.unreachable");
+  assert.deepEqual([unreachable?.data?.target, unreachable?.data?.reason], ["Holidays", "nobody-on-call"]);
+  const reasons = record.filter((entry) => entry.type === "paging.started").map((entry) => entry.data?.reason);
+  assert.deepEqual(reasons, ["registered", "policy-reached-nobody"]);
+  await world.stop();
+});
+
+test("whoever left the desk while their call was waiting is not written to, and the next is called at once", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  world.post.script = (to) => (to === ana.email ? "later" : "ok");
+  await trigger(world, key, "disk");
+  await world.settle();
+  const left = await world.api("PATCH", `/api/v1/people/${ana.id}`, { active: false });
+  assert.equal(left.status, 200, left.text);
+  world.post.script = () => "ok";
+  await world.advance(0.1);
+  await world.mailbox(cleo).expectPage();
+  await world.mailbox(ana).expectNothing();
+  await world.stop();
+});
+
 test("with nothing set up an alert calls the first administrator, then all of them", async () => {
   const world = await startWorld();
   const { key } = await world.integration("pagerduty");
