@@ -2,6 +2,7 @@
  *  was carried out. Each query gives the rows that break its sentence. `I1` and so on are the numbers of the invariants a
  *  pager is held to. */
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
 import { type SealedEntry, verifyEntries } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -128,27 +129,41 @@ const invariants: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** All of one instant: the desk may still be at work. */
 export async function checkInvariants(owner: pg.Client): Promise<void> {
+  await owner.query("begin isolation level repeatable read read only");
+  const broken = await brokenInvariants(owner).finally(() => owner.query("rollback"));
+  assert.deepEqual(broken, []);
+}
+
+export type Broken = { readonly sentence: string; readonly rows: readonly object[] };
+
+export async function brokenInvariants(owner: pg.Client): Promise<Broken[]> {
+  const broken: Broken[] = [];
   for (const [sentence, text] of invariants) {
-    const { rows } = await owner.query(text);
-    assert.deepEqual(rows, [], sentence);
+    const { rows } = await owner.query<object>(text);
+    if (rows.length > 0) broken.push({ sentence, rows });
   }
-  await checkRecords(owner);
+  return [...broken, ...(await brokenRecords(owner))];
 }
 
 /** Times come as the process reads them: numbers where the desk runs in it, dates elsewhere. */
 type Row = { occurred_at: Date | number; recorded_at: Date | number } & Readonly<Record<string, unknown>>;
 
 /** I10 and I14: every chain verifies, and what is shown of an incident is what its record says and nothing else. */
-async function checkRecords(owner: pg.Client): Promise<void> {
+async function brokenRecords(owner: pg.Client): Promise<Broken[]> {
+  const broken: Broken[] = [];
   const { rows } = await owner.query<Row>("select * from events order by stream, seq");
   for (const [stream, entries] of Map.groupBy(rows.map(entryOf), (entry) => entry.stream)) {
-    assert.equal(verifyEntries({ stream, entries }), null, `I10 the record ${stream} verifies`);
+    const flaw = verifyEntries({ stream, entries });
+    if (flaw !== null) broken.push({ sentence: "I10 a record verifies", rows: [{ stream, ...flaw }] });
     if (!stream.startsWith("incident/")) continue;
-    const kept = await owner.query("select incident, paging from incidents where id = $1", [stream.slice(9)]);
+    const kept = await owner.query<object>("select incident, paging from incidents where id = $1", [stream.slice(9)]);
     const folded = JSON.parse(JSON.stringify(foldOf(entries)));
-    assert.deepEqual(kept.rows[0], folded, `I14 ${stream} is what its record says`);
+    if (!isDeepStrictEqual(kept.rows, [folded]))
+      broken.push({ sentence: "I14 what is shown is what the record says", rows: [...kept.rows, folded] });
   }
+  return broken;
 }
 
 function entryOf(row: Row): SealedEntry {
