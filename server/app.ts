@@ -37,7 +37,7 @@ import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
-import { createHttp, createServe } from "./platform/http.ts";
+import { createHttp, createServe, type LostPage } from "./platform/http.ts";
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
@@ -89,7 +89,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     outboxSweptMs: sender.sweptMs,
     sends: email !== null,
   });
-  const http = createHttp(config, log);
+  const http = createHttp(config, log, lostPage);
   await serveAll(http, parts, { stream, journal, email, readiness });
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
@@ -289,12 +289,18 @@ async function findAckRow(parts: Parts, incidentId: string, person: Person): Pro
 /** Addresses that the web application answers itself. */
 export const webAddresses = ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people", "/checklist"];
 
+const webRoot = join(import.meta.dirname, "..", "web", "dist");
+const isWebBuilt = (): boolean => existsSync(join(webRoot, "index.html"));
+
+/** The application says itself, in the reader's language, that nothing is at an address, and shows the way back. */
+const lostPage: LostPage = (reply) =>
+  isWebBuilt() ? reply.header("cache-control", "no-cache").sendFile("index.html") : null;
+
 /** The web as built; any other address of ours is the application's own and opens on its first page. */
 async function serveWeb(http: FastifyInstance): Promise<void> {
-  const root = join(import.meta.dirname, "..", "web", "dist");
-  if (!existsSync(join(root, "index.html"))) return;
+  if (!isWebBuilt()) return;
   await http.register(fastifyStatic, {
-    root,
+    root: webRoot,
     index: false,
     cacheControl: false,
     setHeaders: (response, path) =>

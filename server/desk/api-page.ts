@@ -8,12 +8,16 @@ import { api } from "../../languages/api.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 import { type Html, html } from "../pages/html.ts";
-import { wholePage } from "../pages/look.ts";
+import { brand, wholePage } from "../pages/look.ts";
 
 const said = { fr: createMessages("fr", api, problems), en: createMessages("en", api, problems) };
 
 const css = `
-.api{max-width:60rem;margin:0 auto;padding:1rem}
+.page{max-width:64rem}
+.api{padding:1rem}
+.api h1{margin-bottom:.5rem}.api>p{max-width:44rem}
+.api nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:1rem;padding:.5rem 0;border-block:1px solid var(--line);font-size:.875rem}
+.api nav a{padding:4px 0}
 .api h2{margin:2rem 0 .5rem;font-size:1rem}
 .api section{border-top:1px solid var(--line);padding:.75rem 0}
 .api code,.api pre{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.8125rem}
@@ -28,9 +32,10 @@ const css = `
 export function renderApiPage(nonce: string, language: Language): string {
   const { t, find } = said[language];
   const tags = [...new Set(endpoints.map((one) => one.tag))];
-  const body = html`<main class="api"><h1>${t("api-page.title")}</h1><p>${t("api-page.intro")}</p>
-    ${tags.map((tag) => html`<h2>${find(`api-page.tag.${tag}`) ?? tag}</h2>${endpoints.filter((one) => one.tag === tag).map((one) => describe(one, language))}`)}
-    <h2>${t("api-page.problems")}</h2><dl>${Object.keys(refusalCodes).map(
+  const body = html`${brand("/")}<main class="api"><h1>${t("api-page.title")}</h1><p>${t("api-page.intro")} <code>Authorization: Bearer …</code>. ${t("api-page.machines")} <a href="/api/openapi.json">/api/openapi.json</a></p>
+    <nav aria-label="${t("api-page.parts")}">${tags.map((tag) => html`<a href="#part-${tag}">${find(`api-page.tag.${tag}`) ?? tag}</a>`)}<a href="#part-problems">${t("api-page.problems")}</a></nav>
+    ${tags.map((tag) => html`<h2 id="part-${tag}">${find(`api-page.tag.${tag}`) ?? tag}</h2>${endpoints.filter((one) => one.tag === tag).map((one) => describe(one, language))}`)}
+    <h2 id="part-problems">${t("api-page.problems")}</h2><dl>${Object.keys(refusalCodes).map(
       (code) =>
         html`<dt id="${code}"><code>${code}</code> ${find(`${code}.title`) ?? ""}</dt><dd>${find(`${code}.detail`) ?? ""}</dd>`,
     )}</dl></main>`;

@@ -23,7 +23,10 @@ export type HttpSettings = {
   readonly trustedProxyText: readonly string[];
 };
 
-export function createHttp(config: HttpSettings, log: Log): FastifyInstance {
+/** What a browser is shown where nothing is; null where there is no page to show. */
+export type LostPage = (reply: FastifyReply) => FastifyReply | null;
+
+export function createHttp(config: HttpSettings, log: Log, lostPage: LostPage = () => null): FastifyInstance {
   const https = config.tls ? { https: { cert: config.tls.cert, key: config.tls.key } } : {};
   const app = Fastify({
     ...(https as object),
@@ -66,9 +69,17 @@ export function createHttp(config: HttpSettings, log: Log): FastifyInstance {
     done();
   });
   app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply));
-  app.setNotFoundHandler((request, reply) => answerNotFound(methodsOf(request.url), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url);
+    const page = methods.length === 0 && isRead(request) ? lostPage(reply.code(404)) : null;
+    return page ?? answerNotFound(methods, request, reply);
+  });
   return app;
 }
+
+/** Somebody has mistyped an address in a browser. Programs never ask for HTML, and are answered with a problem. */
+const isRead = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === "GET" && !url.startsWith("/api/") && (headers.accept ?? "").includes("text/html");
 
 function answerNotFound(methods: readonly string[], request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (methods.length === 0) return sendProblem(request, reply, new HttpProblem(404, "not-found"));
