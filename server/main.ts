@@ -131,7 +131,7 @@ function say(line: string): void {
 /** One line for what the reader can mend; anything else with its stack. */
 function wordsFor(error: unknown, config: Config | null): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError) return error.message.replace(/\s*\n\s*/g, " ");
   if (config === null) return error.stack ?? error.message;
   const { code = "", syscall, path } = error as NodeJS.ErrnoException;
   const { host, port, dataDir, databaseUrl } = config;
