@@ -1,9 +1,6 @@
 /** The composition root: the only file that knows every capability of the server and hands each what it needs of the
  *  others. Start and stop are here too, so that tests run the whole desk in one process. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import fastifyCookie from "@fastify/cookie";
-import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import type { Person } from "../core/directory/types.ts";
@@ -33,11 +30,12 @@ import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { createWebApp } from "./pages/web-app.ts";
 import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
-import { createHttp, createServe, type LostPage } from "./platform/http.ts";
+import { createHttp, createServe } from "./platform/http.ts";
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
@@ -89,7 +87,9 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     outboxSweptMs: sender.sweptMs,
     sends: email !== null,
   });
-  const http = createHttp(config, log, lostPage);
+  const web = createWebApp(config.insecureHttp);
+  const http = createHttp(config, log, web.lost);
+  await web.serve(http);
   await serveAll(http, parts, { stream, journal, email, readiness });
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
@@ -260,7 +260,6 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });
-  await serveWeb(http);
 }
 
 /** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
@@ -284,32 +283,4 @@ async function findAckRow(parts: Parts, incidentId: string, person: Person): Pro
     paging: row.paging as AckRow["paging"],
     openAlerts: row.open_alerts,
   };
-}
-
-/** Addresses that the web application answers itself. */
-export const webAddresses = ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people", "/checklist"];
-
-const webRoot = join(import.meta.dirname, "..", "web", "dist");
-const isWebBuilt = (): boolean => existsSync(join(webRoot, "index.html"));
-
-/** The application says itself, in the reader's language, that nothing is at an address, and shows the way back. */
-const lostPage: LostPage = (reply) =>
-  isWebBuilt() ? reply.header("cache-control", "no-cache").sendFile("index.html") : null;
-
-/** The web as built; any other address of ours is the application's own and opens on its first page. */
-async function serveWeb(http: FastifyInstance): Promise<void> {
-  if (!isWebBuilt()) return;
-  await http.register(fastifyStatic, {
-    root: webRoot,
-    index: false,
-    cacheControl: false,
-    setHeaders: (response, path) =>
-      void response.header(
-        "cache-control",
-        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-      ),
-  });
-  for (const path of webAddresses) {
-    http.get(path, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
-  }
 }

@@ -15,11 +15,12 @@ import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
+import { Ground } from "./shell/Ground.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
 type Context = { queryClient: QueryClient };
 
-const rootRoute = createRootRouteWithContext<Context>()({ notFoundComponent: MissingPage });
+const rootRoute = createRootRouteWithContext<Context>()({ component: Ground, notFoundComponent: MissingPage });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -8,7 +8,7 @@ import { api } from "../../languages/api.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 import { type Html, html } from "../pages/html.ts";
-import { brand, wholePage } from "../pages/look.ts";
+import { brand, type PageFrame, wholePage } from "../pages/look.ts";
 
 const said = { fr: createMessages("fr", api, problems), en: createMessages("en", api, problems) };
 
@@ -29,7 +29,9 @@ const css = `
 .api .m{display:inline-block;min-width:4rem;font-weight:600}
 `;
 
-export function renderApiPage(nonce: string, language: Language): string {
+type ApiPageView = Pick<PageFrame, "nonce" | "language" | "insecure">;
+
+export function renderApiPage({ nonce, language, insecure }: ApiPageView): string {
   const { t, find } = said[language];
   const tags = [...new Set(endpoints.map((one) => one.tag))];
   const body = html`${brand("/")}<main class="api"><h1>${t("api-page.title")}</h1><p>${t("api-page.intro")} <code>Authorization: Bearer …</code>. ${t("api-page.machines")} <a href="/api/openapi.json">/api/openapi.json</a></p>
@@ -39,7 +41,8 @@ export function renderApiPage(nonce: string, language: Language): string {
       (code) =>
         html`<dt id="${code}"><code>${code}</code> ${find(`${code}.title`) ?? ""}</dt><dd>${find(`${code}.detail`) ?? ""}</dd>`,
     )}</dl></main>`;
-  return wholePage({ nonce, language, instance: "API v1", localHour: null }, { title: t("api-page.title"), css, body });
+  const frame = { nonce, language, instance: "API v1", localHour: null, insecure };
+  return wholePage(frame, { title: t("api-page.title"), css, body });
 }
 
 function describe(one: (typeof endpoints)[number], language: Language): Html {

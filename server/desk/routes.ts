@@ -52,7 +52,8 @@ export function deskRoutes(http: FastifyInstance, serve: Serve, known: DeskKnown
   });
   http.get("/api/docs", async (request, reply) => {
     await admit(known, request);
-    return sendHtml(reply, 200, (nonce) => renderApiPage(nonce, languageOf(request)));
+    const page = { language: languageOf(request), insecure: known.config.insecureHttp };
+    return sendHtml(reply, 200, (nonce) => renderApiPage({ ...page, nonce }));
   });
   http.get("/api/v1/stream", async (request, reply) => {
     await admit(known, request);

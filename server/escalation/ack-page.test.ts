@@ -21,6 +21,7 @@ const frame = {
   nonce: "abc",
   instance: "desk.test",
   localHour: 12,
+  insecure: false,
   now: "2026-10-15T07:02:00Z",
   zone: "America/Toronto",
 } as const;

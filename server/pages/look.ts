@@ -110,7 +110,7 @@ export type PageFrame = {
   /** The same page in the other language, without its query; null where there is none, as after a form was sent. */
   readonly address?: string | null;
   /** Plain HTTP beyond this machine: said on every page. */
-  readonly insecure?: boolean;
+  readonly insecure: boolean;
 };
 
 const favicon =
@@ -136,7 +136,7 @@ export function wholePage(
     <title>${title} · Tocsin</title><link rel="icon" href="${favicon}">${stylesheet(frame.nonce, base + css)}</head>
     <body><div class="page">${body}
     <footer class="foot"><span>${t("page.signature", { instance: frame.instance })}</span>${frame.address !== null && otherLanguage(language, frame.address ?? "")}
-    ${frame.insecure === true && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
+    ${frame.insecure && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
 }
 
 function otherLanguage(language: Language, address: string): Html {

@@ -24,7 +24,7 @@ export type HttpSettings = {
 };
 
 /** What a browser is shown where nothing is; null where there is no page to show. */
-export type LostPage = (reply: FastifyReply) => FastifyReply | null;
+export type LostPage = (reply: FastifyReply) => Promise<FastifyReply> | null;
 
 export function createHttp(config: HttpSettings, log: Log, lostPage: LostPage = () => null): FastifyInstance {
   const https = config.tls ? { https: { cert: config.tls.cert, key: config.tls.key } } : {};

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type Endpoint, scopeOf } from "../../contract/endpoint.ts";
 import { endpoints } from "../../contract/endpoints.ts";
-import { webAddresses } from "../../server/app.ts";
+import { webAddresses } from "../../server/pages/web-app.ts";
 import { type Answer, type Credentials, type Method, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
