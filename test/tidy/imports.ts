@@ -152,6 +152,21 @@ export const serverApart: Rule = {
     }),
 };
 
+/** What the generic parts of the web may import besides each other: words, and rules without a place. */
+const uiLooks = ["web/ui", "web/language", "core", "languages"];
+const knowsPlaces = ["@tanstack/react-query", "@tanstack/react-router"];
+
+export const genericUi: Rule = {
+  name: "web/ui knows no route and no query",
+  wayOut:
+    "take what is shown and what a click does as properties; a part that fetches or navigates belongs to its capability",
+  check: (files) =>
+    eachImport(files, ({ file, target, specifier }) => {
+      if (!isUnder(file.path, "web/ui") || isTest(file.path)) return false;
+      return target === null ? knowsPlaces.includes(packageName(specifier)) : !isUnder(target, ...uiLooks);
+    }),
+};
+
 const isFileName = (segment: string): boolean => segment.includes(".");
 
 function eachImport(

