@@ -20,6 +20,7 @@ create table alerts (
   ended_at bigint,
   count integer not null,
   details jsonb not null,
+  lease_until bigint,
   constraint alerts_pkey PRIMARY KEY (id)
 );
 
@@ -371,6 +372,7 @@ CREATE INDEX incidents_service ON public.incidents USING btree (service_id, repo
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
+CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
 CREATE INDEX outbox_pending ON public.outbox USING btree (GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);

@@ -89,8 +89,8 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   });
   const web = createWebApp(config.insecureHttp);
   const http = createHttp(config, log, web.lost);
-  await web.serve(http);
   await serveAll(http, parts, { stream, journal, email, readiness });
+  await web.serve(http);
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
