@@ -1,7 +1,7 @@
 /** Sign-in, tokens, integrations, reports, and the desk's own state. */
 import { z } from "zod";
 import { endpoint, nothing } from "./endpoint.ts";
-import { id, instant, language, level, list, text, title } from "./shapes.ts";
+import { id, instant, language, level, line, list, text, title } from "./shapes.ts";
 
 export const me = z.object({
   id,
@@ -18,11 +18,12 @@ export type Me = z.infer<typeof me>;
 
 export const signIn = endpoint({
   id: "signIn",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/session",
   tag: "account",
   access: "public",
-  body: z.strictObject({ email: z.string().max(254), password: z.string().max(256) }),
+  body: z.strictObject({ email: line(254), password: z.string().max(256) }),
   success: 200,
   output: me,
   refusals: [],
@@ -69,6 +70,7 @@ export const token = z.object({
 });
 export const makeToken = endpoint({
   id: "makeToken",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/tokens",
   tag: "account",
@@ -117,6 +119,7 @@ export const integration = z.object({
 });
 export const addIntegration = endpoint({
   id: "addIntegration",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/integrations",
   tag: "integrations",
@@ -144,6 +147,7 @@ export const listIntegrations = endpoint({
 /** A second key, valid beside the first until that one is revoked. */
 export const addIntegrationKey = endpoint({
   id: "addIntegrationKey",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/integrations/:id/keys",
   tag: "integrations",
@@ -167,6 +171,7 @@ export const readIntegrationLog = endpoint({
 
 export const report = endpoint({
   id: "report",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/reports",
   tag: "reports",

@@ -96,6 +96,7 @@ const making = { method: "POST", tag: "directory", access: "administrator", succ
 
 export const addPerson = endpoint({
   id: "addPerson",
+  holdsSecret: true,
   path: "/api/v1/people",
   ...making,
   body: newPerson,

@@ -23,6 +23,10 @@ export type Endpoint = {
   readonly success: number;
   readonly output: z.ZodType;
   readonly refusals: readonly RefusalCode[];
+  /** Its body or its answer holds a secret that is shown once: nothing of it is kept to be replayed. */
+  readonly holdsSecret?: true;
+  /** The answer carries an entity tag; an act may be made to depend on it by `If-Match`. */
+  readonly tagged?: true;
 };
 
 export function endpoint<const E extends Endpoint>(value: E): E {
@@ -30,5 +34,8 @@ export function endpoint<const E extends Endpoint>(value: E): E {
 }
 
 export const scopeOf = (one: Endpoint): Scope => (one.method === "GET" ? "read" : "write");
+
+/** Whether `Idempotency-Key` means anything to it. */
+export const isReplayable = (one: Endpoint): boolean => one.method === "POST" && one.holdsSecret !== true;
 
 export const nothing = z.object({});

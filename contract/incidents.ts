@@ -1,7 +1,6 @@
 /** Incidents: record, list, read, act, export. One path for each command. */
 import { z } from "zod";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
-import { cleanText } from "../core/intake/text.ts";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -11,9 +10,11 @@ import {
   incident,
   instant,
   language,
+  line,
   list,
   page,
   priority,
+  seqMax,
   stage,
   text,
   timelineEntry,
@@ -101,11 +102,7 @@ export const incidentsFilter = z.strictObject({
   stage: z.union([stage, z.array(stage)]).optional(),
   open: z.enum(["true", "false"]).optional(),
   service: id.optional(),
-  q: z
-    .string()
-    .max(200)
-    .transform((raw) => cleanText(raw).text)
-    .optional(),
+  q: line(200).optional(),
 });
 
 export const listIncidents = endpoint({
@@ -122,6 +119,7 @@ export const listIncidents = endpoint({
 
 export const recordIncident = endpoint({
   id: "recordIncident",
+  tagged: true,
   method: "POST",
   path: "/api/v1/incidents",
   tag: "incidents",
@@ -134,6 +132,7 @@ export const recordIncident = endpoint({
 
 export const readIncident = endpoint({
   id: "readIncident",
+  tagged: true,
   method: "GET",
   path: "/api/v1/incidents/:id",
   tag: "incidents",
@@ -152,7 +151,7 @@ export const readTimeline = endpoint({
   access: "member",
   params: byId,
   query: z.strictObject({
-    after: z.coerce.number().int().min(0).optional(),
+    after: z.coerce.number().int().min(0).max(seqMax).optional(),
     limit: z.coerce.number().int().min(1).max(1_000).optional(),
   }),
   success: 200,
@@ -194,7 +193,7 @@ export const readIncidentAlerts = endpoint({
   tag: "incidents",
   access: "member",
   params: byId,
-  query: z.strictObject(page),
+  query: z.strictObject({ ...page, cursor: id.optional() }),
   success: 200,
   output: list(alert),
   refusals: ["incident-unknown"],
@@ -242,6 +241,7 @@ export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name)
   method: "POST",
   path: `/api/v1/incidents/:id/${name}`,
   tag: "commands",
+  tagged: true,
   access: "member",
   params: byId,
   body: commandBodies[name],

@@ -293,6 +293,7 @@ create table idempotency (
   request_id text not null,
   status smallint,
   body jsonb,
+  etag text,
   made_at bigint not null
 );
 create index idempotency_made on idempotency (made_at);

@@ -2,7 +2,6 @@
 import { scopeOf } from "../../contract/endpoint.ts";
 import { endpoints } from "../../contract/endpoints.ts";
 import { openApi } from "../../contract/openapi.ts";
-import { refusalCodes } from "../../core/kernel/refusal.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { api } from "../../languages/api.ts";
 import { createMessages } from "../../languages/messages.ts";
@@ -11,6 +10,9 @@ import { type Html, html } from "../pages/html.ts";
 import { brand, type PageFrame, wholePage } from "../pages/look.ts";
 
 const said = { fr: createMessages("fr", api, problems), en: createMessages("en", api, problems) };
+
+/** Every code that an answer may have: the `type` of a problem leads here. */
+const problemCodes = Object.keys(problems.en).flatMap((id) => (id.endsWith(".title") ? [id.slice(0, -6)] : []));
 
 const css = `
 .page{max-width:64rem}
@@ -37,7 +39,7 @@ export function renderApiPage({ nonce, language, insecure }: ApiPageView): strin
   const body = html`${brand("/")}<main class="api"><h1>${t("api-page.title")}</h1><p>${t("api-page.intro")} <code>Authorization: Bearer …</code>. ${t("api-page.machines")} <a href="/api/openapi.json">/api/openapi.json</a></p>
     <nav aria-label="${t("api-page.parts")}">${tags.map((tag) => html`<a href="#part-${tag}">${find(`api-page.tag.${tag}`) ?? tag}</a>`)}<a href="#part-problems">${t("api-page.problems")}</a></nav>
     ${tags.map((tag) => html`<h2 id="part-${tag}">${find(`api-page.tag.${tag}`) ?? tag}</h2>${endpoints.filter((one) => one.tag === tag).map((one) => describe(one, language))}`)}
-    <h2 id="part-problems">${t("api-page.problems")}</h2><dl>${Object.keys(refusalCodes).map(
+    <h2 id="part-problems">${t("api-page.problems")}</h2><dl>${problemCodes.map(
       (code) =>
         html`<dt id="${code}"><code>${code}</code> ${find(`${code}.title`) ?? ""}</dt><dd>${find(`${code}.detail`) ?? ""}</dd>`,
     )}</dl></main>`;

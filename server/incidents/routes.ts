@@ -7,7 +7,7 @@ import type { DeskInput } from "../../core/desk/step.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { yearOf } from "../../core/kernel/time.ts";
+import { parseIso, yearOf } from "../../core/kernel/time.ts";
 import type { Stage } from "../../core/kernel/vocabulary.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -216,11 +216,14 @@ function writeCursor(at: string, id: string): string {
   return Buffer.from(`${at} ${id}`).toString("base64url");
 }
 
+/** As we write it, and nothing else: what a caller makes up reaches no query. */
+const cursorShape = /^([1-9]\d{3}-\S{19}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 function readCursor(cursor: string | undefined): { at: number; id: string } | null {
   if (cursor === undefined) return null;
-  const [at = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const time = Date.parse(at);
-  if (Number.isNaN(time) || !/^[0-9a-f-]{36}$/.test(id))
+  const [, at, id] = cursorShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+  const time = at === undefined ? undefined : parseIso(at);
+  if (time === undefined || id === undefined)
     throw new HttpProblem(422, "invalid-body", {
       errors: [{ pointer: "/query/cursor", code: "invalid-value", detail: "" }],
     });

@@ -203,6 +203,7 @@ export type Schema = {
     request_id: string;
     status: number | null;
     body: NullableDocument<unknown>;
+    etag: string | null;
     made_at: number;
   };
   nodes: { id: string; seen_at: number; clock_skew_ms: number };
