@@ -209,7 +209,11 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const { submit } = committer;
   const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
   const answerAgain = answering(incidents);
-  const serve = createServe(http, createGate(access), createIdempotency({ pool: pools.reading, clock, answerAgain }));
+  const serve = createServe(
+    http,
+    createGate(access, log),
+    createIdempotency({ pool: pools.reading, clock, answerAgain }),
+  );
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
   directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });

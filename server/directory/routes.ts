@@ -144,7 +144,10 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     const passwordHash = await newPassword(password, [person?.name, person?.email, fields.name, fields.email]);
     await change(changeBy(known, request), async (client) => {
       await updatePerson(client, params.id, { ...fields, level, passwordHash });
-      const data = { fields: Object.keys(body), ...(level === undefined ? {} : { level }) };
+      const { admin, active } = body;
+      const rights = { level, admin, active };
+      const granted = Object.fromEntries(Object.entries(rights).filter(([, value]) => value !== undefined));
+      const data = { fields: Object.keys(body), ...granted } as JsonObject;
       return { id: params.id, kind: "person", type: "person.changed", data, result: null };
     });
     return readPerson(known, params.id);
