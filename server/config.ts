@@ -130,7 +130,7 @@ function readEmail(name: string, value: string | null): string | null {
 }
 
 function readPassword(value: string | null): string | null {
-  if (value !== null && value.length < 12) throw new ConfigError("TOCSIN_ADMIN_PASSWORD: at least 12 characters");
+  if (value !== null && [...value].length < 12) throw new ConfigError("TOCSIN_ADMIN_PASSWORD: at least 12 characters");
   return value;
 }
 
