@@ -141,6 +141,20 @@ test("doctor ends 6 when something is missing", async () => {
   }
 });
 
+test("a token that would travel in clear is said, whatever the host begins with", async () => {
+  for (const [host, inClear] of [
+    ["127.0.0.1:1", false],
+    ["localhost:1", false],
+    ["[::1]:1", false],
+    ["localhost.example.invalid:1", true],
+    ["127.0.0.1.example.invalid:1", true],
+  ] as const) {
+    const { said, exit } = await ask("incident list", { TOCSIN_URL: `http://${host}`, LANG: "en_CA" });
+    assert.equal(exit, 75);
+    assert.equal(/travels unencrypted/.test(said), inClear, `${host}: ${said}`);
+  }
+});
+
 test("no desk, no token, no address", async () => {
   const silent = await ask("incident close INC-1", { TOCSIN_URL: "http://127.0.0.1:1" });
   assert.equal(silent.exit, 75);
