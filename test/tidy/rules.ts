@@ -23,6 +23,7 @@ import {
   spawnsListed,
   sqlReadsNoClock,
 } from "./safety.ts";
+import { securityTested } from "./security.ts";
 import {
   exportedNames,
   fileCase,
@@ -63,6 +64,7 @@ export const rules = (root: string): readonly Rule[] => [
   wordsInCatalogues,
   errorsDocumented,
   environmentDocumented,
+  securityTested,
   dependenciesDecided,
   pinned,
   lockfile,

@@ -175,8 +175,18 @@ function declaredConstants(file: Source): string[] {
 }
 
 const clients = ["undici", "axios", "got", "ky", "node-fetch", "superagent", "request", "needle", "ws"];
-const webModules = /^(node:)?(https?|http2)$/;
-const asking = ["request", "get", "connect"];
+const webModules = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises)$/;
+const asking = [
+  "request",
+  "get",
+  "connect",
+  "createConnection",
+  "createSocket",
+  "lookup",
+  "resolve",
+  "resolve4",
+  "resolve6",
+];
 const globalClients = ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"];
 
 /** Nothing leaves but mail: an address that a user typed is never asked for anything, so there is no SSRF to guard. */

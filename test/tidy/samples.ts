@@ -24,6 +24,7 @@ import {
   spawnsListed,
   sqlReadsNoClock,
 } from "./safety.ts";
+import { requirements, securityTested } from "./security.ts";
 import {
   exportedNames,
   fileCase,
@@ -49,6 +50,17 @@ const lines = (count: number): string => "let a = 1;\n".repeat(count);
 const longFunction = (count: number): string => `export function f() {\n${lines(count - 2)}}\n`;
 const refusals = `export const refusalCodes = { "level-too-low": "permission" } as const;`;
 const row = (name: string): string => `| \`${name}\` | x |\n`;
+/** Every requirement with the same test, but for one row. */
+const security = ({ without = "", row: changed = "" }): Project => {
+  const rows = requirements.map((id) => `| ${id} | x | \`test/a.test.ts\`: “is refused” |`);
+  const kept = rows.filter((one) => !one.startsWith(`| ${without} |`) && !(changed && one.startsWith("| S1 |")));
+  return {
+    "SECURITY.md": "x",
+    "docs/security-tests.md": [...kept, changed].join("\n"),
+    "test/a.test.ts": `test("is refused", () => {});`,
+    "server/a.ts": `test("is refused", () => {});`,
+  };
+};
 const manifest = (version: string): string => JSON.stringify({ dependencies: { zod: version } });
 
 export const samples: ReadonlyMap<string, Samples> = new Map([
@@ -357,8 +369,12 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inServer(`import http from "node:http"; http.get(url);`),
         inServer(`import * as secure from "node:https"; secure.request(url);`),
         inServer("new WebSocket(url);"),
+        inServer(`import { connect } from "node:net";`),
+        inServer(`import net from "node:net"; net.createConnection(at);`),
+        inServer(`import { lookup } from "node:dns/promises";`),
       ],
       good: [
+        inServer(`import { BlockList, type Socket } from "node:net"; import { createServer } from "node:net";`),
         inServer(`import { createServer } from "node:http"; reply.request; app.get("/x", h);`),
         inServer(`import type { IncomingMessage } from "node:http"; source.fetch();`),
         { "server/app.ts": `const http = createHttp(); http.get("/livez", alive);` },
@@ -469,6 +485,21 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
           "docs/errors.md": `## Refusals\n${row("level-too-low")}\n## Answers at the door\n${row("not-found")}`,
         },
       ],
+    },
+  ],
+  [
+    securityTested.name,
+    {
+      bad: [
+        { "SECURITY.md": "x" },
+        security({ without: "S30" }),
+        security({ row: "| S1 | x | `test/gone.test.ts`: “is refused” |" }),
+        security({ row: "| S1 | x | `test/a.test.ts`: “is renamed” |" }),
+        security({ row: "| S1 | x | `test/a.test.ts` |" }),
+        security({ row: "| S1 | x | by design |" }),
+        security({ row: "| S1 | x | `server/a.ts`: “is refused” |" }),
+      ],
+      good: [security({}), { "README.md": "x" }],
     },
   ],
   [
