@@ -29,7 +29,8 @@ const bodyOf = (status: number, title: string): string =>
 
 type ParserError = NodeJS.ErrnoException & { bytesParsed?: number };
 
-/** For what the HTTP parser refuses there is no request, hence no language: it is said in English. */
+/** For what the HTTP parser refuses there is no request, hence no language and no door: it is said in English, in the type
+ *  that other people's clients read (some crash on any but `application/json`). */
 export function answerParserError(url: string) {
   return (error: ParserError, socket: Socket): void => {
     if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
@@ -42,7 +43,7 @@ export function answerParserError(url: string) {
     const body = bodyOf(status, title);
     const headers = {
       ...securityHeaders(url),
-      "content-type": "application/problem+json; charset=utf-8",
+      "content-type": "application/json",
       "content-length": String(Buffer.byteLength(body)),
       connection: "close",
     };
@@ -54,7 +55,7 @@ export function answerParserError(url: string) {
 /** Node answers what a client expects and we do not know with nothing at all. */
 export function answerExpectations(app: FastifyInstance, url: string): void {
   app.server.on("checkExpectation", (_request, response) => {
-    response.writeHead(417, { ...securityHeaders(url), "content-type": "application/problem+json; charset=utf-8" });
+    response.writeHead(417, { ...securityHeaders(url), "content-type": "application/json" });
     response.end(bodyOf(417, "Expectation Failed"));
   });
 }

@@ -121,8 +121,8 @@ export function asProblem(log: Log, error: unknown, request: FastifyRequest): Ht
   const known = error as { code?: string; statusCode?: number; message?: string };
   if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new HttpProblem(413, "body-too-large");
   if (known.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new HttpProblem(415, "unsupported-media-type");
-  if (known.code === "FST_ERR_BAD_URL" || known.code === "FST_ERR_MAX_PARAM_LENGTH")
-    return new HttpProblem(404, "not-found");
+  if (known.code === "FST_ERR_BAD_URL") return new HttpProblem(400, "malformed-request");
+  if (known.code === "FST_ERR_MAX_PARAM_LENGTH") return new HttpProblem(404, "not-found");
   if (known.statusCode === 400) return new HttpProblem(400, "malformed-json");
   if (known.statusCode !== undefined && known.statusCode < 500)
     return new HttpProblem(known.statusCode, "malformed-request");
