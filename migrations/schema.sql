@@ -118,6 +118,7 @@ create table idempotency (
   request_id text not null,
   status smallint,
   body jsonb,
+  etag text,
   made_at bigint not null,
   constraint idempotency_pkey PRIMARY KEY (key_hash)
 );
