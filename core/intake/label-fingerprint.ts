@@ -8,15 +8,17 @@ const separator = 0xff;
 
 /** Sixteen hexadecimal digits. Labels are sorted by code unit, which for names in ASCII is the order of their bytes. */
 export function labelFingerprint(labels: Readonly<Record<string, string>>): string {
-  const hash = { high: 0xcbf29ce4, low: 0x84222325 };
+  const hash = { high: 0xcbf29ce4 | 0, low: 0x84222325 | 0 };
   for (const name of Object.keys(labels).sort()) {
     addText(hash, name);
     addByte(hash, separator);
     addText(hash, labels[name] ?? "");
     addByte(hash, separator);
   }
-  return (hash.high.toString(16).padStart(8, "0") + hash.low.toString(16).padStart(8, "0")).toLowerCase();
+  return hexadecimal(hash.high) + hexadecimal(hash.low);
 }
+
+const hexadecimal = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");
 
 type Hash = { high: number; low: number };
 
@@ -31,10 +33,11 @@ function addText(hash: Hash, text: string): void {
   }
 }
 
-/** Times 2^40 + 0x1b3, modulo 2^64; no product here passes 2^53. */
+/** Times 2^40 + 0x1b3, modulo 2^64, in halves of halves: the machine's own integers all the way. */
 function addByte(hash: Hash, byte: number): void {
-  const low = (hash.low ^ byte) >>> 0;
-  const product = low * 0x1b3;
-  hash.high = (hash.high * 0x1b3 + low * 0x100 + Math.floor(product / 0x1_0000_0000)) % 0x1_0000_0000;
-  hash.low = product >>> 0;
+  const low = hash.low ^ byte;
+  const first = (low & 0xffff) * 0x1b3;
+  const second = (low >>> 16) * 0x1b3 + (first >>> 16);
+  hash.high = (Math.imul(hash.high, 0x1b3) + (low << 8) + (second >>> 16)) | 0;
+  hash.low = (second << 16) | (first & 0xffff);
 }

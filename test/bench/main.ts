@@ -7,13 +7,27 @@ import pg from "pg";
 import { type DeskProcess, makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
 import { measureFirstPage } from "./first-page.ts";
 import { startMailReceiver } from "./mail-receiver.ts";
-import { type Bench, measureBatches, measureBoard, measureIncidents, measureMail, measureSingles } from "./measures.ts";
+import {
+  type Bench,
+  measureBatches,
+  measureBoard,
+  measureIncidents,
+  measureMail,
+  measureSingles,
+  measureUnchanged,
+} from "./measures.ts";
 import { endPlain, preparePlain } from "./plain.ts";
 import { seeded, seedIncidents } from "./seed.ts";
 import { type Figure, kb, mb, ms, printTable } from "./table.ts";
 
 const restMs = 3_000;
-const underLoad = { mail: measureMail, singles: measureSingles, batches: measureBatches, incidents: measureIncidents };
+const underLoad = {
+  mail: measureMail,
+  singles: measureSingles,
+  batches: measureBatches,
+  incidents: measureIncidents,
+  unchanged: measureUnchanged,
+};
 
 type Options = { readonly quick: boolean; readonly only: readonly string[] | null; readonly flags: readonly string[] };
 
