@@ -99,6 +99,9 @@ const besides = [
   "/v2/enqueue",
   "/alertmanager/:key/webhook",
   "/events/:key",
+  ...["/api/v2", "/alertmanager/:key/api/v2"].flatMap((base) =>
+    ["/alerts", "/alerts/groups", "/status", "/receivers", "/silences", "/silence/:id"].map((path) => base + path),
+  ),
   /* Other people's paths that are not served: refused in the form that their clients read. */
   "/v1/*",
   "/v2/*",

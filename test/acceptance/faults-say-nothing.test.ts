@@ -74,5 +74,5 @@ test("a fault anywhere says nothing of what it was doing, to the caller or to th
   for (const key of ["canary-", ...keys])
     assert.deepEqual(said.filter((line) => line.includes(key)).slice(0, 1), [], "and no secret is beside it");
   await world.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
-  await world.stop({ errors: true, letters: true });
+  await world.stop({ errors: true, letters: true, altered: true });
 });

@@ -83,7 +83,7 @@ test("the name that a reporter gave is data, which a purge takes away whole", as
   const purged = await exported(world, id);
   assert.doesNotMatch(JSON.stringify(purged.entries), /Zoé|zoe@/);
   assert.equal(verifyRecord(purged).whole, true);
-  await world.stop();
+  await world.stop({ altered: true });
 });
 
 test("personal data purged by rule: the record still verifies, here and offline, and says which entries", async () => {
@@ -108,7 +108,7 @@ test("personal data purged by rule: the record still verifies, here and offline,
   await world.query("update events set reason = 'altered' where stream = $1 and seq = 1", [`incident/${id}`]);
   const altered = verifyRecord(await exported(world, id));
   assert.deepEqual(altered.whole ? null : altered.seq, 1);
-  await world.stop();
+  await world.stop({ altered: true });
 });
 
 const dayMs = 86_400_000;
@@ -165,7 +165,7 @@ test("heads are noted once a day, of every stream that changed, and nothing is p
   );
   const cut = verifyRecord(await exported(world, id));
   assert.deepEqual(cut.whole ? null : [cut.seq, cut.because], [early + 1, "noted-head"]);
-  await world.stop();
+  await world.stop({ altered: true });
 });
 
 test("the live stream and its replay pass no entry of a transaction that is still open", async () => {
