@@ -1,10 +1,11 @@
 /** One random drill: a seed, some thousands of inputs, then time enough for everything to settle. */
+
+import { createChance } from "../../core/drills/chance.ts";
 import { organisation, wednesday } from "../../core/drills/organisation.ts";
 import { createWorld, type World } from "../../core/drills/world.ts";
 import { sha256Hex } from "../../core/kernel/hash.ts";
 import { type Asked, nothingAsked, randomChannel, randomInput } from "./inputs.ts";
 import { violations } from "./invariants.ts";
-import { createChance } from "./random.ts";
 
 const settleMinutes = 3 * 24 * 60;
 
