@@ -238,7 +238,7 @@ export const linksLead: Rule = {
 };
 
 const namedFile =
-  /`((?:bin|cli|contract|core|docs|languages|migrations|server|test|web)\/[\w./-]+\.(?:ts|tsx|cjs|json|sql|css|md))`/g;
+  /`((?:bin|cli|contract|core|demo|docs|languages|migrations|server|test|web)\/[\w./-]+\.(?:ts|tsx|cjs|json|sql|css|md))`/g;
 
 /** Not text, so not among the files read. */
 const pictures = /\.(png|svg)$/;

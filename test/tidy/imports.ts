@@ -67,7 +67,10 @@ function mayLook(from: string, target: string): boolean {
       return isUnder(target, ...contractReads) || contractReadsFiles.includes(target);
     case "languages":
       return isUnder(target, "core/kernel");
+    case "demo":
+      return isUnder(target, "core", "languages");
     case "server":
+      return isUnder(target, "core", "contract", "languages", "demo") || target === "package.json";
     case "cli":
     case "web":
       return isUnder(target, "core", "contract", "languages") || target === "package.json";
