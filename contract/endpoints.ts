@@ -1,5 +1,6 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
@@ -17,4 +18,5 @@ export const endpoints: readonly Endpoint[] = [
   ...incidents.commandEndpoints,
   ...endpointsOf(account),
   ...endpointsOf(directory),
+  ...endpointsOf(demonstration),
 ];

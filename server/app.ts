@@ -12,6 +12,8 @@ import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
 import type { Config } from "./config.ts";
+import { demonstrationRoutes } from "./demonstration/routes.ts";
+import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
@@ -52,6 +54,8 @@ export type Desk = {
   readonly pools: Pools;
   readonly metrics: Metrics;
   readonly directory: DirectoryCache;
+  /** This desk holds made-up data, and sends nothing. */
+  readonly demonstration: Demonstration | null;
   /** Carries out whatever is due now; tests call it after moving the clock. */
   readonly sweep: () => Promise<void>;
   /** What it still waits for stands in `unfinished` meanwhile. */
@@ -72,8 +76,9 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const directory = await createDirectoryCache(pools.reading);
   const metrics = createMetrics();
   const committer = createCommitter({ pool: pools.engine, clock, directory: directory.inside });
-  const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer };
-  const email = config.smtpUrl === null ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
+  const demonstration = await readDemonstration(pools.reading);
+  const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
+  const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
   const sender = sending(parts, email);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
@@ -106,6 +111,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     pools,
     metrics,
     directory,
+    demonstration,
     sweep: async () => {
       await timers.sweep();
       await sender.sweep();
@@ -122,6 +128,7 @@ type Parts = Starting & {
   readonly directory: DirectoryCache;
   readonly metrics: Metrics;
   readonly committer: Committer;
+  readonly demonstration: Demonstration | null;
 };
 
 type Edges = {
@@ -201,7 +208,7 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
 }
 
 async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
-  const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
+  const { config, pools, clock, log, metrics, directory, committer, secrets, demonstration } = parts;
   boundBodies(http);
   await http.register(fastifyCookie);
   http.decorateRequest("viewer", null);
@@ -220,7 +227,9 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   incidentRoutes(serve, incidents);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
-  formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
+  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
+  formRoutes(http, { ...reports, url: config.url, ...warned });
+  demonstrationRoutes(serve, demonstration);
   const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
   intakeRoutes(http, {
     submit,
@@ -243,7 +252,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     log,
     secrets,
     url: config.url,
-    insecure: config.insecureHttp,
+    ...warned,
     submit,
     directory: directory.latest,
     actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
@@ -260,6 +269,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     metrics,
     directory: directory.latest,
     verifyMail: edges.email?.verify ?? null,
+    demonstration: demonstration !== null,
     ready: edges.readiness.reasons,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),

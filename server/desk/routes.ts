@@ -30,6 +30,8 @@ export type DeskKnown = {
   readonly directory: () => Directory;
   /** Asks the mail server whether it would take a message; null when none is set. */
   readonly verifyMail: (() => Promise<{ readonly kind: string; readonly error?: string }>) | null;
+  /** It holds made-up data, and opens no channel. */
+  readonly demonstration: boolean;
   /** Why not; coarse on purpose, since it is public. */
   readonly ready: () => Promise<readonly Reason[]>;
   readonly stream: LiveStream;
@@ -149,11 +151,11 @@ type Check = {
 
 /** What stands between this desk and a real page, each with when it was last proved. */
 async function examine(known: DeskKnown): Promise<Check[]> {
-  const { config, pool, clock, directory, verifyMail } = known;
+  const { config, pool, clock, directory, verifyMail, demonstration } = known;
   const now = toIso(clock.now());
   const mail = verifyMail === null ? null : await verifyMail();
   const { rows } = await pool.query<{ dead: number; sent: number | null }>(
-    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox",
+    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent' and not payload ? 'demonstration') as sent from outbox",
   );
   const skew = clock.skewMs();
   const failing = await countFailingTimers(pool);
@@ -168,7 +170,9 @@ async function examine(known: DeskKnown): Promise<Check[]> {
     check("database", "ok", ""),
     check("address", secure ? "ok" : "warning", config.url),
     check("clock", skew > skewAlarmMs ? "warning" : "ok", `${skew} ms`),
-    check("mail", mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning", mail?.error ?? ""),
+    demonstration
+      ? check("demonstration", "missing", "")
+      : check("mail", mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning", mail?.error ?? ""),
     check("page-sent", rows[0]?.sent ? "ok" : "missing", "", rows[0]?.sent ? toIso(rows[0].sent) : null),
     check(
       "administrator",

@@ -1,5 +1,5 @@
 /** Writes people, teams, functions, services, schedules, policies and integrations. Every change raises the directory's
- *  version and leaves an audit entry, in one transaction. */
+ *  version and leaves an audit entry, in one transaction. An identity is made here, unless the one who asks has its own. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { Envelope } from "../../core/kernel/stamp.ts";
@@ -68,8 +68,8 @@ export async function insertPerson(
   client: pg.PoolClient,
   fields: PersonFields & { readonly name: string; readonly email: string },
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await unlessTaken("email-taken", () =>
     client.query(
       "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -140,8 +140,8 @@ export async function insertTeam(
   name: string,
   members: readonly string[],
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await unlessTaken("name-taken", () =>
     client.query("insert into teams (id, name, made_at) values ($1, $2, $3)", [id, name, toIso(at)]),
   );
@@ -159,8 +159,8 @@ export async function insertFunction(
   names: Names,
   members: readonly string[],
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await client.query("insert into functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
     id,
     names.nameFr,
@@ -174,8 +174,12 @@ export async function insertFunction(
   return id;
 }
 
-export async function insertVitalFunction(client: pg.PoolClient, names: Names, at: number): Promise<string> {
-  const id = randomUUID();
+export async function insertVitalFunction(
+  client: pg.PoolClient,
+  names: Names,
+  at: number,
+  id: string = randomUUID(),
+): Promise<string> {
   await client.query("insert into vital_functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
     id,
     names.nameFr,
@@ -192,8 +196,12 @@ type ServiceFields = Names & {
   readonly vital: readonly string[];
 };
 
-export async function insertService(client: pg.PoolClient, fields: ServiceFields, at: number): Promise<string> {
-  const id = randomUUID();
+export async function insertService(
+  client: pg.PoolClient,
+  fields: ServiceFields,
+  at: number,
+  id: string = randomUUID(),
+): Promise<string> {
   await client.query(
     "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
     [id, fields.nameFr, fields.nameEn, fields.owner, fields.team, fields.policy, toIso(at)],
@@ -210,8 +218,8 @@ export async function insertSchedule(
   name: string,
   rotation: object,
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await client.query("insert into schedules (id, name, rotation, made_at) values ($1, $2, $3, $4)", [
     id,
     name,
@@ -228,8 +236,12 @@ type PolicyFields = {
   readonly default: boolean;
 };
 
-export async function insertPolicy(client: pg.PoolClient, fields: PolicyFields, at: number): Promise<string> {
-  const id = randomUUID();
+export async function insertPolicy(
+  client: pg.PoolClient,
+  fields: PolicyFields,
+  at: number,
+  id: string = randomUUID(),
+): Promise<string> {
   await client.query("insert into escalation_policies (id, name, steps, repeat, made_at) values ($1, $2, $3, $4, $5)", [
     id,
     fields.name,
@@ -275,8 +287,8 @@ export async function insertIntegration(
   client: pg.PoolClient,
   fields: IntegrationFields,
   at: number,
+  id: string = randomUUID(),
 ): Promise<{ id: string; key: string }> {
-  const id = randomUUID();
   await client.query(
     "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
     [

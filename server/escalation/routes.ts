@@ -27,6 +27,7 @@ export type AckKnown = {
   readonly url: string;
   /** Plain HTTP beyond this machine. */
   readonly insecure: boolean;
+  readonly demonstration: boolean;
   readonly submit: Submit;
   readonly directory: () => Directory;
   readonly actorOf: (person: Person) => Actor;
@@ -166,6 +167,7 @@ function frame(known: AckKnown, how: { readonly nonce: string; readonly language
     instance: new URL(known.url).host,
     localHour: zoned(now, how.zone).hour,
     insecure: known.insecure,
+    demonstration: known.demonstration,
     now: toIso(now),
     zone: how.zone,
   };

@@ -53,6 +53,7 @@ button,input,textarea,select{font:inherit;color:inherit}
 .note h1,.note h2{display:flex;gap:8px;align-items:center;color:var(--ok);font-size:1.25rem;line-height:1.25;font-weight:600;letter-spacing:-.012em;margin-bottom:2px}
 .note.warn{border-color:var(--warn-line)}.note.warn h2{color:var(--warn);font-size:1rem}
 .note.calm{border:1px solid var(--control)}.note.calm h2{color:var(--text)}
+.made-up{padding:4px 16px;border-bottom:1px solid var(--control);background:var(--raised);font-size:.8125rem;text-align:center}
 .foot{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:space-between;align-items:center;padding:8px 16px 12px;font-size:.875rem;color:var(--muted)}
 .foot a{min-height:32px;display:inline-flex;align-items:center}
 @media (forced-colors:active){.prio,.chip,.plate,.btn,.note{border:1px solid CanvasText}}
@@ -111,6 +112,8 @@ export type PageFrame = {
   readonly address?: string | null;
   /** Plain HTTP beyond this machine: said on every page. */
   readonly insecure: boolean;
+  /** This desk holds made-up data: said on every page. */
+  readonly demonstration?: boolean;
 };
 
 const favicon =
@@ -134,7 +137,7 @@ export function wholePage(
     <meta name="referrer" content="same-origin"><meta name="robots" content="noindex">
     <meta name="color-scheme" content="light dark">
     <title>${title} · Tocsin</title><link rel="icon" href="${favicon}">${stylesheet(frame.nonce, base + css)}</head>
-    <body><div class="page">${body}
+    <body>${frame.demonstration === true && html`<p class="made-up">${t("page.demonstration")}</p>`}<div class="page">${body}
     <footer class="foot"><span>${t("page.signature", { instance: frame.instance })}</span>${frame.address !== null && otherLanguage(language, frame.address ?? "")}
     ${frame.insecure && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
 }

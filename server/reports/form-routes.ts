@@ -24,6 +24,7 @@ export type FormKnown = ReportsKnown & {
   readonly url: string;
   /** Plain HTTP beyond this machine. */
   readonly insecure: boolean;
+  readonly demonstration: boolean;
 };
 
 const said = { fr: createMessages("fr", problems), en: createMessages("en", problems) };
@@ -130,8 +131,15 @@ function thank(known: FormKnown, reply: FastifyReply, language: Language, receip
 }
 
 function frame(known: FormKnown, nonce: string, language: Language) {
-  /* Somebody whose zone is not known, and who was not woken by us: their device says whether it is dark. */
-  return { nonce, language, instance: new URL(known.url).host, localHour: null, insecure: known.insecure };
+  return {
+    nonce,
+    language,
+    instance: new URL(known.url).host,
+    /* Somebody whose zone is not known, and who was not woken by us: their device says whether it is dark. */
+    localHour: null,
+    insecure: known.insecure,
+    demonstration: known.demonstration,
+  };
 }
 
 function languageFor(request: FastifyRequest): Language {

@@ -78,6 +78,8 @@ export type WorldOptions = {
   readonly cluster?: Cluster;
   /** How the desk reaches the database, when not directly. */
   readonly connect?: (app: pg.PoolConfig) => pg.PoolConfig;
+  /** What is put into the database before the desk starts. */
+  readonly before?: (app: pg.PoolConfig, config: Config) => Promise<void>;
   /** For all tests of a file: stopped, with all that stopping checks, when the last has ended. */
   readonly shared?: boolean;
 };
@@ -104,6 +106,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   const log = createLog(config.logLevel, { write: (line) => void logs.push(line) });
   const first = new pg.Pool({ ...database.app, max: 1 });
   await prepareFirstRun(first, config).finally(() => first.end());
+  await options.before?.(database.app, config);
   const desk = await startDesk({ config, connection: options.connect?.(database.app) ?? database.app, log });
   await desk.http.ready();
   const owner = new pg.Client(database.owner);
