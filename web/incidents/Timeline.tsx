@@ -134,7 +134,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   return (
     <li className={kind} id={`e-${entry.seq}`}>
       <time dateTime={entry.at} title={words.exact(entry.at)}>
-        {words.moment(entry.at)}
+        {words.brief(entry.at)}
       </time>
       <Icon name={glyphOf(entry.type)} />
       <div>
