@@ -131,7 +131,7 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
     write: writeDraft,
     report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
   };
-  say("Loading the demonstration…");
+  say("Demonstration…");
   const since = process.uptime();
   const loaded = await databaseTime(pool)
     .then((at) => loadDemonstration({ pool, secrets, at, hands }))
@@ -145,18 +145,26 @@ function sayLoaded(
 ): void {
   if (loaded.kind === "not-empty") {
     const { other, ...counted } = loaded.found;
-    const what = Object.entries(counted).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
+    const what = Object.entries(counted).flatMap(([name, count]) => (count > 0 ? [`${name}: ${count}`] : []));
     throw new ConfigError(
-      `--demo: this desk is in use (${what.join(", ") || `${other} things`}). The demonstration goes into an empty one only: choose another TOCSIN_DATA_DIR or DATABASE_URL. Nothing was changed.`,
+      `--demo: this desk is in use (${what.join(", ") || `other things: ${other}`}). The demonstration goes into an empty one only: choose another TOCSIN_DATA_DIR or DATABASE_URL. Nothing was changed.`,
     );
   }
   if (loaded.kind === "loaded")
     say(`  ${loaded.incidents} incidents, ${loaded.entries} entries of their records, in ${seconds.toFixed(1)} s.`);
   else say(`  It is there already, since ${new Date(loaded.since).toISOString()}; nothing was changed.`);
   say(`  A city that does not exist; nothing is sent from this desk. Sign in with the password ${password} as`);
-  for (const { email, name, level } of signIns)
-    say(`    ${email.padEnd(38)} ${name}, ${level === null ? "without a level" : `level ${level}`}`);
+  for (const { email, name, level } of signIns) say(`    ${email.padEnd(34)} ${name}, ${roles[level ?? 0]}`);
 }
+
+/** What each of its people is there to show, by level. */
+const roles: Readonly<Record<number, string>> = {
+  0: "contributor, without a level",
+  2: "service desk agent, level 2",
+  3: "responder, level 3",
+  4: "coordinator, level 4",
+  5: "process owner, level 5",
+};
 
 function announce({ config, desk, first }: Started): void {
   say(`Tocsin ${config.url}  (${process.uptime().toFixed(1)} s)`);
