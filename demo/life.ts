@@ -49,6 +49,9 @@ function free(play: Play): void {
 const busyKey = ({ situation, say }: Play): string | null =>
   situation.alert ? `${situation.alert.integration}/${say(situation.alert.key)}` : null;
 
+/** What does not wait for the morning. */
+const presses = ({ impact, urgency }: Situation): boolean => priorityOf(impact, urgency) <= 2;
+
 /** A thread that also gives back what it found. */
 export type Finding<Found> = Generator<number, Found, void>;
 
@@ -107,7 +110,7 @@ function* takeCharge(play: Play, id: string): Finding<PersonName> {
   const { telling, situation } = play;
   if (situation.from === "machine") return yield* answerCall(play, id);
   const agent = telling.chance.oneOf(speaking(agents, situation.language));
-  if (situation.urgency > 1) yield* officeHours(telling);
+  if (!presses(situation)) yield* officeHours(telling);
   yield* pause(telling, 1, 9);
   if (stateOf(telling, id).milestones.registered === undefined)
     act(telling, id, agent, { name: "register", input: {} });
@@ -137,7 +140,7 @@ function* accept(play: Play, id: string, among: readonly PersonName[]): Finding<
   const { chance } = telling;
   const candidates = speaking(among, situation.language);
   let responder = chance.oneOf(candidates);
-  if (first && situation.twists?.decline) {
+  if (first && situation.twists?.decline && people[responder].language === situation.language) {
     act(
       telling,
       id,
@@ -154,11 +157,10 @@ function* accept(play: Play, id: string, among: readonly PersonName[]): Finding<
 
 function* work(play: Play, id: string, responder: PersonName): Thread {
   const { telling, situation, first, say, coordinator } = play;
-  const { impact, urgency, observations, minutes, from } = situation;
+  const { impact, urgency, observations, minutes } = situation;
   const { override, reassign } = situation.twists ?? {};
   const step = minutes / (observations.length + 2);
-  if (urgency > 1 && impact > 1 && !(from === "machine" && priorityOf(impact, urgency) <= 2))
-    yield* officeHours(telling);
+  if (!presses(situation)) yield* officeHours(telling);
   yield* pause(telling, 1, Math.min(12, step));
   act(telling, id, coordinator, { name: "confirm-priority", input: { impact, urgency } });
   if (first && override)

@@ -19,6 +19,10 @@ export type Situation = {
   readonly urgency: Urgency;
   /** How often in the whole history. */
   readonly times: number;
+  /** Of a working day, when its texts speak of it; any hour at which that one would speak otherwise. */
+  readonly hour?: number;
+  /** Snow, heating: it waits for its season, and does not happen when history has none. */
+  readonly season?: "cold";
   /** Until the service is back, typically. */
   readonly minutes: number;
   readonly slots?: Readonly<Record<string, readonly string[]>>;

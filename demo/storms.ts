@@ -10,7 +10,6 @@ export type Storm = {
   readonly from: IntegrationName;
   readonly language: Language;
   readonly coordinator: PersonName;
-  readonly agent: PersonName;
   readonly hosts: readonly string[];
   readonly title: string;
   readonly observations: readonly string[];
@@ -31,11 +30,10 @@ export const storms: readonly Storm[] = [
     from: "network",
     language: "fr",
     coordinator: "nathalie",
-    agent: "mathis",
     hosts: numbered(["ap-annexe", "sw-annexe", "cam-annexe", "tel-annexe"], 13),
     title: "Injoignable: {host}",
     observations: [
-      "Tout l’annexe est éteint; l’hôtel de ville a du courant.",
+      "Toute l’annexe est éteinte; l’hôtel de ville a du courant.",
       "Hydro annonce une panne de quartier, retour prévu à 5 h.",
       "L’onduleur de la salle a tenu onze minutes, et non les quarante promises.",
     ],
@@ -54,7 +52,6 @@ export const storms: readonly Storm[] = [
     from: "servers",
     language: "en",
     coordinator: "sam",
-    agent: "jordan",
     hosts: numbered(["app", "db", "gis", "doc", "cat"], 9),
     title: "{host}: storage latency above 2 s",
     observations: [
@@ -90,14 +87,15 @@ export function* storm(telling: Telling, told: Storm): Thread {
   }
   const id = came.at(-1) ?? "";
   yield* pause(telling, 2, 6);
-  const responder = namesOf(people).find((one) => stateOf(telling, id).asked.includes(telling.cast.people[one]));
-  act(telling, id, responder ?? told.coordinator, { name: "accept", input: {} }, { via: "ack-link" });
+  const called = namesOf(people).find((one) => stateOf(telling, id).asked.includes(telling.cast.people[one]));
+  const responder = called ?? told.coordinator;
+  act(telling, id, responder, { name: "accept", input: {} }, { via: "ack-link" });
   for (const single of new Set(came)) {
     if (single === id) continue;
     yield* pause(telling, 0.2, 1);
-    act(telling, single, told.agent, { name: "merge", input: { into: id } });
+    act(telling, single, responder, { name: "merge", input: { into: id } });
   }
-  yield* passTheNight(telling, told, { id, say, responder: responder ?? told.coordinator });
+  yield* passTheNight(telling, told, { id, say, responder });
   for (let from = 0; from < sent.length; from += 8) {
     yield* pause(telling, 0.3, 2);
     const back = sent.slice(from, from + 8).map((one) => ({ ...one, action: "resolve" as const }));
@@ -114,7 +112,7 @@ function* passTheNight(
   { id, say, responder }: Known & { readonly responder: PersonName },
 ): Thread {
   const { coordinator, observations, decision } = told;
-  act(telling, id, told.agent, { name: "categorise", input: { categories: ["complex"] } });
+  act(telling, id, responder, { name: "categorise", input: { categories: ["complex"] } });
   yield* pause(telling, 3, 8);
   act(telling, id, coordinator, { name: "confirm-priority", input: { impact: 2, urgency: 1 } });
   for (const text of observations) {

@@ -7,12 +7,12 @@ import type { Person } from "../core/directory/types.ts";
 import { type Chance, createChance } from "../core/drills/chance.ts";
 import { type Channel, createWorld, type Keeper, type World } from "../core/drills/world.ts";
 import { createMint, seedFromName } from "../core/kernel/id.ts";
-import { dayMs, hourMs, minuteMs, zoned } from "../core/kernel/time.ts";
+import { dayMs, hourMs, minuteMs } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
 import { runThreads, type Thread } from "./agenda.ts";
+import { midnight, momentOf, speaksAtNight } from "./calendar.ts";
 import { type Cast, castOf, directoryOf } from "./cast.ts";
 import { dismiss, live, type PassedBy, passBy } from "./life.ts";
-import { zone } from "./organisation.ts";
 import { present } from "./present.ts";
 import type { From, Situation } from "./situation.ts";
 import { situations } from "./situations/all.ts";
@@ -69,11 +69,6 @@ export function tellStory({ seed, at, administrator, keeper }: StoryOptions): St
 
 const chanceOf = (name: string): Chance => createChance(seedFromName(name)[0]);
 
-/** That day's beginning in the city. */
-function midnight(at: Instant): Instant {
-  return zoned(at, zone).startOfDay().epochMilliseconds;
-}
-
 /** Mail leaves at once, or a minute later when its server was busy; for some days one mailbox was full. */
 function channelOf(chance: Chance, cast: Cast, from: Instant): Channel {
   return ({ personId, at }) => {
@@ -88,9 +83,13 @@ type Span = { readonly seed: string; readonly from: Instant; readonly at: Instan
 function past({ seed, from, at }: Span, telling: (name: string) => Telling): Thread[] {
   const chance = chanceOf(`${seed}/calendar`);
   const days = Math.floor((at - from) / dayMs) - leftAloneDays;
-  const when = (who: From | "night"): Instant => momentOf(chance, from, { who, days });
+  const when = (who: From | "night", fixed: Pick<Situation, "hour" | "season"> = {}): Instant[] =>
+    momentOf(chance, from, { who, days, ...fixed });
   const lives = situations.flatMap((situation) =>
-    Array.from({ length: situation.times }, () => when(urgentAtNight(situation, chance) ? "night" : situation.from))
+    Array.from({ length: situation.times }, () =>
+      when(speaksAtNight(situation, chance) ? "night" : situation.from, situation),
+    )
+      .flat()
       .toSorted((a, b) => a - b)
       .map((begins, index) => {
         const told = telling(`${situation.id}/${index}`);
@@ -103,8 +102,8 @@ function past({ seed, from, at }: Span, telling: (name: string) => Telling): Thr
   );
   const alarms = falseAlarms.flatMap((alarm) =>
     Array.from({ length: alarm.times }, (_, index) =>
-      after(when(alarm.from), dismiss(telling(`${alarm.id}/${index}`), alarm)),
-    ),
+      when(alarm.from).map((begins) => after(begins, dismiss(telling(`${alarm.id}/${index}`), alarm))),
+    ).flat(),
   );
   const nights = storms.map((told, index) =>
     after(
@@ -115,37 +114,9 @@ function past({ seed, from, at }: Span, telling: (name: string) => Telling): Thr
   return [...lives, ...alarms, ...nights];
 }
 
-/** Machines do not keep hours; a third of what they say comes at night. */
-const urgentAtNight = ({ from }: Situation, chance: Chance): boolean => from === "machine" && chance.happens(0.35);
-
 function* after(begins: Instant, thread: Thread): Thread {
   yield begins;
   yield* thread;
-}
-
-type Wanted = { readonly who: From | "night"; readonly days: number };
-
-/** A weekday mostly, at an hour at which that one would speak. */
-function momentOf(chance: Chance, from: Instant, { who, days }: Wanted): Instant {
-  for (;;) {
-    const day = midnight(from + (1 + chance.below(days - 1)) * dayMs + 12 * hourMs);
-    const weekend = zoned(day + 12 * hourMs, zone).dayOfWeek > 5;
-    if (weekend && !chance.happens(who === "machine" || who === "night" || who === "public" ? 0.6 : 0.08)) continue;
-    return day + Math.round(hourFor(chance, who) * hourMs);
-  }
-}
-
-function hourFor(chance: Chance, who: From | "night"): number {
-  switch (who) {
-    case "night":
-      return 22 + chance.next() * 8.5;
-    case "machine":
-      return 6 + chance.next() * 16;
-    case "public":
-      return chance.happens(0.85) ? 8.3 + chance.next() * 8 : 17 + chance.next() * 4;
-    default:
-      return 7.7 + (chance.next() + chance.next()) * 4.4;
-  }
 }
 
 const passed: Readonly<Record<"fr" | "en", readonly PassedBy[]>> = {

@@ -12,8 +12,9 @@ export const citizenSituations: readonly Situation[] = [
     impact: 1,
     urgency: 1,
     times: 1,
+    hour: 9.1,
     minutes: 75,
-    title: "Inscriptions aux camps de jour: file d’attente bloquée à l’ouverture",
+    title: "Inscriptions aux loisirs: file d’attente bloquée à l’ouverture",
     description: "Ouverture à 9 h. À 9 h 04, plus personne n’avance; 3 900 familles attendent.",
     observations: [
       "La file délivre bien des places, mais la page suivante refuse le jeton.",
@@ -155,7 +156,7 @@ export const citizenSituations: readonly Situation[] = [
     },
     advice: {
       to: ["peter", "fatou"],
-      text: "The site is slow because of the flood map. It is being served another way; no need to take it down.",
+      text: "The site is slow because of the zoning map. It is being served another way; no need to take it down.",
     },
     restored: "PDF served from the cache; pages open in under a second.",
     cause: "A local paper linked a 60 MB PDF that could not be cached.",
@@ -204,6 +205,7 @@ export const citizenSituations: readonly Situation[] = [
     impact: 2,
     urgency: 1,
     times: 1,
+    hour: 19.15,
     minutes: 40,
     title: "Séance du conseil: la diffusion en direct n’a pas de son",
     description: "La séance a commencé à 19 h. Les gens écrivent qu’ils voient l’image seulement.",

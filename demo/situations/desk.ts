@@ -80,6 +80,7 @@ export const deskSituations: readonly Situation[] = [
     impact: 3,
     urgency: 2,
     times: 5,
+    hour: 8.7,
     minutes: 45,
     slots: { place: places },
     title: "Plus rien ne s’imprime à {place}",
@@ -313,7 +314,7 @@ export const deskSituations: readonly Situation[] = [
     times: 10,
     minutes: 160,
     slots: {
-      who: ["moniteur de camp", "préposée à la perception", "aide-bibliothécaire", "technicien en eau"],
+      who: ["moniteur", "préposée à la perception", "aide-bibliothécaire", "technicien en eau"],
       date: ["de lundi", "de ce matin", "d’hier"],
     },
     title: "Arrivée {date}: aucun accès aux dossiers ({who})",

@@ -19,7 +19,7 @@ export const falseAlarms: readonly FalseAlarm[] = [
     language: "en",
     from: "employee",
     service: "payroll",
-    times: 2,
+    times: 1,
     title: "Pay is one day late",
     description: "Nothing in my account this morning.",
     reason: "Monday was a bank holiday: the deposit is due today, and is on its way.",

@@ -74,6 +74,7 @@ export const networkSituations: readonly Situation[] = [
     impact: 1,
     urgency: 1,
     times: 1,
+    hour: 8.6,
     minutes: 330,
     title: "Lien principal coupé: hôtel de ville, cour municipale et caserne 2",
     alert: {
@@ -180,6 +181,7 @@ export const networkSituations: readonly Situation[] = [
     impact: 1,
     urgency: 1,
     times: 1,
+    hour: 15.5,
     minutes: 95,
     slots: { name: ["Yvon Marcotte"] },
     title: "Le 311 sonne, puis plus rien",
@@ -244,6 +246,7 @@ export const networkSituations: readonly Situation[] = [
     impact: 3,
     urgency: 3,
     times: 5,
+    season: "cold",
     minutes: 130,
     slots: { dept: ["Greffe", "Taxation", "Urbanisme", "Loisirs"] },
     title: "Boîte vocale {dept}: l’accueil annonce encore les heures d’été",

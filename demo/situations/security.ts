@@ -115,6 +115,7 @@ export const securitySituations: readonly Situation[] = [
     impact: 1,
     urgency: 1,
     times: 1,
+    hour: 7.6,
     minutes: 540,
     title: "Fichiers renommés en « .lck » sur le partage des Travaux publics",
     description: "Une note demande d’écrire à une adresse. Les fichiers changent de nom pendant que je regarde.",

@@ -186,6 +186,7 @@ export const systemSituations: readonly Situation[] = [
     impact: 1,
     urgency: 1,
     times: 1,
+    hour: 6.7,
     minutes: 150,
     title: "Pression basse, secteur du Coteau: 180 kPa et en baisse",
     alert: {
@@ -205,7 +206,7 @@ export const systemSituations: readonly Situation[] = [
     },
     advice: {
       to: ["marcAndre", "helen", "peter"],
-      text: "Pression basse au Coteau, remontée attendue avant 8 h. Aucun avis d’ébullition pour l’instant.",
+      text: "Pression basse au Coteau, remontée attendue avant 9 h. Aucun avis d’ébullition pour l’instant.",
     },
     escalation: {
       kind: "functional",
