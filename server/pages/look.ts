@@ -137,7 +137,7 @@ export function wholePage(
     <meta name="referrer" content="same-origin"><meta name="robots" content="noindex">
     <meta name="color-scheme" content="light dark">
     <title>${title} · Tocsin</title><link rel="icon" href="${favicon}">${stylesheet(frame.nonce, base + css)}</head>
-    <body>${frame.demonstration === true && html`<p class="made-up">${t("page.demonstration")}</p>`}<div class="page">${body}
+    <body>${frame.demonstration === true && html`<aside class="made-up" aria-label="${t("doctor.check.demonstration")}">${t("page.demonstration")}</aside>`}<div class="page">${body}
     <footer class="foot"><span>${t("page.signature", { instance: frame.instance })}</span>${frame.address !== null && otherLanguage(language, frame.address ?? "")}
     ${frame.insecure && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
 }
