@@ -68,8 +68,12 @@ export function report(telling: Telling, { service, name, ...written }: Opening 
   const { world, cast, mint, reports } = telling;
   const id = mint(world.now());
   const serviceId = cast.services[service];
-  const said = { ...written, service: serviceId, origin: { kind: "report" as const, reportId: id } };
-  const incidentId = opened(world.open(null, said, { via: "form", name }));
+  const said = {
+    ...written,
+    service: serviceId,
+    origin: { kind: "report" as const, reportId: id, name: name || null },
+  };
+  const incidentId = opened(world.open(null, said, { via: "form" }));
   reports.push({
     ...written,
     id,
@@ -109,6 +113,7 @@ export function signal(telling: Telling, from: IntegrationName, said: readonly S
       action: "trigger",
       stateful,
       startsAt: stateful ? world.now() : null,
+      leaseUntil: null,
       by: null,
       details: null,
       ...one,

@@ -40,8 +40,6 @@ type Said = Partial<NewIncident> & { readonly title: string };
 export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation"> & {
   /** How the act reached us; the web when it does not say. */
   readonly via?: Via;
-  /** What a reporter without an account says to be called. */
-  readonly name?: string;
 };
 export type Channel = (page: {
   readonly personId: string;
@@ -304,8 +302,8 @@ function newIncident(running: Running, personId: string | null, said: Said): New
 
 const causeIdOf = ({ cause, inputs }: Running): string => `${cause.prefix}-${inputs}`;
 
-function envelopeOf(running: Running, personId: string | null, { via, name = "", ...around }: Around): Envelope {
-  const known: Actor = personId === null ? { ...anonymous, name } : personActor(running.directory, personId);
+function envelopeOf(running: Running, personId: string | null, { via, ...around }: Around): Envelope {
+  const known: Actor = personId === null ? anonymous : personActor(running.directory, personId);
   const actor = via === undefined ? known : { ...known, via };
   return { at: running.now, actor, cause: { kind: running.cause.kind, id: causeIdOf(running) }, ...around };
 }
