@@ -141,6 +141,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "alert.grouped": true,
   "alert.resolved": true,
   "alert.acknowledged": true,
+  "alert.unacknowledged": true,
   "alerts.cleared": true,
   "routing.decided": true,
   "paging.started": true,
@@ -175,6 +176,7 @@ const started: Record<StartedBecause, true> = {
   assigned: true,
   "handed-back": true,
   relapsed: true,
+  unacknowledged: true,
   reopened: true,
   "policy-reached-nobody": true,
 };

@@ -9,14 +9,14 @@
  *  Prometheus re-sends every alert each minute or so, and says until when this holds: a lease. Most of what it sends
  *  therefore changes nothing, and is not written: the lease in the row is renewed at most once a quarter of its length,
  *  and the alert is over when the lease as written, and a quarter more, have passed. */
-import type { Instant, Json, Severity } from "../kernel/vocabulary.ts";
+import type { Instant, Json, Priority, Severity } from "../kernel/vocabulary.ts";
 
 export type Signal = {
   readonly key: string;
   /** Alerts with one group key share one incident. */
   readonly groupKey: string;
-  /** `expire`: our own timer asks whether the lease was renewed. */
-  readonly action: "trigger" | "acknowledge" | "resolve" | "expire";
+  /** `expire`: our own timer asks whether the lease was renewed. `update`: more is said of an open alert. */
+  readonly action: "trigger" | "acknowledge" | "unacknowledge" | "resolve" | "expire" | "update";
   readonly title: string;
   readonly severity: Severity;
   /** Where it comes from, in the sender's words: host, URL. */
@@ -28,6 +28,10 @@ export type Signal = {
   readonly leaseUntil: Instant | null;
   /** E-mail of the person who acknowledged at the source, when it says so. */
   readonly by: string | null;
+  /** What somebody says with it: an observation of its incident. */
+  readonly note?: string | null;
+  /** What the sender asks for, when its priorities are ours; proposed, as everything a machine says of it. */
+  readonly priority?: Priority;
   readonly details: Json;
 };
 
@@ -60,7 +64,7 @@ export type Observation =
   /** Known already: nothing to write. */
   | { readonly kind: "same"; readonly alert: Alert }
   | { readonly kind: "resolve"; readonly alert: Alert; readonly wasQuiet: boolean }
-  | { readonly kind: "acknowledge"; readonly alert: Alert }
+  | { readonly kind: "acknowledge" | "unacknowledge" | "update"; readonly alert: Alert }
   | { readonly kind: "ignore"; readonly reason: IgnoredBecause };
 
 export type IgnoredBecause = "no-open-alert" | "older-episode" | "late-duplicate" | "lease-renewed";
@@ -71,8 +75,8 @@ export const isLive = (alert: Alert | null): alert is Alert =>
 /** `last` is the newest alert of this key, live or not. */
 export function observe(last: Alert | null, signal: Signal, at: Instant): Observation {
   const live = isLive(last);
-  if (signal.action === "acknowledge") {
-    return live ? { kind: "acknowledge", alert: last } : { kind: "ignore", reason: "no-open-alert" };
+  if (signal.action === "acknowledge" || signal.action === "unacknowledge" || signal.action === "update") {
+    return live ? { kind: signal.action, alert: last } : { kind: "ignore", reason: "no-open-alert" };
   }
   if (signal.action === "resolve" || signal.action === "expire") {
     if (!live) return { kind: "ignore", reason: "no-open-alert" };

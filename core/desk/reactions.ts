@@ -22,6 +22,7 @@ export const reactions: ReactionTable = {
   "assignment.declined": [passOn],
   "coordination.requested": [wantCoordinator],
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
+  "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
   "page.failed": [passOnUndeliverable],
@@ -144,6 +145,14 @@ function acceptForSource(reacting: Reacting): void {
   const person = personId === null ? undefined : draft.directory.people.get(personId);
   if (!person?.active || on.incident.acceptedBy !== null) return;
   appendCaused(reacting, acceptance(on.incident, person));
+}
+
+/** Only what the source itself had stopped begins again: what a person accepted stays theirs. */
+function pageUnacknowledged(reacting: Reacting): void {
+  const { incident, paging } = reacting.on;
+  const stopped = paging.status === "stopped" && paging.stoppedBecause === "acknowledged-at-source";
+  if (stopped && incident.acceptedBy === null && incident.milestones.restored === undefined)
+    startPaging(reacting, "unacknowledged");
 }
 
 /** All sources have resolved: if nobody has accepted, the integration says the service is back; if somebody has, that

@@ -20,6 +20,7 @@ export type StartedBecause =
   | "assigned"
   | "handed-back"
   | "relapsed"
+  | "unacknowledged"
   | "reopened"
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";

@@ -81,6 +81,7 @@ export type IncidentEvent =
     }
   | { type: "alert.resolved"; data: { count: number; firstKey: string; lastKey: string; open: number } }
   | { type: "alert.acknowledged"; data: { key: string; by: string | null; personId: string | null } }
+  | { type: "alert.unacknowledged"; data: { key: string; by: string | null } }
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | PagingEvent;

@@ -153,6 +153,7 @@ function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEv
     case "alert.grouped":
     case "alert.resolved":
     case "alert.acknowledged":
+    case "alert.unacknowledged":
     case "routing.decided":
       return state;
     default:

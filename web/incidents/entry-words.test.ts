@@ -83,6 +83,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "derogation.used": { data: { command: "close", needed: 5 }, shows: ["5"] },
   "alert.grouped": { data: { ...alerts, total: 9 }, shows: ["4", "db1", "db4", "9"] },
   "alert.resolved": { data: { ...alerts, open: 5 }, shows: ["4", "db1", "db4", "5"] },
+  "alert.unacknowledged": { data: { key: "db1", by: "Sam" }, shows: ["db1", "Sam"] },
   "alert.acknowledged": { data: { key: "db1", by: "Sam", personId: "sam" }, shows: ["db1", "Sam"] },
   "alerts.cleared": { data: { told: "lea" }, shows: ["Léa"] },
   "routing.decided": { data: { policy: "policy-1", reasons: ["service-policy"] }, shows: ["Nuit"] },
