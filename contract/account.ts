@@ -110,12 +110,21 @@ export const revokeToken = endpoint({
 });
 
 export const integrationKinds = z.enum(["pagerduty", "opsgenie", "alertmanager", "generic", "email"]);
+const headerName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
+/** For a sender that signs what it sends (Grafana). The secret is never shown again. */
+export const signing = z.strictObject({
+  secret: z.string().min(8).max(500),
+  header: headerName.default("X-Grafana-Alerting-Signature"),
+  /** Set where the sender is told to send the time too: what was sent once cannot then be sent again later. */
+  timestampHeader: headerName.nullable().default(null),
+});
 export const integration = z.object({
   id,
   kind: integrationKinds,
   name: z.string(),
   service: id.nullable(),
   mapping: z.record(z.string(), z.string()).nullable(),
+  signature: z.object({ header: z.string(), timestampHeader: z.string().nullable() }).nullable(),
 });
 export const addIntegration = endpoint({
   id: "addIntegration",
@@ -129,6 +138,7 @@ export const addIntegration = endpoint({
     name: text(200),
     service: id.nullable().optional(),
     mapping: z.record(z.string().max(40), z.string().max(2_000)).nullable().optional(),
+    signature: signing.nullable().optional(),
   }),
   success: 201,
   output: integration.extend({ key: z.string() }),
@@ -142,6 +152,19 @@ export const listIntegrations = endpoint({
   access: "administrator",
   success: 200,
   output: list(integration),
+  refusals: ["not-administrator"],
+});
+/** From now on its sender must sign, or need not any more (null). */
+export const changeIntegration = endpoint({
+  id: "changeIntegration",
+  method: "PATCH",
+  path: "/api/v1/integrations/:id",
+  tag: "integrations",
+  access: "administrator",
+  params: z.strictObject({ id }),
+  body: z.strictObject({ signature: signing.nullable() }),
+  success: 200,
+  output: integration,
   refusals: ["not-administrator"],
 });
 /** A second key, valid beside the first until that one is revoked. */

@@ -1,5 +1,6 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as changes from "./changes.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -16,6 +17,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(incidents),
   ...incidents.commandEndpoints,
+  ...endpointsOf(changes),
   ...endpointsOf(account),
   ...endpointsOf(directory),
   ...endpointsOf(demonstration),

@@ -11,6 +11,7 @@ import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
+import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
 import { demonstrationRoutes } from "./demonstration/routes.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
@@ -21,9 +22,10 @@ import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
+import { secretPlace } from "./directory/signing.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
-import { answer, type IncidentsKnown, incidentRoutes } from "./incidents/routes.ts";
+import { answer, type IncidentsKnown, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
@@ -223,8 +225,13 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   );
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
-  directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
+  directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal });
   incidentRoutes(serve, incidents);
+  changeRoutes(serve, {
+    db: pools.db,
+    directory: directory.latest,
+    periodOf: (request, id) => periodOf(incidents, request, id),
+  });
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
@@ -240,6 +247,9 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     directory: directory.latest,
     changed,
     db: pools.db,
+    pool: pools.reading,
+    url: config.url,
+    openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
     held: createHeldReader(pools.reading),
     now: clock.now,
     build: { version, startedAt: clock.now() },

@@ -16,6 +16,16 @@ export type Integration = {
   readonly createdBy: string | null;
   /** CEL expressions by field, for `generic`. */
   readonly mapping: Readonly<Record<string, string>> | null;
+  /** With it, what this integration sends must be signed. */
+  readonly signature?: Signature | null;
+};
+
+/** How a sender signs what it sends, and the secret that both know, sealed. */
+export type Signature = {
+  readonly header: string;
+  /** Signed with the body, so that what was sent once cannot be sent again later. */
+  readonly timestampHeader: string | null;
+  readonly sealed: string;
 };
 
 export type Directory = {

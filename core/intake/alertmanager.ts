@@ -106,7 +106,7 @@ function detailsOf(alert: Fields, envelope: Fields, read: JsonObject): Fields {
   const kept: Record<string, unknown> = { ...read };
   const all = [
     ...links.map((name) => [name, field(alert, name)] as const),
-    ...["externalURL", "receiver"].map((name) => [name, field(envelope, name)] as const),
+    ...["externalURL", "receiver", "state", "orgId"].map((name) => [name, field(envelope, name)] as const),
   ];
   for (const [name, value] of all) if (value !== undefined && value !== null && value !== "") kept[name] = value;
   return kept;

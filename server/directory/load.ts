@@ -124,6 +124,6 @@ group by s.id order by s.name_fr`,
 
 async function readIntegrations(rowsOf: RowsOf): Promise<Integration[]> {
   return rowsOf<Integration>(
-    `select id, kind, name, service_id as "serviceId", created_by as "createdBy", mapping from integrations order by made_at, id`,
+    `select id, kind, name, service_id as "serviceId", created_by as "createdBy", mapping, signature from integrations order by made_at, id`,
   );
 }

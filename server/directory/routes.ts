@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as account from "../../contract/account.ts";
 import * as contract from "../../contract/directory.ts";
-import type { Directory } from "../../core/desk/directory.ts";
+import type { Directory, Integration } from "../../core/desk/directory.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
 import type { Person, Service } from "../../core/directory/types.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
@@ -19,6 +19,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { each, one, type Reference, refuseUnknown } from "./references.ts";
+import { integrationView, refuseUnsignable, sealingWith } from "./signing.ts";
 import {
   type Change,
   change,
@@ -33,6 +34,7 @@ import {
   insertVitalFunction,
   updatePerson,
   updateSettings,
+  updateSignature,
 } from "./store.ts";
 
 export type DirectoryKnown = {
@@ -40,6 +42,7 @@ export type DirectoryKnown = {
   readonly clock: Clock;
   readonly directory: () => Directory;
   readonly changed: () => Promise<void>;
+  readonly seal: (place: string, text: string) => string;
 };
 
 const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
@@ -259,17 +262,28 @@ function settingsRoutes(serve: Serve, known: DirectoryKnown): void {
 }
 
 function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
-  const view = (made: { id: string; kind: string; name: string; serviceId: string | null; mapping: unknown }) => ({
-    id: made.id,
-    kind: made.kind,
-    name: made.name,
-    service: made.serviceId,
-    mapping: made.mapping,
+  serve(account.listIntegrations, async () =>
+    everything([...known.directory().integrations.values()].map(integrationView)),
+  );
+  serve(account.changeIntegration, async ({ request, params, body }) => {
+    const { kind } = await findIntegration(known, params.id);
+    const { signature } = body;
+    refuseUnsignable(kind, signature);
+    const sealed = signature === null ? null : sealingWith(known.seal, signature)(params.id);
+    await change(changeBy(known, request), async (client) => {
+      await updateSignature(client, params.id, sealed);
+      const data = { signed: sealed !== null };
+      return { id: params.id, kind: "integration", type: "integration.changed", data, result: null };
+    });
+    await known.changed();
+    return integrationView(await findIntegration(known, params.id));
   });
-  serve(account.listIntegrations, async () => everything([...known.directory().integrations.values()].map(view)));
   serve(account.addIntegration, async ({ request, body }) => {
     const service = body.service ?? null;
     const mapping = body.mapping ?? null;
+    const signature = body.signature ?? null;
+    refuseUnsignable(body.kind, signature);
+    const sign = signature === null ? null : sealingWith(known.seal, signature);
     const checked = mapping === null ? { ok: true as const } : checkMapping(mapping);
     if (!checked.ok) throw refused("mapping-invalid", { field: checked.field, error: checked.error });
     const by = changeBy(known, request);
@@ -278,7 +292,7 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
       await refuseUnknown(client, one("service", service, "/service"));
       const result = await insertIntegration(
         client,
-        { kind: body.kind, name: body.name, service, mapping, createdBy },
+        { kind: body.kind, name: body.name, service, mapping, createdBy, sign },
         by.at,
       );
       return {
@@ -290,7 +304,7 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
       };
     });
     await known.changed();
-    return { id: made.id, kind: body.kind, name: body.name, service, mapping, key: made.key };
+    return { ...integrationView(await findIntegration(known, made.id)), key: made.key };
   });
   serve(account.addIntegrationKey, async ({ request, params }) => {
     await findIntegration(known, params.id);
@@ -312,7 +326,9 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
 }
 
 /** Made a moment ago elsewhere, it may not be known here yet. */
-async function findIntegration(known: DirectoryKnown, id: string): Promise<void> {
+async function findIntegration(known: DirectoryKnown, id: string): Promise<Integration> {
   if (!known.directory().integrations.has(id)) await known.changed();
-  if (!known.directory().integrations.has(id)) throw new HttpProblem(404, "not-found");
+  const found = known.directory().integrations.get(id);
+  if (!found) throw new HttpProblem(404, "not-found");
+  return found;
 }

@@ -2,6 +2,7 @@
  *  version and leaves an audit entry, in one transaction. An identity is made here, unless the one who asks has its own. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import type { Signature } from "../../core/desk/directory.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { stampOf } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -280,6 +281,8 @@ type IntegrationFields = {
   readonly service: string | null;
   readonly mapping: Readonly<Record<string, string>> | null;
   readonly createdBy: string;
+  /** Sealed for the id that it is given. */
+  readonly sign: ((id: string) => Signature) | null;
 };
 
 /** The key is 32 letters and digits, shown once; only its hash is kept. */
@@ -290,7 +293,7 @@ export async function insertIntegration(
   id: string = randomUUID(),
 ): Promise<{ id: string; key: string }> {
   await client.query(
-    "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at, signature) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     [
       id,
       fields.kind,
@@ -299,6 +302,7 @@ export async function insertIntegration(
       fields.mapping === null ? null : JSON.stringify(fields.mapping),
       fields.createdBy,
       toIso(at),
+      fields.sign === null ? null : JSON.stringify(fields.sign(id)),
     ],
   );
   return { id, key: await insertIntegrationKey(client, id, at) };
@@ -318,6 +322,11 @@ and key_hash not in (select key_hash from integration_keys where integration_id 
     [integrationId, toIso(at)],
   );
   return key;
+}
+
+export async function updateSignature(client: pg.PoolClient, id: string, signature: Signature | null): Promise<void> {
+  const kept = signature === null ? null : JSON.stringify(signature);
+  await client.query("update integrations set signature = $2 where id = $1", [id, kept]);
 }
 
 /** The settings row is locked first, so that two who leave at once do not each count on the other. */

@@ -5,6 +5,7 @@ import { commandEndpoints } from "../../contract/incidents.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { DeskInput } from "../../core/desk/step.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { parseIso, yearOf } from "../../core/kernel/time.ts";
@@ -159,6 +160,18 @@ export async function answer(
   const row = await find(known, request, id);
   void reply.header("etag", `"${row.seq}"`);
   return viewOf(row, known.directory(), languageOf(request));
+}
+
+/** From when it was reported until it ended, or now. */
+export async function periodOf(
+  known: IncidentsKnown,
+  request: FastifyRequest,
+  idOrNumber: string,
+): Promise<{ readonly service: string | null; readonly from: number; readonly until: number }> {
+  const { incident } = await find(known, request, idOrNumber);
+  const { service, milestones, ended, updatedAt } = incident as IncidentState;
+  const now = known.clock.now();
+  return { service, from: milestones.reported ?? now, until: ended === null ? now : (milestones.closed ?? updatedAt) };
 }
 
 function readingRoutes(serve: Serve, known: IncidentsKnown): void {

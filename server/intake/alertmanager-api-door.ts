@@ -17,6 +17,7 @@ import {
   submitSignals,
 } from "./doors.ts";
 import { groupsOf, readPushedAlerts, receiver } from "./pushed-alerts-view.ts";
+import { unsigned } from "./signature.ts";
 
 /** The key stands in the path (`path_prefix` of Prometheus), or is a bearer token or the password of Basic. */
 const bases = [
@@ -54,7 +55,11 @@ const badMatcher: Answer = { status: 400, body: { code: 400, message: "bad match
 const noSilences: Answer = { status: 501, body: { code: 501, message: "silences are not kept here yet" } };
 
 async function alerts(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
-  if (request.method === "POST") return push(known, request, to);
+  if (request.method === "POST") {
+    /* None of those who push here signs: a key alone must not be enough where a signature is asked for. */
+    if (integrationOf(request).signature) return unsigned(known, request, to);
+    return push(known, request, to);
+  }
   const found = await readPushedAlerts(known.db, integrationOf(request).id, request.query);
   return reply(to, found === null ? badMatcher : { status: 200, body: found });
 }
@@ -98,10 +103,8 @@ async function submitNews(known: IntakeKnown, request: FastifyRequest, pushed: r
   for (let from = 0; from < news.length; from += chunk) {
     const some = news.slice(from, from + chunk);
     await submitSignals(known, request, integration, {
-      ok: true,
       signals: some.map((one) => one.signal),
       warnings: some.flatMap((one) => one.warnings),
-      reply: null,
     });
   }
 }

@@ -15,13 +15,15 @@ import {
   reply,
   submitSignals,
 } from "./doors.ts";
+import { isSigned, unsigned } from "./signature.ts";
 
 export const alertmanagerDoors: readonly Door[] = [
   {
     path: "/alertmanager/:key/webhook",
     kind: "alertmanager",
     key: "path",
-    methods: ["POST"],
+    /* Grafana's contact point may be told to use either. */
+    methods: ["POST", "PUT"],
     bodyLimit: groupBodyLimit,
     answer: webhook,
   },
@@ -29,7 +31,9 @@ export const alertmanagerDoors: readonly Door[] = [
 
 async function webhook(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
   const integration = integrationOf(request);
-  const body = parseJson(bytesOf(request));
+  const bytes = bytesOf(request);
+  if (!isSigned(known, request, bytes)) return unsigned(known, request, to);
+  const body = parseJson(bytes);
   const parsed: Parsed = body === undefined ? notJson : parseAlertmanagerWebhook(body);
   if (!parsed.ok) return rejected(known, to, { integration, parsed, answer: invalid(parsed) });
   const outcome = await submitSignals(known, request, integration, parsed);

@@ -1,13 +1,14 @@
 /** What every door shares: the integration whose key a client sent, the way to the desk, and answers in JSON whatever
  *  happens, since real clients crash on anything else. */
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type pg from "pg";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { SignalsOutcome } from "../../core/desk/signals.ts";
 import type { DeskOutcome } from "../../core/desk/step.ts";
 import type { Parsed } from "../../core/intake/parsed.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Instant } from "../../core/kernel/vocabulary.ts";
-import type { Submit } from "../desk/commit.ts";
+import type { Alongside, Submit } from "../desk/commit.ts";
 import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -25,9 +26,14 @@ export type IntakeKnown = {
   readonly directory: () => Directory;
   readonly changed: () => Promise<void>;
   readonly db: Db;
+  readonly pool: pg.Pool;
   readonly held: ReadHeld;
   readonly now: () => Instant;
   readonly build: { readonly version: string; readonly startedAt: Instant };
+  /** Public base address. */
+  readonly url: string;
+  /** The secret that a signing sender shares with us. */
+  readonly openSecret: (integrationId: string, sealed: string) => string;
   /** The title of the alert raised about an integration that sends more than is read. */
   readonly oversizedTitle: (integration: Integration) => string;
 };
@@ -37,17 +43,28 @@ declare module "fastify" {
     /** Whose key the path has. */
     integration: Integration | null;
   }
+  interface FastifyContextConfig {
+    door?: Door;
+  }
 }
 
 export type Door = {
   readonly path: string;
   readonly kind: Integration["kind"];
-  /** Where the client puts its key; in the body, the door finds it there itself. */
-  readonly key: "path" | "header" | "body";
+  /** Where the client puts its key; in the body, the door finds it there itself. A door whose clients have their own way,
+   *  and their own words for a key that is none, says how. */
+  readonly key: "path" | "header" | "body" | Identify;
   readonly methods: readonly HTTPMethods[];
   readonly bodyLimit: number;
   readonly answer: (known: IntakeKnown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+  /** Puts what we would say in the form that these clients read. */
+  readonly form?: (request: FastifyRequest, reply: FastifyReply, answer: Answer) => Answer;
 };
+
+/** The key that was sent, or why not. */
+export type Identify = (
+  request: FastifyRequest,
+) => { readonly key: string; readonly unknown: Answer } | { readonly refused: Answer };
 
 export type Answer = { readonly status: number; readonly body: object | string };
 
@@ -94,14 +111,14 @@ export async function submitSignals(
   known: IntakeKnown,
   request: FastifyRequest,
   integration: Integration,
-  parsed: Extract<Parsed, { ok: true }>,
+  parsed: Pick<Extract<Parsed, { ok: true }>, "signals" | "warnings"> & { readonly alongside?: Alongside },
 ): Promise<SignalsOutcome> {
-  const { signals, warnings } = parsed;
+  const { signals, warnings, alongside } = parsed;
   const causeId = request.id;
   const outcome =
     signals.length === 0
       ? nothingSent
-      : await known.submit({ kind: "signals", integrationId: integration.id, signals, causeId });
+      : await known.submit({ kind: "signals", integrationId: integration.id, signals, causeId }, alongside);
   if (isRefusal(outcome) || outcome.kind !== "signals") throw new Error("signals were not handled");
   for (const one of outcome.signals) known.metrics.signals.inc({ kind: integration.kind, became: one.became });
   known.journal.note(integration.id, "accepted", {
@@ -150,12 +167,13 @@ type Oversized = {
   readonly integration: Integration | undefined;
   readonly kind: Integration["kind"];
   readonly bytes: number;
+  readonly form?: (answer: Answer) => Answer;
 };
 
 export async function oversized(known: IntakeKnown, to: FastifyReply, seen: Oversized): Promise<FastifyReply> {
   if (seen.integration) await raiseOversized(known, seen.integration, seen.bytes);
   const answer = plain(413, "body-too-large", "body too large");
-  return refuse(known, to, { kind: seen.kind, reason: "too-large" }, answer);
+  return refuse(known, to, { kind: seen.kind, reason: "too-large" }, seen.form?.(answer) ?? answer);
 }
 
 async function raiseOversized(known: IntakeKnown, integration: Integration, bytes: number): Promise<void> {

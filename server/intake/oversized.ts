@@ -26,7 +26,7 @@ const lookedAtBytes = 64 * 1024;
 
 /** The key of a body that is not parsed, found by its spelling. */
 export const sniffKey = (bytes: Buffer): string =>
-  /"routing_key"\s*:\s*"([A-Za-z0-9]{16,64})"/.exec(bytes.toString("latin1"))?.[1] ?? "";
+  /"(?:routing|service)_key"\s*:\s*"([A-Za-z0-9]{16,64})"/.exec(bytes.toString("latin1"))?.[1] ?? "";
 
 /** Of a body that nobody has begun to read; what is left of it is let past. */
 export async function sniffKeyOf(body: Readable): Promise<string> {

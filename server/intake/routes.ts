@@ -5,12 +5,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { asProblem } from "../platform/http.ts";
 import { alertmanagerApiDoors } from "./alertmanager-api-door.ts";
 import { alertmanagerDoors } from "./alertmanager-door.ts";
-import { type Door, type IntakeKnown, integrationFor, oversized, plain, refuse, reply } from "./doors.ts";
+import { type Answer, type Door, type IntakeKnown, integrationFor, oversized, plain, refuse, reply } from "./doors.ts";
 import { genericDoors } from "./generic-door.ts";
+import { opsgenieDoors } from "./opsgenie-door.ts";
 import { sniffKeyOf } from "./oversized.ts";
 import { pagerdutyDoors } from "./pagerduty-door.ts";
 
-const doors: readonly Door[] = [...pagerdutyDoors, ...alertmanagerDoors, ...alertmanagerApiDoors, ...genericDoors];
+const doors: readonly Door[] = [
+  ...pagerdutyDoors,
+  ...opsgenieDoors,
+  ...alertmanagerDoors,
+  ...alertmanagerApiDoors,
+  ...genericDoors,
+];
 const every: readonly HTTPMethods[] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 /** Of other people's clients too: what is not served there is told in the form that they read. */
 const besides = ["/v1/*", "/v2/*", "/api/v2/*", "/generic/*", "/alertmanager/*", "/events/*"];
@@ -46,6 +53,7 @@ function openDoor(scope: FastifyInstance, known: IntakeKnown, prefix: string, do
     method: [...door.methods],
     url,
     bodyLimit: door.bodyLimit,
+    config: { door },
     ...(door.key !== "body" && { onRequest: (request, to) => knownKeyOnly(known, request, to, door) }),
     handler: (request, to) => door.answer(known, request, to),
   });
@@ -54,7 +62,10 @@ function openDoor(scope: FastifyInstance, known: IntakeKnown, prefix: string, do
   /* Whoever answers GET answers HEAD. */
   const served = door.methods.includes("GET") ? [...door.methods, "HEAD"] : door.methods;
   const others = every.filter((method) => !served.includes(method));
-  refuseUnread(scope, url, others, (to) => reply(to.header("allow", allow), wrong));
+  refuseUnread(scope, url, others, (to) => {
+    const answer = door.form?.(to.request, to, wrong) ?? wrong;
+    return reply(to.header("allow", allow), answer);
+  });
 }
 
 /** Asked before the body is read: nobody makes us hold one without a key. */
@@ -65,6 +76,13 @@ async function knownKeyOnly(
   door: Door,
 ): Promise<FastifyReply | undefined> {
   const { kind } = door;
+  if (typeof door.key === "function") {
+    const found = door.key(request);
+    if ("key" in found) request.integration = (await integrationFor(known, found.key, kind)) ?? null;
+    if (request.integration) return undefined;
+    const said = "key" in found ? found.unknown : found.refused;
+    return refuse(known, to, { kind, reason: "key-unknown" }, door.form?.(request, to, said) ?? said);
+  }
   const key = door.key === "path" ? (request.params as { key: string }).key : keyInHeader(request);
   request.integration = (await integrationFor(known, key, kind)) ?? null;
   if (request.integration) return undefined;
@@ -104,13 +122,15 @@ async function answerFault(
   to: FastifyReply,
 ): Promise<FastifyReply> {
   const problem = asProblem(known.log, error, request);
+  const door = request.routeOptions.config.door;
+  const form = (answer: Answer): Answer => door?.form?.(request, to, answer) ?? answer;
   if (problem.status === 413) {
     const keyInBody = request.integration === null && Number(request.headers["content-length"] ?? 0) > 0;
     const integration = keyInBody
       ? await integrationFor(known, await sniffKeyOf(request.raw), "pagerduty")
       : (request.integration ?? undefined);
     const bytes = Number(request.headers["content-length"] ?? 0);
-    return oversized(known, to, { integration, kind: integration?.kind ?? "pagerduty", bytes });
+    return oversized(known, to, { integration, kind: integration?.kind ?? "pagerduty", bytes, form });
   }
-  return reply(to, plain(problem.status >= 500 ? 503 : problem.status, problem.code));
+  return reply(to, form(plain(problem.status >= 500 ? 503 : problem.status, problem.code)));
 }

@@ -82,6 +82,7 @@ export type Schema = {
     mapping: NullableDocument<Record<string, string>>;
     created_by: string | null;
     made_at: Stamp;
+    signature: NullableDocument<unknown>;
   };
   integration_keys: { key_hash: string; integration_id: string; made_at: Stamp; revoked_at: NullableStamp };
   sessions: {
@@ -195,6 +196,25 @@ export type Schema = {
     at: number;
     outcome: string;
     detail: Document<JsonObject>;
+  };
+  opsgenie_alerts: {
+    alert_id: string;
+    integration_id: string;
+    tiny_id: Generated<number>;
+    acknowledged: Generated<boolean>;
+    updated_at: number;
+  };
+  opsgenie_requests: { id: string; integration_id: string; at: number; result: Document<JsonObject> };
+  changes: {
+    id: string;
+    integration_id: string;
+    service_id: string | null;
+    at: number;
+    recorded_at: number;
+    summary: string;
+    source: string | null;
+    links: Document<unknown>;
+    details: Document<unknown>;
   };
   commits: { id: string; attempt: number; position: Generated<number> };
   idempotency: {

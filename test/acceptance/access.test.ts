@@ -97,6 +97,13 @@ const besides = [
   "/-/healthy",
   "/-/ready",
   "/v2/enqueue",
+  "/v2/change/enqueue",
+  "/generic/2010-04-15/create_event.json",
+  "/v2/alerts",
+  /* As its tree prints `/v2/alerts/*`. */
+  "/v2/alerts*",
+  "/v1/json/:type",
+  "/v1/json/integrations/webhooks/:type",
   "/alertmanager/:key/webhook",
   "/events/:key",
   ...["/api/v2", "/alertmanager/:key/api/v2"].flatMap((base) =>

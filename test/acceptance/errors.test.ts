@@ -198,6 +198,9 @@ async function atTheDoor(world: TestWorld): Promise<void> {
   for (let attempt = 0; attempt < 12; attempt++) await post("/api/v1/session", wrong)({});
   await meet("too-many-requests", post("/api/v1/session", wrong));
   await meet("integration-key-unknown", post(`/events/${"a".repeat(32)}`, { title: "x" }));
+  const signature = { secret: "known to both sides" };
+  const { key } = await world.integration("alertmanager", { signature });
+  await meet("signature-invalid", post(`/alertmanager/${key}/webhook`, { alerts: [] }));
   await world.api("PATCH", "/api/v1/settings", { publicReports: false });
   await meet("reports-off", post("/api/v1/reports", { title: "x" }));
   met.set("malformed-request", await notHttp(world));
