@@ -1,6 +1,7 @@
 /** Opsgenie's Alert API, and the webhooks of its integrations. Writes are answered 202 with a request whose result can be
- *  asked for, as there; here it is known before the 202 is sent. What is not served answers 501, what does not exist 404,
- *  always with a JSON object: some of these clients end their process on anything else. */
+ *  asked for, as there; here it is known before the 202 is sent. What is not served answers 404
+ *  and says so, never 501: one of these clients sends again, five times in twenty seconds, what gets any 5xx. Always with a
+ *  JSON object: some end their process on anything else. */
 import { randomUUID } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -167,7 +168,7 @@ async function one(known: IntakeKnown, request: FastifyRequest, to: FastifyReply
     case "act":
       return act(known, request, to, address);
     case "unserved":
-      return say(request, to, 501, { message: `'${address.what}' is not served here` });
+      return say(request, to, 404, { message: `'${address.what}' is not served here` });
     case "nothing":
       return say(request, to, 404, { message: "Nothing is served at this address" });
   }
@@ -261,7 +262,7 @@ async function list(known: IntakeKnown, request: FastifyRequest, to: FastifyRepl
   const asked = listQuery.parse(request.query);
   const read = readOpsgenieQuery(asked.query);
   if (asked.searchIdentifier !== undefined)
-    return say(request, to, 501, { message: "'saved-searches' is not served here" });
+    return say(request, to, 404, { message: "'saved-searches' is not served here" });
   if ("error" in read) return say(request, to, 422, { message: read.error, errors: { query: read.error } });
   if (asked.offset + asked.limit > offsetMax)
     return say(request, to, 422, { message: `offset and limit go up to ${offsetMax}`, errors: { offset: "too far" } });

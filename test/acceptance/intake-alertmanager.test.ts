@@ -1,12 +1,9 @@
-/** Alertmanager's webhook and any tool's JSON, against the running server; and Debian's own Alertmanager, where it is. */
+/** Alertmanager's webhook and any tool's JSON, against the running server. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { closeAtEnd, newDirectory } from "./cluster.ts";
-import { freePort, type Json, startWorld, type TestWorld } from "./world.ts";
+import { type Json, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
 let key: string;
@@ -228,59 +225,4 @@ test("a mapping that cannot work is refused when it is written", async () => {
     assert.equal(answer.status, 422);
     assert.equal(answer.body.code, "mapping-invalid");
   }
-});
-
-const program = "/usr/bin/prometheus-alertmanager";
-const skip = existsSync(program) ? false : `no ${program}`;
-
-test("Debian's Alertmanager tells us that an alert fires, then that it is over", { skip }, async () => {
-  const other = await startWorld({ mail: false });
-  const made = await other.integration("alertmanager");
-  const url = await other.listen();
-  const home = newDirectory();
-  const port = await freePort();
-  const config = {
-    route: { receiver: "desk", group_wait: "0s", group_interval: "1s", repeat_interval: "1h" },
-    receivers: [{ name: "desk", webhook_configs: [{ url: `${url}/alertmanager/${made.key}/webhook` }] }],
-  };
-  writeFileSync(join(home, "config.yml"), JSON.stringify(config));
-  const child = spawn(
-    program,
-    [
-      `--config.file=${join(home, "config.yml")}`,
-      `--storage.path=${join(home, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--cluster.listen-address=",
-    ],
-    { stdio: "ignore" },
-  );
-  const ended = closeAtEnd(async () => void child.kill("SIGKILL"));
-  const startsAt = new Date(Date.now() - 60_000).toISOString();
-  const post = (endsAt?: string): Promise<boolean> =>
-    fetch(`http://127.0.0.1:${port}/api/v2/alerts`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify([
-        { labels: { alertname: "DiskFull", severity: "critical" }, startsAt, ...(endsAt ? { endsAt } : {}) },
-      ]),
-    }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  const until = async (wanted: (incident: Json) => boolean): Promise<void> => {
-    for (let round = 0; ; round++) {
-      const [incident] = (await other.api("GET", "/api/v1/incidents")).body.data;
-      if (incident && wanted(incident)) return;
-      assert.ok(round < 400, JSON.stringify(incident));
-      await sleep(50);
-    }
-  };
-  while (!(await post())) await sleep(50);
-  await until((incident) => incident.alerts.firing === 1 && /DiskFull/.test(incident.title));
-  await post(new Date(Date.now() - 1_000).toISOString());
-  await until((incident) => incident.alerts.open === 0 && incident.milestones.restored !== undefined);
-  child.kill("SIGKILL");
-  ended();
-  rmSync(home, { recursive: true, force: true });
-  await other.stop();
 });

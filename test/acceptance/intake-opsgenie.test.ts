@@ -344,7 +344,8 @@ test("what opsgenie-go-sdk and opsgenie-sdk really sent is taken, or told apart 
   for (const { method, url: path, body } of all) {
     const answer = await ask(method, path, body === "" ? undefined : body);
     const what = `${method} ${path}`;
-    if (unserved.test(what)) assert.equal(answer.status, 501, what);
+    if (unserved.test(what))
+      assert.deepEqual([answer.status, /not served/.test(answer.body.message)], [404, true], what);
     else if (/GET \/v2\/alerts\/event_573\?/.test(what)) assert.equal(answer.status, 200, what);
     else if (absent.test(what)) assert.equal(answer.status, 404, what);
     else {
@@ -391,4 +392,14 @@ test("A5 the webhooks of its integrations answer 200, and their alerts are found
   for (const body of ["", "{"])
     assert.equal((await ask("POST", `/v1/json/datadog?apiKey=${key}`, body, {})).status, 400);
   assert.equal((await ask("POST", `/v1/json/datadog?apiKey=${key}`, "3", {})).status, 422);
+});
+
+test("A5 Grafana's contact point: details of any JSON, tags k:v, an alias of 64 digits, and a close that only says its source", async () => {
+  const alias = "c6eadffa33fcdf37".repeat(4);
+  const details = { url: "https://grafana.example/x", value: 91.5, nested: { a: [1] } };
+  const body = { message: "[FIRING:1] Disk", alias, description: "", details, tags: ["team:blue"], priority: "P3" };
+  const { alertId } = await create({ ...body, source: "Grafana" });
+  assert.deepEqual((await byAlias(alias)).body.data.details, details);
+  await done(await ask("POST", `/v2/alerts/${alias}/close?identifierType=alias`, { source: "Grafana" }));
+  assert.equal((await incidentOf(alertId)).stage, "restored");
 });
