@@ -32,6 +32,19 @@ create table categories (
   constraint categories_pkey PRIMARY KEY (id)
 );
 
+create table changes (
+  id uuid not null,
+  integration_id uuid not null,
+  service_id uuid,
+  at bigint not null,
+  recorded_at bigint not null,
+  summary text not null,
+  source text,
+  links jsonb not null,
+  details jsonb not null,
+  constraint changes_pkey PRIMARY KEY (id)
+);
+
 create table commits (
   id uuid not null,
   attempt smallint not null,
@@ -176,6 +189,7 @@ create table integrations (
   mapping jsonb,
   created_by uuid,
   made_at timestamp with time zone not null,
+  signature jsonb,
   constraint integrations_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
   constraint integrations_pkey PRIMARY KEY (id),
   constraint integrations_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
@@ -200,6 +214,24 @@ create table noted_heads (
   seq integer not null,
   hash text not null,
   constraint noted_heads_pkey PRIMARY KEY (stream, day)
+);
+
+create table opsgenie_alerts (
+  alert_id uuid not null,
+  integration_id uuid not null,
+  tiny_id bigint generated always as identity not null,
+  acknowledged boolean default false not null,
+  updated_at bigint not null,
+  constraint opsgenie_alerts_pkey PRIMARY KEY (alert_id),
+  constraint opsgenie_alerts_tiny_id_key UNIQUE (tiny_id)
+);
+
+create table opsgenie_requests (
+  id uuid not null,
+  integration_id uuid not null,
+  at bigint not null,
+  result jsonb not null,
+  constraint opsgenie_requests_pkey PRIMARY KEY (id)
 );
 
 create table outbox (
@@ -362,6 +394,9 @@ CREATE INDEX alerts_group ON public.alerts USING btree (integration_id, group_ke
 CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
 CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
 CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));
+CREATE INDEX changes_newest ON public.changes USING btree (at DESC, id DESC);
+CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
+CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
 CREATE INDEX commits_position ON public.commits USING btree ("position");
 CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
 CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");
@@ -374,6 +409,8 @@ CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
 CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
+CREATE INDEX opsgenie_alerts_integration ON public.opsgenie_alerts USING btree (integration_id, alert_id);
+CREATE INDEX opsgenie_requests_at ON public.opsgenie_requests USING btree (at);
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
 CREATE INDEX outbox_pending ON public.outbox USING btree (GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);
@@ -385,6 +422,7 @@ CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_unt
 
 grant delete, insert, select, update on alerts to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
+grant delete, insert, select, update on changes to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
 grant usage on sequence commits_position_seq to tocsin_app;
 grant delete, insert, select, update on contact_points to tocsin_app;
@@ -404,6 +442,9 @@ grant delete, insert, select, update on integrations to tocsin_app;
 grant select on migrations to tocsin_app;
 grant delete, insert, select, update on nodes to tocsin_app;
 grant insert, select on noted_heads to tocsin_app;
+grant delete, insert, select, update on opsgenie_alerts to tocsin_app;
+grant usage on sequence opsgenie_alerts_tiny_id_seq to tocsin_app;
+grant delete, insert, select, update on opsgenie_requests to tocsin_app;
 grant delete, insert, select, update on outbox to tocsin_app;
 grant usage on sequence outbox_id_seq to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;

@@ -27,6 +27,7 @@ import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
 import { answer, type IncidentsKnown, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { titleOf } from "./incidents/views.ts";
+import type { IntakeKnown } from "./intake/doors.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
 import { createKeyRing } from "./intake/keys.ts";
@@ -237,25 +238,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
   formRoutes(http, { ...reports, url: config.url, ...warned });
   demonstrationRoutes(serve, demonstration);
-  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
-  intakeRoutes(http, {
-    submit,
-    keys: createKeyRing(pools.reading, clock),
-    journal: edges.journal,
-    log,
-    metrics,
-    directory: directory.latest,
-    changed,
-    db: pools.db,
-    pool: pools.reading,
-    url: config.url,
-    openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
-    held: createHeldReader(pools.reading),
-    now: clock.now,
-    build: { version, startedAt: clock.now() },
-    oversizedTitle: (integration) =>
-      said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
-  });
+  intakeRoutes(http, intakeKnown(parts, edges, changed));
   ackRoutes(http, {
     db: pools.db,
     clock,
@@ -284,6 +267,29 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });
+}
+
+function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<void>): IntakeKnown {
+  const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
+  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
+  return {
+    submit: committer.submit,
+    keys: createKeyRing(pools.reading, clock),
+    journal,
+    log,
+    metrics,
+    directory: directory.latest,
+    changed,
+    db: pools.db,
+    pool: pools.reading,
+    url: config.url,
+    openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
+    held: createHeldReader(pools.reading),
+    now: clock.now,
+    build: { version, startedAt: clock.now() },
+    oversizedTitle: (integration) =>
+      said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
+  };
 }
 
 /** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */

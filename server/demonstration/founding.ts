@@ -73,6 +73,7 @@ type IntegrationFields = {
   readonly name: string;
   readonly service: string | null;
   readonly mapping: null;
+  readonly sign: null;
   readonly createdBy: string;
 };
 
@@ -147,7 +148,7 @@ async function foundServices({ client, store, story, createdBy }: Founding): Pro
     await audit(client, from, { kind: "service", id, data: fields });
   }
   for (const { id, kind, name, serviceId } of directory.integrations.values()) {
-    const fields = { kind, name, service: serviceId, mapping: null, createdBy };
+    const fields = { kind, name, service: serviceId, mapping: null, sign: null, createdBy };
     await store.insertIntegration(client, fields, from, id);
     await audit(client, from, { kind: "integration", id, data: { kind, name } });
   }
