@@ -20,6 +20,10 @@ export type Endpoint = {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body, or the answer, is the bytes of a file. */
+  readonly binary?: "body" | "answer";
+  /** Of the body, where it is more than the API's usual. */
+  readonly bytesMax?: number;
   readonly success: number;
   readonly output: z.ZodType;
   readonly refusals: readonly RefusalCode[];
@@ -35,7 +39,8 @@ export function endpoint<const E extends Endpoint>(value: E): E {
 
 export const scopeOf = (one: Endpoint): Scope => (one.method === "GET" ? "read" : "write");
 
-/** Whether `Idempotency-Key` means anything to it. */
-export const isReplayable = (one: Endpoint): boolean => one.method === "POST" && one.holdsSecret !== true;
+/** Whether `Idempotency-Key` means anything to it. A file is known by its own content: attached again, it is the same. */
+export const isReplayable = (one: Endpoint): boolean =>
+  one.method === "POST" && one.holdsSecret !== true && one.binary !== "body";
 
 export const nothing = z.object({});

@@ -1,10 +1,13 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as attachments from "./attachments.ts";
 import * as changes from "./changes.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as recording from "./recording.ts";
+import * as search from "./search.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -18,6 +21,9 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(incidents),
   ...incidents.commandEndpoints,
   ...endpointsOf(changes),
+  ...endpointsOf(recording),
+  ...endpointsOf(search),
+  ...endpointsOf(attachments),
   ...endpointsOf(account),
   ...endpointsOf(directory),
   ...endpointsOf(demonstration),

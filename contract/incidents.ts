@@ -102,8 +102,13 @@ export const incidentsFilter = z.strictObject({
   stage: z.union([stage, z.array(stage)]).optional(),
   open: z.enum(["true", "false"]).optional(),
   service: id.optional(),
-  q: line(200).optional(),
+  q: line(400).optional(),
 });
+
+/** What of a query was not understood, as it was typed: such a filter finds nothing rather than everything. */
+export const queryProblems = z.array(
+  z.object({ code: z.enum(["too-many-words", "no-words", "value-unknown", "date-unknown"]), part: z.string() }),
+);
 
 export const listIncidents = endpoint({
   id: "listIncidents",
@@ -113,7 +118,7 @@ export const listIncidents = endpoint({
   access: "member",
   query: incidentsFilter,
   success: 200,
-  output: list(incident),
+  output: list(incident).extend({ problems: queryProblems }),
   refusals: [],
 });
 
@@ -211,6 +216,7 @@ export const readBoard = endpoint({
   access: "member",
   query: z.strictObject({
     mine: z.enum(["true"]).optional(),
+    q: incidentsFilter.shape.q,
     limit: z.coerce.number().int().min(1).max(boardMax).optional(),
   }),
   success: 200,
@@ -218,6 +224,7 @@ export const readBoard = endpoint({
     data: z.array(incident),
     counts: z.object({ open: z.int(), unaccepted: z.int(), mine: z.int() }),
     truncated: z.boolean(),
+    problems: queryProblems,
   }),
   refusals: [],
 });

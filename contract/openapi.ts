@@ -52,14 +52,12 @@ function operation(one: Endpoint): Node {
     "x-access": one.access,
     ...(one.access === "public" ? {} : { "x-scope": scopeOf(one) }),
     parameters: [...parameters(one.params, "path"), ...parameters(one.query, "query"), ...headerParameters(one)],
-    ...(one.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(one.body, "input") } } } }
-      : {}),
+    ...bodyOf(one),
     responses: {
       [one.success]: {
         description: "Done",
         ...answerHeaders(one),
-        content: { "application/json": { schema: jsonSchema(one.output, "output") } },
+        content: one.binary === "answer" ? bytes : { "application/json": { schema: jsonSchema(one.output, "output") } },
       },
       ...refusals(one),
       default: { description: "Problem", content: problemContent },
@@ -104,6 +102,15 @@ function answerHeaders(one: Endpoint): Node {
     ...(isReplayable(one) ? { "Idempotent-Replayed": header("`true` when this answer was given before.") } : {}),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
+}
+
+/** OpenAPI 3.1: bytes are what has a media type and no schema. */
+const bytes = { "application/octet-stream": {} };
+
+function bodyOf({ body, binary }: Endpoint): Node {
+  if (binary === "body") return { requestBody: { required: true, content: bytes } };
+  if (!body) return {};
+  return { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "input") } } } };
 }
 
 const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };

@@ -78,6 +78,8 @@ export const incident = z.object({
     stoppedBecause: z.string().nullable(),
   }),
   alerts: z.object({ open: z.int(), firing: z.int() }),
+  /** How many files are attached. */
+  attachments: z.int(),
   origin: z.string(),
   relapses: z.int(),
   recoveryStarted: z.boolean(),

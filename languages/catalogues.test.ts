@@ -137,6 +137,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "documentation.completed": true,
   "incident.closed": true,
   "incident.reopened": true,
+  "attachment.added": true,
   "derogation.used": true,
   "alert.grouped": true,
   "alert.resolved": true,

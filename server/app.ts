@@ -11,6 +11,8 @@ import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
+import { type AttachmentsKnown, attachmentRoutes } from "./attachments/routes.ts";
+import { forgetUnkept } from "./attachments/store.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
 import { demonstrationRoutes } from "./demonstration/routes.ts";
@@ -20,12 +22,15 @@ import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
+import { catalogueRoutes } from "./directory/catalogue-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
-import { answer, type IncidentsKnown, incidentRoutes, periodOf } from "./incidents/routes.ts";
+import { proposalRoutes } from "./incidents/proposal-routes.ts";
+import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
+import { searchRoutes } from "./incidents/search-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import type { IntakeKnown } from "./intake/doors.ts";
 import { createHeldReader } from "./intake/held-store.ts";
@@ -40,7 +45,7 @@ import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
-import { createHttp, createServe } from "./platform/http.ts";
+import { createHttp, createServe, type Serve, takeBytes } from "./platform/http.ts";
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
@@ -85,7 +90,12 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const sender = sending(parts, email);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
-  const upkeep = keepUp({ pool: pools.reading, clock, log });
+  const upkeep = keepUp({
+    pool: pools.reading,
+    clock,
+    log,
+    besides: [["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())]],
+  });
   const journal = createIntakeLog(pools.reading, clock, log);
   const readiness = createReadiness({
     pool: pools.engine,
@@ -219,19 +229,26 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const { submit } = committer;
   const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
   const answerAgain = answering(incidents);
-  const serve = createServe(
-    http,
-    createGate(access, log),
-    createIdempotency({ pool: pools.reading, clock, answerAgain }),
-  );
+  const gate = createGate(access, log);
+  const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
+  const serve = createServe(http, gate, around);
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
-  directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal });
+  const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
+  directoryRoutes(serve, organisation);
+  catalogueRoutes(serve, organisation);
   incidentRoutes(serve, incidents);
+  proposalRoutes(serve, incidents);
+  searchRoutes(serve, incidents);
   changeRoutes(serve, {
     db: pools.db,
     directory: directory.latest,
     periodOf: (request, id) => periodOf(incidents, request, id),
+  });
+  await serveAttachments(http, serve, (scope) => createServe(scope, gate, around), {
+    ...incidents,
+    pool: pools.reading,
+    incidentOf: (viewer, idOrNumber) => idSeenBy(incidents, viewer, idOrNumber),
   });
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
@@ -290,6 +307,19 @@ function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<vo
     oversizedTitle: (integration) =>
       said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
   };
+}
+
+/** Bodies that are files are taken as bytes in a scope of their own; everywhere else only JSON is. */
+async function serveAttachments(
+  http: FastifyInstance,
+  serve: Serve,
+  serveIn: (scope: FastifyInstance) => Serve,
+  known: AttachmentsKnown,
+): Promise<void> {
+  await http.register(async (scope) => {
+    takeBytes(scope);
+    attachmentRoutes(serve, serveIn(scope), known);
+  });
 }
 
 /** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */

@@ -4,6 +4,7 @@
 
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
 import { decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
@@ -37,6 +38,12 @@ export type DeskInput =
       readonly ifSeq?: number;
       /** A link is good until somebody has accepted or it has ended: asked here, since two may be pressed at once. */
       readonly ifFree?: true;
+    }
+  | {
+      readonly kind: "attach";
+      readonly incidentId: string;
+      readonly attachment: Attached;
+      readonly envelope: Envelope;
     }
   | {
       readonly kind: "signals";
@@ -121,6 +128,8 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return open(draft, input.incident, input.envelope);
     case "command":
       return command(draft, input);
+    case "attach":
+      return attach(draft, input);
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
     case "lease-timer":
@@ -193,6 +202,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     envelope: input.envelope,
     firing: on.firingAlerts,
   } as IncidentCommand);
+  if (isRefusal(decided)) return decided;
+  append(draft, on, decided);
+  return { kind: "incident", incidentId: on.id };
+}
+
+function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): DeskOutcome | Refusal {
+  const on = caseOf(draft, input.incidentId);
+  const decided = attachFile(on.incident, input.attachment, input.envelope);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };

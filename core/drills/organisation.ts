@@ -28,7 +28,17 @@ export function person(id: string, level: Level, changes: Partial<Person> = {}):
 }
 
 export function service(id: string, changes: Partial<Service> = {}): Service {
-  return { id, nameFr: id, nameEn: id, ownerId: "dan", teamId: "network", policyId: "standard", vital: [], ...changes };
+  return {
+    id,
+    nameFr: id,
+    nameEn: id,
+    ownerId: "dan",
+    teamId: "network",
+    policyId: "standard",
+    vital: [],
+    aliases: { fr: [], en: [] },
+    ...changes,
+  };
 }
 
 const integration = (kind: IntegrationKind): Integration => ({

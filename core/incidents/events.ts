@@ -73,6 +73,11 @@ export type IncidentEvent =
     }
   | { type: "incident.closed"; data: { overFiring: number } }
   | { type: "incident.reopened"; data: Record<string, never> }
+  | {
+      type: "attachment.added";
+      /** Of the content, only its hash: it can be erased by rule without the chain breaking. */
+      data: { attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
+    }
   | { type: "derogation.used"; data: { command: string; needed: number } }
   | {
       type: "alert.grouped";

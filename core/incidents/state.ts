@@ -45,6 +45,7 @@ export type IncidentState = {
   readonly relapses: number;
   readonly openEscalations: number;
   readonly sourcesCleared: boolean;
+  readonly attachments: number;
   readonly updatedAt: Instant;
 };
 
@@ -78,6 +79,7 @@ export const initialIncident: IncidentState = {
   relapses: 0,
   openEscalations: 0,
   sourcesCleared: false,
+  attachments: 0,
   updatedAt: 0,
 };
 
@@ -144,6 +146,8 @@ function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEv
       return { ...state, openEscalations: state.openEscalations + 1 };
     case "alerts.cleared":
       return { ...state, sourcesCleared: true };
+    case "attachment.added":
+      return { ...state, attachments: state.attachments + 1 };
     case "incident.identified":
     case "incident.absorbed":
     case "person.advised":

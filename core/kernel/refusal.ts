@@ -7,6 +7,7 @@ export const refusalCodes = {
   "level-missing": "permission",
   "not-asked": "permission",
   "not-administrator": "permission",
+  "level-five-needed": "permission",
   "scope-missing": "permission",
   "fresh-sign-in-needed": "permission",
   "token-makes-no-token": "permission",
@@ -45,6 +46,11 @@ export const refusalCodes = {
   "email-taken": "state",
   "name-taken": "state",
   "last-administrator": "state",
+  "template-unknown": "absent",
+  "attachment-unknown": "absent",
+  "attachment-empty": "content",
+  "attachment-name-unusable": "content",
+  "attachments-full": "state",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

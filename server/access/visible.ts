@@ -43,3 +43,22 @@ export function visibleEffects(db: Db, viewer: Reader) {
 export function mayHear(_viewer: Reader): (stream: string) => boolean {
   return () => true;
 }
+
+/** What people reported, for whoever may see the incident it became. */
+export function visibleReports(db: Db, viewer: Reader) {
+  return db
+    .selectFrom("reports")
+    .where("reports.incident_id", "in", (inner) =>
+      inner.selectFrom(visibleIds(db, viewer).as("seen")).select("seen.id"),
+    );
+}
+
+/** Files of one incident that are wholly there, for whoever may see that incident: ask `visibleIncidents` for it first. */
+export function attachmentsOf(db: Db, incidentId: string) {
+  return db.selectFrom("attachments").where("incident_id", "=", incidentId).where("kept_at", "is not", null);
+}
+
+/** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */
+export function searchWords(db: Db) {
+  return db.selectFrom("incident_search");
+}

@@ -8,9 +8,15 @@ import { noteHeads } from "./heads.ts";
 
 const everyMs = 600_000;
 
-type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly log: Log };
-
+/** What fails, in words, and what to do. */
 type Task = readonly [string, () => Promise<unknown>];
+type Known = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of other capabilities. */
+  readonly besides: readonly Task[];
+};
 
 export function upkeepTasks(known: Known): readonly Task[] {
   const { pool, clock } = known;
@@ -20,6 +26,7 @@ export function upkeepTasks(known: Known): readonly Task[] {
     ["nodes that are gone are forgotten", () => forgetNodes(pool, clock.now())],
     ["results of requests that nobody asks about are forgotten", () => forgetRequests(pool, clock.now())],
     ["changes of long ago are forgotten", () => forgetChanges(pool, clock.now())],
+    ...known.besides,
   ];
 }
 

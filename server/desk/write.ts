@@ -13,6 +13,7 @@ import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
 import { type Heads, stormKey } from "./load.ts";
+import { writeSearch } from "./write-search.ts";
 
 export const incidentStream = (id: string): string => `incident/${id}`;
 
@@ -57,6 +58,7 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
   if (rows.length === 0) return;
   if (entries.length > 0) late(appending(entries));
   late(upsertCases(rows));
+  writeSearch(late, touched);
   if (entries.length > 0) late({ name: "notify-record", text: `notify ${recordChannel}` });
 }
 

@@ -57,7 +57,7 @@ const personView = ({ id, name, email, language, zone, level, admin, active }: P
   admin,
   active,
 });
-const serviceView = (one: Service) => ({
+export const serviceView = (one: Service) => ({
   id: one.id,
   nameFr: one.nameFr,
   nameEn: one.nameEn,
@@ -65,6 +65,7 @@ const serviceView = (one: Service) => ({
   team: one.teamId,
   policy: one.policyId,
   vital: one.vital.map((vital) => vital.id),
+  aliases: one.aliases,
 });
 
 export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -75,7 +76,7 @@ export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
   settingsRoutes(serve, known);
 }
 
-function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
+export function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
   const at = known.clock.now();
   return {
     pool: known.pool,
@@ -102,12 +103,7 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
     );
     return everything(rows);
   });
-  serve(contract.listCategories, async () => {
-    const { rows } = await pool.query(
-      `select id, name_fr as "nameFr", name_en as "nameEn" from categories order by made_at, id limit 500`,
-    );
-    return everything(rows);
-  });
+  serve(contract.listCategories, async () => everything([...directory().categories.values()]));
   serve(contract.previewSchedule, async ({ body }) => {
     const [from, until] = [parseIso(body.from) ?? 0, parseIso(body.until) ?? 0];
     const spans = shiftsBetween(body.rotation, from, until).map((shift) => ({

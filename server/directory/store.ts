@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { Signature } from "../../core/desk/directory.ts";
+import type { WordsByLanguage } from "../../core/directory/types.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { stampOf } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -195,6 +196,7 @@ type ServiceFields = Names & {
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly aliases: WordsByLanguage;
 };
 
 export async function insertService(
@@ -204,8 +206,18 @@ export async function insertService(
   id: string = randomUUID(),
 ): Promise<string> {
   await client.query(
-    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
-    [id, fields.nameFr, fields.nameEn, fields.owner, fields.team, fields.policy, toIso(at)],
+    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at, aliases_fr, aliases_en) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    [
+      id,
+      fields.nameFr,
+      fields.nameEn,
+      fields.owner,
+      fields.team,
+      fields.policy,
+      toIso(at),
+      fields.aliases.fr,
+      fields.aliases.en,
+    ],
   );
   await client.query(
     "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",

@@ -1,5 +1,5 @@
 /** Incidents as the API shows them. May join any table for reading; writes none. */
-import { sql } from "kysely";
+import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
@@ -8,7 +8,7 @@ import { missingToClose } from "../../core/incidents/missing.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Language, Stage } from "../../core/kernel/vocabulary.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -56,7 +56,6 @@ export function titleOf(title: Title, language: Language): string {
 export function viewOf(row: IncidentRow, directory: Directory, language: Language): IncidentView {
   const incident = row.incident as IncidentState;
   const paging = row.paging as PagingState;
-  const service = incident.service === null ? undefined : directory.services.get(incident.service);
   const milestones = Object.fromEntries(Object.entries(incident.milestones).map(([name, at]) => [name, toIso(at)]));
   return {
     id: row.id,
@@ -68,7 +67,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     milestones,
     missing: [...missingToClose(incident)],
     exercise: incident.exercise,
-    service: service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null,
+    service: serviceOf(incident.service, directory, language),
     categories: [...incident.categories],
     proposedCategories: [...incident.proposedCategories],
     impact: incident.impact,
@@ -93,6 +92,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
       stoppedBecause: paging.stoppedBecause,
     },
     alerts: { open: row.open_alerts, firing: row.firing_alerts },
+    attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",
     relapses: incident.relapses,
     recoveryStarted: incident.recoveryStarted,
@@ -101,6 +101,11 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     seq: row.seq,
     updatedAt: toIso(row.updated_at),
   };
+}
+
+export function serviceOf(id: string | null, directory: Directory, language: Language): IncidentView["service"] {
+  const service = id === null ? undefined : directory.services.get(id);
+  return service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null;
 }
 
 function assignedOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["assigned"] {
@@ -131,32 +136,26 @@ export function fullNumber(text: string, year: number): string | null {
   return prefix && digits ? `${prefix.toUpperCase()}-${longYear ?? year}-${digits.padStart(6, "0")}` : null;
 }
 
-export type Filter = {
-  readonly stages: readonly Stage[];
-  readonly open: boolean | null;
-  readonly service: string | null;
-  readonly q: string | null;
-  readonly limit: number;
-  readonly cursor: { readonly at: number; readonly id: string } | null;
-};
-
-/** Newest first, by keyset: any page costs the same. */
-export async function listIncidents({ db, viewer }: Reading, filter: Filter): Promise<IncidentRow[]> {
-  let query = visibleIncidents(db, viewer).select([...columns, "reported_at"]);
-  if (filter.stages.length > 0) query = query.where("stage", "in", [...filter.stages]);
-  if (filter.open !== null) query = query.where("is_open", "=", filter.open);
-  if (filter.service !== null) query = query.where("service_id", "=", filter.service);
-  if (filter.q !== null) query = query.where("title", "ilike", `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`);
-  if (filter.cursor !== null) {
-    const { at, id } = filter.cursor;
-    query = query.where(sql<boolean>`(reported_at, id) < (${new Date(at).toISOString()}::timestamptz, ${id}::uuid)`);
-  }
-  return query.orderBy("reported_at", "desc").orderBy("id", "desc").limit(filter.limit).execute();
+/** Those of these ids that the viewer may see, in their order. */
+export async function readRows({ db, viewer }: Reading, ids: readonly string[]): Promise<IncidentRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await visibleIncidents(db, viewer)
+    .select(columns)
+    .where("id", "in", [...ids])
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Open incidents in the order in which they want attention: priority, then newest. */
-export async function readBoard({ db, viewer }: Reading, limit: number, mine: boolean): Promise<IncidentRow[]> {
+export async function readBoard(
+  { db, viewer }: Reading,
+  limit: number,
+  mine: boolean,
+  narrowed: readonly Expression<SqlBool>[],
+): Promise<IncidentRow[]> {
   let query = visibleIncidents(db, viewer).select(columns).where("is_open", "=", true);
+  for (const condition of narrowed) query = query.where(condition);
   if (mine) {
     const { id, teams } = viewer.actor;
     query = query.where((where) =>

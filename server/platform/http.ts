@@ -176,6 +176,19 @@ export type Call<E extends Endpoint> = {
 
 export type Gate = (access: Access, endpoint: Endpoint, request: FastifyRequest) => Promise<void>;
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Its body is never held as a whole: whoever reads it passes it on piece by piece. */
+    streamed?: boolean;
+  }
+}
+
+/** Lets bodies through as they come, whatever they say they are: for routes registered in this scope only. */
+export function takeBytes(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+}
+
 /** Serves an endpoint of the contract. The permission is asked before anything of the request is looked at. */
 export type Serve = <E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => Promise<unknown>) => void;
 
@@ -193,6 +206,8 @@ export function createServe(
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      ...(endpoint.bytesMax === undefined ? {} : { bodyLimit: endpoint.bytesMax }),
+      config: { streamed: endpoint.binary === "body" },
       onRequest: async (request) => gate(endpoint.access, endpoint, request),
       handler: async (request, reply) => {
         const params = parsePart(endpoint.params, request.params, "params");
@@ -202,6 +217,7 @@ export function createServe(
           handler({ params, query, body, request, reply } as unknown as Call<typeof endpoint>);
         const answer = await around(endpoint, request, reply, run);
         if (reply.sent) return reply;
+        if (endpoint.binary === "answer") return reply.send(answer);
         if (reply.statusCode === 200) void reply.code(endpoint.success);
         return reply.type("application/json").send(JSON.stringify(answer ?? {}));
       },

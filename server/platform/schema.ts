@@ -71,9 +71,18 @@ export type Schema = {
     team_id: string | null;
     policy_id: string | null;
     made_at: Stamp;
+    aliases_fr: Generated<string[]>;
+    aliases_en: Generated<string[]>;
   };
   service_vital_functions: { service_id: string; vital_function_id: string };
-  categories: { id: string; name_fr: string; name_en: string; made_at: Stamp };
+  categories: {
+    id: string;
+    name_fr: string;
+    name_en: string;
+    made_at: Stamp;
+    keywords_fr: Generated<string[]>;
+    keywords_en: Generated<string[]>;
+  };
   integrations: {
     id: string;
     kind: string;
@@ -189,6 +198,41 @@ export type Schema = {
     service_id: string | null;
     network: string;
     made_at: number;
+    document: Generated<string>;
+  };
+  incident_search: {
+    incident_id: string;
+    service_id: string | null;
+    title: string;
+    fingerprint: string | null;
+    is_open: boolean;
+    reported_at: Stamp;
+    ended_at: NullableStamp;
+    document: string;
+  };
+  attachments: {
+    id: string;
+    incident_id: string;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: string;
+    added_by: string;
+    begun_at: Stamp;
+    kept_at: NullableStamp;
+  };
+  attachment_chunks: { attachment_id: string; n: number; content: Buffer };
+  incident_templates: {
+    id: string;
+    name_fr: string;
+    name_en: string;
+    title: string;
+    description: string | null;
+    service_id: string | null;
+    categories: string[];
+    impact: number | null;
+    urgency: number | null;
+    made_at: Stamp;
   };
   intake_log: {
     id: Generated<number>;

@@ -54,6 +54,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Léa", "Sam", "Paiements"],
   },
   "observation.noted": { data: { text: "38 % échouent." }, shows: ["38 % échouent."] },
+  "attachment.added": {
+    data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
+    shows: ["journal.txt"],
+  },
   "decision.made": { data: { text: "Revenir.", options: ["Attendre"] }, shows: ["Revenir.", "Attendre"] },
   "escalation.requested": {
     data: { kind: "hierarchical", to: "network", expected: "Un accès à la base." },
