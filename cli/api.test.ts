@@ -106,7 +106,7 @@ test("what is listed may be filtered, and control characters do not reach the te
     milestones: {},
     title: "a\u001b[2Jb",
   };
-  answer = JSON.stringify({ data: [incident], nextCursor: "next" });
+  answer = JSON.stringify({ data: [incident], nextCursor: "next", problems: [] });
   const { out, said } = await ask("incident list --open --stage closed --stage merged --q mail");
   assert.equal(seen.url, "/api/v1/incidents?stage=closed&stage=merged&open=true&q=mail");
   assert.ok(out.includes("a [2Jb") && !out.includes("\u001b"));

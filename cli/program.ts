@@ -9,6 +9,7 @@ import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
+import { addSearch } from "./search.ts";
 import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
@@ -45,6 +46,7 @@ export function createProgram(console: Console): Command {
   addIncident(program, console);
   addAlert(program, console);
   addChange(program, console);
+  addSearch(program, console);
   addToken(program, console);
   addSettings(program, console);
   addDoctor(program, console);

@@ -133,7 +133,7 @@ export function directoryOf({ cast, mint, from, administrator }: Founding): Dire
         const { nameFr, nameEn, owner, team, policy, vital: holds } = city.services[name];
         const ownerId = owner === null ? null : cast.people[owner];
         const known = { ownerId, teamId: cast.teams[team], policyId: cast.policies[policy], vital: vital(holds) };
-        return { id: cast.services[name], nameFr, nameEn, ...known };
+        return { id: cast.services[name], nameFr, nameEn, aliases: { fr: [], en: [] }, ...known };
       }),
     ),
     schedules: byId(namesOf(city.schedules).map((name) => scheduleOf(cast, name, from))),

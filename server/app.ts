@@ -238,7 +238,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   directoryRoutes(serve, organisation);
   catalogueRoutes(serve, organisation);
   incidentRoutes(serve, incidents);
-  proposalRoutes(serve, incidents);
+  proposalRoutes(serve, { ...incidents, typing: pools.typing });
   searchRoutes(serve, incidents);
   changeRoutes(serve, {
     db: pools.db,

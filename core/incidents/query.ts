@@ -48,10 +48,8 @@ export type Filter = {
   readonly part: string;
 };
 
-export type QueryProblem = {
-  readonly code: "too-many-words" | "no-words" | "value-unknown" | "date-unknown";
-  readonly part: string;
-};
+export const queryProblemCodes = ["too-many-words", "no-words", "value-unknown", "date-unknown"] as const;
+export type QueryProblem = { readonly code: (typeof queryProblemCodes)[number]; readonly part: string };
 
 export type Query = {
   /** All of them, folded. */

@@ -61,6 +61,7 @@ type ServiceFields = Names & {
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly aliases: { readonly fr: readonly string[]; readonly en: readonly string[] };
 };
 type PolicyFields = {
   readonly name: string;
@@ -135,7 +136,7 @@ async function foundServices({ client, store, story, createdBy }: Founding): Pro
       data: { ...city.vitalFunctions[name] },
     });
   }
-  for (const { id, nameFr, nameEn, ownerId, teamId, policyId, vital } of directory.services.values()) {
+  for (const { id, nameFr, nameEn, ownerId, teamId, policyId, vital, aliases } of directory.services.values()) {
     const fields = {
       nameFr,
       nameEn,
@@ -143,6 +144,7 @@ async function foundServices({ client, store, story, createdBy }: Founding): Pro
       team: teamId,
       policy: policyId,
       vital: vital.map((one) => one.id),
+      aliases,
     };
     await store.insertService(client, fields, from, id);
     await audit(client, from, { kind: "service", id, data: fields });

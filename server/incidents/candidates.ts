@@ -1,8 +1,7 @@
 /** Known incidents that the one being written may be: by the same title, then by titles alike within its service, then by
- *  words of the whole record. Work is bounded at each step whatever is typed: open ones have small indexes of their own,
- *  and of those that ended only the latest are compared one by one. The index of all words is asked last, when the words
- *  have shown themselves rare among the latest; each step has a time-out, and one that is cut short leaves what the steps
- *  before it found. */
+ *  words of the whole record. Work is bounded whatever is typed: of the open ones and of those that ended, the latest are
+ *  compared one by one, and indexes of words answer for the rest. That of all words is asked only when the words have shown
+ *  themselves rare among the latest. Somebody types meanwhile: a statement for the words, one for all steps. */
 import { type RawBuilder, sql } from "kysely";
 import { dayMs } from "../../core/kernel/time.ts";
 import { fingerprintOf, type TellingWord, tellingWords, wordsOf } from "../../core/kernel/words.ts";
@@ -11,14 +10,14 @@ import { searchWords, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import { isTimeOut } from "./finding.ts";
 
-/** Of each step. */
-const stepMsMax = 120;
 /** One that ended longer ago is another incident, whatever its title. */
 export const recentMs = 30 * dayMs;
-const alikeMax = 200;
 const keptMax = 12;
-const latestOfService = 300;
-const latestOfAll = 2_000;
+/** Titles compared letter by letter, each about ten microseconds. */
+const openCompared = 150;
+const endedCompared = 100;
+/** Records asked for words one by one, each about one. */
+const latestOfAll = 1_000;
 /** The longest say most; pairs of more would cost more than they find. */
 const wordsMax = 5;
 /** Words that found so many among the latest are not rare. */
@@ -40,166 +39,165 @@ export type CandidateRow = {
 
 type Looking = {
   readonly db: Db;
+  readonly viewer: Viewer;
   readonly typed: Typed;
   readonly folded: string;
   readonly print: string;
-  readonly words: readonly TellingWord[];
-  /** Of the word still being typed. */
-  readonly unfinished: string | null;
+  readonly words: readonly Word[];
   readonly since: string;
-  readonly similar: Map<string, number>;
-  readonly ids: Set<string>;
 };
+
+/** A word, as the database asks for it: `'paiements' | 'paiement'`. */
+type Word = { readonly word: string; readonly asked: string };
 
 export type Candidates = { readonly rows: readonly CandidateRow[]; readonly complete: boolean };
 
-export function findCandidates(db: Db, viewer: Viewer, typed: Typed, now: number): Promise<Candidates> {
+/** `db`: a pool whose statements are ended after a moment, and whose plans never read a table whole. */
+export async function findCandidates(db: Db, viewer: Viewer, typed: Typed, now: number): Promise<Candidates> {
   const telling = tellingWords(typed.title);
-  const last = /[\p{L}\p{N}]$/u.test(typed.title) ? (telling.at(-1)?.word ?? null) : null;
-  return db.transaction().execute(async (inside) => {
-    const looking: Looking = {
-      db: inside,
-      typed,
-      folded: wordsOf(typed.title).join(" ").slice(0, 300),
-      print: fingerprintOf(typed.title) ?? "",
-      words: telling.toSorted((a, b) => b.word.length - a.word.length).slice(0, wordsMax),
-      unfinished: last,
-      since: new Date(now - recentMs).toISOString(),
-      similar: new Map(),
-      ids: new Set(),
-    };
-    let complete = true;
-    await sql`select set_config('statement_timeout', ${String(stepMsMax)}, true)`.execute(inside);
-    for (const step of telling.length === 0 ? [] : steps) complete = (await inTime(looking, step)) && complete;
-    return { rows: await readCandidates(looking, viewer), complete };
+  if (telling.length === 0) return { rows: [], complete: true };
+  const unfinished = /[\p{L}\p{N}]$/u.test(typed.title) ? (telling.at(-1)?.word ?? null) : null;
+  const longest = telling.toSorted((a, b) => b.word.length - a.word.length).slice(0, wordsMax);
+  const looking: Looking = {
+    db,
+    viewer,
+    typed,
+    folded: wordsOf(typed.title).join(" ").slice(0, 300),
+    print: fingerprintOf(typed.title) ?? "",
+    words: await askedFor(db, longest, unfinished),
+    since: new Date(now - recentMs).toISOString(),
+  };
+  const titles = [...byFingerprint(looking), ...byTitle(looking)];
+  const rows = await inTime(() => readCandidates(looking, [...titles, ...byWords(looking)]));
+  if (rows === null) return { rows: (await inTime(() => readCandidates(looking, titles))) ?? [], complete: false };
+  const found = rows.filter(({ words }) => words.length >= Math.min(2, looking.words.length));
+  if (found.length >= enough) return { rows, complete: true };
+  const rare = await inTime(() => readRare(looking));
+  const known = new Set(rows.map(({ id }) => id));
+  return { rows: [...rows, ...(rare ?? []).filter(({ id }) => !known.has(id))], complete: rare !== null };
+}
+
+/** By the stems of both languages, and by how the last begins; parsed by the database once and not by each step. */
+async function askedFor(db: Db, words: readonly TellingWord[], unfinished: string | null): Promise<Word[]> {
+  const all = words.map(({ word }) => sql`search_word(${word}, ${word === unfinished})::text`);
+  const { rows } = await sql<{ asked: string[] }>`select array[${sql.join(all)}] as asked`.execute(db);
+  return words.map(({ word }, index) => ({ word, asked: `(${rows[0]?.asked[index] ?? ""})` }));
+}
+
+/** Words that are rare are found at once; others, not worth more waiting. */
+const rareMs = 25;
+
+function readRare(looking: Looking): Promise<CandidateRow[]> {
+  return looking.db.transaction().execute(async (db) => {
+    await sql`select set_config('statement_timeout', ${String(rareMs)}, true)`.execute(db);
+    return readCandidates({ ...looking, db }, [byRareWords(looking)]);
   });
 }
 
-type Step = (looking: Looking) => Promise<void>;
-
-/** False when it was cut short. */
-async function inTime(looking: Looking, step: Step): Promise<boolean> {
-  await sql`savepoint step`.execute(looking.db);
+/** Null when it was cut short. */
+async function inTime<T>(work: () => Promise<T>): Promise<T | null> {
   try {
-    await step(looking);
-    return true;
+    return await work();
   } catch (error) {
-    if (!isTimeOut(error)) throw error;
-    await sql`rollback to savepoint step`.execute(looking.db);
-    return false;
+    if (isTimeOut(error)) return null;
+    throw error;
   }
 }
 
-const keep = (looking: Looking, rows: readonly { readonly incident_id: string }[]): void => {
-  for (const { incident_id } of rows) looking.ids.add(incident_id);
-};
+/** Ids and how alike their titles are, as a part of the one statement. */
+type Part = RawBuilder<{ readonly incident_id: string; readonly likeness: number | null }>;
 
 /** Two runs of one index, each of a few rows. */
-async function byFingerprint(looking: Looking): Promise<void> {
-  const same = searchWords(looking.db).select("incident_id").where("fingerprint", "=", looking.print);
-  const open = same.where(sql<boolean>`is_open = true`).orderBy("reported_at", "desc").limit(keptMax);
-  const ended = same
-    .where(sql<boolean>`is_open = false`)
-    .where(sql<boolean>`reported_at > ${looking.since}::timestamptz`)
+function byFingerprint({ db, print, since }: Looking): Part[] {
+  const same = searchWords(db)
+    .select(["incident_id", sql<number | null>`null::float8`.as("likeness")])
+    .where("fingerprint", "=", print)
     .orderBy("reported_at", "desc")
     .limit(keptMax);
-  keep(looking, await open.execute());
-  keep(looking, await ended.execute());
+  const ended = same.where(sql<boolean>`is_open = false and reported_at > ${since}::timestamptz`);
+  return [sql`(${same.where(sql<boolean>`is_open = true`)})`, sql`(${ended})`];
 }
 
-/** Alike as a whole, or as far as it is typed. */
-const alike = (folded: string): RawBuilder<boolean> => sql<boolean>`(title % ${folded} or ${folded} <% title)`;
-const likeness = (folded: string): RawBuilder<number> =>
-  sql<number>`greatest(similarity(title, ${folded}), word_similarity(${folded}, title))::float8`;
+/** A few words are looked for inside titles, more are compared with the whole. */
+const partMax = 2;
 
-async function byTitle(looking: Looking): Promise<void> {
-  const { db, folded, typed, similar, since } = looking;
-  let open = searchWords(db).select(["incident_id", "title"]).where(sql<boolean>`is_open`).where(alike(folded));
-  if (typed.service) open = open.where("service_id", "=", typed.service);
-  const rank = async (some: ReturnType<typeof latestIn>) => {
-    const rows = await db
-      .selectFrom(some.as("some"))
-      .select(["incident_id", likeness(folded).as("likeness")])
-      .where(alike(folded))
-      .orderBy("likeness", "desc")
-      .limit(keptMax)
-      .execute();
-    for (const row of rows) similar.set(row.incident_id, row.likeness);
-    keep(looking, rows);
-  };
-  await rank(open.limit(alikeMax));
-  if (typed.service) await rank(latestIn(db, typed.service, since));
-}
-
-const latestIn = (db: Db, service: string, since: string) =>
-  searchWords(db)
-    .select(["incident_id", "title"])
-    .where(sql<boolean>`not is_open`)
-    .where("service_id", "=", service)
-    .where(sql<boolean>`ended_at > ${since}::timestamptz`)
+function byTitle({ db, folded, words, typed, since }: Looking): Part[] {
+  const [alike, likeness] =
+    words.length <= partMax
+      ? [sql<boolean>`${folded} <% title`, sql<number>`word_similarity(${folded}, title)`]
+      : [sql<boolean>`title % ${folded}`, sql<number>`similarity(title, ${folded})`];
+  const titles = searchWords(db).select(["incident_id", "title"]);
+  const ranked = (latest: typeof titles): Part =>
+    sql`(select incident_id, ${likeness}::float8 as likeness from (${latest}) as latest where ${alike} order by likeness desc limit ${keptMax})`;
+  const open = titles.where(sql<boolean>`is_open`).orderBy("reported_at", "desc").limit(openCompared);
+  if (typed.service === null) return [ranked(open)];
+  const ended = titles
+    .where(sql<boolean>`not is_open and ended_at > ${since}::timestamptz`)
+    .where("service_id", "=", typed.service)
     .orderBy("ended_at", "desc")
-    .limit(latestOfService);
-
-/** Any two of the words; the one of a single word. */
-function pairs({ words, unfinished }: Looking): RawBuilder<unknown> {
-  const asked = words.map(({ word }) => sql`search_word(${word}, ${word === unfinished})`);
-  const [only] = asked;
-  if (only && asked.length === 1) return only;
-  const both = asked.flatMap((one, index) => asked.slice(index + 1).map((other) => sql`(${one} && ${other})`));
-  return sql.join(both, sql` || `);
+    .limit(endedCompared);
+  return [ranked(open.where("service_id", "=", typed.service)), ranked(ended)];
 }
 
-async function byWords(looking: Looking): Promise<void> {
-  const { db } = looking;
-  const asked = pairs(looking);
+/** Any so many of the words, or all of fewer. */
+function anyOf(words: readonly Word[], count: number): string {
+  const some = (from: number, left: number): string[] =>
+    left === 0
+      ? [""]
+      : words
+          .slice(from)
+          .flatMap(({ asked }, index) =>
+            some(from + index + 1, left - 1).map((rest) => (rest === "" ? asked : `${asked} & ${rest}`)),
+          );
+  return some(0, Math.min(count, words.length))
+    .map((one) => `(${one})`)
+    .join(" | ");
+}
+
+function byWords({ db, words }: Looking): Part[] {
+  const asked = sql`${anyOf(words, 2)}::tsquery`;
   const open = searchWords(db)
     .select("incident_id")
-    .where(sql<boolean>`is_open and document @@ (${asked})`)
+    .where(sql<boolean>`is_open and document @@ ${asked}`)
     .limit(keptMax * 2);
-  keep(looking, await open.execute());
   const latest = searchWords(db)
     .select(["incident_id", "document"])
     .where(sql<boolean>`not is_open`)
     .orderBy("ended_at", "desc")
     .limit(latestOfAll);
-  const ended = await db
-    .selectFrom(latest.as("latest"))
-    .select("incident_id")
-    .where(sql<boolean>`document @@ (${asked})`)
-    .limit(keptMax)
-    .execute();
-  keep(looking, ended);
-  if (ended.length >= enough) return;
-  const rare = await searchWords(db)
-    .select("incident_id")
-    .where(sql<boolean>`document @@ (${asked})`)
-    .limit(keptMax * 2)
-    .execute();
-  keep(looking, rare);
+  return [
+    sql`(select incident_id, null::float8 from (${open}) as open)`,
+    sql`(select incident_id, null::float8 from (${latest}) as latest where document @@ ${asked} limit ${keptMax})`,
+  ];
 }
 
-const steps: readonly Step[] = [byFingerprint, byTitle, byWords];
+/** From four words on, three are asked for: the index then starts from the rarer ones, and what two frequent words have in
+ *  common costs nothing. OFFSET 0 keeps the order out of the plan: walking the table by date in search of a rare word is
+ *  the slow way. */
+function byRareWords({ db, words }: Looking): Part {
+  const rare = searchWords(db)
+    .select(["incident_id", "reported_at"])
+    .where(sql<boolean>`document @@ ${anyOf(words, words.length > 3 ? 3 : 2)}::tsquery`)
+    .offset(0);
+  return sql`(select incident_id, null::float8 as likeness from (${rare}) as rare order by reported_at desc limit ${keptMax * 2})`;
+}
 
 /** Whatever was found by ids and words alone is read here, as far as this viewer may see it. */
-async function readCandidates(looking: Looking, viewer: Viewer): Promise<CandidateRow[]> {
-  const { db, ids, typed, words, unfinished, similar } = looking;
-  if (ids.size === 0) return [];
-  const has = words.map(({ word }) => sql`document @@ search_word(${word}, ${word === unfinished})`);
+async function readCandidates(looking: Looking, parts: readonly Part[]): Promise<CandidateRow[]> {
+  const { db, viewer, typed, words } = looking;
+  const has = words.map(({ asked }) => sql`document @@ ${asked}::tsquery`);
+  const found = sql<{ incident_id: string; likeness: number | null }>`(select incident_id, max(likeness) as likeness
+    from (${sql.join(parts, sql` union all `)}) as parts group by incident_id)`;
   const rows = await visibleIncidents(db, viewer)
-    .innerJoin(
-      searchWords(db)
-        .select(["incident_id", "ended_at", sql<boolean[]>`array[${sql.join(has)}]`.as("has")])
-        .where("incident_id", "in", [...ids])
-        .as("found"),
-      "found.incident_id",
-      "incidents.id",
-    )
-    .select(["id", "number", "incident", "is_open", "incidents.reported_at", "found.ended_at", "found.has"])
+    .innerJoin(found.as<"found">(sql`found`), "found.incident_id", "incidents.id")
+    .innerJoin(searchWords(db).selectAll().as("known"), "known.incident_id", "incidents.id")
+    .select(["id", "number", "incident", "incidents.is_open", "incidents.reported_at", "known.ended_at"])
+    .select(["found.likeness", sql<boolean[]>`array[${sql.join(has)}]`.as("has")])
     .where("exercise", "=", typed.exercise)
     .execute();
-  return rows.map(({ has: hasWords, ...row }) => ({
+  return rows.map(({ has: hasWords, likeness, ...row }) => ({
     ...row,
-    similarity: similar.get(row.id) ?? null,
+    similarity: likeness,
     words: words.filter((_, index) => hasWords[index]).map(({ word }) => word),
   }));
 }

@@ -15,7 +15,7 @@ import { refused } from "../platform/problems.ts";
 import { type CandidateRow, findCandidates, recentMs } from "./candidates.ts";
 import { serviceOf, titleOf } from "./views.ts";
 
-type Known = { readonly db: Db; readonly clock: Clock; readonly directory: () => Directory };
+type Known = { readonly typing: Db; readonly clock: Clock; readonly directory: () => Directory };
 type Body = z.infer<typeof proposeIncident.body>;
 
 export function proposalRoutes(serve: Serve, known: Known): void {
@@ -34,7 +34,7 @@ export function proposalRoutes(serve: Serve, known: Known): void {
     const service = body.service ?? proposeFor(body, { ...proposing, history: [] }).service?.value ?? null;
     const typed = { title: body.title, service, exercise: body.exercise ?? false };
     const now = known.clock.now();
-    const { rows, complete } = await findCandidates(known.db, viewer, typed, now);
+    const { rows, complete } = await findCandidates(known.typing, viewer, typed, now);
     return {
       proposals: proposeFor(body, { ...proposing, history: historyOf(rows) }),
       duplicates: duplicatesOf(body, service, rows, { directory, language, now }),

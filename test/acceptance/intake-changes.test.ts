@@ -77,7 +77,7 @@ test("changes page by cursor, and those of ninety days ago are forgotten", async
   const upkeep = async (days: number): Promise<void> => {
     const { clock } = world.desk;
     const later = { ...clock, now: () => clock.now() + days * 86_400_000 };
-    const known = { pool: world.desk.pools.reading, clock: later, log: createLog("error") };
+    const known = { pool: world.desk.pools.reading, clock: later, log: createLog("error"), besides: [] };
     for (const [, run] of upkeepTasks(known)) await run();
   };
   await upkeep(89);

@@ -126,7 +126,12 @@ test("A5 results are kept for an hour at least, and not for ever", async () => {
   const after = async (hours: number): Promise<number> => {
     const { clock } = world.desk;
     const later = { ...clock, now: () => clock.now() + hours * 3_600_000 };
-    for (const [, run] of upkeepTasks({ pool: world.desk.pools.reading, clock: later, log: createLog("error") }))
+    for (const [, run] of upkeepTasks({
+      pool: world.desk.pools.reading,
+      clock: later,
+      log: createLog("error"),
+      besides: [],
+    }))
       await run();
     return (await ask("GET", `/v2/alerts/requests/${made.body.requestId}`)).status;
   };

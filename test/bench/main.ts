@@ -11,6 +11,7 @@ import {
   type Bench,
   measureBatches,
   measureBoard,
+  measureDuplicates,
   measureIncidents,
   measureMail,
   measureSingles,
@@ -77,14 +78,15 @@ async function main(): Promise<void> {
       single("Server RSS at rest", mb(atRest), "250 MB"),
       single("Server RSS under load", mb(peak), "400 MB"),
     );
-    if (wants("board")) {
+    if (wants("board") || wants("duplicates")) {
       const seedMs = await seedIncidents(desk.connection(), Date.now());
       process.stderr.write(`Seeded in ${Math.round(seedMs / 1_000)} s\n`);
       await desk.stop();
       desk = await startDesk(place, options.flags);
       const now = `${seeded.incidents.toLocaleString("en")} incidents`;
       figures.push({ ...single("Ready, initialised instance", ms(desk.readyMs), "5 s"), remark: now });
-      figures.push(said(await measureBoard({ ...bench, desk })));
+      if (wants("board")) figures.push(said(await measureBoard({ ...bench, desk })));
+      if (wants("duplicates")) figures.push(said(await measureDuplicates({ ...bench, desk })));
       figures.push(single("Server RSS after the board", mb(desk.peakRssMb()), "400 MB"));
     }
     figures.push(...firstPageFigures(place.root));

@@ -7,7 +7,8 @@ import { type DeskProcess, makeIntegration } from "./desk-process.ts";
 import type { Job, Loaded } from "./load.ts";
 import type { MailReceiver } from "./mail-receiver.ts";
 import { type Plain, plainAlerts, plainBoard, plainCommits, plainIncidents, plainReads } from "./plain.ts";
-import { alertGroup, board, mailedEvent, newIncident, pushedBatch, singleEvent } from "./requests.ts";
+import { alertGroup, board, mailedEvent, newIncident, proposal, pushedBatch, singleEvent } from "./requests.ts";
+import { typedTitles } from "./seed-search.ts";
 import { type Figure, median, ms, perSecond, quantile } from "./table.ts";
 
 export type Bench = {
@@ -243,5 +244,35 @@ export async function measureBoard(bench: Bench): Promise<Figure> {
     plain: `${ms(plain)} for its two reads`,
     ratio: (plain / p95).toFixed(2),
     remark: `200 rows, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}`,
+  };
+}
+
+/** Every stage of typing weighs the same; what is typed is in one title, in a hundred thousand, or in none. */
+export async function measureDuplicates(bench: Bench): Promise<Figure> {
+  const templates = typedTitles.map((title) => proposal(bench.token, title));
+  await load(bench, { templates, connections: 2, requestsMax: templates.length * 2, durationMs: 60_000 });
+  const before = bench.desk.cpuMs();
+  const loaded = await load(bench, {
+    templates,
+    connections: 2,
+    requestsMax: templates.length * 20,
+    durationMs: 60_000,
+  });
+  const cpu = (bench.desk.cpuMs() - before) / loaded.answers.length;
+  const took = latencies(loaded);
+  const slowest = templates.map((_, index) =>
+    quantile(
+      took.filter((_, n) => n % templates.length === index),
+      0.5,
+    ),
+  );
+  const worst = slowest.indexOf(Math.max(...slowest));
+  return {
+    what: "Duplicates and proposals while typing, p95, 1,000,000 incidents",
+    measured: ms(quantile(took, 0.95)),
+    target: "50 ms",
+    plain: "–",
+    ratio: null,
+    remark: `${took.length} requests, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}; slowest text about ${ms(slowest[worst] ?? 0)}; ${ms(cpu)} of server CPU each`,
   };
 }
