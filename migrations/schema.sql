@@ -24,11 +24,34 @@ create table alerts (
   constraint alerts_pkey PRIMARY KEY (id)
 );
 
+create table attachment_chunks (
+  attachment_id uuid not null,
+  n integer not null,
+  content bytea not null,
+  constraint attachment_chunks_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachments(id) ON DELETE CASCADE,
+  constraint attachment_chunks_pkey PRIMARY KEY (attachment_id, n)
+);
+
+create table attachments (
+  id uuid not null,
+  incident_id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes bigint not null,
+  sha256 text not null,
+  added_by uuid not null,
+  begun_at timestamp with time zone not null,
+  kept_at timestamp with time zone,
+  constraint attachments_pkey PRIMARY KEY (id)
+);
+
 create table categories (
   id text not null,
   name_fr text not null,
   name_en text not null,
   made_at timestamp with time zone not null,
+  keywords_fr text[] default '{}'::text[] not null,
+  keywords_en text[] default '{}'::text[] not null,
   constraint categories_pkey PRIMARY KEY (id)
 );
 
@@ -134,6 +157,35 @@ create table idempotency (
   etag text,
   made_at bigint not null,
   constraint idempotency_pkey PRIMARY KEY (key_hash)
+);
+
+create table incident_search (
+  incident_id uuid not null,
+  service_id uuid,
+  title text not null,
+  fingerprint text,
+  is_open boolean not null,
+  reported_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  document tsvector not null,
+  constraint incident_search_pkey PRIMARY KEY (incident_id)
+);
+
+create table incident_templates (
+  id uuid not null,
+  name_fr text not null,
+  name_en text not null,
+  title text not null,
+  description text,
+  service_id uuid,
+  categories text[] not null,
+  impact smallint,
+  urgency smallint,
+  made_at timestamp with time zone not null,
+  constraint incident_templates_impact_check CHECK (((impact >= 1) AND (impact <= 4))),
+  constraint incident_templates_pkey PRIMARY KEY (id),
+  constraint incident_templates_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id),
+  constraint incident_templates_urgency_check CHECK (((urgency >= 1) AND (urgency <= 4)))
 );
 
 create table incidents (
@@ -283,6 +335,7 @@ create table reports (
   service_id uuid,
   network text not null,
   made_at bigint not null,
+  document tsvector default ''::tsvector not null,
   constraint reports_pkey PRIMARY KEY (id),
   constraint reports_receipt_hash_key UNIQUE (receipt_hash)
 );
@@ -311,6 +364,8 @@ create table services (
   team_id uuid,
   policy_id uuid,
   made_at timestamp with time zone not null,
+  aliases_fr text[] default '{}'::text[] not null,
+  aliases_en text[] default '{}'::text[] not null,
   constraint services_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
   constraint services_pkey PRIMARY KEY (id),
   constraint services_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES escalation_policies(id),
@@ -390,10 +445,32 @@ create table vital_functions (
   constraint vital_functions_pkey PRIMARY KEY (id)
 );
 
+CREATE OR REPLACE FUNCTION public.search_document(folded text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select strip(to_tsvector('pg_catalog.simple', folded) || to_tsvector('pg_catalog.french', folded) || to_tsvector('pg_catalog.english', folded))
+$function$
+;
+CREATE OR REPLACE FUNCTION public.search_word(word text, prefix boolean)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when prefix
+    then to_tsquery('pg_catalog.simple', word || ':*')
+    else plainto_tsquery('pg_catalog.simple', word) end
+    || plainto_tsquery('pg_catalog.french', word) || plainto_tsquery('pg_catalog.english', word)
+$function$
+;
+
 CREATE INDEX alerts_group ON public.alerts USING btree (integration_id, group_key, opened_at DESC) WHERE (group_key IS NOT NULL);
 CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
 CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
 CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));
+CREATE INDEX attachments_incident ON public.attachments USING btree (incident_id, id);
+CREATE INDEX attachments_unkept ON public.attachments USING btree (begun_at) WHERE (kept_at IS NULL);
 CREATE INDEX changes_newest ON public.changes USING btree (at DESC, id DESC);
 CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
 CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
@@ -402,6 +479,18 @@ CREATE INDEX contact_points_person ON public.contact_points USING btree (person_
 CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");
 CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
+CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
+CREATE INDEX incident_search_ended_service ON public.incident_search USING btree (service_id, ended_at DESC) WHERE (NOT is_open);
+CREATE INDEX incident_search_fingerprint ON public.incident_search USING btree (fingerprint, is_open DESC, reported_at DESC);
+CREATE INDEX incident_search_newest ON public.incident_search USING btree (reported_at DESC, incident_id DESC);
+CREATE INDEX incident_search_open ON public.incident_search USING btree (reported_at DESC) WHERE is_open;
+CREATE INDEX incident_search_open_service ON public.incident_search USING btree (service_id, reported_at DESC) WHERE is_open;
+CREATE INDEX incident_search_open_words ON public.incident_search USING gin (document) WITH (gin_pending_list_limit='128') WHERE is_open;
+CREATE INDEX incident_search_words ON public.incident_search USING gin (document) WITH (gin_pending_list_limit='512');
+CREATE INDEX incidents_accepted_by ON public.incidents USING btree (accepted_by, reported_at DESC, id DESC) WHERE (accepted_by IS NOT NULL);
+CREATE INDEX incidents_assigned_person ON public.incidents USING btree (assigned_person, reported_at DESC, id DESC) WHERE (assigned_person IS NOT NULL);
+CREATE INDEX incidents_assigned_team ON public.incidents USING btree (assigned_team, reported_at DESC, id DESC) WHERE (assigned_team IS NOT NULL);
+CREATE INDEX incidents_categories ON public.incidents USING gin (categories) WITH (gin_pending_list_limit='128') WHERE (categories <> '{}'::text[]);
 CREATE INDEX incidents_newest ON public.incidents USING btree (reported_at DESC, id DESC);
 CREATE INDEX incidents_open ON public.incidents USING btree (COALESCE((priority)::integer, 3), reported_at DESC, id DESC) WHERE is_open;
 CREATE INDEX incidents_service ON public.incidents USING btree (service_id, reported_at DESC, id DESC);
@@ -417,10 +506,13 @@ CREATE INDEX outbox_pending ON public.outbox USING btree (GREATEST(due_at, lease
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 CREATE INDEX reports_made ON public.reports USING btree (made_at);
 CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
+CREATE INDEX reports_words ON public.reports USING gin (document);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
 
 grant delete, insert, select, update on alerts to tocsin_app;
+grant delete, insert, select, update on attachment_chunks to tocsin_app;
+grant delete, insert, select, update on attachments to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
 grant delete, insert, select, update on changes to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
@@ -434,6 +526,8 @@ grant usage on sequence events_position_seq to tocsin_app;
 grant delete, insert, select, update on function_members to tocsin_app;
 grant delete, insert, select, update on functions to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
+grant delete, insert, select, update on incident_search to tocsin_app;
+grant delete, insert, select, update on incident_templates to tocsin_app;
 grant delete, insert, select, update on incidents to tocsin_app;
 grant delete, insert, select, update on intake_log to tocsin_app;
 grant usage on sequence intake_log_id_seq to tocsin_app;
