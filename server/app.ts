@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import type { Person } from "../core/directory/types.ts";
 import { api } from "../languages/api.ts";
-import { createMessages } from "../languages/messages.ts";
+import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
@@ -221,7 +221,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
-  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
+  const said = inEachLocale(api);
   intakeRoutes(http, {
     submit,
     keys: createKeyRing(pools.reading, clock),

@@ -2,7 +2,7 @@
  *  are small, and replaced when it changes. */
 import type { DutyFunction, Person, Service, Team } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
-import type { Actor, Language } from "../kernel/vocabulary.ts";
+import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Schedule } from "../oncall/rotation.ts";
 
 export type IntegrationKind = "pagerduty" | "opsgenie" | "alertmanager" | "generic" | "email";
@@ -33,6 +33,7 @@ export type Directory = {
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
   readonly language: Language;
+  readonly locale?: Locale;
   readonly zone: string;
 };
 
