@@ -1,7 +1,7 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { category as categoryId, id, instant, language, level, list, text, zone } from "./shapes.ts";
+import { category as categoryId, id, instant, level, list, locale, text, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
 const name = text(200);
@@ -10,7 +10,7 @@ export const person = z.object({
   id,
   name: z.string(),
   email: z.string(),
-  language,
+  language: locale,
   zone: z.string(),
   level,
   admin: z.boolean(),
@@ -19,7 +19,7 @@ export const person = z.object({
 export const newPerson = z.strictObject({
   name,
   email,
-  language: language.optional(),
+  language: locale.optional(),
   zone: zone.optional(),
   level: level.optional(),
   admin: z.boolean().optional(),
@@ -239,7 +239,7 @@ export const previewSchedule = endpoint({
 
 export const settings = z.object({
   /** Of what the desk says in its own name, and of whoever has said nothing. */
-  language,
+  language: locale,
   zone,
   /** Whom to page for a service that has no policy of its own; null: the administrators. */
   defaultPolicy: id.nullable(),

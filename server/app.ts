@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import type { Person } from "../core/directory/types.ts";
 import { api } from "../languages/api.ts";
-import { createMessages } from "../languages/messages.ts";
+import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
@@ -288,7 +288,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
 
 function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<void>): IntakeKnown {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
-  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
+  const said = inEachLocale(api);
   return {
     submit: committer.submit,
     keys: createKeyRing(pools.reading, clock),

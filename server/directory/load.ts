@@ -4,7 +4,7 @@ import type pg from "pg";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { Category, ContactPoint, DutyFunction, Person, Service, Team } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
-import type { Language, Level } from "../../core/kernel/vocabulary.ts";
+import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import type { Rotation, Schedule } from "../../core/oncall/rotation.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
@@ -43,7 +43,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
   const rowsOf = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> =>
     (await client.query<Row>(text)).rows;
   const [settings] = await rowsOf<{
-    language: Language;
+    language: Locale;
     zone: string;
     default_policy_id: string | null;
     public_reports: boolean;
@@ -70,10 +70,16 @@ export async function readDirectory(client: Client): Promise<Directory> {
     categories: byId(categories),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
-    language: settings?.language ?? "en",
+    ...localeOfRow(settings?.language ?? "en"),
     zone: settings?.zone ?? "UTC",
   };
 }
+
+/** Kept as the tag that somebody chose. */
+const localeOfRow = (locale: Locale): { readonly language: Language; readonly locale: Locale } => ({
+  language: languageOfLocale(locale),
+  locale,
+});
 
 type RowsOf = <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
 
@@ -85,7 +91,7 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
     id: string;
     name: string;
     email: string;
-    language: Language;
+    language: Locale;
     zone: string;
     level: Level;
     admin: boolean;
@@ -94,6 +100,7 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
   const byPerson = Map.groupBy(points, (point) => point.person_id);
   return rows.map((row) => ({
     ...row,
+    ...localeOfRow(row.language),
     contactPoints: (byPerson.get(row.id) ?? []).map(({ id, kind, address, enabled }) => ({
       id,
       kind,

@@ -47,11 +47,11 @@ export type DirectoryKnown = {
 
 const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
 
-const personView = ({ id, name, email, language, zone, level, admin, active }: Person) => ({
+const personView = ({ id, name, email, language, locale, zone, level, admin, active }: Person) => ({
   id,
   name,
   email,
-  language,
+  language: locale ?? language,
   zone,
   level,
   admin,
@@ -122,9 +122,9 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     const by = changeBy(known, request);
     const { password, ...fields } = body;
     const passwordHash = await newPassword(password, [fields.name, fields.email]);
-    const { language, zone } = known.directory();
+    const { language, locale = language, zone } = known.directory();
     const id = await change(by, async (client) => {
-      const made = await insertPerson(client, { language, zone, ...fields, level, passwordHash }, by.at);
+      const made = await insertPerson(client, { language: locale, zone, ...fields, level, passwordHash }, by.at);
       return {
         id: made,
         kind: "person",
@@ -235,8 +235,8 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
   });
 }
 
-const settingsView = ({ language, zone, defaultPolicyId, publicReports }: Directory) => ({
-  language,
+const settingsView = ({ language, locale, zone, defaultPolicyId, publicReports }: Directory) => ({
+  language: locale ?? language,
   zone,
   defaultPolicy: defaultPolicyId,
   publicReports,

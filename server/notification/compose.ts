@@ -23,13 +23,13 @@ export type Composing = {
 
 export function createCompose(known: Composing) {
   return (claimed: Claimed, person: Person, loaded: Loaded, recipient: string): Mail => {
-    const { language } = person;
+    const language = person.locale ?? person.language;
     const shared = incidentView(known, person, loaded);
     const rendered =
       claimed.kind === "page"
         ? renderPage(pageView(known, claimed, person, loaded), language)
         : renderNotice(
-            { ...shared, ...noticeOf(known, claimed, loaded, language) } as Parameters<typeof renderNotice>[0],
+            { ...shared, ...noticeOf(known, claimed, loaded, person.language) } as Parameters<typeof renderNotice>[0],
             language,
           );
     const id = (text: string): string =>

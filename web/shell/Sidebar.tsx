@@ -7,7 +7,7 @@ import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon, type IconName, Mark } from "../ui/Icon.tsx";
 import type { Live } from "./live.ts";
-import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
+import { LanguageSwitch, LocaleSwitch, ThemeSwitch } from "./Preferences.tsx";
 
 type FrameProps = { me: Me; live: Live; onKeys: () => void };
 
@@ -95,6 +95,7 @@ export function Foot({ me, live, onKeys }: FrameProps) {
       </p>
       <p className="prefs">
         <LanguageSwitch />
+        <LocaleSwitch />
         <ThemeSwitch />
         <button className="link" type="button" onClick={onKeys}>
           {t("keys.open")}
