@@ -3,6 +3,7 @@
 import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
+import { actInBulk } from "../contract/bulk.ts";
 import type { Person } from "../core/directory/types.ts";
 import { api } from "../languages/api.ts";
 import { createMessages } from "../languages/messages.ts";
@@ -21,7 +22,9 @@ import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
+import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { answer, type IncidentsKnown, incidentRoutes } from "./incidents/routes.ts";
+import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
@@ -217,7 +220,9 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
   directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
+  bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
+  savedViewRoutes(serve, { pool: pools.reading, clock });
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
@@ -266,10 +271,12 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   });
 }
 
-/** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
+/** An incident is answered as it is now, several each as they are; whatever else is added answers with its id and what was
+ *  said of it. */
 const answering =
   (incidents: IncidentsKnown): AnswerAgain =>
-  async (stream, request, reply) => {
+  async (stream, request, reply, requestId) => {
+    if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
   };

@@ -12,6 +12,7 @@ export const refusalCodes = {
   "token-makes-no-token": "permission",
   "derogation-not-possible": "permission",
   "incident-unknown": "absent",
+  "view-unknown": "absent",
   "already-closed": "state",
   "already-dismissed": "state",
   "already-merged": "state",
@@ -45,6 +46,7 @@ export const refusalCodes = {
   "email-taken": "state",
   "name-taken": "state",
   "last-administrator": "state",
+  "too-many-views": "state",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;
