@@ -3,6 +3,7 @@
 import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
+import { actInBulk } from "../contract/bulk.ts";
 import type { Person } from "../core/directory/types.ts";
 import { api } from "../languages/api.ts";
 import { inEachLocale } from "../languages/messages.ts";
@@ -28,8 +29,10 @@ import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
+import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
+import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import type { IntakeKnown } from "./intake/doors.ts";
@@ -237,7 +240,9 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   directoryRoutes(serve, organisation);
   catalogueRoutes(serve, organisation);
+  bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
+  savedViewRoutes(serve, { pool: pools.reading, clock });
   proposalRoutes(serve, { ...incidents, typing: pools.typing });
   searchRoutes(serve, incidents);
   changeRoutes(serve, {
@@ -322,10 +327,12 @@ async function serveAttachments(
   });
 }
 
-/** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
+/** An incident is answered as it is now, several each as they are; whatever else is added answers with its id and what was
+ *  said of it. */
 const answering =
   (incidents: IncidentsKnown): AnswerAgain =>
-  async (stream, request, reply) => {
+  async (stream, request, reply, requestId) => {
+    if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
   };
