@@ -1,8 +1,10 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as alerts from "./alerts.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as organisation from "./organisation.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -15,6 +17,8 @@ function isEndpoint(value: unknown): value is Endpoint {
 export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(incidents),
   ...incidents.commandEndpoints,
+  ...endpointsOf(alerts),
   ...endpointsOf(account),
   ...endpointsOf(directory),
+  ...endpointsOf(organisation),
 ];

@@ -11,12 +11,15 @@ import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
+import { alertRoutes } from "./alerts/routes.ts";
+import type { IncidentTitle } from "./alerts/views.ts";
 import type { Config } from "./config.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
+import { changeRoutes } from "./directory/change-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
@@ -200,6 +203,8 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
   });
 }
 
+const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
+
 async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
   boundBodies(http);
@@ -216,8 +221,11 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   );
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
-  directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
+  const organisation = { pool: pools.reading, clock, directory: directory.latest, changed };
+  directoryRoutes(serve, organisation);
+  changeRoutes(serve, organisation);
   incidentRoutes(serve, incidents);
+  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn });
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
@@ -248,7 +256,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     directory: directory.latest,
     actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
     findRow: (incidentId, person) => findAckRow(parts, incidentId, person),
-    titleOf: (incident, language) => titleOf(incident.title, language),
+    titleOf: titleIn,
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
     shortNumber,
   });

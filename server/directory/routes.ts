@@ -7,6 +7,7 @@ import * as contract from "../../contract/directory.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
 import type { Person, Service } from "../../core/directory/types.ts";
+import type { Policy } from "../../core/escalation/policy.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
@@ -18,7 +19,7 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
-import { each, one, type Reference, refuseUnknown } from "./references.ts";
+import { each, eachTarget, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,
   change,
@@ -42,9 +43,9 @@ export type DirectoryKnown = {
   readonly changed: () => Promise<void>;
 };
 
-const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
+export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
 
-const personView = ({ id, name, email, language, zone, level, admin, active }: Person) => ({
+export const personView = ({ id, name, email, language, zone, level, admin, active }: Person) => ({
   id,
   name,
   email,
@@ -54,7 +55,7 @@ const personView = ({ id, name, email, language, zone, level, admin, active }: P
   admin,
   active,
 });
-const serviceView = (one: Service) => ({
+export const serviceView = (one: Service) => ({
   id: one.id,
   nameFr: one.nameFr,
   nameEn: one.nameEn,
@@ -62,6 +63,11 @@ const serviceView = (one: Service) => ({
   team: one.teamId,
   policy: one.policyId,
   vital: one.vital.map((vital) => vital.id),
+});
+
+export const policyView = (one: Policy, { defaultPolicyId }: Directory) => ({
+  ...one,
+  default: one.id === defaultPolicyId,
 });
 
 export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -72,7 +78,7 @@ export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
   settingsRoutes(serve, known);
 }
 
-function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
+export function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
   const at = known.clock.now();
   return {
     pool: known.pool,
@@ -89,9 +95,7 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.listServices, async () => everything([...directory().services.values()].map(serviceView)));
   serve(contract.listSchedules, async () => everything([...directory().schedules.values()]));
   serve(contract.listPolicies, async () =>
-    everything(
-      [...directory().policies.values()].map((one) => ({ ...one, default: one.id === directory().defaultPolicyId })),
-    ),
+    everything([...directory().policies.values()].map((one) => policyView(one, directory()))),
   );
   serve(contract.listVitalFunctions, async () => {
     const { rows } = await pool.query(
@@ -225,11 +229,7 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     return { id: await add(known, request, { kind: "schedule", data, names, insert }), ...body };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
-    const names = body.steps.flatMap((step, index) =>
-      step.targets.flatMap((target, place) =>
-        target.kind === "administrators" ? [] : one(target.kind, target.id, `/steps/${index}/targets/${place}/id`),
-      ),
-    );
+    const names = eachTarget(body.steps);
     const data = { name: body.name, default: body.default };
     const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
     return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body };
