@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
+import { addAnyAddress } from "./any-address.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
 import { addDoctor } from "./doctor.ts";
@@ -43,6 +44,7 @@ export function createProgram(console: Console): Command {
   ]);
   addIncident(program, console);
   addAlert(program, console);
+  addAnyAddress(program, console);
   addToken(program, console);
   addSettings(program, console);
   addDoctor(program, console);
