@@ -77,7 +77,12 @@ export function date(at: Instant, zone: string, locale: Locale): string {
 
 /** « jeudi 15 octobre 2026 »; `Thursday 15 October 2026`. */
 export function longDate(at: Instant, zone: string, locale: Locale): string {
-  return `${weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? ""} ${date(at, zone, locale)}`;
+  return `${weekday(at, zone, locale)} ${date(at, zone, locale)}`;
+}
+
+/** « jeudi »; `Thursday`. */
+export function weekday(at: Instant, zone: string, locale: Locale): string {
+  return weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? "";
 }
 
 /** « 15 octobre »; `15 October`. */

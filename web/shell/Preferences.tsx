@@ -1,23 +1,28 @@
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import type { Language } from "#core/kernel/vocabulary.ts";
 import { useChangeLanguage } from "../account/queries.ts";
 import { useLanguageChange, useWords } from "../language/words.tsx";
-import { readTheme, themes, writeTheme } from "../ui/preferences.ts";
+import { onTheme, readTheme, themes, writeTheme } from "../ui/preferences.ts";
 
 const languages: readonly { code: Language; mark: string; name: string }[] = [
   { code: "fr", mark: "FR", name: "Français" },
   { code: "en", mark: "EN", name: "English" },
 ];
 
-/** `signedOut`: the choice stays in this browser, since nobody is there to keep it for. */
-export function LanguageSwitch({ signedOut }: { signedOut?: boolean }) {
-  const { language, t } = useWords();
+/** Keeps the choice for the person too, so that it follows them. */
+export function useChooseLanguage(signedOut = false): (code: Language) => void {
   const change = useLanguageChange();
   const keep = useChangeLanguage();
-  const choose = (code: Language) => {
+  return (code) => {
     change(code);
     if (!signedOut) keep.mutate(code);
   };
+}
+
+/** `signedOut`: the choice stays in this browser, since nobody is there to keep it for. */
+export function LanguageSwitch({ signedOut }: { signedOut?: boolean }) {
+  const { language, t } = useWords();
+  const choose = useChooseLanguage(signedOut);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, these are two buttons
     <span className="langs" role="group" aria-label={t("shell.language")}>
@@ -40,17 +45,10 @@ export function LanguageSwitch({ signedOut }: { signedOut?: boolean }) {
 
 export function ThemeSwitch() {
   const { t } = useWords();
-  const [theme, setTheme] = useState(readTheme);
+  const theme = useSyncExternalStore(onTheme, readTheme);
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "auto";
   return (
-    <button
-      className="link"
-      type="button"
-      onClick={() => {
-        writeTheme(next);
-        setTheme(next);
-      }}
-    >
+    <button className="link" type="button" onClick={() => writeTheme(next)}>
       {t(`theme.${theme}`)}
     </button>
   );
