@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { locales } from "../core/kernel/vocabulary.ts";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
+import { addAnyAddress } from "./any-address.ts";
 import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
@@ -48,6 +49,7 @@ export function createProgram(console: Console): Command {
   addAlert(program, console);
   addChange(program, console);
   addSearch(program, console);
+  addAnyAddress(program, console);
   addToken(program, console);
   addSettings(program, console);
   addDoctor(program, console);

@@ -113,6 +113,14 @@ export const changeCategory = endpoint({
   refusals: ["level-five-needed", "category-unknown"],
 });
 
+export const newTeam = z.strictObject({ name, members: z.array(id).max(500).default([]) });
+export const newPolicy = z.strictObject({
+  name,
+  steps: policySteps,
+  repeat: z.int().min(0).max(9).default(2),
+  default: z.boolean().default(false),
+});
+
 const making = { method: "POST", tag: "directory", access: "administrator", success: 201 } as const;
 
 export const addPerson = endpoint({
@@ -140,7 +148,7 @@ export const addTeam = endpoint({
   id: "addTeam",
   path: "/api/v1/teams",
   ...making,
-  body: z.strictObject({ name, members: z.array(id).max(500).default([]) }),
+  body: newTeam,
   output: team,
   refusals: ["name-taken", "person-unknown", "not-administrator"],
 });
@@ -215,12 +223,7 @@ export const addPolicy = endpoint({
   id: "addPolicy",
   path: "/api/v1/escalation-policies",
   ...making,
-  body: z.strictObject({
-    name,
-    steps: policySteps,
-    repeat: z.int().min(0).max(9).default(2),
-    default: z.boolean().default(false),
-  }),
+  body: newPolicy,
   output: policy,
   refusals: ["person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
 });

@@ -1,5 +1,6 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as alerts from "./alerts.ts";
 import * as attachments from "./attachments.ts";
 import * as bulk from "./bulk.ts";
 import * as changes from "./changes.ts";
@@ -7,6 +8,7 @@ import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as organisation from "./organisation.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
@@ -27,8 +29,10 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),
+  ...endpointsOf(alerts),
   ...endpointsOf(account),
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
+  ...endpointsOf(organisation),
   ...endpointsOf(demonstration),
 ];

@@ -78,7 +78,12 @@ export function date(at: Instant, zone: string, locale: Locale): string {
 /** « jeudi 15 octobre 2026 »; `Thursday 15 October 2026`, and `Thursday, October 15, 2026` in Canada. */
 export function longDate(at: Instant, zone: string, locale: Locale): string {
   const comma = locale === "en-CA" ? "," : "";
-  return `${weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? ""}${comma} ${date(at, zone, locale)}`;
+  return `${weekday(at, zone, locale)}${comma} ${date(at, zone, locale)}`;
+}
+
+/** « jeudi »; `Thursday`. */
+export function weekday(at: Instant, zone: string, locale: Locale): string {
+  return weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? "";
 }
 
 /** « 15 octobre »; `15 October`, and `October 15` in Canada. */

@@ -12,6 +12,8 @@ import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
+import { alertRoutes } from "./alerts/routes.ts";
+import type { IncidentTitle } from "./alerts/views.ts";
 import { type AttachmentsKnown, attachmentRoutes } from "./attachments/routes.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { changeRoutes } from "./changes/routes.ts";
@@ -24,6 +26,7 @@ import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { catalogueRoutes } from "./directory/catalogue-routes.ts";
+import { directoryChangeRoutes } from "./directory/change-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
@@ -223,6 +226,8 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
   });
 }
 
+const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
+
 async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
   const { config, pools, clock, log, metrics, directory, committer, secrets, demonstration } = parts;
   boundBodies(http);
@@ -240,6 +245,8 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   directoryRoutes(serve, organisation);
   catalogueRoutes(serve, organisation);
+  directoryChangeRoutes(serve, organisation);
+  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn });
   bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
@@ -272,7 +279,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     directory: directory.latest,
     actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
     findRow: (incidentId, person) => findAckRow(parts, incidentId, person),
-    titleOf: (incident, language) => titleOf(incident.title, language),
+    titleOf: titleIn,
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
     shortNumber,
   });

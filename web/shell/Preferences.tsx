@@ -1,7 +1,7 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState, useSyncExternalStore } from "react";
 import type { Language } from "#core/kernel/vocabulary.ts";
 import { useWords } from "../language/words.tsx";
-import { localeHere, readTheme, themes, writeTheme } from "../ui/preferences.ts";
+import { localeHere, onTheme, readTheme, themes, writeTheme } from "../ui/preferences.ts";
 import { useChooseLocale } from "./choose-locale.ts";
 
 const LocaleDialog = lazy(() => import("./LocaleDialog.tsx").then((m) => ({ default: m.LocaleDialog })));
@@ -54,17 +54,10 @@ export function LocaleSwitch() {
 
 export function ThemeSwitch() {
   const { t } = useWords();
-  const [theme, setTheme] = useState(readTheme);
+  const theme = useSyncExternalStore(onTheme, readTheme);
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "auto";
   return (
-    <button
-      className="link"
-      type="button"
-      onClick={() => {
-        writeTheme(next);
-        setTheme(next);
-      }}
-    >
+    <button className="link" type="button" onClick={() => writeTheme(next)}>
       {t(`theme.${theme}`)}
     </button>
   );

@@ -13,10 +13,19 @@ export function readTheme(): Theme {
   return stored === "light" || stored === "dark" ? stored : "auto";
 }
 
+const waiting = new Set<() => void>();
+
+/** Calls back when the theme is changed, wherever that is done. */
+export function onTheme(wake: () => void): () => void {
+  waiting.add(wake);
+  return () => waiting.delete(wake);
+}
+
 export function writeTheme(theme: Theme): void {
   write(names.theme, theme);
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const wake of waiting) wake();
 }
 
 /** As `public/theme.js` found it, or as it was chosen since. */
