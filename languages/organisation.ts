@@ -1,4 +1,5 @@
 import en from "./en/organisation.json" with { type: "json" };
 import fr from "./fr/organisation.json" with { type: "json" };
+import frFr from "./fr-FR/organisation.json" with { type: "json" };
 
-export const organisation = { en, fr };
+export const organisation = { en, fr, "fr-FR": frFr };
