@@ -1,16 +1,14 @@
-/** Copy the incident as what the next tool wants: a link, Markdown, an API call. */
+/** Copy the incident as what the next tool wants: a link, Markdown, an API call, a command. */
 import { useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
-
-const forms = ["link", "markdown", "api"] as const;
-type Form = (typeof forms)[number];
+import { type CopyForm, copyForms, spelled } from "./spelled.ts";
 
 export function CopyMenu({ view }: { view: IncidentView }) {
   const { t } = useWords();
-  const [done, setDone] = useState<Form | null>(null);
-  const copy = async (form: Form) => {
+  const [done, setDone] = useState<CopyForm | null>(null);
+  const copy = async (form: CopyForm) => {
     await navigator.clipboard.writeText(spelled(view, form, t(`stage.${view.stage}`)));
     setDone(form);
     announce(t("copy.done"));
@@ -28,7 +26,7 @@ export function CopyMenu({ view }: { view: IncidentView }) {
     >
       <summary className="btn s">{t("copy.open")}</summary>
       <ul>
-        {forms.map((form) => (
+        {copyForms.map((form) => (
           <li key={form}>
             <button type="button" onClick={() => void copy(form)}>
               {t(done === form ? "copy.done" : `copy.${form}`)}
@@ -38,16 +36,4 @@ export function CopyMenu({ view }: { view: IncidentView }) {
       </ul>
     </details>
   );
-}
-
-function spelled(view: IncidentView, form: Form, stage: string): string {
-  const address = `${location.origin}/incidents/${view.number}`;
-  switch (form) {
-    case "markdown":
-      return `[${view.number} ${view.title.replaceAll("]", "\\]")}](${address}) · ${stage}`;
-    case "api":
-      return `curl ${location.origin}/api/v1/incidents/${view.number} -H "Authorization: Bearer $TOCSIN_TOKEN"`;
-    default:
-      return address;
-  }
 }

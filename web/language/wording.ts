@@ -1,5 +1,6 @@
 /** Every sentence, date and length the app shows, in one language and one zone. */
 import type { Language } from "#core/kernel/vocabulary.ts";
+import { board } from "#languages/board.ts";
 import * as format from "#languages/format.ts";
 import { labels } from "#languages/labels.ts";
 import { createMessages } from "#languages/messages.ts";
@@ -8,7 +9,7 @@ import { web } from "#languages/web.ts";
 import { now } from "../ui/now.ts";
 
 export function wordsFor(language: Language, zone: string) {
-  const messages = createMessages(language, web, labels, problems);
+  const messages = createMessages(language, web, board, labels, problems);
   const ms = (at: number | string): number => (typeof at === "string" ? Date.parse(at) : at);
   return {
     ...messages,
@@ -16,6 +17,7 @@ export function wordsFor(language: Language, zone: string) {
     hour: (at: number | string) => format.hour(ms(at), zone),
     /** The hour today, else with its day. */
     moment: (at: number | string) => format.moment(ms(at), now(), zone, language),
+    shortDate: (at: number | string) => format.shortDate(ms(at), zone, language),
     date: (at: number | string) => format.date(ms(at), zone, language),
     /** In full, for the title of a short form. */
     exact: (at: number | string) => format.zonedDateTime(ms(at), zone, language),

@@ -7,6 +7,7 @@ import { meQuery } from "../account/queries.ts";
 import { browserZone, useWords, useZoneChange } from "../language/words.tsx";
 import { Announcer } from "../ui/announce.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
+import { Toasts } from "../ui/toast.tsx";
 import { useLive } from "./live.ts";
 import { Sidebar } from "./Sidebar.tsx";
 import { Tabbar, Topbar } from "./Tabbar.tsx";
@@ -41,6 +42,7 @@ export function Shell() {
       </div>
       <Tabbar me={me} live={live} onKeys={showKeys} />
       <Announcer />
+      <Toasts />
       <Suspense fallback={null}>
         {record && <RecordPanel onClose={() => setRecord(false)} />}
         {keys && <KeysDialog onClose={() => setKeys(false)} />}
