@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { locales } from "../core/kernel/vocabulary.ts";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
+import { addBackup } from "./backup.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
 import { addDoctor } from "./doctor.ts";
@@ -47,6 +48,7 @@ export function createProgram(console: Console): Command {
   addToken(program, console);
   addSettings(program, console);
   addDoctor(program, console);
+  addBackup(program, console);
   addVerify(program, console);
   addCompletion(program, console);
   inherit(program, t("option.help"));

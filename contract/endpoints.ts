@@ -3,6 +3,7 @@ import * as account from "./account.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as setup from "./setup.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -17,4 +18,5 @@ export const endpoints: readonly Endpoint[] = [
   ...incidents.commandEndpoints,
   ...endpointsOf(account),
   ...endpointsOf(directory),
+  ...endpointsOf(setup),
 ];

@@ -181,6 +181,21 @@ create table integrations (
   constraint integrations_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );
 
+create table mail_trials (
+  id uuid not null,
+  person_id uuid not null,
+  address text not null,
+  code_hash text not null,
+  link_hash text not null,
+  tries smallint default 0 not null,
+  sent_at bigint not null,
+  refused text,
+  returned_at bigint,
+  constraint mail_trials_link_hash_key UNIQUE (link_hash),
+  constraint mail_trials_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint mail_trials_pkey PRIMARY KEY (id)
+);
+
 create table migrations (
   name text not null,
   hash text not null,
@@ -237,6 +252,15 @@ create table people (
   made_at timestamp with time zone not null,
   constraint people_level_check CHECK (((level >= 2) AND (level <= 5))),
   constraint people_pkey PRIMARY KEY (id)
+);
+
+create table proofs (
+  id text not null,
+  proved_at bigint not null,
+  person_id uuid,
+  facts jsonb not null,
+  constraint proofs_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint proofs_pkey PRIMARY KEY (id)
 );
 
 create table reports (
@@ -304,6 +328,8 @@ create table settings (
   public_reports boolean default true not null,
   directory_version bigint default 1 not null,
   key_check text not null,
+  setup_skipped text[] default '{}'::text[] not null,
+  setup_left_at bigint,
   constraint settings_id_check CHECK (id),
   constraint settings_pkey PRIMARY KEY (id)
 );
@@ -373,6 +399,7 @@ CREATE INDEX incidents_service ON public.incidents USING btree (service_id, repo
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
+CREATE INDEX mail_trials_person ON public.mail_trials USING btree (person_id, sent_at DESC);
 CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
@@ -401,12 +428,14 @@ grant delete, insert, select, update on intake_log to tocsin_app;
 grant usage on sequence intake_log_id_seq to tocsin_app;
 grant delete, insert, select, update on integration_keys to tocsin_app;
 grant delete, insert, select, update on integrations to tocsin_app;
+grant delete, insert, select, update on mail_trials to tocsin_app;
 grant select on migrations to tocsin_app;
 grant delete, insert, select, update on nodes to tocsin_app;
 grant insert, select on noted_heads to tocsin_app;
 grant delete, insert, select, update on outbox to tocsin_app;
 grant usage on sequence outbox_id_seq to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;
+grant delete, insert, select, update on proofs to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;
 grant delete, insert, select, update on schedules to tocsin_app;
 grant delete, insert, select, update on service_vital_functions to tocsin_app;

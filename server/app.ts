@@ -9,14 +9,15 @@ import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
-import { actorOf, type Viewer } from "./access/viewer.ts";
+import { actorOf, type Viewer, viewerOf } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
 import type { Config } from "./config.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
-import { deskRoutes } from "./desk/routes.ts";
+import { countFailingTimers, deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
+import { createFirstSteps } from "./directory/first-steps.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
@@ -30,6 +31,8 @@ import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { createTrialMail } from "./notification/trial-mail.ts";
+import { installableRoutes } from "./pages/installable.ts";
 import { createWebApp } from "./pages/web-app.ts";
 import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
@@ -44,6 +47,7 @@ import { loadSecrets, type Secrets } from "./platform/secrets.ts";
 import { createLiveStream, type LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -168,6 +172,8 @@ async function stopAll(
   await until("the database connections", parts.pools.end());
 }
 
+const mailHostOf = (config: Config): string => config.mailFrom.split("@")[1] ?? "localhost";
+
 function sending(parts: Parts, email: EmailChannel | null): Sender {
   const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
   const ackUrl = (incidentId: string, personId: string): string =>
@@ -182,7 +188,7 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
     compose: createCompose({
       url: config.url,
-      mailHost: config.mailFrom.split("@")[1] ?? "localhost",
+      mailHost: mailHostOf(config),
       directory: directory.latest,
       titleOf: (incident, language) => titleOf(incident.title, language),
       ackUrl,
@@ -208,7 +214,8 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const access = { pool: pools.reading, clock, config, directory: directory.latest };
   const { submit } = committer;
   const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
-  const answerAgain = answering(incidents);
+  const setup = setupOf(parts, edges.email);
+  const answerAgain = answering(incidents, setup);
   const serve = createServe(
     http,
     createGate(access, log),
@@ -218,6 +225,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   accessRoutes(serve, { ...access, log, changed });
   directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
   incidentRoutes(serve, incidents);
+  setupRoutes(http, serve, setup);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
@@ -252,24 +260,43 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
     shortNumber,
   });
+  installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
   deskRoutes(http, serve, {
     config,
     pool: pools.reading,
     db: pools.db,
     clock,
     metrics,
-    directory: directory.latest,
-    verifyMail: edges.email?.verify ?? null,
     ready: edges.readiness.reasons,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });
 }
 
-/** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
+function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
+  const { config, pools, clock, directory } = parts;
+  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
+  const steps = createFirstSteps({ pool: pools.reading, clock, directory: directory.latest, changed });
+  return {
+    ...steps,
+    config,
+    pool: pools.reading,
+    db: pools.db,
+    clock,
+    directory: directory.latest,
+    titleOf: (incident, language) => titleOf(incident.title, language),
+    failingTimers: () => countFailingTimers(pools.reading),
+    mailServer: config.smtpUrl === null ? null : `${new URL(config.smtpUrl).host} ${config.mailFrom}`,
+    verifyMail: email?.verify ?? null,
+    sendTrial: email && createTrialMail({ email, url: config.url, mailHost: mailHostOf(config) }),
+  };
+}
+
+/** An incident is answered as it is now, the guided set-up with where it stands; whatever else is added answers with its id and what was said of it. */
 const answering =
-  (incidents: IncidentsKnown): AnswerAgain =>
+  (incidents: IncidentsKnown, setup: SetupKnown): AnswerAgain =>
   async (stream, request, reply) => {
+    if (request.url.startsWith("/api/v1/setup")) return readSetup(setup, viewerOf(request));
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
   };

@@ -8,12 +8,14 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { z } from "zod";
+import { setupSteps } from "#contract/setup.ts";
 import { meQuery } from "./account/queries.ts";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
 import { isSignedOut } from "./client.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
+import { setupQuery } from "./setup/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
 import { Ground } from "./shell/Ground.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -107,9 +109,35 @@ const checklistRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const setupRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/setup",
+  validateSearch: z.object({
+    step: z
+      .enum([...setupSteps, "done"])
+      .optional()
+      .catch(undefined),
+  }),
+  loader: ({ context }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(checksQuery()),
+      context.queryClient.ensureQueryData(setupQuery()),
+    ]),
+  component: lazyRouteComponent(() => import("./setup/SetupPage.tsx"), "SetupPage"),
+  errorComponent: FailedPage,
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([boardRoute, incidentRoute, tokensRoute, integrationsRoute, peopleRoute, checklistRoute]),
+  shellRoute.addChildren([
+    boardRoute,
+    incidentRoute,
+    tokensRoute,
+    integrationsRoute,
+    peopleRoute,
+    checklistRoute,
+    setupRoute,
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

@@ -45,6 +45,10 @@ export const refusalCodes = {
   "email-taken": "state",
   "name-taken": "state",
   "last-administrator": "state",
+  "no-mail-server": "state",
+  "mail-not-taken": "state",
+  "proof-code-over": "state",
+  "proof-code-wrong": "content",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

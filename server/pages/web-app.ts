@@ -16,6 +16,7 @@ export const webAddresses = [
   "/integrations",
   "/people",
   "/checklist",
+  "/setup",
 ];
 
 export type WebApp = {

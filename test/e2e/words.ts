@@ -5,6 +5,7 @@ import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
+import { setup } from "../../languages/setup.ts";
 import { web } from "../../languages/web.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
@@ -13,6 +14,8 @@ export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
 const wordsIn = (language: Language) => createMessages(language, web, labels, problems, pages, api);
+/** They come with their page. */
+export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
 

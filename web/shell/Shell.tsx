@@ -8,6 +8,7 @@ import { browserZone, useWords, useZoneChange } from "../language/words.tsx";
 import { Announcer } from "../ui/announce.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { useLive } from "./live.ts";
+import { keepOfflinePage, pointToManifest } from "./offline.ts";
 import { Sidebar } from "./Sidebar.tsx";
 import { Tabbar, Topbar } from "./Tabbar.tsx";
 
@@ -23,6 +24,11 @@ export function Shell() {
   const [keys, setKeys] = useState(false);
   const setZone = useZoneChange();
   useEffect(() => setZone(me.zone || browserZone()), [me.zone, setZone]);
+  const { language } = useWords();
+  useEffect(() => {
+    pointToManifest(language);
+    keepOfflinePage(language);
+  }, [language]);
   const setRecord = (on: boolean) =>
     void navigate({ to: ".", search: (old) => ({ ...old, record: on || undefined }), replace: !on });
   useShortcuts({ c: () => setRecord(true), "?": () => setKeys(true) });

@@ -44,7 +44,7 @@ export function Places({ me }: { me: Me }) {
 function Checklist() {
   const { t } = useWords();
   const { data } = useQuery(checksQuery());
-  const left = data?.checks.filter((one) => one.state !== "ok").length ?? 0;
+  const left = data?.checks.filter((one) => one.state === "missing" || one.state === "warning").length ?? 0;
   return <Place to="/checklist" icon="check" word={t("shell.checklist")} count={left > 0 ? left : undefined} />;
 }
 
@@ -56,7 +56,9 @@ type PlaceProps = {
 };
 
 function Place({ to, icon, word, count }: PlaceProps) {
-  const inside = useInIncident() && to === "/";
+  const inIncident = useInIncident();
+  const inSetup = useLocation({ select: ({ pathname }) => pathname === "/setup" });
+  const inside = (inIncident && to === "/") || (inSetup && to === "/checklist");
   return (
     <Link
       to={to}

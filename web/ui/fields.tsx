@@ -34,7 +34,7 @@ type TextProps = Framed & {
   required?: boolean;
   first?: boolean;
   lines?: boolean;
-  type?: "text" | "email" | "password" | "datetime-local";
+  type?: "text" | "email" | "password" | "datetime-local" | "time";
   autoComplete?: string;
   maxLength?: number;
   max?: string;
