@@ -129,11 +129,12 @@ test("names become ids, and an unknown one is not guessed", async () => {
   assert.equal((await ask("incident assign INC-1 --person Bob")).exit, 3);
 });
 
-test("doctor ends 6 when something is missing", async () => {
-  const check = (state: string) => ({ id: "mail", state, detail: "", provedAt: null });
+test("doctor ends 6 when something is missing, and not for a limit that nobody can put right", async () => {
+  const check = (state: string) => ({ id: "mail", state, detail: "", because: null, facts: {}, provedAt: null });
   for (const [state, exit] of [
     ["ok", 0],
     ["warning", 0],
+    ["limit", 0],
     ["missing", 6],
   ] as const) {
     answer = JSON.stringify({ checks: [check("ok"), check(state)] });

@@ -4,6 +4,7 @@ import { locales } from "../core/kernel/vocabulary.ts";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
 import { addAnyAddress } from "./any-address.ts";
+import { addBackup } from "./backup.ts";
 import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
@@ -53,6 +54,7 @@ export function createProgram(console: Console): Command {
   addToken(program, console);
   addSettings(program, console);
   addDoctor(program, console);
+  addBackup(program, console);
   addVerify(program, console);
   addCompletion(program, console);
   inherit(program, t("option.help"));

@@ -53,5 +53,9 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 /** In the time zone of the terminal; `--json` has UTC. */
 export function shownTime(console: Console, at: string | null | undefined): string {
-  return at ? moment(Date.parse(at), console.world.now(), zone, console.locale) : "";
+  const { now, locale } = placeOf(console);
+  return at ? moment(Date.parse(at), now, zone, locale) : "";
 }
+
+/** Where and when the caller reads. */
+export const placeOf = ({ world, locale }: Console) => ({ now: world.now(), zone, locale });

@@ -247,10 +247,16 @@ export const listOutbox = endpoint({
 
 export const check = z.object({
   id: z.string(),
-  state: z.enum(["ok", "warning", "missing"]),
+  /** `limit`: what this version cannot do, whoever sets it up. */
+  state: z.enum(["ok", "warning", "missing", "limit"]),
   detail: z.string(),
+  /** Which of its reasons, where it has several. */
+  because: z.string().nullable(),
+  /** What its sentences name; times are RFC 3339. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
   provedAt: instant.nullable(),
 });
+export type Check = z.infer<typeof check>;
 export const doctor = endpoint({
   id: "doctor",
   method: "GET",

@@ -12,6 +12,7 @@ import * as organisation from "./organisation.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
+import * as setup from "./setup.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -35,4 +36,5 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
   ...endpointsOf(demonstration),
+  ...endpointsOf(setup),
 ];

@@ -247,6 +247,21 @@ create table integrations (
   constraint integrations_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );
 
+create table mail_trials (
+  id uuid not null,
+  person_id uuid not null,
+  address text not null,
+  code_hash text not null,
+  link_hash text not null,
+  tries smallint default 0 not null,
+  sent_at bigint not null,
+  refused text,
+  returned_at bigint,
+  constraint mail_trials_link_hash_key UNIQUE (link_hash),
+  constraint mail_trials_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint mail_trials_pkey PRIMARY KEY (id)
+);
+
 create table migrations (
   name text not null,
   hash text not null,
@@ -321,6 +336,15 @@ create table people (
   made_at timestamp with time zone not null,
   constraint people_level_check CHECK (((level >= 2) AND (level <= 5))),
   constraint people_pkey PRIMARY KEY (id)
+);
+
+create table proofs (
+  id text not null,
+  proved_at bigint not null,
+  person_id uuid,
+  facts jsonb not null,
+  constraint proofs_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint proofs_pkey PRIMARY KEY (id)
 );
 
 create table reports (
@@ -401,6 +425,8 @@ create table settings (
   public_reports boolean default true not null,
   directory_version bigint default 1 not null,
   key_check text not null,
+  setup_skipped text[] default '{}'::text[] not null,
+  setup_left_at bigint,
   constraint settings_id_check CHECK (id),
   constraint settings_pkey PRIMARY KEY (id)
 );
@@ -507,6 +533,7 @@ CREATE INDEX incidents_service ON public.incidents USING btree (service_id, repo
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
+CREATE INDEX mail_trials_person ON public.mail_trials USING btree (person_id, sent_at DESC);
 CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
 CREATE INDEX opsgenie_alerts_integration ON public.opsgenie_alerts USING btree (integration_id, alert_id);
 CREATE INDEX opsgenie_requests_at ON public.opsgenie_requests USING btree (at);
@@ -544,6 +571,7 @@ grant delete, insert, select, update on intake_log to tocsin_app;
 grant usage on sequence intake_log_id_seq to tocsin_app;
 grant delete, insert, select, update on integration_keys to tocsin_app;
 grant delete, insert, select, update on integrations to tocsin_app;
+grant delete, insert, select, update on mail_trials to tocsin_app;
 grant select on migrations to tocsin_app;
 grant delete, insert, select, update on nodes to tocsin_app;
 grant insert, select on noted_heads to tocsin_app;
@@ -553,6 +581,7 @@ grant delete, insert, select, update on opsgenie_requests to tocsin_app;
 grant delete, insert, select, update on outbox to tocsin_app;
 grant usage on sequence outbox_id_seq to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;
+grant delete, insert, select, update on proofs to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;
 grant delete, insert, select, update on saved_views to tocsin_app;
 grant delete, insert, select, update on schedules to tocsin_app;

@@ -10,7 +10,7 @@ import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
-import { actorOf, type Viewer } from "./access/viewer.ts";
+import { actorOf, type Viewer, viewerOf } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import type { IncidentTitle } from "./alerts/views.ts";
@@ -22,11 +22,12 @@ import { demonstrationRoutes } from "./demonstration/routes.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
-import { deskRoutes } from "./desk/routes.ts";
+import { countFailingTimers, deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { catalogueRoutes } from "./directory/catalogue-routes.ts";
 import { directoryChangeRoutes } from "./directory/change-routes.ts";
+import { createFirstSteps } from "./directory/first-steps.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
@@ -46,6 +47,8 @@ import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { createTrialMail } from "./notification/trial-mail.ts";
+import { installableRoutes } from "./pages/installable.ts";
 import { createWebApp } from "./pages/web-app.ts";
 import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
@@ -60,6 +63,7 @@ import { loadSecrets, type Secrets } from "./platform/secrets.ts";
 import { createLiveStream, type LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -194,6 +198,8 @@ async function stopAll(
   await until("the database connections", parts.pools.end());
 }
 
+const mailHostOf = (config: Config): string => config.mailFrom.split("@")[1] ?? "localhost";
+
 function sending(parts: Parts, email: EmailChannel | null): Sender {
   const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
   const ackUrl = (incidentId: string, personId: string): string =>
@@ -208,7 +214,7 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
     compose: createCompose({
       url: config.url,
-      mailHost: config.mailFrom.split("@")[1] ?? "localhost",
+      mailHost: mailHostOf(config),
       directory: directory.latest,
       titleOf: (incident, language) => titleOf(incident.title, language),
       ackUrl,
@@ -236,7 +242,8 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const access = { pool: pools.reading, clock, config, directory: directory.latest };
   const { submit } = committer;
   const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
-  const answerAgain = answering(incidents);
+  const setup = setupOf(parts, edges.email);
+  const answerAgain = answering(incidents, setup);
   const gate = createGate(access, log);
   const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
   const serve = createServe(http, gate, around);
@@ -262,6 +269,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     pool: pools.reading,
     incidentOf: (viewer, idOrNumber) => idSeenBy(incidents, viewer, idOrNumber),
   });
+  setupRoutes(http, serve, setup);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
@@ -283,15 +291,13 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
     shortNumber,
   });
+  installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
   deskRoutes(http, serve, {
     config,
     pool: pools.reading,
     db: pools.db,
     clock,
     metrics,
-    directory: directory.latest,
-    verifyMail: edges.email?.verify ?? null,
-    demonstration: demonstration !== null,
     ready: edges.readiness.reasons,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
@@ -334,12 +340,33 @@ async function serveAttachments(
   });
 }
 
-/** An incident is answered as it is now, several each as they are; whatever else is added answers with its id and what was
- *  said of it. */
+function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
+  const { config, pools, clock, directory } = parts;
+  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
+  const steps = createFirstSteps({ pool: pools.reading, clock, directory: directory.latest, changed });
+  return {
+    ...steps,
+    config,
+    pool: pools.reading,
+    db: pools.db,
+    clock,
+    directory: directory.latest,
+    titleOf: (incident, language) => titleOf(incident.title, language),
+    failingTimers: () => countFailingTimers(pools.reading),
+    demonstration: parts.demonstration !== null,
+    mailServer: config.smtpUrl === null ? null : `${new URL(config.smtpUrl).host} ${config.mailFrom}`,
+    verifyMail: email?.verify ?? null,
+    sendTrial: email && createTrialMail({ email, url: config.url, mailHost: mailHostOf(config) }),
+  };
+}
+
+/** An incident is answered as it is now, several each as they are, the guided set-up with where it stands; whatever else is
+ *  added answers with its id and what was said of it. */
 const answering =
-  (incidents: IncidentsKnown): AnswerAgain =>
+  (incidents: IncidentsKnown, setup: SetupKnown): AnswerAgain =>
   async (stream, request, reply, requestId) => {
     if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
+    if (request.url.startsWith("/api/v1/setup")) return readSetup(setup, viewerOf(request));
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
   };

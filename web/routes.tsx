@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { alertStatuses } from "#contract/alerts.ts";
 import { searchKinds } from "#contract/search.ts";
+import { setupSteps } from "#contract/setup.ts";
 import { meQuery } from "./account/queries.ts";
 import { alertQuery } from "./alerts/queries.ts";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
@@ -26,6 +27,7 @@ import {
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
+import { setupQuery } from "./setup/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
 import { Ground } from "./shell/Ground.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -237,6 +239,24 @@ const checklistRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const setupRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/setup",
+  validateSearch: z.object({
+    step: z
+      .enum([...setupSteps, "done"])
+      .optional()
+      .catch(undefined),
+  }),
+  loader: ({ context }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(checksQuery()),
+      context.queryClient.ensureQueryData(setupQuery()),
+    ]),
+  component: lazyRouteComponent(() => import("./setup/SetupPage.tsx"), "SetupPage"),
+  errorComponent: FailedPage,
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -260,6 +280,7 @@ const routeTree = rootRoute.addChildren([
     integrationsRoute,
     checklistRoute,
     tokensRoute,
+    setupRoute,
   ]),
 ]);
 

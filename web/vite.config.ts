@@ -18,6 +18,9 @@ const ofServer = [
   "/v2",
   "/alertmanager/",
   "/events/",
+  "/proof/",
+  "/manifest.webmanifest",
+  "/offline",
 ];
 
 export default defineConfig({

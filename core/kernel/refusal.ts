@@ -53,6 +53,10 @@ export const refusalCodes = {
   "attachment-name-unusable": "content",
   "attachments-full": "state",
   "too-many-views": "state",
+  "no-mail-server": "state",
+  "mail-not-taken": "state",
+  "proof-code-over": "state",
+  "proof-code-wrong": "content",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

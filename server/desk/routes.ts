@@ -4,14 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/account.ts";
 import { openApi } from "../../contract/openapi.ts";
-import type { Directory } from "../../core/desk/directory.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import { mayHear, visibleEffects } from "../access/visible.ts";
 import type { Config } from "../config.ts";
-import { isLoopback } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
-import { skewAlarmMs } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import { localeOf, type Serve, sendHtml } from "../platform/http.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -27,11 +24,6 @@ export type DeskKnown = {
   readonly db: Db;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  readonly directory: () => Directory;
-  /** Asks the mail server whether it would take a message; null when none is set. */
-  readonly verifyMail: (() => Promise<{ readonly kind: string; readonly error?: string }>) | null;
-  /** It holds made-up data, and opens no channel. */
-  readonly demonstration: boolean;
   /** Why not; coarse on purpose, since it is public. */
   readonly ready: () => Promise<readonly Reason[]>;
   readonly stream: LiveStream;
@@ -97,7 +89,7 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
   await known.stream.open(raw, typeof last === "string" ? last : null, reader);
 }
 
-async function countFailingTimers(pool: pg.Pool): Promise<number> {
+export async function countFailingTimers(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ failing: number }>(
     "select count(*) as failing from timers where attempts >= $1",
     [failingAfter],
@@ -139,48 +131,4 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
     }));
     return { data, nextCursor: null };
   });
-  serve(contract.doctor, async () => ({ checks: await examine(known) }));
-}
-
-type Check = {
-  readonly id: string;
-  readonly state: "ok" | "warning" | "missing";
-  readonly detail: string;
-  readonly provedAt: string | null;
-};
-
-/** What stands between this desk and a real page, each with when it was last proved. */
-async function examine(known: DeskKnown): Promise<Check[]> {
-  const { config, pool, clock, directory, verifyMail, demonstration } = known;
-  const now = toIso(clock.now());
-  const mail = verifyMail === null ? null : await verifyMail();
-  const { rows } = await pool.query<{ dead: number; sent: number | null }>(
-    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent' and not payload ? 'demonstration') as sent from outbox",
-  );
-  const skew = clock.skewMs();
-  const failing = await countFailingTimers(pool);
-  const check = (
-    id: string,
-    state: Check["state"],
-    detail: string,
-    provedAt: string | null = state === "ok" ? now : null,
-  ): Check => ({ id, state, detail, provedAt });
-  const secure = config.url.startsWith("https:") || isLoopback(config.host);
-  return [
-    check("database", "ok", ""),
-    check("address", secure ? "ok" : "warning", config.url),
-    check("clock", skew > skewAlarmMs ? "warning" : "ok", `${skew} ms`),
-    demonstration
-      ? check("demonstration", "missing", "")
-      : check("mail", mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning", mail?.error ?? ""),
-    check("page-sent", rows[0]?.sent ? "ok" : "missing", "", rows[0]?.sent ? toIso(rows[0].sent) : null),
-    check(
-      "administrator",
-      directory().administrators.length > 0 ? "ok" : "missing",
-      String(directory().administrators.length),
-    ),
-    check("on-call", directory().schedules.size > 0 ? "ok" : "warning", String(directory().schedules.size)),
-    check("timers", failing > 0 ? "warning" : "ok", String(failing)),
-    check("dead-letters", (rows[0]?.dead ?? 0) > 0 ? "warning" : "ok", String(rows[0]?.dead ?? 0)),
-  ];
 }

@@ -30,6 +30,7 @@ export const webAddresses = [
   "/alerts/*",
   "/search",
   "/checklist",
+  "/setup",
 ];
 
 export type WebApp = {

@@ -42,6 +42,8 @@ export type Schema = {
     public_reports: Generated<boolean>;
     directory_version: Generated<number>;
     key_check: string;
+    setup_skipped: Generated<string[]>;
+    setup_left_at: number | null;
   };
   people: {
     id: string;
@@ -259,6 +261,18 @@ export type Schema = {
     source: string | null;
     links: Document<unknown>;
     details: Document<unknown>;
+  };
+  proofs: { id: string; proved_at: number; person_id: string | null; facts: Document<JsonObject> };
+  mail_trials: {
+    id: string;
+    person_id: string;
+    address: string;
+    code_hash: string;
+    link_hash: string;
+    tries: Generated<number>;
+    sent_at: number;
+    refused: string | null;
+    returned_at: number | null;
   };
   commits: { id: string; attempt: number; position: Generated<number> };
   idempotency: {

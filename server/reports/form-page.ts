@@ -60,7 +60,9 @@ export function renderReportForm(view: ReportFormView, language: Locale): string
     : html`${brand()}<main><h1>${title}</h1><p>${t("report.off.text")}</p></main>`;
   /* What was typed would not follow into the other language. */
   const address = view.errors.length > 0 || view.refused !== null ? null : "";
-  return wholePage({ ...view, language, address }, { title, css, body });
+  /* Whoever hears the page hears its title first. */
+  const wrong = address === null ? `${t("page.error")} · ` : "";
+  return wholePage({ ...view, language, address }, { title: `${wrong}${title}`, css, body });
 }
 
 /** Errors are said twice: here, where the reader lands, and beside each field. */

@@ -22,6 +22,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
   "attachments-full": "test/acceptance/attachments.test.ts",
+  "mail-not-taken": "test/acceptance/setup.test.ts",
+  "proof-code-wrong": "test/acceptance/setup.test.ts",
 };
 
 const nobody = "00000000-0000-4000-8000-000000000000";
@@ -188,6 +190,8 @@ async function contents(world: TestWorld): Promise<void> {
   await meet("last-administrator", (headers) =>
     world.api("PATCH", `/api/v1/people/${world.admin.id}`, { active: false }, { token: world.admin.token, headers }),
   );
+  await meet("no-mail-server", post("setup/mail", {}));
+  await meet("proof-code-over", post("setup/mail/proof", { code: "AAAAAA" }));
   await meet("mapping-invalid", post("integrations", { kind: "generic", name: "I", mapping: { title: "1 +" } }));
   const names = { nameFr: "S", nameEn: "S" };
   await meet("policy-unknown", post("services", { ...names, policy: nobody }));

@@ -48,7 +48,7 @@ const read = `({
 
 async function facts(page: Page, place: Place, language: Language, note: (fault: string) => void): Promise<void> {
   const { lang, headings, wide, room } = await page.evaluate<Facts>(read);
-  if (lang !== language) note(`is said to be in ${lang}`);
+  if (lang.split("-")[0] !== language) note(`is said to be in ${lang}`);
   if (headings !== 1) note(`has ${headings} h1`);
   if (wide > room) note(`scrolls sideways: ${wide} in ${room}`);
   const title = await page.title();

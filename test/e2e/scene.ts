@@ -2,7 +2,7 @@
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
 import { until } from "./until.ts";
-import { type Language, words } from "./words.ts";
+import { type Language, setupWords, words } from "./words.ts";
 
 export type Place = {
   readonly name: string;
@@ -97,6 +97,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
       { name: "checklist", path: "/checklist", signedIn: true, heading: t("shell.checklist") },
+      { name: "set-up", path: "/setup?step=mail", signedIn: true, heading: setupWords[language]("setup.title") },
       { name: "tokens", path: "/tokens", signedIn: true, heading: t("shell.tokens") },
       {
         name: "acknowledge",
@@ -106,6 +107,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         inTitle: short(alerted.number),
       },
       { name: "report", path: `/report?lang=${language}`, signedIn: false, heading: t("report.title") },
+      { name: "no network", path: `/offline?lang=${language}`, signedIn: false, heading: t("offline.title") },
       { name: "API", path: "/api/docs", signedIn: true, heading: t("api-page.title") },
     ];
   };

@@ -8,6 +8,7 @@ import { createMessages } from "../../languages/messages.ts";
 import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
+import { setup } from "../../languages/setup.ts";
 import { web } from "../../languages/web.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
@@ -17,6 +18,8 @@ export const languages: readonly Language[] = ["fr", "en"];
 
 const wordsIn = (language: Language) =>
   createMessages(language, web, board, organisation, finding, labels, problems, pages, api);
+/** They come with their page. */
+export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
 

@@ -1,8 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { failureSentence } from "../language/sentences.ts";
 import { useLocaleChange, useWords } from "../language/words.tsx";
+import { setupQuery } from "../setup/queries.ts";
 import { LanguageSwitch, ThemeSwitch } from "../shell/Preferences.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { Mark } from "../ui/Icon.tsx";
@@ -19,16 +20,24 @@ export function SignInPage() {
   const router = useRouter();
   const changeLocale = useLocaleChange();
   const signIn = useSignIn();
+  const client = useQueryClient();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const enter = useMutation({
     mutationFn: () => signIn.mutateAsync({ email: email.trim(), password }),
-    onSuccess: (me) => {
+    onSuccess: async (me) => {
       changeLocale(me.language);
       /* Where they were going when the session had ended. Only ever an address of this app. */
-      router.history.push(to?.startsWith("/") && !to.startsWith("//") ? to : "/");
+      const asked = to?.startsWith("/") && !to.startsWith("//") ? to : "/";
+      router.history.push(asked === "/" && me.admin && (await landsOnSetup()) ? "/setup" : asked);
     },
   });
+  /** Whoever opens an empty desk first; a question that fails keeps nobody out. */
+  const landsOnSetup = () =>
+    client.fetchQuery(setupQuery()).then(
+      (setup) => setup.lands,
+      () => false,
+    );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!enter.isPending) enter.mutate();

@@ -1,28 +1,29 @@
 /** What this desk still needs to reach a person, each with when it was last proved, and everything that was to leave it. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { z } from "zod";
-import type { check } from "#contract/account.ts";
+import type { Check } from "#contract/account.ts";
 import { useWords } from "../language/words.tsx";
+import { stepOf } from "../setup/steps.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { checkMarks } from "./marks.ts";
 import { Outbox } from "./Outbox.tsx";
 import { checksQuery } from "./queries.ts";
+import { useCheckWords } from "./use-check-words.ts";
 import "./checklist.css";
 
-type Check = z.infer<typeof check>;
-
 /** What is missing first: it is why somebody comes here. */
-const order = ["missing", "warning", "ok"] as const;
+const order = ["limit", "missing", "warning", "ok"] as const;
 
 export function ChecklistPage() {
   const { t } = useWords();
   const { data, isFetching, refetch } = useSuspenseQuery(checksQuery());
-  const left = data.checks.filter((one) => one.state !== "ok");
+  /* A limit is not something left to do. */
+  const left = data.checks.filter((one) => one.state === "missing" || one.state === "warning");
   const demonstration = data.checks.some((one) => one.id === "demonstration");
   const mailless = data.checks.some((one) => one.id === "mail" && one.state === "missing");
   return (
     <>
-      <title>{`${t("shell.checklist")} · Tocsin`}</title>
+      <title>{`${t("shell.checklist")} · ${t("checklist.left", { count: left.length })} · Tocsin`}</title>
       <div className="bar">
         <h1>{t("shell.checklist")}</h1>
         <p className="muted">{t("checklist.left", { count: left.length })}</p>
@@ -43,6 +44,11 @@ export function ChecklistPage() {
           <p className="hint">
             {t("checklist.terminal")} <code>tocsin doctor</code>
           </p>
+          <p className="acts">
+            <Link className="btn" to="/setup">
+              {t("checklist.to-setup")}
+            </Link>
+          </p>
         </section>
         <Outbox mailless={mailless} demonstration={demonstration} />
       </div>
@@ -50,21 +56,18 @@ export function ChecklistPage() {
   );
 }
 
-const marks = { ok: "check", warning: "question", missing: "fault" } as const;
-
 function CheckLine({ one }: { one: Check }) {
-  const { t, find, moment, exact } = useWords();
-  const advice = one.state === "ok" ? undefined : find(`doctor.advice.${one.id}`);
-  const detail = find(`doctor.detail.${one.id}`, { count: Number(one.detail) }) ?? one.detail;
+  const { t, moment, exact } = useWords();
+  const { title, detail, advice } = useCheckWords()(one);
   return (
     <li className={`check-line ${one.state}`}>
       <span className="how">
-        <Icon name={marks[one.state]} size={14} />
+        <Icon name={checkMarks[one.state]} size={14} />
         {t(`doctor.state.${one.state}`)}
       </span>
       <div>
         <p>
-          <b>{find(`doctor.check.${one.id}`) ?? one.id}</b>
+          <b>{title}</b>
           {detail !== "" && <span className="muted"> {detail}</span>}
         </p>
         {advice && <p className="advice">{advice}</p>}
@@ -95,7 +98,15 @@ function WayOut({ id }: { id: string }) {
           {t("checklist.to-outbox")}
         </a>
       );
-    default:
-      return null;
+    default: {
+      const step = stepOf(id);
+      return (
+        step && (
+          <Link className="btn s" to="/setup" search={{ step }}>
+            {t("checklist.fix")}
+          </Link>
+        )
+      );
+    }
   }
 }

@@ -21,7 +21,9 @@ export function Trouble() {
   if (missing.length === 0 && dead === 0) return null;
   const said = [
     missing.length > 0 &&
-      t("trouble.missing", { what: words.list(missing.map(({ id }) => find(`trouble.${id}`) ?? id)) }),
+      t("trouble.missing", {
+        what: words.list(missing.map(({ id }) => find(`trouble.${id}`) ?? find(`doctor.check.${id}`) ?? id)),
+      }),
     dead > 0 && t("trouble.dead", { count: dead }),
   ].filter(Boolean);
   return (

@@ -13,7 +13,7 @@
     if (theme === "light" || theme === "dark") {
       page.dataset.theme = theme;
       for (const one of document.querySelectorAll("meta[name=theme-color]"))
-        one.content = document.querySelector(`meta[name=theme-color][data-of=${theme}]`).content;
+        one.media = one.media.includes(theme) ? "all" : "not all";
     }
     const chosen = localStorage.getItem("tocsin-language");
     const locale = [chosen, ...(navigator.languages || [navigator.language])].map(localeOf).find(Boolean);

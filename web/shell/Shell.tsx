@@ -11,6 +11,7 @@ import { Announcer } from "../ui/announce.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { useLive } from "./live.ts";
+import { keepOfflinePage, pointToManifest } from "./offline.ts";
 import { Sidebar } from "./Sidebar.tsx";
 import { Tabbar, Topbar } from "./Tabbar.tsx";
 
@@ -30,6 +31,11 @@ export function Shell() {
   const [act, setAct] = useState<{ number: string; command: IncidentCommandName } | null>(null);
   const setZone = useZoneChange();
   useEffect(() => setZone(me.zone || browserZone()), [me.zone, setZone]);
+  const { language } = useWords();
+  useEffect(() => {
+    pointToManifest(language);
+    keepOfflinePage(language);
+  }, [language]);
   const setRecord = (on: boolean) =>
     void navigate({ to: ".", search: (old) => ({ ...old, record: on || undefined }), replace: !on });
   useShortcuts(

@@ -53,7 +53,7 @@ export function Places({ me }: { me: Me }) {
 function Checklist() {
   const { t } = useWords();
   const { data } = useQuery(checksQuery());
-  const left = data?.checks.filter((one) => one.state !== "ok").length ?? 0;
+  const left = data?.checks.filter((one) => one.state === "missing" || one.state === "warning").length ?? 0;
   return <Place to="/checklist" icon="check" word={t("shell.checklist")} count={left > 0 ? left : undefined} />;
 }
 
@@ -68,7 +68,10 @@ type PlaceProps = {
 
 function Place({ to, icon, word, count, also = [] }: PlaceProps) {
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const inside = (useInIncident() && to === "/") || also.some((one) => path.startsWith(one));
+  const inside =
+    (useInIncident() && to === "/") ||
+    also.some((one) => path.startsWith(one)) ||
+    (path === "/setup" && to === "/checklist");
   return (
     <Link
       to={to}

@@ -26,7 +26,14 @@ export function writeTheme(theme: Theme): void {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   for (const wake of waiting) wake();
+  /* The bar of the browser, or of the system, follows: the first of these is the light one (index.html). */
+  const [light, dark] = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
+  if (light) light.media = mediaOf(theme, "light");
+  if (dark) dark.media = mediaOf(theme, "dark");
 }
+
+const mediaOf = (theme: Theme, own: Theme): string =>
+  theme === "auto" ? `(prefers-color-scheme: ${own})` : theme === own ? "all" : "not all";
 
 /** As `public/theme.js` found it, or as it was chosen since. */
 export function readLocale(): Locale {

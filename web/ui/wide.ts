@@ -2,12 +2,20 @@
  *  key or by ear meets things in the order in which they are seen. */
 import { useSyncExternalStore } from "react";
 
-/** The width at which the style sheets change too. */
-const wide = matchMedia("(min-width: 901px)");
+/** The widths at which the style sheets change too. */
+const rooms = { desk: matchMedia("(min-width: 901px)"), setup: matchMedia("(min-width: 1241px)") };
+type Room = keyof typeof rooms;
 
-const subscribe = (wake: () => void): (() => void) => {
-  wide.addEventListener("change", wake);
-  return () => wide.removeEventListener("change", wake);
-};
+const subscribers = Object.fromEntries(
+  Object.entries(rooms).map(([name, media]) => [
+    name,
+    (wake: () => void): (() => void) => {
+      media.addEventListener("change", wake);
+      return () => media.removeEventListener("change", wake);
+    },
+  ]),
+) as Readonly<Record<Room, (wake: () => void) => () => void>>;
 
-export const useWide = (): boolean => useSyncExternalStore(subscribe, () => wide.matches);
+export const useRoomFor = (room: Room): boolean => useSyncExternalStore(subscribers[room], () => rooms[room].matches);
+
+export const useWide = (): boolean => useRoomFor("desk");

@@ -1,0 +1,47 @@
+/** Whether somebody answers at every hour of a period: before a page finds out that nobody does. */
+import type { Instant } from "../kernel/vocabulary.ts";
+import { type Rotation, shiftAt } from "./rotation.ts";
+
+export type Gap = {
+  readonly from: Instant;
+  readonly until: Instant;
+  /** The turn is somebody's who may not be called any more; null: nobody's. */
+  readonly personId: string | null;
+};
+
+/** More turns than this in a period are a mistake of unit. */
+const turnsMax = 1_000;
+
+/** Stretches of `[from, until)` without anybody, in order; neighbours of the same cause are one. */
+export function gapsOf(
+  rotation: Rotation,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  answers: (personId: string) => boolean,
+): Gap[] {
+  const gaps: Gap[] = [];
+  let at = from;
+  for (let turns = 0; at < until && turns < turnsMax; turns += 1) {
+    const shift = shiftAt(rotation, at);
+    const end = Math.min(until, shift?.until ?? firstTurn(rotation, at, until));
+    const personId = shift?.personId ?? null;
+    const last = gaps.at(-1);
+    if (personId === null || !answers(personId)) {
+      if (last?.until === at && last.personId === personId) gaps[gaps.length - 1] = { ...last, until: end };
+      else gaps.push({ from: at, until: end, personId });
+    }
+    at = end;
+  }
+  return gaps;
+}
+
+/** Before its anchor a rotation says nothing at all: when it begins is looked for by halves. */
+function firstTurn(rotation: Rotation, from: Instant, until: Instant): Instant {
+  if (rotation.participants.length === 0 || shiftAt(rotation, until) === null) return until;
+  let [before, after] = [from, until];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (shiftAt(rotation, middle) === null) before = middle;
+    else after = middle;
+  }
+  return after;
+}
