@@ -1,6 +1,14 @@
-/** The key that signs links and derives checks. The same on every node; a start whose key does not fit the database stops,
+/** The key that signs links, seals secrets and derives checks. The same on every node; a start whose key does not fit the database stops,
  *  because every link already sent would be refused. */
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./addresses.ts";
@@ -11,7 +19,16 @@ export type Secrets = {
   readonly sign: (purpose: string, message: Buffer) => Buffer;
   /** Says whether the database belongs to this key, without saying the key. */
   readonly check: string;
+  /** AES-256-GCM for what must be read again. `place` (`table/row`) is authenticated: moved to another row, it does not
+   *  open. */
+  readonly seal: (place: string, text: string) => string;
+  /** Throws on anything that was altered, moved, or sealed under another key. */
+  readonly open: (place: string, sealed: string) => string;
 };
+
+const sealing = "aes-256-gcm";
+const ivBytes = 12;
+const tagBytes = 16;
 
 export function loadSecrets(given: Buffer | null, dataDir: string): Secrets {
   const key = given ?? readOrMake(join(dataDir, "keys", "secret.key"));
@@ -19,6 +36,29 @@ export function loadSecrets(given: Buffer | null, dataDir: string): Secrets {
   return {
     sign: (purpose, message) => createHmac("sha256", derive(purpose)).update(message).digest(),
     check: derive("check").toString("base64url"),
+    ...createSealing(derive("seal")),
+  };
+}
+
+/** `<key>.<iv, tag and text>`: the key is named, so that a row says which one it waits for once there are several. */
+function createSealing(key: Buffer): Pick<Secrets, "seal" | "open"> {
+  const keyId = createHash("sha256").update(key).digest("hex").slice(0, 8);
+  return {
+    seal: (place, text) => {
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv(sealing, key, iv).setAAD(Buffer.from(place));
+      const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return `${keyId}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url")}`;
+    },
+    open: (place, sealed) => {
+      const [id, body = ""] = sealed.split(".");
+      if (id !== keyId) throw new Error(`sealed under the key ${id}, not ${keyId}`);
+      const bytes = Buffer.from(body, "base64url");
+      const decipher = createDecipheriv(sealing, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+        .setAAD(Buffer.from(place))
+        .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString("utf8");
+    },
   };
 }
 
