@@ -2,6 +2,7 @@
  *  wants them. */
 import { resolve } from "node:path";
 import { cli } from "../languages/cli.ts";
+import { contacts } from "../languages/contacts.ts";
 import { labels } from "../languages/labels.ts";
 import { createMessages } from "../languages/messages.ts";
 import type { Locale } from "../languages/typo.ts";
@@ -9,7 +10,7 @@ import type { Exit } from "./exits.ts";
 import { exits } from "./exits.ts";
 import type { World } from "./world.ts";
 
-const messagesIn = (locale: Locale) => createMessages(locale, cli, labels);
+const messagesIn = (locale: Locale) => createMessages(locale, cli, contacts, labels);
 export type Said = ReturnType<typeof messagesIn>;
 
 export type Console = {

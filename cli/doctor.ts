@@ -7,7 +7,7 @@ import { exits } from "./exits.ts";
 import { addExamples } from "./help.ts";
 import { printTable, shownTime } from "./text.ts";
 
-const styles = { ok: "green", warning: "yellow", missing: "red" } as const;
+const styles = { ok: "green", warning: "yellow", missing: "red", limit: "red" } as const;
 
 export function addDoctor(program: Command, console: Console): void {
   const { said } = console;

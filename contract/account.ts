@@ -198,6 +198,7 @@ export const readReceipt = endpoint({
 export const outboxItem = z.object({
   id: z.string(),
   kind: z.string(),
+  channel: z.string(),
   to: z.string().nullable(),
   incident: z.string().nullable(),
   number: z.string().nullable(),
@@ -219,7 +220,8 @@ export const listOutbox = endpoint({
 
 export const check = z.object({
   id: z.string(),
-  state: z.enum(["ok", "warning", "missing"]),
+  /** `limit`: what this version cannot do, whoever sets it up. */
+  state: z.enum(["ok", "warning", "missing", "limit"]),
   detail: z.string(),
   provedAt: instant.nullable(),
 });

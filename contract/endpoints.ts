@@ -3,6 +3,7 @@ import * as account from "./account.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as notifications from "./notifications.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -16,5 +17,6 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(incidents),
   ...incidents.commandEndpoints,
   ...endpointsOf(account),
+  ...endpointsOf(notifications),
   ...endpointsOf(directory),
 ];

@@ -22,6 +22,7 @@ import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
+import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
 import { answer, type IncidentsKnown, incidentRoutes } from "./incidents/routes.ts";
@@ -31,7 +32,13 @@ import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
-import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
+import { createSender, endNotice, type Sender, type Way } from "./notification/effects.ts";
+import { reachRoutes } from "./notification/reach-routes.ts";
+import { createSwitchOff } from "./notification/switch-off.ts";
+import { testPageRoutes } from "./notification/test-page.ts";
+import { makeTestToken } from "./notification/test-token.ts";
+import { openWays } from "./notification/ways.ts";
 import { boundBodies } from "./platform/bodies.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
@@ -39,7 +46,8 @@ import { createHttp, createServe } from "./platform/http.ts";
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
-import { endOutbox } from "./platform/outbox.ts";
+import { endOutbox, retryOutbox } from "./platform/outbox.ts";
+import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets, type Secrets } from "./platform/secrets.ts";
 import { createLiveStream, type LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
@@ -74,7 +82,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const committer = createCommitter({ pool: pools.engine, clock, directory: directory.inside });
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer };
   const email = config.smtpUrl === null ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
-  const sender = sending(parts, email);
+  const contacts = contactsKnown(parts, () => void sender.sweep());
+  const mailHost = config.mailFrom.split("@")[1] ?? "localhost";
+  const ways = openWays({ ...contacts, email, mailHost });
+  const sender: Sender = sending(parts, contacts, ways);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
   const upkeep = keepUp({ pool: pools.reading, clock, log });
@@ -85,10 +96,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     waitingMs: committer.waitingMs,
     timersSweptMs: timers.sweptMs,
     outboxSweptMs: sender.sweptMs,
-    sends: email !== null,
+    channels: ways.map((way) => way.channel),
   });
   const http = createHttp(config, log);
-  await serveAll(http, parts, { stream, journal, email, readiness });
+  await serveAll(http, parts, { stream, journal, email, readiness, contacts });
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
@@ -109,7 +120,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await sender.sweep();
     },
     stop: (unfinished = new Set()) =>
-      stopAll({ parts, refresh, http, stream, journal, email, readiness, sender, timers, beat, upkeep }, unfinished),
+      stopAll(
+        { parts, refresh, http, stream, journal, email, readiness, contacts, sender, timers, beat, upkeep },
+        unfinished,
+      ),
   };
 }
 
@@ -127,6 +141,7 @@ type Edges = {
   readonly journal: IntakeLog;
   readonly email: EmailChannel | null;
   readonly readiness: Readiness;
+  readonly contacts: ContactKnown;
 };
 
 type Running = Edges & {
@@ -166,7 +181,21 @@ async function stopAll(
   await until("the database connections", parts.pools.end());
 }
 
-function sending(parts: Parts, email: EmailChannel | null): Sender {
+/** Rows of people's contact points, and the one door by which their addresses are asked anything. */
+function contactsKnown({ pools, clock, secrets, directory }: Parts, wake: () => void): ContactKnown {
+  return {
+    pool: pools.reading,
+    clock,
+    secrets,
+    directory: directory.latest,
+    outgoing: createOutgoing({ listed: () => directory.latest().privateAddresses }),
+    change: (envelope, write) => change({ pool: pools.reading, envelope }, write),
+    changed: async () => void (await directory.inside(pools.reading)),
+    wake,
+  };
+}
+
+function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Sender {
   const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
   const ackUrl = (incidentId: string, personId: string): string =>
     `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`;
@@ -175,16 +204,27 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
     clock,
     log,
     metrics,
-    email,
+    ways,
     directory: directory.latest,
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
     compose: createCompose({
       url: config.url,
-      mailHost: config.mailFrom.split("@")[1] ?? "localhost",
+      secrets,
       directory: directory.latest,
       titleOf: (incident, language) => titleOf(incident.title, language),
       ackUrl,
+      receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
     }),
+    switchOff: createSwitchOff(contacts),
+    delay: async (claimed, why) => {
+      const { incidentId, pageId } = claimed;
+      if (incidentId === null || pageId === null) return void (await retryOutbox(pools.engine, claimed, why));
+      const outcome = { kind: "delayed", error: why.error } as const;
+      await committer.submit(
+        { kind: "page-outcome", incidentId, pageId, outcome },
+        { before: (client) => retryOutbox(client, claimed, why) },
+      );
+    },
     report: async (claimed, outcome, ended, error) => {
       const known = { at: clock.now(), ...(error === null ? {} : { error }) };
       if (claimed.kind !== "page" || claimed.incidentId === null || claimed.pageId === null) {
@@ -212,6 +252,8 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   accessRoutes(serve, { ...access, log, changed });
   directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
   incidentRoutes(serve, incidents);
+  contactRoutes(serve, edges.contacts);
+  reachRoutes(serve, edges.contacts);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
   formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
@@ -227,6 +269,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     oversizedTitle: (integration) =>
       said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
   });
+  testPageRoutes(http, { ...edges.contacts, url: config.url, insecure: config.insecureHttp });
   ackRoutes(http, {
     db: pools.db,
     clock,
@@ -280,7 +323,16 @@ async function findAckRow(parts: Parts, incidentId: string, person: Person): Pro
 }
 
 /** Addresses that the web application answers itself. */
-export const webAddresses = ["/", "/incidents/*", "/sign-in", "/tokens", "/integrations", "/people", "/checklist"];
+export const webAddresses = [
+  "/",
+  "/incidents/*",
+  "/sign-in",
+  "/tokens",
+  "/integrations",
+  "/people",
+  "/checklist",
+  "/notifications",
+];
 
 /** The web as built; any other address of ours is the application's own and opens on its first page. */
 async function serveWeb(http: FastifyInstance): Promise<void> {

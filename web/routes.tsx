@@ -14,6 +14,7 @@ import { isSignedOut } from "./client.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
+import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
@@ -106,9 +107,30 @@ const checklistRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/notifications",
+  loader: ({ context }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(contactPointsQuery()),
+      context.queryClient.ensureQueryData(preferenceQuery()),
+      context.queryClient.ensureQueryData(testPageQuery()),
+    ]),
+  component: lazyRouteComponent(() => import("./notification/NotificationsPage.tsx"), "NotificationsPage"),
+  errorComponent: FailedPage,
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([boardRoute, incidentRoute, tokensRoute, integrationsRoute, peopleRoute, checklistRoute]),
+  shellRoute.addChildren([
+    boardRoute,
+    incidentRoute,
+    tokensRoute,
+    integrationsRoute,
+    peopleRoute,
+    checklistRoute,
+    notificationsRoute,
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

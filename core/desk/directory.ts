@@ -32,6 +32,8 @@ export type Directory = {
   readonly defaultPolicyId: string | null;
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
+  /** Private ranges that outgoing requests may reach. */
+  readonly privateAddresses: readonly string[];
   readonly language: Language;
   readonly zone: string;
 };
@@ -49,6 +51,7 @@ export const emptyDirectory: Directory = {
   categories: ["major", "security", "complex", "low-impact"],
   defaultPolicyId: null,
   publicReports: true,
+  privateAddresses: [],
   language: "en",
   zone: "UTC",
 };

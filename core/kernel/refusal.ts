@@ -44,6 +44,16 @@ export const refusalCodes = {
   "email-taken": "state",
   "name-taken": "state",
   "last-administrator": "state",
+  "contact-points-full": "state",
+  "last-contact-point": "state",
+  "no-contact-point": "state",
+  "contact-point-unknown": "content",
+  "already-verified": "state",
+  "code-sent-recently": "state",
+  "code-wrong": "content",
+  "code-over": "state",
+  "not-a-webhook": "state",
+  "still-pending": "state",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

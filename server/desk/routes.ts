@@ -98,9 +98,18 @@ async function countFailingTimers(pool: pg.Pool): Promise<number> {
   return rows[0]?.failing ?? 0;
 }
 
+/** Out of order by what their receivers did, and not by their owners' wish. */
+async function countBrokenContacts(pool: pg.Pool, now: number): Promise<number> {
+  const { rows } = await pool.query<{ broken: number }>(
+    "select count(*) as broken from contact_points c join people p on p.id = c.person_id where p.active and (c.disabled_because is not null or (c.enabled and c.paused_until > $1))",
+    [now],
+  );
+  return rows[0]?.broken ?? 0;
+}
+
 async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
   const { rows } = await pool.query<{ oldest: number | null; dead: number }>(
-    "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead') as dead from outbox where status in ('pending', 'dead')",
+    "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead' and kind in ('page', 'notice')) as dead from outbox where status in ('pending', 'dead')",
   );
   const oldest = rows[0]?.oldest;
   metrics.queueOldest.set(oldest ? Math.max(0, clock.now() - oldest) / 1_000 : 0);
@@ -113,6 +122,7 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
     const { rows } = await known.pool.query<{
       id: number;
       kind: string;
+      channel: string;
       address: string | null;
       incident_id: string | null;
       number: string | null;
@@ -121,11 +131,12 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
       due_at: number;
       last_error: string | null;
     }>(
-      "select o.id, o.kind, p.email as address, o.incident_id, i.number, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id left join incidents i on i.id = o.incident_id order by o.id desc limit 200",
+      "select o.id, o.kind, o.channel, p.email as address, o.incident_id, i.number, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id left join incidents i on i.id = o.incident_id order by o.id desc limit 200",
     );
     const data = rows.map((row) => ({
       id: String(row.id),
       kind: row.kind,
+      channel: row.channel,
       to: row.address,
       incident: row.incident_id,
       number: row.number,
@@ -141,7 +152,7 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
 
 type Check = {
   readonly id: string;
-  readonly state: "ok" | "warning" | "missing";
+  readonly state: "ok" | "warning" | "missing" | "limit";
   readonly detail: string;
   readonly provedAt: string | null;
 };
@@ -152,8 +163,9 @@ async function examine(known: DeskKnown): Promise<Check[]> {
   const now = toIso(clock.now());
   const mail = verifyMail === null ? null : await verifyMail();
   const { rows } = await pool.query<{ dead: number; sent: number | null }>(
-    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox",
+    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox where kind in ('page', 'notice')",
   );
+  const broken = await countBrokenContacts(pool, clock.now());
   const skew = clock.skewMs();
   const failing = await countFailingTimers(pool);
   const check = (
@@ -175,7 +187,9 @@ async function examine(known: DeskKnown): Promise<Check[]> {
       String(directory().administrators.length),
     ),
     check("on-call", directory().schedules.size > 0 ? "ok" : "warning", String(directory().schedules.size)),
+    check("contact-points", broken > 0 ? "warning" : "ok", String(broken)),
     check("timers", failing > 0 ? "warning" : "ok", String(failing)),
     check("dead-letters", (rows[0]?.dead ?? 0) > 0 ? "warning" : "ok", String(rows[0]?.dead ?? 0)),
+    check("wakes", "limit", ""),
   ];
 }

@@ -233,11 +233,12 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
   });
 }
 
-const settingsView = ({ language, zone, defaultPolicyId, publicReports }: Directory) => ({
+const settingsView = ({ language, zone, defaultPolicyId, publicReports, privateAddresses }: Directory) => ({
   language,
   zone,
   defaultPolicy: defaultPolicyId,
   publicReports,
+  privateAddresses,
 });
 
 function settingsRoutes(serve: Serve, known: DirectoryKnown): void {

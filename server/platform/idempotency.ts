@@ -10,7 +10,16 @@ import { streamWrittenBy } from "./event-log.ts";
 import { HttpProblem } from "./problems.ts";
 
 /** Their answers or bodies hold a secret that is shown once: nothing of them is kept to be replayed. */
-const unkept = new Set(["signIn", "makeToken", "addIntegration", "addIntegrationKey", "report", "addPerson"]);
+const unkept = new Set([
+  "signIn",
+  "makeToken",
+  "addIntegration",
+  "addIntegrationKey",
+  "report",
+  "addPerson",
+  "addContactPoint",
+  "renewWebhookSecret",
+]);
 const keptMs = 86_400_000;
 /** Longer than any request runs. */
 const givenUpMs = 60_000;

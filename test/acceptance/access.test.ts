@@ -66,6 +66,7 @@ const besides = [
   "/api/docs",
   "/api/v1/stream",
   "/ack/:token",
+  "/test/:token",
   "/report",
   "/report/:receipt",
   "/-/healthy",
@@ -139,6 +140,7 @@ test("the same headers are on every other answer, errors included, and no origin
     ["POST", "/alertmanager/x/webhook", "{}"],
     ["POST", "/events/x", "x".repeat(600_000)],
     ["GET", "/ack/x"],
+    ["GET", "/test/x"],
     ["GET", "/report"],
     ["GET", "/report/x"],
     ["POST", "/api/v1/reports", "{"],
@@ -153,7 +155,18 @@ test("the same headers are on every other answer, errors included, and no origin
 });
 
 test("no GET changes anything: every one, as an administrator, and the rows are as they were", async () => {
-  const tables = ["events", "incidents", "alerts", "outbox", "timers", "people", "integrations", "settings", "reports"];
+  const tables = [
+    "events",
+    "incidents",
+    "alerts",
+    "outbox",
+    "timers",
+    "people",
+    "integrations",
+    "settings",
+    "reports",
+    "contact_points",
+  ];
   const count = async (): Promise<unknown[]> => {
     const all: unknown[] = [];
     for (const table of tables) all.push(await world.query(`select count(*)::int, max(xmin::text) from ${table}`));

@@ -33,9 +33,9 @@ const invariants: readonly (readonly [string, string])[] = [
     `select stream, data ->> 'pageId' from events where type = 'page.sent' group by 1, 2 having count(*) > 1`,
   ],
   [
-    "nobody is called twice in one step",
+    "nobody is called twice in one step by one contact point",
     `select stream, data ->> 'personId' from events where type = 'page.requested'
-     group by stream, data ->> 'personId', data ->> 'run', data ->> 'cycle', data ->> 'step' having count(*) > 1`,
+     group by stream, data ->> 'personId', data ->> 'pointId', data ->> 'run', data ->> 'cycle', data ->> 'step' having count(*) > 1`,
   ],
   [
     "an open incident counts its open alerts",

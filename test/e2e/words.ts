@@ -1,6 +1,7 @@
 /** What is read on screen, out of the catalogues: elements are found by the words that people see and hear. */
 import { join } from "node:path";
 import { api } from "../../languages/api.ts";
+import { contacts } from "../../languages/contacts.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { pages } from "../../languages/pages.ts";
@@ -12,7 +13,7 @@ export const root = join(import.meta.dirname, "..", "..");
 export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
-const wordsIn = (language: Language) => createMessages(language, web, labels, problems, pages, api);
+const wordsIn = (language: Language) => createMessages(language, web, contacts, labels, problems, pages, api);
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
 

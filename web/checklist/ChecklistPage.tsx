@@ -11,13 +11,13 @@ import "./checklist.css";
 
 type Check = z.infer<typeof check>;
 
-/** What is missing first: it is why somebody comes here. */
-const order = ["missing", "warning", "ok"] as const;
+/** What is missing first: it is why somebody comes here; above it, what nobody can put right in this version. */
+const order = ["limit", "missing", "warning", "ok"] as const;
 
 export function ChecklistPage() {
   const { t } = useWords();
   const { data, isFetching, refetch } = useSuspenseQuery(checksQuery());
-  const left = data.checks.filter((one) => one.state !== "ok");
+  const left = data.checks.filter((one) => one.state === "missing" || one.state === "warning");
   const mailless = data.checks.some((one) => one.id === "mail" && one.state === "missing");
   return (
     <>
@@ -49,7 +49,7 @@ export function ChecklistPage() {
   );
 }
 
-const marks = { ok: "check", warning: "question", missing: "fault" } as const;
+const marks = { ok: "check", warning: "question", missing: "fault", limit: "fault" } as const;
 
 function CheckLine({ one }: { one: Check }) {
   const { t, find, moment, exact } = useWords();
@@ -86,6 +86,12 @@ function WayOut({ id }: { id: string }) {
       return (
         <Link className="btn s" to="/integrations">
           {t("checklist.to-integrations")}
+        </Link>
+      );
+    case "wakes":
+      return (
+        <Link className="btn s" to="/notifications">
+          {t("checklist.to-notifications")}
         </Link>
       );
     case "dead-letters":

@@ -95,7 +95,9 @@ function Letter({ one, mailless }: { one: Item; mailless: boolean }) {
         <p className="to">
           {one.status === "dead" && <Icon name="fault" size={14} />}
           <span>
-            {find(`outbox.kind.${one.kind}`) ?? one.kind} <b>{one.to ?? t("ui.nobody")}</b>
+            {find(`outbox.kind.${one.kind}`) ?? one.kind}
+            {one.channel !== "email" && ` (${find(`channel.${one.channel}`) ?? one.channel})`}{" "}
+            <b>{one.to ?? t("ui.nobody")}</b>
             {state.length > 0 && <span className="muted"> · {state.join(" · ")}</span>}
           </span>
         </p>

@@ -1,5 +1,6 @@
 /** Every sentence, date and length the app shows, in one language and one zone. */
 import type { Language } from "#core/kernel/vocabulary.ts";
+import { contacts } from "#languages/contacts.ts";
 import * as format from "#languages/format.ts";
 import { labels } from "#languages/labels.ts";
 import { createMessages } from "#languages/messages.ts";
@@ -8,7 +9,7 @@ import { web } from "#languages/web.ts";
 import { now } from "../ui/now.ts";
 
 export function wordsFor(language: Language, zone: string) {
-  const messages = createMessages(language, web, labels, problems);
+  const messages = createMessages(language, web, contacts, labels, problems);
   const ms = (at: number | string): number => (typeof at === "string" ? Date.parse(at) : at);
   return {
     ...messages,

@@ -44,7 +44,7 @@ export function Places({ me }: { me: Me }) {
 function Checklist() {
   const { t } = useWords();
   const { data } = useQuery(checksQuery());
-  const left = data?.checks.filter((one) => one.state !== "ok").length ?? 0;
+  const left = data?.checks.filter((one) => one.state === "missing" || one.state === "warning").length ?? 0;
   return <Place to="/checklist" icon="check" word={t("shell.checklist")} count={left > 0 ? left : undefined} />;
 }
 
@@ -86,6 +86,10 @@ export function Foot({ me, live, onKeys }: FrameProps) {
       <LiveState live={live} />
       <p>
         <strong>{me.name}</strong>
+        <br />
+        <Link className="link" to="/notifications">
+          {t("shell.notifications")}
+        </Link>
         <br />
         <span className="muted">
           {[t(me.level === null ? "level.none" : `level.${me.level as 2 | 3 | 4 | 5}`), me.admin && t("level.admin")]
