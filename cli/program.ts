@@ -4,6 +4,7 @@ import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
+import { addContactPoints } from "./contact-point.ts";
 import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
@@ -44,6 +45,7 @@ export function createProgram(console: Console): Command {
   addIncident(program, console);
   addAlert(program, console);
   addToken(program, console);
+  addContactPoints(program, console);
   addSettings(program, console);
   addDoctor(program, console);
   addVerify(program, console);

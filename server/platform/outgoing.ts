@@ -115,8 +115,8 @@ function ask(known: OutgoingKnown, url: URL, guard: AddressGuard, { headers, bod
   });
 }
 
-const wordsOf = (error: NodeJS.ErrnoException): string =>
-  [error.code, error.message].filter(Boolean).join(" ").slice(0, 300);
+const wordsOf = ({ code, message }: NodeJS.ErrnoException): string =>
+  (code === undefined || message.includes(code) ? message : `${code} ${message}`.trim()).slice(0, 300);
 
 /** Read to its end out of courtesy, and no further than anybody would write: then the connection is cut. */
 function drain(response: IncomingMessage): void {

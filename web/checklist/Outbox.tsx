@@ -81,6 +81,7 @@ function Letter({ one, mailless }: { one: Item; mailless: boolean }) {
   const words = useWords();
   const { t, find } = words;
   const state = [
+    one.channel === "email" ? null : (find(`channel.${one.channel}`) ?? one.channel),
     one.status === "dead" ? null : t(`outbox.status.${one.status}`),
     one.attempts > 1 ? t("outbox.attempts", { count: one.attempts }) : null,
   ].filter(Boolean);
@@ -95,9 +96,7 @@ function Letter({ one, mailless }: { one: Item; mailless: boolean }) {
         <p className="to">
           {one.status === "dead" && <Icon name="fault" size={14} />}
           <span>
-            {find(`outbox.kind.${one.kind}`) ?? one.kind}
-            {one.channel !== "email" && ` (${find(`channel.${one.channel}`) ?? one.channel})`}{" "}
-            <b>{one.to ?? t("ui.nobody")}</b>
+            {find(`outbox.kind.${one.kind}`) ?? one.kind} <b>{one.to ?? t("ui.nobody")}</b>
             {state.length > 0 && <span className="muted"> · {state.join(" · ")}</span>}
           </span>
         </p>
