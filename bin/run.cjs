@@ -55,12 +55,21 @@ function run(file, args, options = {}) {
     stdio: options.ipc ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || cache, ...options.env },
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  let asked = false;
+  const pass = (signal) => {
+    asked = true;
+    child.kill(signal);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, pass);
   /* npm killed leaves its script behind; nobody would know what still holds the port. */
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event)
     setInterval(() => process.ppid === parent || child.kill("SIGTERM"), orphanCheckMs).unref();
-  child.on("exit", (code, signal) => process.exit(code === null ? (signal === "SIGKILL" ? 137 : 1) : code));
+  child.on("exit", (code, signal) => {
+    if (code !== null) process.exit(code);
+    /* Stopped before it could listen for signals: nothing had begun. */
+    process.exit(options.stops && asked && signal !== "SIGKILL" ? 0 : signal === "SIGKILL" ? 137 : 1);
+  });
   child.on("error", (error) => fail(error.message, 1));
   return child;
 }

@@ -1,5 +1,7 @@
-/** `npm start`: installs what is missing, builds the web once, then starts the server. */
+/** `npm start`: installs what is missing, builds the web once, then starts the server. `npm run dev`: the same without the
+ *  build, server and web from source, each reloaded on save. */
 "use strict";
+const { spawn } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -24,6 +26,7 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
+const vite = join(root, "node_modules", "vite", "bin", "vite.js");
 const mark = join(root, "web", "dist", ".built-from");
 const isBuilt = (from) => existsSync(mark) && readFileSync(mark, "utf8") === from;
 
@@ -34,7 +37,6 @@ async function buildWeb() {
     if (isBuilt(now)) return null;
     process.stderr.write("Building the web…\n");
     rmSync(mark, { force: true });
-    const vite = join(root, "node_modules", "vite", "bin", "vite.js");
     const { status } = await start(node, [vite, "build", "web", "--logLevel", "warn"], {
       cwd: root,
       stdio: ["ignore", process.stderr, process.stderr],
@@ -47,13 +49,28 @@ async function buildWeb() {
   if (why !== null) fail(why, 1);
 }
 
+/** The web from source, on the port after the server's: it reloads the browser, and passes the rest to the server. What is
+ *  printed and mailed then leads there. */
+function serveWeb() {
+  const port = Number(process.env.TOCSIN_PORT) || 7400;
+  const words = ["web", "--host", "127.0.0.1", "--port", String(port + 1), "--strictPort", "--logLevel", "warn"];
+  const env = { ...process.env, TOCSIN_DEV_SERVER: `http://127.0.0.1:${port}` };
+  /* It ends with its input: killed with us or without a word, it does not stay behind. */
+  const child = spawn(node, [vite, ...words], { cwd: root, stdio: ["pipe", "inherit", "inherit"], env });
+  process.on("exit", () => child.kill());
+  return `http://127.0.0.1:${port + 1}`;
+}
+
 async function start() {
   await install();
   const buildOnly = process.argv.includes("--build-only");
   if (buildOnly || !dev) await buildWeb();
   if (buildOnly) return;
   const args = process.argv.slice(2).filter((one) => one !== "--dev");
-  run(join("server", "main.ts"), args, { ipc: true, flags: dev ? ["--watch", "--watch-preserve-output"] : [] });
+  const main = join("server", "main.ts");
+  if (!dev) return run(main, args, { ipc: true, stops: true });
+  const flags = ["--watch", "--watch-preserve-output"];
+  run(main, args, { ipc: true, stops: true, flags, env: { TOCSIN_URL: process.env.TOCSIN_URL || serveWeb() } });
 }
 
 start();

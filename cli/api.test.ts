@@ -106,7 +106,7 @@ test("what is listed may be filtered, and control characters do not reach the te
     milestones: {},
     title: "a\u001b[2Jb",
   };
-  answer = JSON.stringify({ data: [incident], nextCursor: "next" });
+  answer = JSON.stringify({ data: [incident], nextCursor: "next", problems: [] });
   const { out, said } = await ask("incident list --open --stage closed --stage merged --q mail");
   assert.equal(seen.url, "/api/v1/incidents?stage=closed&stage=merged&open=true&q=mail");
   assert.ok(out.includes("a [2Jb") && !out.includes("\u001b"));
@@ -178,6 +178,20 @@ test("ways of being reached are added with their secret apart, proved, and teste
     assert.equal(tested.exit, exit);
     assert.match(tested.out, words);
     assert.match(tested.said, /wakes a muted phone/);
+  }
+});
+
+test("a token that would travel in clear is said, whatever the host begins with", async () => {
+  for (const [host, inClear] of [
+    ["127.0.0.1:1", false],
+    ["localhost:1", false],
+    ["[::1]:1", false],
+    ["localhost.example.invalid:1", true],
+    ["127.0.0.1.example.invalid:1", true],
+  ] as const) {
+    const { said, exit } = await ask("incident list", { TOCSIN_URL: `http://${host}`, LANG: "en_CA" });
+    assert.equal(exit, 75);
+    assert.equal(/travels unencrypted/.test(said), inClear, `${host}: ${said}`);
   }
 });
 

@@ -89,7 +89,7 @@ async function headersOf(console: Console, url: URL): Promise<Record<string, str
   const { said, tell } = console;
   const token = await tokenOf(console);
   if (token === null) throw new Ended(exits.auth, "no-token", said.t("api.no-token"));
-  const loopback = /^(localhost|127\.|\[::1\])/.test(url.hostname);
+  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol === "http:" && !loopback) tell(said.t("api.in-clear"));
   return {
     authorization: `Bearer ${token}`,

@@ -105,6 +105,11 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.equal((await tocsin("incident", "show", "INC-99")).exit, 3);
   assert.match((await tocsin("incident", "timeline", "INC-1")).out, /Mail is slow/);
   assert.equal((await tocsin("alert", "list", "--incident", "INC-1")).exit, 0);
+  assert.equal((await tocsin("change", "list", "--incident", "INC-1")).exit, 0);
+  assert.deepEqual(JSON.parse((await tocsin("change", "list", "--json")).out), { data: [], nextCursor: null });
+  assert.match((await tocsin("search", "is:open", "slow", "mail")).out, /incident +INC-\d{4}-000001 .*Mail is slow/);
+  const none = await tocsin("search", "est:ouvert", "service:paie en ligne", "slow", "--lang", "fr");
+  assert.match(none.said, /service:"paie en ligne" ne désigne rien de connu ici\.\nRien ne correspond\./);
   assert.equal((await tocsin("doctor")).exit, 6);
 
   assert.match((await tocsin("settings", "show")).out, /^--public-reports +on$/m);

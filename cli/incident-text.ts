@@ -88,12 +88,16 @@ export function printTimeline(console: Console, entries: readonly TimelineEntry[
     entries.map((entry) => [
       String(entry.seq),
       shownTime(console, entry.at),
-      entry.actor.name || (find(`actor.${entry.actor.kind}`) ?? entry.actor.kind),
+      entry.actor.name || reporterOf(entry) || (find(`actor.${entry.actor.kind}`) ?? entry.actor.kind),
       find(`event.${entry.type}.kind`, { type: entry.type }) ?? entry.type,
       saidIn(console, entry),
     ]),
   );
 }
+
+/** Whoever reports without an account is named by what they said of themselves. */
+const reporterOf = ({ data }: TimelineEntry): string =>
+  String((data?.origin as { readonly name?: string | null } | undefined)?.name ?? "");
 
 /** What somebody wrote; everything else an entry holds is in `--json`. */
 const spoken = ["text", "title", "number", "solution", "cause", "summary", "expected", "name", "error"];

@@ -46,6 +46,8 @@ function addReading(noun: Command, console: Console): void {
     await nameToIds(console, filters, query);
     const page = await ask(console, listIncidents, { query });
     if (console.json) return console.printJson(page);
+    for (const { code, part } of page.problems)
+      console.tell(said.t("search.problem", { part, because: said.find(`query.problem.${code}`) ?? code }));
     printIncidents(console, page.data);
     if (page.nextCursor !== null) console.tell(said.t("list.more", { cursor: page.nextCursor }));
   });

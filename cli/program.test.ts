@@ -6,7 +6,7 @@ import { fieldsOf, flagOf } from "./fields.ts";
 import { tocsin } from "./trial.ts";
 import type { TokenMade, TokenWanted } from "./world.ts";
 
-const nouns = ["incident", "alert", "token", "contact-point", "doctor", "verify", "completion"];
+const nouns = ["incident", "alert", "search", "token", "contact-point", "doctor", "verify", "completion"];
 
 for (const [language, examples, usage] of [
   ["en", "Examples:", "Usage: tocsin"],

@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
+import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
 import { addContactPoints } from "./contact-point.ts";
@@ -9,6 +10,7 @@ import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
+import { addSearch } from "./search.ts";
 import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
@@ -44,6 +46,8 @@ export function createProgram(console: Console): Command {
   ]);
   addIncident(program, console);
   addAlert(program, console);
+  addChange(program, console);
+  addSearch(program, console);
   addToken(program, console);
   addContactPoints(program, console);
   addSettings(program, console);

@@ -1,7 +1,7 @@
 /** Sign-in, tokens, integrations, reports, and the desk's own state. */
 import { z } from "zod";
 import { endpoint, nothing } from "./endpoint.ts";
-import { id, instant, language, level, list, text, title } from "./shapes.ts";
+import { id, instant, language, level, line, list, text, title } from "./shapes.ts";
 
 export const me = z.object({
   id,
@@ -18,11 +18,12 @@ export type Me = z.infer<typeof me>;
 
 export const signIn = endpoint({
   id: "signIn",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/session",
   tag: "account",
   access: "public",
-  body: z.strictObject({ email: z.string().max(254), password: z.string().max(256) }),
+  body: z.strictObject({ email: line(254), password: z.string().max(256) }),
   success: 200,
   output: me,
   refusals: [],
@@ -69,6 +70,7 @@ export const token = z.object({
 });
 export const makeToken = endpoint({
   id: "makeToken",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/tokens",
   tag: "account",
@@ -108,15 +110,25 @@ export const revokeToken = endpoint({
 });
 
 export const integrationKinds = z.enum(["pagerduty", "opsgenie", "alertmanager", "generic", "email"]);
+const headerName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
+/** For a sender that signs what it sends (Grafana). The secret is never shown again. */
+export const signing = z.strictObject({
+  secret: z.string().min(8).max(500),
+  header: headerName.default("X-Grafana-Alerting-Signature"),
+  /** Set where the sender is told to send the time too: what was sent once cannot then be sent again later. */
+  timestampHeader: headerName.nullable().default(null),
+});
 export const integration = z.object({
   id,
   kind: integrationKinds,
   name: z.string(),
   service: id.nullable(),
   mapping: z.record(z.string(), z.string()).nullable(),
+  signature: z.object({ header: z.string(), timestampHeader: z.string().nullable() }).nullable(),
 });
 export const addIntegration = endpoint({
   id: "addIntegration",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/integrations",
   tag: "integrations",
@@ -126,6 +138,7 @@ export const addIntegration = endpoint({
     name: text(200),
     service: id.nullable().optional(),
     mapping: z.record(z.string().max(40), z.string().max(2_000)).nullable().optional(),
+    signature: signing.nullable().optional(),
   }),
   success: 201,
   output: integration.extend({ key: z.string() }),
@@ -141,9 +154,23 @@ export const listIntegrations = endpoint({
   output: list(integration),
   refusals: ["not-administrator"],
 });
+/** From now on its sender must sign, or need not any more (null). */
+export const changeIntegration = endpoint({
+  id: "changeIntegration",
+  method: "PATCH",
+  path: "/api/v1/integrations/:id",
+  tag: "integrations",
+  access: "administrator",
+  params: z.strictObject({ id }),
+  body: z.strictObject({ signature: signing.nullable() }),
+  success: 200,
+  output: integration,
+  refusals: ["not-administrator"],
+});
 /** A second key, valid beside the first until that one is revoked. */
 export const addIntegrationKey = endpoint({
   id: "addIntegrationKey",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/integrations/:id/keys",
   tag: "integrations",
@@ -167,6 +194,7 @@ export const readIntegrationLog = endpoint({
 
 export const report = endpoint({
   id: "report",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/reports",
   tag: "reports",

@@ -1,7 +1,7 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { id, instant, language, level, list, text, zone } from "./shapes.ts";
+import { category as categoryId, id, instant, language, level, list, text, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
 const name = text(200);
@@ -37,6 +37,18 @@ export const service = z.object({
   team: id.nullable(),
   policy: id.nullable(),
   vital: z.array(id),
+  /** Other words that people use for it, in each language: they are searched in both. */
+  aliases: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
+});
+/** Several words may be one: a product, a former name. */
+const spoken = z.array(text(80)).max(50);
+const words = z.strictObject({ fr: spoken.default([]), en: spoken.default([]) });
+export const category = z.object({
+  id: z.string(),
+  nameFr: z.string(),
+  nameEn: z.string(),
+  /** Words that speak for it in what people write. */
+  keywords: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
 });
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -86,16 +98,26 @@ export const listVitalFunctions = listing("listVitalFunctions", "/api/v1/vital-f
 export const listServices = listing("listServices", "/api/v1/services", service);
 export const listSchedules = listing("listSchedules", "/api/v1/schedules", schedule);
 export const listPolicies = listing("listPolicies", "/api/v1/escalation-policies", policy);
-export const listCategories = listing(
-  "listCategories",
-  "/api/v1/categories",
-  z.object({ id: z.string(), nameFr: z.string(), nameEn: z.string() }),
-);
+export const listCategories = listing("listCategories", "/api/v1/categories", category);
+/** For level 5, who keep the list, and administrators. */
+export const changeCategory = endpoint({
+  id: "changeCategory",
+  method: "PATCH",
+  path: "/api/v1/categories/:id",
+  tag: "directory",
+  access: "member",
+  params: z.strictObject({ id: categoryId }),
+  body: z.strictObject({ nameFr: name.optional(), nameEn: name.optional(), keywords: words.optional() }),
+  success: 200,
+  output: category,
+  refusals: ["level-five-needed", "category-unknown"],
+});
 
 const making = { method: "POST", tag: "directory", access: "administrator", success: 201 } as const;
 
 export const addPerson = endpoint({
   id: "addPerson",
+  holdsSecret: true,
   path: "/api/v1/people",
   ...making,
   body: newPerson,
@@ -149,9 +171,37 @@ export const addService = endpoint({
     team: id.nullable().default(null),
     policy: id.nullable().default(null),
     vital: z.array(id).max(50).default([]),
+    aliases: words.default({ fr: [], en: [] }),
   }),
   output: service,
   refusals: ["person-unknown", "team-unknown", "policy-unknown", "vital-function-unknown", "not-administrator"],
+});
+export const changeService = endpoint({
+  id: "changeService",
+  method: "PATCH",
+  path: "/api/v1/services/:id",
+  tag: "directory",
+  access: "administrator",
+  params: z.strictObject({ id }),
+  body: z.strictObject({
+    nameFr: name.optional(),
+    nameEn: name.optional(),
+    owner: id.nullable().optional(),
+    team: id.nullable().optional(),
+    policy: id.nullable().optional(),
+    vital: z.array(id).max(50).optional(),
+    aliases: words.optional(),
+  }),
+  success: 200,
+  output: service,
+  refusals: [
+    "service-unknown",
+    "person-unknown",
+    "team-unknown",
+    "policy-unknown",
+    "vital-function-unknown",
+    "not-administrator",
+  ],
 });
 export const addSchedule = endpoint({
   id: "addSchedule",

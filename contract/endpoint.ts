@@ -20,9 +20,17 @@ export type Endpoint = {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body, or the answer, is the bytes of a file. */
+  readonly binary?: "body" | "answer";
+  /** Of the body, where it is more than the API's usual. */
+  readonly bytesMax?: number;
   readonly success: number;
   readonly output: z.ZodType;
   readonly refusals: readonly RefusalCode[];
+  /** Its body or its answer holds a secret that is shown once: nothing of it is kept to be replayed. */
+  readonly holdsSecret?: true;
+  /** The answer carries an entity tag; an act may be made to depend on it by `If-Match`. */
+  readonly tagged?: true;
 };
 
 export function endpoint<const E extends Endpoint>(value: E): E {
@@ -30,5 +38,9 @@ export function endpoint<const E extends Endpoint>(value: E): E {
 }
 
 export const scopeOf = (one: Endpoint): Scope => (one.method === "GET" ? "read" : "write");
+
+/** Whether `Idempotency-Key` means anything to it. A file is known by its own content: attached again, it is the same. */
+export const isReplayable = (one: Endpoint): boolean =>
+  one.method === "POST" && one.holdsSecret !== true && one.binary !== "body";
 
 export const nothing = z.object({});

@@ -1,7 +1,6 @@
 /** Incidents: record, list, read, act, export. One path for each command. */
 import { z } from "zod";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
-import { cleanText } from "../core/intake/text.ts";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -11,9 +10,11 @@ import {
   incident,
   instant,
   language,
+  line,
   list,
   page,
   priority,
+  seqMax,
   stage,
   text,
   timelineEntry,
@@ -94,18 +95,20 @@ const common: readonly RefusalCode[] = [
   "occurred-too-long-ago",
   "derogation-not-possible",
 ];
+const outOfOrder: RefusalCode = "occurred-out-of-order";
 
 export const incidentsFilter = z.strictObject({
   ...page,
   stage: z.union([stage, z.array(stage)]).optional(),
   open: z.enum(["true", "false"]).optional(),
   service: id.optional(),
-  q: z
-    .string()
-    .max(200)
-    .transform((raw) => cleanText(raw).text)
-    .optional(),
+  q: line(400).optional(),
 });
+
+/** What of a query was not understood, as it was typed: such a filter finds nothing rather than everything. */
+export const queryProblems = z.array(
+  z.object({ code: z.enum(["too-many-words", "no-words", "value-unknown", "date-unknown"]), part: z.string() }),
+);
 
 export const listIncidents = endpoint({
   id: "listIncidents",
@@ -115,12 +118,13 @@ export const listIncidents = endpoint({
   access: "member",
   query: incidentsFilter,
   success: 200,
-  output: list(incident),
+  output: list(incident).extend({ problems: queryProblems }),
   refusals: [],
 });
 
 export const recordIncident = endpoint({
   id: "recordIncident",
+  tagged: true,
   method: "POST",
   path: "/api/v1/incidents",
   tag: "incidents",
@@ -133,6 +137,7 @@ export const recordIncident = endpoint({
 
 export const readIncident = endpoint({
   id: "readIncident",
+  tagged: true,
   method: "GET",
   path: "/api/v1/incidents/:id",
   tag: "incidents",
@@ -151,7 +156,7 @@ export const readTimeline = endpoint({
   access: "member",
   params: byId,
   query: z.strictObject({
-    after: z.coerce.number().int().min(0).optional(),
+    after: z.coerce.number().int().min(0).max(seqMax).optional(),
     limit: z.coerce.number().int().min(1).max(1_000).optional(),
   }),
   success: 200,
@@ -193,7 +198,7 @@ export const readIncidentAlerts = endpoint({
   tag: "incidents",
   access: "member",
   params: byId,
-  query: z.strictObject(page),
+  query: z.strictObject({ ...page, cursor: id.optional() }),
   success: 200,
   output: list(alert),
   refusals: ["incident-unknown"],
@@ -211,6 +216,7 @@ export const readBoard = endpoint({
   access: "member",
   query: z.strictObject({
     mine: z.enum(["true"]).optional(),
+    q: incidentsFilter.shape.q,
     limit: z.coerce.number().int().min(1).max(boardMax).optional(),
   }),
   success: 200,
@@ -218,6 +224,7 @@ export const readBoard = endpoint({
     data: z.array(incident),
     counts: z.object({ open: z.int(), unaccepted: z.int(), mine: z.int() }),
     truncated: z.boolean(),
+    problems: queryProblems,
   }),
   refusals: [],
 });
@@ -230,10 +237,10 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   accept: ["not-asked", "already-accepted"],
   decline: ["not-asked"],
   "advise-persons": ["person-unknown"],
-  "declare-relapse": ["not-restored"],
+  "declare-relapse": ["not-restored", outOfOrder],
   "declare-resolved": ["cause-or-unknown", "still-firing"],
-  close: ["milestones-missing", "still-firing"],
-  reopen: ["not-closed"],
+  close: ["milestones-missing", "still-firing", outOfOrder],
+  reopen: ["not-closed", outOfOrder],
 };
 
 export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name) => ({
@@ -241,6 +248,7 @@ export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name)
   method: "POST",
   path: `/api/v1/incidents/:id/${name}`,
   tag: "commands",
+  tagged: true,
   access: "member",
   params: byId,
   body: commandBodies[name],

@@ -56,6 +56,7 @@ export const listContactPoints = endpoint({
 export const addContactPoint = endpoint({
   ...base,
   id: "addContactPoint",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/contact-points",
   body: newContactPoint,
@@ -105,6 +106,7 @@ export const verifyContactPoint = endpoint({
 export const renewWebhookSecret = endpoint({
   ...one,
   id: "renewWebhookSecret",
+  holdsSecret: true,
   method: "POST",
   path: "/api/v1/contact-points/:id/secret",
   success: 201,

@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 made from the endpoints: what is documented is what is served, and a test holds the committed copy to it. */
 import { z } from "zod";
 import { refusalCodes } from "../core/kernel/refusal.ts";
-import { type Endpoint, scopeOf } from "./endpoint.ts";
+import { type Endpoint, isReplayable, scopeOf } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
 import { incident, problem } from "./shapes.ts";
 
@@ -34,6 +34,7 @@ function build(): Node {
     paths,
     components: {
       schemas: Object.fromEntries(named.map(([name, schema]) => [name, jsonSchema(schema, "output", false)])),
+      parameters: sharedParameters,
       securitySchemes: {
         token: { type: "http", scheme: "bearer" },
         session: { type: "apiKey", in: "cookie", name: "__Host-tocsin" },
@@ -50,19 +51,66 @@ function operation(one: Endpoint): Node {
       one.access === "public" ? [] : one.access === "fresh" ? [{ session: [] }] : [{ token: [] }, { session: [] }],
     "x-access": one.access,
     ...(one.access === "public" ? {} : { "x-scope": scopeOf(one) }),
-    parameters: [...parameters(one.params, "path"), ...parameters(one.query, "query")],
-    ...(one.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(one.body, "input") } } } }
-      : {}),
+    parameters: [...parameters(one.params, "path"), ...parameters(one.query, "query"), ...headerParameters(one)],
+    ...bodyOf(one),
     responses: {
       [one.success]: {
         description: "Done",
-        content: { "application/json": { schema: jsonSchema(one.output, "output") } },
+        ...answerHeaders(one),
+        content: one.binary === "answer" ? bytes : { "application/json": { schema: jsonSchema(one.output, "output") } },
       },
       ...refusals(one),
       default: { description: "Problem", content: problemContent },
     },
   };
+}
+
+const textHeader = (name: string, description: string): Node => ({
+  name,
+  in: "header",
+  required: false,
+  description,
+  schema: { type: "string", maxLength: 200 },
+});
+
+const sharedParameters = {
+  AcceptLanguage: textHeader("Accept-Language", "`fr` or `en`: the language of titles, names and problems."),
+  IdempotencyKey: textHeader(
+    "Idempotency-Key",
+    "The same key with the same body gets the same answer for 24 hours, with `Idempotent-Replayed: true`; with another body it is 422 `idempotency-mismatch`; while the first still runs, 409 `idempotency-in-flight`.",
+  ),
+  IfMatch: textHeader(
+    "If-Match",
+    "The entity tag last read. If the incident has changed since, 412 `precondition-failed`, and nothing is done.",
+  ),
+};
+
+function headerParameters(one: Endpoint): Node[] {
+  const acts = one.tagged === true && one.method === "POST" && one.params !== undefined;
+  const refer = (name: keyof typeof sharedParameters): Node => ({ $ref: `#/components/parameters/${name}` });
+  return [
+    refer("AcceptLanguage"),
+    ...(isReplayable(one) ? [refer("IdempotencyKey")] : []),
+    ...(acts ? [refer("IfMatch")] : []),
+  ];
+}
+
+function answerHeaders(one: Endpoint): Node {
+  const header = (description: string): Node => ({ description, schema: { type: "string" } });
+  const headers = {
+    ...(one.tagged ? { ETag: header("For `If-Match`.") } : {}),
+    ...(isReplayable(one) ? { "Idempotent-Replayed": header("`true` when this answer was given before.") } : {}),
+  };
+  return Object.keys(headers).length > 0 ? { headers } : {};
+}
+
+/** OpenAPI 3.1: bytes are what has a media type and no schema. */
+const bytes = { "application/octet-stream": {} };
+
+function bodyOf({ body, binary }: Endpoint): Node {
+  if (binary === "body") return { requestBody: { required: true, content: bytes } };
+  if (!body) return {};
+  return { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "input") } } } };
 }
 
 const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };

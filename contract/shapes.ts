@@ -7,6 +7,8 @@ import { milestones, stages } from "../core/kernel/vocabulary.ts";
 export const titleMax = 200;
 export const textMax = 20_000;
 export const pageSizeMax = 200;
+/** Entries are numbered by integers of four bytes. */
+export const seqMax = 2_147_483_647;
 
 /** Text of people: cleaned of what no reader wants (NUL, lone surrogates, stray controls), then bounded. */
 export const text = (max = textMax) =>
@@ -18,6 +20,13 @@ export const title = z
   .string()
   .transform((raw) => cleanTitle(raw, titleMax + 1).text)
   .pipe(z.string().trim().min(1).max(titleMax));
+
+/** Something to look for or to compare, that may be anything: cleaned, since the database takes no NUL. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((raw) => cleanText(raw).text);
 
 /** Written one way only: ids are compared as text where they stand inside documents. */
 export const id = z.uuid().toLowerCase();
@@ -69,6 +78,8 @@ export const incident = z.object({
     stoppedBecause: z.string().nullable(),
   }),
   alerts: z.object({ open: z.int(), firing: z.int() }),
+  /** How many files are attached. */
+  attachments: z.int(),
   origin: z.string(),
   relapses: z.int(),
   recoveryStarted: z.boolean(),

@@ -6,8 +6,11 @@ import { createFormatters, createIntlCache } from "@formatjs/intl";
 import { incidentCommands } from "#core/directory/responsibility.ts";
 import type { StartedBecause, SteppedBecause } from "#core/escalation/events.ts";
 import type { Reached, Unreached } from "#core/escalation/policy.ts";
+import { duplicateReasons } from "#core/incidents/duplicates.ts";
 import type { IncidentEventType } from "#core/incidents/events.ts";
 import { defaultCategories } from "#core/incidents/process.ts";
+import { proposalReasons } from "#core/incidents/proposals.ts";
+import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
 import { milestones, stages } from "#core/kernel/vocabulary.ts";
 import { labels } from "./labels.ts";
@@ -137,10 +140,12 @@ const eventTypes: Record<IncidentEventType, true> = {
   "documentation.completed": true,
   "incident.closed": true,
   "incident.reopened": true,
+  "attachment.added": true,
   "derogation.used": true,
   "alert.grouped": true,
   "alert.resolved": true,
   "alert.acknowledged": true,
+  "alert.unacknowledged": true,
   "alerts.cleared": true,
   "routing.decided": true,
   "paging.started": true,
@@ -174,7 +179,9 @@ const started: Record<StartedBecause, true> = {
   reported: true,
   registered: true,
   assigned: true,
+  "handed-back": true,
   relapsed: true,
+  unacknowledged: true,
   reopened: true,
   "policy-reached-nobody": true,
 };
@@ -197,6 +204,9 @@ test("every fact, command, stage, milestone and reason of the core has its words
     ...Object.keys(unreached).map((reason) => `reason.unreachable.${reason}`),
     ...Object.keys(started).map((reason) => `reason.started.${reason}`),
     ...Object.keys(stepped).map((reason) => `reason.stepped.${reason}`),
+    ...proposalReasons.map((reason) => `reason.proposal.${reason}`),
+    ...duplicateReasons.map((reason) => `reason.duplicate.${reason}`),
+    ...queryProblemCodes.map((code) => `query.problem.${code}`),
   ];
   assert.deepEqual(
     wanted.filter((id) => !(id in labels.en)),

@@ -33,6 +33,9 @@ test("a moment names its day only when it is another", () => {
   assert.equal(format.moment(now, now, zone, "fr"), "03:41");
   assert.equal(format.moment(at("2026-10-14T07:41:00Z"), now, zone, "fr"), `14${n}octobre, 03:41`);
   assert.equal(format.moment(at("2025-10-14T07:41:00Z"), now, zone, "en"), `14${n}October${n}2025, 03:41`);
+  assert.equal(format.briefMoment(now, now, zone, "en"), "03:41");
+  assert.equal(format.briefMoment(at("2026-07-14T07:41:00Z"), now, zone, "fr"), `14${n}juill. 03:41`);
+  assert.equal(format.briefMoment(at("2025-08-14T07:41:00Z"), now, zone, "en"), `14${n}Aug 2025 03:41`);
   const said = { now, zone, locale: "fr" } as const;
   assert.equal(format.phrase("until", at("2026-10-15T12:00:00Z"), said), "jusqu’à 08:00");
   assert.equal(format.phrase("until", at("2026-10-16T12:00:00Z"), said), `jusqu’au 16${n}octobre à 08:00`);

@@ -120,6 +120,22 @@ export function moment(at: Instant, now: Instant, zone: string, locale: Locale):
   return `${day}, ${hour(at, zone)}`;
 }
 
+/** The same where there is room for little more than an hour: `03:41`, « 14 oct. 03:41 », « 31 déc. 2025 03:41 », broken
+ *  between its parts and not inside them. */
+export function briefMoment(at: Instant, now: Instant, zone: string, locale: Locale): string {
+  const there = zoned(at, zone);
+  const here = zoned(now, zone);
+  if (there.toPlainDate().equals(here.toPlainDate())) return hour(at, zone);
+  const day = `${there.day}${nbsp}${briefMonths[languageOf(locale)][there.month - 1] ?? ""}`;
+  return [day, ...(there.year === here.year ? [] : [there.year]), hour(at, zone)].join(" ");
+}
+
+/** Abbreviations of the OQLF; a month of four letters or less is not abbreviated, nor is « avril ». */
+const briefMonths = {
+  fr: ["janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."],
+  en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+} as const;
+
 /** A moment inside a sentence: « à 03:04 », « le 14 octobre à 03:04 »; « jusqu’à 08:00 », « jusqu’au 16 octobre à 08:00 »;
  *  « depuis 02:41 », « depuis le 14 octobre à 02:41 ». */
 export function phrase(

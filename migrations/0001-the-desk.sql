@@ -44,6 +44,9 @@ create table noted_heads (
   primary key (stream, day)
 );
 
+-- Where noting goes on from.
+create index noted_heads_day on noted_heads (day);
+
 create table settings (
   id boolean primary key default true check (id),
   language text not null,
@@ -290,6 +293,7 @@ create table idempotency (
   request_id text not null,
   status smallint,
   body jsonb,
+  etag text,
   made_at bigint not null
 );
 create index idempotency_made on idempotency (made_at);

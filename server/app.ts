@@ -1,9 +1,6 @@
 /** The composition root: the only file that knows every capability of the server and hands each what it needs of the
  *  others. Start and stop are here too, so that tests run the whole desk in one process. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import fastifyCookie from "@fastify/cookie";
-import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import type { Person } from "../core/directory/types.ts";
@@ -14,19 +11,30 @@ import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
+import { type AttachmentsKnown, attachmentRoutes } from "./attachments/routes.ts";
+import { forgetUnkept } from "./attachments/store.ts";
+import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
+import { demonstrationRoutes } from "./demonstration/routes.ts";
+import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
+import { catalogueRoutes } from "./directory/catalogue-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
+import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
-import { answer, type IncidentsKnown, incidentRoutes } from "./incidents/routes.ts";
+import { proposalRoutes } from "./incidents/proposal-routes.ts";
+import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
+import { searchRoutes } from "./incidents/search-routes.ts";
 import { titleOf } from "./incidents/views.ts";
+import type { IntakeKnown } from "./intake/doors.ts";
+import { createHeldReader } from "./intake/held-store.ts";
 import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
@@ -39,10 +47,12 @@ import { createSwitchOff } from "./notification/switch-off.ts";
 import { testPageRoutes } from "./notification/test-page.ts";
 import { makeTestToken } from "./notification/test-token.ts";
 import { openWays } from "./notification/ways.ts";
+import { createWebApp } from "./pages/web-app.ts";
 import { boundBodies } from "./platform/bodies.ts";
+import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
-import { createHttp, createServe } from "./platform/http.ts";
+import { createHttp, createServe, type Serve, takeBytes } from "./platform/http.ts";
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
@@ -60,6 +70,8 @@ export type Desk = {
   readonly pools: Pools;
   readonly metrics: Metrics;
   readonly directory: DirectoryCache;
+  /** This desk holds made-up data, and sends nothing. */
+  readonly demonstration: Demonstration | null;
   /** Carries out whatever is due now; tests call it after moving the clock. */
   readonly sweep: () => Promise<void>;
   /** What it still waits for stands in `unfinished` meanwhile. */
@@ -80,15 +92,21 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const directory = await createDirectoryCache(pools.reading);
   const metrics = createMetrics();
   const committer = createCommitter({ pool: pools.engine, clock, directory: directory.inside });
-  const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer };
-  const email = config.smtpUrl === null ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
+  const demonstration = await readDemonstration(pools.reading);
+  const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
+  const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
   const contacts = contactsKnown(parts, () => void sender.sweep());
   const mailHost = config.mailFrom.split("@")[1] ?? "localhost";
-  const ways = openWays({ ...contacts, email, mailHost });
+  const ways = demonstration ? [] : openWays({ ...contacts, email, mailHost });
   const sender: Sender = sending(parts, contacts, ways);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
-  const upkeep = keepUp({ pool: pools.reading, clock, log });
+  const upkeep = keepUp({
+    pool: pools.reading,
+    clock,
+    log,
+    besides: [["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())]],
+  });
   const journal = createIntakeLog(pools.reading, clock, log);
   const readiness = createReadiness({
     pool: pools.engine,
@@ -98,8 +116,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     outboxSweptMs: sender.sweptMs,
     channels: ways.map((way) => way.channel),
   });
-  const http = createHttp(config, log);
+  const web = createWebApp(config.insecureHttp);
+  const http = createHttp(config, log, web.lost);
   await serveAll(http, parts, { stream, journal, email, readiness, contacts });
+  await web.serve(http);
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
@@ -115,6 +135,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     pools,
     metrics,
     directory,
+    demonstration,
     sweep: async () => {
       await timers.sweep();
       await sender.sweep();
@@ -134,6 +155,7 @@ type Parts = Starting & {
   readonly directory: DirectoryCache;
   readonly metrics: Metrics;
   readonly committer: Committer;
+  readonly demonstration: Demonstration | null;
 };
 
 type Edges = {
@@ -239,7 +261,7 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Se
 }
 
 async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
-  const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
+  const { config, pools, clock, log, metrics, directory, committer, secrets, demonstration } = parts;
   boundBodies(http);
   await http.register(fastifyCookie);
   http.decorateRequest("viewer", null);
@@ -247,36 +269,43 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const { submit } = committer;
   const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
   const answerAgain = answering(incidents);
-  const serve = createServe(http, createGate(access), createIdempotency({ pool: pools.reading, clock, answerAgain }));
+  const gate = createGate(access, log);
+  const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
+  const serve = createServe(http, gate, around);
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
-  directoryRoutes(serve, { pool: pools.reading, clock, directory: directory.latest, changed });
+  const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
+  directoryRoutes(serve, organisation);
+  catalogueRoutes(serve, organisation);
   incidentRoutes(serve, incidents);
   contactRoutes(serve, edges.contacts);
   reachRoutes(serve, edges.contacts);
+  proposalRoutes(serve, { ...incidents, typing: pools.typing });
+  searchRoutes(serve, incidents);
+  changeRoutes(serve, {
+    db: pools.db,
+    directory: directory.latest,
+    periodOf: (request, id) => periodOf(incidents, request, id),
+  });
+  await serveAttachments(http, serve, (scope) => createServe(scope, gate, around), {
+    ...incidents,
+    pool: pools.reading,
+    incidentOf: (viewer, idOrNumber) => idSeenBy(incidents, viewer, idOrNumber),
+  });
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
-  formRoutes(http, { ...reports, url: config.url, insecure: config.insecureHttp });
-  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
-  intakeRoutes(http, {
-    submit,
-    keys: createKeyRing(pools.reading, clock),
-    journal: edges.journal,
-    log,
-    metrics,
-    directory: directory.latest,
-    changed,
-    oversizedTitle: (integration) =>
-      said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
-  });
-  testPageRoutes(http, { ...edges.contacts, url: config.url, insecure: config.insecureHttp });
+  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
+  formRoutes(http, { ...reports, url: config.url, ...warned });
+  demonstrationRoutes(serve, demonstration);
+  intakeRoutes(http, intakeKnown(parts, edges, changed));
+  testPageRoutes(http, { ...edges.contacts, url: config.url, ...warned });
   ackRoutes(http, {
     db: pools.db,
     clock,
     log,
     secrets,
     url: config.url,
-    insecure: config.insecureHttp,
+    ...warned,
     submit,
     directory: directory.latest,
     actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
@@ -288,15 +317,52 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   deskRoutes(http, serve, {
     config,
     pool: pools.reading,
+    db: pools.db,
     clock,
     metrics,
     directory: directory.latest,
     verifyMail: edges.email?.verify ?? null,
+    demonstration: demonstration !== null,
     ready: edges.readiness.reasons,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });
-  await serveWeb(http);
+}
+
+function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<void>): IntakeKnown {
+  const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
+  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
+  return {
+    submit: committer.submit,
+    keys: createKeyRing(pools.reading, clock),
+    journal,
+    log,
+    metrics,
+    directory: directory.latest,
+    changed,
+    db: pools.db,
+    pool: pools.reading,
+    url: config.url,
+    openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
+    held: createHeldReader(pools.reading),
+    now: clock.now,
+    build: { version, startedAt: clock.now() },
+    oversizedTitle: (integration) =>
+      said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
+  };
+}
+
+/** Bodies that are files are taken as bytes in a scope of their own; everywhere else only JSON is. */
+async function serveAttachments(
+  http: FastifyInstance,
+  serve: Serve,
+  serveIn: (scope: FastifyInstance) => Serve,
+  known: AttachmentsKnown,
+): Promise<void> {
+  await http.register(async (scope) => {
+    takeBytes(scope);
+    attachmentRoutes(serve, serveIn(scope), known);
+  });
 }
 
 /** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
@@ -320,35 +386,4 @@ async function findAckRow(parts: Parts, incidentId: string, person: Person): Pro
     paging: row.paging as AckRow["paging"],
     openAlerts: row.open_alerts,
   };
-}
-
-/** Addresses that the web application answers itself. */
-export const webAddresses = [
-  "/",
-  "/incidents/*",
-  "/sign-in",
-  "/tokens",
-  "/integrations",
-  "/people",
-  "/checklist",
-  "/notifications",
-];
-
-/** The web as built; any other address of ours is the application's own and opens on its first page. */
-async function serveWeb(http: FastifyInstance): Promise<void> {
-  const root = join(import.meta.dirname, "..", "web", "dist");
-  if (!existsSync(join(root, "index.html"))) return;
-  await http.register(fastifyStatic, {
-    root,
-    index: false,
-    cacheControl: false,
-    setHeaders: (response, path) =>
-      void response.header(
-        "cache-control",
-        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-      ),
-  });
-  for (const path of webAddresses) {
-    http.get(path, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
-  }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
-import { z } from "zod";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { ConfigError, emailPattern, isLoopback } from "./platform/addresses.ts";
 
 export type Config = {
@@ -32,10 +32,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment): Config {
   const get = (name: string): string | null => readVariable(environment, name);
   const host = get("TOCSIN_HOST") ?? "127.0.0.1";
-  const port = parse("TOCSIN_PORT", z.coerce.number().int().min(0).max(65_535), get("TOCSIN_PORT") ?? "7400");
+  const port = readPort(get("TOCSIN_PORT") ?? "7400");
   const tls = readTls(get("TOCSIN_TLS_CERT"), get("TOCSIN_TLS_KEY"));
   const proxies = readProxies(get("TOCSIN_TRUSTED_PROXIES"));
-  const insecureHttp = get("TOCSIN_INSECURE_HTTP") === "1";
+  const insecureHttp = oneOf("TOCSIN_INSECURE_HTTP", ["0", "1"], get("TOCSIN_INSECURE_HTTP") ?? "0") === "1";
   if (!isLoopback(host) && !tls && !proxies && !insecureHttp) {
     throw new ConfigError(
       `TOCSIN_HOST: listening on ${host} without TLS needs TOCSIN_TLS_CERT and TOCSIN_TLS_KEY, TOCSIN_TRUSTED_PROXIES, or TOCSIN_INSECURE_HTTP=1`,
@@ -46,7 +46,8 @@ export function readConfig(environment: Environment): Config {
   }
   const url = get("TOCSIN_URL") ?? `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const smtpUrl = get("TOCSIN_SMTP_URL");
-  if (smtpUrl !== null) checkUrl("TOCSIN_SMTP_URL", smtpUrl, ["smtp:", "smtps:"]);
+  if (smtpUrl !== null && checkUrl("TOCSIN_SMTP_URL", smtpUrl, ["smtp:", "smtps:"]).hostname === "")
+    throw new ConfigError("TOCSIN_SMTP_URL: names no host");
   const databaseUrl = get("DATABASE_URL");
   if (
     databaseUrl !== null &&
@@ -57,7 +58,7 @@ export function readConfig(environment: Environment): Config {
   return {
     host,
     port,
-    url: checkUrl("TOCSIN_URL", url, ["http:", "https:"]).origin,
+    url: readOrigin(url),
     dataDir: resolve(get("TOCSIN_DATA_DIR") ?? "./data"),
     databaseUrl,
     adminEmail: readEmail("TOCSIN_ADMIN_EMAIL", get("TOCSIN_ADMIN_EMAIL")),
@@ -68,28 +69,45 @@ export function readConfig(environment: Environment): Config {
     trustedProxies: proxies?.list ?? null,
     trustedProxyText: proxies?.text ?? [],
     secretKey: readKey(get("TOCSIN_SECRET_KEY")),
-    logLevel: parse("TOCSIN_LOG", z.enum(levels as [string, ...string[]]), get("TOCSIN_LOG") ?? "info"),
+    logLevel: oneOf("TOCSIN_LOG", levels, get("TOCSIN_LOG") ?? "info"),
     insecureHttp: insecureHttp && !isLoopback(host) && !tls && !proxies,
   };
 }
 
-/** An empty variable counts as unset; a secret may come from the file named by its `_FILE` twin. */
+/** An empty variable counts as unset; a secret may come from the file named by its `_FILE` twin. An empty file is a secret
+ *  that was not mounted: going on without it would start another desk than the one that was meant. */
 function readVariable(environment: Environment, name: string): string | null {
-  const direct = environment[name];
-  if (direct !== undefined && direct !== "") return direct;
-  const file = secrets.includes(name) ? environment[`${name}_FILE`] : undefined;
-  if (!file) return null;
+  const direct = environment[name] || null;
+  const file = secrets.includes(name) ? environment[`${name}_FILE`] || null : null;
+  if (file === null) return direct;
+  if (direct !== null) throw new ConfigError(`${name}_FILE: ${name} is set too; leave one of them out`);
+  let text: string;
   try {
-    return readFileSync(file, "utf8").trim() || null;
+    text = readFileSync(file, "utf8").trim();
   } catch {
     throw new ConfigError(`${name}_FILE: ${file} cannot be read`);
   }
+  if (text === "") throw new ConfigError(`${name}_FILE: ${file} is empty`);
+  return text;
 }
 
-function parse<T>(name: string, schema: z.ZodType<T>, value: string): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new ConfigError(`${name}: "${value}" is not valid (${parsed.error.issues[0]?.message})`);
-  return parsed.data;
+function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(port <= 65_535)) throw new ConfigError(`TOCSIN_PORT: "${value}" is not a port (0 to 65535)`);
+  return port;
+}
+
+function oneOf(name: string, values: readonly string[], value: string): string {
+  if (!values.includes(value)) throw new ConfigError(`${name}: "${value}" is none of ${values.join(", ")}`);
+  return value;
+}
+
+/** Links are made by adding a path: whatever else an address may hold would be lost without a word. */
+function readOrigin(value: string): string {
+  const { origin, pathname, search, hash, username } = checkUrl("TOCSIN_URL", value, ["http:", "https:"]);
+  if (pathname !== "/" || search !== "" || hash !== "" || username !== "")
+    throw new ConfigError(`TOCSIN_URL: only a scheme, a host and a port, as in ${origin}`);
+  return origin;
 }
 
 function checkUrl(name: string, value: string, protocols: readonly string[]): URL {
@@ -112,7 +130,7 @@ function readEmail(name: string, value: string | null): string | null {
 }
 
 function readPassword(value: string | null): string | null {
-  if (value !== null && value.length < 12) throw new ConfigError("TOCSIN_ADMIN_PASSWORD: at least 12 characters");
+  if (value !== null && [...value].length < 12) throw new ConfigError("TOCSIN_ADMIN_PASSWORD: at least 12 characters");
   return value;
 }
 
@@ -128,7 +146,18 @@ function readTls(cert: string | null, key: string | null): Config["tls"] {
       throw new ConfigError(`${name}: ${file} cannot be read`);
     }
   };
-  return { cert: read("TOCSIN_TLS_CERT", cert), key: read("TOCSIN_TLS_KEY", key) };
+  const pair = { cert: read("TOCSIN_TLS_CERT", cert), key: read("TOCSIN_TLS_KEY", key) };
+  const tryTls = (name: string, options: SecureContextOptions, fault: string): void => {
+    try {
+      createSecureContext(options);
+    } catch {
+      throw new ConfigError(`${name}: ${fault}`);
+    }
+  };
+  tryTls("TOCSIN_TLS_CERT", { cert: pair.cert }, `${cert} holds no certificate in PEM`);
+  tryTls("TOCSIN_TLS_KEY", { key: pair.key }, `${key} holds no private key in PEM, or one under a passphrase`);
+  tryTls("TOCSIN_TLS_KEY", pair, `${key} is not the key of ${cert}`);
+  return pair;
 }
 
 function readProxies(value: string | null): { list: BlockList; text: string[] } | null {
@@ -138,21 +167,24 @@ function readProxies(value: string | null): { list: BlockList; text: string[] } 
     .split(",")
     .map((one) => one.trim())
     .filter((one) => one !== "");
+  if (text.length === 0) throw new ConfigError("TOCSIN_TRUSTED_PROXIES: names no address");
   for (const cidr of text) {
-    const [address = "", bits] = cidr.split("/");
+    const [address = "", bits, ...more] = cidr.split("/");
     const family = isIP(address);
-    const prefix = bits === undefined ? (family === 6 ? 128 : 32) : Number(bits);
-    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > (family === 6 ? 128 : 32)) {
+    const most = family === 6 ? 128 : 32;
+    const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+    if (family === 0 || more.length > 0 || !(prefix <= most))
       throw new ConfigError(`TOCSIN_TRUSTED_PROXIES: "${cidr}" is not an address or a CIDR range`);
-    }
     list.addSubnet(address, prefix, family === 6 ? "ipv6" : "ipv4");
   }
   return { list, text };
 }
 
+/** Node's decoder skips what is not base64: half a key would be taken for another one. */
 function readKey(value: string | null): Buffer | null {
   if (value === null) return null;
   const key = Buffer.from(value, "base64");
-  if (key.length !== 32) throw new ConfigError("TOCSIN_SECRET_KEY: 32 bytes in base64 are needed");
+  if (key.length !== 32 || key.toString("base64").replace("=", "") !== value.replace("=", ""))
+    throw new ConfigError("TOCSIN_SECRET_KEY: 32 bytes in base64 are needed");
   return key;
 }

@@ -4,18 +4,27 @@ import { mkdirSync } from "node:fs";
 import pg from "pg";
 import { type Desk, startDesk } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
+import { demonstrationPassword, type Loaded, loadDemonstration, signIns } from "./demonstration/load.ts";
+import { writeDraft } from "./desk/write.ts";
 import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.ts";
+import { bumpDirectory } from "./directory/load.ts";
+import * as directoryStore from "./directory/store.ts";
 import { ConfigError } from "./platform/addresses.ts";
+import { databaseTime } from "./platform/clock.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { reasonIn } from "./platform/embedded-postgres-cluster.ts";
 import { prepareExternal } from "./platform/external-database.ts";
 import { createLog } from "./platform/log.ts";
 import { appRole, migrate } from "./platform/migrate.ts";
+import { loadSecrets } from "./platform/secrets.ts";
+import { keepUnlessTooMany, linkIncident, newReceipt } from "./reports/store.ts";
 
 type Started = {
   readonly config: Config;
   readonly embedded: EmbeddedPostgres | null;
   readonly desk: Desk;
+  /** Nobody had used this desk before. */
+  readonly first: boolean;
 };
 
 const stopWithinMs = 15_000;
@@ -89,10 +98,11 @@ async function start(config: Config): Promise<Started> {
       : { connectionString: config.databaseUrl ?? "", options: `-c role=${appRole}` };
     const pool = new pg.Pool({ ...connection, max: 2 });
     pool.on("error", () => {});
-    await prepareFirstRun(pool, config, showFirst).finally(() => pool.end());
+    const first = await prepareFirstRun(pool, config, showFirst).finally(() => pool.end());
+    if (process.argv.includes("--demo")) await demonstrate(config, connection);
     desk = await startDesk({ config, connection, log });
     await desk.http.listen({ host: config.host, port: config.port, backlog: 4_096 });
-    return { config, embedded, desk };
+    return { config, embedded, desk, first: first !== null };
   } catch (error) {
     await desk?.stop();
     await embedded?.stop();
@@ -111,9 +121,56 @@ function showFirst({ email, password }: FirstAdministrator): void {
   say(`First administrator: ${email}${password ? `  password: ${password}  (shown this once)` : ""}`);
 }
 
-function announce({ config }: Started): void {
+/** `--demo`, on an empty desk; on any other nothing is changed, and the start says so. */
+async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<void> {
+  const pool = new pg.Pool({ ...connection, max: 1, pipeline: true });
+  pool.on("error", () => {});
+  const secrets = loadSecrets(config.secretKey, config.dataDir);
+  const hands = {
+    directory: { ...directoryStore, bump: bumpDirectory },
+    write: writeDraft,
+    report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
+  };
+  say("Demonstration…");
+  const since = process.uptime();
+  const loaded = await databaseTime(pool)
+    .then((at) => loadDemonstration({ pool, secrets, at, hands }))
+    .finally(() => pool.end());
+  sayLoaded(loaded, { seconds: process.uptime() - since, password: demonstrationPassword(secrets) });
+}
+
+function sayLoaded(
+  loaded: Loaded,
+  { seconds, password }: { readonly seconds: number; readonly password: string },
+): void {
+  if (loaded.kind === "not-empty") {
+    const { other, ...counted } = loaded.found;
+    const what = Object.entries(counted).flatMap(([name, count]) => (count > 0 ? [`${name}: ${count}`] : []));
+    throw new ConfigError(
+      `--demo: this desk is in use (${what.join(", ") || `other things: ${other}`}). The demonstration goes into an empty one only: choose another TOCSIN_DATA_DIR or DATABASE_URL. Nothing was changed.`,
+    );
+  }
+  if (loaded.kind === "loaded")
+    say(`  ${loaded.incidents} incidents, ${loaded.entries} entries of their records, in ${seconds.toFixed(1)} s.`);
+  else say(`  It is there already, since ${new Date(loaded.since).toISOString()}; nothing was changed.`);
+  say(`  A city that does not exist; nothing is sent from this desk. Sign in with the password ${password} as`);
+  for (const { email, name, level } of signIns) say(`    ${email.padEnd(34)} ${name}, ${roles[level ?? 0]}`);
+}
+
+/** What each of its people is there to show, by level. */
+const roles: Readonly<Record<number, string>> = {
+  0: "contributor, without a level",
+  2: "service desk agent, level 2",
+  3: "responder, level 3",
+  4: "coordinator, level 4",
+  5: "process owner, level 5",
+};
+
+function announce({ config, desk, first }: Started): void {
   say(`Tocsin ${config.url}  (${process.uptime().toFixed(1)} s)`);
-  if (config.smtpUrl === null)
+  if (desk.demonstration) say("  This desk holds the demonstration: its data is made up, and no mail leaves it.");
+  else if (first) say("  To see a desk at work: npm start -- --demo (in an empty data directory).");
+  if (config.smtpUrl === null && !desk.demonstration)
     say("  Mail: not set. Pages wait in the outbox. Set TOCSIN_SMTP_URL and TOCSIN_MAIL_FROM.");
   if (config.insecureHttp)
     say(
@@ -131,7 +188,7 @@ function say(line: string): void {
 /** One line for what the reader can mend; anything else with its stack. */
 function wordsFor(error: unknown, config: Config | null): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError) return error.message.replace(/\s*\n\s*/g, " ");
   if (config === null) return error.stack ?? error.message;
   const { code = "", syscall, path } = error as NodeJS.ErrnoException;
   const { host, port, dataDir, databaseUrl } = config;

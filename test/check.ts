@@ -16,7 +16,7 @@ export const checks: readonly Step[] = [
   typeScript("web/tsconfig.json"),
   { name: "lint", command: [bin("biome"), "check", "--error-on-warnings", "."] },
   testStep("tidy", ["test/tidy.test.ts"]),
-  testStep("core", globSync("{core,languages,contract,cli,web,server}/**/*.test.ts", { cwd: root }).sort()),
+  testStep("core", globSync("{core,demo,languages,contract,cli,web,server}/**/*.test.ts", { cwd: root }).sort()),
 ];
 
 export function testStep(name: string, files: readonly string[], options: readonly string[] = []): Step {

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { rules } from "./tidy/rules.ts";
-import { filesOf, samples } from "./tidy/samples.ts";
+import { filesOf } from "./tidy/sample.ts";
+import { samples } from "./tidy/samples.ts";
 import { repositoryFiles } from "./tidy/source.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");

@@ -16,11 +16,12 @@ import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts
 import { integrationsQuery } from "./intake/queries.ts";
 import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
+import { Ground } from "./shell/Ground.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
 type Context = { queryClient: QueryClient };
 
-const rootRoute = createRootRouteWithContext<Context>()({ notFoundComponent: MissingPage });
+const rootRoute = createRootRouteWithContext<Context>()({ component: Ground, notFoundComponent: MissingPage });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,

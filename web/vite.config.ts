@@ -4,10 +4,25 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const folder = (name: string): string => fileURLToPath(new URL(`../${name}/`, import.meta.url));
-const server = process.env.TOCSIN_URL || `http://127.0.0.1:${process.env.TOCSIN_PORT || "7400"}`;
+/** Set by `npm run dev`: bin/start.cjs. */
+const server = process.env.TOCSIN_DEV_SERVER || "http://127.0.0.1:7400";
+/** What the server answers itself: its API, its own pages, the doors of the intake. */
+const ofServer = [
+  "/api",
+  "/livez",
+  "/readyz",
+  "/metrics",
+  "/ack/",
+  "/report",
+  "/in/",
+  "/v2",
+  "/alertmanager/",
+  "/events/",
+];
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
+  cacheDir: fileURLToPath(new URL("../.cache/vite", import.meta.url)),
   plugins: [react()],
   resolve: {
     alias: ["core", "contract", "languages"].map((name) => ({
@@ -38,6 +53,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(["/api", "/livez", "/readyz", "/metrics"].map((path) => [path, { target: server }])),
+    proxy: Object.fromEntries(ofServer.map((path) => [path, { target: server }])),
   },
 });

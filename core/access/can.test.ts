@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { grantLevel, type IncidentCommandName, incidentCommands } from "../directory/responsibility.ts";
+import { grantLevel, type IncidentCommandName, incidentCommands, sfia8 } from "../directory/responsibility.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Actor, Level } from "../kernel/vocabulary.ts";
 import { type AccessFacts, can, type LevelOverride } from "./can.ts";
@@ -15,7 +15,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   //                       –  2  3  4  5
   "add-observation": "      y  y  y  y  y",
   accept: "                 a  a  y  y  y",
-  decline: "                a  a  a  a  y",
+  decline: "                a  a  a  a  a",
   register: "               ·  y  y  y  y",
   dismiss: "                ·  y  y  y  y",
   merge: "                  ·  y  y  y  y",
@@ -107,6 +107,30 @@ test("administration gives nothing", () => {
             can(name, someone(level, { admin: true }), facts, { derogating }),
             can(name, someone(level), facts, { derogating }),
           );
+});
+
+test("levels are read from the profile that is given, and from nowhere else", () => {
+  const commands = { ...sfia8.commands, merge: { kind: "level", level: 3, onceAccepted: 5 } as const };
+  const profile = { ...sfia8, derogationFrom: 4, commands } as const;
+  const may = (level: Level, facts: AccessFacts, derogating = false): string => {
+    const permission = can("merge", someone(level), facts, { profile, derogating });
+    return isRefusal(permission) ? permission.refused : permission.derogated ? "derogated" : "granted";
+  };
+  const accepted = { ...fresh, accepted: true };
+  assert.deepEqual(
+    levels.map((level) => may(level, fresh)),
+    ["level-missing", "level-too-low", "granted", "granted", "granted"],
+  );
+  assert.deepEqual(
+    levels.map((level) => may(level, accepted)),
+    ["level-missing", "level-too-low", "level-too-low", "level-too-low", "granted"],
+  );
+  assert.deepEqual(
+    levels.map((level) => may(level, accepted, true)),
+    ["derogation-not-possible", "derogation-not-possible", "derogation-not-possible", "derogated", "granted"],
+  );
+  const nine = { ...sfia8, grantable: [1, 2] };
+  assert.deepEqual(grantLevel(5, nine), { refused: "level-not-granted", values: { level: 5, allowed: [1, 2] } });
 });
 
 test("a refusal by level says which is needed, and which one has", () => {

@@ -1,6 +1,7 @@
 /** May this actor do this, here, now? One pure question, asked by the server before acting and by the browser to say why
  *  a button is disabled. */
 import {
+  type GrantedLevel,
   type IncidentCommandName,
   type Requirement,
   type ResponsibilityProfile,
@@ -24,7 +25,7 @@ export type AccessFacts = {
 export type LevelOverride = {
   readonly command: IncidentCommandName;
   readonly whenCategory: CategoryId;
-  readonly level: 2 | 3 | 4 | 5;
+  readonly level: GrantedLevel;
 };
 
 export type Permission = { readonly granted: true; readonly derogated: boolean };
@@ -39,9 +40,10 @@ export function can(
   const requirement = requirementFor(command, facts, profile);
   if (requirement.kind === "anyone") return { granted: true, derogated: false };
   if (requirement.kind === "asked") {
-    const taken = actor.level !== null && actor.level >= requirement.takenFrom;
+    const { takenFrom } = requirement;
+    const taken = takenFrom !== null && actor.level !== null && actor.level >= takenFrom;
     if (taken || isAsked(actor, facts)) return { granted: true, derogated: false };
-    return refuse("not-asked", { command, level: requirement.takenFrom });
+    return refuse("not-asked", { command, level: takenFrom ?? "none" });
   }
   if (actor.level !== null && actor.level >= requirement.level) return { granted: true, derogated: false };
   if (!options.derogating) return tooLow(command, actor, requirement.level);
@@ -59,7 +61,8 @@ function tooLow(command: IncidentCommandName, actor: Actor, needed: number): Ref
 
 function requirementFor(command: IncidentCommandName, facts: AccessFacts, profile: ResponsibilityProfile): Requirement {
   const usual = profile.commands[command];
-  if (command === "merge" && facts.accepted) return { kind: "level", level: 4 };
+  if (usual.kind === "level" && usual.onceAccepted !== undefined && facts.accepted)
+    return { kind: "level", level: usual.onceAccepted };
   const override = facts.overrides.find(
     (one) => one.command === command && facts.categories.includes(one.whenCategory),
   );

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Alert, endAlert, isLive, observe, openAlert, type Signal } from "./decide.ts";
+import { type Alert, changesNothing, endAlert, expiryOf, isLive, observe, openAlert, type Signal } from "./decide.ts";
 
 const at = 1_000_000;
 const signalOf = (action: Signal["action"], changes: Partial<Signal> = {}): Signal => ({
@@ -14,6 +14,7 @@ const signalOf = (action: Signal["action"], changes: Partial<Signal> = {}): Sign
   source: null,
   stateful: false,
   startsAt: null,
+  leaseUntil: null,
   by: null,
   details: null,
   ...changes,
@@ -125,4 +126,48 @@ test("whatever a source says in whatever order: episodes only move forward and c
       }
     }),
   );
+});
+
+const minute = 60_000;
+const leased = (until: number, changes: Partial<Signal> = {}): Signal =>
+  signalOf("trigger", { stateful: true, startsAt: 500, leaseUntil: until, ...changes });
+const held = openAlert(leased(at + 4 * minute), known);
+
+test("a lease is written again only when a quarter of it would be gained", () => {
+  assert.equal(observe(held, leased(at + 5 * minute), at + minute).kind, "same");
+  const renewed = left(held, leased(at + 5 * minute + 1), at + minute + 1);
+  assert.deepEqual([renewed.leaseUntil, renewed.lastAt, renewed.count], [at + 5 * minute + 1, at + minute + 1, 1]);
+  const next = left(held, leased(at + 4 * minute, { startsAt: 600 }));
+  assert.equal(next.startsAt, 600, "another episode is news, however long the lease");
+});
+
+test("an alert is over when its lease as written, and a quarter more, have passed: not before, and not if it was renewed", () => {
+  const expire = signalOf("expire", { stateful: true });
+  assert.equal(expiryOf(held), at + 5 * minute);
+  assert.deepEqual(observe(held, expire, at + 5 * minute - 1), { kind: "ignore", reason: "lease-renewed" });
+  const over = left(held, expire, at + 5 * minute);
+  assert.deepEqual([over.status, over.endedAt], ["resolved", at + 5 * minute]);
+  assert.deepEqual(observe(stateful, expire, at + 600 * minute), { kind: "ignore", reason: "lease-renewed" });
+  const quiet = left(endAlert(held, at + 1), expire, at + 5 * minute);
+  assert.equal(quiet.status, "ended", "what people closed over says no more than that");
+});
+
+test("what changes nothing is what observing would not write", () => {
+  const states = [null, held, endAlert(held, at + 1), left(held, signalOf("resolve", { stateful: true }))];
+  const signals = [
+    leased(at + 4 * minute),
+    leased(at + 9 * minute),
+    leased(at + 4 * minute, { startsAt: 600 }),
+    leased(at + 4 * minute, { startsAt: null }),
+    signalOf("resolve", { stateful: true }),
+    signalOf("acknowledge"),
+  ];
+  for (const last of states) {
+    const live = isLive(last) ? last : null;
+    for (const signal of signals) {
+      const seen = observe(last, signal, at + 2);
+      const nothing = seen.kind === "same" || (seen.kind === "ignore" && signal.action === "resolve");
+      assert.equal(changesNothing(live, signal), nothing, `${last?.status} ${JSON.stringify(signal)}`);
+    }
+  }
 });

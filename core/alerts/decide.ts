@@ -4,14 +4,19 @@
  *
  *  Two kinds of source. An *event* source (PagerDuty, Opsgenie, generic) says when something happens; once its alert is
  *  ended, the same key is news. A *stateful* source (Prometheus, Alertmanager) re-sends what is still true; an alert over
- *  which people closed stays `quiet` until it has resolved once. */
-import type { Instant, Json, Severity } from "../kernel/vocabulary.ts";
+ *  which people closed stays `quiet` until it has resolved once.
+ *
+ *  Prometheus re-sends every alert each minute or so, and says until when this holds: a lease. Most of what it sends
+ *  therefore changes nothing, and is not written: the lease in the row is renewed at most once a quarter of its length,
+ *  and the alert is over when the lease as written, and a quarter more, have passed. */
+import type { Instant, Json, Priority, Severity } from "../kernel/vocabulary.ts";
 
 export type Signal = {
   readonly key: string;
   /** Alerts with one group key share one incident. */
   readonly groupKey: string;
-  readonly action: "trigger" | "acknowledge" | "resolve";
+  /** `expire`: our own timer asks whether the lease was renewed. `update`: more is said of an open alert. */
+  readonly action: "trigger" | "acknowledge" | "unacknowledge" | "resolve" | "expire" | "update";
   readonly title: string;
   readonly severity: Severity;
   /** Where it comes from, in the sender's words: host, URL. */
@@ -19,8 +24,14 @@ export type Signal = {
   readonly stateful: boolean;
   /** Start of the episode according to the sender; orders what arrives out of order. */
   readonly startsAt: Instant | null;
+  /** Until when the sender vouches for it; null when it will say itself that it is over. */
+  readonly leaseUntil: Instant | null;
   /** E-mail of the person who acknowledged at the source, when it says so. */
   readonly by: string | null;
+  /** What somebody says with it: an observation of its incident. */
+  readonly note?: string | null;
+  /** What the sender asks for, when its priorities are ours; proposed, as everything a machine says of it. */
+  readonly priority?: Priority;
   readonly details: Json;
 };
 
@@ -38,6 +49,7 @@ export type Alert = {
   readonly source: string | null;
   readonly stateful: boolean;
   readonly startsAt: Instant | null;
+  readonly leaseUntil: Instant | null;
   readonly openedAt: Instant;
   readonly lastAt: Instant;
   readonly endedAt: Instant | null;
@@ -49,11 +61,13 @@ export type Alert = {
 export type Observation =
   | { readonly kind: "open"; readonly again: boolean }
   | { readonly kind: "repeat"; readonly alert: Alert }
+  /** Known already: nothing to write. */
+  | { readonly kind: "same"; readonly alert: Alert }
   | { readonly kind: "resolve"; readonly alert: Alert; readonly wasQuiet: boolean }
-  | { readonly kind: "acknowledge"; readonly alert: Alert }
+  | { readonly kind: "acknowledge" | "unacknowledge" | "update"; readonly alert: Alert }
   | { readonly kind: "ignore"; readonly reason: IgnoredBecause };
 
-export type IgnoredBecause = "no-open-alert" | "older-episode" | "late-duplicate";
+export type IgnoredBecause = "no-open-alert" | "older-episode" | "late-duplicate" | "lease-renewed";
 
 export const isLive = (alert: Alert | null): alert is Alert =>
   alert !== null && (alert.status === "open" || alert.status === "quiet");
@@ -61,12 +75,14 @@ export const isLive = (alert: Alert | null): alert is Alert =>
 /** `last` is the newest alert of this key, live or not. */
 export function observe(last: Alert | null, signal: Signal, at: Instant): Observation {
   const live = isLive(last);
-  if (signal.action === "acknowledge") {
-    return live ? { kind: "acknowledge", alert: last } : { kind: "ignore", reason: "no-open-alert" };
+  if (signal.action === "acknowledge" || signal.action === "unacknowledge" || signal.action === "update") {
+    return live ? { kind: signal.action, alert: last } : { kind: "ignore", reason: "no-open-alert" };
   }
-  if (signal.action === "resolve") {
+  if (signal.action === "resolve" || signal.action === "expire") {
     if (!live) return { kind: "ignore", reason: "no-open-alert" };
     if (isOlder(signal, last)) return { kind: "ignore", reason: "older-episode" };
+    if (signal.action === "expire" && (expiryOf(last) ?? at + 1) > at)
+      return { kind: "ignore", reason: "lease-renewed" };
     const resolved: Alert = {
       ...last,
       status: last.status === "quiet" ? "ended" : "resolved",
@@ -77,7 +93,11 @@ export function observe(last: Alert | null, signal: Signal, at: Instant): Observ
   }
   if (live) {
     if (isOlder(signal, last)) return { kind: "ignore", reason: "older-episode" };
-    return { kind: "repeat", alert: { ...last, count: last.count + 1, lastAt: at, startsAt: newer(last, signal) } };
+    if (isHeld(last, signal)) return { kind: "same", alert: last };
+    const { leaseUntil } = signal;
+    /* A lease renewed is no other occurrence. */
+    const count = leaseUntil === null ? last.count + 1 : last.count;
+    return { kind: "repeat", alert: { ...last, count, lastAt: at, startsAt: newer(last, signal), leaseUntil } };
   }
   if (last !== null && isLateDuplicate(signal, last)) return { kind: "ignore", reason: "late-duplicate" };
   return { kind: "open", again: last !== null };
@@ -99,6 +119,7 @@ export function openAlert(
     source: signal.source,
     stateful: signal.stateful,
     startsAt: signal.startsAt,
+    leaseUntil: signal.leaseUntil,
     openedAt: known.at,
     lastAt: known.at,
     endedAt: null,
@@ -111,6 +132,31 @@ export function openAlert(
  *  source has resolved it once. */
 export function endAlert(alert: Alert, at: Instant): Alert {
   return alert.stateful ? { ...alert, status: "quiet" } : { ...alert, status: "ended", endedAt: at };
+}
+
+/** When an alert under a lease is over unless its source says more: the lease as written, and a quarter of its length. */
+export function expiryOf({ leaseUntil, lastAt }: Pick<Alert, "leaseUntil" | "lastAt">): Instant | null {
+  return leaseUntil === null ? null : leaseUntil + Math.max(0, Math.floor((leaseUntil - lastAt) / 4));
+}
+
+/** What the row needs to say whether a signal would change anything. */
+export type HeldAlert = Pick<Alert, "status" | "startsAt" | "leaseUntil" | "lastAt">;
+
+/** The same episode, under a lease that needs no writing yet. */
+export function isHeld(known: HeldAlert, signal: Pick<Signal, "startsAt" | "leaseUntil">): boolean {
+  const expiry = expiryOf(known);
+  if (expiry === null || signal.leaseUntil === null || signal.leaseUntil > expiry) return false;
+  return (signal.startsAt ?? known.startsAt) === known.startsAt;
+}
+
+/** Whether a signal under a lease changes nothing at all, from what is live of its key: then nothing is decided, and no
+ *  transaction is needed to say so. */
+export function changesNothing(
+  live: HeldAlert | null,
+  signal: Pick<Signal, "action" | "startsAt" | "leaseUntil">,
+): boolean {
+  if (signal.action === "resolve") return live === null;
+  return signal.action === "trigger" && live !== null && isHeld(live, signal);
 }
 
 function isOlder(signal: Signal, known: Alert): boolean {

@@ -1,7 +1,8 @@
 /** Everything the desk may need to know about the organisation, as one frozen value: loaded whole, since organisations
  *  are small, and replaced when it changes. */
-import type { DutyFunction, Person, Service, Team } from "../directory/types.ts";
+import type { Category, DutyFunction, Person, Service, Team } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
+import { defaultCategories } from "../incidents/process.ts";
 import type { Actor, Language } from "../kernel/vocabulary.ts";
 import type { Schedule } from "../oncall/rotation.ts";
 
@@ -16,6 +17,16 @@ export type Integration = {
   readonly createdBy: string | null;
   /** CEL expressions by field, for `generic`. */
   readonly mapping: Readonly<Record<string, string>> | null;
+  /** With it, what this integration sends must be signed. */
+  readonly signature?: Signature | null;
+};
+
+/** How a sender signs what it sends, and the secret that both know, sealed. */
+export type Signature = {
+  readonly header: string;
+  /** Signed with the body, so that what was sent once cannot be sent again later. */
+  readonly timestampHeader: string | null;
+  readonly sealed: string;
 };
 
 export type Directory = {
@@ -28,7 +39,7 @@ export type Directory = {
   readonly policies: ReadonlyMap<string, Policy>;
   readonly integrations: ReadonlyMap<string, Integration>;
   readonly administrators: readonly string[];
-  readonly categories: readonly string[];
+  readonly categories: ReadonlyMap<string, Category>;
   readonly defaultPolicyId: string | null;
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
@@ -37,6 +48,8 @@ export type Directory = {
   readonly language: Language;
   readonly zone: string;
 };
+
+const unnamed = (id: string): Category => ({ id, nameFr: id, nameEn: id, keywords: { fr: [], en: [] } });
 
 export const emptyDirectory: Directory = {
   version: 0,
@@ -48,7 +61,7 @@ export const emptyDirectory: Directory = {
   policies: new Map(),
   integrations: new Map(),
   administrators: [],
-  categories: ["major", "security", "complex", "low-impact"],
+  categories: new Map(defaultCategories.map((id) => [id, unnamed(id)])),
   defaultPolicyId: null,
   publicReports: true,
   privateAddresses: [],

@@ -41,6 +41,9 @@ export type Reacting = {
   readonly draft: Draft;
   readonly on: Case;
   readonly fact: IncidentFact;
+  /** Number of that fact in the record of `of`, which is another's after a merge. */
+  readonly seq: number;
+  readonly of: Case;
   readonly depth: number;
   /** When it is not the fact that caused this, but a timer. */
   readonly cause?: Cause;
@@ -155,14 +158,16 @@ export function lookupAlert(draft: Draft, integrationId: string, key: string): A
 /** Appends facts, folds them, and runs what they cause, bounded in depth. */
 export function append(draft: Draft, on: Case, facts: readonly IncidentFact[], depth = 0): void {
   if (depth > reactionDepthMax) throw new Error(`reactions deeper than ${reactionDepthMax} on incident ${on.id}`);
+  const first = on.seq + on.appended.length + 1;
   for (const fact of facts) {
     on.appended.push(fact);
     on.touched = true;
     on.incident = evolveIncident(on.incident, fact);
     if (isPagingFact(fact)) on.paging = evolvePaging(on.paging, fact, fact.stamp.recordedAt);
   }
-  for (const fact of facts)
-    for (const reaction of draft.reactions[fact.type] ?? []) reaction({ draft, on, fact, depth });
+  for (const [index, fact] of facts.entries())
+    for (const reaction of draft.reactions[fact.type] ?? [])
+      reaction({ draft, on, fact, seq: first + index, of: on, depth });
 }
 
 /** Facts that Tocsin or an integration states by itself, because of another. */
@@ -171,7 +176,13 @@ export function appendCaused(
   events: readonly IncidentEvent[],
   actor: Actor = systemActor("desk"),
 ): void {
-  const { draft, on, fact, depth } = reacting;
-  const envelope: Envelope = { at: draft.at, actor, cause: reacting.cause ?? { kind: "event", id: fact.type } };
+  const { draft, on, depth } = reacting;
+  const envelope: Envelope = { at: draft.at, actor, cause: reacting.cause ?? causeOf(reacting) };
   append(draft, on, stampAll(events, stampOf(envelope, null, false)), depth + 1);
+}
+
+/** The very entry that caused it, in this record or in that of the incident named. */
+function causeOf({ on, fact, seq, of }: Reacting): Cause {
+  const where = of.id === on.id ? {} : { incident: of.id };
+  return { kind: "event", id: fact.type, detail: { seq, ...where } };
 }

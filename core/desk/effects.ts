@@ -11,7 +11,8 @@ export type TimerPayload =
       readonly cycle: number;
       readonly step: number;
     }
-  | { readonly kind: "storm"; readonly integrationId: string };
+  | { readonly kind: "storm"; readonly integrationId: string }
+  | { readonly kind: "lease"; readonly integrationId: string; readonly key: string; readonly groupKey: string };
 
 export type NoticeCode =
   | "sources-cleared"
@@ -53,4 +54,5 @@ export type Effect =
     };
 
 export const pagingTimerKey = (incidentId: string): string => `paging/${incidentId}`;
+export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const stormTimerKey = (integrationId: string): string => `storm/${integrationId}`;

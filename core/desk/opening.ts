@@ -1,6 +1,8 @@
 /** The first facts of an incident, whoever they come from: a person, a report, a machine. */
+import { type AccessFacts, can } from "../access/can.ts";
 import type { IncidentEvent, Origin, Title } from "../incidents/events.ts";
 import { baseProcess, pin } from "../incidents/process.ts";
+import { isRefusal } from "../kernel/refusal.ts";
 import type { Actor, CategoryId, Impact, Language, Severity, Urgency } from "../kernel/vocabulary.ts";
 
 /** Parsed at the door: what a person or a report says of something wrong. */
@@ -17,10 +19,20 @@ export type NewIncident = {
   readonly origin: Origin;
 };
 
+/** Of an incident that does not exist yet. */
+const unheld: AccessFacts = {
+  categories: [],
+  accepted: false,
+  asked: [],
+  assignedTeam: null,
+  assignedFunction: null,
+  overrides: [],
+};
+
 /** A person of level 2 or more who records an incident reports, identifies and registers it in one act; with less it is
  *  a report, and someone of level 2 registers it. */
 export function registersAtOnce(incident: NewIncident, actor: Actor): boolean {
-  return incident.origin.kind === "person" && (actor.level ?? 0) >= 2;
+  return incident.origin.kind === "person" && !isRefusal(can("register", actor, unheld));
 }
 
 export function reported(title: Title, incident: NewIncident): IncidentEvent {

@@ -1,6 +1,7 @@
 /** What each fact causes, in one table. The server runs it on every transaction and a drill runs it in virtual time: what
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
 
+import { sfia8 } from "../directory/responsibility.ts";
 import type { PageRequested, StartedBecause } from "../escalation/events.ts";
 import { assignmentPolicy } from "../escalation/policy.ts";
 import type { PagingInput } from "../escalation/workflow.ts";
@@ -20,8 +21,9 @@ export const reactions: ReactionTable = {
   "incident.assigned": [callAssignee],
   "assignment.accepted": [stopPaging("accepted")],
   "assignment.declined": [passOn],
-  "coordination.requested": [askForCoordinator],
+  "coordination.requested": [wantCoordinator],
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
+  "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
   "page.delayed": [giveNextTurn],
@@ -133,8 +135,12 @@ function stopPaging(because: string): Reaction {
 }
 
 function passOn(reacting: Reacting): void {
-  const { personId } = dataOf(reacting, "assignment.declined");
+  const { on } = reacting;
+  const { personId, gave } = dataOf(reacting, "assignment.declined");
   runPaging(reacting, { kind: "declined", personId });
+  if (gave === "coordination") return askForCoordinator(reacting, personId);
+  const down = on.incident.acceptedBy === null && on.incident.milestones.restored === undefined;
+  if (gave === "incident" && down) startPaging(reacting, "handed-back");
 }
 
 function giveNextTurn(reacting: Reacting): void {
@@ -156,15 +162,22 @@ function acceptForSource(reacting: Reacting): void {
   appendCaused(reacting, acceptance(on.incident, person));
 }
 
+/** Only what the source itself had stopped begins again: what a person accepted stays theirs. */
+function pageUnacknowledged(reacting: Reacting): void {
+  const { incident, paging } = reacting.on;
+  const stopped = paging.status === "stopped" && paging.stoppedBecause === "acknowledged-at-source";
+  if (stopped && incident.acceptedBy === null && incident.milestones.restored === undefined)
+    startPaging(reacting, "unacknowledged");
+}
+
 /** All sources have resolved: if nobody has accepted, the integration says the service is back; if somebody has, that
  *  person is told once and decides. No machine closes. */
 function restoreOrTell(reacting: Reacting): void {
   const { draft, on } = reacting;
   if (on.incident.acceptedBy !== null) return tell(reacting, on.incident.acceptedBy.id, "sources-cleared", "cleared");
   if (on.incident.milestones.restored !== undefined) return;
-  const { origin } = on.incident;
-  const integration =
-    origin?.kind === "integration" ? draft.directory.integrations.get(origin.integrationId) : undefined;
+  /* The one whose last alert resolved: after a merge it need not be the one that opened the incident. */
+  const integration = draft.directory.integrations.get(reacting.fact.stamp.actor.id ?? "");
   appendCaused(
     reacting,
     [{ type: "service.restored", data: { text: null, because: "sources-resolved" } }],
@@ -185,12 +198,19 @@ function tellAgain(reacting: Reacting): void {
 }
 
 /** Below level 3 the one who accepted does not coordinate: somebody who may is asked at once. */
-function askForCoordinator(reacting: Reacting): void {
+function wantCoordinator(reacting: Reacting): void {
+  askForCoordinator(reacting, dataOf(reacting, "coordination.requested").acceptedBy);
+}
+
+/** Where nobody has the level to be asked first, whoever may coordinate is. */
+function askForCoordinator(reacting: Reacting, accepted: string): void {
   const { draft, on } = reacting;
-  const accepted = dataOf(reacting, "coordination.requested").acceptedBy;
-  const candidates = [...draft.directory.people.values()].filter(
-    (person) => person.active && person.id !== accepted && (person.level ?? 0) >= 4,
-  );
+  const of = (level: number) =>
+    [...draft.directory.people.values()].filter(
+      (person) => person.active && person.id !== accepted && (person.level ?? 0) >= level,
+    );
+  const first = of(sfia8.askedToCoordinateFrom);
+  const candidates = first.length > 0 ? first : of(sfia8.coordinatesFrom);
   const called = candidates.filter((person) => on.incident.asked.includes(person.id));
   const asked = called.length > 0 ? called : candidates.slice(0, 3);
   for (const person of asked) tell(reacting, person.id, "coordinator-wanted", accepted);
@@ -223,7 +243,7 @@ function tellEscalated(reacting: Reacting): void {
   const { to, expected, kind } = dataOf(reacting, "escalation.requested");
   const members = draft.directory.teams.get(to)?.members ?? draft.directory.functions.get(to)?.members ?? [to];
   for (const personId of members) {
-    if (draft.directory.people.has(personId)) {
+    if (draft.directory.people.get(personId)?.active) {
       tell(reacting, personId, "escalated", draft.mint(draft.at), { expected, kind });
     }
   }

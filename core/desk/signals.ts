@@ -20,7 +20,7 @@ import {
 import type { IncidentEvent, Title } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
-import { type Integration, integrationActor, personByEmail } from "./directory.ts";
+import { type Integration, integrationActor } from "./directory.ts";
 import {
   type AlertLookup,
   alertKey,
@@ -35,7 +35,9 @@ import {
   stormOf,
 } from "./draft.ts";
 import { stormTimerKey } from "./effects.ts";
+import { watchLease } from "./leases.ts";
 import { registered, reported } from "./opening.ts";
+import { acknowledged, noted, proposedAnew, unacknowledged } from "./said-at-source.ts";
 
 export type SignalsInput = {
   readonly integrationId: string;
@@ -46,7 +48,18 @@ export type SignalsInput = {
 /** What became of each signal, in order: shown beside the integration, and why. */
 export type SignalResult = {
   readonly key: string;
-  readonly became: "opened" | "joined" | "joined-storm" | "repeated" | "resolved" | "acknowledged" | "ignored";
+  readonly became:
+    | "opened"
+    | "joined"
+    | "joined-storm"
+    | "repeated"
+    | "unchanged"
+    | "resolved"
+    | "acknowledged"
+    | "unacknowledged"
+    | "updated"
+    | "ignored";
+  readonly alertId: string | null;
   readonly incidentId: string | null;
   readonly because: string | null;
 };
@@ -120,25 +133,35 @@ function handleSignal(handling: Handling, signal: Signal): SignalResult {
   const { draft, input } = handling;
   const lookup = lookupAlert(draft, input.integrationId, signal.key);
   const seen = observe(lookup.last, signal, draft.at);
-  const result = (became: SignalResult["became"], incidentId: string | null, because: string | null = null) => ({
+  const result = (became: SignalResult["became"], alert: Alert | null, because: string | null = null) => ({
     key: signal.key,
     became,
-    incidentId,
+    alertId: alert?.id ?? null,
+    incidentId: alert?.incidentId ?? null,
     because,
   });
   switch (seen.kind) {
     case "ignore":
-      return result("ignored", lookup.last?.incidentId ?? null, seen.reason);
+      return result("ignored", lookup.last, seen.reason);
     case "repeat":
       keep(handling, seen.alert, false);
-      return result("repeated", seen.alert.incidentId, seen.alert.status === "quiet" ? "quiet" : null);
+      return result("repeated", seen.alert, seen.alert.status === "quiet" ? "quiet" : null);
+    case "same":
+      return result("unchanged", seen.alert, seen.alert.status === "quiet" ? "quiet" : null);
     case "resolve":
+      say(handling, seen.alert, noted(signal));
       keep(handling, seen.alert, false);
       if (!seen.wasQuiet) noteResolved(handling, seen.alert);
-      return result("resolved", seen.alert.incidentId);
+      return result("resolved", seen.alert);
     case "acknowledge":
-      acknowledge(handling, seen.alert, signal);
-      return result("acknowledged", seen.alert.incidentId);
+      say(handling, seen.alert, [...noted(signal), ...acknowledged(draft.directory, seen.alert, signal)]);
+      return result("acknowledged", seen.alert);
+    case "unacknowledge":
+      say(handling, seen.alert, [...noted(signal), ...unacknowledged(seen.alert, signal)]);
+      return result("unacknowledged", seen.alert);
+    case "update":
+      say(handling, seen.alert, [...noted(signal), ...proposedAnew(draft, seen.alert, signal)]);
+      return result("updated", seen.alert);
     case "open":
       return openOne(handling, signal, lookup);
   }
@@ -149,6 +172,7 @@ function keep({ draft }: Handling, alert: Alert, isNew: boolean): void {
   if (isNew && hasGroup(alert)) draft.groups.set(alertKey(alert.integrationId, alert.groupKey), alert.incidentId);
   const known = draft.changedAlerts.get(alert.id);
   draft.changedAlerts.set(alert.id, { alert, isNew: isNew || known?.isNew === true });
+  watchLease(draft, alert);
 }
 
 /** Alone, it is in no group of that name: what another sender calls a group is not this key. */
@@ -210,17 +234,18 @@ function joinable(draft: Draft, incidentId: string): Case | null {
 }
 
 function join(handling: Handling, signal: Signal, on: Case, became: "opened" | "joined"): SignalResult {
-  addAlert(handling, signal, on);
+  const alertId = addAlert(handling, signal, on);
   handling.joined.set(on.id, tally(handling.joined.get(on.id) ?? null, signal.key));
-  return { key: signal.key, became, incidentId: on.id, because: became === "joined" ? "same-group" : null };
+  state(handling, on, noted(signal));
+  return { key: signal.key, became, alertId, incidentId: on.id, because: became === "joined" ? "same-group" : null };
 }
 
 function joinTheStorm(handling: Handling, signal: Signal, on: Case): SignalResult {
   const { draft, input } = handling;
-  addAlert(handling, signal, on);
+  const alertId = addAlert(handling, signal, on);
   const joined = joinStorm(stormOf(draft, input.integrationId), signal.key, draft.at);
   setStorm(draft, input.integrationId, handling.again.has(on.id) ? firedAgain(joined) : joined);
-  return { key: signal.key, became: "joined-storm", incidentId: on.id, because: "storm" };
+  return { key: signal.key, became: "joined-storm", alertId, incidentId: on.id, because: "storm" };
 }
 
 /** In the storm's own incident every entry is coalesced, whoever comes: a host that flaps must not fill the record. */
@@ -232,13 +257,13 @@ function rejoinTheStorm(
   const { draft, input } = handling;
   const storm = stormOf(draft, input.integrationId);
   if (newcomer && place(storm, draft.at) === "join-storm") return joinTheStorm(handling, signal, on);
-  addAlert(handling, signal, on);
+  const alertId = addAlert(handling, signal, on);
   const joined = rejoinStorm(storm, signal.key);
   setStorm(draft, input.integrationId, handling.again.has(on.id) ? firedAgain(joined) : joined);
-  return { key: signal.key, became: "joined", incidentId: on.id, because: "same-group" };
+  return { key: signal.key, became: "joined", alertId, incidentId: on.id, because: "same-group" };
 }
 
-function addAlert(handling: Handling, signal: Signal, on: Case): void {
+function addAlert(handling: Handling, signal: Signal, on: Case): string {
   const { draft, input } = handling;
   const id = draft.mint(draft.at);
   if (on.openAlerts === 0 && clearedOnly(on)) handling.again.add(on.id);
@@ -249,6 +274,7 @@ function addAlert(handling: Handling, signal: Signal, on: Case): void {
   if (on.incident.milestones.restored !== undefined && on.incident.milestones.resolved === undefined) {
     state(handling, on, [{ type: "service.relapsed", data: { text: null, because: "source-fired-again" } }]);
   }
+  return id;
 }
 
 /** All sources resolved, and whoever has it was told; nobody has said that the service is back. */
@@ -259,7 +285,8 @@ function openCase(handling: Handling, signal: Signal, title: Title): Case {
   const { draft, integration, input } = handling;
   const on = newCase(draft, draft.mint(draft.at));
   const service = integration.serviceId === null ? undefined : draft.directory.services.get(integration.serviceId);
-  const proposal = proposePriority({ severity: signal.severity, vital: (service?.vital.length ?? 0) > 0 });
+  const { severity, priority: asked } = signal;
+  const proposal = proposePriority({ severity, asked, vital: (service?.vital.length ?? 0) > 0 });
   state(handling, on, [
     reported(title, {
       title: "",
@@ -290,17 +317,14 @@ function noteResolved(handling: Handling, alert: Alert): void {
   else handling.resolved.set(on.id, tally(handling.resolved.get(on.id) ?? null, alert.key));
 }
 
-function acknowledge(handling: Handling, alert: Alert, signal: Signal): void {
-  const { draft } = handling;
-  const on = caseOf(draft, alert.incidentId);
-  if (on.incident.ended !== null) return;
-  const person = signal.by === null ? undefined : personByEmail(draft.directory, signal.by);
-  state(handling, on, [
-    { type: "alert.acknowledged", data: { key: alert.key, by: signal.by, personId: person?.id ?? null } },
-  ]);
+/** Of an ended incident nothing more is said. */
+function say(handling: Handling, alert: Alert, events: readonly IncidentEvent[]): void {
+  const on = caseOf(handling.draft, alert.incidentId);
+  if (on.incident.ended === null) state(handling, on, events);
 }
 
 function state(handling: Handling, on: Case, events: readonly IncidentEvent[]): void {
+  if (events.length === 0) return;
   append(handling.draft, on, stampAll(events, stampOf(handling.envelope, null, false)));
 }
 

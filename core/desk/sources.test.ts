@@ -91,6 +91,25 @@ test("a source that resolves before anyone accepts restores in its own name and 
   assert.equal(pagesOf(on, "ana") + pagesOf(on, "cleo"), 1);
 });
 
+test("after a merge it is restored in the name of the source whose alert resolved last", (t) => {
+  const on = world(t);
+  const [into] = on.signal("pagerduty", [signalOf("disk")]);
+  const [from] = on.signal("opsgenie", [signalOf("raid")]);
+  const [to, gone] = [into?.incidentId ?? "", from?.incidentId ?? ""];
+  assert.equal(on.command(gone, "cleo", { name: "merge", input: { into: to } }), null);
+  const absorbed = lastOf(on, to, "incident.absorbed");
+  assert.deepEqual(absorbed.cause, {
+    kind: "event",
+    id: "incident.merged",
+    detail: { seq: lastOf(on, gone, "incident.merged").seq, incident: gone },
+  });
+  on.signal("pagerduty", [signalOf("disk", { action: "resolve" })]);
+  assert.equal(countOf(on, to, "service.restored"), 0);
+  on.signal("opsgenie", [signalOf("raid", { action: "resolve" })]);
+  const restored = lastOf(on, to, "service.restored");
+  assert.deepEqual([restored.actor.kind, restored.actor.id], ["integration", "opsgenie"]);
+});
+
 test("what fires again before it was resolved is a relapse, and pages anew", (t) => {
   const on = world(t);
   on.signal("pagerduty", [signalOf("disk")]);
@@ -205,4 +224,38 @@ test("an alert on a service that holds up a vital function is proposed a higher 
   const { incident } = on.case(onlyIncident(on));
   assert.deepEqual([incident.impact, incident.priority, incident.prioritySource], [2, 3, "proposed"]);
   assert.deepEqual(incident.priorityReasons, ["severity-warning", "vital-function"]);
+});
+
+test("a source that falls silent: its alert is over when its lease has passed, and the record says so", (t) => {
+  const on = world(t);
+  const lease = (minutes: number) => ({ leaseUntil: on.now() + minutes * 60_000 });
+  on.signal("alertmanager", [firing("disk", lease(4))]);
+  const id = onlyIncident(on);
+  on.advance(2);
+  assert.equal(on.signal("alertmanager", [firing("disk", lease(4))])[0]?.became, "repeated");
+  on.advance(4.9);
+  assert.equal(on.case(id).openAlerts, 1, "renewed at two minutes, for four and one more");
+  on.advance(0.2);
+  assert.equal(on.case(id).openAlerts, 0);
+  assert.equal(
+    stageOf(on.case(id).incident),
+    "restored",
+    "nobody had it: paging stops, and the service is said to be back",
+  );
+  assert.equal(countOf(on, id, "alert.resolved"), 1);
+  on.advance(600);
+  assert.equal(countOf(on, id, "alert.resolved"), 1);
+});
+
+test("re-sent unchanged within its lease: nothing is written, and no timer is set again", (t) => {
+  const on = world(t);
+  const until = on.now() + 240_000;
+  on.signal("alertmanager", [firing("disk", { leaseUntil: until })]);
+  const id = onlyIncident(on);
+  const before = on.case(id).entries.length;
+  on.advance(0.5);
+  const [again] = on.signal("alertmanager", [firing("disk", { leaseUntil: until + 30_000 })]);
+  assert.deepEqual([again?.became, again?.incidentId], ["unchanged", id]);
+  assert.equal(on.alerts()[0]?.leaseUntil, until);
+  assert.equal(on.case(id).entries.length, before);
 });

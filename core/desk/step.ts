@@ -5,6 +5,7 @@
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { nextTurn } from "../escalation/workflow.ts";
+import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
 import { decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
@@ -13,6 +14,8 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
+import type { TimerPayload } from "./effects.ts";
+import { leaseSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { reactions, runPaging } from "./reactions.ts";
 import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
@@ -34,6 +37,14 @@ export type DeskInput =
       readonly envelope: Envelope;
       /** How many entries the record had when its reader decided this; somebody else's since then makes it nothing. */
       readonly ifSeq?: number;
+      /** A link is good until somebody has accepted or it has ended: asked here, since two may be pressed at once. */
+      readonly ifFree?: true;
+    }
+  | {
+      readonly kind: "attach";
+      readonly incidentId: string;
+      readonly attachment: Attached;
+      readonly envelope: Envelope;
     }
   | {
       readonly kind: "signals";
@@ -49,12 +60,25 @@ export type DeskInput =
       readonly step: number;
     }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
+  | { readonly kind: "lease-timer"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
   | {
       readonly kind: "page-outcome";
       readonly incidentId: string;
       readonly pageId: string;
       readonly outcome: PageOutcome;
     };
+
+/** What a timer that fires asks the desk. */
+export function timerInput(timer: TimerPayload): DeskInput {
+  switch (timer.kind) {
+    case "storm":
+      return { kind: "storm-timer", integrationId: timer.integrationId };
+    case "lease":
+      return { ...timer, kind: "lease-timer" };
+    case "paging":
+      return { ...timer, kind: "paging-timer" };
+  }
+}
 
 export type PageOutcome =
   | { readonly kind: "sent"; readonly possibleDuplicate: boolean }
@@ -82,6 +106,8 @@ export function needs(draft: Draft, input: DeskInput): StateKey[] {
         : [];
     case "signals":
       return signalNeeds(draft, input);
+    case "lease-timer":
+      return signalNeeds(draft, leaseSignals(input));
     case "storm-timer": {
       const storm = draft.storms.get(input.integrationId);
       if (!storm) return [{ kind: "storm", integrationId: input.integrationId }];
@@ -105,8 +131,12 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return open(draft, input.incident, input.envelope);
     case "command":
       return command(draft, input);
+    case "attach":
+      return attach(draft, input);
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
+    case "lease-timer":
+      return { kind: "signals", signals: handleSignals(draft, leaseSignals(input)) };
     case "storm-timer":
       writeStormEntry(draft, input.integrationId);
       return { kind: "nothing", because: "storm-entry" };
@@ -162,6 +192,8 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   const on = caseOf(draft, input.incidentId);
   if (input.ifSeq !== undefined && input.ifSeq !== on.seq + on.appended.length)
     return { kind: "nothing", because: "changed-since" };
+  if (input.ifFree && (on.incident.acceptedBy !== null || on.incident.ended !== null))
+    return { kind: "nothing", because: "not-free" };
   const unknown = unknownTargets(draft.directory, input.command.input);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
@@ -173,6 +205,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     envelope: input.envelope,
     firing: on.firingAlerts,
   } as IncidentCommand);
+  if (isRefusal(decided)) return decided;
+  append(draft, on, decided);
+  return { kind: "incident", incidentId: on.id };
+}
+
+function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): DeskOutcome | Refusal {
+  const on = caseOf(draft, input.incidentId);
+  const decided = attachFile(on.incident, input.attachment, input.envelope);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };
@@ -218,5 +258,5 @@ function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
 function causedBy(draft: Draft, on: Case, kind: string) {
   const envelope: Envelope = { at: draft.at, actor: systemActor("timer"), cause: { kind, id: on.id } };
   const fact = { type: "paging.stopped" as const, data: { because: kind }, stamp: stampOf(envelope, null, false) };
-  return { draft, on, fact, depth: 0, cause: envelope.cause };
+  return { draft, on, fact, seq: 0, of: on, depth: 0, cause: envelope.cause };
 }

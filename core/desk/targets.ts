@@ -23,7 +23,7 @@ export function unknownTargets(directory: Directory, input: object): Refusal | n
   if (named.service && !directory.services.has(named.service))
     return refuse("service-unknown", { service: named.service });
   for (const category of named.categories ?? []) {
-    if (!directory.categories.includes(category)) return refuse("category-unknown", { category });
+    if (!directory.categories.has(category)) return refuse("category-unknown", { category });
   }
   return null;
 }

@@ -30,36 +30,48 @@ export const incidentCommands = [
 ] as const;
 export type IncidentCommandName = (typeof incidentCommands)[number];
 
-/** `anyone`: whoever is admitted to the incident. `asked`: whoever was paged or assigned, or `takenFrom` and above. */
+/** A level that one holds, and not its absence. */
+export type GrantedLevel = Exclude<Level, null>;
+
+/** `anyone`: whoever is admitted to the incident. `asked`: whoever was paged or assigned; also, when it may be taken
+ *  unasked, whoever has the level named. */
 export type Requirement =
   | { readonly kind: "anyone" }
-  | { readonly kind: "asked"; readonly takenFrom: 2 | 3 | 4 | 5 }
-  | { readonly kind: "level"; readonly level: 2 | 3 | 4 | 5 };
+  | { readonly kind: "asked"; readonly takenFrom: GrantedLevel | null }
+  | {
+      readonly kind: "level";
+      readonly level: GrantedLevel;
+      /** Needed instead once somebody has accepted the incident. */
+      readonly onceAccepted?: GrantedLevel;
+    };
 
 export type ResponsibilityProfile = {
   readonly id: string;
   readonly grantable: readonly number[];
   /** Lowest level that may act outside its level in an emergency, with a reason. */
-  readonly derogationFrom: 2 | 3 | 4 | 5;
+  readonly derogationFrom: GrantedLevel;
   /** Who accepts at this level or above coordinates; below it a coordinator is asked for at once. */
-  readonly coordinatesFrom: 2 | 3 | 4 | 5;
+  readonly coordinatesFrom: GrantedLevel;
+  /** Who is asked for first when a coordinator is wanted. */
+  readonly askedToCoordinateFrom: GrantedLevel;
   readonly commands: Readonly<Record<IncidentCommandName, Requirement>>;
 };
 
-const level = (value: 2 | 3 | 4 | 5): Requirement => ({ kind: "level", level: value });
+const level = (value: GrantedLevel): Requirement => ({ kind: "level", level: value });
 
 export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
   coordinatesFrom: 3,
+  askedToCoordinateFrom: 4,
   commands: {
     "add-observation": { kind: "anyone" },
     accept: { kind: "asked", takenFrom: 3 },
-    decline: { kind: "asked", takenFrom: 5 },
+    decline: { kind: "asked", takenFrom: null },
     register: level(2),
     dismiss: level(2),
-    merge: level(2),
+    merge: { kind: "level", level: 2, onceAccepted: 4 },
     categorise: level(2),
     "set-impact-urgency": level(2),
     assign: level(2),
@@ -83,6 +95,6 @@ export const sfia8: ResponsibilityProfile = {
 /** A level that may be granted, or why not. Null is a person without incident skills. */
 export function grantLevel(value: number | null, profile: ResponsibilityProfile = sfia8): Level | Refusal {
   if (value === null) return null;
-  if (profile.grantable.includes(value)) return value as 2 | 3 | 4 | 5;
+  if (profile.grantable.includes(value)) return value as GrantedLevel;
   return refuse("level-not-granted", { level: value, allowed: [...profile.grantable] });
 }

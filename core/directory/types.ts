@@ -51,6 +51,18 @@ export type Service = {
   readonly policyId: string | null;
   /** Vital business functions it supports. */
   readonly vital: readonly VitalBusinessFunction[];
+  /** Other words that people use for it: a product, a former name, what it is called at the counter. */
+  readonly aliases: WordsByLanguage;
+};
+
+export type WordsByLanguage = { readonly fr: readonly string[]; readonly en: readonly string[] };
+
+/** `keywords`: words that speak for it in what people write; matched in any language they write. */
+export type Category = {
+  readonly id: string;
+  readonly nameFr: string;
+  readonly nameEn: string;
+  readonly keywords: WordsByLanguage;
 };
 
 export type VitalBusinessFunction = { readonly id: string; readonly nameFr: string; readonly nameEn: string };

@@ -28,7 +28,17 @@ export function person(id: string, level: Level, changes: Partial<Person> = {}):
 }
 
 export function service(id: string, changes: Partial<Service> = {}): Service {
-  return { id, nameFr: id, nameEn: id, ownerId: "dan", teamId: "network", policyId: "standard", vital: [], ...changes };
+  return {
+    id,
+    nameFr: id,
+    nameEn: id,
+    ownerId: "dan",
+    teamId: "network",
+    policyId: "standard",
+    vital: [],
+    aliases: { fr: [], en: [] },
+    ...changes,
+  };
 }
 
 const integration = (kind: IntegrationKind): Integration => ({
@@ -102,6 +112,7 @@ export function signalOf(key: string, changes: Partial<Signal> = {}): Signal {
     source: null,
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
     details: null,
     ...changes,

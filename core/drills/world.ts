@@ -12,7 +12,15 @@ import type { Draft } from "../desk/draft.ts";
 import type { Effect, NoticeCode, TimerPayload } from "../desk/effects.ts";
 import type { NewIncident } from "../desk/opening.ts";
 import type { SignalsOutcome } from "../desk/signals.ts";
-import { type DeskInput, type DeskOutcome, handle, needs, openDraft, type PageOutcome } from "../desk/step.ts";
+import {
+  type DeskInput,
+  type DeskOutcome,
+  handle,
+  needs,
+  openDraft,
+  type PageOutcome,
+  timerInput,
+} from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
 import { pageStillDue } from "../escalation/workflow.ts";
 import { genesis } from "../kernel/hash.ts";
@@ -21,7 +29,7 @@ import type { ExportedRecord } from "../kernel/record.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import type { Actor, Instant, Via } from "../kernel/vocabulary.ts";
 import { commit, emptyMemory, incidentStream, type KeptCase, load } from "./memory.ts";
 
 /** The server's own bound: an input that still needs a state after so many rounds is a bug. */
@@ -30,13 +38,25 @@ const loadRoundsMax = 8;
 type PageEffect = Extract<Effect, { kind: "page" }>;
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 type Said = Partial<NewIncident> & { readonly title: string };
-export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation">;
+export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation"> & {
+  /** How the act reached us; the web when it does not say. */
+  readonly via?: Via;
+};
 export type Channel = (page: {
   readonly personId: string;
   readonly incidentId: string;
   readonly channel: ChannelKind;
   readonly at: Instant;
 }) => "ok" | "fail" | "down";
+
+/** Told of all that is to be kept, in order, by whoever keeps it elsewhere than in memory. */
+export type Keeper = {
+  readonly wrote: (draft: Draft) => void;
+  /** Before what it causes is written. */
+  readonly fired: (timerKey: string) => void;
+  /** What became of a page or a notice in the end, by the key of its effect; after what that causes is written. */
+  readonly carried: (effectKey: string, outcome: Exclude<PageOutcome["kind"], "delayed">, at: Instant) => void;
+};
 
 /** What reached a person. */
 export type Letter = {
@@ -52,7 +72,7 @@ export type World = {
   readonly advance: (minutes: number) => void;
   readonly signal: (integrationId: string, signals: readonly Signal[]) => SignalsOutcome;
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
-  readonly open: (personId: string | null, said: Said) => string | Refusal;
+  readonly open: (personId: string | null, said: Said, around?: Around) => string | Refusal;
   readonly command: (incidentId: string, personId: string, command: Command, around?: Around) => Refusal | null;
   readonly case: (incidentId: string) => KeptCase;
   readonly incidentIds: () => readonly string[];
@@ -66,6 +86,9 @@ export type WorldOptions = {
   readonly start: Instant;
   readonly directory: Directory;
   readonly channel?: Channel;
+  readonly keeper?: Keeper;
+  /** Stands in the cause of each input, and begins its id; `request` and `input` when it is not said. */
+  readonly causedBy?: string;
 };
 
 /** Something to carry out: a timer, replaced by key, or a page on its way. */
@@ -80,6 +103,8 @@ function begin(options: WorldOptions) {
   return {
     directory: options.directory,
     channel: options.channel ?? (() => "ok" as const),
+    keeper: options.keeper ?? null,
+    cause: { kind: options.causedBy ?? "request", prefix: options.causedBy ?? "input" },
     mint: createMint(seedFromName(options.seed)),
     salts: createMint(seedFromName(`${options.seed}/salts`)),
     memory: emptyMemory(),
@@ -104,14 +129,14 @@ export function createWorld(options: WorldOptions): World {
     now: () => running.now,
     advance: (minutes) => advance(running, running.now + Math.round(minutes * minuteMs)),
     signal: (integrationId, signals) => {
-      const causeId = `input-${running.inputs}`;
+      const causeId = causeIdOf(running);
       const outcome = submit(running, { kind: "signals", integrationId, signals, causeId });
       if (isRefusal(outcome) || outcome.kind !== "signals") throw new Error("signals are never refused");
       return outcome.signals;
     },
-    open: (personId, said) => {
+    open: (personId, said, around = {}) => {
       const incident = newIncident(running, personId, said);
-      const outcome = submit(running, { kind: "open", incident, envelope: envelopeOf(running, personId, {}) });
+      const outcome = submit(running, { kind: "open", incident, envelope: envelopeOf(running, personId, around) });
       if (isRefusal(outcome)) return outcome;
       return outcome.kind === "incident" ? outcome.incidentId : "";
     },
@@ -152,6 +177,7 @@ function transact(running: Running, input: DeskInput): DeskOutcome | Refusal {
   const outcome = handle(draft, input);
   if (isRefusal(outcome)) return outcome;
   commit(memory, draft, running.salts);
+  running.keeper?.wrote(draft);
   takeEffects(running, draft);
   return outcome;
 }
@@ -186,7 +212,9 @@ function takeEffects(running: Running, draft: Draft): void {
         break;
       }
       case "notice":
-        if (isFirst(running, effect.key)) deliver(running, effect, effect.notice);
+        if (!isFirst(running, effect.key)) break;
+        deliver(running, effect, effect.notice);
+        running.keeper?.carried(effect.key, "sent", running.now);
     }
   }
 }
@@ -221,15 +249,12 @@ function advance(running: Running, until: Instant): void {
     running.due.delete(next.key);
     running.now = Math.max(running.now, next.due.dueAt);
     if (next.due.kind === "page") sendPage(running, next.due.page, next.due.tried);
-    else transact(running, timerInput(next.due.timer));
+    else {
+      running.keeper?.fired(next.key);
+      transact(running, timerInput(next.due.timer));
+    }
   }
   running.now = until;
-}
-
-function timerInput(timer: TimerPayload): DeskInput {
-  if (timer.kind === "storm") return { kind: "storm-timer", integrationId: timer.integrationId };
-  const { incidentId, run, cycle, step } = timer;
-  return { kind: "paging-timer", incidentId, run, cycle, step };
 }
 
 /** Asks again whether the page is still wanted, then sends it; what became of it comes back as an input. */
@@ -252,8 +277,9 @@ function sendPage(running: Running, page: PageEffect, tried: boolean): void {
   tellDesk(running, page, { kind: "sent", possibleDuplicate: false });
 }
 
-function tellDesk(running: Running, { incidentId, pageId }: PageEffect, outcome: PageOutcome): void {
+function tellDesk(running: Running, { key, incidentId, pageId }: PageEffect, outcome: PageOutcome): void {
   transact(running, { kind: "page-outcome", incidentId, pageId, outcome });
+  if (outcome.kind !== "delayed") running.keeper?.carried(key, outcome.kind, running.now);
 }
 
 function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {
@@ -281,14 +307,20 @@ function newIncident(running: Running, personId: string | null, said: Said): New
     urgency: null,
     severity: null,
     exercise: false,
-    origin: personId === null ? { kind: "report", reportId: `report-${running.inputs}` } : { kind: "person", personId },
+    origin:
+      personId === null
+        ? { kind: "report", reportId: `report-${running.inputs}`, name: null }
+        : { kind: "person", personId },
     ...said,
   };
 }
 
-function envelopeOf(running: Running, personId: string | null, around: Around): Envelope {
-  const actor = personId === null ? anonymous : personActor(running.directory, personId);
-  return { at: running.now, actor, cause: { kind: "request", id: `input-${running.inputs}` }, ...around };
+const causeIdOf = ({ cause, inputs }: Running): string => `${cause.prefix}-${inputs}`;
+
+function envelopeOf(running: Running, personId: string | null, { via, ...around }: Around): Envelope {
+  const known: Actor = personId === null ? anonymous : personActor(running.directory, personId);
+  const actor = via === undefined ? known : { ...known, via };
+  return { at: running.now, actor, cause: { kind: running.cause.kind, id: causeIdOf(running) }, ...around };
 }
 
 const anonymous: Actor = {

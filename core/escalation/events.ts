@@ -19,7 +19,15 @@ export type PageRequested = {
   notAfter: string;
 };
 
-export type StartedBecause = "reported" | "registered" | "assigned" | "relapsed" | "reopened" | "policy-reached-nobody";
+export type StartedBecause =
+  | "reported"
+  | "registered"
+  | "assigned"
+  | "handed-back"
+  | "relapsed"
+  | "unacknowledged"
+  | "reopened"
+  | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";
 
 export type PagingEvent =

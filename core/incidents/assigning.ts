@@ -46,11 +46,17 @@ export function acceptance(
   return events;
 }
 
-export function decline(envelope: Envelope): IncidentEvent[] | Refusal {
-  const { actor } = envelope;
+/** Also after having accepted: what one had is then nobody's, or the coordinator's, and is not left as if it were held. */
+export function decline(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+  const { id, name } = envelope.actor;
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "decline" });
-  return [{ type: "assignment.declined", data: { personId: actor.id ?? "", name: actor.name } }];
+  const held = id === null ? null : state.acceptedBy?.id === id ? "incident" : coordinates(state, id);
+  return [
+    { type: "assignment.declined", data: { personId: id ?? "", name, ...(held === null ? {} : { gave: held }) } },
+  ];
 }
+
+const coordinates = (state: IncidentState, id: string) => (state.coordinator?.id === id ? "coordination" : null);
 
 export function advisePersons(input: CommandInputs["advise-persons"]): IncidentEvent[] {
   return [{ type: "person.advised", data: { persons: [...input.persons], text: input.text } }];

@@ -217,6 +217,36 @@ test("accept and decline are for whoever was asked: by a page, by name, by team,
     .thenRefused("not-asked");
 });
 
+test("declining is only for whoever was asked, at level 5 too", () => {
+  for (const who of [eve, ana, ben, cleo, actor("dan", 5)])
+    given(paged, accepted("ben"))
+      .when(by({ ...who, id: "zoe" }, "decline", {}, because))
+      .thenRefused("not-asked", ({ values }) => assert.deepEqual(values, { command: "decline", level: "none" }));
+});
+
+test("whoever declines what they had accepted no longer has it: the coordinator does, or nobody", () => {
+  const calls = (who: string): IncidentEvent => ({ type: "incident.assigned", data: { person: who } });
+  given(calls("ben"), accepted("ben"))
+    .when(by(ben, "decline", {}, because))
+    .thenFacts((facts, state) => {
+      assert.deepEqual(facts[0]?.data, { personId: "ben", name: "BEN", gave: "incident" });
+      assert.deepEqual([state.acceptedBy, state.coordinator, state.assigned], [null, null, null]);
+      assert.deepEqual([state.milestones.accepted, stageOf(state)], [undefined, "assigned"]);
+    });
+  given(calls("ben"), accepted("cleo"), accepted("ben", false))
+    .when(by(ben, "decline", {}, because))
+    .thenFacts((_, state) => {
+      assert.deepEqual([state.acceptedBy?.id, state.coordinator?.id], ["cleo", "cleo"]);
+      assert.ok(state.milestones.accepted);
+    });
+  given(calls("cleo"), accepted("cleo"), accepted("ben", false))
+    .when(by(cleo, "decline", {}, because))
+    .thenFacts((facts, state) => {
+      assert.deepEqual(facts[0]?.data, { personId: "cleo", name: "CLEO", gave: "coordination" });
+      assert.deepEqual([state.acceptedBy?.id, state.coordinator, state.coordinationWanted], ["ben", null, true]);
+    });
+});
+
 test("whoever declines by name is assigned no more", () => {
   given({ type: "incident.assigned", data: { person: "ben" } })
     .when(by(ben, "decline", {}, because))

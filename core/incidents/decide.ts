@@ -6,8 +6,8 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
 import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
-import { dayMs, minuteMs } from "../kernel/time.ts";
-import type { Actor } from "../kernel/vocabulary.ts";
+import { dayMs, minuteMs, toIso } from "../kernel/time.ts";
+import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import { accept, advisePersons, assign, decline, escalate } from "./assigning.ts";
 import {
   categorise,
@@ -46,7 +46,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
   if (permission.derogated && !envelope.derogation?.reason.trim()) {
     return refuse("reason-required", { command: command.name });
   }
-  const guarded = guardEnded(state, command.name) ?? guardDates(command.envelope);
+  const guarded = guardEnded(state, command.name) ?? guardDates(envelope) ?? guardOrder(state, command);
   if (guarded) return guarded;
   const events = decideCommand(state, command);
   if (isRefusal(events)) return events;
@@ -78,7 +78,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
     case "accept":
       return accept(state, command.envelope);
     case "decline":
-      return decline(command.envelope);
+      return decline(state, command.envelope);
     case "advise-persons":
       return advisePersons(command.input);
     case "add-observation":
@@ -139,6 +139,21 @@ export function guardDates({ occurredAt, at }: Pick<Envelope, "occurredAt" | "at
   if (occurredAt > at + futureToleranceMinutes * minuteMs) return refuse("occurred-in-future");
   if (occurredAt < at - lateEntryDaysMax * dayMs) return refuse("occurred-too-long-ago", { days: lateEntryDaysMax });
   return null;
+}
+
+/** What only makes sense after something else is not dated before it. Everything else may be: an incident is often recorded
+ *  when it is nearly over. */
+function guardOrder(state: IncidentState, { name, envelope }: IncidentCommand): Refusal | null {
+  const after = followed(state, name);
+  const { occurredAt } = envelope;
+  if (occurredAt === undefined || after === undefined || occurredAt >= after) return null;
+  return refuse("occurred-out-of-order", { after: toIso(after) });
+}
+
+function followed({ milestones }: IncidentState, name: IncidentCommandName): Instant | undefined {
+  if (name === "declare-relapse") return milestones.restored;
+  if (name === "reopen") return milestones.closed;
+  return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
 
 function roleOf(state: IncidentState, actor: Actor): string | null {

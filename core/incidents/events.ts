@@ -10,7 +10,8 @@ export type Title =
 
 export type Origin =
   | { readonly kind: "person"; readonly personId: string }
-  | { readonly kind: "report"; readonly reportId: string }
+  /** The name that was given stands in the data, where a purge reaches it, and not among who acted, which stays. */
+  | { readonly kind: "report"; readonly reportId: string; readonly name: string | null }
   | { readonly kind: "integration"; readonly integrationId: string; readonly groupKey: string | null };
 
 export type Assignee = { readonly person?: string; readonly team?: string; readonly function?: string };
@@ -47,7 +48,11 @@ export type IncidentEvent =
   | { type: "priority.overridden"; data: { priority: Priority; proposed: Priority | null } }
   | { type: "incident.assigned"; data: Assignee }
   | { type: "assignment.accepted"; data: { personId: string; name: string; coordinates: boolean } }
-  | { type: "assignment.declined"; data: { personId: string; name: string } }
+  | {
+      type: "assignment.declined";
+      /** `gave`: what they had taken charge of, when they had. */
+      data: { personId: string; name: string; gave?: "incident" | "coordination" };
+    }
   | { type: "coordination.requested"; data: { acceptedBy: string; level: number | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   | { type: "observation.noted"; data: { text: string } }
@@ -68,6 +73,11 @@ export type IncidentEvent =
     }
   | { type: "incident.closed"; data: { overFiring: number } }
   | { type: "incident.reopened"; data: Record<string, never> }
+  | {
+      type: "attachment.added";
+      /** Of the content, only its hash: it can be erased by rule without the chain breaking. */
+      data: { attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
+    }
   | { type: "derogation.used"; data: { command: string; needed: number } }
   | {
       type: "alert.grouped";
@@ -76,6 +86,7 @@ export type IncidentEvent =
     }
   | { type: "alert.resolved"; data: { count: number; firstKey: string; lastKey: string; open: number } }
   | { type: "alert.acknowledged"; data: { key: string; by: string | null; personId: string | null } }
+  | { type: "alert.unacknowledged"; data: { key: string; by: string | null } }
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | PagingEvent;

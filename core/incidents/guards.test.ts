@@ -63,6 +63,33 @@ test("a date in the future or too long ago is refused for every command; a clock
   }
 });
 
+test("what only makes sense after something is not dated before it; anything else may be", () => {
+  const early = { occurredAt: at - 2 * minuteMs - 1, ...because };
+  const late = { occurredAt: at - 2 * minuteMs, ...because };
+  const relapsed = given(registered, restored, { type: "observation.noted", data: { text: "t" } });
+  relapsed.when(any(ben, "declare-relapse", early)).thenRefused("occurred-out-of-order");
+  relapsed
+    .when(any(ben, "declare-relapse", late))
+    .thenFacts((facts) => assert.equal(facts[0]?.stamp.occurredAt, late.occurredAt));
+  const ended = given(...life, closed, { type: "observation.noted", data: { text: "t" } });
+  ended
+    .when(any(cleo, "reopen", early))
+    .thenRefused("occurred-out-of-order", ({ values }) =>
+      assert.deepEqual(values, { after: "2026-10-07T17:58:00.000Z" }),
+    );
+  ended.when(any(cleo, "reopen", late)).thenFacts((facts) => assert.equal(facts.length, 1));
+  /* The last of its milestones, in whatever order they were reached: documentation, a minute ago. */
+  given(...life)
+    .when(any(cleo, "close", { occurredAt: at - minuteMs - 1 }))
+    .thenRefused("occurred-out-of-order");
+  given(...life)
+    .when(any(cleo, "close", { occurredAt: at - minuteMs }))
+    .thenFacts((_, state) => assert.equal(state.milestones.closed, at - minuteMs));
+  given()
+    .when(any(cleo, "declare-restored", { occurredAt: at - hourMs }))
+    .thenFacts((_, state) => assert.ok((state.milestones.restored ?? at) < (state.milestones.reported ?? 0)));
+});
+
 test("reasons are required where people will ask why", () => {
   const needReason: IncidentCommandName[] = ["dismiss", "override-priority", "decline", "escalate", "reopen"];
   for (const name of needReason) {
@@ -234,11 +261,14 @@ test("whatever people do: dates are consistent, closure was complete, and what a
         const told = whyNot(state, name, who);
         const decided = decideIncident(state, any(who, name, around));
         if (told !== null && !derogates) assert.ok(isRefusal(decided), `${name}: ${told.refused}, but it was done`);
-        if (told === null && reason) assert.ok(!isRefusal(decided), `${name} was promised`);
+        const early = isRefusal(decided) && decided.refused === "occurred-out-of-order";
+        if (told === null && reason) assert.ok(early || !isRefusal(decided), `${name} was promised`);
         if (isRefusal(decided)) continue;
         if (name === "close") assert.deepEqual(missingToClose(state), []);
         state = fold(incidentDecider.evolve, state, decided);
         assert.equal(stageOf(state) === "closed", state.ended === "closed");
+        const { closed: end = Number.POSITIVE_INFINITY, ...before } = state.milestones;
+        assert.ok(Math.max(...Object.values(before)) <= end, "nothing is dated after its closure");
         assert.equal(state.milestones.closed !== undefined, state.ended === "closed");
         if (state.milestones.restored !== undefined) assert.ok(state.firstRestored !== null);
         if (state.ended !== null) assert.ok(endedStages.includes(stageOf(state)));

@@ -28,17 +28,29 @@ const fromSeverity: Readonly<Record<Severity, { impact: Impact; urgency: Urgency
   info: { impact: 4, urgency: 4 },
 };
 
+/** What a sender whose priorities are our own means by each; the matrix gives it back. */
+export const weighedAs: Readonly<Record<Priority, { readonly impact: Impact; readonly urgency: Urgency }>> = {
+  1: { impact: 2, urgency: 1 },
+  2: { impact: 2, urgency: 2 },
+  3: { impact: 3, urgency: 3 },
+  4: { impact: 3, urgency: 4 },
+  5: { impact: 4, urgency: 4 },
+};
+
 /** A first proposal, with its reasons; a person of level 4 confirms or overrides it. A vital business function hit
  *  makes the impact at least 2. */
 export function proposePriority(known: {
   readonly severity?: Severity | undefined;
   readonly impact?: Impact | undefined;
   readonly urgency?: Urgency | undefined;
+  /** Of the source, in its own words. */
+  readonly asked?: Priority | undefined;
   readonly vital: boolean;
 }): PriorityProposal {
   const reasons: string[] = [];
-  const start = known.severity ? fromSeverity[known.severity] : { impact: 3 as Impact, urgency: 3 as Urgency };
+  const start = startOf(known);
   if (known.impact || known.urgency) reasons.push("said-by-reporter");
+  else if (known.asked) reasons.push(`asked-p${known.asked}`);
   else if (known.severity) reasons.push(`severity-${known.severity}`);
   else reasons.push("nothing-known");
   let impact: Impact = known.impact ?? start.impact;
@@ -48,4 +60,12 @@ export function proposePriority(known: {
     reasons.push("vital-function");
   }
   return { impact, urgency, priority: priorityOf(impact, urgency), reasons };
+}
+
+function startOf(known: { readonly severity?: Severity | undefined; readonly asked?: Priority | undefined }): {
+  readonly impact: Impact;
+  readonly urgency: Urgency;
+} {
+  if (known.asked) return weighedAs[known.asked];
+  return known.severity ? fromSeverity[known.severity] : { impact: 3, urgency: 3 };
 }

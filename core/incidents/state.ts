@@ -1,5 +1,5 @@
 /** What is known of an incident: dated milestones and a few facts. The stage shown is derived, never stored as truth. */
-import { isPagingFact } from "../escalation/events.ts";
+import { isPagingFact, type PagingEvent } from "../escalation/events.ts";
 import { assertNever } from "../kernel/decider.ts";
 import type {
   CategoryId,
@@ -45,6 +45,7 @@ export type IncidentState = {
   readonly relapses: number;
   readonly openEscalations: number;
   readonly sourcesCleared: boolean;
+  readonly attachments: number;
   readonly updatedAt: Instant;
 };
 
@@ -78,6 +79,7 @@ export const initialIncident: IncidentState = {
   relapses: 0,
   openEscalations: 0,
   sourcesCleared: false,
+  attachments: 0,
   updatedAt: 0,
 };
 
@@ -104,7 +106,7 @@ const firstDated = (state: IncidentState, milestone: Milestone, at: Instant): In
 const without = (state: IncidentState, ...names: Milestone[]): IncidentState["milestones"] =>
   Object.fromEntries(Object.entries(state.milestones).filter(([name]) => !names.includes(name as Milestone)));
 
-function evolveFact(state: IncidentState, event: IncidentEvent, at: Instant): IncidentState {
+function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEvent>, at: Instant): IncidentState {
   switch (event.type) {
     case "incident.reported":
       return { ...state, ...event.data, milestones: dated(state, "reported", at) };
@@ -144,8 +146,22 @@ function evolveFact(state: IncidentState, event: IncidentEvent, at: Instant): In
       return { ...state, openEscalations: state.openEscalations + 1 };
     case "alerts.cleared":
       return { ...state, sourcesCleared: true };
-    default:
+    case "attachment.added":
+      return { ...state, attachments: state.attachments + 1 };
+    case "incident.identified":
+    case "incident.absorbed":
+    case "person.advised":
+    case "observation.noted":
+    case "decision.made":
+    case "derogation.used":
+    case "alert.grouped":
+    case "alert.resolved":
+    case "alert.acknowledged":
+    case "alert.unacknowledged":
+    case "routing.decided":
       return state;
+    default:
+      return assertNever(event);
   }
 }
 
@@ -204,13 +220,27 @@ function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Inst
         milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
       };
     }
-    case "assignment.declined":
-      return state.assigned?.person === event.data.personId ? { ...state, assigned: null } : state;
+    case "assignment.declined": {
+      const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
+      return { ...state, assigned, ...left(state, event.data) };
+    }
     case "coordination.requested":
       return { ...state, coordinationWanted: true };
     default:
       return assertNever(event);
   }
+}
+
+/** Who has it once somebody gave back what they had accepted: the coordinator, or nobody. */
+function left(
+  state: IncidentState,
+  { personId, gave }: { readonly personId: string; readonly gave?: "incident" | "coordination" },
+): Partial<IncidentState> {
+  if (gave === "coordination") return { coordinator: null, coordinationWanted: true };
+  if (gave === undefined) return {};
+  if (state.coordinator !== null && state.coordinator.id !== personId) return { acceptedBy: state.coordinator };
+  const milestones = without(state, "accepted");
+  return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
 }
 
 type EndingEvent = Extract<

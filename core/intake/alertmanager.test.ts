@@ -63,6 +63,7 @@ test("captured: what an alert says", () => {
     source: "n1:9100",
     stateful: true,
     startsAt: instant("2026-11-22T06:37:47.949Z"),
+    leaseUntil: null,
     by: null,
     details: {
       labels: { alertname: "DiskFull", cluster: "c1", instance: "n1:9100", severity: "critical" },

@@ -11,7 +11,7 @@ import { cleanJson, cleanText, cleanTitle } from "./text.ts";
 /** Beyond, a body is not one group's alerts. */
 const maxAlerts = 5_000;
 
-type Group = { readonly key: string | null; readonly envelope: Fields };
+export type Group = { readonly key: string | null; readonly envelope: Fields };
 
 export function parseAlertmanagerWebhook(body: unknown): Parsed {
   const alerts = isFields(body) ? field(body, "alerts") : undefined;
@@ -40,7 +40,7 @@ function groupKeyOf(envelope: Fields): string | null {
 }
 
 /** Labels are text by contract; an empty one is the same as none. Null when there is none at all. */
-function labelsOf(value: unknown): Readonly<Record<string, string>> | null {
+export function labelsOf(value: unknown): Readonly<Record<string, string>> | null {
   if (!isFields(value)) return null;
   const labels: Record<string, string> = {};
   for (const [name, raw] of Object.entries(value)) {
@@ -50,7 +50,7 @@ function labelsOf(value: unknown): Readonly<Record<string, string>> | null {
   return Object.keys(labels).length === 0 ? null : labels;
 }
 
-function readAlert(alert: unknown, group: Group, warn: (warning: string) => void): Signal | string {
+export function readAlert(alert: unknown, group: Group, warn: (warning: string) => void): Signal | string {
   if (!isFields(alert)) return "not an object";
   const status = field(alert, "status");
   if (status !== "firing" && status !== "resolved") return "'status' is neither firing nor resolved";
@@ -73,6 +73,7 @@ function readAlert(alert: unknown, group: Group, warn: (warning: string) => void
     source: source === null ? null : cleanTitle(source).text,
     stateful: true,
     startsAt: started.at,
+    leaseUntil: null,
     by: null,
     details: details.value,
   };
@@ -105,7 +106,7 @@ function detailsOf(alert: Fields, envelope: Fields, read: JsonObject): Fields {
   const kept: Record<string, unknown> = { ...read };
   const all = [
     ...links.map((name) => [name, field(alert, name)] as const),
-    ...["externalURL", "receiver"].map((name) => [name, field(envelope, name)] as const),
+    ...["externalURL", "receiver", "state", "orgId"].map((name) => [name, field(envelope, name)] as const),
   ];
   for (const [name, value] of all) if (value !== undefined && value !== null && value !== "") kept[name] = value;
   return kept;

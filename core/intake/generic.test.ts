@@ -29,6 +29,7 @@ test("by default, sensible names are read", () => {
     source: "db1",
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
     details: body,
   });
@@ -87,6 +88,7 @@ test("a mapping says where each field is", () => {
     source: "db1",
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
   });
   assert.equal(signalOf({ ...body, check: { ...body.check, state: 0 } }, mapping).action, "resolve");

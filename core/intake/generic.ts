@@ -105,6 +105,7 @@ function readItem(values: Values, mapping: CompiledMapping, warn: (warning: stri
     source: source === null ? null : cleanTitle(source).text,
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
     details: title.cut && !isFields(values.item) ? { item: values.item } : values.item,
   };

@@ -53,6 +53,7 @@ test("a trigger gives one signal", () => {
     source: "db1",
     stateful: false,
     startsAt: null,
+    leaseUntil: null,
     by: null,
     details: {},
   });

@@ -43,6 +43,7 @@ export function parsePagerDutyEvent(body: unknown, context: { readonly generated
     source: source === null ? null : cleanTitle(source).text,
     stateful: false,
     startsAt: started.at,
+    leaseUntil: null,
     by: null,
     details: details.value,
   };

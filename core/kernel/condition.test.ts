@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { compile, evaluate, maxIterated, maxPatternLength, maxSourceLength } from "./condition.ts";
+import { compile, evaluate, maxIterated, maxSourceLength } from "./condition.ts";
 import { seedFromName } from "./id.ts";
+import { maxPatternLength } from "./pattern.ts";
 import type { Json } from "./vocabulary.ts";
 
 const instant = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;

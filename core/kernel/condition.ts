@@ -7,16 +7,11 @@
  *  comprehension inside another at most. What the library does in unbounded time or in the process's own zone (`matches`,
  *  `duration`, `join`, dates) is replaced here. Measured: see `budget`. */
 import { type ASTNode, Environment, type ParseResult } from "@marcbachmann/cel-js";
-import { RE2JS } from "re2js";
+import { patternOf } from "./pattern.ts";
 import { hourMs, minuteMs, parseIso, secondMs, toIso, zoned } from "./time.ts";
 import type { Json } from "./vocabulary.ts";
 
 export const maxSourceLength = 2_000;
-export const maxPatternLength = 256;
-/** Instructions of a compiled pattern: `\pL{1,1000}` is short to write and takes 50 ms to run once. */
-const maxPatternSize = 300;
-/** Patterns kept compiled; each may hold 8 MB of automaton states. */
-const maxPatterns = 64;
 /** Items of a list (or keys of a map) that a comprehension agrees to go through. */
 export const maxIterated = 1_000;
 /** `a.all(x, b.exists(y, …))` is one inside another. */
@@ -273,23 +268,10 @@ function countItems(value: unknown): void {
   spend(count);
 }
 
-const patterns = new Map<string, RE2JS>();
-
 /** Literal, so that what an outside payload says is never run as a pattern, and a wrong one is refused when written. */
 function checkPattern(node: ASTNode | undefined): void {
   if (node?.op !== "value" || typeof node.args !== "string") throw new Error("matches() needs a literal pattern");
   patternOf(node.args);
-}
-
-function patternOf(source: string): RE2JS {
-  const known = patterns.get(source);
-  if (known !== undefined) return known;
-  if (source.length > maxPatternLength) throw new Error(`a pattern is longer than ${maxPatternLength} characters`);
-  const pattern = RE2JS.compile(source);
-  if (pattern.programSize() > maxPatternSize) throw new Error("a pattern repeats too much");
-  if (patterns.size >= maxPatterns) patterns.delete(patterns.keys().next().value ?? "");
-  patterns.set(source, pattern);
-  return pattern;
 }
 
 function matches(text: string, source: string): boolean {

@@ -16,6 +16,8 @@ export function canonicalJson(value: Json): string {
   return text;
 }
 
+export const utf8Bytes = (text: string): Uint8Array => utf8ToBytes(text);
+
 export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }

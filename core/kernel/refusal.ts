@@ -7,6 +7,7 @@ export const refusalCodes = {
   "level-missing": "permission",
   "not-asked": "permission",
   "not-administrator": "permission",
+  "level-five-needed": "permission",
   "scope-missing": "permission",
   "fresh-sign-in-needed": "permission",
   "token-makes-no-token": "permission",
@@ -38,6 +39,7 @@ export const refusalCodes = {
   "merge-exercise-mix": "content",
   "occurred-in-future": "content",
   "occurred-too-long-ago": "content",
+  "occurred-out-of-order": "content",
   "cause-or-unknown": "content",
   "level-not-granted": "content",
   "mapping-invalid": "content",
@@ -54,6 +56,11 @@ export const refusalCodes = {
   "code-over": "state",
   "not-a-webhook": "state",
   "still-pending": "state",
+  "template-unknown": "absent",
+  "attachment-unknown": "absent",
+  "attachment-empty": "content",
+  "attachment-name-unusable": "content",
+  "attachments-full": "state",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

@@ -38,3 +38,13 @@ export function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
 export function yearOf(at: Instant, zone: string): number {
   return zoned(at, zone).year;
 }
+
+/** When a day begins in a zone: of an instant, or of a date as `2026-10-07`. Undefined when there is no such day. */
+export function startOfDate(day: Instant | string, zone: string): Instant | undefined {
+  try {
+    const date = typeof day === "string" ? Temporal.PlainDate.from(day) : zoned(day, zone).toPlainDate();
+    return date.toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}

@@ -50,6 +50,7 @@ export const stages = [
 export type Stage = (typeof stages)[number];
 
 export const endedStages: readonly Stage[] = ["closed", "dismissed", "merged"];
+export const openStages: readonly Stage[] = stages.filter((stage) => !endedStages.includes(stage));
 
 /** Who acted. `system` is Tocsin itself, always with the cause that made it act. */
 export type ActorKind = "person" | "integration" | "anonymous" | "system";

@@ -8,7 +8,7 @@ import { type RoutingKnown, route } from "./route.ts";
 const policy = (id: string): Policy => ({ id, name: id, steps: [], repeat: 0 });
 const service = (id: string, policyId: string | null): [string, Service] => [
   id,
-  { id, nameFr: id, nameEn: id, ownerId: null, teamId: null, policyId, vital: [] },
+  { id, nameFr: id, nameEn: id, ownerId: null, teamId: null, policyId, vital: [], aliases: { fr: [], en: [] } },
 ];
 const known: RoutingKnown = {
   services: new Map([service("billing", "night"), service("plain", null), service("stale", "gone")]),

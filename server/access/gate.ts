@@ -2,10 +2,31 @@
 import type { FastifyRequest } from "fastify";
 import { type Endpoint, scopeOf } from "../../contract/endpoint.ts";
 import type { Gate } from "../platform/http.ts";
+import type { Log } from "../platform/log.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
+import { networkOf } from "./network.ts";
 import { type Access, freshMs, recognise } from "./sessions.ts";
 
-export function createGate(access: Access): Gate {
+export function createGate(access: Access, log: Log): Gate {
+  const decide = decider(access);
+  return async (needed, endpoint, request) => {
+    try {
+      await decide(needed, endpoint, request);
+    } catch (error) {
+      if (error instanceof HttpProblem) noteDenied(log, error, endpoint, request);
+      throw error;
+    }
+  };
+}
+
+/** Somebody known, or another site in somebody's name: worth a line. Whoever shows nothing at all is only not signed in. */
+function noteDenied(log: Log, { code }: HttpProblem, endpoint: Endpoint, request: FastifyRequest): void {
+  const person = request.viewer?.person.id ?? null;
+  const level = person === null && request.headers.authorization === undefined ? "debug" : "warn";
+  log[level]({ event: "denied", code, endpoint: endpoint.id, person, network: networkOf(request) }, "denied");
+}
+
+function decider(access: Access): Gate {
   return async (needed, endpoint, request) => {
     request.viewer = await recognise(access, request);
     if (needed === "public") return refuseForeignOrigin(access, endpoint, request);
@@ -28,6 +49,7 @@ export function refuseForeignOrigin(access: Access, endpoint: Pick<Endpoint, "me
   if (endpoint.method === "GET") return;
   const { origin } = request.headers;
   const site = request.headers["sec-fetch-site"];
+  if (site === "cross-site" || site === "same-site") throw new HttpProblem(403, "forbidden-origin");
   if (origin !== undefined && !isOwn(access, request, origin)) throw new HttpProblem(403, "forbidden-origin");
   if (origin === undefined && request.viewer?.via === "session" && site !== "same-origin") {
     throw new HttpProblem(403, "forbidden-origin");

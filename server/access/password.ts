@@ -2,22 +2,29 @@
  *  time as there are cores, since each takes its memory and its core. */
 import { argon2, randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { HttpProblem } from "../platform/problems.ts";
 import { sameBytes } from "../platform/secrets.ts";
 
 const current = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 const tagLength = 32;
 
+/** A turn that nobody has taken within some ten seconds of hashing is not worth waiting for. */
+const waitingMax = 500;
+
 let running = 0;
 const queue: (() => void)[] = [];
 
+/** Who leaves hands its place on: were it given up first, whoever came in between would be one too many. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= availableParallelism()) await new Promise<void>((turn) => queue.push(turn));
-  running++;
+  if (running < availableParallelism()) running++;
+  else if (queue.length < waitingMax) await new Promise<void>((turn) => queue.push(turn));
+  else throw new HttpProblem(503, "overloaded");
   try {
     return await work();
   } finally {
-    running--;
-    queue.shift()?.();
+    const next = queue.shift();
+    if (next) next();
+    else running--;
   }
 }
 
@@ -60,7 +67,11 @@ export async function checkPassword(
   const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) };
   const made = await derive(password, Buffer.from(nonce ?? "", "base64url"), cost);
   const right = hash !== null && sameBytes(made, Buffer.from(tag ?? "", "base64url"));
-  return { right, stale: right && (cost.memory < current.memory || cost.passes < current.passes) };
+  return {
+    right,
+    stale:
+      right && (cost.memory < current.memory || cost.passes < current.passes || cost.parallelism < current.parallelism),
+  };
 }
 
 const decoy = hashPassword(randomBytes(16).toString("hex"));

@@ -21,6 +21,8 @@ type Known = Access & {
 };
 
 const dayMs = 86_400_000;
+/** Ten years: longer is a mistake of unit. */
+const tokenDaysMax = 3_660;
 /** Attempts by account and by network in ten minutes; nobody can lock another out for longer. */
 const attemptsMax = 10;
 const attemptsWindowMs = 600_000;
@@ -32,8 +34,10 @@ export function accessRoutes(serve: Serve, known: Known): void {
     const email = body.email.trim().toLowerCase();
     const now = known.clock.now();
     const network = networkOf(request);
-    if (!attempts.allow([`account/${email}/${network}`, `network/${network}`], now))
+    if (!attempts.allow([`account/${email}/${network}`, `network/${network}`], now)) {
+      known.log.warn({ event: "sign-in-limited", account: email.slice(0, 254), network }, "too many sign-ins");
       throw new HttpProblem(429, "too-many-requests");
+    }
     const { rows } = await known.pool.query<{ id: string; password_hash: string | null; active: boolean }>(
       "select id, password_hash, active from people where lower(email) = $1",
       [email],
@@ -41,10 +45,7 @@ export function accessRoutes(serve: Serve, known: Known): void {
     const found = rows[0];
     const { right, stale } = await checkPassword(body.password, found?.password_hash ?? null);
     if (!right || !found?.active) {
-      known.log.warn(
-        { event: "sign-in-refused", account: email.slice(0, 254), network: networkOf(request) },
-        "sign-in refused",
-      );
+      known.log.warn({ event: "sign-in-refused", account: email.slice(0, 254), network }, "sign-in refused");
       throw new HttpProblem(401, "wrong-credentials");
     }
     if (stale)
@@ -54,7 +55,7 @@ export function accessRoutes(serve: Serve, known: Known): void {
       ]);
     await known.changed();
     await openSession(known, reply, found.id);
-    known.log.info({ event: "signed-in", person: found.id, network: networkOf(request) }, "signed in");
+    known.log.info({ event: "signed-in", person: found.id, network }, "signed in");
     attempts.forget(`account/${email}/${network}`);
     return meOf(known, found.id);
   });
@@ -82,6 +83,10 @@ function tokenRoutes(serve: Serve, known: Known): void {
     const viewer = viewerOf(request);
     const at = known.clock.now();
     const expiresAt = body.expiresAt ? Date.parse(body.expiresAt) : at + tokenDaysDefault * dayMs;
+    if (expiresAt <= at || expiresAt > at + tokenDaysMax * dayMs)
+      throw new HttpProblem(422, "invalid-body", {
+        errors: [{ pointer: "/expiresAt", code: "out-of-range", detail: "" }],
+      });
     const scopes = body.scopes ?? ["read", "write"];
     const made = await transact(known.pool, 8_000, async (client) => {
       const token = await insertToken(client, {
@@ -125,11 +130,21 @@ function tokenRoutes(serve: Serve, known: Known): void {
     return { data, nextCursor: null };
   });
   serve(account.revokeToken, async ({ request, params }) => {
-    const { rowCount } = await known.pool.query(
-      "update tokens set revoked_at = $3 where id = $1 and person_id = $2 and revoked_at is null",
-      [params.id, viewerOf(request).person.id, toIso(known.clock.now())],
-    );
-    if (rowCount === 0) throw new HttpProblem(404, "not-found");
+    const viewer = viewerOf(request);
+    const at = known.clock.now();
+    await transact(known.pool, 8_000, async (client) => {
+      const { rowCount } = await client.query(
+        "update tokens set revoked_at = $3 where id = $1 and person_id = $2 and revoked_at is null",
+        [params.id, viewer.person.id, toIso(at)],
+      );
+      if (rowCount === 0) throw new HttpProblem(404, "not-found");
+      await appendAudit(client, {
+        stream: `person/${viewer.person.id}`,
+        type: "token.revoked",
+        stamp: stampOf(envelopeOf(viewer, at, request), null, false),
+        data: { token: params.id },
+      });
+    });
     return {};
   });
 }

@@ -2,18 +2,24 @@
 import { scopeOf } from "../../contract/endpoint.ts";
 import { endpoints } from "../../contract/endpoints.ts";
 import { openApi } from "../../contract/openapi.ts";
-import { refusalCodes } from "../../core/kernel/refusal.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { api } from "../../languages/api.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 import { type Html, html } from "../pages/html.ts";
-import { wholePage } from "../pages/look.ts";
+import { brand, type PageFrame, wholePage } from "../pages/look.ts";
 
 const said = { fr: createMessages("fr", api, problems), en: createMessages("en", api, problems) };
 
+/** Every code that an answer may have: the `type` of a problem leads here. */
+const problemCodes = Object.keys(problems.en).flatMap((id) => (id.endsWith(".title") ? [id.slice(0, -6)] : []));
+
 const css = `
-.api{max-width:60rem;margin:0 auto;padding:1rem}
+.page{max-width:64rem}
+.api{padding:1rem}
+.api h1{margin-bottom:.5rem}.api>p{max-width:44rem}
+.api nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:1rem;padding:.5rem 0;border-block:1px solid var(--line);font-size:.875rem}
+.api nav a{padding:4px 0}
 .api h2{margin:2rem 0 .5rem;font-size:1rem}
 .api section{border-top:1px solid var(--line);padding:.75rem 0}
 .api code{overflow-wrap:anywhere}
@@ -26,16 +32,20 @@ const css = `
 .api .m{display:inline-block;min-width:4rem;font-weight:600}
 `;
 
-export function renderApiPage(nonce: string, language: Language): string {
+type ApiPageView = Pick<PageFrame, "nonce" | "language" | "insecure">;
+
+export function renderApiPage({ nonce, language, insecure }: ApiPageView): string {
   const { t, find } = said[language];
   const tags = [...new Set(endpoints.map((one) => one.tag))];
-  const body = html`<main class="api"><h1>${t("api-page.title")}</h1><p>${t("api-page.intro")}</p>
-    ${tags.map((tag) => html`<h2>${find(`api-page.tag.${tag}`) ?? tag}</h2>${endpoints.filter((one) => one.tag === tag).map((one) => describe(one, language))}`)}
-    <h2>${t("api-page.problems")}</h2><dl>${Object.keys(refusalCodes).map(
+  const body = html`${brand("/")}<main class="api"><h1>${t("api-page.title")}</h1><p>${t("api-page.intro")} <code>Authorization: Bearer …</code>. ${t("api-page.machines")} <a href="/api/openapi.json">/api/openapi.json</a></p>
+    <nav aria-label="${t("api-page.parts")}">${tags.map((tag) => html`<a href="#part-${tag}">${find(`api-page.tag.${tag}`) ?? tag}</a>`)}<a href="#part-problems">${t("api-page.problems")}</a></nav>
+    ${tags.map((tag) => html`<h2 id="part-${tag}">${find(`api-page.tag.${tag}`) ?? tag}</h2>${endpoints.filter((one) => one.tag === tag).map((one) => describe(one, language))}`)}
+    <h2 id="part-problems">${t("api-page.problems")}</h2><dl>${problemCodes.map(
       (code) =>
         html`<dt id="${code}"><code>${code}</code> ${find(`${code}.title`) ?? ""}</dt><dd>${find(`${code}.detail`) ?? ""}</dd>`,
     )}</dl></main>`;
-  return wholePage({ nonce, language, instance: "API v1", localHour: null }, { title: t("api-page.title"), css, body });
+  const frame = { nonce, language, instance: "API v1", localHour: null, insecure };
+  return wholePage(frame, { title: t("api-page.title"), css, body });
 }
 
 function describe(one: (typeof endpoints)[number], language: Language): Html {

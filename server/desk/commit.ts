@@ -82,6 +82,7 @@ function senderOf(input: DeskInput): string {
     case "signals":
       return input.integrationId;
     case "open":
+    case "attach":
     case "command":
       return input.envelope.actor.id ?? input.envelope.actor.kind;
     default:

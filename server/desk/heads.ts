@@ -1,4 +1,4 @@
-/** Heads of the records, noted once a day outside the streams: a tail that is cut later shows against them. Their digest
+/** Heads of all streams, of incidents as of configuration, noted once a day outside the streams: a tail that is cut later shows against them. Their digest
  *  goes to the log, so that something of them stands outside the database too. */
 import { createHash } from "node:crypto";
 import type pg from "pg";
@@ -8,15 +8,18 @@ import type { Log } from "../platform/log.ts";
 
 type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly log: Log };
 
-/** Each record changed since the day before, once a day (UTC). */
+/** Each stream changed since heads were last noted, once a day (UTC). What a desk recorded before it was stopped, for a day
+ *  or for a year, is noted when it starts again; and what was recorded after the note of its day, the day after. The head is
+ *  the last entry itself: the row that lists show could be altered by the application. */
 export async function noteHeads({ pool, clock, log }: Known): Promise<number> {
   const now = clock.now();
   const day = toIso(now).slice(0, 10);
   const { rows } = await pool.query<{ stream: string; seq: number; hash: string }>(
-    `insert into noted_heads (day, stream, seq, hash)
-select $1::date, changed.stream, i.seq, i.head
-from (select distinct stream from events where recorded_at >= $2::timestamptz and stream like 'incident/%') as changed
-join incidents i on i.id = substr(changed.stream, 10)::uuid
+    `with since as (select least($2::timestamptz, (select max(day)::timestamp at time zone 'UTC' from noted_heads)) as at, exists (select from noted_heads) as known)
+insert into noted_heads (day, stream, seq, hash)
+select $1::date, changed.stream, head.seq, head.hash
+from (select distinct stream from events, since where not since.known or recorded_at >= since.at) as changed
+cross join lateral (select seq, hash from events where events.stream = changed.stream order by seq desc limit 1) as head
 on conflict do nothing returning stream, seq, hash`,
     [day, toIso(now - dayMs)],
   );

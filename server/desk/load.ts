@@ -65,7 +65,7 @@ async function loadDeskStates(
 }
 
 const alertColumns =
-  "id, integration_id, alerts.key, coalesce(group_key, alerts.key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, opened_at, last_at, ended_at, count";
+  "id, integration_id, alerts.key, coalesce(group_key, alerts.key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count";
 
 /** The live one of each key, and its latest that is over. */
 const readAlerts = `select a.* from unnest($2::text[]) as wanted(key) cross join lateral (
@@ -88,6 +88,7 @@ type AlertRow = {
   source: string | null;
   stateful: boolean;
   starts_at: number | null;
+  lease_until: number | null;
   opened_at: number;
   last_at: number;
   ended_at: number | null;
@@ -154,6 +155,7 @@ function alertOf(row: AlertRow): Alert {
     source: row.source,
     stateful: row.stateful,
     startsAt: row.starts_at,
+    leaseUntil: row.lease_until,
     openedAt: row.opened_at,
     lastAt: row.last_at,
     endedAt: row.ended_at,

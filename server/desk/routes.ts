@@ -6,11 +6,13 @@ import * as contract from "../../contract/account.ts";
 import { openApi } from "../../contract/openapi.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { type Viewer, viewerOf } from "../access/viewer.ts";
+import { mayHear, visibleEffects } from "../access/visible.ts";
 import type { Config } from "../config.ts";
 import { isLoopback } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import { skewAlarmMs } from "../platform/clock.ts";
+import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve, sendHtml } from "../platform/http.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { failingAfter } from "../platform/outbox.ts";
@@ -22,11 +24,14 @@ import type { Reason } from "./readiness.ts";
 export type DeskKnown = {
   readonly config: Config;
   readonly pool: pg.Pool;
+  readonly db: Db;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly directory: () => Directory;
   /** Asks the mail server whether it would take a message; null when none is set. */
   readonly verifyMail: (() => Promise<{ readonly kind: string; readonly error?: string }>) | null;
+  /** It holds made-up data, and opens no channel. */
+  readonly demonstration: boolean;
   /** Why not; coarse on purpose, since it is public. */
   readonly ready: () => Promise<readonly Reason[]>;
   readonly stream: LiveStream;
@@ -49,7 +54,8 @@ export function deskRoutes(http: FastifyInstance, serve: Serve, known: DeskKnown
   });
   http.get("/api/docs", async (request, reply) => {
     await admit(known, request);
-    return sendHtml(reply, 200, (nonce) => renderApiPage(nonce, languageOf(request)));
+    const page = { language: languageOf(request), insecure: known.config.insecureHttp };
+    return sendHtml(reply, 200, (nonce) => renderApiPage({ ...page, nonce }));
   });
   http.get("/api/v1/stream", async (request, reply) => {
     await admit(known, request);
@@ -87,7 +93,8 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
     "x-accel-buffering": "no",
   });
   const last = request.headers["last-event-id"];
-  await known.stream.open(raw, typeof last === "string" ? last : null, () => allowed);
+  const reader = { allowed: () => allowed, hears: mayHear(viewerOf(request)) };
+  await known.stream.open(raw, typeof last === "string" ? last : null, reader);
 }
 
 async function countFailingTimers(pool: pg.Pool): Promise<number> {
@@ -117,22 +124,18 @@ async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
   metrics.failingTimers.set(await countFailingTimers(pool));
 }
 
+const outboxShown = 200;
+
 function effectsRoutes(serve: Serve, known: DeskKnown): void {
-  serve(contract.listOutbox, async () => {
-    const { rows } = await known.pool.query<{
-      id: number;
-      kind: string;
-      channel: string;
-      address: string | null;
-      incident_id: string | null;
-      number: string | null;
-      status: string;
-      attempts: number;
-      due_at: number;
-      last_error: string | null;
-    }>(
-      "select o.id, o.kind, o.channel, p.email as address, o.incident_id, i.number, o.status, o.attempts, o.due_at, o.last_error from outbox o left join people p on p.id = o.person_id left join incidents i on i.id = o.incident_id order by o.id desc limit 200",
-    );
+  serve(contract.listOutbox, async ({ request }) => {
+    const rows = await visibleEffects(known.db, viewerOf(request))
+      .leftJoin("people", "people.id", "outbox.person_id")
+      .select(["outbox.id", "outbox.kind", "outbox.channel", "people.email as address"])
+      .select(["outbox.incident_id", "seen.number"])
+      .select(["outbox.status", "outbox.attempts", "outbox.due_at", "outbox.last_error"])
+      .orderBy("outbox.id", "desc")
+      .limit(outboxShown)
+      .execute();
     const data = rows.map((row) => ({
       id: String(row.id),
       kind: row.kind,
@@ -159,11 +162,11 @@ type Check = {
 
 /** What stands between this desk and a real page, each with when it was last proved. */
 async function examine(known: DeskKnown): Promise<Check[]> {
-  const { config, pool, clock, directory, verifyMail } = known;
+  const { config, pool, clock, directory, verifyMail, demonstration } = known;
   const now = toIso(clock.now());
   const mail = verifyMail === null ? null : await verifyMail();
   const { rows } = await pool.query<{ dead: number; sent: number | null }>(
-    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent') as sent from outbox where kind in ('page', 'notice')",
+    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent' and not payload ? 'demonstration') as sent from outbox where kind in ('page', 'notice')",
   );
   const broken = await countBrokenContacts(pool, clock.now());
   const skew = clock.skewMs();
@@ -179,7 +182,9 @@ async function examine(known: DeskKnown): Promise<Check[]> {
     check("database", "ok", ""),
     check("address", secure ? "ok" : "warning", config.url),
     check("clock", skew > skewAlarmMs ? "warning" : "ok", `${skew} ms`),
-    check("mail", mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning", mail?.error ?? ""),
+    demonstration
+      ? check("demonstration", "missing", "")
+      : check("mail", mail === null ? "missing" : mail.kind === "accepted" ? "ok" : "warning", mail?.error ?? ""),
     check("page-sent", rows[0]?.sent ? "ok" : "missing", "", rows[0]?.sent ? toIso(rows[0].sent) : null),
     check(
       "administrator",

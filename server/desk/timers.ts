@@ -3,7 +3,7 @@
 
 import type pg from "pg";
 import type { TimerPayload } from "../../core/desk/effects.ts";
-import type { DeskInput } from "../../core/desk/step.ts";
+import { timerInput } from "../../core/desk/step.ts";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import { Unavailable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
@@ -58,7 +58,7 @@ export function createTimerWorker(known: Known): Worker {
 
 async function fire(known: Known, timer: DueTimer<TimerPayload>): Promise<void> {
   try {
-    await known.submit(inputOf(timer.payload), { before: (client) => endTimer(client, timer) });
+    await known.submit(timerInput(timer.payload), { before: (client) => endTimer(client, timer) });
     known.metrics.escalationLag.observe(Math.max(0, known.clock.now() - timer.dueAt) / 1_000);
   } catch (error) {
     known.log.error(
@@ -67,10 +67,4 @@ async function fire(known: Known, timer: DueTimer<TimerPayload>): Promise<void> 
     );
     if (!(error instanceof Unavailable)) await postponeTimer(known.pool, timer, known.clock.now()).catch(() => {});
   }
-}
-
-function inputOf(timer: TimerPayload): DeskInput {
-  if (timer.kind === "storm") return { kind: "storm-timer", integrationId: timer.integrationId };
-  const { incidentId, run, cycle, step } = timer;
-  return { kind: "paging-timer", incidentId, run, cycle, step };
 }

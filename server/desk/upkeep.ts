@@ -8,15 +8,31 @@ import { noteHeads } from "./heads.ts";
 
 const everyMs = 600_000;
 
-type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly log: Log };
+/** What fails, in words, and what to do. */
+type Task = readonly [string, () => Promise<unknown>];
+type Known = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of other capabilities. */
+  readonly besides: readonly Task[];
+};
 
-export function keepUp(known: Known): { readonly stop: () => Promise<void> } {
-  const { pool, clock, log } = known;
-  const tasks: readonly (readonly [string, () => Promise<unknown>])[] = [
+export function upkeepTasks(known: Known): readonly Task[] {
+  const { pool, clock } = known;
+  return [
     ["heads of the records are noted", () => noteHeads(known)],
     ["commits that nobody asks about are forgotten", () => forgetCommits(pool)],
     ["nodes that are gone are forgotten", () => forgetNodes(pool, clock.now())],
+    ["results of requests that nobody asks about are forgotten", () => forgetRequests(pool, clock.now())],
+    ["changes of long ago are forgotten", () => forgetChanges(pool, clock.now())],
+    ...known.besides,
   ];
+}
+
+export function keepUp(known: Known): { readonly stop: () => Promise<void> } {
+  const { log } = known;
+  const tasks = upkeepTasks(known);
   let stopped = false;
   const work = async (): Promise<void> => {
     for (const [task, run] of tasks)
@@ -39,3 +55,13 @@ export function keepUp(known: Known): { readonly stop: () => Promise<void> } {
 
 const forgetNodes = (pool: pg.Pool, now: number): Promise<unknown> =>
   pool.query("delete from nodes where seen_at < $1", [now - 7 * dayMs]);
+
+/** Opsgenie's clients ask within seconds. */
+const requestsKeptMs = dayMs;
+const forgetRequests = (pool: pg.Pool, now: number): Promise<unknown> =>
+  pool.query("delete from opsgenie_requests where at < $1", [now - requestsKeptMs]);
+
+/** As long as PagerDuty keeps them. */
+const changesKeptMs = 90 * dayMs;
+const forgetChanges = (pool: pg.Pool, now: number): Promise<unknown> =>
+  pool.query("delete from changes where recorded_at < $1", [now - changesKeptMs]);

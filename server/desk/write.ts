@@ -13,6 +13,7 @@ import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
 import { type Heads, stormKey } from "./load.ts";
+import { writeSearch } from "./write-search.ts";
 
 export const incidentStream = (id: string): string => `incident/${id}`;
 
@@ -57,6 +58,7 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
   if (rows.length === 0) return;
   if (entries.length > 0) late(appending(entries));
   late(upsertCases(rows));
+  writeSearch(late, touched);
   if (entries.length > 0) late({ name: "notify-record", text: `notify ${recordChannel}` });
 }
 
@@ -189,10 +191,10 @@ function plainTitle(title: Title): string {
   return "text" in title ? title.text : title.values.integration;
 }
 
-const insertAlerts = `insert into alerts (id, integration_id, key, group_key, status, incident_id, title, severity, source, stateful, starts_at, opened_at, last_at, ended_at, count, details)
-select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::jsonb[])`;
-const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, ended_at = u.ended_at, count = u.count, starts_at = u.starts_at
-from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[]) as u(id, status, last_at, ended_at, count, starts_at)
+const insertAlerts = `insert into alerts (id, integration_id, key, group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count, details)
+select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[], $17::jsonb[])`;
+const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, ended_at = u.ended_at, count = u.count, starts_at = u.starts_at, lease_until = u.lease_until
+from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bigint[]) as u(id, status, last_at, ended_at, count, starts_at, lease_until)
 where alerts.id = u.id`;
 
 function writeAlerts(write: Late, draft: Draft): void {
@@ -211,6 +213,7 @@ function writeAlerts(write: Late, draft: Draft): void {
         column(changed, (one) => one.endedAt),
         column(changed, (one) => one.count),
         column(changed, (one) => one.startsAt),
+        column(changed, (one) => one.leaseUntil),
       ],
     });
   }
@@ -230,6 +233,7 @@ function writeAlerts(write: Late, draft: Draft): void {
       column(made, (one) => one.source),
       column(made, (one) => one.stateful),
       column(made, (one) => one.startsAt),
+      column(made, (one) => one.leaseUntil),
       column(made, (one) => one.openedAt),
       column(made, (one) => one.lastAt),
       column(made, (one) => one.endedAt),

@@ -2,7 +2,15 @@
  *  has moved; each transaction asks for the version, so that two nodes never decide from different directories. */
 import type pg from "pg";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
-import type { ContactPoint, DutyFunction, Person, Preference, Service, Team } from "../../core/directory/types.ts";
+import type {
+  Category,
+  ContactPoint,
+  DutyFunction,
+  Person,
+  Preference,
+  Service,
+  Team,
+} from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import type { Language, Level } from "../../core/kernel/vocabulary.ts";
 import type { Rotation, Schedule } from "../../core/oncall/rotation.ts";
@@ -55,7 +63,9 @@ export async function readDirectory(client: Client): Promise<Directory> {
   const schedules = await rowsOf<{ id: string; name: string; rotation: Rotation }>(
     "select id, name, rotation from schedules",
   );
-  const categories = await rowsOf<{ id: string }>("select id from categories order by made_at, id");
+  const categories = await rowsOf<Category>(
+    `select id, name_fr as "nameFr", name_en as "nameEn", jsonb_build_object('fr', keywords_fr, 'en', keywords_en) as keywords from categories order by made_at, id`,
+  );
   return {
     version: settings?.directory_version ?? 0,
     people: byId(people),
@@ -66,7 +76,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
     policies: byId(policies),
     integrations: byId(await readIntegrations(rowsOf)),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
-    categories: categories.map((one) => one.id),
+    categories: byId(categories),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],
@@ -126,6 +136,7 @@ async function readFunctions(rowsOf: RowsOf): Promise<DutyFunction[]> {
 async function readServices(rowsOf: RowsOf): Promise<Service[]> {
   return rowsOf<Service>(
     `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId",
+  jsonb_build_object('fr', s.aliases_fr, 'en', s.aliases_en) as aliases,
   coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'nameFr', v.name_fr, 'nameEn', v.name_en)) filter (where v.id is not null), '[]') as vital
 from services s left join service_vital_functions x on x.service_id = s.id left join vital_functions v on v.id = x.vital_function_id
 group by s.id order by s.name_fr`,
@@ -134,6 +145,6 @@ group by s.id order by s.name_fr`,
 
 async function readIntegrations(rowsOf: RowsOf): Promise<Integration[]> {
   return rowsOf<Integration>(
-    `select id, kind, name, service_id as "serviceId", created_by as "createdBy", mapping from integrations order by made_at, id`,
+    `select id, kind, name, service_id as "serviceId", created_by as "createdBy", mapping, signature from integrations order by made_at, id`,
   );
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as account from "../../contract/account.ts";
 import * as contract from "../../contract/directory.ts";
-import type { Directory } from "../../core/desk/directory.ts";
+import type { Directory, Integration } from "../../core/desk/directory.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
 import type { Person, Service } from "../../core/directory/types.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
@@ -19,6 +19,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { each, one, type Reference, refuseUnknown } from "./references.ts";
+import { integrationView, refuseUnsignable, sealingWith } from "./signing.ts";
 import {
   type Change,
   change,
@@ -33,6 +34,7 @@ import {
   insertVitalFunction,
   updatePerson,
   updateSettings,
+  updateSignature,
 } from "./store.ts";
 
 export type DirectoryKnown = {
@@ -40,6 +42,7 @@ export type DirectoryKnown = {
   readonly clock: Clock;
   readonly directory: () => Directory;
   readonly changed: () => Promise<void>;
+  readonly seal: (place: string, text: string) => string;
 };
 
 const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
@@ -54,7 +57,7 @@ const personView = ({ id, name, email, language, zone, level, admin, active }: P
   admin,
   active,
 });
-const serviceView = (one: Service) => ({
+export const serviceView = (one: Service) => ({
   id: one.id,
   nameFr: one.nameFr,
   nameEn: one.nameEn,
@@ -62,6 +65,7 @@ const serviceView = (one: Service) => ({
   team: one.teamId,
   policy: one.policyId,
   vital: one.vital.map((vital) => vital.id),
+  aliases: one.aliases,
 });
 
 export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -72,7 +76,7 @@ export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
   settingsRoutes(serve, known);
 }
 
-function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
+export function changeBy(known: DirectoryKnown, request: FastifyRequest): Change & { readonly at: number } {
   const at = known.clock.now();
   return {
     pool: known.pool,
@@ -99,12 +103,7 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
     );
     return everything(rows);
   });
-  serve(contract.listCategories, async () => {
-    const { rows } = await pool.query(
-      `select id, name_fr as "nameFr", name_en as "nameEn" from categories order by made_at, id limit 500`,
-    );
-    return everything(rows);
-  });
+  serve(contract.listCategories, async () => everything([...directory().categories.values()]));
   serve(contract.previewSchedule, async ({ body }) => {
     const [from, until] = [parseIso(body.from) ?? 0, parseIso(body.until) ?? 0];
     const spans = shiftsBetween(body.rotation, from, until).map((shift) => ({
@@ -144,7 +143,10 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     const passwordHash = await newPassword(password, [person?.name, person?.email, fields.name, fields.email]);
     await change(changeBy(known, request), async (client) => {
       await updatePerson(client, params.id, { ...fields, level, passwordHash });
-      const data = { fields: Object.keys(body), ...(level === undefined ? {} : { level }) };
+      const { admin, active } = body;
+      const rights = { level, admin, active };
+      const granted = Object.fromEntries(Object.entries(rights).filter(([, value]) => value !== undefined));
+      const data = { fields: Object.keys(body), ...granted } as JsonObject;
       return { id: params.id, kind: "person", type: "person.changed", data, result: null };
     });
     return readPerson(known, params.id);
@@ -257,17 +259,28 @@ function settingsRoutes(serve: Serve, known: DirectoryKnown): void {
 }
 
 function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
-  const view = (made: { id: string; kind: string; name: string; serviceId: string | null; mapping: unknown }) => ({
-    id: made.id,
-    kind: made.kind,
-    name: made.name,
-    service: made.serviceId,
-    mapping: made.mapping,
+  serve(account.listIntegrations, async () =>
+    everything([...known.directory().integrations.values()].map(integrationView)),
+  );
+  serve(account.changeIntegration, async ({ request, params, body }) => {
+    const { kind } = await findIntegration(known, params.id);
+    const { signature } = body;
+    refuseUnsignable(kind, signature);
+    const sealed = signature === null ? null : sealingWith(known.seal, signature)(params.id);
+    await change(changeBy(known, request), async (client) => {
+      await updateSignature(client, params.id, sealed);
+      const data = { signed: sealed !== null };
+      return { id: params.id, kind: "integration", type: "integration.changed", data, result: null };
+    });
+    await known.changed();
+    return integrationView(await findIntegration(known, params.id));
   });
-  serve(account.listIntegrations, async () => everything([...known.directory().integrations.values()].map(view)));
   serve(account.addIntegration, async ({ request, body }) => {
     const service = body.service ?? null;
     const mapping = body.mapping ?? null;
+    const signature = body.signature ?? null;
+    refuseUnsignable(body.kind, signature);
+    const sign = signature === null ? null : sealingWith(known.seal, signature);
     const checked = mapping === null ? { ok: true as const } : checkMapping(mapping);
     if (!checked.ok) throw refused("mapping-invalid", { field: checked.field, error: checked.error });
     const by = changeBy(known, request);
@@ -276,7 +289,7 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
       await refuseUnknown(client, one("service", service, "/service"));
       const result = await insertIntegration(
         client,
-        { kind: body.kind, name: body.name, service, mapping, createdBy },
+        { kind: body.kind, name: body.name, service, mapping, createdBy, sign },
         by.at,
       );
       return {
@@ -288,7 +301,7 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
       };
     });
     await known.changed();
-    return { id: made.id, kind: body.kind, name: body.name, service, mapping, key: made.key };
+    return { ...integrationView(await findIntegration(known, made.id)), key: made.key };
   });
   serve(account.addIntegrationKey, async ({ request, params }) => {
     await findIntegration(known, params.id);
@@ -310,7 +323,9 @@ function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
 }
 
 /** Made a moment ago elsewhere, it may not be known here yet. */
-async function findIntegration(known: DirectoryKnown, id: string): Promise<void> {
+async function findIntegration(known: DirectoryKnown, id: string): Promise<Integration> {
   if (!known.directory().integrations.has(id)) await known.changed();
-  if (!known.directory().integrations.has(id)) throw new HttpProblem(404, "not-found");
+  const found = known.directory().integrations.get(id);
+  if (!found) throw new HttpProblem(404, "not-found");
+  return found;
 }

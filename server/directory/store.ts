@@ -1,7 +1,9 @@
 /** Writes people, teams, functions, services, schedules, policies and integrations. Every change raises the directory's
- *  version and leaves an audit entry, in one transaction. */
+ *  version and leaves an audit entry, in one transaction. An identity is made here, unless the one who asks has its own. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import type { Signature } from "../../core/desk/directory.ts";
+import type { WordsByLanguage } from "../../core/directory/types.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { stampOf } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -66,10 +68,10 @@ async function unlessTaken<T>(code: "email-taken" | "name-taken", write: () => P
 
 export async function insertPerson(
   client: pg.PoolClient,
-  fields: PersonFields & { readonly name: string; readonly email: string },
+  fields: PersonFields & { readonly name: string; readonly email: string; readonly accountMail?: string },
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await unlessTaken("email-taken", () =>
     client.query(
       "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -86,7 +88,12 @@ export async function insertPerson(
       ],
     ),
   );
-  await insertAccountMail(client, { personId: id, address: fields.email, madeAt: toIso(at) });
+  await insertAccountMail(client, {
+    id: fields.accountMail,
+    personId: id,
+    address: fields.email,
+    madeAt: toIso(at),
+  });
   return id;
 }
 
@@ -130,11 +137,16 @@ where id = $1`,
 /** Whoever makes an account vouches for its address: it may be called from the start. */
 export async function insertAccountMail(
   client: Pick<pg.PoolClient, "query">,
-  mail: { readonly personId: string; readonly address: string; readonly madeAt: string },
+  mail: {
+    readonly id?: string | undefined;
+    readonly personId: string;
+    readonly address: string;
+    readonly madeAt: string;
+  },
 ): Promise<void> {
   await client.query(
     "insert into contact_points (id, person_id, kind, address, made_at, verified_at) values ($1, $2, 'email', $3, $4, $4)",
-    [randomUUID(), mail.personId, mail.address, mail.madeAt],
+    [mail.id ?? randomUUID(), mail.personId, mail.address, mail.madeAt],
   );
 }
 
@@ -151,8 +163,8 @@ export async function insertTeam(
   name: string,
   members: readonly string[],
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await unlessTaken("name-taken", () =>
     client.query("insert into teams (id, name, made_at) values ($1, $2, $3)", [id, name, toIso(at)]),
   );
@@ -170,8 +182,8 @@ export async function insertFunction(
   names: Names,
   members: readonly string[],
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await client.query("insert into functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
     id,
     names.nameFr,
@@ -185,8 +197,12 @@ export async function insertFunction(
   return id;
 }
 
-export async function insertVitalFunction(client: pg.PoolClient, names: Names, at: number): Promise<string> {
-  const id = randomUUID();
+export async function insertVitalFunction(
+  client: pg.PoolClient,
+  names: Names,
+  at: number,
+  id: string = randomUUID(),
+): Promise<string> {
   await client.query("insert into vital_functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
     id,
     names.nameFr,
@@ -201,13 +217,28 @@ type ServiceFields = Names & {
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly aliases: WordsByLanguage;
 };
 
-export async function insertService(client: pg.PoolClient, fields: ServiceFields, at: number): Promise<string> {
-  const id = randomUUID();
+export async function insertService(
+  client: pg.PoolClient,
+  fields: ServiceFields,
+  at: number,
+  id: string = randomUUID(),
+): Promise<string> {
   await client.query(
-    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
-    [id, fields.nameFr, fields.nameEn, fields.owner, fields.team, fields.policy, toIso(at)],
+    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at, aliases_fr, aliases_en) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    [
+      id,
+      fields.nameFr,
+      fields.nameEn,
+      fields.owner,
+      fields.team,
+      fields.policy,
+      toIso(at),
+      fields.aliases.fr,
+      fields.aliases.en,
+    ],
   );
   await client.query(
     "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",
@@ -221,8 +252,8 @@ export async function insertSchedule(
   name: string,
   rotation: object,
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await client.query("insert into schedules (id, name, rotation, made_at) values ($1, $2, $3, $4)", [
     id,
     name,
@@ -239,8 +270,12 @@ type PolicyFields = {
   readonly default: boolean;
 };
 
-export async function insertPolicy(client: pg.PoolClient, fields: PolicyFields, at: number): Promise<string> {
-  const id = randomUUID();
+export async function insertPolicy(
+  client: pg.PoolClient,
+  fields: PolicyFields,
+  at: number,
+  id: string = randomUUID(),
+): Promise<string> {
   await client.query("insert into escalation_policies (id, name, steps, repeat, made_at) values ($1, $2, $3, $4, $5)", [
     id,
     fields.name,
@@ -282,6 +317,8 @@ type IntegrationFields = {
   readonly service: string | null;
   readonly mapping: Readonly<Record<string, string>> | null;
   readonly createdBy: string;
+  /** Sealed for the id that it is given. */
+  readonly sign: ((id: string) => Signature) | null;
 };
 
 /** The key is 32 letters and digits, shown once; only its hash is kept. */
@@ -289,10 +326,10 @@ export async function insertIntegration(
   client: pg.PoolClient,
   fields: IntegrationFields,
   at: number,
+  id: string = randomUUID(),
 ): Promise<{ id: string; key: string }> {
-  const id = randomUUID();
   await client.query(
-    "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at, signature) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     [
       id,
       fields.kind,
@@ -301,6 +338,7 @@ export async function insertIntegration(
       fields.mapping === null ? null : JSON.stringify(fields.mapping),
       fields.createdBy,
       toIso(at),
+      fields.sign === null ? null : JSON.stringify(fields.sign(id)),
     ],
   );
   return { id, key: await insertIntegrationKey(client, id, at) };
@@ -320,6 +358,11 @@ and key_hash not in (select key_hash from integration_keys where integration_id 
     [integrationId, toIso(at)],
   );
   return key;
+}
+
+export async function updateSignature(client: pg.PoolClient, id: string, signature: Signature | null): Promise<void> {
+  const kept = signature === null ? null : JSON.stringify(signature);
+  await client.query("update integrations set signature = $2 where id = $1", [id, kept]);
 }
 
 /** The settings row is locked first, so that two who leave at once do not each count on the other. */

@@ -21,6 +21,7 @@ const frame = {
   nonce: "abc",
   instance: "desk.test",
   localHour: 12,
+  insecure: false,
   now: "2026-10-15T07:02:00Z",
   zone: "America/Toronto",
 } as const;
@@ -66,7 +67,7 @@ test("it says what, since when, how bad, why you, what comes next, and who was c
     "Vous êtes de garde, Paie, jusqu’à 08:00. Inès Caron n’a pas répondu.",
     "3 min 12 s",
     "puis appel de Sam Tessier, à 03:05",
-    "02:57 Inès Caron envoyé, sans réponse",
+    "02:57 Inès Caron · message envoyé, sans réponse",
   ]) {
     assert.ok(said.includes(part), `${part} is not in ${said}`);
   }

@@ -225,7 +225,7 @@ function others(view: AckView, language: Language): Html | null {
   if (view.incident === null || view.called.length === 0 || view.state.kind === "ended") return null;
   const rows = view.called.slice(0, calledMax).map(
     (one) => html`<li><time datetime="${one.at}">${hour(ms(one.at), view.zone)}</time>
-      <span>${one.name} <span class="muted">${find(`page.status.${one.status}`) ?? one.status}</span></span></li>`,
+      <span>${one.name} <span class="muted">· ${find(`page.status.${one.status}`) ?? one.status}</span></span></li>`,
   );
   return html`<section><h2 class="sub">${t("ack.called")}</h2><ol class="calls">${rows}</ol></section>`;
 }

@@ -6,6 +6,7 @@ import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
+import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, zoned } from "../../core/kernel/time.ts";
 import type { Actor, Language } from "../../core/kernel/vocabulary.ts";
@@ -27,6 +28,7 @@ export type AckKnown = {
   readonly url: string;
   /** Plain HTTP beyond this machine. */
   readonly insecure: boolean;
+  readonly demonstration: boolean;
   readonly submit: Submit;
   readonly directory: () => Directory;
   readonly actorOf: (person: Person) => Actor;
@@ -42,6 +44,9 @@ export type AckRow = {
   readonly paging: PagingState;
   readonly openAlerts: number;
 };
+
+/** In characters. */
+const declineReasonMax = 200;
 
 type Opened = { readonly token: AckToken; readonly person: Person; readonly row: AckRow };
 
@@ -84,18 +89,17 @@ async function press(
   const { row, person } = opened;
   const body = (request.body ?? {}) as Readonly<Record<string, string | undefined>>;
   const declining = body.action === "decline";
-  if (row.incident.ended !== null || row.incident.acceptedBy !== null) {
-    return show(known, request, reply, { opened, refused: null, justTaken: false, declined: false });
-  }
   const actor = known.actorOf(person);
   const at = known.clock.now();
-  const reason = (body.reason ?? "").slice(0, 200) || "unavailable";
+  const reason = cleanTitle(body.reason ?? "", declineReasonMax).text || "unavailable";
   const outcome = await known.submit({
     kind: "command",
     incidentId: row.id,
-    command: declining ? { name: "decline", input: {} } : { name: "accept", input: {} },
+    command: { name: declining ? "decline" : "accept", input: {} },
     envelope: { at, actor, cause: { kind: "ack-link", id: request.id }, reason: declining ? reason : undefined },
+    ifFree: true,
   });
+  const done = !isRefusal(outcome) && outcome.kind === "incident";
   const refused = isRefusal(outcome)
     ? problemFor(languageFor(request, person), refusalProblem(outcome), request.id).detail
     : null;
@@ -104,7 +108,7 @@ async function press(
       event: declining ? "declined-by-link" : "accepted-by-link",
       incident: row.id,
       person: person.id,
-      refused: refused !== null,
+      done,
     },
     "acknowledge page",
   );
@@ -112,8 +116,8 @@ async function press(
   return show(known, request, reply, {
     opened: { ...opened, row: after ?? row },
     refused,
-    justTaken: !declining && refused === null,
-    declined: declining && refused === null,
+    justTaken: done && !declining,
+    declined: done && declining,
   });
 }
 
@@ -164,6 +168,7 @@ function frame(known: AckKnown, how: { readonly nonce: string; readonly language
     instance: new URL(known.url).host,
     localHour: zoned(now, how.zone).hour,
     insecure: known.insecure,
+    demonstration: known.demonstration,
     now: toIso(now),
     zone: how.zone,
   };

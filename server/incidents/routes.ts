@@ -1,14 +1,17 @@
 /** Incidents over HTTP: record, list, read, act, export. Every command goes to the desk; nothing is decided here. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
 import * as contract from "../../contract/incidents.ts";
 import { commandEndpoints } from "../../contract/incidents.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { DeskInput } from "../../core/desk/step.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
+import type { Condition } from "../../core/incidents/conditions.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { yearOf } from "../../core/kernel/time.ts";
-import type { Stage } from "../../core/kernel/vocabulary.ts";
+import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -16,16 +19,18 @@ import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
+import { readCursor, readQuery, writeCursor } from "./asking.ts";
+import { bounded, findIds, narrowing } from "./finding.ts";
 import {
   countBoard,
   exportRecord,
   findIncident,
   type IncidentRow,
-  listIncidents,
   type Reading,
   readAlerts,
   readBoard,
   readEntries,
+  readRows,
   timelineOf,
   viewOf,
 } from "./views.ts";
@@ -150,6 +155,12 @@ async function find(known: IncidentsKnown, request: FastifyRequest, idOrNumber: 
   return row;
 }
 
+export async function idSeenBy(known: IncidentsKnown, viewer: Viewer, idOrNumber: string): Promise<string | undefined> {
+  const directory = known.directory();
+  const reading: Reading = { db: known.db, viewer, directory, language: viewer.person.language };
+  return (await findIncident(reading, idOrNumber, yearOf(known.clock.now(), directory.zone)))?.id;
+}
+
 export async function answer(
   known: IncidentsKnown,
   request: FastifyRequest,
@@ -161,35 +172,59 @@ export async function answer(
   return viewOf(row, known.directory(), languageOf(request));
 }
 
+/** From when it was reported until it ended, or now. */
+export async function periodOf(
+  known: IncidentsKnown,
+  request: FastifyRequest,
+  idOrNumber: string,
+): Promise<{ readonly service: string | null; readonly from: number; readonly until: number }> {
+  const { incident } = await find(known, request, idOrNumber);
+  const { service, milestones, ended, updatedAt } = incident as IncidentState;
+  const now = known.clock.now();
+  return { service, from: milestones.reported ?? now, until: ended === null ? now : (milestones.closed ?? updatedAt) };
+}
+
+/** What the list's own parameters ask, in the terms of a query. */
+function chosen(query: z.infer<typeof contract.incidentsFilter>): Condition[] {
+  const conditions: Condition[] = [];
+  const { stage, open, service } = query;
+  if (stage !== undefined)
+    conditions.push({ kind: "stage", negated: false, stages: Array.isArray(stage) ? stage : [stage] });
+  if (open !== undefined)
+    conditions.push({ kind: "stage", negated: false, stages: open === "true" ? openStages : endedStages });
+  if (service !== undefined) conditions.push({ kind: "service", negated: false, ids: [service] });
+  return conditions;
+}
+
 function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.listIncidents, async ({ request, query }) => {
     const limit = query.limit ?? pageDefault;
     const reading = readingOf(known, request);
-    const stages = query.stage === undefined ? [] : Array.isArray(query.stage) ? query.stage : [query.stage];
-    const rows = await listIncidents(reading, {
-      stages: stages satisfies Stage[],
-      open: query.open === undefined ? null : query.open === "true",
-      service: query.service ?? null,
-      q: query.q?.trim() || null,
-      limit: limit + 1,
-      cursor: readCursor(query.cursor),
+    const asked = readQuery(query.q ?? "", { ...reading, now: known.clock.now() });
+    const conditions = [...asked.conditions, ...chosen(query)];
+    const { ids, rows } = await bounded(known.db, async (db) => {
+      const finding = { ...asked, conditions, limit: limit + 1, cursor: readCursor(query.cursor) };
+      const found = await findIds(db, reading.viewer, finding);
+      const page = found.slice(0, limit).map(({ id }) => id);
+      return { ids: found, rows: await readRows({ ...reading, db }, page) };
     });
-    const data = rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language));
-    const last = data.at(-1);
-    const nextCursor =
-      rows.length > limit && last ? writeCursor(last.milestones.reported ?? last.updatedAt, last.id) : null;
-    return { data, nextCursor };
+    const last = ids[limit - 1];
+    return {
+      data: rows.map((row) => viewOf(row, reading.directory, reading.language)),
+      nextCursor: ids.length > limit && last ? writeCursor(last.reported_at, last.id) : null,
+      problems: asked.problems,
+    };
   });
   serve(contract.readIncident, ({ request, reply, params }) => answer(known, request, reply, params.id));
   serve(contract.readTimeline, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
-    const entries = await readEntries(known.db, row.id, query.after ?? 0, query.limit ?? 1_000);
+    const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
     return { data: entries.map(timelineOf) };
   });
   serve(contract.exportIncident, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     known.log.info({ event: "exported", person: viewerOf(request).person.id, incident: row.id }, "record exported");
-    return exportRecord(known.db, row, known.clock.now());
+    return exportRecord(readingOf(known, request), row, known.clock.now());
   });
   serve(contract.readIncidentAlerts, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
@@ -200,29 +235,16 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readBoard, async ({ request, query }) => {
     const reading = readingOf(known, request);
     const limit = query.limit ?? 200;
+    const asked = readQuery(query.q ?? "", { ...reading, now: known.clock.now() });
     const [rows, counts] = await Promise.all([
-      readBoard(reading, limit + 1, query.mine === "true"),
+      readBoard(reading, limit + 1, query.mine === "true", narrowing(known.db, asked)),
       countBoard(reading),
     ]);
     return {
       data: rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language)),
       counts,
       truncated: rows.length > limit,
+      problems: asked.problems,
     };
   });
-}
-
-function writeCursor(at: string, id: string): string {
-  return Buffer.from(`${at} ${id}`).toString("base64url");
-}
-
-function readCursor(cursor: string | undefined): { at: number; id: string } | null {
-  if (cursor === undefined) return null;
-  const [at = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const time = Date.parse(at);
-  if (Number.isNaN(time) || !/^[0-9a-f-]{36}$/.test(id))
-    throw new HttpProblem(422, "invalid-body", {
-      errors: [{ pointer: "/query/cursor", code: "invalid-value", detail: "" }],
-    });
-  return { at: time, id };
 }

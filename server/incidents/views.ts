@@ -1,5 +1,5 @@
 /** Incidents as the API shows them. May join any table for reading; writes none. */
-import { sql } from "kysely";
+import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
@@ -9,11 +9,11 @@ import { missingToClose } from "../../core/incidents/missing.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Language, Stage } from "../../core/kernel/vocabulary.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { entriesOf, visibleAlerts, visibleIncidents } from "../access/visible.ts";
+import { visibleAlerts, visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
@@ -57,7 +57,6 @@ export function titleOf(title: Title, language: Language): string {
 export function viewOf(row: IncidentRow, directory: Directory, language: Language): IncidentView {
   const incident = row.incident as IncidentState;
   const paging = row.paging as PagingState;
-  const service = incident.service === null ? undefined : directory.services.get(incident.service);
   const milestones = Object.fromEntries(Object.entries(incident.milestones).map(([name, at]) => [name, toIso(at)]));
   return {
     id: row.id,
@@ -69,7 +68,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     milestones,
     missing: [...missingToClose(incident)],
     exercise: incident.exercise,
-    service: service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null,
+    service: serviceOf(incident.service, directory, language),
     categories: [...incident.categories],
     proposedCategories: [...incident.proposedCategories],
     impact: incident.impact,
@@ -94,6 +93,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
       stoppedBecause: paging.stoppedBecause,
     },
     alerts: { open: row.open_alerts, firing: row.firing_alerts },
+    attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",
     relapses: incident.relapses,
     recoveryStarted: incident.recoveryStarted,
@@ -102,6 +102,11 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     seq: row.seq,
     updatedAt: toIso(row.updated_at),
   };
+}
+
+export function serviceOf(id: string | null, directory: Directory, language: Language): IncidentView["service"] {
+  const service = id === null ? undefined : directory.services.get(id);
+  return service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null;
 }
 
 function assignedOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["assigned"] {
@@ -132,32 +137,26 @@ export function fullNumber(text: string, year: number): string | null {
   return prefix && digits ? `${prefix.toUpperCase()}-${longYear ?? year}-${digits.padStart(6, "0")}` : null;
 }
 
-export type Filter = {
-  readonly stages: readonly Stage[];
-  readonly open: boolean | null;
-  readonly service: string | null;
-  readonly q: string | null;
-  readonly limit: number;
-  readonly cursor: { readonly at: number; readonly id: string } | null;
-};
-
-/** Newest first, by keyset: any page costs the same. */
-export async function listIncidents({ db, viewer }: Reading, filter: Filter): Promise<IncidentRow[]> {
-  let query = visibleIncidents(db, viewer).select([...columns, "reported_at"]);
-  if (filter.stages.length > 0) query = query.where("stage", "in", [...filter.stages]);
-  if (filter.open !== null) query = query.where("is_open", "=", filter.open);
-  if (filter.service !== null) query = query.where("service_id", "=", filter.service);
-  if (filter.q !== null) query = query.where("title", "ilike", `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`);
-  if (filter.cursor !== null) {
-    const { at, id } = filter.cursor;
-    query = query.where(sql<boolean>`(reported_at, id) < (${new Date(at).toISOString()}::timestamptz, ${id}::uuid)`);
-  }
-  return query.orderBy("reported_at", "desc").orderBy("id", "desc").limit(filter.limit).execute();
+/** Those of these ids that the viewer may see, in their order. */
+export async function readRows({ db, viewer }: Reading, ids: readonly string[]): Promise<IncidentRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await visibleIncidents(db, viewer)
+    .select(columns)
+    .where("id", "in", [...ids])
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Open incidents in the order in which they want attention: priority, then newest. */
-export async function readBoard({ db, viewer }: Reading, limit: number, mine: boolean): Promise<IncidentRow[]> {
+export async function readBoard(
+  { db, viewer }: Reading,
+  limit: number,
+  mine: boolean,
+  narrowed: readonly Expression<SqlBool>[],
+): Promise<IncidentRow[]> {
   let query = visibleIncidents(db, viewer).select(columns).where("is_open", "=", true);
+  for (const condition of narrowed) query = query.where(condition);
   if (mine) {
     const { id, teams } = viewer.actor;
     query = query.where((where) =>
@@ -192,8 +191,13 @@ export async function countBoard({ db, viewer }: Reading): Promise<{ open: numbe
   return { open: Number(row.open), unaccepted: Number(row.unaccepted), mine: Number(row.mine) };
 }
 
-export async function readEntries(db: Db, incidentId: string, after: number, limit: number): Promise<SealedEntry[]> {
-  const rows = await entriesOf(db, incidentId)
+export async function readEntries(
+  { db, viewer }: Reading,
+  incidentId: string,
+  after: number,
+  limit: number,
+): Promise<SealedEntry[]> {
+  const rows = await visibleEntries(db, viewer, incidentId)
     .selectAll()
     .where("seq", ">", after)
     .orderBy("seq")
@@ -242,9 +246,9 @@ export function timelineOf(entry: SealedEntry): TimelineEntry {
 
 const exportMax = 100_000;
 
-export async function exportRecord(db: Db, row: IncidentRow, at: number): Promise<ExportedRecord> {
-  const entries = (await readEntries(db, row.id, 0, exportMax)).filter((entry) => entry.seq <= row.seq);
-  const heads = await db
+export async function exportRecord(reading: Reading, row: IncidentRow, at: number): Promise<ExportedRecord> {
+  const entries = (await readEntries(reading, row.id, 0, exportMax)).filter((entry) => entry.seq <= row.seq);
+  const heads = await reading.db
     .selectFrom("noted_heads")
     .select([sql<string>`day::text`.as("day"), "seq", "hash"])
     .where("stream", "=", `incident/${row.id}`)

@@ -102,10 +102,15 @@ function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Lo
     ...incidentView(known, person, loaded),
     why,
     nextStep: nextStepOf(loaded.paging, known.directory()),
-    source: null,
+    source: sourceOf(known.directory(), loaded),
     ackUrl: known.ackUrl(loaded.id, person.id),
     possibleDuplicate: claimed.possibleDuplicate,
   };
+}
+
+/** The integration that says so, in the name that people gave it. */
+function sourceOf(directory: Directory, { incident: { origin } }: Loaded): string | null {
+  return origin?.kind === "integration" ? (directory.integrations.get(origin.integrationId)?.name ?? null) : null;
 }
 
 /** Who would be called next if nobody answers: asked of the policy pinned when paging started, and of today's shifts. */

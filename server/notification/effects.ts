@@ -72,6 +72,8 @@ async function carryOut(known: SenderKnown, way: Way, { claimed, loaded, point, 
       return await known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, "expired", null);
     }
     const person = known.directory().people.get(claimed.personId ?? "");
+    /* Whoever left the desk since could not answer: the next is called at once. */
+    if (person?.active === false) return await giveUp(known, claimed, "inactive");
     const ready = person && point && mayReceive(claimed, point) ? { claimed, person, point } : null;
     const message = ready && known.compose(ready, loaded);
     if (!ready || !message) return await giveUp(known, claimed, "no-contact-point");
@@ -93,11 +95,14 @@ async function giveUp(known: SenderKnown, claimed: Claimed, error: string): Prom
 
 type Ready = Composed & { readonly person: Person };
 
+/** Nothing was asked of it: that is no failure, and counts for none. */
+const notAsked: Sent = { kind: "later", error: "paused", unknown: false, nobody: true };
+
 async function send(known: SenderKnown, way: Way, { claimed, point }: Ready, message: Message): Promise<void> {
   const { clock, metrics, pool } = known;
   const { channel } = way;
   const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
-  const sent: Sent = paused ? { kind: "later", error: "paused", unknown: false } : await way.send(point, message);
+  const sent = paused ? notAsked : await way.send(point, message);
   crash(known, "after_send");
   if (sent.kind === "accepted") {
     metrics.pages.inc({ channel, outcome: "accepted" });
@@ -106,7 +111,8 @@ async function send(known: SenderKnown, way: Way, { claimed, point }: Ready, mes
   }
   if (!paused && (channel !== "email" || sent.kind === "never"))
     await noteFailure(pool, point.id, sent.error, clock.now());
-  if (sent.kind === "later" && claimed.attempts < attemptsMax) {
+  /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
+  if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
     metrics.pages.inc({ channel, outcome: "retried" });
     const { error, unknown, waitMs } = sent;
     const why: Why = { error, unknown, now: clock.now(), waitMs: waitMs ?? null };

@@ -40,6 +40,7 @@ button,input,textarea,select{font:inherit;color:inherit}
 .page{display:flex;flex-direction:column;min-height:100vh;min-height:100dvh;max-width:34rem;margin:0 auto}
 .id{font:.8125rem ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:-.02em;color:var(--muted);white-space:nowrap}
 .push{margin-left:auto}
+.brand{display:flex;align-items:center;gap:8px;padding:14px 16px 0;font-weight:600;letter-spacing:-.012em}.brand a{display:flex;gap:8px;align-items:center;min-height:32px;color:inherit;text-decoration:none}
 .prio{display:inline-flex;align-items:center;gap:6px;height:26px;padding:0 8px 0 5px;border:1px solid;border-radius:4px;font-size:.8125rem;font-weight:600;white-space:nowrap;line-height:1}
 .prio.p2{background:var(--p2);color:var(--p2-on);border-color:var(--p2-b)}.prio.p3{background:var(--p3);color:var(--p3-on);border-color:var(--p3-b)}
 .prio.p4{background:var(--p4);color:var(--p4-on);border-color:var(--p4-b)}.prio.p5{background:var(--p5);color:var(--p5-on);border-color:var(--p5-b)}
@@ -52,6 +53,7 @@ button,input,textarea,select{font:inherit;color:inherit}
 .note h1,.note h2{display:flex;gap:8px;align-items:center;color:var(--ok);font-size:1.25rem;line-height:1.25;font-weight:600;letter-spacing:-.012em;margin-bottom:2px}
 .note.warn{border-color:var(--warn-line)}.note.warn h2{color:var(--warn);font-size:1rem}
 .note.calm{border:1px solid var(--control)}.note.calm h2{color:var(--text)}
+.made-up{padding:4px 16px;border-bottom:1px solid var(--control);background:var(--raised);font-size:.8125rem;text-align:center}
 .foot{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:space-between;align-items:center;padding:8px 16px 12px;font-size:.875rem;color:var(--muted)}
 .foot a{min-height:32px;display:inline-flex;align-items:center}
 @media (forced-colors:active){.prio,.chip,.plate,.btn,.note{border:1px solid CanvasText}}
@@ -82,6 +84,14 @@ export const signs = {
   because: icon('<circle cx="3" cy="4" r="2"/><circle cx="13" cy="4" r="2"/><circle cx="8" cy="12.5" r="2"/>', 11),
 };
 
+const mark = drawing(
+  '<svg width="20" height="20" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true"><path d="M1.5 2h21v3.2h-21zM12 6.7c3.6 0 5.3 2.3 5.3 5.5 0 2.6.9 4 3.2 5.3v1.7h-17v-1.7c2.3-1.3 3.2-2.7 3.2-5.3 0-3.2 1.7-5.5 5.3-5.5zM13.3 20.6h6.2a3.1 3.1 0 0 1-6.2 0z"/></svg>',
+);
+
+/** Whose page this is, for those who come to it from elsewhere. A link only where the reader may follow it. */
+export const brand = (home?: string): Html =>
+  html`<header class="brand">${home === undefined ? html`${mark}Tocsin` : html`<a href="${home}">${mark}Tocsin</a>`}</header>`;
+
 /** Shape, number and word, always the three. */
 export function priorityBadge(priority: Priority, language: Language): Html {
   const { t } = spoken[language];
@@ -98,8 +108,12 @@ export type PageFrame = {
   readonly instance: string;
   /** Hour of the day where the reader is: from 21 to 7 the page is dark whatever the phone says. Null: as the phone says. */
   readonly localHour: number | null;
+  /** The same page in the other language, without its query; null where there is none, as after a form was sent. */
+  readonly address?: string | null;
   /** Plain HTTP beyond this machine: said on every page. */
-  readonly insecure?: boolean;
+  readonly insecure: boolean;
+  /** This desk holds made-up data: said on every page. */
+  readonly demonstration?: boolean;
 };
 
 const favicon =
@@ -123,13 +137,13 @@ export function wholePage(
     <meta name="referrer" content="same-origin"><meta name="robots" content="noindex">
     <meta name="color-scheme" content="light dark">
     <title>${title} · Tocsin</title><link rel="icon" href="${favicon}">${stylesheet(frame.nonce, base + css)}</head>
-    <body><div class="page">${body}
-    <footer class="foot"><span>${t("page.signature", { instance: frame.instance })}</span>${otherLanguage(language)}
-    ${frame.insecure === true && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
+    <body>${frame.demonstration === true && html`<aside class="made-up" aria-label="${t("doctor.check.demonstration")}">${t("page.demonstration")}</aside>`}<div class="page">${body}
+    <footer class="foot"><span>${t("page.signature", { instance: frame.instance })}</span>${frame.address !== null && otherLanguage(language, frame.address ?? "")}
+    ${frame.insecure && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
 }
 
-function otherLanguage(language: Language): Html {
+function otherLanguage(language: Language, address: string): Html {
   return language === "fr"
-    ? html`<a href="?lang=en" lang="en" hreflang="en">English</a>`
-    : html`<a href="?lang=fr" lang="fr" hreflang="fr">Français</a>`;
+    ? html`<a href="${address}?lang=en" lang="en" hreflang="en">English</a>`
+    : html`<a href="${address}?lang=fr" lang="fr" hreflang="fr">Français</a>`;
 }

@@ -47,6 +47,7 @@ export function boundBodies(app: FastifyInstance, { allBytes, freeBytes }: BodyB
   };
 
   app.addHook("preParsing", (request, reply, payload, next) => {
+    if (request.routeOptions.config.streamed) return next();
     const announced = announcedBytes(request);
     const pieces = announced === Number.POSITIVE_INFINITY;
     /* One that is larger than its door reads is refused unread. */

@@ -26,36 +26,51 @@ export type Pools = {
   /** Reads for people. */
   readonly reading: pg.Pool;
   readonly db: Db;
+  /** Looks up while somebody types: a statement that takes longer than a moment is ended, since its answer would come too
+   *  late to be read; few at once, so that typing never keeps others from reading; never a table read whole. */
+  readonly typing: Db;
   readonly end: () => Promise<void>;
 };
 
 /** The engine looks up by key, always: a plan cached while a table was small must not read it whole when it has grown. */
 const engineOptions = " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan";
+const typingOptions = " -c enable_seqscan=off -c jit=off";
+const typingMs = 150;
 const connectionOptions =
   "-c idle_in_transaction_session_timeout=10000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000 -c lock_timeout=5000";
 
 export function openPools(connection: pg.PoolConfig, onError: (error: Error) => void): Pools {
-  const make = (max: number, queryTimeoutMs: number, engine: boolean): pg.Pool => {
+  const make = (max: number, timeoutMs: number, more: MorePool = {}): pg.Pool => {
+    const { pipeline = false, options = "", driverMs = timeoutMs } = more;
     const pool = new pg.Pool({
       ...connection,
       max,
-      pipeline: engine,
+      pipeline,
       connectionTimeoutMillis: 3_000,
-      query_timeout: queryTimeoutMs,
-      statement_timeout: queryTimeoutMs,
+      query_timeout: driverMs,
+      statement_timeout: timeoutMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
-      options: `${connection.options ?? ""} ${connectionOptions}${engine ? engineOptions : ""}`.trim(),
+      options: `${connection.options ?? ""} ${connectionOptions}${options}`.trim(),
     });
     pool.on("error", onError);
     pool.on("connect", (client) => client.on("error", onError));
     return pool;
   };
-  const engine = make(8, 15_000, true);
-  const reading = make(8, 10_000, false);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: guarded(reading) }) });
-  return { engine, reading, db, end: async () => void (await Promise.all([engine.end(), reading.end()])) };
+  const kysely = (pool: pg.Pool): Db => new Kysely<Schema>({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
+  const engine = make(8, 15_000, { pipeline: true, options: engineOptions });
+  const reading = make(8, 10_000);
+  const typing = make(3, typingMs, { options: typingOptions, driverMs: 5_000 });
+  const end = async (): Promise<void> => void (await Promise.all([engine.end(), reading.end(), typing.end()]));
+  return { engine, reading, db: kysely(reading), typing: kysely(typing), end };
 }
+
+type MorePool = {
+  readonly pipeline?: boolean;
+  readonly options?: string;
+  /** When the driver gives a connection up, where that is not when the statement is ended. */
+  readonly driverMs?: number;
+};
 
 /** Kysely gives a timed-out client back to the pool, which would make the next query fail too: such a client is destroyed. */
 function guarded(pool: pg.Pool): pg.Pool {

@@ -11,10 +11,12 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigError } from "./addresses.ts";
 
+/** Beside the socket, which stands beside the cluster. */
+const socketLock = ".s.PGSQL.5432.lock";
 const hasProc = existsSync("/proc/self/stat");
 const stopTimeoutMs = 10_000;
 /** Without their postmaster they end by themselves as soon as they look up. */
@@ -45,12 +47,20 @@ export function claimDataDir(dataDir: string): () => void {
   }
 }
 
-/** Stops the postgres of a killed desk, and whatever a killed postgres left. Its lock file is left to PostgreSQL, which
- *  knows by it whether memory of the old one is still in use, unless another program has its number. */
+/** Stops the postgres of a killed desk, and whatever a killed postgres left. Its lock files are left to PostgreSQL, which
+ *  knows by one whether memory of the old one is still in use, unless it would wait for them in vain: when another program
+ *  has its number, or when nobody has yet asked how it ended (an init of a container that is slow to, or that never does). */
 export async function stopLeftBehind(cluster: string): Promise<void> {
   const pidFile = join(cluster, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const postmaster = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+  if (existsSync(pidFile)) await stopPostgres(cluster, numberIn(pidFile));
+  for (const file of [pidFile, join(dirname(cluster), socketLock)])
+    if (isAlive(numberIn(file))) rmSync(file, { force: true });
+}
+
+/** The first line of a lock file of PostgreSQL is the number of its postmaster; 0 when there is none. */
+const numberIn = (file: string): number => (existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : 0);
+
+async function stopPostgres(cluster: string, postmaster: number): Promise<void> {
   const left = (): number[] => holdersOf(cluster, postmaster);
   const steps: readonly (readonly [NodeJS.Signals | null, number])[] = left().includes(postmaster)
     ? [["SIGINT", stopTimeoutMs]]
@@ -62,7 +72,6 @@ export async function stopLeftBehind(cluster: string): Promise<void> {
     if (left().length === 0) break;
   }
   if (left().length > 0) throw new ConfigError(`TOCSIN_DATA_DIR: processes ${left().join(", ")} hold ${cluster}`);
-  if (isAlive(postmaster)) rmSync(pidFile, { force: true });
 }
 
 /** Whatever is left of a postgres whose postmaster is dead. */

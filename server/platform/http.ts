@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import type { z } from "zod";
 import type { Access, Endpoint } from "../../contract/endpoint.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { answerExpectations, answerParserError, namesOneHost, securityHeaders } from "./before-routes.ts";
 import { isConnectionFault, Unavailable } from "./database.ts";
 import { closeGently } from "./http-stop.ts";
 import { type Log, maskUrl } from "./log.ts";
@@ -23,10 +24,17 @@ export type HttpSettings = {
   readonly trustedProxyText: readonly string[];
 };
 
-export function createHttp(config: HttpSettings, log: Log): FastifyInstance {
-  const https = config.tls ? { https: { cert: config.tls.cert, key: config.tls.key } } : {};
+/** What a browser is shown where nothing is; null where there is no page to show. */
+export type LostPage = (reply: FastifyReply) => Promise<FastifyReply> | null;
+
+export function createHttp(config: HttpSettings, log: Log, lostPage: LostPage = () => null): FastifyInstance {
+  const answersHost = { requireHostHeader: false };
+  const server = config.tls
+    ? { https: { cert: config.tls.cert, key: config.tls.key, ...answersHost } }
+    : { http: answersHost };
+  const headers = securityHeaders(config.url);
   const app = Fastify({
-    ...(https as object),
+    ...(server as object),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
@@ -40,15 +48,20 @@ export function createHttp(config: HttpSettings, log: Log): FastifyInstance {
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     return503OnClosing: false,
-    clientErrorHandler: answerParserError,
+    clientErrorHandler: answerParserError(config.url),
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(headers).header("x-request-id", request.id);
+      return answerError(log, error, request, reply);
+    },
   }) as unknown as FastifyInstance;
+  answerExpectations(app, config.url);
   closeGently(app, () => new HttpProblem(503, "overloaded"));
   const methodsOf = notedMethods(app);
   /* JSON only: a form of another site can send text/plain without asking. */
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", (request, reply, next) => {
-    setHeaders(config, request, reply);
-    next();
+    void reply.headers(headers).header("x-request-id", request.id);
+    next(namesOneHost(request) ? undefined : new HttpProblem(400, "malformed-request"));
   });
   app.addHook("onResponse", (request, reply, done) => {
     if (reply.statusCode >= 500 || log.isLevelEnabled("debug")) {
@@ -66,48 +79,24 @@ export function createHttp(config: HttpSettings, log: Log): FastifyInstance {
     done();
   });
   app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply));
-  app.setNotFoundHandler((request, reply) => answerNotFound(methodsOf(request.url), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url);
+    const page = methods.length === 0 && isRead(request) ? lostPage(reply.code(404)) : null;
+    return page ?? answerNotFound(methods, request, reply);
+  });
   return app;
 }
 
+/** Somebody has mistyped an address in a browser. Programs never ask for HTML, and are answered with a problem. */
+const isRead = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === "GET" && !url.startsWith("/api/") && (headers.accept ?? "").includes("text/html");
+
 function answerNotFound(methods: readonly string[], request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (methods.length === 0) return sendProblem(request, reply, new HttpProblem(404, "not-found"));
+  /* One that answers this very method was missed for what stands in it: longer than any id. */
+  if (methods.length === 0 || methods.includes(request.method))
+    return sendProblem(request, reply, new HttpProblem(404, "not-found"));
   void reply.header("allow", methods.join(", "));
   return sendProblem(request, reply, new HttpProblem(405, "method-not-allowed"));
-}
-
-/** Even what the HTTP parser refuses gets a JSON body: some clients crash on an empty one. */
-function answerParserError(
-  error: NodeJS.ErrnoException & { bytesParsed?: number },
-  socket: import("node:net").Socket,
-): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const body = JSON.stringify({
-    type: "about:blank",
-    title: "Bad request",
-    status: Number(status.slice(0, 3)),
-    detail: "The request is not valid HTTP.",
-    code: "malformed-request",
-  });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-function setHeaders(config: HttpSettings, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.headers({
-    "content-security-policy":
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    "cache-control": "no-store",
-    "x-request-id": request.id,
-  });
-  if (config.url.startsWith("https:")) void reply.header("strict-transport-security", "max-age=31536000");
 }
 
 /** A page of the server's own: its one style block is admitted by a nonce. */
@@ -117,7 +106,7 @@ export function sendHtml(reply: FastifyReply, status: number, render: (nonce: st
     .code(status)
     .header(
       "content-security-policy",
-      `default-src 'none'; style-src 'nonce-${nonce}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'nonce-${nonce}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
     )
     .type("text/html; charset=utf-8")
     .send(render(nonce));
@@ -132,7 +121,8 @@ export function asProblem(log: Log, error: unknown, request: FastifyRequest): Ht
   const known = error as { code?: string; statusCode?: number; message?: string };
   if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new HttpProblem(413, "body-too-large");
   if (known.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new HttpProblem(415, "unsupported-media-type");
-  if (known.code === "FST_ERR_BAD_URL") return new HttpProblem(404, "not-found");
+  if (known.code === "FST_ERR_BAD_URL") return new HttpProblem(400, "malformed-request");
+  if (known.code === "FST_ERR_MAX_PARAM_LENGTH") return new HttpProblem(404, "not-found");
   if (known.statusCode === 400) return new HttpProblem(400, "malformed-json");
   if (known.statusCode !== undefined && known.statusCode < 500)
     return new HttpProblem(known.statusCode, "malformed-request");
@@ -186,6 +176,19 @@ export type Call<E extends Endpoint> = {
 
 export type Gate = (access: Access, endpoint: Endpoint, request: FastifyRequest) => Promise<void>;
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Its body is never held as a whole: whoever reads it passes it on piece by piece. */
+    streamed?: boolean;
+  }
+}
+
+/** Lets bodies through as they come, whatever they say they are: for routes registered in this scope only. */
+export function takeBytes(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+}
+
 /** Serves an endpoint of the contract. The permission is asked before anything of the request is looked at. */
 export type Serve = <E extends Endpoint>(endpoint: E, handler: (call: Call<E>) => Promise<unknown>) => void;
 
@@ -203,6 +206,8 @@ export function createServe(
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      ...(endpoint.bytesMax === undefined ? {} : { bodyLimit: endpoint.bytesMax }),
+      config: { streamed: endpoint.binary === "body" },
       onRequest: async (request) => gate(endpoint.access, endpoint, request),
       handler: async (request, reply) => {
         const params = parsePart(endpoint.params, request.params, "params");
@@ -212,6 +217,7 @@ export function createServe(
           handler({ params, query, body, request, reply } as unknown as Call<typeof endpoint>);
         const answer = await around(endpoint, request, reply, run);
         if (reply.sent) return reply;
+        if (endpoint.binary === "answer") return reply.send(answer);
         if (reply.statusCode === 200) void reply.code(endpoint.success);
         return reply.type("application/json").send(JSON.stringify(answer ?? {}));
       },

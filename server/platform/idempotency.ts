@@ -4,22 +4,11 @@
 import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
-import type { Endpoint } from "../../contract/endpoint.ts";
+import { type Endpoint, isReplayable } from "../../contract/endpoint.ts";
 import type { Clock } from "./clock.ts";
 import { streamWrittenBy } from "./event-log.ts";
 import { HttpProblem } from "./problems.ts";
 
-/** Their answers or bodies hold a secret that is shown once: nothing of them is kept to be replayed. */
-const unkept = new Set([
-  "signIn",
-  "makeToken",
-  "addIntegration",
-  "addIntegrationKey",
-  "report",
-  "addPerson",
-  "addContactPoint",
-  "renewWebhookSecret",
-]);
 const keptMs = 86_400_000;
 /** Longer than any request runs. */
 const givenUpMs = 60_000;
@@ -42,7 +31,7 @@ export function createIdempotency(known: Known): Around {
   const { pool, clock } = known;
   return async (endpoint, request, reply, run) => {
     const key = request.headers["idempotency-key"];
-    if (endpoint.method !== "POST" || key === undefined || unkept.has(endpoint.id)) return run();
+    if (!isReplayable(endpoint) || key === undefined) return run();
     if (Array.isArray(key) || key.length < 1 || key.length > 200)
       throw new HttpProblem(422, "invalid-body", {
         errors: [{ pointer: "/headers/idempotency-key", code: "invalid-value", detail: "" }],
@@ -55,10 +44,11 @@ export function createIdempotency(known: Known): Around {
       now: clock.now(),
     };
     const keep = (answer: unknown): Promise<unknown> =>
-      pool.query("update idempotency set status = $2, body = $3 where key_hash = $1", [
+      pool.query("update idempotency set status = $2, body = $3, etag = $4 where key_hash = $1", [
         claim.keyHash,
         endpoint.success,
         JSON.stringify(answer ?? {}),
+        reply.getHeader("etag") ?? null,
       ]);
     const first = await take(pool, claim);
     if (first.kind === "run") {
@@ -74,7 +64,10 @@ export function createIdempotency(known: Known): Around {
       }
     }
     void reply.header("idempotent-replayed", "true").code(first.kind === "answered" ? first.status : endpoint.success);
-    if (first.kind === "answered") return first.body;
+    if (first.kind === "answered") {
+      if (first.etag !== null) void reply.header("etag", first.etag);
+      return first.body;
+    }
     const answer = await known.answerAgain(first.stream, request, reply);
     await keep(answer);
     return answer;
@@ -85,11 +78,18 @@ type Claim = { readonly keyHash: string; readonly bodyHash: string; readonly req
 
 type Taken =
   | { readonly kind: "run" }
-  | { readonly kind: "answered"; readonly status: number; readonly body: unknown }
+  | { readonly kind: "answered"; readonly status: number; readonly body: unknown; readonly etag: string | null }
   /** Done, and never answered. */
   | { readonly kind: "done"; readonly stream: string };
 
-type Row = { body_hash: string; request_id: string; status: number | null; body: unknown; made_at: number };
+type Row = {
+  body_hash: string;
+  request_id: string;
+  status: number | null;
+  body: unknown;
+  etag: string | null;
+  made_at: number;
+};
 
 async function take(pool: pg.Pool, claim: Claim): Promise<Taken> {
   await pool.query("delete from idempotency where made_at < $1", [claim.now - keptMs]);
@@ -99,12 +99,12 @@ async function take(pool: pg.Pool, claim: Claim): Promise<Taken> {
   );
   if (rowCount === 1) return { kind: "run" };
   const { rows } = await pool.query<Row>(
-    "select body_hash, request_id, status, body, made_at from idempotency where key_hash = $1",
+    "select body_hash, request_id, status, body, etag, made_at from idempotency where key_hash = $1",
     [claim.keyHash],
   );
   const row = rows[0];
   if (row && row.body_hash !== claim.bodyHash) throw new HttpProblem(422, "idempotency-mismatch");
-  if (row && row.status !== null) return { kind: "answered", status: row.status, body: row.body };
+  if (row && row.status !== null) return { kind: "answered", status: row.status, body: row.body, etag: row.etag };
   if (!row || row.made_at > claim.now - givenUpMs) throw new HttpProblem(409, "idempotency-in-flight");
   const stream = await streamWrittenBy(pool, {
     requestId: row.request_id,

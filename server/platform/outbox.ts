@@ -154,7 +154,7 @@ export async function endOutbox(
 /** Back-off in seconds after each attempt: a page that fails must fail soon enough for the next person to be called. */
 const backOffSeconds = [2, 5, 15, 30, 60];
 
-/** `unknown`: the attempt may have arrived, so that the next one says so. `waitMs`: what the receiver asked for. */
+/** `unknown`: the attempt may have arrived, so that the next ones say so. `waitMs`: what the receiver asked for. */
 export type Why = {
   readonly error: string;
   readonly now: number;
@@ -170,7 +170,7 @@ export async function retryOutbox(client: Asking, claimed: Claimed, why: Why): P
   const { rowCount } = await client.query({
     name: "retry-outbox",
     text: "update outbox set due_at = $3, lease_until = 0, last_error = $4, unknown_attempt = $5 where id = $1 and fence = $2 and status = 'pending'",
-    values: [claimed.id, claimed.fence, why.now + wait, why.error, why.unknown],
+    values: [claimed.id, claimed.fence, why.now + wait, why.error, why.unknown || claimed.possibleDuplicate],
   });
   return rowCount === 1;
 }

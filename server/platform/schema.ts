@@ -89,9 +89,18 @@ export type Schema = {
     team_id: string | null;
     policy_id: string | null;
     made_at: Stamp;
+    aliases_fr: Generated<string[]>;
+    aliases_en: Generated<string[]>;
   };
   service_vital_functions: { service_id: string; vital_function_id: string };
-  categories: { id: string; name_fr: string; name_en: string; made_at: Stamp };
+  categories: {
+    id: string;
+    name_fr: string;
+    name_en: string;
+    made_at: Stamp;
+    keywords_fr: Generated<string[]>;
+    keywords_en: Generated<string[]>;
+  };
   integrations: {
     id: string;
     kind: string;
@@ -100,6 +109,7 @@ export type Schema = {
     mapping: NullableDocument<Record<string, string>>;
     created_by: string | null;
     made_at: Stamp;
+    signature: NullableDocument<unknown>;
   };
   integration_keys: { key_hash: string; integration_id: string; made_at: Stamp; revoked_at: NullableStamp };
   sessions: {
@@ -159,6 +169,7 @@ export type Schema = {
     source: string | null;
     stateful: boolean;
     starts_at: number | null;
+    lease_until: number | null;
     opened_at: number;
     last_at: number;
     ended_at: number | null;
@@ -208,6 +219,41 @@ export type Schema = {
     service_id: string | null;
     network: string;
     made_at: number;
+    document: Generated<string>;
+  };
+  incident_search: {
+    incident_id: string;
+    service_id: string | null;
+    title: string;
+    fingerprint: string | null;
+    is_open: boolean;
+    reported_at: Stamp;
+    ended_at: NullableStamp;
+    document: string;
+  };
+  attachments: {
+    id: string;
+    incident_id: string;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: string;
+    added_by: string;
+    begun_at: Stamp;
+    kept_at: NullableStamp;
+  };
+  attachment_chunks: { attachment_id: string; n: number; content: Buffer };
+  incident_templates: {
+    id: string;
+    name_fr: string;
+    name_en: string;
+    title: string;
+    description: string | null;
+    service_id: string | null;
+    categories: string[];
+    impact: number | null;
+    urgency: number | null;
+    made_at: Stamp;
   };
   intake_log: {
     id: Generated<number>;
@@ -216,6 +262,25 @@ export type Schema = {
     outcome: string;
     detail: Document<JsonObject>;
   };
+  opsgenie_alerts: {
+    alert_id: string;
+    integration_id: string;
+    tiny_id: Generated<number>;
+    acknowledged: Generated<boolean>;
+    updated_at: number;
+  };
+  opsgenie_requests: { id: string; integration_id: string; at: number; result: Document<JsonObject> };
+  changes: {
+    id: string;
+    integration_id: string;
+    service_id: string | null;
+    at: number;
+    recorded_at: number;
+    summary: string;
+    source: string | null;
+    links: Document<unknown>;
+    details: Document<unknown>;
+  };
   commits: { id: string; attempt: number; position: Generated<number> };
   idempotency: {
     key_hash: string;
@@ -223,6 +288,7 @@ export type Schema = {
     request_id: string;
     status: number | null;
     body: NullableDocument<unknown>;
+    etag: string | null;
     made_at: number;
   };
   nodes: { id: string; seen_at: number; clock_skew_ms: number };

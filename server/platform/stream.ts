@@ -8,7 +8,7 @@ import { effectsChannel, recordChannel } from "./event-log.ts";
 import type { Log } from "./log.ts";
 
 export type LiveStream = {
-  readonly open: (response: ServerResponse, lastEventId: string | null, allowed: () => boolean) => Promise<void>;
+  readonly open: (response: ServerResponse, lastEventId: string | null, reader: Reader) => Promise<void>;
   readonly clients: () => number;
   readonly stop: () => Promise<void>;
 };
@@ -20,7 +20,9 @@ type Known = {
   readonly onEffects: () => void;
 };
 
-type Client = { readonly response: ServerResponse; readonly allowed: () => boolean };
+/** Who listens: whether they still may, and whose changes are told to them. */
+export type Reader = { readonly allowed: () => boolean; readonly hears: (stream: string) => boolean };
+type Client = Reader & { readonly response: ServerResponse };
 
 /** Text form `tx-position`, as clients send it back. */
 type Cursor = { readonly tx: string; readonly position: number };
@@ -80,8 +82,8 @@ export async function createLiveStream(known: Known): Promise<LiveStream> {
     }
   }, heartbeatMs);
   return {
-    open: async (response, lastEventId, allowed) => {
-      const client: Client = { response, allowed };
+    open: async (response, lastEventId, reader) => {
+      const client: Client = { response, ...reader };
       response.on("close", () => clients.delete(client));
       response.write("retry: 2000\n\n");
       /* The past comes first, up to what has been sent to the others; then, in the same turn, the client joins them. */
@@ -108,16 +110,23 @@ async function latestCursor(pool: pg.Pool): Promise<Cursor> {
 
 function broadcast(clients: ReadonlySet<Client>, rows: readonly Row[]): void {
   if (rows.length === 0 || clients.size === 0) return;
-  const frame = Buffer.from(rows.map((row) => frameOf(row)).join(""));
+  const whole = Buffer.from(framesFor(rows, () => true));
   for (const client of clients) {
     if (!client.allowed()) client.response.end();
     /* A reader that stopped reading is let go: it comes back with the last id it saw. */ else if (
       client.response.writableLength > unreadBytesMax
     )
       client.response.destroy();
-    else client.response.write(frame);
+    else
+      client.response.write(rows.every(({ stream }) => client.hears(stream)) ? whole : framesFor(rows, client.hears));
   }
 }
+
+const framesFor = (rows: readonly Row[], hears: Reader["hears"]): string =>
+  rows
+    .filter((row) => hears(row.stream))
+    .map(frameOf)
+    .join("");
 
 function frameOf(row: Row): string {
   const [kind = "", id = ""] = row.stream.split("/");
@@ -133,7 +142,7 @@ async function replay({ pool, log }: Known, client: Client, since: Cursor): Prom
       client.response.write(`id: ${idOf(last)}\nevent: reset\ndata: {}\n\n`);
       return null;
     }
-    for (const row of rows) client.response.write(frameOf(row));
+    client.response.write(framesFor(rows, client.hears));
     return last ?? null;
   } catch (error) {
     log.warn({ err: error }, "a stream could not be caught up");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type ReportFormView, renderReceipt, renderReportForm, renderReportThanks, reportFields } from "./form-page.ts";
 
-const frame = { language: "fr", nonce: "abc", instance: "desk.test", localHour: 12 } as const;
+const frame = { language: "fr", nonce: "abc", instance: "desk.test", localHour: 12, insecure: false } as const;
 const form: ReportFormView = {
   ...frame,
   open: true,

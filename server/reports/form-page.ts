@@ -4,7 +4,7 @@ import { parseIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { phrase } from "../../languages/format.ts";
 import { type Html, html } from "../pages/html.ts";
-import { type PageFrame, signs, spoken, wholePage } from "../pages/look.ts";
+import { brand, type PageFrame, signs, spoken, wholePage } from "../pages/look.ts";
 
 /** Names of the fields as they are posted, in the order of the page. */
 export const reportFields = ["title", "description", "service", "name", "contact"] as const;
@@ -45,8 +45,6 @@ form{display:grid;gap:18px;margin-top:18px}
 .f.bad input,.f.bad textarea,.f.bad select{border:2px solid var(--warn-line);padding:9px 11px}
 .err{display:flex;gap:8px;align-items:center;color:var(--warn);font-size:.9375rem;font-weight:600;margin-bottom:6px}
 .note{margin-top:16px}.note a{color:inherit}.note li{padding:4px 0}
-.two{display:grid;gap:18px}
-@media (min-width:34rem){.two{grid-template-columns:1fr 1fr}}
 .urgent{font-size:.9375rem;color:var(--muted);margin-top:10px}
 .receipt{margin-top:4px;font:600 1.125rem/1.4 ui-monospace,"SF Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .more{display:grid;gap:8px;margin-top:18px}
@@ -57,10 +55,12 @@ export function renderReportForm(view: ReportFormView, language: Language): stri
   const { t } = spoken[language];
   const title = t(view.open ? "report.title" : "report.off.title");
   const body = view.open
-    ? html`<main><h1>${title}</h1><p>${t("report.lead")}</p><p class="urgent">${t("report.urgent")}</p>
+    ? html`${brand()}<main><h1>${title}</h1><p>${t("report.lead")}</p><p class="urgent">${t("report.urgent")}</p>
         ${complaints(view, language)}${form(view, language)}</main>`
-    : html`<main><h1>${title}</h1><p>${t("report.off.text")}</p></main>`;
-  return wholePage({ ...view, language }, { title, css, body });
+    : html`${brand()}<main><h1>${title}</h1><p>${t("report.off.text")}</p></main>`;
+  /* What was typed would not follow into the other language. */
+  const address = view.errors.length > 0 || view.refused !== null ? null : "";
+  return wholePage({ ...view, language, address }, { title, css, body });
 }
 
 /** Errors are said twice: here, where the reader lands, and beside each field. */
@@ -91,7 +91,8 @@ function form(view: ReportFormView, language: Language): Html {
         html`<textarea id="description" name="description" rows="5" maxlength="${maxLengths.description}"${described}>${view.values.description ?? ""}</textarea>`,
     })}
     ${view.services.length > 0 && services(view, language)}
-    <div class="two">${input("name", html` autocomplete="name"`)}${input("contact", html` autocomplete="email"`)}</div>
+    ${input("name", html` autocomplete="name"`)}
+    ${input("contact", html` autocomplete="email"`)}
     <div class="trap" aria-hidden="true"><label for="${trapField}">${t("report.field.website")}</label>
     <input id="${trapField}" name="${trapField}" type="text" tabindex="-1" autocomplete="off"></div>
     <button class="btn primary" type="submit">${t("report.send")}</button></form>`;
@@ -137,12 +138,13 @@ export function renderReportThanks(view: ReportThanksView, language: Language): 
   const { t } = spoken[language];
   const now = parseIso(view.at) ?? 0;
   const at = phrase("at", now, { now, zone: view.zone, locale: language });
-  const body = html`<main><section class="note" role="status"><h1>${signs.done}${t("report.thanks.title")}</h1>
+  const body = html`${brand()}<main><section class="note" role="status"><h1>${signs.done}${t("report.thanks.title")}</h1>
     <p>${t("report.thanks.text", { at })}</p></section>
     <dl><dt>${t("report.receipt")}</dt><dd class="receipt">${view.receipt}</dd></dl>
-    <div class="more"><a class="btn" href="${view.followUrl}">${t("report.follow")}</a>
-    <a class="btn" href="${view.formUrl}">${t("report.again")}</a></div></main>`;
-  return wholePage({ ...view, language }, { title: t("report.thanks.title"), css, body });
+    <div class="more"><a class="btn" href="${view.followUrl}?lang=${language}">${t("report.follow")}</a>
+    <a class="btn" href="${view.formUrl}?lang=${language}">${t("report.again")}</a></div></main>`;
+  /* Here the address is that of the form: another language is that of the receipt, or it would be lost. */
+  return wholePage({ ...view, language, address: view.followUrl }, { title: t("report.thanks.title"), css, body });
 }
 
 /** `state` is a stage, or null for a receipt that does not exist. */
@@ -159,12 +161,12 @@ export function renderReceipt(view: ReceiptView, language: Language): string {
   const at = phrase("at", now, { now, zone: view.zone, locale: language });
   const title = t(view.state === null ? "report.unknown" : "report.state.title");
   const shown = view.state === null ? null : (find(`report.state.${view.state}`) ?? find(`stage.${view.state}`));
-  const body = html`<main><h1>${title}</h1>
+  const body = html`${brand()}<main><h1>${title}</h1>
     ${
       view.state === null
         ? html`<p>${t("report.unknown.text")}</p>`
         : html`<section class="note calm"><h2>${shown ?? view.state}</h2><p>${t("report.state.text", { at })}</p></section>`
     }
-    <div class="more"><a class="btn" href="${view.formUrl}">${t("report.again")}</a></div></main>`;
+    <div class="more"><a class="btn" href="${view.formUrl}?lang=${language}">${t("report.again")}</a></div></main>`;
   return wholePage({ ...view, language }, { title, css, body });
 }

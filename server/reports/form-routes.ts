@@ -1,10 +1,11 @@
 /** The public form, and what a receipt shows: server pages, no script, no account. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { parseReport } from "../../core/intake/report.ts";
-import { toIso, zoned } from "../../core/kernel/time.ts";
+import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
+import { spoken } from "../pages/look.ts";
 import { preferredLanguage, sendHtml } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import {
@@ -23,6 +24,7 @@ export type FormKnown = ReportsKnown & {
   readonly url: string;
   /** Plain HTTP beyond this machine. */
   readonly insecure: boolean;
+  readonly demonstration: boolean;
 };
 
 const said = { fr: createMessages("fr", problems), en: createMessages("en", problems) };
@@ -69,7 +71,7 @@ async function receive(known: FormKnown, request: FastifyRequest, reply: Fastify
     const errors = parsed.problems.flatMap((one) =>
       one.field === "body" || one.field === "language"
         ? []
-        : [{ field: one.field as ReportField, text: sentence(language, one.code) }],
+        : [{ field: one.field as ReportField, text: sentence(language, one) }],
     );
     return showForm(known, request, reply, { status: 422, values, errors, refused: null });
   }
@@ -85,8 +87,10 @@ async function receive(known: FormKnown, request: FastifyRequest, reply: Fastify
   }
 }
 
-const sentence = (language: Language, code: string): string =>
-  said[language].find(`field.${code}`) ?? said[language].t("field.invalid-value");
+const sentence = (language: Language, { field, code }: { field: string; code: string }): string =>
+  spoken[language].find(`report.field.${field}.${code}`) ??
+  said[language].find(`field.${code}`) ??
+  said[language].t("field.invalid-value");
 
 type Shown = Pick<ReportFormView, "values" | "errors" | "refused"> & { readonly status: number };
 
@@ -127,8 +131,15 @@ function thank(known: FormKnown, reply: FastifyReply, language: Language, receip
 }
 
 function frame(known: FormKnown, nonce: string, language: Language) {
-  const localHour = zoned(known.clock.now(), known.directory().zone).hour;
-  return { nonce, language, instance: new URL(known.url).host, localHour, insecure: known.insecure };
+  return {
+    nonce,
+    language,
+    instance: new URL(known.url).host,
+    /* Somebody whose zone is not known, and who was not woken by us: their device says whether it is dark. */
+    localHour: null,
+    insecure: known.insecure,
+    demonstration: known.demonstration,
+  };
 }
 
 function languageFor(request: FastifyRequest): Language {

@@ -30,17 +30,17 @@ export type ReportsKnown = {
   readonly directory: () => Directory;
 };
 
-const anonymous = (name: string | null): Actor => ({
+const anonymous: Actor = {
   kind: "anonymous",
   id: null,
-  name: name ?? "",
+  name: "",
   level: null,
   admin: false,
   teams: [],
   functions: [],
   onBehalfOf: null,
   via: "form",
-});
+};
 
 export function reportRoutes(serve: Serve, known: ReportsKnown): void {
   serve(contract.report, async ({ request, body }) => {
@@ -87,7 +87,7 @@ export async function keepReport(
   const outcome = await known.submit(
     {
       kind: "open",
-      envelope: { at, actor: anonymous(said.name), cause: { kind: "report", id } },
+      envelope: { at, actor: anonymous, cause: { kind: "report", id } },
       incident: {
         title: said.title,
         description: said.description,
@@ -98,7 +98,7 @@ export async function keepReport(
         urgency: null,
         severity: null,
         exercise: false,
-        origin: { kind: "report", reportId: id },
+        origin: { kind: "report", reportId: id, name: said.name },
       },
     },
     { before: async (client) => known.directory().publicReports && keep(client), after: linkIncident(id) },

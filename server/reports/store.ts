@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { DeskOutcome } from "../../core/desk/step.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { wordsOf } from "../../core/kernel/words.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
 
 export type KeptReport = {
@@ -38,8 +39,8 @@ export type NewReport = KeptReport & { readonly id: string; readonly receipt: st
 export function keepUnlessTooMany(report: NewReport) {
   return async (client: pg.PoolClient): Promise<boolean> => {
     const { rowCount } = await client.query(
-      `insert into reports (id, receipt_hash, title, description, language, contact, name, service_id, network, made_at)
-select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bigint
+      `insert into reports (id, receipt_hash, title, description, language, contact, name, service_id, network, made_at, document)
+select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bigint, search_document($14)
 where (select count(*) from reports where network = $9 and made_at > $10::bigint - $11) < $12
   and (select count(*) from reports where made_at > $10::bigint - $11) < $13`,
       [
@@ -56,6 +57,7 @@ where (select count(*) from reports where network = $9 and made_at > $10::bigint
         windowMs,
         perNetworkMax,
         inAllMax,
+        wordsOf(`${report.title}\n${report.description ?? ""}`).join(" "),
       ],
     );
     return rowCount === 1;

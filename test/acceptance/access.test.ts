@@ -2,9 +2,12 @@
  *  that is neither in the contract nor listed here fails. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Endpoint, scopeOf } from "../../contract/endpoint.ts";
 import { endpoints } from "../../contract/endpoints.ts";
-import { webAddresses } from "../../server/app.ts";
+import { makeAckToken } from "../../server/escalation/ack-token.ts";
+import { webAddresses } from "../../server/pages/web-app.ts";
+import { loadSecrets } from "../../server/platform/secrets.ts";
 import { type Answer, type Credentials, type Method, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
@@ -19,16 +22,27 @@ before(async () => {
   callers.set("level 2", { token: two.token });
   callers.set("administrator", { token: world.admin.token });
   callers.set("read-only token", { token: await world.tokenOf(world.admin.id, ["read"]) });
+  callers.set("write-only token", { token: await world.tokenOf(world.admin.id, ["write"]) });
+  const gone = await world.person("Gone Roy", 5, { admin: true });
+  const revoked = await world.person("Revoked Roy", 5, { admin: true });
+  callers.set("switched-off administrator", { token: gone.token });
+  callers.set("revoked token", { token: revoked.token });
+  await world.api("PATCH", `/api/v1/people/${gone.id}`, { active: false });
+  await world.query("update tokens set revoked_at = made_at where person_id = $1", [revoked.id]);
   callers.set("unknown token", { token: "tocsin_pat_0000000000000000000000000000000000000000" });
   callers.set("unknown session", { cookie: `tocsin=${"A".repeat(43)}`, headers: { origin: world.config.url } });
 });
 
+const nobodies = ["anonymous", "unknown token", "unknown session", "switched-off administrator", "revoked token"];
+const administrators = ["administrator", "read-only token", "write-only token"];
+
 /** The refusal that the gate must give, before it looks at anything of the request; null when it must let pass. */
 function expected(endpoint: Endpoint, caller: string): { status: number; code: string } | null {
   if (endpoint.access === "public") return null;
-  if (["anonymous", "unknown token", "unknown session"].includes(caller)) return { status: 401, code: "not-signed-in" };
-  if (caller === "read-only token" && scopeOf(endpoint) === "write") return { status: 403, code: "scope-missing" };
-  if (endpoint.access === "administrator" && !["administrator", "read-only token"].includes(caller))
+  if (nobodies.includes(caller)) return { status: 401, code: "not-signed-in" };
+  const lacking = { "read-only token": "write", "write-only token": "read" }[caller];
+  if (scopeOf(endpoint) === lacking) return { status: 403, code: "scope-missing" };
+  if (endpoint.access === "administrator" && !administrators.includes(caller))
     return { status: 403, code: "not-administrator" };
   if (endpoint.access === "fresh") return { status: 403, code: "token-makes-no-token" };
   return null;
@@ -57,6 +71,18 @@ for (const endpoint of endpoints) {
   });
 }
 
+test("what is served beside the contract asks the same: figures, reference and stream are read by who may read", async () => {
+  for (const path of ["/metrics", "/api/docs", "/api/v1/stream"])
+    for (const [caller, as] of callers) {
+      if (path.endsWith("stream") && !nobodies.includes(caller) && caller !== "write-only token") continue;
+      const answer = await world.api("GET", path, undefined, as);
+      const wanted = nobodies.includes(caller) ? 401 : caller === "write-only token" ? 403 : 200;
+      assert.equal(answer.status, wanted, `${path}: ${caller}`);
+    }
+  for (const path of ["/livez", "/readyz", "/api/openapi.json"])
+    assert.equal((await world.api("GET", path, undefined, { token: null })).status, 200, path);
+});
+
 /** Served outside the contract, each for a reason of its own. */
 const besides = [
   "/livez",
@@ -72,8 +98,18 @@ const besides = [
   "/-/healthy",
   "/-/ready",
   "/v2/enqueue",
+  "/v2/change/enqueue",
+  "/generic/2010-04-15/create_event.json",
+  "/v2/alerts",
+  /* As its tree prints `/v2/alerts/*`. */
+  "/v2/alerts*",
+  "/v1/json/:type",
+  "/v1/json/integrations/webhooks/:type",
   "/alertmanager/:key/webhook",
   "/events/:key",
+  ...["/api/v2", "/alertmanager/:key/api/v2"].flatMap((base) =>
+    ["/alerts", "/alerts/groups", "/status", "/receivers", "/silences", "/silence/:id"].map((path) => base + path),
+  ),
   /* Other people's paths that are not served: refused in the form that their clients read. */
   "/v1/*",
   "/v2/*",
@@ -118,6 +154,7 @@ function headersAreSet({ headers }: Answer): void {
   const csp = String(headers["content-security-policy"]);
   assert.match(csp, /default-src 'none'/);
   assert.match(csp, /frame-ancestors 'none'/);
+  assert.match(csp, /require-trusted-types-for 'script'/);
   assert.doesNotMatch(csp, /unsafe-inline|unsafe-eval/);
   assert.equal(headers["x-content-type-options"], "nosniff");
   assert.equal(headers["referrer-policy"], "no-referrer");
@@ -154,28 +191,52 @@ test("the same headers are on every other answer, errors included, and no origin
   }
 });
 
-test("no GET changes anything: every one, as an administrator, and the rows are as they were", async () => {
-  const tables = [
-    "events",
-    "incidents",
-    "alerts",
-    "outbox",
-    "timers",
-    "people",
-    "integrations",
-    "settings",
-    "reports",
-    "contact_points",
-  ];
-  const count = async (): Promise<unknown[]> => {
-    const all: unknown[] = [];
-    for (const table of tables) all.push(await world.query(`select count(*)::int, max(xmin::text) from ${table}`));
-    return all;
-  };
-  await world.api("POST", "/api/v1/incidents", { title: "Something" });
-  const before = await count();
+/** What a look may leave behind: when a session or a token was last used, and that this node lives. */
+const traces: Readonly<Record<string, string>> = { tokens: "used_at", sessions: "seen_at" };
+
+async function everyRow(): Promise<Record<string, unknown>> {
+  const tables = await world.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_name not in ('nodes', 'commits')",
+  );
+  const all: Record<string, unknown> = {};
+  for (const { name } of tables)
+    [all[name]] = await world.query(
+      `select count(*)::int as n, md5(string_agg(row, '' order by row)) as digest from (select (to_jsonb(t) - '${traces[name] ?? ""}')::text as row from ${name} t) as rows`,
+    );
+  return all;
+}
+
+test("no GET and no HEAD changes anything: every one, as an administrator, and every row of every table is as it was", async () => {
+  const { key } = await world.integration("generic");
+  await world.knock(`/events/${key}`, { title: "Something" });
+  const receipt = (await world.api("POST", "/api/v1/reports", { title: "x" }, { token: null })).body.receipt;
+  await world.settle();
   const [{ id }] = (await world.api("GET", "/api/v1/incidents")).body.data;
-  for (const endpoint of endpoints.filter((one) => one.method === "GET"))
-    await world.api("GET", endpoint.path.replaceAll(/:\w+/g, id));
-  assert.deepEqual(await count(), before);
+  const issuedAt = world.desk.clock.now();
+  const ack = makeAckToken(loadSecrets(world.config.secretKey, ""), {
+    incidentId: id,
+    personId: world.admin.id,
+    issuedAt,
+  });
+  const paths = [
+    ...endpoints.filter((one) => one.method === "GET").map((one) => one.path.replaceAll(/:\w+/g, id)),
+    ...besides.filter((path) => !path.endsWith("stream")).map((path) => path.replace(":token", ack)),
+    `/report/${receipt}`,
+    `/api/v1/reports/${receipt}`,
+    `/events/${key}`,
+  ].map((path) => path.replaceAll(/:\w+|\*/g, "x"));
+  await sleep(1_200);
+  const before = await everyRow();
+  for (const path of paths)
+    for (const method of ["GET", "HEAD"] as const)
+      for (const query of ["", "?action=accept&title=x&publicReports=false&_method=POST"]) {
+        const answer = await world.api(method, path + query, undefined, {
+          token: world.admin.token,
+          headers: { "x-http-method-override": "POST" },
+        });
+        assert.ok(answer.status < 500, path);
+      }
+  assert.equal((await world.api("GET", `/ack/${ack}`, undefined, { token: null })).status, 200, "the link is good");
+  await sleep(1_200);
+  assert.deepEqual(await everyRow(), before);
 });

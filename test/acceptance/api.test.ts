@@ -28,6 +28,8 @@ test("an idempotency key: the same body gets the same answer, another body is re
   assert.equal(again.status, 201);
   assert.deepEqual(again.body, first.body);
   assert.equal(again.headers["idempotent-replayed"], "true");
+  assert.match(String(first.headers.etag), /^"\d+"$/);
+  assert.equal(again.headers.etag, first.headers.etag, "the tag too: the next act may depend on it");
   const other = await record({ title: "Twice" }, headers);
   assert.deepEqual([other.status, other.body.code], [422, "idempotency-mismatch"]);
   const refused = await record({ title: "" }, { "idempotency-key": "another" });
@@ -266,6 +268,55 @@ test("the committed description of the API is the one that is served", async () 
   assert.equal(readFileSync(join(root, "contract", "openapi.json"), "utf8"), openApiText());
   const served = await world.api("GET", "/api/openapi.json", undefined, { token: null });
   assert.deepEqual(served.body, JSON.parse(openApiText()));
+});
+
+test("the description holds together: every reference leads somewhere, every place in a path is described, every id is one's own", () => {
+  const description = JSON.parse(openApiText());
+  assert.equal(description.openapi, "3.1.0");
+  const found = (ref: string): Json =>
+    ref
+      .slice(2)
+      .split("/")
+      .reduce((at: Json, name) => at?.[name], description);
+  const references = openApiText().match(/"\$ref": "[^"]+"/g) ?? [];
+  assert.ok(references.length > 50);
+  for (const one of references) assert.ok(found(one.slice(9, -1)), one);
+  const operations = Object.entries<Json>(description.paths).flatMap(([path, item]) =>
+    Object.entries<Json>(item).map(([method, one]) => ({ path, method, one })),
+  );
+  const ids = operations.map(({ one }) => one.operationId);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { path, method, one } of operations) {
+    const parameters: Json[] = one.parameters.map((each: Json) => (each.$ref ? found(each.$ref) : each));
+    const inPath = parameters.filter((each) => each.in === "path");
+    assert.deepEqual(inPath.map((each) => `{${each.name}}`).sort(), (path.match(/\{\w+\}/g) ?? []).sort(), path);
+    assert.ok(inPath.every((each) => each.required));
+    assert.equal(new Set(parameters.map((each) => `${each.in}/${each.name}`)).size, parameters.length);
+    assert.ok(one.responses.default.content["application/problem+json"], path);
+    for (const scheme of one.security.flatMap(Object.keys)) assert.ok(description.components.securitySchemes[scheme]);
+    const acts = one.tags.includes("commands");
+    const names = parameters.map((each) => each.name);
+    assert.equal(names.includes("If-Match"), acts, `${method} ${path}`);
+    if (acts) assert.ok(names.includes("Idempotency-Key") && one.responses["200"].headers.ETag, path);
+  }
+});
+
+test("the type of every problem leads to its words in the reference, in the reader's language", async () => {
+  const errors = readFileSync(join(root, "docs", "errors.md"), "utf8");
+  const codes = [...errors.matchAll(/^\| `([\w-]+)` \| \d{3}/gm)].map(([, code = ""]) => code);
+  assert.ok(codes.length > 50);
+  for (const language of ["fr", "en"]) {
+    const headers = { "accept-language": language };
+    const page = await world.api("GET", "/api/docs", undefined, { token: world.admin.token, headers });
+    assert.match(page.text, new RegExp(`<html[^>]* lang="${language}"`));
+    for (const code of codes) assert.ok(page.text.includes(`<dt id="${code}">`), code);
+    for (const { operationId } of Object.values<Json>(JSON.parse(openApiText()).paths).flatMap((one) =>
+      Object.values<Json>(one),
+    ))
+      assert.ok(page.text.includes(`<section id="${operationId}">`), operationId);
+  }
+  const problem = await world.api("GET", "/api/v1/incidents/INC-999999");
+  assert.equal(problem.body.type, "/api/docs#incident-unknown");
 });
 
 test("every catalogue says the same things in both languages", () => {

@@ -195,6 +195,57 @@ test("a connection that broke after the request may have delivered it: what come
   await leave(here, { letters: true });
 });
 
+test("an ntfy server that is away costs no call: silence passes it on, and what is still wanted leaves when it is back", async () => {
+  const here = await place();
+  const { world, receiver, rota } = here;
+  const ntfy = await addNtfy(world, rota.ana, receiver);
+  const contacts = contactsOf(world, rota.ana);
+  const mail = await mailOf(here);
+  assert.equal((await contacts.ask("PATCH", `/${mail.id}`, { enabled: false })).status, 200);
+  await receiver.close();
+  const incident = await trigger(here, "disk");
+  await world.advance(9);
+  assert.deepEqual(await factsOf(world, incident.id, "page.failed"), []);
+  await world.mailbox(rota.cleo).expectNothing();
+  await world.advance(1.1);
+  await world.mailbox(rota.cleo).expectPage();
+  const stepped = await factsOf(world, incident.id, "paging.stepped");
+  assert.deepEqual(
+    stepped.map((data) => data.because),
+    ["started", "silent"],
+  );
+  const back = await openReceiver(Number(new URL(receiver.url).port));
+  await world.advance(2.2);
+  assert.equal(back.received.length, 1);
+  const sent = (await factsOf(world, incident.id, "page.sent")).map((data) => data.possibleDuplicate);
+  assert.deepEqual(sent, [false, false], "it never arrived before");
+  assert.equal((await contacts.list()).find((one) => one.id === ntfy.id).state, "usable");
+  await back.close();
+  await world.stop();
+});
+
+test("whoever left the desk while their calls waited is reached by none of their ways, and the next is called at once", async () => {
+  const here = await place();
+  const { world, receiver, rota } = here;
+  const [ntfy, webhook] = [await addNtfy(world, rota.ana, receiver), await addWebhook(world, rota.ana, receiver)];
+  await prefer(here, [turn(ntfy, 0), turn(webhook, 3), turn(await mailOf(here), 6)]);
+  receiver.script = () => 503;
+  world.post.script = (to) => (to === rota.ana.email ? "later" : "ok");
+  const incident = await trigger(here, "disk");
+  const left = await world.api("PATCH", `/api/v1/people/${rota.ana.id}`, { active: false });
+  assert.equal(left.status, 200, left.text);
+  receiver.script = () => 200;
+  world.post.script = () => "ok";
+  const before = receiver.received.length;
+  await world.advance(1);
+  await world.mailbox(rota.cleo).expectPage();
+  await world.mailbox(rota.ana).expectNothing();
+  assert.equal(receiver.received.length, before);
+  const failed = await factsOf(world, incident.id, "page.failed");
+  assert.deepEqual([...new Set(failed.map((data) => data.error))], ["inactive"]);
+  await leave(here);
+});
+
 test("S10: a redirection is not followed: the call has failed, and the next way is called at once", async () => {
   const here = await place();
   const { world, receiver, rota } = here;

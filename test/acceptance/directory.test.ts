@@ -149,3 +149,25 @@ test("a name or an address used already, a level not practised here, and the las
   for (const [answer, status, code] of answers)
     assert.deepEqual([answer.status, answer.body.code], [status, code], answer.text);
 });
+
+test("levels 1, 6 and 7 are refused with the reason, to somebody new and to somebody there; 2 to 5 and none are granted", async () => {
+  const { id } = (await world.api("POST", "/api/v1/people", { name: "Graded", email: "graded@example.org" })).body;
+  const grant = (level: number | null) => world.api("PATCH", `/api/v1/people/${id}`, { level });
+  for (const level of [1, 6, 7]) {
+    const person = { name: "Other", email: `other-${level}@example.org`, level };
+    for (const answer of [await grant(level), await world.api("POST", "/api/v1/people", person)]) {
+      assert.deepEqual([answer.status, answer.body.code], [422, "level-not-granted"]);
+      assert.match(answer.body.detail, new RegExp(`Level ${level} is not practised`));
+    }
+  }
+  for (const level of [2, 3, 4, 5, null]) assert.equal((await grant(level)).body.level, level);
+  const granted = await world.query<{ level: number | null }>(
+    "select (data ->> 'level')::int as level from events where stream = $1 and type = 'person.changed' order by seq",
+    [`person/${id}`],
+  );
+  assert.deepEqual(
+    granted.map((one) => one.level),
+    [2, 3, 4, 5, null],
+    "each grant is in the record, and no refusal",
+  );
+});

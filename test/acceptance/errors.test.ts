@@ -18,6 +18,8 @@ const documented = new Map(
 const elsewhere: Readonly<Record<string, string>> = {
   "reason-required": "core/incidents/guards.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
+  "search-too-broad": "test/acceptance/search.test.ts",
+  "attachments-full": "test/acceptance/attachments.test.ts",
 };
 
 const nobody = "00000000-0000-4000-8000-000000000000";
@@ -86,6 +88,9 @@ async function permissions(world: TestWorld): Promise<void> {
   await meet("derogation-not-possible", act(id, "categorise", categorise, { token: none.token }));
   const people = (as: Credentials) => (headers: Record<string, string>) =>
     world.api("POST", "/api/v1/people", { name: "X", email: "x@example.org" }, { ...as, headers });
+  await meet("level-five-needed", (headers) =>
+    world.api("DELETE", `/api/v1/templates/${nobody}`, undefined, { token: two.token, headers }),
+  );
   await meet("not-administrator", people({ token: two.token }));
   await meet("scope-missing", people({ token: await world.tokenOf(world.admin.id, ["read"]) }));
   await meet("not-signed-in", people({ token: null }));
@@ -143,6 +148,21 @@ async function states(world: TestWorld): Promise<void> {
 async function contents(world: TestWorld): Promise<void> {
   const act = actingIn(world);
   const id = await open(world);
+  const remove = `/api/v1/templates/${nobody}`;
+  await meet("template-unknown", (headers) =>
+    world.api("DELETE", remove, undefined, { token: world.admin.token, headers }),
+  );
+  const files = `/api/v1/incidents/${id}/attachments`;
+  await meet("attachment-unknown", (headers) =>
+    world.api("GET", `${files}/${nobody}`, undefined, { token: world.admin.token, headers }),
+  );
+  for (const [name, code] of [
+    ["a.txt", "attachment-empty"],
+    ["..", "attachment-name-unusable"],
+  ] as const)
+    await meet(code, (headers) =>
+      world.api("POST", `${files}?name=${name}`, undefined, { token: world.admin.token, headers }),
+    );
   await meet("target-required", act(id, "assign", {}));
   await meet("target-ambiguous", ambiguous(world, id));
   for (const kind of ["person", "team", "function"])
@@ -154,6 +174,9 @@ async function contents(world: TestWorld): Promise<void> {
     world.api("POST", `/api/v1/${path}`, body, { token: world.admin.token, headers });
   await meet("occurred-in-future", post("incidents", { title: "t", occurredAt: "9999-01-01T00:00:00Z" }));
   await meet("occurred-too-long-ago", post("incidents", { title: "t", occurredAt: "1999-01-01T00:00:00Z" }));
+  await act(id, "declare-restored", {})({});
+  const hourAgo = new Date(world.desk.clock.now() - 3_600_000).toISOString();
+  await meet("occurred-out-of-order", act(id, "declare-relapse", { text: "Again", occurredAt: hourAgo }));
   await meet("service-unknown", post("incidents", { title: "t", service: nobody }));
   await meet("level-not-granted", post("people", { name: "X", email: "x@example.org", level: 7 }));
   await meet("email-taken", post("people", { name: "X", email: world.admin.email }));
@@ -195,6 +218,9 @@ async function atTheDoor(world: TestWorld): Promise<void> {
   for (let attempt = 0; attempt < 12; attempt++) await post("/api/v1/session", wrong)({});
   await meet("too-many-requests", post("/api/v1/session", wrong));
   await meet("integration-key-unknown", post(`/events/${"a".repeat(32)}`, { title: "x" }));
+  const signature = { secret: "known to both sides" };
+  const { key } = await world.integration("alertmanager", { signature });
+  await meet("signature-invalid", post(`/alertmanager/${key}/webhook`, { alerts: [] }));
   await world.api("PATCH", "/api/v1/settings", { publicReports: false });
   await meet("reports-off", post("/api/v1/reports", { title: "x" }));
   met.set("malformed-request", await notHttp(world));
@@ -231,9 +257,9 @@ async function keysUsedTwice(world: TestWorld): Promise<void> {
 }
 
 async function faults(world: TestWorld): Promise<void> {
-  await world.query("alter table categories rename to moved");
+  await world.query("alter table vital_functions rename to moved");
   await meet("internal", (headers) =>
-    world.api("GET", "/api/v1/categories", undefined, { token: world.admin.token, headers }),
+    world.api("GET", "/api/v1/vital-functions", undefined, { token: world.admin.token, headers }),
   );
-  await world.query("alter table moved rename to categories");
+  await world.query("alter table moved rename to vital_functions");
 }

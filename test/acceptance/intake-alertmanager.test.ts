@@ -1,12 +1,9 @@
-/** Alertmanager's webhook and any tool's JSON, against the running server; and Debian's own Alertmanager, where it is. */
+/** Alertmanager's webhook and any tool's JSON, against the running server. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { closeAtEnd, newDirectory } from "./cluster.ts";
-import { freePort, type Json, startWorld, type TestWorld } from "./world.ts";
+import { type Json, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
 let key: string;
@@ -30,7 +27,7 @@ const captured = (): Json[] =>
 const incidents = async (): Promise<Json[]> => (await world.api("GET", "/api/v1/incidents")).body.data;
 const read = async (id: string): Promise<Json> => (await world.api("GET", `/api/v1/incidents/${id}`)).body;
 
-test("a group of two that fires is one incident with two alerts; when both resolve, the service is said to be back", async () => {
+test("A6 a group of two that fires is one incident with two alerts; when both resolve, the service is said to be back", async () => {
   const firing = captured().find((body) => body.status === "firing" && body.alerts.length === 2);
   assert.ok(firing, "a group of two was captured");
   const answer = await world.knock(`/alertmanager/${key}/webhook`, firing);
@@ -82,6 +79,82 @@ test("resolving over what still fires is refused unless a reason is given, and i
   assert.equal((await incidents()).length, before, "quiet");
 });
 
+const openOf = async (id: string): Promise<number> =>
+  (
+    await world.query<{ n: number }>(
+      "select count(*)::int as n from alerts where integration_id = $1 and status = 'open'",
+      [id],
+    )
+  )[0]?.n ?? -1;
+
+test("A6 every webhook that Alertmanager really sent is taken, in its order and with its headers; one group is one incident", async () => {
+  const mine = await world.integration("alertmanager", { name: "captured" });
+  const before = (await incidents()).length;
+  const fingerprints = new Set<string>();
+  const groups = new Set<string>();
+  for (const body of captured()) {
+    const answer = await world.knock(`/alertmanager/${mine.key}/webhook`, body, {
+      "user-agent": "Alertmanager/0.25.0",
+      authorization: "Basic YTpi",
+    });
+    assert.deepEqual([answer.status, answer.body.alerts], [200, body.alerts.length], answer.text);
+    const last = new Map<string, string>(body.alerts.map((one: Json) => [one.fingerprint, one.status]));
+    for (const [fingerprint, status] of last) {
+      fingerprints.add(fingerprint);
+      const kept = await world.query<{ status: string }>(
+        "select status from alerts where integration_id = $1 and key = $2 order by opened_at desc, id desc limit 1",
+        [mine.id, fingerprint],
+      );
+      assert.equal(kept[0]?.status, status === "firing" ? "open" : "resolved", fingerprint);
+    }
+    groups.add(body.groupKey);
+  }
+  assert.ok(fingerprints.size >= 2 && groups.size >= 1);
+  assert.equal((await incidents()).length, before + groups.size);
+});
+
+test("A6 an alert that max_alerts cut from its group is not resolved, and one that is named resolved is", async () => {
+  const mine = await world.integration("alertmanager", { name: "cut" });
+  const path = `/alertmanager/${mine.key}/webhook`;
+  const whole = captured().find((body) => body.status === "firing" && body.alerts.length === 2);
+  await world.knock(path, whole);
+  assert.equal(await openOf(mine.id), 2);
+  const cut = { ...whole, alerts: whole.alerts.slice(0, 1), truncatedAlerts: 1 };
+  assert.equal((await world.knock(path, cut)).status, 200);
+  assert.equal(await openOf(mine.id), 2);
+  const [one] = whole.alerts;
+  await world.knock(path, { ...cut, alerts: [{ ...one, status: "resolved", endsAt: new Date().toISOString() }] });
+  assert.equal(await openOf(mine.id), 1, "its own status counts, in an envelope that still fires");
+});
+
+test("A6 the other one of a pair repeats, and comes late: nothing is opened, called or closed twice", async () => {
+  const mine = await world.integration("alertmanager", { name: "pair" });
+  const path = `/alertmanager/${mine.key}/webhook`;
+  const firing = structuredClone(captured().find((body) => body.status === "firing" && body.alerts.length === 1));
+  const of = (status: string, startsAt: string): Json => ({
+    ...firing,
+    status,
+    alerts: firing.alerts.map((alert: Json) => ({ ...alert, status, startsAt })),
+  });
+  const [earlier, start, later] = ["2026-10-01T00:00:00Z", "2026-10-02T00:00:00.5Z", "2026-10-03T00:00:00Z"];
+  await world.knock(path, of("firing", start));
+  await world.knock(path, of("resolved", earlier));
+  assert.equal(await openOf(mine.id), 1, "the end of an older episode ends nothing");
+  await world.knock(path, of("firing", start));
+  await world.knock(path, of("resolved", start));
+  await world.knock(path, of("resolved", start));
+  await world.knock(path, of("firing", start));
+  await world.knock(path, of("firing", earlier));
+  assert.equal(await openOf(mine.id), 0, "what fires late is not news");
+  const [incident] = await incidents();
+  const started = (await world.api("GET", `/api/v1/incidents/${incident.id}/timeline`)).body.data.filter(
+    (entry: Json) => entry.type === "paging.started",
+  );
+  assert.equal(started.length, 1);
+  await world.knock(path, of("firing", later));
+  assert.equal(await openOf(mine.id), 1, "a later start is");
+});
+
 test("an unknown key is 404, a body that is no group is 400, each as JSON", async () => {
   const unknown = await world.knock(`/alertmanager/${"x".repeat(32)}/webhook`, {});
   assert.equal(unknown.status, 404);
@@ -90,7 +163,7 @@ test("an unknown key is 404, a body that is no group is 400, each as JSON", asyn
     assert.equal((await world.knock(`/alertmanager/${key}/webhook`, body)).status, 400, body);
 });
 
-test("a desk that is too busy says 503 and never 429, since Alertmanager drops what gets a 429", async () => {
+test("A2 a desk that is too busy says 503 and never 429, since Alertmanager drops what gets a 429", async () => {
   const other = await startWorld({ mail: false });
   const made = await other.integration("alertmanager");
   const pd = await other.integration("pagerduty");
@@ -152,59 +225,4 @@ test("a mapping that cannot work is refused when it is written", async () => {
     assert.equal(answer.status, 422);
     assert.equal(answer.body.code, "mapping-invalid");
   }
-});
-
-const program = "/usr/bin/prometheus-alertmanager";
-const skip = existsSync(program) ? false : `no ${program}`;
-
-test("Debian's Alertmanager tells us that an alert fires, then that it is over", { skip }, async () => {
-  const other = await startWorld({ mail: false });
-  const made = await other.integration("alertmanager");
-  const url = await other.listen();
-  const home = newDirectory();
-  const port = await freePort();
-  const config = {
-    route: { receiver: "desk", group_wait: "0s", group_interval: "1s", repeat_interval: "1h" },
-    receivers: [{ name: "desk", webhook_configs: [{ url: `${url}/alertmanager/${made.key}/webhook` }] }],
-  };
-  writeFileSync(join(home, "config.yml"), JSON.stringify(config));
-  const child = spawn(
-    program,
-    [
-      `--config.file=${join(home, "config.yml")}`,
-      `--storage.path=${join(home, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--cluster.listen-address=",
-    ],
-    { stdio: "ignore" },
-  );
-  const ended = closeAtEnd(async () => void child.kill("SIGKILL"));
-  const startsAt = new Date(Date.now() - 60_000).toISOString();
-  const post = (endsAt?: string): Promise<boolean> =>
-    fetch(`http://127.0.0.1:${port}/api/v2/alerts`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify([
-        { labels: { alertname: "DiskFull", severity: "critical" }, startsAt, ...(endsAt ? { endsAt } : {}) },
-      ]),
-    }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  const until = async (wanted: (incident: Json) => boolean): Promise<void> => {
-    for (let round = 0; ; round++) {
-      const [incident] = (await other.api("GET", "/api/v1/incidents")).body.data;
-      if (incident && wanted(incident)) return;
-      assert.ok(round < 400, JSON.stringify(incident));
-      await sleep(50);
-    }
-  };
-  while (!(await post())) await sleep(50);
-  await until((incident) => incident.alerts.firing === 1 && /DiskFull/.test(incident.title));
-  await post(new Date(Date.now() - 1_000).toISOString());
-  await until((incident) => incident.alerts.open === 0 && incident.milestones.restored !== undefined);
-  child.kill("SIGKILL");
-  ended();
-  rmSync(home, { recursive: true, force: true });
-  await other.stop();
 });

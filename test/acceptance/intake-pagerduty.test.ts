@@ -6,6 +6,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Json, pagerDutyEvent, startWorld, type TestWorld } from "./world.ts";
 
 type Capture = { n: number; method: string; url: string; rawHeaders: string[]; body: Json };
@@ -101,6 +102,12 @@ test("A1.6 every error is a JSON object: unknown path, wrong method, too large, 
   const long = await speak(`GET /${"x".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`);
   assert.match(long, /^HTTP\/1\.1 4\d\d /);
   assert.equal(typeof JSON.parse(long.split("\r\n\r\n")[1] ?? ""), "object");
+  for (const bytes of [3_000_000, 600_000]) {
+    const incidents = await countIncidents();
+    const payload = { summary: "s", source: "x", severity: "info", custom_details: "x".repeat(bytes) };
+    isJsonError(await overNetwork("/v2/enqueue", JSON.stringify(event("large", { payload }))), 413);
+    assert.equal(await countIncidents(), incidents + (bytes === 3_000_000 ? 1 : 0), "it raises one alert in all");
+  }
 });
 
 test("A1.7 an empty body is refused with 400 and never taken for an event", async () => {
@@ -117,31 +124,92 @@ test("A1.7 an empty body is refused with 400 and never taken for an event", asyn
 
 test("A1.8 the success codes are exact, and the body names the key", async () => {
   accepted(await enqueue(event("exact")), "exact");
-  const generated = await enqueue({ ...event("none"), dedup_key: undefined });
-  accepted(generated);
-  assert.ok(generated.body.dedup_key.length >= 16);
+  for (const event_action of ["acknowledge", "resolve"])
+    accepted(await enqueue({ routing_key: key, event_action, dedup_key: "exact" }), "exact");
+  const generated = [
+    await enqueue(event("none", { dedup_key: undefined })),
+    await enqueue(event("none", { dedup_key: "" })),
+  ];
+  for (const answer of generated) {
+    accepted(answer);
+    assert.ok(answer.body.dedup_key.length >= 16);
+  }
+  assert.equal(new Set(generated.map((one) => one.body.dedup_key)).size, 2, "each is an alert of its own");
+  const others = [await world.integration("alertmanager"), await world.integration("generic")];
+  assert.equal((await world.knock(`/alertmanager/${others[0]?.key}/webhook`, { alerts: [] })).status, 200);
+  assert.equal((await world.knock(`/events/${others[1]?.key}`, { title: "t" })).status, 202);
 });
 
 test("A1.9 nothing is asked in a header: any authorization beside a good key is ignored", async () => {
-  accepted(await enqueue(event("header"), "/v2/enqueue", { authorization: "Token token=abc", cookie: "a=b" }));
-});
-
-test("A1.11 times of every shape are taken, and garbage is replaced by the time of receipt", async () => {
-  const shapes = [
-    "2026-11-22T06:37:47.949324892Z",
-    "2015-07-17T08:42:58.315+0000",
-    "2026-11-22T06:00:00.000",
-    "",
-    "yesterday",
-    undefined,
-  ];
-  for (const [index, timestamp] of shapes.entries()) {
-    const payload = { summary: "t", source: "s", severity: "info", timestamp };
-    accepted(await enqueue(event(`time-${index}`, { payload })));
+  for (const authorization of ["Token token=abc", "Bearer abc", "Basic YTpi", "GenieKey abc", "nonsense"]) {
+    accepted(await enqueue(event("header"), "/v2/enqueue", { authorization, cookie: "a=b" }));
+    const made = await world.integration("alertmanager", { name: `for ${authorization}` });
+    const answer = await world.knock(`/alertmanager/${made.key}/webhook`, { alerts: [] }, { authorization });
+    assert.equal(answer.status, 200, authorization);
   }
 });
 
-test("what Alertmanager, go-pagerduty and pdjs really sent is taken: trigger, then resolve", async () => {
+test("A1.10 what is an identifier may hold a slash, a space or an accent: whole in a key, and no fault in an address", async () => {
+  const keys = ["event 573/é", "a%2Fb", "?x=1#y", "\u{1f4a5}"];
+  for (const dedupKey of keys) accepted(await enqueue(event(dedupKey)), dedupKey);
+  const kept = await world.query<{ key: string }>("select key from alerts where key = any($1)", [keys]);
+  assert.deepEqual(kept.map((one) => one.key).sort(), keys.toSorted());
+  for (const dedupKey of keys)
+    accepted(await enqueue({ routing_key: key, event_action: "resolve", dedup_key: dedupKey }), dedupKey);
+  const [open] = await world.query<{ n: number }>(
+    "select count(*)::int as n from alerts where key = any($1) and status = 'open'",
+    [keys],
+  );
+  assert.equal(open?.n, 0);
+  for (const path of [
+    "/v2/alerts/event%20573/%C3%A9?identifierType=alias",
+    "/v2/alerts/a%2Fb/close/",
+    "/events/%E0%A4",
+  ])
+    for (const method of ["GET", "POST"] as const) {
+      const answer = await world.api(method, path, method === "GET" ? undefined : {}, { token: null });
+      isJsonError(answer, answer.status);
+      assert.ok(answer.status >= 400 && answer.status < 500, `${path}: ${answer.status}`);
+    }
+});
+
+test("A1.11 times of every shape are taken, and garbage is replaced by the time of receipt, with a warning", async () => {
+  const shapes: readonly (readonly [string | undefined, string | null, boolean])[] = [
+    ["2026-10-22T06:37:47.949324892Z", "2026-10-22T06:37:47.949Z", false],
+    ["2015-07-17T08:42:58.315+0000", "2015-07-17T08:42:58.315Z", false],
+    ["2026-10-22T06:00:00+02:00", "2026-10-22T04:00:00.000Z", false],
+    ["2026-10-22T06:00:00.000", null, true],
+    ["yesterday", null, true],
+    ["", null, false],
+    [undefined, null, false],
+  ];
+  for (const [index, [timestamp, startsAt, warned]] of shapes.entries()) {
+    const { key: mine, id } = await world.integration("pagerduty", { name: `clock ${index}` });
+    const payload = { summary: "t", source: "s", severity: "info", timestamp };
+    const before = world.desk.clock.now();
+    accepted(await enqueue(pagerDutyEvent(mine, "time", { payload })));
+    const [alert] = await world.query<{ starts_at: number | null; opened_at: number }>(
+      "select starts_at, opened_at from alerts where integration_id = $1",
+      [id],
+    );
+    const kept = alert?.starts_at ?? null;
+    assert.equal(kept === null ? null : new Date(kept).toISOString(), startsAt, String(timestamp));
+    assert.ok((alert?.opened_at ?? 0) >= before, "it opens when it is received");
+    const [log] = (await seenBy(id)).filter((one) => one.outcome === "accepted");
+    assert.equal(log.detail.warnings.length, warned ? 1 : 0, String(timestamp));
+  }
+});
+
+/** What is shown beside an integration; written a moment later. */
+async function seenBy(id: string): Promise<Json[]> {
+  for (;;) {
+    const { data } = (await world.api("GET", `/api/v1/integrations/${id}/events`)).body;
+    if (data.length > 0) return data;
+    await sleep(50);
+  }
+}
+
+test("A3 what Alertmanager, go-pagerduty and pdjs really sent is taken: trigger, then resolve", async () => {
   assert.ok(pdOfAlertmanager.length >= 2);
   const all = [
     ...pdOfAlertmanager,
@@ -162,7 +230,7 @@ test("what Alertmanager, go-pagerduty and pdjs really sent is taken: trigger, th
   assert.ok(resolved, "a resolve was captured");
 });
 
-test("one key is one alert: a second trigger adds nothing, a resolve ends it, a trigger after it is another", async () => {
+test("A3 one key is one alert: a second trigger adds nothing, a resolve ends it, a trigger after it is another", async () => {
   const before = await countIncidents();
   accepted(await enqueue(event("one-key")));
   accepted(await enqueue(event("one-key")));
@@ -176,23 +244,30 @@ test("one key is one alert: a second trigger adds nothing, a resolve ends it, a 
   assert.equal(alerts[0]?.n, 2);
 });
 
-test("an acknowledge or a resolve of what is not open is taken and changes nothing", async () => {
+test("A3 an acknowledge or a resolve of what is not open is taken and changes nothing", async () => {
   const before = await countIncidents();
   for (const event_action of ["acknowledge", "resolve"])
     accepted(await enqueue({ routing_key: key, event_action, dedup_key: "never-opened" }), "never-opened");
   assert.equal(await countIncidents(), before);
 });
 
-test("an acknowledge at the source stops paging and is recorded as the source's", async () => {
+test("A3 an acknowledge at the source stops paging and is recorded as the source's", async () => {
   accepted(await enqueue(event("acked")));
   const { id } = await newest();
   accepted(await enqueue({ routing_key: key, event_action: "acknowledge", dedup_key: "acked" }));
   const incident = (await world.api("GET", `/api/v1/incidents/${id}`)).body;
   assert.equal(incident.paging.status, "stopped");
   assert.equal(incident.acceptedBy, null, "it names nobody we know");
+  const [sources] = (await world.api("GET", `/api/v1/incidents/${id}/timeline`)).body.data.filter(
+    (one: Json) => one.type === "alert.acknowledged",
+  );
+  assert.equal(sources.actor.kind, "integration");
+  accepted(await enqueue(event("acked")));
+  const again = (await world.api("GET", `/api/v1/incidents/${id}`)).body;
+  assert.equal(again.paging.status, "stopped", "A3: what fires again over an acknowledgement calls nobody");
 });
 
-test("a key is scoped to its integration", async () => {
+test("A3 a key is scoped to its integration", async () => {
   const other = await world.integration("pagerduty");
   accepted(await enqueue(event("scoped")));
   const { id } = await newest();
@@ -200,7 +275,7 @@ test("a key is scoped to its integration", async () => {
   assert.equal((await world.api("GET", `/api/v1/incidents/${id}`)).body.alerts.open, 1);
 });
 
-test("what is missing is said in an array of sentences", async () => {
+test("A3 what is missing is said in an array of sentences", async () => {
   const answer = await enqueue({ routing_key: key, event_action: "trigger", payload: { summary: "" } });
   isJsonError(answer, 400);
   assert.equal(answer.body.status, "invalid event");
@@ -209,7 +284,7 @@ test("what is missing is said in an array of sentences", async () => {
   isJsonError(await enqueue({ event_action: "trigger" }), 400);
 });
 
-test("a string where an object is expected in custom_details is kept", async () => {
+test("A3 a string where an object is expected in custom_details is kept", async () => {
   const payload = { summary: "wrapped", source: "s", severity: "INFO", custom_details: "a string" };
   accepted(await enqueue(event("wrapped", { payload })));
   const [alert] = await alertsOf((await newest()).id);
@@ -229,8 +304,8 @@ function speak(text: string): Promise<string> {
   });
 }
 
-/** A POST without any body at all, as a client that has already read its buffer sends it. */
-function overNetwork(path: string): Promise<Answer> {
+/** Without a body, as a client that has already read its buffer sends it. */
+function overNetwork(path: string, body = ""): Promise<Answer> {
   return new Promise((done, failed) => {
     const asking = request(`${url}${path}`, { method: "POST" }, (answer) => {
       let text = "";
@@ -242,6 +317,6 @@ function overNetwork(path: string): Promise<Answer> {
       );
     });
     asking.on("error", failed);
-    asking.end();
+    asking.end(body);
   });
 }

@@ -13,8 +13,9 @@ export type Letter = {
   readonly email: Email;
 };
 
-/** `ok`: taken. `later`: 4xx. `never`: 5xx. `hang`: nothing is ever answered. */
-export type Reply = "ok" | "later" | "never" | "hang";
+/** `ok`: taken. `later`: 4xx. `never`: 5xx. `hang`: nothing is ever answered. `drop`: taken whole, and the connection ends
+ *  without an answer. `closed`: it ends before any of the message is asked for. */
+export type Reply = "ok" | "later" | "never" | "hang" | "drop" | "closed";
 
 export type PostOffice = {
   readonly url: string;
@@ -30,11 +31,19 @@ export async function openPostOffice(): Promise<PostOffice> {
   const letters: Letter[] = [];
   const sockets = new Set<Socket>();
   let attempts = 0;
+  const drop = (remotePort: number): void => {
+    for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy();
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     disableReverseLookup: true,
     logger: false,
+    onRcptTo: ({ address }, session, done) => {
+      if (office.script(address, attempts + 1) !== "closed") return done();
+      attempts += 1;
+      drop(session.remotePort);
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -42,6 +51,7 @@ export async function openPostOffice(): Promise<PostOffice> {
         const to = session.envelope.rcptTo.map((one) => one.address).join(", ");
         const reply = office.script(to, ++attempts);
         if (reply === "hang") return;
+        if (reply === "drop") return void keep(letters, to, Buffer.concat(chunks)).then(() => drop(session.remotePort));
         if (reply !== "ok") {
           const responseCode = reply === "later" ? 451 : 550;
           return done(Object.assign(new Error(`scripted: ${reply}`), { responseCode }));

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { commandBodies } from "../../contract/incidents.ts";
 import { createWorld } from "../../core/drills/world.ts";
 import { parsePagerDutyEvent } from "../../core/intake/pagerduty.ts";
-import type { ExportedRecord } from "../../core/kernel/record.ts";
+import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { afterAcceptance, tellMainStory } from "./story.ts";
 import { pagerDutyEvent, startWorld } from "./world.ts";
 
@@ -39,7 +39,7 @@ function rehearse(directory: Directory, start: number, personId: string): Export
   return drill.record(id);
 }
 
-/** Types and data in order. Each run mints ids and reads a clock of its own: ids are named by their first appearance,
+/** Types, data, and what surrounds them, in order: who, under which level and role, for whom, because of what. Each run mints ids and reads a clock of its own: ids are named by their first appearance,
  *  times are only there or not. */
 function factsOf(record: ExportedRecord): unknown[] {
   const names = new Map<string, string>();
@@ -51,8 +51,15 @@ function factsOf(record: ExportedRecord): unknown[] {
       })
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>");
   return record.entries.map((entry) =>
-    JSON.parse(plain(JSON.stringify({ type: entry.type, data: sorted(entry.data) }))),
+    JSON.parse(plain(JSON.stringify({ type: entry.type, data: sorted(entry.data), around: aroundOf(entry) }))),
   );
+}
+
+/** The link by which it was accepted is a request in the drill, which has no mailbox to open one from. */
+function aroundOf({ actor, level, role, onBehalfOf, derogation, process, exercise, cause, reason }: SealedEntry) {
+  const kind = cause.kind === "ack-link" ? "request" : cause.kind;
+  const why = { kind, event: kind === "event" ? cause.id : null, detail: sorted(cause.detail ?? null) };
+  return { actor: [actor.kind, actor.name], level, role, onBehalfOf, derogation, process, exercise, why, reason };
 }
 
 /** PostgreSQL keeps the keys of its JSON in an order of its own. */

@@ -7,7 +7,7 @@ import { noFifteen, startFifteen } from "./fifteen.ts";
 const root = join(import.meta.dirname, "..", "..");
 
 if (noFifteen !== false) {
-  console.log(`﹣ acceptance on PostgreSQL 15 # SKIP ${noFifteen}\nℹ tests 1\nℹ skipped 1`);
+  console.log(`﹣ acceptance on PostgreSQL 15 # ${noFifteen}\nℹ tests 1\nℹ skipped 1`);
   process.exit(0);
 }
 const server = await startFifteen();

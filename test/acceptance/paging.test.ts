@@ -15,6 +15,10 @@ async function trigger(world: TestWorld, key: string, dedupKey: string): Promise
 
 const outbox = async (world: TestWorld): Promise<Json[]> => (await world.api("GET", "/api/v1/outbox")).body.data;
 
+/** Of each call that left, whether the record says that it may be the second. */
+const duplicatesOf = async (world: TestWorld, id: string): Promise<unknown[]> =>
+  (await recordOf(world, id)).filter((one) => one.type === "page.sent").map((one) => one.data?.possibleDuplicate);
+
 test("whoever is on call this week is called, then the next step when nobody answers, each once", async () => {
   const world = await startWorld();
   const { ana, ben, cleo, key } = await makeRota(world);
@@ -133,23 +137,67 @@ test("the mail server is busy: the call is tried again and arrives once", async 
   await world.advance(1);
   await world.mailbox(ana).expectPage();
   assert.equal(world.post.attempts(), 3);
-  const sent = (await recordOf(world, id)).filter((entry) => entry.type === "page.sent");
-  assert.deepEqual(
-    sent.map((entry) => entry.data?.possibleDuplicate),
-    [false],
-  );
+  assert.deepEqual(await duplicatesOf(world, id), [false]);
   await world.stop();
 });
 
-test("a mail server that hangs is given up after a while, and the call is tried again", async () => {
+const duplicateWords = /may have received this call already/;
+
+test("a mail server that hangs is given up after a while, and the call that is tried again says that it may be the second", async () => {
   const world = await startWorld();
   const { ana, key } = await makeRota(world);
   world.post.script = (_to, attempt) => (attempt === 1 ? "hang" : "ok");
-  await trigger(world, key, "disk");
+  const { id } = await trigger(world, key, "disk");
   await world.advance(0.5);
-  await world.mailbox(ana).expectPage();
+  assert.match((await world.mailbox(ana).expectPage()).text, duplicateWords);
   assert.equal(world.post.attempts(), 2);
+  assert.deepEqual(await duplicatesOf(world, id), [true]);
   await world.stop();
+});
+
+test("a mail server that takes a call and goes away before its answer: the second says that it may be one, and is the same mail", async () => {
+  const world = await startWorld();
+  const { ana, key } = await makeRota(world);
+  world.post.script = (_to, attempt) => (attempt === 1 ? "drop" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(0.5);
+  const [first, second] = [await world.mailbox(ana).expectPage(), await world.mailbox(ana).expectPage()];
+  assert.doesNotMatch(first.text, duplicateWords);
+  assert.match(second.text, duplicateWords);
+  assert.equal(second.messageId, first.messageId, "a mail program can see that they are one");
+  assert.deepEqual(await duplicatesOf(world, id), [true]);
+  await world.stop();
+});
+
+test("a mail server that goes away before it takes anything: the call is tried again and is no duplicate", async () => {
+  const world = await startWorld();
+  const { ana, key } = await makeRota(world);
+  world.post.script = (_to, attempt) => (attempt === 1 ? "closed" : "ok");
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(0.5);
+  assert.doesNotMatch((await world.mailbox(ana).expectPage()).text, duplicateWords);
+  assert.deepEqual(await duplicatesOf(world, id), [false]);
+  await world.stop();
+});
+
+test("a mail server that is away for twenty minutes costs no call: those still wanted leave when it is back", async () => {
+  const world = await startWorld();
+  const { key } = await world.integration("pagerduty");
+  world.post.script = () => "closed";
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(20);
+  assert.deepEqual(
+    (await outbox(world)).filter((row) => row.status === "dead"),
+    [],
+  );
+  const { checks } = (await world.api("GET", "/api/v1/doctor")).body;
+  assert.equal(checks.find((one: Json) => one.id === "mail").state, "ok", "it answers, and takes nothing");
+  world.post.script = () => "ok";
+  await world.advance(1.1);
+  const letter = await world.mailbox(world.admin).expectPage();
+  assert.doesNotMatch(letter.text, duplicateWords);
+  assert.ok((await typesOf(world, id)).includes("page.sent"));
+  await world.stop({ letters: true });
 });
 
 test("an address that will never work gives way to the next step at once, and the outbox shows the dead letter", async () => {
@@ -229,6 +277,41 @@ test("a call that could not leave in time is recorded as expired and never sent"
     rows.map((row) => row.status),
     ["expired"],
   );
+  await world.stop();
+});
+
+test("a week without anybody is said in the record, and the administrators are called instead", async () => {
+  const world = await startWorld();
+  const startDate = new Date(world.desk.clock.now() - 86_400_000).toISOString().slice(0, 10);
+  const rotation = { zone: "UTC", startDate, handoverTime: "00:00", lengthWeeks: 1, participants: [null] };
+  const schedule = (await world.api("POST", "/api/v1/schedules", { name: "Holidays", rotation })).body.id;
+  const steps = [{ targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 5 }];
+  const policy = (await world.api("POST", "/api/v1/escalation-policies", { name: "Alone", steps })).body.id;
+  const named = { nameFr: "Seul", nameEn: "Alone", policy };
+  const alone = (await world.api("POST", "/api/v1/services", named)).body.id;
+  const { key } = await world.integration("pagerduty", { service: alone });
+  const { id } = await trigger(world, key, "disk");
+  await world.mailbox(world.admin).expectPage();
+  const record = await recordOf(world, id);
+  const unreachable = record.find((entry) => entry.type === "paging.unreachable");
+  assert.deepEqual([unreachable?.data?.target, unreachable?.data?.reason], ["Holidays", "nobody-on-call"]);
+  const reasons = record.filter((entry) => entry.type === "paging.started").map((entry) => entry.data?.reason);
+  assert.deepEqual(reasons, ["registered", "policy-reached-nobody"]);
+  await world.stop();
+});
+
+test("whoever left the desk while their call was waiting is not written to, and the next is called at once", async () => {
+  const world = await startWorld();
+  const { ana, cleo, key } = await makeRota(world);
+  world.post.script = (to) => (to === ana.email ? "later" : "ok");
+  await trigger(world, key, "disk");
+  await world.settle();
+  const left = await world.api("PATCH", `/api/v1/people/${ana.id}`, { active: false });
+  assert.equal(left.status, 200, left.text);
+  world.post.script = () => "ok";
+  await world.advance(0.1);
+  await world.mailbox(cleo).expectPage();
+  await world.mailbox(ana).expectNothing();
   await world.stop();
 });
 

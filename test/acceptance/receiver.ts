@@ -23,7 +23,8 @@ export type Receiver = {
   readonly close: () => Promise<void>;
 };
 
-export async function openReceiver(): Promise<Receiver> {
+/** At a port of its own, or where one stood before. */
+export async function openReceiver(port = 0): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -35,7 +36,7 @@ export async function openReceiver(): Promise<Receiver> {
       reply(response, receiver.script(one, received.length));
     });
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
   const receiver: Receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     script: () => 200,

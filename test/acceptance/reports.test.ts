@@ -111,3 +111,38 @@ test("settings: what is not named stays, what does not exist is refused, and a m
   assert.equal(entries?.n, 2, "what changes nothing leaves no trace");
   await world.stop();
 });
+
+test("a receipt is no number and cannot be guessed; it shows the state and the language, and nothing else", async () => {
+  const world = await startWorld({ mail: false });
+  const answers = [await say(world, "Panne", { "accept-language": "fr" }), await say(world, "Down")];
+  for (const answer of answers) {
+    assert.deepEqual([answer.status, Object.keys(answer.body)], [201, ["receipt"]]);
+    assert.match(answer.body.receipt, /^[A-Za-z0-9]{24}$/);
+  }
+  const [receipt] = answers.map((answer) => answer.body.receipt);
+  const read = async (of: string): Promise<Answer> =>
+    world.api("GET", `/api/v1/reports/${of}`, undefined, { token: null });
+  assert.deepEqual((await read(receipt)).body, { state: "reported", language: "fr" });
+  const [, { id }] = (await world.api("GET", "/api/v1/incidents")).body.data;
+  assert.equal((await world.api("POST", `/api/v1/incidents/${id}/register`, {})).status, 200);
+  assert.deepEqual((await read(receipt)).body, { state: "registered", language: "fr" });
+  for (const guess of ["INC-2026-000001", id, "A".repeat(24), `${receipt}x`])
+    assert.equal((await read(guess)).status, 404, guess);
+  await world.stop();
+});
+
+test("reports call the first administrator, at most once in five minutes, and each that does not says why", async () => {
+  const world = await startWorld();
+  for (const title of ["One", "Two", "Three"]) assert.equal((await say(world, title)).status, 201);
+  assert.match((await world.mailbox(world.admin).expectPage()).subject, /One/);
+  await world.mailbox(world.admin).expectNothing();
+  const { data } = (await world.api("GET", "/api/v1/incidents")).body;
+  const timeline = (await world.api("GET", `/api/v1/incidents/${data[0].id}/timeline`)).body.data;
+  const routed = timeline.find((entry: Json) => entry.type === "routing.decided");
+  assert.deepEqual(routed.data, { policy: null, reasons: ["report-paged-recently"] });
+  await world.api("POST", `/api/v1/incidents/${data[2].id}/accept`, {});
+  await world.advance(5.1);
+  await say(world, "Four");
+  assert.match((await world.mailbox(world.admin).expectPage()).subject, /Four/);
+  await world.stop();
+});

@@ -1,8 +1,10 @@
-/** The types that queries are checked against say what the database has. */
+/** The types that queries are checked against say what the database has, and so does the snapshot that reviewers read. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import pg from "pg";
+import { schemaFile, schemaText } from "../../migrations/snapshot.ts";
 import { startWorld } from "./world.ts";
 
 type Column = { table_name: string; column_name: string; is_nullable: string; udt_name: string };
@@ -37,4 +39,14 @@ test("every column that the server declares is a column of the database, and the
   for (const column of inDatabase.keys())
     if (tables.has(tableOf(column))) assert.ok(inCode.has(column), `${column} is not declared`);
   await world.stop();
+});
+
+test("migrations/schema.sql is what the migrations make, rights included", async () => {
+  const world = await startWorld();
+  const client = new pg.Client(world.database.owner);
+  await client.connect();
+  const made = await schemaText(client);
+  await client.end();
+  await world.stop();
+  assert.equal(readFileSync(schemaFile, "utf8"), made, "run npm run generate, and read what it changed");
 });

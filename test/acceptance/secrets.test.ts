@@ -1,7 +1,10 @@
 /** Sessions, passwords, keys: how they are kept, what they open, and what an application that was broken into could not do
  *  with its database. */
 import assert from "node:assert/strict";
+import { argon2Sync } from "node:crypto";
 import { before, test } from "node:test";
+import { makeAckToken } from "../../server/escalation/ack-token.ts";
+import { loadSecrets } from "../../server/platform/secrets.ts";
 import { type Answer, adminPassword, pagerDutyEvent, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
@@ -28,7 +31,15 @@ test("the session cookie is out of reach of scripts and of other sites; over TLS
   const secure = await startWorld({ mail: false, env: { TOCSIN_URL: "https://desk.example.org" } });
   const body = { email: secure.admin.email, password: adminPassword };
   const over = await secure.api("POST", "/api/v1/session", body, { token: null });
-  assert.match(String(over.headers["set-cookie"]), /^__Host-tocsin=.*; Secure/);
+  const bound = String(over.headers["set-cookie"]).split("; ");
+  assert.match(bound[0] ?? "", /^__Host-tocsin=[\w-]{43}$/, "256 bits");
+  assert.deepEqual(bound.slice(1).sort(), ["HttpOnly", "Max-Age=604800", "Path=/", "SameSite=Lax", "Secure"]);
+  const own = { cookie: bound[0] ?? "", headers: { origin: "https://desk.example.org" } };
+  const out = await secure.api("DELETE", "/api/v1/session", undefined, own);
+  assert.match(
+    String(out.headers["set-cookie"]),
+    /^__Host-tocsin=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
   assert.equal(over.headers["strict-transport-security"], "max-age=31536000");
   await secure.stop();
 });
@@ -152,6 +163,13 @@ test("passwords: twelve characters at least, any alphabet, no truncation", async
   });
   assert.equal(short.status, 422);
   const long = "Derrière l’écluse gelée, neuf hérons guettent l’été ; мост над рекой, 夜の鐘が鳴る, et voilà la fin";
+  const lengths = [12, 64, 128, 256];
+  for (const length of lengths) {
+    const password = [...long.repeat(3)].slice(0, length).join("");
+    const { email } = await world.person(`Length ${length}`, 2, { password });
+    assert.equal((await signIn(email, password)).status, 200, `${length} characters`);
+    assert.equal((await signIn(email, [...password].slice(0, -1).join(""))).status, 401);
+  }
   const person = await world.person("Long Password", 2, { password: long });
   assert.equal((await signIn(person.email, long)).status, 200);
   assert.equal((await signIn(person.email, long.slice(0, -1))).status, 401, "every character counts");
@@ -182,6 +200,24 @@ test("a password that attackers try first is refused by its field, whatever its 
   const change = (password: string): Promise<Answer> => world.api("PATCH", `/api/v1/people/${person.id}`, { password });
   assert.equal((await change("bourgeoys2027")).status, 422);
   assert.equal((await change("une lanterne sous la neige")).status, 200);
+});
+
+test("a password kept with less than today's cost is kept anew when its owner signs in", async () => {
+  const password = "kept-when-cost-was-lower";
+  const { email, id } = await world.person("Old Cost", 2, { password });
+  const kept = async (): Promise<string> =>
+    (await world.query<{ hash: string }>("select password_hash as hash from people where id = $1", [id]))[0]?.hash ??
+    "";
+  const nonce = Buffer.alloc(16, 3);
+  const cost = { memory: 8_192, passes: 1, parallelism: 1 };
+  const tag = argon2Sync("argon2id", { message: Buffer.from(password), nonce, tagLength: 32, ...cost });
+  const old = ["argon2id", 8_192, 1, 1, nonce.toString("base64url"), tag.toString("base64url")].join("$");
+  await world.query("update people set password_hash = $2 where id = $1", [id, old]);
+  assert.equal((await signIn(email, "not-that-password")).status, 401);
+  assert.equal(await kept(), old, "a wrong password changes nothing");
+  assert.equal((await signIn(email, password)).status, 200);
+  assert.match(await kept(), /^argon2id\$19456\$2\$1\$/);
+  assert.equal((await signIn(email, password)).status, 200);
 });
 
 test("rights cannot be taken by naming them: a level above one's own, another's account, columns of the table", async () => {
@@ -221,7 +257,12 @@ test("nothing that opens a door is in the database, in the log, or in an answer 
   await signIn(world.admin.email, password);
   const secret = cookie.split("=")[1] ?? "";
   const keyOfDesk = world.config.secretKey?.toString("base64") ?? "";
-  const canaries = { token, key, other: alertmanager.key, receipt, secret, password, adminPassword, keyOfDesk };
+  const [{ id: incidentId }] = (await world.api("GET", "/api/v1/incidents?limit=1")).body.data;
+  const signed = { incidentId, personId: world.admin.id, issuedAt: world.desk.clock.now() };
+  const ack = makeAckToken(loadSecrets(world.config.secretKey, ""), signed);
+  for (const path of [`/ack/${ack}`, `//ack/${ack}`, `/%61ck/${ack}`, `/in/a/b/ack/${ack}`])
+    await world.api("GET", path);
+  const canaries = { ack, token, key, other: alertmanager.key, receipt, secret, password, adminPassword, keyOfDesk };
   const answers = [
     await world.api("GET", "/metrics"),
     await world.api("GET", `/api/v1/integrations/${id}/events`),

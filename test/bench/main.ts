@@ -7,13 +7,28 @@ import pg from "pg";
 import { type DeskProcess, makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
 import { measureFirstPage } from "./first-page.ts";
 import { startMailReceiver } from "./mail-receiver.ts";
-import { type Bench, measureBatches, measureBoard, measureIncidents, measureMail, measureSingles } from "./measures.ts";
+import {
+  type Bench,
+  measureBatches,
+  measureBoard,
+  measureDuplicates,
+  measureIncidents,
+  measureMail,
+  measureSingles,
+  measureUnchanged,
+} from "./measures.ts";
 import { endPlain, preparePlain } from "./plain.ts";
 import { seeded, seedIncidents } from "./seed.ts";
 import { type Figure, kb, mb, ms, printTable } from "./table.ts";
 
 const restMs = 3_000;
-const underLoad = { mail: measureMail, singles: measureSingles, batches: measureBatches, incidents: measureIncidents };
+const underLoad = {
+  mail: measureMail,
+  singles: measureSingles,
+  batches: measureBatches,
+  incidents: measureIncidents,
+  unchanged: measureUnchanged,
+};
 
 type Options = { readonly quick: boolean; readonly only: readonly string[] | null; readonly flags: readonly string[] };
 
@@ -63,14 +78,15 @@ async function main(): Promise<void> {
       single("Server RSS at rest", mb(atRest), "250 MB"),
       single("Server RSS under load", mb(peak), "400 MB"),
     );
-    if (wants("board")) {
+    if (wants("board") || wants("duplicates")) {
       const seedMs = await seedIncidents(desk.connection(), Date.now());
       process.stderr.write(`Seeded in ${Math.round(seedMs / 1_000)} s\n`);
       await desk.stop();
       desk = await startDesk(place, options.flags);
       const now = `${seeded.incidents.toLocaleString("en")} incidents`;
       figures.push({ ...single("Ready, initialised instance", ms(desk.readyMs), "5 s"), remark: now });
-      figures.push(said(await measureBoard({ ...bench, desk })));
+      if (wants("board")) figures.push(said(await measureBoard({ ...bench, desk })));
+      if (wants("duplicates")) figures.push(said(await measureDuplicates({ ...bench, desk })));
       figures.push(single("Server RSS after the board", mb(desk.peakRssMb()), "400 MB"));
     }
     figures.push(...firstPageFigures(place.root));

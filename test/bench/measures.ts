@@ -6,8 +6,9 @@ import pg from "pg";
 import { type DeskProcess, makeIntegration } from "./desk-process.ts";
 import type { Job, Loaded } from "./load.ts";
 import type { MailReceiver } from "./mail-receiver.ts";
-import { type Plain, plainAlerts, plainBoard, plainCommits, plainIncidents } from "./plain.ts";
-import { alertGroup, board, mailedEvent, newIncident, singleEvent } from "./requests.ts";
+import { type Plain, plainAlerts, plainBoard, plainCommits, plainIncidents, plainReads } from "./plain.ts";
+import { alertGroup, board, mailedEvent, newIncident, proposal, pushedBatch, singleEvent } from "./requests.ts";
+import { typedTitles } from "./seed-search.ts";
 import { type Figure, median, ms, perSecond, quantile } from "./table.ts";
 
 export type Bench = {
@@ -126,6 +127,45 @@ export async function measureBatches(bench: Bench): Promise<Figure> {
   return rateFigure("Distinct alerts, 100 a request, 8 connections", "10,000/s", rounds, proof(accepted, kept));
 }
 
+/** As much as Prometheus puts in one request. */
+const pushedEach = 64;
+const pushedBatches = 100;
+
+/** All are known, none has anything to write: what a Prometheus sends most of the time. */
+export async function measureUnchanged(bench: Bench): Promise<Figure> {
+  const key = await makeIntegration(bench.desk.port, bench.token, "alertmanager", "Unchanged");
+  const until = new Date(Date.now() + 3_600_000);
+  const templates = Array.from({ length: pushedBatches }, (_, n) => pushedBatch(key, n, pushedEach, until));
+  await load(bench, { templates, connections: 1, requestsMax: pushedBatches, durationMs: 120_000 });
+  const written = await rowVersions(bench);
+  const rounds = await inRounds(
+    bench,
+    async () => [await load(bench, { templates, connections: 8 }), pushedEach],
+    () => plainReads(bench.desk.connection(), bench.durationMs, pushedEach),
+  );
+  const untouched = (await rowVersions(bench)) === written;
+  return rateFigure(
+    `Unchanged alerts sent again, ${pushedEach} a request`,
+    "40,000/s",
+    rounds,
+    untouched ? "no row was written" : "ROWS WERE WRITTEN",
+  );
+}
+
+/** Changes with any write to any of these rows. */
+async function rowVersions(bench: Bench): Promise<string> {
+  const client = new pg.Client(bench.desk.connection());
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ versions: string }>(
+      "select md5(string_agg(xmin::text || ctid::text, ',' order by id)) as versions from alerts where lease_until is not null",
+    );
+    return String(rows[0]?.versions);
+  } finally {
+    await client.end();
+  }
+}
+
 const proof = (accepted: number, kept: number): string =>
   accepted === kept ? `all ${accepted.toLocaleString("en")} kept` : `LOST: ${accepted} accepted, ${kept} rows`;
 
@@ -204,5 +244,35 @@ export async function measureBoard(bench: Bench): Promise<Figure> {
     plain: `${ms(plain)} for its two reads`,
     ratio: (plain / p95).toFixed(2),
     remark: `200 rows, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}`,
+  };
+}
+
+/** Every stage of typing weighs the same; what is typed is in one title, in a hundred thousand, or in none. */
+export async function measureDuplicates(bench: Bench): Promise<Figure> {
+  const templates = typedTitles.map((title) => proposal(bench.token, title));
+  await load(bench, { templates, connections: 2, requestsMax: templates.length * 2, durationMs: 60_000 });
+  const before = bench.desk.cpuMs();
+  const loaded = await load(bench, {
+    templates,
+    connections: 2,
+    requestsMax: templates.length * 20,
+    durationMs: 60_000,
+  });
+  const cpu = (bench.desk.cpuMs() - before) / loaded.answers.length;
+  const took = latencies(loaded);
+  const slowest = templates.map((_, index) =>
+    quantile(
+      took.filter((_, n) => n % templates.length === index),
+      0.5,
+    ),
+  );
+  const worst = slowest.indexOf(Math.max(...slowest));
+  return {
+    what: "Duplicates and proposals while typing, p95, 1,000,000 incidents",
+    measured: ms(quantile(took, 0.95)),
+    target: "50 ms",
+    plain: "–",
+    ratio: null,
+    remark: `${took.length} requests, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}; slowest text about ${ms(slowest[worst] ?? 0)}; ${ms(cpu)} of server CPU each`,
   };
 }

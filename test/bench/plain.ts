@@ -31,6 +31,28 @@ export const plainAlerts = (connection: pg.ClientConfig, ms: number, flush: numb
 export const plainIncidents = (connection: pg.ClientConfig, ms: number, flush: number): Promise<Plain> =>
   both(connection, ms, flush, insertIncidents);
 
+/** Alerts that are there already, read by their key: one at a time, and as many together as a request brings. */
+export async function plainReads(connection: pg.ClientConfig, ms: number, together: number): Promise<Plain> {
+  const keys = await withClients(connection, 1, async ([client]) => {
+    const found = await client?.query<{ id: string; key: string }>(
+      "select integration_id as id, key from alerts where lease_until is not null limit 10000",
+    );
+    return found?.rows ?? [];
+  });
+  let next = 0;
+  const read: Insert = (client, rows) => {
+    next += rows;
+    const from = next % Math.max(1, keys.length - rows);
+    const some = keys.slice(from, from + rows);
+    return client.query({
+      name: "plain-reads",
+      text: "select key, status, starts_at, lease_until, last_at from alerts where integration_id = $1 and key = any($2::text[]) and status in ('open', 'quiet')",
+      values: [some[0]?.id, some.map((one) => one.key)],
+    });
+  };
+  return both(connection, ms, together, read);
+}
+
 type Insert = (client: pg.Client, rows: number) => Promise<unknown>;
 
 /** Things a second. */

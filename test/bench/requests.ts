@@ -96,6 +96,31 @@ export const alertGroup = (key: string, group: "same" | "own", alerts: number): 
     },
   });
 
+/** One of Prometheus's batches, always the same: `batch` tells it from the others. Sent again, it changes nothing. */
+export const pushedBatch = (key: string, batch: number, alerts: number, until: Date): Template =>
+  template({
+    method: "POST",
+    path: "/api/v2/alerts",
+    token: key,
+    items: alerts,
+    body: Array.from({ length: alerts }, (_, n) => ({
+      annotations: {
+        summary: `Instance n${batch}-${n} has been down for more than 5 minutes`,
+        runbook_url: "https://rb/1",
+      },
+      endsAt: until.toISOString(),
+      startsAt: "2026-10-15T07:41:00.000Z",
+      generatorURL: "https://prometheus.example.org/graph?g0.expr=up+%3D%3D+0&g0.tab=1",
+      labels: {
+        alertname: "InstanceDown",
+        cluster: `c${batch}`,
+        instance: `10.${batch}.17.${n}:9100`,
+        job: "node",
+        severity: "critical",
+      },
+    })),
+  });
+
 /** Its number comes back in the mail; a key is given to it. */
 export const mailedEvent = (key: string): Template =>
   template({
@@ -122,3 +147,6 @@ export const newIncident = (token: string): Template =>
   });
 
 export const board = (token: string): Template => template({ method: "GET", path: "/api/v1/board", token });
+
+export const proposal = (token: string, title: string): Template =>
+  template({ method: "POST", path: "/api/v1/incidents/proposals", token, body: { title } });

@@ -1,9 +1,10 @@
-/** A desk after years: a million incidents, of which 2,000 are open, in the rows that lists read. Their records are not
- *  made: no list reads them. */
+/** A desk after years: a million incidents, of which 2,000 are open, in the rows that lists and searches read. Their records
+ *  are not made: no list reads them. */
 import pg from "pg";
 import { initialPaging } from "../../core/escalation/workflow.ts";
 import { baseProcess, pin } from "../../core/incidents/process.ts";
 import { type IncidentState, initialIncident } from "../../core/incidents/state.ts";
+import { seedSearch, services, titleSql } from "./seed-search.ts";
 
 export const seeded = { incidents: 1_000_000, open: 2_000 } as const;
 
@@ -41,19 +42,25 @@ function closedState(at: number, personId: string): IncidentState {
 
 const dates = (known: Record<string, number | undefined>): IncidentState["milestones"] => known;
 
-const insertSql = `insert into incidents (id, number, seq, head, exercise, title, stage, is_open, priority, categories, accepted_by,
+const insertSql = `insert into incidents (id, number, seq, head, exercise, title, service_id, stage, is_open, priority, categories, accepted_by,
   open_alerts, firing_alerts, incident, paging, reported_at, updated_at)
-select uuidv7(), number, 12, repeat('0', 64), false, title, case when is_open then 'registered' else 'closed' end, is_open, (n % 5) + 1, '{}',
+select uuidv7(), number, 12, repeat('0', 64), false, title, service_id, case when is_open then 'registered' else 'closed' end, is_open, (n % 5) + 1, '{}',
   case when is_open then null else $4::uuid end, case when is_open then n % 5 else 0 end, 0,
   case when is_open then $5::jsonb else $6::jsonb end
-    || jsonb_build_object('number', number, 'title', jsonb_build_object('text', title), 'priority', (n % 5) + 1),
+    || jsonb_build_object('number', number, 'title', jsonb_build_object('text', title), 'priority', (n % 5) + 1, 'service', service_id),
   $7, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
-from (select n, n > $1::int - $2::int as is_open, 'The booking page answers slowly, call ' || n as title,
+from (select n, n > $1::int - $2::int as is_open, ${titleSql} as title, ($8::uuid[])[n % ${services.length} + 1] as service_id,
     'INC-2001-' || lpad(n::text, 7, '0') as number, $3::bigint - ($1::int - n) * ${apart}::bigint as at
   from generate_series(1, $1::int) as n) as made`;
 
 /** Indexes are made again after the rows: six times as fast, the same in the end. */
-const listIndexes = ["incidents_open", "incidents_newest", "incidents_stage", "incidents_service"];
+const listIndexes = [
+  "incidents_open",
+  "incidents_newest",
+  "incidents_stage",
+  "incidents_service",
+  "incidents_accepted_by",
+];
 
 export async function seedIncidents(connection: pg.ClientConfig, at: number): Promise<number> {
   const began = performance.now();
@@ -61,7 +68,7 @@ export async function seedIncidents(connection: pg.ClientConfig, at: number): Pr
   await client.connect();
   try {
     /* What the load opened would come on top of the open ones. */
-    await client.query("truncate incidents, timers, outbox");
+    await client.query("truncate incidents, incident_search, timers, outbox");
     const { rows: people } = await client.query<{ id: string }>("select id from people limit 1");
     const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
       "select indexname, indexdef from pg_indexes where schemaname = 'public' and indexname = any($1)",
@@ -72,12 +79,23 @@ export async function seedIncidents(connection: pg.ClientConfig, at: number): Pr
     const states = [openState(at, personId), closedState(at, personId), initialPaging].map((one) =>
       JSON.stringify(one),
     );
-    await client.query(insertSql, [seeded.incidents, seeded.open, at, personId, ...states]);
+    const serviceIds = await seedServices(client);
+    await client.query(insertSql, [seeded.incidents, seeded.open, at, personId, ...states, serviceIds]);
     for (const { indexdef } of indexes) await client.query(indexdef);
     await client.query("vacuum analyze incidents");
+    await seedSearch(client);
     await client.query("checkpoint").catch(() => {});
     return performance.now() - began;
   } finally {
     await client.end();
   }
+}
+
+async function seedServices(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    "insert into services (id, name_fr, name_en, made_at) select gen_random_uuid(), name, name, '2026-01-01T00:00:00Z' from unnest($1::text[]) as name returning id",
+    [services],
+  );
+  await client.query("update settings set directory_version = directory_version + 1");
+  return rows.map(({ id }) => id);
 }

@@ -1,12 +1,13 @@
 /** One random drill: a seed, some thousands of inputs, then time enough for everything to settle. */
+
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
+import { createChance } from "../../core/drills/chance.ts";
 import { byId, organisation, wednesday } from "../../core/drills/organisation.ts";
 import { createWorld, type World } from "../../core/drills/world.ts";
 import { sha256Hex } from "../../core/kernel/hash.ts";
 import { type Asked, nothingAsked, randomChannel, randomInput } from "./inputs.ts";
 import { violations } from "./invariants.ts";
-import { createChance } from "./random.ts";
 
 /** Some have several ways of being reached, in turns; the others one. */
 const severalWays: Directory = {

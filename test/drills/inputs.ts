@@ -3,10 +3,10 @@
 import type { Signal } from "../../core/alerts/decide.ts";
 import type { DeskInput } from "../../core/desk/step.ts";
 import { incidentCommands } from "../../core/directory/responsibility.ts";
+import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
-import type { Chance } from "./random.ts";
 
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;

@@ -4,10 +4,10 @@ import { isLive } from "../../core/alerts/decide.ts";
 import { reportPageIntervalMs } from "../../core/desk/reactions.ts";
 import type { World } from "../../core/drills/world.ts";
 import { isPagingFact } from "../../core/escalation/events.ts";
-import { evolvePaging, initialPaging } from "../../core/escalation/workflow.ts";
+import { evolvePaging, initialPaging, type PagingState } from "../../core/escalation/workflow.ts";
 import type { IncidentFact } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
-import { evolveIncident, initialIncident } from "../../core/incidents/state.ts";
+import { evolveIncident, type IncidentState, initialIncident } from "../../core/incidents/state.ts";
 import { type SealedEntry, verifyRecord } from "../../core/kernel/record.ts";
 import type { Asked } from "./inputs.ts";
 
@@ -24,8 +24,10 @@ export function violations(world: World, asked: Asked): string[] {
         alertsCounted,
         closedWhole,
         pagingEnded,
+        sameFromBirth,
       ].flatMap((check) => check(world, id).map((found) => `${world.case(id).incident.number}: ${found}`)),
     ),
+    ...causesExist(world),
     ...numbersWithoutGap(world),
     ...oneLiveAlertAKey(world),
     ...everySignalKept(world, asked),
@@ -54,13 +56,12 @@ function onePageAStep(world: World, id: string): string[] {
 
 /** Once somebody has it, nobody is paged for it again: whoever has it is told. */
 function silenceAfterAcceptance(world: World, id: string): string[] {
-  const all = facts(world, id);
-  const accepted = all.findIndex((fact) => fact.type === "assignment.accepted");
-  if (accepted < 0) return [];
-  return all
-    .slice(accepted)
-    .filter((fact) => fact.type === "page.requested" || fact.type === "page.sent")
-    .map((fact) => `${fact.type} after it was accepted`);
+  let incident = initialIncident;
+  return facts(world, id).flatMap((fact) => {
+    incident = evolveIncident(incident, fact);
+    const calls = fact.type === "page.requested" || fact.type === "page.sent";
+    return calls && incident.acceptedBy !== null ? [`${fact.type} while somebody has it`] : [];
+  });
 }
 
 const over: readonly string[] = [
@@ -84,17 +85,22 @@ function silenceWhenOver(world: World, id: string): string[] {
 
 /** The record is the only source: what is shown is what it folds to. */
 function foldsToItsState(world: World, id: string): string[] {
-  let incident = initialIncident;
-  let paging = initialPaging;
-  for (const fact of facts(world, id)) {
-    incident = evolveIncident(incident, fact);
-    if (isPagingFact(fact)) paging = evolvePaging(paging, fact, fact.stamp.recordedAt);
-  }
   const kept = world.case(id);
+  const { incident, paging } = foldOf(kept.entries);
   return [
     ...(isDeepStrictEqual(incident, kept.incident) ? [] : ["its state is not what its record says"]),
     ...(isDeepStrictEqual(paging, kept.paging) ? [] : ["its paging is not what its record says"]),
   ];
+}
+
+export function foldOf(entries: readonly SealedEntry[]): { incident: IncidentState; paging: PagingState } {
+  let incident = initialIncident;
+  let paging = initialPaging;
+  for (const fact of entries.map(factOf)) {
+    incident = evolveIncident(incident, fact);
+    if (isPagingFact(fact)) paging = evolvePaging(paging, fact, fact.stamp.recordedAt);
+  }
+  return { incident, paging };
 }
 
 function facts(world: World, id: string): IncidentFact[] {
@@ -128,6 +134,27 @@ function closedWhole(world: World, id: string): string[] {
 function pagingEnded(world: World, id: string): string[] {
   const { paging } = world.case(id);
   return paging.status === "running" ? ["still paging"] : [];
+}
+
+/** An exercise is one from its first entry to its last, and so is the process that it obeys. */
+function sameFromBirth(world: World, id: string): string[] {
+  const [first, ...later] = world.record(id).entries;
+  return later
+    .filter((entry) => entry.exercise !== first?.exercise || entry.process !== first.process)
+    .map((entry) => `entry ${entry.seq} is of another exercise or process than the first`);
+}
+
+/** Whatever says that an entry caused it names that very entry, before it. */
+function causesExist(world: World): string[] {
+  return world.incidentIds().flatMap((id) =>
+    world.record(id).entries.flatMap(({ seq, cause }) => {
+      if (cause.kind !== "event") return [];
+      const of = String(cause.detail?.incident ?? id);
+      const named = world.record(of).entries[Number(cause.detail?.seq) - 1];
+      const found = named !== undefined && named.type === cause.id && (of !== id || named.seq < seq);
+      return found ? [] : [`entry ${seq} of ${id} was caused by ${cause.id}, which is not where it says`];
+    }),
+  );
 }
 
 function numbersWithoutGap(world: World): string[] {

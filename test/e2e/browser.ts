@@ -24,10 +24,14 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 export type Stage = { readonly t: TestContext; readonly desk: TestDesk; readonly browser: Browser };
 
 /** One desk and one browser for all that is told in a file. */
-export function onStage(name: string, tell: (stage: Stage) => Promise<void>): void {
+export function onStage(
+  name: string,
+  tell: (stage: Stage) => Promise<void>,
+  environment: Readonly<Record<string, string>> = {},
+): void {
   const skip = existsSync(executablePath) ? false : `no Chromium at ${executablePath}: apt-get install chromium`;
   test(name, { skip }, async (t) => {
-    const desk = await startTestDesk();
+    const desk = await startTestDesk(environment);
     try {
       const browser = await openBrowser();
       try {

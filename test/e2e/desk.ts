@@ -46,7 +46,8 @@ export type TestDesk = {
 const password = "a-password-for-tests-only";
 const admin = { email: "camille.roy@example.org", password };
 
-export async function startTestDesk(): Promise<TestDesk> {
+/** `environment`: what differs from an ordinary desk. */
+export async function startTestDesk(environment: Environment = {}): Promise<TestDesk> {
   assert.ok(
     existsSync(join(root, "web", "dist", "index.html")),
     "the web is not built: node bin/start.cjs --build-only builds it",
@@ -55,7 +56,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const post = await openPostOffice();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const place: Place = { dataDir, port, url, smtpUrl: post.url };
+  const place: Place = { dataDir, port, url, smtpUrl: post.url, environment };
   let server: ChildProcess | null = null;
   const stopServer = async (): Promise<void> => {
     if (server) await stop(server);
@@ -95,9 +96,16 @@ export async function startTestDesk(): Promise<TestDesk> {
   }
 }
 
-type Place = { readonly dataDir: string; readonly port: number; readonly url: string; readonly smtpUrl: string };
+type Environment = Readonly<Record<string, string>>;
+type Place = {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly url: string;
+  readonly smtpUrl: string;
+  readonly environment: Environment;
+};
 
-async function start({ dataDir, port, url, smtpUrl }: Place): Promise<ChildProcess> {
+async function start({ dataDir, port, url, smtpUrl, environment }: Place): Promise<ChildProcess> {
   const node = join(root, "node_modules", ".bin", "node");
   const flags = ["--disable-proto=delete", "--disable-warning=ExperimentalWarning"];
   const child = spawn(node, [...flags, join(root, "server", "main.ts")], {
@@ -118,6 +126,7 @@ async function start({ dataDir, port, url, smtpUrl }: Place): Promise<ChildProce
       TOCSIN_SMTP_URL: smtpUrl,
       TOCSIN_MAIL_FROM: "tocsin@example.org",
       TOCSIN_LOG: "error",
+      ...environment,
     },
   });
   let words = "";

@@ -1,6 +1,7 @@
 /** What comes from outside is text on every page and in every mail; no page breaks the policy it is sent with, and none
  *  has an error to report. */
 import { assertNoFaults, onStage, type Stage, signedIn, visit } from "./browser.ts";
+import { corpus } from "./corpus.ts";
 import { pagerDutyEvent, type Someone } from "./desk.ts";
 import { type Scene, setScene } from "./scene.ts";
 import { until } from "./until.ts";
@@ -72,9 +73,10 @@ onStage("no page runs what it is sent, and none has anything to report", async (
     await leave();
   });
   const titles = await sendAll(stage, scene);
+  const reported = await reportAll(stage);
   for (const language of languages) {
     const person = scene.people[language];
-    await t.test(`stored scripts stay text, ${language}`, () => staysText(stage, person, titles));
+    await t.test(`stored scripts stay text, ${language}`, () => staysText(stage, person, [...titles, ...reported]));
     await t.test(`and in the mail and behind its link, ${language}`, () => staysTextInMail(stage, person, titles));
   }
 });
@@ -109,12 +111,24 @@ async function sendAll({ desk }: Stage, { service }: Scene): Promise<readonly st
   return titles;
 }
 
+/** What anybody may write without an account: as many as one network may send, the whole corpus between them. */
+async function reportAll({ desk }: Stage): Promise<readonly string[]> {
+  const titles = payloads.map((payload) => `${payload} report`);
+  const each = corpus.length / titles.length;
+  for (const [index, title] of titles.entries()) {
+    const description = corpus.slice(index * each, (index + 1) * each).join("\n");
+    await desk.knock("/api/v1/reports", { title, description, name: title, contact: title });
+  }
+  return titles;
+}
+
 async function staysText(stage: Stage, person: Someone, titles: readonly string[]): Promise<void> {
   const visitor = await signedIn(stage, person);
   const { page } = visitor;
   for (const title of titles) {
     await page.getByRole("link", { name: title, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
+    if (title.endsWith(" report")) await page.getByText("alert(21)' style=").first().waitFor();
     await page.goBack();
   }
   await page.goto(`${stage.desk.url}/integrations`);

@@ -49,7 +49,12 @@ export async function openForBusiness(desk: TestDesk): Promise<Town> {
       [elise, "accept", 55],
       [elise, "categorise", 54, { categories: ["major"] }],
       [elise, "confirm-priority", 53, { impact: 1, urgency: 1 }],
-      [lea, "add-observation", 47, { text: "38 % des confirmations échouent depuis la mise en ligne de 10 h 50." }],
+      [
+        lea,
+        "add-observation",
+        47,
+        { text: "38 % des confirmations échouent depuis la mise en ligne de 10\u00a0h\u00a050." },
+      ],
       [sam, "add-observation", 39, { text: "The connection pool of the permits database is exhausted." }],
       [
         elise,

@@ -41,6 +41,8 @@ export async function openMailbox(): Promise<Mailbox> {
       });
     },
   });
+  /* A desk that is killed resets what it had open. */
+  smtp.on("error", () => {});
   const port = await freePort();
   await new Promise<void>((done) => smtp.listen(port, "127.0.0.1", done));
   const pages = (): string[] => mails.filter((mail) => mail.includes("/ack/"));

@@ -57,6 +57,23 @@ export const errorsDocumented: Rule = {
   },
 };
 
+const variables = /\b(?:TOCSIN(?:_[A-Z]+)+|DATABASE_URL)\b/g;
+
+export const environmentDocumented: Rule = {
+  name: "README.md lists every variable of the environment, and no other",
+  wayOut: "its row in the table of both READMEs, or its removal from server/config.ts",
+  check: (files) => {
+    const config = find(files, "server/config.ts");
+    if (!config) return [];
+    const read = ofType(config, "CallExpression")
+      .filter(({ node }) => nameOf(child(node, "callee")) === "get")
+      .map(({ node }) => textOf(children(node, "arguments")[0] ?? null) ?? "");
+    const rows = (find(files, "README.md")?.text ?? "").matchAll(/^\| (`[A-Z_]+`[^|]*)\|/gm);
+    const listed = [...rows].flatMap(([, names = ""]) => names.match(variables) ?? []);
+    return differences({ of: config.path, has: [...new Set(read)] }, { of: "README.md", has: listed });
+  },
+};
+
 type Manifest = {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -221,7 +238,7 @@ export const linksLead: Rule = {
 };
 
 const namedFile =
-  /`((?:bin|cli|contract|core|docs|languages|migrations|server|test|web)\/[\w./-]+\.(?:ts|tsx|cjs|json|sql|css|md))`/g;
+  /`((?:bin|cli|contract|core|demo|docs|languages|migrations|server|test|web)\/[\w./-]+\.(?:ts|tsx|cjs|json|sql|css|md))`/g;
 
 /** Not text, so not among the files read. */
 const pictures = /\.(png|svg)$/;

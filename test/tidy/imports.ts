@@ -67,7 +67,10 @@ function mayLook(from: string, target: string): boolean {
       return isUnder(target, ...contractReads) || contractReadsFiles.includes(target);
     case "languages":
       return isUnder(target, "core/kernel");
+    case "demo":
+      return isUnder(target, "core", "languages");
     case "server":
+      return isUnder(target, "core", "contract", "languages", "demo") || target === "package.json";
     case "cli":
     case "web":
       return isUnder(target, "core", "contract", "languages") || target === "package.json";
@@ -149,6 +152,21 @@ export const serverApart: Rule = {
       if (from === to) return false;
       const reach = serverShared.includes(from) ? serverShared.indexOf(from) : serverShared.length;
       return !serverShared.slice(0, reach).includes(to);
+    }),
+};
+
+/** What the generic parts of the web may import besides each other: words, and rules without a place. */
+const uiLooks = ["web/ui", "web/language", "core", "languages"];
+const knowsPlaces = ["@tanstack/react-query", "@tanstack/react-router"];
+
+export const genericUi: Rule = {
+  name: "web/ui knows no route and no query",
+  wayOut:
+    "take what is shown and what a click does as properties; a part that fetches or navigates belongs to its capability",
+  check: (files) =>
+    eachImport(files, ({ file, target, specifier }) => {
+      if (!isUnder(file.path, "web/ui") || isTest(file.path)) return false;
+      return target === null ? knowsPlaces.includes(packageName(specifier)) : !isUnder(target, ...uiLooks);
     }),
 };
 

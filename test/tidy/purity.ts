@@ -24,6 +24,7 @@ const bannedNames = new Set([
 ]);
 /** A word of the domain as well as a global: the name of something declared in the file is not the global. */
 const domainWords = new Set(["process"]);
+/** Half of each is pure: as a value of its own, the other half could be reached under any name. */
 const bannedMembers: Readonly<Record<string, string>> = { Math: "random", Temporal: "Now" };
 
 /** They read the language and the zone of whichever machine they run on. */
@@ -44,6 +45,7 @@ function impurity(file: Source, placed: Placed): string[] {
   const says = (what: string): string[] => [at(file, node.start, `uses ${what} in the core`)];
   if (node.type === "Identifier") {
     const name = nameOf(node);
+    if (bannedMembers[name] !== undefined && isReference(placed) && !isLookedInto(placed)) return says(`${name} whole`);
     if (!isReference(placed) || !bannedNames.has(name)) return [];
     return domainWords.has(name) && declares(file, name) ? [] : says(name);
   }
@@ -53,6 +55,7 @@ function impurity(file: Source, placed: Placed): string[] {
     const object = nameOf(child(node, "object"));
     return bannedMembers[object] !== undefined && bannedMembers[object] === member ? says(`${object}.${member}`) : [];
   }
+  if (node.type === "MetaProperty" && nameOf(child(node, "meta")) === "import") return says("import.meta");
   if (node.type === "AwaitExpression") return says("await");
   if (node.type === "ImportExpression") return says("import()");
   if (node.async === true) return says("async");
@@ -60,6 +63,12 @@ function impurity(file: Source, placed: Placed): string[] {
   if (node.type === "ImportDeclaration" && /^node:/.test(textOf(child(node, "source")) ?? ""))
     return says("a node: module");
   return [];
+}
+
+/** `Math.max`, `Temporal.Instant`: by a name that stands there. */
+function isLookedInto({ parent, key }: Placed): boolean {
+  if (parent?.type === "TSQualifiedName") return key === "left";
+  return parent?.type === "MemberExpression" && key === "object" && memberName(parent) !== null;
 }
 
 /** Declared in this file as a constant or a parameter. */

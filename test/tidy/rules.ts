@@ -1,6 +1,7 @@
 /** All the rules, in the order in which they are worth reading. */
 import {
   dependenciesDecided,
+  environmentDocumented,
   errorsDocumented,
   linksLead,
   lockfile,
@@ -10,7 +11,7 @@ import {
   pinned,
   readmeTwins,
 } from "./documents.ts";
-import { direction, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
+import { direction, genericUi, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
 import { licenceRule } from "./licences.ts";
 import { purity } from "./purity.ts";
 import {
@@ -21,8 +22,8 @@ import {
   oneClock,
   spawnsListed,
   sqlReadsNoClock,
-  visibleReads,
 } from "./safety.ts";
+import { securityTested } from "./security.ts";
 import {
   exportedNames,
   fileCase,
@@ -33,12 +34,14 @@ import {
   parameterCount,
 } from "./shape.ts";
 import type { Rule } from "./source.ts";
+import { visibleReads } from "./visible.ts";
 import { wordsInCatalogues } from "./words.ts";
 
 export const rules = (root: string): readonly Rule[] => [
   direction,
   orderOfCore,
   serverApart,
+  genericUi,
   noCycles,
   packagesOfCore,
   purity,
@@ -60,6 +63,8 @@ export const rules = (root: string): readonly Rule[] => [
   visibleReads,
   wordsInCatalogues,
   errorsDocumented,
+  environmentDocumented,
+  securityTested,
   dependenciesDecided,
   pinned,
   lockfile,

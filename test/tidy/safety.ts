@@ -16,9 +16,9 @@ import {
   textOf,
 } from "./tree.ts";
 
-const code = (files: readonly Source[]): Source[] => files.filter((file) => isCode(file.path));
+export const code = (files: readonly Source[]): Source[] => files.filter((file) => isCode(file.path));
 
-function eachNode(files: readonly Source[], says: (placed: Placed, file: Source) => string | null): string[] {
+export function eachNode(files: readonly Source[], says: (placed: Placed, file: Source) => string | null): string[] {
   return files.flatMap((file) =>
     nodesOf(file).flatMap((placed) => {
       const what = says(placed, file);
@@ -175,8 +175,18 @@ function declaredConstants(file: Source): string[] {
 }
 
 const clients = ["undici", "axios", "got", "ky", "node-fetch", "superagent", "request", "needle", "ws"];
-const webModules = /^(node:)?(https?|http2)$/;
-const asking = ["request", "get", "connect"];
+const webModules = /^(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises)$/;
+const asking = [
+  "request",
+  "get",
+  "connect",
+  "createConnection",
+  "createSocket",
+  "lookup",
+  "resolve",
+  "resolve4",
+  "resolve6",
+];
 const globalClients = ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"];
 
 const outgoing = "server/platform/outgoing.ts";
@@ -265,7 +275,7 @@ export const sqlReadsNoClock: Rule = {
 };
 
 /** Text that is SQL: a template tagged `sql`, or a string that reads like a statement. */
-function eachSql(files: readonly Source[], says: (sql: string) => string | null): string[] {
+export function eachSql(files: readonly Source[], says: (sql: string) => string | null): string[] {
   return files.flatMap((file) =>
     ofType(file, "Literal", "TemplateLiteral").flatMap(({ node, parent, key }) => {
       const sql = textOf(node);
@@ -276,43 +286,3 @@ function eachSql(files: readonly Source[], says: (sql: string) => string | null)
     }),
   );
 }
-
-const seenTables = "incidents|alerts|events|reports";
-const readingSql = new RegExp(`\\b(from|join)\\s+(${seenTables})\\b`, "i");
-const readingCalls = /^(selectFrom|from|(inner|left|right|full|cross)?Join)$/i;
-const tableArgument = new RegExp(`^(${seenTables})(\\s|$)`);
-
-/** The record's own log appends to it; the live stream gives ids only, and what they hold is asked for again. */
-const mayRead = (path: string): boolean =>
-  path === "server/access/visible.ts" ||
-  path === "server/platform/event-log.ts" ||
-  path === "server/platform/stream.ts" ||
-  isUnder(path, "server/desk") ||
-  /(^|\/|-)store\.ts$/.test(path);
-
-/** What a person may see is decided once: a list, a search or a count that forgets it is the classic leak. */
-export const visibleReads: Rule = {
-  name: "incidents, alerts, events and reports are read through server/access/visible.ts",
-  wayOut:
-    "start from visible() of server/access/visible.ts; a store (store.ts, *-store.ts) reads what its own decisions need",
-  check: (files) => {
-    const sources = code(files).filter(
-      (file) => isUnder(file.path, "server", "cli") && !isTest(file.path) && !mayRead(file.path),
-    );
-    const built = eachNode(sources, ({ node }) => {
-      if (node.type !== "CallExpression" || !readingCalls.test(memberName(child(node, "callee")) ?? "")) return null;
-      const table = tableNames(children(node, "arguments")[0] ?? null).find((name) => tableArgument.test(name));
-      return table === undefined ? null : `reads ${table}`;
-    });
-    const written = eachSql(sources, (sql) => {
-      const found = readingSql.exec(sql);
-      return found ? `reads ${found[2]}` : null;
-    });
-    return [...built, ...written];
-  },
-};
-
-const tableNames = (node: Node | null): string[] =>
-  node?.type === "ArrayExpression"
-    ? children(node, "elements").flatMap(tableNames)
-    : [textOf(node)].filter((name) => name !== null);

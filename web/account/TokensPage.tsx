@@ -20,7 +20,9 @@ export function TokensPage() {
         <h1>{t("shell.tokens")}</h1>
       </div>
       <div className="page">
-        <p className="sec">{t("tokens.what")}</p>
+        <p className="sec">
+          {t("tokens.what")} <a href="/api/docs">{t("tokens.api")}</a>
+        </p>
         <Making />
         {(error ?? revoke.error) && <Fault>{failureSentence(words, error ?? revoke.error)}</Fault>}
         {data?.data.length === 0 && <p className="empty">{t("tokens.none")}</p>}

@@ -18,6 +18,7 @@ export function ChecklistPage() {
   const { t } = useWords();
   const { data, isFetching, refetch } = useSuspenseQuery(checksQuery());
   const left = data.checks.filter((one) => one.state === "missing" || one.state === "warning");
+  const demonstration = data.checks.some((one) => one.id === "demonstration");
   const mailless = data.checks.some((one) => one.id === "mail" && one.state === "missing");
   return (
     <>
@@ -43,7 +44,7 @@ export function ChecklistPage() {
             {t("checklist.terminal")} <code>tocsin doctor</code>
           </p>
         </section>
-        <Outbox mailless={mailless} />
+        <Outbox mailless={mailless} demonstration={demonstration} />
       </div>
     </>
   );

@@ -15,7 +15,8 @@ type Group = (typeof groups)[number];
 
 const groupOf = ({ status }: Item): Group => (status === "dead" || status === "pending" ? status : "ended");
 
-export function Outbox({ mailless }: { mailless: boolean }) {
+/** `demonstration`: no server would be asked, whichever is set. */
+export function Outbox({ mailless, demonstration }: { mailless: boolean; demonstration: boolean }) {
   const { t } = useWords();
   const { data } = useSuspenseQuery(outboxQuery());
   return (
@@ -25,6 +26,7 @@ export function Outbox({ mailless }: { mailless: boolean }) {
         <p className="muted">{t("outbox.what")}</p>
       </header>
       {mailless && <p className="kept">{t("outbox.mailless")}</p>}
+      {demonstration && <p className="kept">{t("outbox.demonstration")}</p>}
       {data.data.length === 0 ? <Nothing /> : <Letters items={data.data} mailless={mailless} />}
     </section>
   );

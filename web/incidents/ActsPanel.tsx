@@ -46,6 +46,7 @@ function Act({ view, command, onAsk }: { view: IncidentView; command: IncidentCo
         className="btn"
         type="button"
         aria-disabled={refusal !== null}
+        data-first={refusal === null || undefined}
         aria-describedby={refusal ? id : undefined}
         onClick={() => !refusal && onAsk(command)}
       >

@@ -9,6 +9,7 @@ import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useMinutes } from "../ui/now.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
+import { useWide } from "../ui/wide.ts";
 import { isMajor, matches } from "./arrangement.ts";
 import { BoardEmpty } from "./BoardEmpty.tsx";
 import { EndedList } from "./EndedList.tsx";
@@ -27,6 +28,7 @@ export function BoardPage() {
   const { data: board } = useSuspenseQuery(boardQuery());
   const { data: me } = useSuspenseQuery(meQuery());
   const { view, q = "" } = route.useSearch();
+  const wide = useWide();
   const text = useDeferredValue(q);
   const majors = board.data.filter(isMajor);
   const todo = todoOf(board.data, me);
@@ -37,16 +39,18 @@ export function BoardPage() {
   return (
     <>
       <title>{`${t("board.heading", { critical, open: board.counts.open })} · ${t("shell.incidents")} · Tocsin`}</title>
-      <Head counts={{ open: board.counts.open, mine: mine.length, major: majors.length }} />
+      <Head counts={{ open: board.counts.open, mine: mine.length, major: majors.length }} filters={wide} />
       {me.admin && <Trouble />}
       {view !== "ended" && (majors.length > 0 || todo.length > 0) && <NowBox majors={majors} todo={todo} me={me} />}
       <div className="page">
+        {/* On a phone the first screen is for what burns and for the act to do: the filter goes with what it filters. */}
+        {!wide && <Filter />}
         {view === "ended" ? (
           <EndedList text={text} />
         ) : board.data.length === 0 ? (
           <BoardEmpty />
         ) : (
-          <Queue views={shown} me={me} truncated={board.truncated} filtered={text !== "" || view !== undefined} />
+          <Queue views={shown} me={me} truncated={board.truncated} shown={`${view ?? ""} ${text}`} />
         )}
       </div>
     </>
@@ -57,7 +61,9 @@ const isMine = (view: IncidentView, id: string, todo: ReturnType<typeof todoOf>)
   [view.assigned?.id, view.acceptedBy?.id, view.coordinator?.id].includes(id) ||
   todo.some((one) => one.view.id === view.id);
 
-function Head({ counts }: { counts: { open: number; mine: number; major: number } }) {
+type HeadProps = { counts: { open: number; mine: number; major: number }; filters: boolean };
+
+function Head({ counts, filters }: HeadProps) {
   const { t } = useWords();
   const tabs = [
     { view: undefined, word: t("board.view.open"), count: counts.open },
@@ -82,7 +88,7 @@ function Head({ counts }: { counts: { open: number; mine: number; major: number 
         ))}
       </nav>
       <div className="push">
-        <Filter />
+        {filters && <Filter />}
         <Link className="btn" to="." search={(old) => ({ ...old, record: true })}>
           {t("shell.record")} <kbd>C</kbd>
         </Link>

@@ -1,6 +1,6 @@
 /** A button for one command of one incident. When the rules say no it stays, disabled, and says why. */
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useId, useState } from "react";
+import { lazy, Suspense, useId, useLayoutEffect, useRef, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
@@ -34,6 +34,7 @@ export function CommandButton({ view, command, className = "btn", about, accept,
   const act = useCommand(view);
   const id = useId();
   const [open, setOpen] = useState(false);
+  const button = useStepAside();
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
   const why = refusal ? refusalSentence(words, refusal) : undefined;
   const press = () => {
@@ -44,6 +45,7 @@ export function CommandButton({ view, command, className = "btn", about, accept,
   return (
     <>
       <button
+        ref={button}
         className={className}
         type="button"
         aria-disabled={refusal !== null || act.isPending}
@@ -68,4 +70,22 @@ export function CommandButton({ view, command, className = "btn", about, accept,
       )}
     </>
   );
+}
+
+/** A button that has done its work goes away. Whoever pressed it by key stays at the incident, and does not find the
+ *  keyboard back at the top of the page. */
+function useStepAside() {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const one = button.current;
+    return () => {
+      if (one === null || document.activeElement !== one) return;
+      one.closest("li")?.querySelector<HTMLElement>("a[href]")?.focus();
+      /* Its line goes too, when it was something to do that is done. */
+      queueMicrotask(() => {
+        if (document.activeElement === document.body) document.getElementById("content")?.focus();
+      });
+    };
+  }, []);
+  return button;
 }

@@ -11,11 +11,13 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { CommandField } from "./CommandField.tsx";
 import { asksReason, bodyOf, commandForms, type Draft } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
+import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 
@@ -26,8 +28,10 @@ export function CommandDialog({ view, command, onClose }: Props) {
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
   const act = useCommand(view);
-  const [draft, setDraft] = useState<Draft>(() => startOf(view, command, words.language));
-  const set = (part: Draft) => setDraft((old) => ({ ...old, ...part }));
+  const { draft: written, set: change, forget } = useKept<Draft>(`${me.id} ${command} ${view.id}`, () => ({}));
+  const [start] = useState(() => startOf(view, command, words.language));
+  const draft = { ...start, ...written };
+  const set = (part: Draft) => change((old) => ({ ...old, ...part }));
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
   const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
   const send = () => {
@@ -35,21 +39,20 @@ export function CommandDialog({ view, command, onClose }: Props) {
     const { late, ...given } = draft;
     const occurredAt = typeof late === "string" && late !== "" ? zonedInstant(late, words.zone) : undefined;
     const body = bodyOf(command, { ...given, ...(occurredAt && { occurredAt }) });
-    act.mutate(
-      { name: command, body },
-      {
-        onSuccess: () => {
-          announce(t("command.done", { command: t(`command.${command}.do`) }));
-          onClose();
-        },
+    act.mutateAsync({ name: command, body }).then(
+      () => {
+        forget();
+        announce(t("command.done", { command: t(`command.${command}.do`) }));
+        onClose();
       },
+      () => undefined /* said below, by act.error */,
     );
   };
   const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
   };
   return (
-    <Modal title={t(`command.${command}.title`)} closeWord={t("ui.cancel")} onClose={onClose}>
+    <Modal title={t(`command.${command}.title`)} closeWord={t("ui.cancel")} onClose={onClose} onCancel={forget}>
       <form
         onKeyDown={onKey}
         onSubmit={(event: FormEvent) => {
@@ -61,6 +64,7 @@ export function CommandDialog({ view, command, onClose }: Props) {
           <p className="hint about">
             <span className="id">{view.number}</span> <span lang={view.language}>{view.title}</span>
           </p>
+          <Resumed draft={written} onRestart={forget} />
           <Fields view={view} command={command} draft={draft} set={set} />
           <Exceptions view={view} command={command} draft={draft} set={set} derogating={derogates ? refusal : null} />
           <More draft={draft} set={set} reason={!asksReason(command) && !isOverFiring(view, command)} />

@@ -6,6 +6,7 @@ import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
 import { categoriesQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { type MessageId, useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
+import { useWide } from "../ui/wide.ts";
 import type { Draft, Field } from "./command-forms.ts";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
@@ -91,7 +92,9 @@ const priorities = (t: ReturnType<typeof useWords>["t"]) =>
 
 /** Impact and urgency in plain words; the second shows the priority that both give. */
 function WeightField({ field, draft, label, text, change, first }: Texted) {
-  const { t } = useWords();
+  const { t, find } = useWords();
+  /* A phone cuts what a closed list shows: what is chosen is said whole below it. */
+  const wide = useWide();
   const kind = field.kind as "impact" | "urgency";
   const priority = priorityOf(Number(draft.impact) as Impact, Number(draft.urgency) as Urgency);
   return (
@@ -102,6 +105,7 @@ function WeightField({ field, draft, label, text, change, first }: Texted) {
         onChange={change}
         first={first}
         required
+        hint={wide ? undefined : find(`${kind}.${text}.hint`)}
         options={([1, 2, 3, 4] as const).map((level) => ({
           value: String(level),
           label: t("form.weight", { word: t(`${kind}.${level}`), hint: t(`${kind}.${level}.hint`) }),

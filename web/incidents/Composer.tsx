@@ -1,6 +1,6 @@
 /** Write into the record without leaving it. What is sent shows at once: it calls nobody. */
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useRef } from "react";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
@@ -8,6 +8,7 @@ import { meQuery } from "../account/queries.ts";
 import { failureSentence, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
+import { useKept } from "../ui/kept.ts";
 import { Fault } from "../ui/marks.tsx";
 import { now } from "../ui/now.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
@@ -16,6 +17,7 @@ import { actorFromMe, stateFromView } from "./state-from-view.ts";
 
 const kinds = ["add-observation", "decide", "record-cause"] as const;
 type Kind = (typeof kinds)[number];
+type Draft = { readonly kind: Kind; readonly text: string };
 const types: Readonly<Record<Kind, string>> = {
   "add-observation": "observation.noted",
   decide: "decision.made",
@@ -29,8 +31,10 @@ export function Composer({ view }: { view: IncidentView }) {
   const client = useQueryClient();
   const act = useCommand(view);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [kind, setKind] = useState<Kind>("add-observation");
-  const [text, setText] = useState("");
+  const { draft, set } = useKept<Draft>(`${me.id} composer ${view.id}`, () => ({ kind: "add-observation", text: "" }));
+  const { kind, text } = draft;
+  const setKind = (name: Kind) => set((old) => ({ ...old, kind: name }));
+  const setText = (typed: string) => set((old) => ({ ...old, text: typed }));
   const why = (name: Kind) => whyNot(stateFromView(view), name, actorFromMe(me));
   const write = (name: Kind) => {
     if (!why(name)) setKind(name);
@@ -44,14 +48,12 @@ export function Composer({ view }: { view: IncidentView }) {
     const before = client.getQueryData(key);
     client.setQueryData(key, (old) => old && { ...old, data: [...old.data, unsent(old.data, types[kind], said, me)] });
     setText("");
-    act.mutate(
-      { name: kind, body: { text: said } },
-      {
-        onSuccess: () => announce(t("composer.done")),
-        onError: () => {
-          client.setQueryData(key, before);
-          setText((typed) => typed || said);
-        },
+    /* Not by callbacks of the mutation: they are dropped when somebody has gone to another page meanwhile. */
+    act.mutateAsync({ name: kind, body: { text: said } }).then(
+      () => announce(t("composer.done")),
+      () => {
+        client.setQueryData(key, before);
+        set((old) => (old.text === "" ? { kind, text: said } : { ...old, text: `${said}\n${old.text}` }));
       },
     );
   };

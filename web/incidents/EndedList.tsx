@@ -44,6 +44,7 @@ export function EndedList({ text }: { text: string }) {
                 <time dateTime={new Date(start).toISOString()} title={words.exact(start)}>
                   {words.moment(start)}
                 </time>
+                <small>{t("ended.reported")}</small>
               </span>
             </li>
           );

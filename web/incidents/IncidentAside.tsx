@@ -5,6 +5,7 @@ import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Reason } from "../ui/marks.tsx";
+import { Changes } from "./Changes.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { type Names, tell } from "./entry-words.ts";
 
@@ -21,6 +22,7 @@ export function IncidentAside({ view, entries, names }: Props) {
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
       <Calls view={view} entries={entries} names={names} />
+      <Changes number={view.number} />
     </aside>
   );
 }

@@ -58,6 +58,6 @@ function shortNames(words: Words, mark: Mark): string {
 
 function momentOf(words: Words, mark: Mark): string {
   if (mark.at === null) return words.t("rail.todo");
-  const hour = words.moment(mark.at);
+  const hour = words.brief(mark.at);
   return mark.afterMs === null ? hour : `${hour} · ${words.lasting(mark.afterMs)}`;
 }

@@ -128,7 +128,9 @@ function TodoItem({ todo, first }: { todo: Todo; first: boolean }) {
       {todo.until === null ? <Since view={view} /> : <Left until={todo.until} />}
       <p>
         <Link to="/incidents/$number" params={{ number: view.number }}>
-          {todo.why === "next" ? nextSentence(words, view, todo.command) : t(`todo.${todo.why}`, { number })}
+          {todo.why === "next"
+            ? nextSentence(words, view, todo.command)
+            : t(`todo.${todo.why}`, { number: unbroken(number) })}
         </Link>
         <small>
           {todo.why === "next" && <span className="id">{number}</span>} <span lang={view.language}>{view.title}</span>
@@ -144,6 +146,9 @@ function TodoItem({ todo, first }: { todo: Todo; first: boolean }) {
     </li>
   );
 }
+
+/** A number is never cut after its hyphen. */
+const unbroken = (number: string): string => number.replaceAll("-", "-\u2060");
 
 function Left({ until }: { until: number }) {
   const words = useWords();

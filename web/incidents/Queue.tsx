@@ -1,5 +1,5 @@
 /** The queue, in three groups. While a pointer or a focus is in it, no row moves: see arrangement.ts. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
@@ -8,13 +8,13 @@ import { useShortcuts } from "../ui/shortcuts.ts";
 import { arrange, groups, type Placed, waitingBehind } from "./arrangement.ts";
 import { QueueRow } from "./QueueRow.tsx";
 
-type QueueProps = { views: readonly IncidentView[]; me: Me; truncated: boolean; filtered: boolean };
+type QueueProps = { views: readonly IncidentView[]; me: Me; truncated: boolean; shown: string };
 
-export function Queue({ views, me, truncated, filtered }: QueueProps) {
+export function Queue({ views, me, truncated, shown }: QueueProps) {
   const { t } = useWords();
   const list = useRef<HTMLDivElement>(null);
   const wanted = arrange(views);
-  const { held, hold, release, renew } = useHeld(filtered);
+  const { held, hold, release, renew } = useHeld(shown);
   const order = held ?? wanted;
   const known = useKnown(views);
   const waiting = held ? waitingBehind(held, wanted) : { fresh: 0, moved: false };
@@ -74,12 +74,13 @@ export function Queue({ views, me, truncated, filtered }: QueueProps) {
 
 type Holder = "pointer" | "focus";
 
-/** The order as it was when somebody came in; none while nobody is there. Another filter is another list. */
-function useHeld(filtered: boolean) {
+/** The order as it was when somebody came in; none while nobody is there. Another filter, `shown`, is another list: what it
+ *  leaves out goes at once, even under a pointer that rests there while a filter is being typed. */
+function useHeld(shown: string) {
   const [held, setHeld] = useState<readonly Placed[] | null>(null);
   const holders = useRef(new Set<Holder>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of filter is what drops the order
-  useEffect(() => setHeld(null), [filtered]);
+  useLayoutEffect(() => setHeld(null), [shown]);
   const hold = (order: readonly Placed[], holder: Holder) => {
     holders.current.add(holder);
     setHeld((old) => old ?? order);

@@ -1,7 +1,7 @@
 /** Record an incident in a few seconds: only the title is asked for, the rest is proposed or comes later. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, type KeyboardEvent, useDeferredValue, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useDeferredValue } from "react";
 import { titleMax } from "#contract/shapes.ts";
 import { proposePriority } from "#core/incidents/priority.ts";
 import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
@@ -11,12 +11,14 @@ import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
+import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault, Reason } from "../ui/marks.tsx";
 import { shortNumber } from "./arrangement.ts";
 import { likely } from "./likeness.ts";
 import { Priority } from "./Priority.tsx";
 import { boardQuery, useRecord } from "./queries.ts";
+import { Resumed } from "./Resumed.tsx";
 
 /** Three plain words for four levels: "a department" is chosen later by whoever weighs it. */
 const impacts = ["4", "3", "1"] as const;
@@ -29,20 +31,23 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   const { t } = words;
   const navigate = useNavigate();
   const record = useRecord();
-  const [draft, setDraft] = useState(nothing);
-  const set = (part: Partial<typeof nothing>) => setDraft((old) => ({ ...old, ...part }));
+  const { data: me } = useSuspenseQuery(meQuery());
+  const { draft, set: change, forget } = useKept(`${me.id} record`, () => nothing);
+  const set = (part: Partial<typeof nothing>) => change((old) => ({ ...old, ...part }));
   const services = useServices();
   const send = () => {
     if (record.isPending || draft.title.trim() === "") return;
     record.mutate(bodyOf(draft, words.language), {
       onSuccess: (view) => {
+        forget();
         announce(t("record.done", { number: view.number }));
         void navigate({ to: "/incidents/$number", params: { number: view.number }, search: {} });
       },
     });
   };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+  /* By key as by the button: a title that is missing is asked for. */
+  const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,6 +66,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
             required
             first
           />
+          <Resumed draft={draft} empty={nothing} onRestart={forget} />
           <Known text={draft.title} />
           <Weight draft={draft} set={set} services={services} />
           <Proposed draft={draft} vital={services.find((one) => one.value === draft.service)?.vital ?? false} />
@@ -109,7 +115,7 @@ function Weight({ draft, set, services }: WeightProps) {
           note={t("ui.optional")}
           value={draft.urgency}
           onChange={(urgency) => set({ urgency })}
-          options={urgencies.map((value) => ({ value, label: t(`urgency.${value}.hint`) }))}
+          options={urgencies.map((value) => ({ value, label: t(`record.urgency.${value}`) }))}
           empty={t("record.unsure")}
         />
       </div>

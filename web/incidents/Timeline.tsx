@@ -134,7 +134,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   return (
     <li className={kind} id={`e-${entry.seq}`}>
       <time dateTime={entry.at} title={words.exact(entry.at)}>
-        {words.moment(entry.at)}
+        {words.brief(entry.at)}
       </time>
       <Icon name={glyphOf(entry.type)} />
       <div>
@@ -145,7 +145,7 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
         {told.details.length > 0 && <Details details={told.details} />}
         <p className="meta">
           {[
-            entry.actor.kind === "system" ? null : entry.actor.name,
+            entry.actor.kind === "system" ? null : entry.actor.name || reporterOf(entry) || t("actor.anonymous"),
             entry.role && (words.find(`role.${entry.role}`) ?? entry.role),
             entry.level !== null && t(`level.${entry.level as 2 | 3 | 4 | 5}`).toLowerCase(),
             entry.actor.via !== "session" && words.find(`via.${entry.actor.via}`),
@@ -164,6 +164,10 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
     </li>
   );
 }
+
+/** Whoever reports without an account is named by what they said of themselves. */
+const reporterOf = ({ data }: TimelineEntry): string =>
+  String((data?.origin as { name?: string | null } | undefined)?.name ?? "");
 
 /** Their substance is in the box below, not beside the kind. */
 const boxed = new Set(["decision.made", "documentation.completed"]);

@@ -54,6 +54,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Léa", "Sam", "Paiements"],
   },
   "observation.noted": { data: { text: "38 % échouent." }, shows: ["38 % échouent."] },
+  "attachment.added": {
+    data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
+    shows: ["journal.txt"],
+  },
   "decision.made": { data: { text: "Revenir.", options: ["Attendre"] }, shows: ["Revenir.", "Attendre"] },
   "escalation.requested": {
     data: { kind: "hierarchical", to: "network", expected: "Un accès à la base." },
@@ -83,6 +87,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "derogation.used": { data: { command: "close", needed: 5 }, shows: ["5"] },
   "alert.grouped": { data: { ...alerts, total: 9 }, shows: ["4", "db1", "db4", "9"] },
   "alert.resolved": { data: { ...alerts, open: 5 }, shows: ["4", "db1", "db4", "5"] },
+  "alert.unacknowledged": { data: { key: "db1", by: "Sam" }, shows: ["db1", "Sam"] },
   "alert.acknowledged": { data: { key: "db1", by: "Sam", personId: "sam" }, shows: ["db1", "Sam"] },
   "alerts.cleared": { data: { told: "lea" }, shows: ["Léa"] },
   "routing.decided": { data: { policy: "policy-1", reasons: ["service-policy"] }, shows: ["Nuit"] },

@@ -197,6 +197,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "escalation.requested": "up",
   "assignment.accepted": "up",
   "page.requested": "phone",
+  "attachment.added": "link",
   "incident.merged": "link",
   "incident.absorbed": "link",
   "documentation.completed": "pencil",
@@ -231,7 +232,7 @@ const decisions = new Set([
   "escalation.requested",
   "incident.assigned",
 ]);
-const observations = new Set(["observation.noted", "cause.recorded", "person.advised"]);
+const observations = new Set(["observation.noted", "cause.recorded", "person.advised", "attachment.added"]);
 const toldAnyway = new Set([
   "incident.reported",
   "paging.exhausted",

@@ -42,6 +42,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     asked: [],
     paging: { status: "idle", nextAt: null, called: [], stoppedBecause: null },
     alerts: { open: 0, firing: 0 },
+    attachments: 0,
     origin: "person",
     relapses: 0,
     recoveryStarted: false,

@@ -42,7 +42,7 @@ export function nextNote(words: Words, view: IncidentView, command: IncidentComm
 /** The latest of those called; all of them are on the incident's page. */
 const namedMax = 3;
 
-/** « Hugo Perrin, 03:35: envoyé, sans réponse. » for each of those who were called last. */
+/** « Hugo Perrin, 03:35: message envoyé, sans réponse. » for each of those who were called last. */
 export function calledSentence(words: Words, view: IncidentView): string {
   const latest = new Map(view.paging.called.map((one) => [one.id, one]));
   const called = [...latest.values()].slice(-namedMax).map((one) =>

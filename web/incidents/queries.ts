@@ -1,6 +1,7 @@
 /** Named queries and acts about incidents. */
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import { readIncidentChanges } from "#contract/changes.ts";
 import {
   commandBodies,
   listIncidents,
@@ -61,6 +62,17 @@ export const alertsQuery = (number: string) =>
   queryOptions({
     queryKey: ["alerts", number],
     queryFn: ({ signal }) => call(readIncidentAlerts, { params: { id: number }, query: { limit: 20 }, signal }),
+  });
+
+export const changesShown = 10;
+
+export const changesQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["changes", number],
+    queryFn: ({ signal }) =>
+      call(readIncidentChanges, { params: { id: number }, query: { limit: changesShown }, signal }),
+    /* They come from outside the record, so the stream says nothing of them. */
+    refetchInterval: withoutStreamMs,
   });
 
 export type CommandBody<Name extends IncidentCommandName = IncidentCommandName> = z.input<(typeof commandBodies)[Name]>;

@@ -17,6 +17,7 @@ export function wordsFor(language: Language, zone: string) {
     hour: (at: number | string) => format.hour(ms(at), zone),
     /** The hour today, else with its day. */
     moment: (at: number | string) => format.moment(ms(at), now(), zone, language),
+    brief: (at: number | string) => format.briefMoment(ms(at), now(), zone, language),
     date: (at: number | string) => format.date(ms(at), zone, language),
     /** In full, for the title of a short form. */
     exact: (at: number | string) => format.zonedDateTime(ms(at), zone, language),

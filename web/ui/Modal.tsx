@@ -7,10 +7,12 @@ type ModalProps = {
   closeWord: string;
   panel?: boolean;
   onClose: () => void;
+  /** Besides, when it is the button that closes and not a key pressed by mistake. */
+  onCancel?: () => void;
   children: ReactNode;
 };
 
-export function Modal({ title, note, closeWord, panel, onClose, children }: ModalProps) {
+export function Modal({ title, note, closeWord, panel, onClose, onCancel, children }: ModalProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
   const leave = useRef(onClose);
@@ -35,7 +37,14 @@ export function Modal({ title, note, closeWord, panel, onClose, children }: Moda
       <header>
         <h2 id={id}>{title}</h2>
         {note && <small className="muted">{note}</small>}
-        <button className="btn s push" type="button" onClick={onClose}>
+        <button
+          className="btn s push"
+          type="button"
+          onClick={() => {
+            onCancel?.();
+            onClose();
+          }}
+        >
           {closeWord}
         </button>
       </header>

@@ -1,5 +1,6 @@
 /** E-mail through SMTP. Addresses are given as objects and checked strictly: a string would be read as a list, and page
  *  somebody else. "Accepted" by the server is not "delivered", and is never called so. */
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import nodemailer from "nodemailer";
 import { emailPattern } from "../../platform/addresses.ts";
@@ -47,56 +48,64 @@ export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const attempt = async (work: () => Promise<unknown>): Promise<Sent> => {
-    try {
-      return await Promise.race([work().then((): Sent => ({ kind: "accepted" })), tooLong()]);
-    } catch (error) {
-      return classify(error);
-    }
-  };
+  /* The server reads a message only once it has taken its sender and its recipient: one that was never read has not left. */
+  const messages = new Map<string, Readable>();
+  transport.use("stream", ({ data, message }, done) => {
+    message.processFunc((stream) => {
+      messages.set(String(data.messageId), stream);
+      return stream;
+    });
+    done();
+  });
   return {
     send: (mail) => {
       if (!emailPattern.test(mail.to.address)) return Promise.resolve({ kind: "never", error: "invalid-address" });
-      return attempt(() =>
-        transport.sendMail({
-          from: { name: "Tocsin", address: from },
-          to: [mail.to],
-          subject: mail.subject,
-          text: mail.text,
-          html: mail.html,
-          messageId: mail.messageId,
-          ...(mail.thread === mail.messageId ? {} : { inReplyTo: mail.thread, references: [mail.thread] }),
-          headers: {
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": mail.language,
-            "X-Auto-Response-Suppress": "All",
-          },
-        }),
-      );
+      const sending = transport.sendMail({
+        from: { name: "Tocsin", address: from },
+        to: [mail.to],
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        messageId: mail.messageId,
+        ...(mail.thread === mail.messageId ? {} : { inReplyTo: mail.thread, references: [mail.thread] }),
+        headers: {
+          "Auto-Submitted": "auto-generated",
+          "Content-Language": mail.language,
+          "X-Auto-Response-Suppress": "All",
+        },
+        signal: AbortSignal.timeout(sendTimeoutMs),
+      });
+      const mayHaveLeft = (): boolean => messages.get(mail.messageId)?.readableDidRead === true;
+      return attempt(sending, mayHaveLeft).finally(() => messages.delete(mail.messageId));
     },
-    verify: () => attempt(() => transport.verify()),
+    verify: () => attempt(Promise.race([transport.verify(), tooLong()]), () => false),
     close: () => transport.close(),
   };
 }
 
-/** It may have arrived all the same. */
-function tooLong(): Promise<Sent> {
-  return sleep(
-    sendTimeoutMs,
-    { kind: "later", error: `no answer in ${sendTimeoutMs} ms`, unknown: true },
-    { ref: false },
-  );
+async function tooLong(): Promise<never> {
+  await sleep(sendTimeoutMs, undefined, { ref: false });
+  throw new Error(`no answer in ${sendTimeoutMs} ms`);
+}
+
+async function attempt(work: Promise<unknown>, mayHaveLeft: () => boolean): Promise<Sent> {
+  try {
+    await work;
+    return { kind: "accepted" };
+  } catch (error) {
+    return classify(error, mayHaveLeft());
+  }
 }
 
 /** Only what a server says of this recipient or of this message is for ever; a refused sender or a changed password is
- *  mended by somebody, and the pages must still be there then. A connection lost after the message was given may have
- *  delivered it. */
-function classify(error: unknown): Sent {
+ *  mended by somebody, and the pages must still be there then. Where the server said nothing after it had begun to read,
+ *  it may have delivered. */
+function classify(error: unknown, mayHaveLeft: boolean): Sent {
   const fault = error as { responseCode?: number; message?: string; code?: string; command?: string };
   const words = `${fault.code ?? ""} ${fault.message ?? "unknown"}`.trim().slice(0, 300);
   const ofThisMail = fault.command === "RCPT TO" || fault.command === "DATA";
   if (ofThisMail && fault.responseCode !== undefined && fault.responseCode >= 500)
     return { kind: "never", error: words };
-  const lost = fault.responseCode === undefined && fault.command === "DATA";
-  return { kind: "later", error: words, unknown: lost };
+  const unknown = fault.responseCode === undefined && mayHaveLeft;
+  return { kind: "later", error: words, unknown, nobody: !ofThisMail && !mayHaveLeft };
 }

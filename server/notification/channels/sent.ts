@@ -3,8 +3,16 @@ import type { Answered } from "../../platform/outgoing.ts";
 
 export type Sent =
   | { readonly kind: "accepted" }
-  /** Worth trying again: the network, a full mailbox, a busy server. `waitMs`: what the receiver asked for. */
-  | { readonly kind: "later"; readonly error: string; readonly unknown: boolean; readonly waitMs?: number | null }
+  /** Worth trying again: the network, a full mailbox, a busy server. `unknown`: it may have arrived all the same. `nobody`:
+   *  the server takes nothing for anybody now, so that passing on to somebody else would gain nothing. `waitMs`: what the
+   *  receiver asked for. */
+  | {
+      readonly kind: "later";
+      readonly error: string;
+      readonly unknown: boolean;
+      readonly nobody: boolean;
+      readonly waitMs?: number | null;
+    }
   /** Will never work: an unknown address, a refused sender. `gone`: the receiver wants nothing more, ever. */
   | { readonly kind: "never"; readonly error: string; readonly gone?: boolean };
 
@@ -18,13 +26,13 @@ export function sentBy(answered: Answered, now: number): Sent {
     case "forbidden":
       return { kind: "never", error: answered.because };
     case "unanswered":
-      return { kind: "later", error: answered.error, unknown: answered.arrived };
+      return { kind: "later", error: answered.error, unknown: answered.arrived, nobody: !answered.arrived };
     case "answered": {
       const { status } = answered;
       const error = `HTTP ${status}`;
       if (status >= 200 && status < 300) return { kind: "accepted" };
       if (status >= 500 || busy.includes(status))
-        return { kind: "later", error, unknown: false, waitMs: waitOf(answered.retryAfter, now) };
+        return { kind: "later", error, unknown: false, nobody: false, waitMs: waitOf(answered.retryAfter, now) };
       return { kind: "never", error, ...(status === 410 ? { gone: true } : {}) };
     }
   }

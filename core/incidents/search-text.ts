@@ -1,0 +1,45 @@
+/** What people wrote in a fact of the record: what a search of incidents looks through, besides the title. */
+import type { IncidentFact } from "./events.ts";
+
+/** What changes how an incident is found even when it says nothing. */
+const changing: readonly IncidentFact["type"][] = [
+  "incident.reported",
+  "incident.retitled",
+  "incident.dismissed",
+  "incident.merged",
+  "incident.closed",
+  "incident.reopened",
+];
+
+export const changesSearch = (fact: IncidentFact): boolean =>
+  changing.includes(fact.type) || writtenIn(fact).length > 0;
+
+export function writtenIn(fact: IncidentFact): string[] {
+  return [...textsOf(fact), fact.stamp.reason].filter((text) => text !== null && text !== "") as string[];
+}
+
+function textsOf(fact: IncidentFact): (string | null)[] {
+  switch (fact.type) {
+    case "incident.reported":
+      return [fact.data.description];
+    case "observation.noted":
+    case "person.advised":
+    case "cause.recorded":
+    case "service.restored":
+    case "service.relapsed":
+    case "recovery.confirmed":
+      return [fact.data.text];
+    case "decision.made":
+      return [fact.data.text, ...fact.data.options];
+    case "escalation.requested":
+      return [fact.data.expected];
+    case "incident.resolved":
+      return [fact.data.solution, fact.data.cause];
+    case "documentation.completed":
+      return [fact.data.summary, fact.data.impact, fact.data.workaround, fact.data.lessons];
+    case "attachment.added":
+      return [fact.data.name];
+    default:
+      return [];
+  }
+}

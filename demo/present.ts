@@ -1,0 +1,76 @@
+/** What is open when the desk starts: something in each stage, each as old as it would be. */
+import type { Around } from "../core/drills/world.ts";
+import { minuteMs } from "../core/kernel/time.ts";
+import type { Instant } from "../core/kernel/vocabulary.ts";
+import type { Thread } from "./agenda.ts";
+import type { PersonName } from "./organisation.ts";
+import { groupOf } from "./play.ts";
+import type { Act, Present } from "./situation.ts";
+import { burning } from "./situations/open.ts";
+import { quiet } from "./situations/open-quiet.ts";
+import { act, type Command, inWords, open, report, signal, type Telling } from "./telling.ts";
+
+export function present(telling: Telling, at: Instant): Thread[] {
+  const named = new Map<string, string>();
+  return [...burning, ...quiet].map((one) => tell({ telling, told: one, named }, at));
+}
+
+/** `named`: incidents that others are merged into. */
+type Going = { readonly telling: Telling; readonly told: Present; readonly named: Map<string, string> };
+
+function* tell(going: Going, at: Instant): Thread {
+  const { telling, told, named } = going;
+  const ago = (minutes: number): Instant => at - Math.round(minutes * minuteMs);
+  yield ago(told.minutesAgo);
+  const id = begin(telling, told);
+  if (told.name !== undefined) named.set(told.name, id);
+  for (const [who, minutesAgo, command, around] of told.acts) {
+    yield ago(minutesAgo);
+    carryOut(going, { id, who, command, around });
+  }
+}
+
+function begin(telling: Telling, told: Present): string {
+  const { language, service, from } = told;
+  const say = (text: string): string => inWords(text, language);
+  const title = say(told.title);
+  const written = { title, description: told.description ? say(told.description) : null, language, service };
+  if ("person" in from) return open(telling, from.person, written);
+  if ("reporter" in from) return report(telling, { ...written, name: from.reporter });
+  const { integration, severity, source, key, also = [] } = from.alert;
+  const groupKey = groupOf(from.alert, key);
+  const all = [{ key, title }, ...also.map((one) => ({ key: one.key, title: say(one.title) }))];
+  telling.busy.add(`${integration}/${key}`);
+  return signal(
+    telling,
+    integration,
+    all.map((one) => ({ ...one, severity, source, groupKey })),
+  );
+}
+
+type Doing = { readonly id: string; readonly who: PersonName; readonly command: Act[2]; readonly around: Act[3] };
+
+function carryOut({ telling, told, named }: Going, { id, who, command, around = {} }: Doing): void {
+  const { cast } = telling;
+  const say = (text: string): string => inWords(text, told.language);
+  const spoken = (value: unknown): unknown => {
+    if (typeof value === "string") return say(value);
+    return Array.isArray(value) ? value.map(spoken) : value;
+  };
+  const { name, team, persons, to, into, ...rest } = command;
+  const input = {
+    ...Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, spoken(value)])),
+    ...(into && { into: named.get(into) }),
+    ...(team && { team: cast.teams[team] }),
+    ...(persons && { persons: persons.map((one) => cast.people[one]) }),
+    ...(to && {
+      to: to in cast.functions ? cast.functions[to as keyof typeof cast.functions] : cast.people[to as PersonName],
+    }),
+  };
+  const { reason, lateBy } = around;
+  const said: Around = {
+    ...(reason !== undefined && { reason: say(reason) }),
+    ...(lateBy !== undefined && { occurredAt: telling.world.now() - lateBy * minuteMs }),
+  };
+  act(telling, id, who, { name, input } as Command, said);
+}

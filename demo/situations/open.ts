@@ -1,0 +1,268 @@
+/** What burns when the demonstration starts, told in minutes before it. */
+import type { Present } from "../situation.ts";
+
+const hours = (many: number): number => many * 60;
+const days = (many: number): number => many * 24 * 60;
+
+export const burning: readonly Present[] = [
+  {
+    name: "permits",
+    language: "fr",
+    service: "permits",
+    minutesAgo: 58,
+    title: "Permis en ligne: erreur 502 à la confirmation",
+    description:
+      "Le paiement passe, mais aucun permis n’est délivré. Les gens recommencent et paient deux fois. Le 311 a reçu une quinzaine d’appels.",
+    from: { person: "chloe" },
+    acts: [
+      ["chloe", 57, { name: "set-impact-urgency", impact: 1, urgency: 1 }],
+      ["chloe", 57, { name: "assign", team: "applications" }],
+      ["elise", 55, { name: "accept" }],
+      ["elise", 54, { name: "categorise", categories: ["major"] }],
+      ["elise", 53, { name: "confirm-priority", impact: 1, urgency: 1 }],
+      [
+        "lea",
+        47,
+        { name: "add-observation", text: "38 % des confirmations échouent depuis la mise en service de ce matin." },
+      ],
+      [
+        "elise",
+        41,
+        {
+          name: "escalate",
+          kind: "functional",
+          to: "communications",
+          expected: "Un avis sur le portail et au 311, en français et en anglais",
+        },
+        { reason: "Des citoyens paient deux fois et appellent le 311." },
+      ],
+      [
+        "priya",
+        38,
+        {
+          name: "add-observation",
+          text: "La réserve de connexions à la base est épuisée; elle se vide deux minutes après chaque redémarrage.",
+        },
+      ],
+      [
+        "elise",
+        31,
+        {
+          name: "decide",
+          text: "Revenir à la version 3.2; paiements suspendus d’ici là.",
+          options: ["Agrandir la réserve de connexions", "Fermer le dépôt de plans"],
+        },
+      ],
+      [
+        "elise",
+        29,
+        {
+          name: "advise-persons",
+          persons: ["sam", "peter", "fatou", "marcAndre"],
+          text: "Paiements des permis suspendus; l’avis est sur le portail. Prochain point dans trente minutes.",
+        },
+      ],
+      [
+        "priya",
+        17,
+        {
+          name: "add-observation",
+          text: "Chaque pièce jointe ouvre une connexion que la version 3.3 ne referme pas: reproduit en essai.",
+        },
+      ],
+      [
+        "elise",
+        12,
+        {
+          name: "record-cause",
+          text: "La version 3.3 ouvre une connexion pour chaque pièce jointe et ne la ferme jamais.",
+        },
+      ],
+      [
+        "lea",
+        5,
+        {
+          name: "add-observation",
+          text: "Version 3.2 remise sur deux serveurs sur quatre: plus une erreur sur ces deux-là.",
+        },
+      ],
+    ],
+  },
+  {
+    language: "fr",
+    service: "permits",
+    minutesAgo: 56,
+    title: "Permis en ligne: 5 confirmations de suite refusées",
+    from: {
+      alert: {
+        integration: "permits",
+        key: "permits/confirm",
+        severity: "critical",
+        source: "sonde de l’est",
+        also: [{ key: "permits/upload", title: "Permis en ligne: dépôt de plans refusé" }],
+      },
+    },
+    acts: [["chloe", 52, { name: "merge", into: "permits" }]],
+  },
+  {
+    language: "fr",
+    service: "water",
+    minutesAgo: 3,
+    title: "Réservoir des Carrières: niveau non reçu depuis 15 min",
+    from: {
+      alert: { integration: "water", key: "level/des Carrières", severity: "error", source: "poste des Carrières" },
+    },
+    acts: [],
+  },
+  {
+    language: "en",
+    service: "remote",
+    minutesAgo: 190,
+    title: "Remote access drops every hour, on the hour",
+    description: "About thirty people who work from home are cut off at the same minute and have to sign in again.",
+    from: { person: "jordan" },
+    acts: [
+      ["jordan", 187, { name: "set-impact-urgency", impact: 2, urgency: 2 }],
+      ["jordan", 186, { name: "categorise", categories: ["complex"] }],
+      ["jordan", 186, { name: "assign", team: "network" }],
+      ["tom", 181, { name: "accept" }],
+      ["sam", 174, { name: "confirm-priority", impact: 2, urgency: 2 }],
+      [
+        "tom",
+        140,
+        {
+          name: "add-observation",
+          text: "Only those who signed in through the new gateway; the others notice nothing.",
+        },
+      ],
+      [
+        "tom",
+        96,
+        {
+          name: "add-observation",
+          text: "The gateway asks the directory for a renewed ticket on the hour, and gets no answer in time.",
+        },
+      ],
+      [
+        "sam",
+        80,
+        {
+          name: "advise-persons",
+          persons: ["elise", "helen"],
+          text: "Remote access is cut for a minute at each hour. Signing in again works. Next word at the end of the day.",
+        },
+      ],
+    ],
+  },
+  {
+    language: "en",
+    service: "workstations",
+    minutesAgo: hours(3) + 12,
+    title: "City laptop stolen from a car at the arena",
+    description: "Window broken, bag gone. The owner does inspections; the laptop was shut down.",
+    from: { person: "jordan" },
+    acts: [
+      ["jordan", hours(3) + 9, { name: "categorise", categories: ["security"] }],
+      ["jordan", hours(3) + 8, { name: "assign", team: "security" }],
+      ["priya", hours(3) + 4, { name: "accept" }],
+      ["sam", hours(3), { name: "confirm-priority", impact: 3, urgency: 1 }],
+      [
+        "priya",
+        165,
+        { name: "add-observation", text: "Disk encrypted, last seen on the network twelve minutes before the theft." },
+      ],
+      [
+        "sam",
+        150,
+        {
+          name: "decide",
+          text: "Lock the device, end its owner’s sessions, file with the police.",
+          options: ["Wait until it is switched on to find it"],
+        },
+      ],
+      [
+        "sam",
+        148,
+        { name: "escalate", kind: "functional", to: "privacy", expected: "Whether the commission must be told" },
+        { reason: "The owner handles citizens’ files." },
+      ],
+      ["priya", 120, { name: "add-observation", text: "Device locked, sessions ended. Police file opened." }],
+    ],
+  },
+  {
+    language: "en",
+    service: "servers",
+    minutesAgo: hours(26),
+    title: "app-3: memory exhausted, processes killed by the system",
+    from: {
+      alert: { integration: "servers", key: "oom/app-3", severity: "critical", source: "app-3.valrive.example" },
+    },
+    acts: [
+      ["daniel", hours(26) - 5, { name: "accept" }],
+      ["daniel", hours(26) - 9, { name: "categorise", categories: ["complex"] }],
+      ["sam", hours(25), { name: "confirm-priority", impact: 2, urgency: 2 }],
+      ["daniel", hours(24), { name: "add-observation", text: "The preview worker grows by 300 MB an hour." }],
+      [
+        "sam",
+        hours(23),
+        {
+          name: "decide",
+          text: "Previews off until a fixed version is here.",
+          options: ["Go back to last month’s version"],
+        },
+      ],
+      ["sam", hours(22), { name: "declare-restored", text: "Previews off, memory stable." }],
+      ["daniel", hours(7), { name: "declare-relapse", text: "Killed again: a second worker still had previews on." }],
+      [
+        "daniel",
+        hours(6),
+        { name: "add-observation", text: "Second worker stopped. Watching it until the end of the day." },
+      ],
+    ],
+  },
+  {
+    language: "fr",
+    service: "identity",
+    minutesAgo: days(1) + 200,
+    title: "Hameçonnage « avis de remboursement »: 34 personnes l’ont reçu",
+    from: { person: "guillaume" },
+    acts: [
+      ["chloe", days(1) + 190, { name: "register" }],
+      ["chloe", days(1) + 189, { name: "categorise", categories: ["security"] }],
+      ["chloe", days(1) + 189, { name: "assign", team: "security" }],
+      ["simon", days(1) + 180, { name: "accept" }],
+      ["elise", days(1) + 176, { name: "confirm-priority", impact: 2, urgency: 2 }],
+      [
+        "simon",
+        days(1) + 150,
+        { name: "add-observation", text: "Deux personnes ont ouvert le lien, aucune n’a saisi de mot de passe." },
+      ],
+      [
+        "elise",
+        days(1) + 140,
+        {
+          name: "decide",
+          text: "Retirer le message de toutes les boîtes et bloquer l’adresse.",
+          options: ["Avertir tout le personnel d’abord"],
+        },
+      ],
+      ["elise", days(1) + 60, { name: "declare-restored", text: "Message retiré de toutes les boîtes." }],
+      [
+        "elise",
+        hours(20),
+        {
+          name: "declare-resolved",
+          solution: "Adresse bloquée, domaines récents mis en quarantaine.",
+          cause: "Domaine imité, créé la veille.",
+          causeUnknown: false,
+        },
+      ],
+      ["elise", hours(19), { name: "open-recovery" }],
+      [
+        "simon",
+        hours(4),
+        { name: "add-observation", text: "Journaux relus pour 31 personnes sur 34; rien d’anormal." },
+      ],
+    ],
+  },
+];

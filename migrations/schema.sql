@@ -1,0 +1,579 @@
+-- What the migrations make, all together. Written by `npm run generate`; a test compares it with a migrated database.
+
+create extension pg_trgm;
+create extension unaccent;
+
+create table alerts (
+  id uuid not null,
+  integration_id uuid not null,
+  key text not null,
+  group_key text,
+  status text not null,
+  incident_id uuid not null,
+  title text not null,
+  severity text not null,
+  source text,
+  stateful boolean not null,
+  starts_at bigint,
+  opened_at bigint not null,
+  last_at bigint not null,
+  ended_at bigint,
+  count integer not null,
+  details jsonb not null,
+  lease_until bigint,
+  constraint alerts_pkey PRIMARY KEY (id)
+);
+
+create table attachment_chunks (
+  attachment_id uuid not null,
+  n integer not null,
+  content bytea not null,
+  constraint attachment_chunks_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachments(id) ON DELETE CASCADE,
+  constraint attachment_chunks_pkey PRIMARY KEY (attachment_id, n)
+);
+
+create table attachments (
+  id uuid not null,
+  incident_id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes bigint not null,
+  sha256 text not null,
+  added_by uuid not null,
+  begun_at timestamp with time zone not null,
+  kept_at timestamp with time zone,
+  constraint attachments_pkey PRIMARY KEY (id)
+);
+
+create table categories (
+  id text not null,
+  name_fr text not null,
+  name_en text not null,
+  made_at timestamp with time zone not null,
+  keywords_fr text[] default '{}'::text[] not null,
+  keywords_en text[] default '{}'::text[] not null,
+  constraint categories_pkey PRIMARY KEY (id)
+);
+
+create table changes (
+  id uuid not null,
+  integration_id uuid not null,
+  service_id uuid,
+  at bigint not null,
+  recorded_at bigint not null,
+  summary text not null,
+  source text,
+  links jsonb not null,
+  details jsonb not null,
+  constraint changes_pkey PRIMARY KEY (id)
+);
+
+create table commits (
+  id uuid not null,
+  attempt smallint not null,
+  position bigint generated always as identity not null,
+  constraint commits_pkey PRIMARY KEY (id)
+);
+
+create table contact_points (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  address text not null,
+  enabled boolean default true not null,
+  name text,
+  sealed text,
+  made_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  code_sent_at bigint,
+  code_tries smallint default 0 not null,
+  disabled_because text,
+  failures integer default 0 not null,
+  paused_until bigint,
+  last_error text,
+  constraint contact_points_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint contact_points_pkey PRIMARY KEY (id)
+);
+
+create table counters (
+  name text not null,
+  value bigint not null,
+  constraint counters_pkey PRIMARY KEY (name)
+);
+
+create table desk_states (
+  key text not null,
+  state jsonb not null,
+  constraint desk_states_pkey PRIMARY KEY (key)
+);
+
+create table escalation_policies (
+  id uuid not null,
+  name text not null,
+  steps jsonb not null,
+  repeat smallint not null,
+  made_at timestamp with time zone not null,
+  constraint escalation_policies_pkey PRIMARY KEY (id)
+);
+
+create table events (
+  stream text not null,
+  seq integer not null,
+  position bigint generated always as identity not null,
+  tx xid8 default pg_current_xact_id() not null,
+  type text not null,
+  version smallint not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  actor jsonb not null,
+  level smallint,
+  role text,
+  on_behalf_of text,
+  derogation text,
+  process text not null,
+  exercise boolean not null,
+  cause jsonb not null,
+  reason text,
+  data jsonb,
+  salt text,
+  data_hash text not null,
+  hash text not null,
+  constraint events_pkey PRIMARY KEY (stream, seq),
+  constraint events_seq_check CHECK ((seq > 0))
+);
+
+create table function_members (
+  function_id uuid not null,
+  person_id uuid not null,
+  constraint function_members_function_id_fkey FOREIGN KEY (function_id) REFERENCES functions(id),
+  constraint function_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint function_members_pkey PRIMARY KEY (function_id, person_id)
+);
+
+create table functions (
+  id uuid not null,
+  name_fr text not null,
+  name_en text not null,
+  made_at timestamp with time zone not null,
+  constraint functions_pkey PRIMARY KEY (id)
+);
+
+create table idempotency (
+  key_hash text not null,
+  body_hash text not null,
+  request_id text not null,
+  status smallint,
+  body jsonb,
+  etag text,
+  made_at bigint not null,
+  constraint idempotency_pkey PRIMARY KEY (key_hash)
+);
+
+create table incident_search (
+  incident_id uuid not null,
+  service_id uuid,
+  title text not null,
+  fingerprint text,
+  is_open boolean not null,
+  reported_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  document tsvector not null,
+  constraint incident_search_pkey PRIMARY KEY (incident_id)
+);
+
+create table incident_templates (
+  id uuid not null,
+  name_fr text not null,
+  name_en text not null,
+  title text not null,
+  description text,
+  service_id uuid,
+  categories text[] not null,
+  impact smallint,
+  urgency smallint,
+  made_at timestamp with time zone not null,
+  constraint incident_templates_impact_check CHECK (((impact >= 1) AND (impact <= 4))),
+  constraint incident_templates_pkey PRIMARY KEY (id),
+  constraint incident_templates_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id),
+  constraint incident_templates_urgency_check CHECK (((urgency >= 1) AND (urgency <= 4)))
+);
+
+create table incidents (
+  id uuid not null,
+  number text not null,
+  seq integer not null,
+  head text not null,
+  exercise boolean not null,
+  title text not null,
+  service_id uuid,
+  stage text not null,
+  is_open boolean not null,
+  priority smallint,
+  categories text[] not null,
+  assigned_person uuid,
+  assigned_team uuid,
+  assigned_function uuid,
+  accepted_by uuid,
+  next_page_at timestamp with time zone,
+  open_alerts integer not null,
+  firing_alerts integer not null,
+  incident jsonb not null,
+  paging jsonb not null,
+  reported_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint incidents_number_key UNIQUE (number),
+  constraint incidents_pkey PRIMARY KEY (id)
+);
+
+create table intake_log (
+  id bigint generated always as identity not null,
+  integration_id uuid not null,
+  at bigint not null,
+  outcome text not null,
+  detail jsonb not null,
+  constraint intake_log_pkey PRIMARY KEY (id)
+);
+
+create table integration_keys (
+  key_hash text not null,
+  integration_id uuid not null,
+  made_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint integration_keys_integration_id_fkey FOREIGN KEY (integration_id) REFERENCES integrations(id),
+  constraint integration_keys_pkey PRIMARY KEY (key_hash)
+);
+
+create table integrations (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  service_id uuid,
+  mapping jsonb,
+  created_by uuid,
+  made_at timestamp with time zone not null,
+  signature jsonb,
+  constraint integrations_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint integrations_pkey PRIMARY KEY (id),
+  constraint integrations_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
+);
+
+create table migrations (
+  name text not null,
+  hash text not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table nodes (
+  id uuid not null,
+  seen_at bigint not null,
+  clock_skew_ms integer not null,
+  constraint nodes_pkey PRIMARY KEY (id)
+);
+
+create table noted_heads (
+  day date not null,
+  stream text not null,
+  seq integer not null,
+  hash text not null,
+  constraint noted_heads_pkey PRIMARY KEY (stream, day)
+);
+
+create table notification_preferences (
+  person_id uuid not null,
+  high jsonb not null,
+  low jsonb not null,
+  constraint notification_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint notification_preferences_pkey PRIMARY KEY (person_id)
+);
+
+create table opsgenie_alerts (
+  alert_id uuid not null,
+  integration_id uuid not null,
+  tiny_id bigint generated always as identity not null,
+  acknowledged boolean default false not null,
+  updated_at bigint not null,
+  constraint opsgenie_alerts_pkey PRIMARY KEY (alert_id),
+  constraint opsgenie_alerts_tiny_id_key UNIQUE (tiny_id)
+);
+
+create table opsgenie_requests (
+  id uuid not null,
+  integration_id uuid not null,
+  at bigint not null,
+  result jsonb not null,
+  constraint opsgenie_requests_pkey PRIMARY KEY (id)
+);
+
+create table outbox (
+  id bigint generated always as identity not null,
+  key text not null,
+  kind text not null,
+  incident_id uuid,
+  page_id uuid,
+  person_id uuid,
+  payload jsonb not null,
+  status text default 'pending'::text not null,
+  due_at bigint not null,
+  not_after bigint not null,
+  attempts integer default 0 not null,
+  unknown_attempt boolean default false not null,
+  lease_until bigint default 0 not null,
+  fence bigint default 0 not null,
+  last_error text,
+  made_at bigint not null,
+  done_at bigint,
+  channel text default 'email'::text not null,
+  contact_point_id uuid,
+  acknowledged_at bigint,
+  constraint outbox_key_key UNIQUE (key),
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+
+create table people (
+  id uuid not null,
+  name text not null,
+  email text not null,
+  language text not null,
+  zone text not null,
+  level smallint,
+  admin boolean default false not null,
+  active boolean default true not null,
+  password_hash text,
+  made_at timestamp with time zone not null,
+  constraint people_level_check CHECK (((level >= 2) AND (level <= 5))),
+  constraint people_pkey PRIMARY KEY (id)
+);
+
+create table reports (
+  id uuid not null,
+  receipt_hash text not null,
+  incident_id uuid,
+  title text not null,
+  description text,
+  language text not null,
+  contact text,
+  name text,
+  service_id uuid,
+  network text not null,
+  made_at bigint not null,
+  document tsvector default ''::tsvector not null,
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_receipt_hash_key UNIQUE (receipt_hash)
+);
+
+create table schedules (
+  id uuid not null,
+  name text not null,
+  rotation jsonb not null,
+  made_at timestamp with time zone not null,
+  constraint schedules_pkey PRIMARY KEY (id)
+);
+
+create table service_vital_functions (
+  service_id uuid not null,
+  vital_function_id uuid not null,
+  constraint service_vital_functions_pkey PRIMARY KEY (service_id, vital_function_id),
+  constraint service_vital_functions_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id),
+  constraint service_vital_functions_vital_function_id_fkey FOREIGN KEY (vital_function_id) REFERENCES vital_functions(id)
+);
+
+create table services (
+  id uuid not null,
+  name_fr text not null,
+  name_en text not null,
+  owner_id uuid,
+  team_id uuid,
+  policy_id uuid,
+  made_at timestamp with time zone not null,
+  aliases_fr text[] default '{}'::text[] not null,
+  aliases_en text[] default '{}'::text[] not null,
+  constraint services_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint services_pkey PRIMARY KEY (id),
+  constraint services_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES escalation_policies(id),
+  constraint services_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+);
+
+create table sessions (
+  id_hash text not null,
+  person_id uuid not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  password_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint sessions_pkey PRIMARY KEY (id_hash)
+);
+
+create table settings (
+  id boolean default true not null,
+  language text not null,
+  zone text not null,
+  default_policy_id uuid,
+  public_reports boolean default true not null,
+  directory_version bigint default 1 not null,
+  key_check text not null,
+  private_addresses text[] default '{}'::text[] not null,
+  constraint settings_id_check CHECK (id),
+  constraint settings_pkey PRIMARY KEY (id)
+);
+
+create table team_members (
+  team_id uuid not null,
+  person_id uuid not null,
+  constraint team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint team_members_pkey PRIMARY KEY (team_id, person_id),
+  constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+);
+
+create table teams (
+  id uuid not null,
+  name text not null,
+  made_at timestamp with time zone not null,
+  constraint teams_name_key UNIQUE (name),
+  constraint teams_pkey PRIMARY KEY (id)
+);
+
+create table timers (
+  key text not null,
+  payload jsonb not null,
+  due_at bigint not null,
+  attempts integer default 0 not null,
+  lease_until bigint default 0 not null,
+  fence bigint default 0 not null,
+  constraint timers_pkey PRIMARY KEY (key)
+);
+
+create table tokens (
+  id uuid not null,
+  token_hash text not null,
+  person_id uuid not null,
+  name text not null,
+  scopes text[] not null,
+  made_at timestamp with time zone not null,
+  made_via text not null,
+  used_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_token_hash_key UNIQUE (token_hash)
+);
+
+create table vital_functions (
+  id uuid not null,
+  name_fr text not null,
+  name_en text not null,
+  made_at timestamp with time zone not null,
+  constraint vital_functions_pkey PRIMARY KEY (id)
+);
+
+CREATE OR REPLACE FUNCTION public.search_document(folded text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select strip(to_tsvector('pg_catalog.simple', folded) || to_tsvector('pg_catalog.french', folded) || to_tsvector('pg_catalog.english', folded))
+$function$
+;
+CREATE OR REPLACE FUNCTION public.search_word(word text, prefix boolean)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when prefix
+    then to_tsquery('pg_catalog.simple', word || ':*')
+    else plainto_tsquery('pg_catalog.simple', word) end
+    || plainto_tsquery('pg_catalog.french', word) || plainto_tsquery('pg_catalog.english', word)
+$function$
+;
+
+CREATE INDEX alerts_group ON public.alerts USING btree (integration_id, group_key, opened_at DESC) WHERE (group_key IS NOT NULL);
+CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
+CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
+CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));
+CREATE INDEX attachments_incident ON public.attachments USING btree (incident_id, id);
+CREATE INDEX attachments_unkept ON public.attachments USING btree (begun_at) WHERE (kept_at IS NULL);
+CREATE INDEX changes_newest ON public.changes USING btree (at DESC, id DESC);
+CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
+CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
+CREATE INDEX commits_position ON public.commits USING btree ("position");
+CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
+CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");
+CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
+CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
+CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
+CREATE INDEX incident_search_ended_service ON public.incident_search USING btree (service_id, ended_at DESC) WHERE (NOT is_open);
+CREATE INDEX incident_search_fingerprint ON public.incident_search USING btree (fingerprint, is_open DESC, reported_at DESC);
+CREATE INDEX incident_search_newest ON public.incident_search USING btree (reported_at DESC, incident_id DESC);
+CREATE INDEX incident_search_open ON public.incident_search USING btree (reported_at DESC) WHERE is_open;
+CREATE INDEX incident_search_open_service ON public.incident_search USING btree (service_id, reported_at DESC) WHERE is_open;
+CREATE INDEX incident_search_open_words ON public.incident_search USING gin (document) WITH (gin_pending_list_limit='128') WHERE is_open;
+CREATE INDEX incident_search_words ON public.incident_search USING gin (document) WITH (gin_pending_list_limit='512');
+CREATE INDEX incidents_accepted_by ON public.incidents USING btree (accepted_by, reported_at DESC, id DESC) WHERE (accepted_by IS NOT NULL);
+CREATE INDEX incidents_assigned_person ON public.incidents USING btree (assigned_person, reported_at DESC, id DESC) WHERE (assigned_person IS NOT NULL);
+CREATE INDEX incidents_assigned_team ON public.incidents USING btree (assigned_team, reported_at DESC, id DESC) WHERE (assigned_team IS NOT NULL);
+CREATE INDEX incidents_categories ON public.incidents USING gin (categories) WITH (gin_pending_list_limit='128') WHERE (categories <> '{}'::text[]);
+CREATE INDEX incidents_newest ON public.incidents USING btree (reported_at DESC, id DESC);
+CREATE INDEX incidents_open ON public.incidents USING btree (COALESCE((priority)::integer, 3), reported_at DESC, id DESC) WHERE is_open;
+CREATE INDEX incidents_service ON public.incidents USING btree (service_id, reported_at DESC, id DESC);
+CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
+CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
+CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
+CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
+CREATE INDEX opsgenie_alerts_integration ON public.opsgenie_alerts USING btree (integration_id, alert_id);
+CREATE INDEX opsgenie_requests_at ON public.opsgenie_requests USING btree (at);
+CREATE INDEX outbox_contact_point ON public.outbox USING btree (contact_point_id, id DESC) WHERE (contact_point_id IS NOT NULL);
+CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
+CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
+CREATE INDEX outbox_pending ON public.outbox USING btree (channel, GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);
+CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
+CREATE INDEX reports_made ON public.reports USING btree (made_at);
+CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
+CREATE INDEX reports_words ON public.reports USING gin (document);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
+
+grant delete, insert, select, update on alerts to tocsin_app;
+grant delete, insert, select, update on attachment_chunks to tocsin_app;
+grant delete, insert, select, update on attachments to tocsin_app;
+grant delete, insert, select, update on categories to tocsin_app;
+grant delete, insert, select, update on changes to tocsin_app;
+grant delete, insert, select, update on commits to tocsin_app;
+grant usage on sequence commits_position_seq to tocsin_app;
+grant delete, insert, select, update on contact_points to tocsin_app;
+grant delete, insert, select, update on counters to tocsin_app;
+grant delete, insert, select, update on desk_states to tocsin_app;
+grant delete, insert, select, update on escalation_policies to tocsin_app;
+grant insert, select on events to tocsin_app;
+grant usage on sequence events_position_seq to tocsin_app;
+grant delete, insert, select, update on function_members to tocsin_app;
+grant delete, insert, select, update on functions to tocsin_app;
+grant delete, insert, select, update on idempotency to tocsin_app;
+grant delete, insert, select, update on incident_search to tocsin_app;
+grant delete, insert, select, update on incident_templates to tocsin_app;
+grant delete, insert, select, update on incidents to tocsin_app;
+grant delete, insert, select, update on intake_log to tocsin_app;
+grant usage on sequence intake_log_id_seq to tocsin_app;
+grant delete, insert, select, update on integration_keys to tocsin_app;
+grant delete, insert, select, update on integrations to tocsin_app;
+grant select on migrations to tocsin_app;
+grant delete, insert, select, update on nodes to tocsin_app;
+grant insert, select on noted_heads to tocsin_app;
+grant delete, insert, select, update on notification_preferences to tocsin_app;
+grant delete, insert, select, update on opsgenie_alerts to tocsin_app;
+grant usage on sequence opsgenie_alerts_tiny_id_seq to tocsin_app;
+grant delete, insert, select, update on opsgenie_requests to tocsin_app;
+grant delete, insert, select, update on outbox to tocsin_app;
+grant usage on sequence outbox_id_seq to tocsin_app;
+grant delete, insert, select, update on people to tocsin_app;
+grant delete, insert, select, update on reports to tocsin_app;
+grant delete, insert, select, update on schedules to tocsin_app;
+grant delete, insert, select, update on service_vital_functions to tocsin_app;
+grant delete, insert, select, update on services to tocsin_app;
+grant delete, insert, select, update on sessions to tocsin_app;
+grant delete, insert, select, update on settings to tocsin_app;
+grant delete, insert, select, update on team_members to tocsin_app;
+grant delete, insert, select, update on teams to tocsin_app;
+grant delete, insert, select, update on timers to tocsin_app;
+grant delete, insert, select, update on tokens to tocsin_app;
+grant delete, insert, select, update on vital_functions to tocsin_app;

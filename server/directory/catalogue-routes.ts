@@ -1,0 +1,104 @@
+/** What helps to record, over HTTP: services and their other words, categories and their keywords, templates. */
+import type { FastifyRequest } from "fastify";
+import type pg from "pg";
+import * as contract from "../../contract/directory.ts";
+import * as recording from "../../contract/recording.ts";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { viewerOf } from "../access/viewer.ts";
+import type { Serve } from "../platform/http.ts";
+import { refused } from "../platform/problems.ts";
+import {
+  deleteTemplate,
+  insertTemplate,
+  lockTemplate,
+  readTemplates,
+  type Template,
+  type TemplateFields,
+  updateCategory,
+  updateService,
+  updateTemplate,
+} from "./catalogue-store.ts";
+import { each, one, refuseUnknown } from "./references.ts";
+import { changeBy, type DirectoryKnown, serviceView } from "./routes.ts";
+import { change } from "./store.ts";
+
+/** Whoever answers for the process, or runs the desk. */
+const keeperLevel = 5;
+
+function refuseUnlessKeeper(request: FastifyRequest): void {
+  const { level, admin } = viewerOf(request).actor;
+  if (!admin && (level ?? 0) < keeperLevel) throw refused("level-five-needed");
+}
+
+export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
+  serve(contract.changeService, async ({ request, params, body }) => {
+    await change(changeBy(known, request), async (client) => {
+      await refuseUnknown(client, [
+        ...one("person", body.owner, "/owner"),
+        ...one("team", body.team, "/team"),
+        ...one("policy", body.policy, "/policy"),
+        ...each("vital-function", body.vital ?? [], "/vital"),
+      ]);
+      await updateService(client, params.id, body);
+      return { id: params.id, kind: "service", type: "service.changed", data: body as JsonObject, result: null };
+    });
+    await known.changed();
+    const service = known.directory().services.get(params.id);
+    if (!service) throw refused("service-unknown", { service: params.id });
+    return serviceView(service);
+  });
+  serve(contract.changeCategory, async ({ request, params, body }) => {
+    refuseUnlessKeeper(request);
+    await change(changeBy(known, request), async (client) => {
+      await updateCategory(client, params.id, body);
+      return { id: params.id, kind: "category", type: "category.changed", data: body as JsonObject, result: null };
+    });
+    await known.changed();
+    return known.directory().categories.get(params.id);
+  });
+  templateRoutes(serve, known);
+}
+
+function templateRoutes(serve: Serve, known: DirectoryKnown): void {
+  const refuseNames = async (client: pg.PoolClient, fields: TemplateFields): Promise<void> => {
+    await refuseUnknown(client, one("service", fields.service, "/service"));
+    const unknown = fields.categories.find((category) => !known.directory().categories.has(category));
+    if (unknown !== undefined) throw refused("category-unknown", { category: unknown });
+  };
+  const written = (id: string, type: string, result: Template) => ({
+    id,
+    kind: "template",
+    type,
+    data: { ...result, categories: [...result.categories] },
+    result,
+  });
+  serve(recording.listTemplates, async () => ({ data: await readTemplates(known.pool), nextCursor: null }));
+  serve(recording.addTemplate, async ({ request, body }) => {
+    refuseUnlessKeeper(request);
+    const by = changeBy(known, request);
+    return change(by, async (client) => {
+      await refuseNames(client, body);
+      const id = await insertTemplate(client, body, by.at);
+      return written(id, "template.added", { id, ...body });
+    });
+  });
+  serve(recording.changeTemplate, async ({ request, params, body }) => {
+    refuseUnlessKeeper(request);
+    return change(changeBy(known, request), async (client) => {
+      const before = await lockTemplate(client, params.id);
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      const after: Template = { ...before, ...given };
+      await refuseNames(client, after);
+      await updateTemplate(client, params.id, after);
+      return written(params.id, "template.changed", after);
+    });
+  });
+  serve(recording.removeTemplate, async ({ request, params }) => {
+    refuseUnlessKeeper(request);
+    await change(changeBy(known, request), async (client) => {
+      await deleteTemplate(client, params.id);
+      return { id: params.id, kind: "template", type: "template.removed", data: {}, result: null };
+    });
+    return {};
+  });
+}
