@@ -37,7 +37,7 @@ function plainError(error: unknown, depth = 0): object {
 export function maskUrl(url: string): string {
   return url
     .replace(/\?.*$/, "?…")
-    .replace(/^\/(in\/[^/]+\/)?(alertmanager|events|ack|c|report)\/[^/?]+/, "/$1$2/…")
+    .replace(/^\/(in\/[^/]+\/)?(alertmanager|events|ack|test|c|report)\/[^/?]+/, "/$1$2/…")
     .replace(/^\/report\/[^/?]+/, "/report/…")
     .replace(/^\/api\/v1\/reports\/[^/?]+/, "/api/v1/reports/…");
 }
