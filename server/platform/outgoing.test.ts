@@ -1,7 +1,12 @@
 /** S8 to S11: what may be asked, seen from a real receiver on this machine, which the guard forbids until it is listed. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse, setGlobalProxyFromEnv } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, createServer as createSocketServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { answerBytesMax, createOutgoing, type OutgoingKnown, type Resolved } from "./outgoing.ts";
 
@@ -202,4 +207,26 @@ test("a proxy of the environment stands not in between: it would resolve the nam
   restore();
   assert.ok(answered.kind === "unanswered" && answered.error.includes("ENOTFOUND"), JSON.stringify(answered));
   assert.deepEqual(asked, []);
+});
+
+const openssl = spawnSync("openssl", ["version"]).status === 0 ? false : "no openssl to make a certificate with";
+
+test("S59: a certificate that nobody vouches for is refused", { skip: openssl }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tocsin-tls-"));
+  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+  assert.equal(spawnSync("openssl", [...made, "-keyout", key, "-out", cert, ...subject]).status, 0);
+  const secure = createSecureServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, response) => {
+    asked.push("over TLS");
+    response.end();
+  });
+  await new Promise<void>((done) => secure.listen(0, "127.0.0.1", done));
+  asked = [];
+  const url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`;
+  const answered = await post(url, { listed: () => [here] });
+  assert.ok(answered.kind === "unanswered" && !answered.arrived && /SELF_SIGNED/.test(answered.error), url);
+  assert.deepEqual(asked, []);
+  secure.close();
+  rmSync(folder, { recursive: true });
 });

@@ -452,6 +452,7 @@ test("test my page: accepted is not delivered, and only what was pressed is ackn
     headers: { "content-type": "application/x-www-form-urlencoded" },
   });
   assert.equal(forged.status, 404);
+  assert.ok(!world.logs.some((line) => line.includes(link.slice("/test/".length))), "the link is in no log");
   await world.advance(24 * 60 + 1);
   assert.equal((await world.api("GET", link, undefined, { token: null })).status, 404);
   const dead = (await world.api("GET", "/api/v1/doctor")).body.checks.find((one: Json) => one.id === "dead-letters");
