@@ -92,7 +92,7 @@ test("an act is sent as the contract wants it, with a key of its own", async () 
     derogation: { reason: "alone" },
   });
   const { authorization, "accept-language": language, "idempotency-key": key } = seen.headers;
-  assert.deepEqual([authorization, language, key], ["Bearer secret", "fr", "key-of-the-trial"]);
+  assert.deepEqual([authorization, language, key], ["Bearer secret", "fr-CA", "key-of-the-trial"]);
   await ask("incident confirm-priority INC-1 --impact 1 --urgency 2 --idempotency-key mine");
   assert.deepEqual(JSON.parse(seen.body), { impact: 1, urgency: 2 });
   assert.equal(seen.headers["idempotency-key"], "mine");

@@ -94,7 +94,7 @@ async function headersOf(console: Console, url: URL): Promise<Record<string, str
   return {
     authorization: `Bearer ${token}`,
     accept: "application/json",
-    "accept-language": said.language,
+    "accept-language": said.locale,
   };
 }
 

@@ -1,11 +1,12 @@
 /** What every command has at hand: words in the caller's language, a place for data and one for talk, and how the caller
  *  wants them. */
 import { resolve } from "node:path";
+import { type Locale, locales } from "../core/kernel/vocabulary.ts";
 import { cli } from "../languages/cli.ts";
 import { contacts } from "../languages/contacts.ts";
 import { labels } from "../languages/labels.ts";
+import { localeOfTag } from "../languages/locale.ts";
 import { createMessages } from "../languages/messages.ts";
-import type { Locale } from "../languages/typo.ts";
 import type { Exit } from "./exits.ts";
 import { exits } from "./exits.ts";
 import type { World } from "./world.ts";
@@ -47,10 +48,9 @@ export function createConsole(world: World): Console {
 function localeOf({ words, environment }: World): Locale {
   const at = words.findIndex((word) => word === "--lang" || word.startsWith("--lang="));
   const asked = words[at]?.split("=")[1] ?? (at < 0 ? undefined : words[at + 1]);
-  if (asked === "fr" || asked === "en") return asked;
+  if (locales.some((one) => one === asked)) return asked as Locale;
   const system = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "";
-  if (/^fr[_-]FR/i.test(system)) return "fr-FR";
-  return /^fr/i.test(system) ? "fr" : "en";
+  return localeOfTag(system.split(".")[0] ?? "") ?? "en";
 }
 
 /** Where the caller stands. `npm run` moves to the package and says where it came from; when something else was run by

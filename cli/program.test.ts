@@ -6,7 +6,7 @@ import { fieldsOf, flagOf } from "./fields.ts";
 import { tocsin } from "./trial.ts";
 import type { TokenMade, TokenWanted } from "./world.ts";
 
-const nouns = ["incident", "alert", "search", "token", "contact-point", "doctor", "verify", "completion"];
+const nouns = ["incident", "alert", "search", "api", "token", "contact-point", "doctor", "verify", "completion"];
 
 for (const [language, examples, usage] of [
   ["en", "Examples:", "Usage: tocsin"],
@@ -65,7 +65,7 @@ const misused: readonly (readonly [readonly string[], RegExp])[] = [
   [["token", "create", "--name", "x", "--expires", "soon"], /90d/],
   [["completion", "tcsh"], /Possible: bash, zsh, fish\./],
   [["verify", "a", "b"], /Too many/],
-  [["incident", "list", "--lang", "de"], /Possible: fr, en\./],
+  [["incident", "list", "--lang", "de"], /Possible: fr, fr-CA, fr-FR, en, en-CA\./],
 ];
 
 test("a wrong command ends 2, says why on the error output and nothing on the other", async () => {

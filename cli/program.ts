@@ -1,7 +1,9 @@
 /** The whole command line, in the order of its help. */
 import { Command, Option } from "commander";
+import { locales } from "../core/kernel/vocabulary.ts";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
+import { addAnyAddress } from "./any-address.ts";
 import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
@@ -25,7 +27,7 @@ export function createProgram(console: Console): Command {
     .description(t("tocsin.what"))
     .version(product.version, "-V, --version", t("option.version"))
     .addOption(new Option("--json", t("option.json")))
-    .addOption(new Option("--lang <fr|en>", t("option.lang")).argParser(repeatedChoice(["fr", "en"], said)))
+    .addOption(new Option("--lang <fr|en>", t("option.lang")).argParser(repeatedChoice([...locales], said)))
     .addOption(new Option("--url <url>", t("option.url")))
     .addOption(new Option("--token <token>", t("option.token")))
     .helpOption("-h, --help", t("option.help"))
@@ -48,6 +50,7 @@ export function createProgram(console: Console): Command {
   addAlert(program, console);
   addChange(program, console);
   addSearch(program, console);
+  addAnyAddress(program, console);
   addToken(program, console);
   addContactPoints(program, console);
   addSettings(program, console);

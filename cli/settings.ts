@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { z } from "zod";
 import { changeSettings, readSettings, type settings } from "../contract/directory.ts";
+import { type Locale, locales } from "../core/kernel/vocabulary.ts";
 import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
 import { Ended, exits } from "./exits.ts";
@@ -11,7 +12,7 @@ import { printFacts } from "./text.ts";
 type Settings = z.infer<typeof settings>;
 type Given = {
   readonly publicReports?: "on" | "off";
-  readonly language?: "fr" | "en";
+  readonly language?: Locale;
   readonly zone?: string;
   readonly defaultPolicy?: string;
   readonly privateAddresses?: string;
@@ -38,7 +39,7 @@ export function addSettings(program: Command, console: Console): void {
     .command("change")
     .description(t("settings.change.what"))
     .addOption(one("--public-reports <on|off>", t("settings.field.publicReports"), ["on", "off"]))
-    .addOption(one("--language <fr|en>", t("settings.field.language"), ["fr", "en"]))
+    .addOption(one("--language <fr|en>", t("settings.field.language"), locales))
     .option("--zone <zone>", t("settings.field.zone"))
     .option("--default-policy <id>", t("settings.field.defaultPolicy"))
     .option("--private-addresses <ranges>", t("settings.field.privateAddresses"))

@@ -1,13 +1,13 @@
 /** Sign-in, tokens, integrations, reports, and the desk's own state. */
 import { z } from "zod";
 import { endpoint, nothing } from "./endpoint.ts";
-import { id, instant, language, level, line, list, text, title } from "./shapes.ts";
+import { id, instant, language, level, line, list, locale, text, title } from "./shapes.ts";
 
 export const me = z.object({
   id,
   name: z.string(),
   email: z.string(),
-  language,
+  language: locale,
   zone: z.string(),
   level,
   admin: z.boolean(),
@@ -54,7 +54,7 @@ export const changeMe = endpoint({
   path: "/api/v1/session",
   tag: "account",
   access: "member",
-  body: z.strictObject({ language: language.optional() }),
+  body: z.strictObject({ language: locale.optional() }),
   success: 200,
   output: me,
   refusals: [],

@@ -1,7 +1,7 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { category as categoryId, id, instant, language, level, list, text, zone } from "./shapes.ts";
+import { category as categoryId, id, instant, level, list, locale, text, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
 const name = text(200);
@@ -10,7 +10,7 @@ export const person = z.object({
   id,
   name: z.string(),
   email: z.string(),
-  language,
+  language: locale,
   zone: z.string(),
   level,
   admin: z.boolean(),
@@ -19,7 +19,7 @@ export const person = z.object({
 export const newPerson = z.strictObject({
   name,
   email,
-  language: language.optional(),
+  language: locale.optional(),
   zone: zone.optional(),
   level: level.optional(),
   admin: z.boolean().optional(),
@@ -113,6 +113,14 @@ export const changeCategory = endpoint({
   refusals: ["level-five-needed", "category-unknown"],
 });
 
+export const newTeam = z.strictObject({ name, members: z.array(id).max(500).default([]) });
+export const newPolicy = z.strictObject({
+  name,
+  steps: policySteps,
+  repeat: z.int().min(0).max(9).default(2),
+  default: z.boolean().default(false),
+});
+
 const making = { method: "POST", tag: "directory", access: "administrator", success: 201 } as const;
 
 export const addPerson = endpoint({
@@ -140,7 +148,7 @@ export const addTeam = endpoint({
   id: "addTeam",
   path: "/api/v1/teams",
   ...making,
-  body: z.strictObject({ name, members: z.array(id).max(500).default([]) }),
+  body: newTeam,
   output: team,
   refusals: ["name-taken", "person-unknown", "not-administrator"],
 });
@@ -215,12 +223,7 @@ export const addPolicy = endpoint({
   id: "addPolicy",
   path: "/api/v1/escalation-policies",
   ...making,
-  body: z.strictObject({
-    name,
-    steps: policySteps,
-    repeat: z.int().min(0).max(9).default(2),
-    default: z.boolean().default(false),
-  }),
+  body: newPolicy,
   output: policy,
   refusals: ["person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
 });
@@ -239,7 +242,7 @@ export const previewSchedule = endpoint({
 
 export const settings = z.object({
   /** Of what the desk says in its own name, and of whoever has said nothing. */
-  language,
+  language: locale,
   zone,
   /** Whom to page for a service that has no policy of its own; null: the administrators. */
   defaultPolicy: id.nullable(),

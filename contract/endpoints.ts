@@ -1,13 +1,17 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as alerts from "./alerts.ts";
 import * as attachments from "./attachments.ts";
+import * as bulk from "./bulk.ts";
 import * as changes from "./changes.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
 import * as notifications from "./notifications.ts";
+import * as organisation from "./organisation.ts";
 import * as recording from "./recording.ts";
+import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
 
 function endpointsOf(module: object): Endpoint[] {
@@ -21,12 +25,16 @@ function isEndpoint(value: unknown): value is Endpoint {
 export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(incidents),
   ...incidents.commandEndpoints,
+  ...endpointsOf(bulk),
   ...endpointsOf(changes),
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),
+  ...endpointsOf(alerts),
   ...endpointsOf(account),
   ...endpointsOf(notifications),
+  ...endpointsOf(savedViews),
   ...endpointsOf(directory),
+  ...endpointsOf(organisation),
   ...endpointsOf(demonstration),
 ];

@@ -204,8 +204,10 @@ export const readIncidentAlerts = endpoint({
   refusals: ["incident-unknown"],
 });
 
-/** A board longer than this says that it is cut. */
+/** In one answer; a longer board is read page by page. */
 export const boardMax = 500;
+/** Of one question about rows that are known already. */
+export const boardIdsMax = 100;
 
 /** What burns, what waits, what is to be closed: open incidents in the order in which they want attention. */
 export const readBoard = endpoint({
@@ -218,6 +220,14 @@ export const readBoard = endpoint({
     mine: z.enum(["true"]).optional(),
     q: incidentsFilter.shape.q,
     limit: z.coerce.number().int().min(1).max(boardMax).optional(),
+    cursor: page.cursor,
+    /** Only these, and of these only what is open: how a page that shows them follows. Separated by commas. */
+    ids: z
+      .string()
+      .max(boardIdsMax * 37)
+      .transform((text) => text.split(","))
+      .pipe(z.array(id).min(1).max(boardIdsMax))
+      .optional(),
   }),
   success: 200,
   output: z.object({
@@ -225,6 +235,7 @@ export const readBoard = endpoint({
     counts: z.object({ open: z.int(), unaccepted: z.int(), mine: z.int() }),
     truncated: z.boolean(),
     problems: queryProblems,
+    nextCursor: z.string().nullable(),
   }),
   refusals: [],
 });

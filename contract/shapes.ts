@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
-import { milestones, stages } from "../core/kernel/vocabulary.ts";
+import { locales, milestones, stages } from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -31,6 +31,8 @@ export const line = (max: number) =>
 /** Written one way only: ids are compared as text where they stand inside documents. */
 export const id = z.uuid().toLowerCase();
 export const language = z.enum(["fr", "en"]);
+/** What somebody reads: a language, or its variety in a place. */
+export const locale = z.enum(locales);
 export const instant = z.iso.datetime({ offset: true });
 export const level = z.int().nullable();
 export const impact = z.literal([1, 2, 3, 4]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createFormatters, createIntlCache } from "@formatjs/intl";
@@ -12,14 +12,15 @@ import { defaultCategories } from "#core/incidents/process.ts";
 import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
-import { milestones, stages } from "#core/kernel/vocabulary.ts";
+import { type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
 import { labels } from "./labels.ts";
-import { createMessages, type Language } from "./messages.ts";
+import { createMessages, inEachLocale } from "./messages.ts";
 import { problems } from "./problems.ts";
 
 const here = import.meta.dirname;
-const read = (language: Language, name: string): Record<string, string> =>
+const read = (language: Locale, name: string): Record<string, string> =>
   JSON.parse(readFileSync(join(here, language, name), "utf8"));
+const varieties = locales.filter((locale) => locale !== languageOfLocale(locale) && existsSync(join(here, locale)));
 const names = readdirSync(join(here, "en")).filter((name) => name.endsWith(".json"));
 const formatters = createFormatters(createIntlCache());
 
@@ -48,6 +49,12 @@ const argumentsOf = (pattern: string): string[] =>
       nodesOf(pattern).flatMap((node) => (node.type === literal || node.type === pound ? [] : [node.value ?? ""])),
     ),
   ].sort();
+
+/** A catalogue in each language and variety that has it. */
+const texted = (name: string): [Locale, Record<string, string>][] =>
+  (["fr", "en", ...varieties] as const)
+    .filter((locale) => existsSync(join(here, locale, name)))
+    .map((locale) => [locale, read(locale, name)]);
 
 const choicesOf = (pattern: string): string[] =>
   nodesOf(pattern)
@@ -78,14 +85,11 @@ for (const name of names) {
     }
   });
   test(`${name}: each plural has the forms of its language`, () => {
-    for (const [language, texts] of [
-      ["fr", fr],
-      ["en", en],
-    ] as const) {
+    for (const [language, texts] of texted(name)) {
       for (const [id, pattern] of Object.entries(texts)) {
         for (const node of nodesOf(pattern).filter((one) => one.type === plural)) {
           const forms = Object.keys(node.options ?? {}).filter((form) => !form.startsWith("="));
-          const full = language === "fr" ? ["many", "one", "other"] : ["one", "other"];
+          const full = languageOfLocale(language) === "fr" ? ["many", "one", "other"] : ["one", "other"];
           const good = forms.join() === "other" || forms.toSorted().join() === full.join();
           assert.ok(good, `${language} ${id} has ${forms.join(", ")}; give ${full.join(", ")}, or other alone`);
         }
@@ -93,15 +97,61 @@ for (const name of names) {
     }
   });
   test(`${name}: no straight quotes, and no French space typed by hand`, () => {
-    for (const [id, pattern] of [...Object.entries(en), ...Object.entries(fr)]) {
-      assert.doesNotMatch(pattern, /['"]/, `${id}: use ’ and “ ” or « »`);
-      assert.doesNotMatch(pattern, /[\u00a0\u202f]/, `${id}: typo() puts these spaces`);
-    }
-    for (const [id, pattern] of Object.entries(fr)) {
-      assert.doesNotMatch(pattern, / [:;!?»]|« /, `${id}: write it without the space, typo() puts the right one`);
+    for (const [language, texts] of texted(name)) {
+      for (const [id, pattern] of Object.entries(texts)) {
+        assert.doesNotMatch(pattern, /['"]/, `${id}: use ’ and “ ” or « »`);
+        assert.doesNotMatch(pattern, /[\u00a0\u202f]/, `${id}: typo() puts these spaces`);
+        if (languageOfLocale(language) === "fr")
+          assert.doesNotMatch(pattern, / [:;!?»]|« /, `${id}: write it without the space, typo() puts the right one`);
+      }
     }
   });
 }
+
+for (const locale of varieties) {
+  for (const name of readdirSync(join(here, locale))) {
+    test(`${locale}/${name} holds only what it says otherwise, with the same arguments`, () => {
+      const plain = read(languageOfLocale(locale), name);
+      const texts = read(locale, name);
+      assert.ok(Object.keys(texts).length > 0, "nothing to say otherwise: remove the file");
+      for (const [id, pattern] of Object.entries(texts)) {
+        assert.ok(id in plain, `${id} is in no catalogue of ${languageOfLocale(locale)}`);
+        assert.notEqual(pattern.trim(), plain[id]?.trim(), `${id} says the same as ${languageOfLocale(locale)}`);
+        assert.deepEqual(argumentsOf(pattern), argumentsOf(plain[id] ?? ""), id);
+        assert.deepEqual([...new Set(choicesOf(pattern))], [...new Set(choicesOf(plain[id] ?? ""))], id);
+      }
+      const order = Object.keys(plain).filter((id) => id in texts);
+      assert.deepEqual(Object.keys(texts), order, "in the order of the whole catalogue");
+    });
+  }
+}
+
+/** Words that one place says and another does not: a new sentence that has one needs its line in the overlay. */
+const unsaid: Partial<Record<Locale, RegExp>> = {
+  "fr-FR": /courriel|tour de garde|tableaux? de garde|\bde garde\b|mandataire/i,
+  "en-CA": /(categor|prior|organ|recogn|author|summar|minim|initial)(is)(e|ation|ing)/i,
+};
+
+test("what each place says its own way is said so everywhere", () => {
+  for (const [locale, words] of Object.entries(unsaid) as [Locale, RegExp][]) {
+    for (const name of names) {
+      const overlay = existsSync(join(here, locale, name)) ? read(locale, name) : {};
+      for (const [id, pattern] of Object.entries({ ...read(languageOfLocale(locale), name), ...overlay })) {
+        const codes = pattern.replaceAll(/\b[A-Z][A-Z_]+\b/g, "");
+        assert.doesNotMatch(codes, words, `${id} in ${locale}: write it in languages/${locale}/${name}`);
+      }
+    }
+  }
+});
+
+test("the overlays are read: each locale has its words, and its spaces", () => {
+  const said = inEachLocale(labels, problems);
+  assert.equal(said["fr-FR"].t("channel.email"), "e-mail");
+  assert.equal(said["fr-CA"].t("channel.email"), "courriel");
+  assert.equal(said["en-CA"].t("stage.categorised"), "Categorized");
+  assert.equal(said.en.t("stage.categorised"), "Categorised");
+  assert.equal(said["fr-FR"].t("stage.closed"), said.fr.t("stage.closed"));
+});
 
 test("every refusal has a title and a sentence", () => {
   for (const code of Object.keys(refusalCodes)) {

@@ -1,4 +1,5 @@
 import en from "./en/cli.json" with { type: "json" };
 import fr from "./fr/cli.json" with { type: "json" };
+import frFr from "./fr-FR/cli.json" with { type: "json" };
 
-export const cli = { en, fr };
+export const cli = { en, fr, "fr-FR": frFr };

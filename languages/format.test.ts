@@ -14,6 +14,17 @@ test("hours: a colon on screens, « 9 h 07 » in French prose", () => {
   assert.equal(format.proseHour(spring, zone, "en"), "09:07");
 });
 
+test("each place writes hours and dates its own way", () => {
+  const afternoon = at("2026-03-05T19:30:00Z");
+  assert.equal(format.proseHour(afternoon, zone, "fr-CA"), `14${n}h${n}30`);
+  assert.equal(format.proseHour(afternoon, zone, "fr-FR"), "14h30");
+  assert.equal(format.dateTime(afternoon, zone, "fr-FR"), `5${n}mars${n}2026 à 14h30`);
+  assert.equal(format.dateTime(afternoon, zone, "en-CA"), `March${n}5,${n}2026 at 14:30`);
+  assert.equal(format.longDate(afternoon, zone, "en-CA"), `Thursday, March${n}5,${n}2026`);
+  assert.equal(format.shortDate(afternoon, zone, "en-CA"), `March${n}5`);
+  assert.equal(format.number(1_234, "en-CA"), "1,234");
+});
+
 test("dates, with the first of the month in French", () => {
   assert.equal(format.dateTime(spring, zone, "fr"), `5${n}mars${n}2026 à 9${n}h${n}07`);
   assert.equal(format.dateTime(spring, zone, "en"), `5${n}March${n}2026 at 09:07`);

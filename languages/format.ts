@@ -1,8 +1,7 @@
 /** Dates, hours, durations, figures and lists as people read them. Our own, and not `Intl`: its spaces and its words change
  *  from one version to the next, and a page that wakes somebody must read the same everywhere. Records and the API never
  *  use this: they are ISO 8601 in UTC. */
-import type { Language } from "./messages.ts";
-import type { Locale } from "./typo.ts";
+import { type Language, type Locale, languageOfLocale as languageOf } from "../core/kernel/vocabulary.ts";
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 type Instant = number;
@@ -49,7 +48,6 @@ const weekdays: Readonly<Record<Language, readonly string[]>> = {
   en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 };
 
-const languageOf = (locale: Locale): Language => (locale === "en" ? "en" : "fr");
 const two = (value: number): string => String(value).padStart(2, "0");
 
 function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
@@ -62,25 +60,33 @@ export function hour(at: Instant, zone: string): string {
   return `${two(there.hour)}:${two(there.minute)}`;
 }
 
-/** « 9 h 07 » in French prose; `09:07` in English. */
+/** « 9 h 07 » in French prose, « 9h07 » in France; `09:07` in English. */
 export function proseHour(at: Instant, zone: string, locale: Locale): string {
   if (languageOf(locale) === "en") return hour(at, zone);
   const there = zoned(at, zone);
-  return `${there.hour}${nbsp}h${nbsp}${two(there.minute)}`;
+  const space = locale === "fr-FR" ? "" : nbsp;
+  return `${there.hour}${space}h${space}${two(there.minute)}`;
 }
 
-/** « 5 mars 2026 », « 1er mars 2026 »; `5 March 2026`. */
+/** « 5 mars 2026 », « 1er mars 2026 »; `5 March 2026`, and `March 5, 2026` in Canada. */
 export function date(at: Instant, zone: string, locale: Locale): string {
   const there = zoned(at, zone);
-  return `${dayOfMonth(there, locale)}${nbsp}${there.year}`;
+  const comma = locale === "en-CA" ? "," : "";
+  return `${dayOfMonth(there, locale)}${comma}${nbsp}${there.year}`;
 }
 
-/** « jeudi 15 octobre 2026 »; `Thursday 15 October 2026`. */
+/** « jeudi 15 octobre 2026 »; `Thursday 15 October 2026`, and `Thursday, October 15, 2026` in Canada. */
 export function longDate(at: Instant, zone: string, locale: Locale): string {
-  return `${weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? ""} ${date(at, zone, locale)}`;
+  const comma = locale === "en-CA" ? "," : "";
+  return `${weekday(at, zone, locale)}${comma} ${date(at, zone, locale)}`;
 }
 
-/** « 15 octobre »; `15 October`. */
+/** « jeudi »; `Thursday`. */
+export function weekday(at: Instant, zone: string, locale: Locale): string {
+  return weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? "";
+}
+
+/** « 15 octobre »; `15 October`, and `October 15` in Canada. */
 export function shortDate(at: Instant, zone: string, locale: Locale): string {
   return dayOfMonth(zoned(at, zone), locale);
 }
@@ -88,7 +94,8 @@ export function shortDate(at: Instant, zone: string, locale: Locale): string {
 function dayOfMonth(there: Temporal.ZonedDateTime, locale: Locale): string {
   const language = languageOf(locale);
   const day = language === "fr" && there.day === 1 ? "1er" : String(there.day);
-  return `${day}${nbsp}${months[language][there.month - 1] ?? ""}`;
+  const month = months[language][there.month - 1] ?? "";
+  return locale === "en-CA" ? `${month}${nbsp}${day}` : `${day}${nbsp}${month}`;
 }
 
 /** « 5 mars 2026 à 9 h 07 »; `5 March 2026 at 09:07`. */

@@ -1,15 +1,14 @@
 /** Sentences out of catalogues. The core returns codes and values; here they become French or English. Each catalogue
  *  has its two languages side by side, so that a set of messages is chosen by naming what is needed, then a language. */
 import { createFormatters, createIntlCache } from "@formatjs/intl";
-import { type Locale, typo } from "./typo.ts";
+import { type Language, type Locale, languageOfLocale, locales } from "../core/kernel/vocabulary.ts";
+import { typo } from "./typo.ts";
 
-export type Language = "fr" | "en";
-
-/** Flat keys, ICU MessageFormat. */
+/** Flat keys, ICU MessageFormat. Under the tag of a variety: only what it says otherwise than its language. */
 export type Catalogue<Id extends string = string> = {
   readonly en: Readonly<Record<Id, string>>;
   readonly fr: Readonly<Record<Id, string>>;
-};
+} & { readonly [variety in Exclude<Locale, Language>]?: Readonly<Partial<Record<Id, string>>> };
 
 export type Value = string | number | boolean | null | undefined;
 export type Values = Readonly<Record<string, Value>>;
@@ -23,19 +22,25 @@ export type Messages<Id extends string = string> = {
   readonly find: (id: string, values?: Values) => string | undefined;
 };
 
-type IdOf<C> = C extends Catalogue<infer Id> ? Id : never;
+type IdOf<C> = C extends { readonly en: Readonly<Record<infer Id, string>> } ? Id & string : never;
 
 const formatters = createFormatters(createIntlCache());
 /** Used for plurals and figures inside sentences only. */
-const intlLocales: Readonly<Record<Locale, string>> = { fr: "fr-CA", "fr-CA": "fr-CA", "fr-FR": "fr-FR", en: "en-CA" };
+const intlLocales: Readonly<Record<Locale, string>> = {
+  fr: "fr-CA",
+  "fr-CA": "fr-CA",
+  "fr-FR": "fr-FR",
+  en: "en-CA",
+  "en-CA": "en-CA",
+};
 
 /** Throws on an id that no catalogue has, or on a message that cannot be parsed: both are bugs that tests meet first. */
 export function createMessages<const Cs extends readonly Catalogue<never>[]>(
   locale: Locale,
   ...catalogues: Cs
 ): Messages<IdOf<Cs[number]>> {
-  const language: Language = locale === "en" ? "en" : "fr";
-  const entries = catalogues.map((one) => one[language] as Readonly<Record<string, string>>);
+  const language = languageOfLocale(locale);
+  const entries = (catalogues as readonly Catalogue[]).flatMap((one) => [one[locale] ?? {}, one[language]]);
   const spaced = new Map<string, string>();
   const pattern = (id: string): string | undefined => {
     const known = spaced.get(id);
@@ -56,6 +61,15 @@ export function createMessages<const Cs extends readonly Catalogue<never>[]>(
     return found;
   };
   return { language, locale, t, find };
+}
+
+/** The same messages for every reader: pages and mails are made for people of any locale. */
+export function inEachLocale<const Cs extends readonly Catalogue<never>[]>(
+  ...catalogues: Cs
+): Readonly<Record<Locale, Messages<IdOf<Cs[number]>>>> {
+  return Object.fromEntries(
+    locales.map((locale) => [locale, createMessages<Cs>(locale, ...catalogues)]),
+  ) as unknown as Readonly<Record<Locale, Messages<IdOf<Cs[number]>>>>;
 }
 
 function format(pattern: string, locale: Locale, values: Values): string {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Locale, typo } from "./typo.ts";
+import type { Locale } from "../core/kernel/vocabulary.ts";
+import { typo } from "./typo.ts";
 
 const n = "\u00a0";
 const t = "\u202f";
@@ -68,7 +69,7 @@ const texts = fc
     ),
   )
   .map((parts) => parts.join(""));
-const locales = fc.constantFrom<Locale>("fr", "fr-CA", "fr-FR", "en");
+const locales = fc.constantFrom<Locale>("fr", "fr-CA", "fr-FR", "en", "en-CA");
 
 test("twice is the same as once", () => {
   fc.assert(

@@ -1,8 +1,7 @@
 /** French spacing, applied by one function and typed by hand nowhere. Catalogues are written without these spaces; texts
- *  that people wrote are never touched. Rules: OQLF for Canada, Imprimerie nationale for France (docs/glossary.md). */
-
-/** `fr` alone follows the Canadian rules, which nobody in France misreads. */
-export type Locale = "fr" | "fr-CA" | "fr-FR" | "en";
+ *  that people wrote are never touched. Rules: OQLF for Canada, Imprimerie nationale for France (docs/glossary.md); `fr`
+ *  alone follows the Canadian ones, which nobody in France misreads. */
+import { type Locale, languageOfLocale } from "../core/kernel/vocabulary.ts";
 
 const nbsp = "\u00a0";
 const thin = "\u202f";
@@ -34,7 +33,7 @@ const rules: readonly Rule[] = [
 /** Text in English comes back as it is. A space that one rule puts may be what another looks for, so the rules are applied
  *  until nothing changes: that is what makes twice the same as once. */
 export function typo(text: string, locale: Locale): string {
-  if (locale === "en") return text;
+  if (languageOfLocale(locale) === "en") return text;
   let before = text;
   for (let round = 0; round < roundsMax; round += 1) {
     const after = rules.reduce((so, one) => apply(so, one, locale), before);

@@ -361,6 +361,16 @@ create table reports (
   constraint reports_receipt_hash_key UNIQUE (receipt_hash)
 );
 
+create table saved_views (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  filter jsonb not null,
+  made_at timestamp with time zone not null,
+  constraint saved_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint saved_views_pkey PRIMARY KEY (id)
+);
+
 create table schedules (
   id uuid not null,
   name text not null,
@@ -530,6 +540,7 @@ CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 CREATE INDEX reports_made ON public.reports USING btree (made_at);
 CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
 CREATE INDEX reports_words ON public.reports USING gin (document);
+CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_id, lower(name));
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
 
@@ -567,6 +578,7 @@ grant delete, insert, select, update on outbox to tocsin_app;
 grant usage on sequence outbox_id_seq to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;
+grant delete, insert, select, update on saved_views to tocsin_app;
 grant delete, insert, select, update on schedules to tocsin_app;
 grant delete, insert, select, update on service_vital_functions to tocsin_app;
 grant delete, insert, select, update on services to tocsin_app;

@@ -3,14 +3,17 @@
 import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
+import { actInBulk } from "../contract/bulk.ts";
 import type { Person } from "../core/directory/types.ts";
 import { api } from "../languages/api.ts";
-import { createMessages } from "../languages/messages.ts";
+import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { actorOf, type Viewer } from "./access/viewer.ts";
 import { visibleIncidents } from "./access/visible.ts";
+import { alertRoutes } from "./alerts/routes.ts";
+import type { IncidentTitle } from "./alerts/views.ts";
 import { type AttachmentsKnown, attachmentRoutes } from "./attachments/routes.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { changeRoutes } from "./changes/routes.ts";
@@ -23,14 +26,17 @@ import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { catalogueRoutes } from "./directory/catalogue-routes.ts";
+import { directoryChangeRoutes } from "./directory/change-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
+import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
+import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import type { IntakeKnown } from "./intake/doors.ts";
@@ -41,10 +47,11 @@ import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
-import { createSender, endNotice, type Sender, type Way } from "./notification/effects.ts";
+import { createSender, type Sender, type Way } from "./notification/effects.ts";
+import { createOutcomes } from "./notification/outcomes.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { createSwitchOff } from "./notification/switch-off.ts";
-import { testPageRoutes } from "./notification/test-page.ts";
+import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { makeTestToken } from "./notification/test-token.ts";
 import { openWays } from "./notification/ways.ts";
 import { createWebApp } from "./pages/web-app.ts";
@@ -56,7 +63,6 @@ import { createHttp, createServe, type Serve, takeBytes } from "./platform/http.
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
-import { endOutbox, retryOutbox } from "./platform/outbox.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets, type Secrets } from "./platform/secrets.ts";
 import { createLiveStream, type LiveStream } from "./platform/stream.ts";
@@ -233,32 +239,16 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Se
       url: config.url,
       secrets,
       directory: directory.latest,
-      titleOf: (incident, language) => titleOf(incident.title, language),
+      titleOf: titleIn,
       ackUrl,
       receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
     }),
     switchOff: createSwitchOff(contacts),
-    delay: async (claimed, why) => {
-      const { incidentId, pageId } = claimed;
-      if (incidentId === null || pageId === null) return void (await retryOutbox(pools.engine, claimed, why));
-      const outcome = { kind: "delayed", error: why.error } as const;
-      await committer.submit(
-        { kind: "page-outcome", incidentId, pageId, outcome },
-        { before: (client) => retryOutbox(client, claimed, why) },
-      );
-    },
-    report: async (claimed, outcome, ended, error) => {
-      const known = { at: clock.now(), ...(error === null ? {} : { error }) };
-      if (claimed.kind !== "page" || claimed.incidentId === null || claimed.pageId === null) {
-        return endNotice(pools.engine, claimed, ended, known);
-      }
-      await committer.submit(
-        { kind: "page-outcome", incidentId: claimed.incidentId, pageId: claimed.pageId, outcome },
-        { before: (client) => endOutbox(client, claimed, ended, known) },
-      );
-    },
+    ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
   });
 }
+
+const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
 
 async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
   const { config, pools, clock, log, metrics, directory, committer, secrets, demonstration } = parts;
@@ -277,9 +267,11 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   directoryRoutes(serve, organisation);
   catalogueRoutes(serve, organisation);
+  directoryChangeRoutes(serve, organisation);
+  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn });
+  bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
-  contactRoutes(serve, edges.contacts);
-  reachRoutes(serve, edges.contacts);
+  savedViewRoutes(serve, { pool: pools.reading, clock });
   proposalRoutes(serve, { ...incidents, typing: pools.typing });
   searchRoutes(serve, incidents);
   changeRoutes(serve, {
@@ -298,7 +290,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   formRoutes(http, { ...reports, url: config.url, ...warned });
   demonstrationRoutes(serve, demonstration);
   intakeRoutes(http, intakeKnown(parts, edges, changed));
-  testPageRoutes(http, { ...edges.contacts, url: config.url, ...warned });
+  serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
   ackRoutes(http, {
     db: pools.db,
     clock,
@@ -310,7 +302,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     directory: directory.latest,
     actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
     findRow: (incidentId, person) => findAckRow(parts, incidentId, person),
-    titleOf: (incident, language) => titleOf(incident.title, language),
+    titleOf: titleIn,
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
     shortNumber,
   });
@@ -329,9 +321,15 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   });
 }
 
+function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {
+  contactRoutes(serve, known);
+  reachRoutes(serve, known);
+  testPageRoutes(http, known);
+}
+
 function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<void>): IntakeKnown {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
-  const said = { fr: createMessages("fr", api), en: createMessages("en", api) };
+  const said = inEachLocale(api);
   return {
     submit: committer.submit,
     keys: createKeyRing(pools.reading, clock),
@@ -365,10 +363,12 @@ async function serveAttachments(
   });
 }
 
-/** An incident is answered as it is now; whatever else is added answers with its id and what was said of it. */
+/** An incident is answered as it is now, several each as they are; whatever else is added answers with its id and what was
+ *  said of it. */
 const answering =
   (incidents: IncidentsKnown): AnswerAgain =>
-  async (stream, request, reply) => {
+  async (stream, request, reply, requestId) => {
+    if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
   };

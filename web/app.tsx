@@ -9,6 +9,7 @@ import "./ui/forms.css";
 import "./ui/dialog.css";
 import "./ui/marks.css";
 import "./ui/plate.css";
+import "./ui/menu.css";
 import "./shell/shell.css";
 import "./ui/forced.css";
 import { isSignedOut, RequestFailed } from "./client.ts";

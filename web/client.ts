@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Endpoint } from "#contract/endpoint.ts";
 import { type Problem, problem } from "#contract/shapes.ts";
 import { followServerClock } from "./ui/now.ts";
-import { readLanguage } from "./ui/preferences.ts";
+import { readLocale } from "./ui/preferences.ts";
 
 export class RequestFailed extends Error {
   override name = "RequestFailed";
@@ -39,7 +39,7 @@ export async function call<E extends Endpoint>(
 }
 
 async function ask(endpoint: Endpoint, input: Given): Promise<Response> {
-  const headers: Record<string, string> = { accept: "application/json", "accept-language": readLanguage() };
+  const headers: Record<string, string> = { accept: "application/json", "accept-language": readLocale() };
   if (endpoint.method === "POST") headers["idempotency-key"] = crypto.randomUUID();
   const init: RequestInit = { method: endpoint.method, headers, credentials: "same-origin" };
   if (input.signal) init.signal = input.signal;

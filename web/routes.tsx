@@ -8,9 +8,21 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { z } from "zod";
+import { alertStatuses } from "#contract/alerts.ts";
+import { searchKinds } from "#contract/search.ts";
 import { meQuery } from "./account/queries.ts";
+import { alertQuery } from "./alerts/queries.ts";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
 import { isSignedOut } from "./client.ts";
+import {
+  functionQuery,
+  onCallQuery,
+  personQuery,
+  policyQuery,
+  scheduleQuery,
+  serviceQuery,
+  teamQuery,
+} from "./directory/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
@@ -96,6 +108,123 @@ const peopleRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const object = { errorComponent: FailedPage } as const;
+
+const personRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/people/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(personQuery(params.id)),
+  component: lazyRouteComponent(() => import("./directory/PersonPage.tsx"), "PersonPage"),
+  ...object,
+});
+
+const teamsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/teams",
+  component: lazyRouteComponent(() => import("./directory/TeamsPage.tsx"), "TeamsPage"),
+  ...object,
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/teams/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(teamQuery(params.id)),
+  component: lazyRouteComponent(() => import("./directory/TeamPage.tsx"), "TeamPage"),
+  ...object,
+});
+
+const functionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/functions",
+  component: lazyRouteComponent(() => import("./directory/FunctionsPage.tsx"), "FunctionsPage"),
+  ...object,
+});
+
+const functionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/functions/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(functionQuery(params.id)),
+  component: lazyRouteComponent(() => import("./directory/FunctionPage.tsx"), "FunctionPage"),
+  ...object,
+});
+
+const servicesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/services",
+  component: lazyRouteComponent(() => import("./directory/ServicesPage.tsx"), "ServicesPage"),
+  ...object,
+});
+
+const serviceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/services/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(serviceQuery(params.id)),
+  component: lazyRouteComponent(() => import("./directory/ServicePage.tsx"), "ServicePage"),
+  ...object,
+});
+
+const schedulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/schedules",
+  loader: ({ context }) => context.queryClient.ensureQueryData(onCallQuery()),
+  component: lazyRouteComponent(() => import("./oncall/SchedulesPage.tsx"), "SchedulesPage"),
+  ...object,
+});
+
+const scheduleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/schedules/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(scheduleQuery(params.id)),
+  component: lazyRouteComponent(() => import("./oncall/SchedulePage.tsx"), "SchedulePage"),
+  ...object,
+});
+
+const policiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/escalation-policies",
+  component: lazyRouteComponent(() => import("./oncall/PoliciesPage.tsx"), "PoliciesPage"),
+  ...object,
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/escalation-policies/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(policyQuery(params.id)),
+  component: lazyRouteComponent(() => import("./oncall/PolicyPage.tsx"), "PolicyPage"),
+  ...object,
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/alerts",
+  validateSearch: z.object({
+    status: z.enum(alertStatuses).optional().catch(undefined),
+    integration: z.uuid().optional().catch(undefined),
+    service: z.uuid().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("./alerts/AlertsPage.tsx"), "AlertsPage"),
+  ...object,
+});
+
+const alertRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/alerts/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(alertQuery(params.id)),
+  component: lazyRouteComponent(() => import("./alerts/AlertPage.tsx"), "AlertPage"),
+  ...object,
+});
+
+const searchRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/search",
+  validateSearch: z.object({
+    q: z.coerce.string().max(400).optional().catch(undefined),
+    kind: z.enum(searchKinds).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("./search/SearchPage.tsx"), "SearchPage"),
+  ...object,
+});
+
 const checklistRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/checklist",
@@ -126,11 +255,25 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     boardRoute,
     incidentRoute,
-    tokensRoute,
-    integrationsRoute,
+    alertsRoute,
+    alertRoute,
+    searchRoute,
     peopleRoute,
+    personRoute,
+    teamsRoute,
+    teamRoute,
+    functionsRoute,
+    functionRoute,
+    servicesRoute,
+    serviceRoute,
+    schedulesRoute,
+    scheduleRoute,
+    policiesRoute,
+    policyRoute,
+    integrationsRoute,
     checklistRoute,
     notificationsRoute,
+    tokensRoute,
   ]),
 ]);
 

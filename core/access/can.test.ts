@@ -60,6 +60,7 @@ const overrides: readonly LevelOverride[] = [{ command: "declare-restored", when
 const fresh: AccessFacts = {
   categories: [],
   accepted: false,
+  dismissed: false,
   asked: [],
   assignedTeam: null,
   assignedFunction: null,
@@ -180,6 +181,7 @@ test("a higher level never may less", () => {
   const situation = fc.record({
     categories: fc.subarray(["low-impact", "major"]),
     accepted: fc.boolean(),
+    dismissed: fc.boolean(),
     asked: fc.subarray(["ana", "ben"]),
     assignedTeam: fc.constantFrom(null, "network", "storage"),
     assignedFunction: fc.constantFrom(null, "legal", "press"),

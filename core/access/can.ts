@@ -14,6 +14,7 @@ import type { Actor, CategoryId } from "../kernel/vocabulary.ts";
 export type AccessFacts = {
   readonly categories: readonly CategoryId[];
   readonly accepted: boolean;
+  readonly dismissed: boolean;
   /** People paged, or assigned by name. */
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
@@ -60,7 +61,8 @@ function tooLow(command: IncidentCommandName, actor: Actor, needed: number): Ref
 }
 
 function requirementFor(command: IncidentCommandName, facts: AccessFacts, profile: ResponsibilityProfile): Requirement {
-  const usual = profile.commands[command];
+  /* Taking a dismissal back asks what dismissing asks; reopening what people have closed asks more. */
+  const usual = profile.commands[command === "reopen" && facts.dismissed ? "dismiss" : command];
   if (usual.kind === "level" && usual.onceAccepted !== undefined && facts.accepted)
     return { kind: "level", level: usual.onceAccepted };
   const override = facts.overrides.find(

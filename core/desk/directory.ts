@@ -3,7 +3,7 @@
 import type { Category, DutyFunction, Person, Service, Team } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
 import { defaultCategories } from "../incidents/process.ts";
-import type { Actor, Language } from "../kernel/vocabulary.ts";
+import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Schedule } from "../oncall/rotation.ts";
 
 export type IntegrationKind = "pagerduty" | "opsgenie" | "alertmanager" | "generic" | "email";
@@ -46,6 +46,7 @@ export type Directory = {
   /** Private ranges that outgoing requests may reach. */
   readonly privateAddresses: readonly string[];
   readonly language: Language;
+  readonly locale?: Locale;
   readonly zone: string;
 };
 

@@ -102,6 +102,23 @@ test("a reopened incident pages again, or tells whoever has it, each time", (t) 
   }
 });
 
+test("a dismissal taken back calls again those it had stopped calling, and nobody where nobody was called", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  const called = pagesOf(on, "ana");
+  on.command(id, "ben", { name: "dismiss", input: {} }, { reason: "a trial" });
+  assert.equal(on.command(id, "ben", { name: "reopen", input: {} }, { reason: "the wrong line" }), null);
+  assert.equal(on.case(id).paging.status, "running");
+  assert.equal(pagesOf(on, "ana"), called + 1);
+
+  const quiet = on.open("ana", { title: "Slow network" });
+  assert.ok(!isRefusal(quiet));
+  on.command(quiet, "ana", { name: "dismiss", input: {} }, { reason: "a trial" });
+  on.command(quiet, "ana", { name: "reopen", input: {} }, { reason: "the wrong line" });
+  assert.deepEqual([on.case(quiet).incident.ended, countOf(on, quiet, "paging.started")], [null, 0]);
+});
+
 test("a merge moves the alerts, and the absorbed number stays in the record", (t) => {
   const on = world(t);
   on.signal("pagerduty", [signalOf("disk")]);

@@ -23,6 +23,7 @@ export type NewIncident = {
 const unheld: AccessFacts = {
   categories: [],
   accepted: false,
+  dismissed: false,
   asked: [],
   assignedTeam: null,
   assignedFunction: null,

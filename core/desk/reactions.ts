@@ -37,7 +37,7 @@ export const reactions: ReactionTable = {
   "incident.closed": [stopPaging("closed"), endAlerts],
   "incident.dismissed": [stopPaging("dismissed"), endAlerts],
   "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageAgain("reopened")],
+  "incident.reopened": [pageReopened],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
@@ -69,6 +69,14 @@ function pageAgain(because: "relapsed" | "reopened"): Reaction {
     if (on.incident.acceptedBy === null) return startPaging(reacting, because);
     tell(reacting, on.incident.acceptedBy.id, because, draft.mint(draft.at));
   };
+}
+
+/** A dismissal taken back puts paging where it was: if it called people, it calls again; if nobody was called, nobody is. */
+function pageReopened(reacting: Reacting): void {
+  const { incident, paging } = reacting.on;
+  const called = paging.status === "stopped" && paging.stoppedBecause === "dismissed";
+  if (dataOf(reacting, "incident.reopened").after === "dismissed" && incident.acceptedBy === null && !called) return;
+  pageAgain("reopened")(reacting);
 }
 
 function startPaging(reacting: Reacting, reason: StartedBecause): void {

@@ -1,5 +1,5 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
-import type { Language, Level } from "../kernel/vocabulary.ts";
+import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
 
 export const channelKinds = ["email", "ntfy", "webhook"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
@@ -23,6 +23,8 @@ export type Person = {
   readonly name: string;
   readonly email: string;
   readonly language: Language;
+  /** The variety they read, where they said one. */
+  readonly locale?: Locale;
   readonly zone: string;
   readonly level: Level;
   readonly admin: boolean;

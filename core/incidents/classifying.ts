@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
-import { priorityOf } from "./priority.ts";
+import { priorityOf, setByPerson } from "./priority.ts";
 import type { IncidentState } from "./state.ts";
 
 export function register(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
@@ -49,7 +49,7 @@ export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): In
   return [
     {
       type: "priority.proposed",
-      data: { impact, urgency, priority: priorityOf(impact, urgency), reasons: ["set-by-person"] },
+      data: { impact, urgency, priority: priorityOf(impact, urgency), reasons: [setByPerson] },
     },
   ];
 }

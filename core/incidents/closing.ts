@@ -20,7 +20,10 @@ export function close(state: IncidentState, command: IncidentCommand): IncidentE
 }
 
 export function reopen(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
-  if (state.ended !== "closed") return refuse("not-closed");
+  if (!isReopenable(state)) return refuse("not-closed");
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "reopen" });
-  return [{ type: "incident.reopened", data: {} }];
+  return [{ type: "incident.reopened", data: state.ended === "dismissed" ? { after: "dismissed" } : {} }];
 }
+
+/** What was merged lives on in another record; what was closed, or dismissed by mistake, may come back. */
+export const isReopenable = ({ ended }: IncidentState): boolean => ended === "closed" || ended === "dismissed";

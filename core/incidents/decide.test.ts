@@ -403,7 +403,17 @@ test("reopen clears closure and what must be done again, and keeps restoration",
   given(...life)
     .when(by(cleo, "reopen", {}, because))
     .thenRefused("not-closed");
-  given({ type: "incident.dismissed", data: {} })
-    .when(by(cleo, "reopen", {}, because))
-    .thenRefused("not-closed");
+});
+
+test("a dismissal is taken back by whoever may dismiss, and nothing of the incident is lost", () => {
+  const dismissed: IncidentEvent = { type: "incident.dismissed", data: {} };
+  given(accepted("cleo"), dismissed)
+    .when(by(ana, "reopen", {}, because))
+    .thenFacts((facts, state) => {
+      assert.deepEqual(bare(facts), [{ type: "incident.reopened", data: { after: "dismissed" } }]);
+      assert.deepEqual([state.ended, state.acceptedBy?.id, stageOf(state)], [null, "cleo", "investigating"]);
+    });
+  given(...life, closed)
+    .when(by(ana, "reopen", {}, because))
+    .thenRefused("level-too-low");
 });

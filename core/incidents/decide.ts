@@ -18,7 +18,7 @@ import {
   register,
   setImpactUrgency,
 } from "./classifying.ts";
-import { close, completeDocumentation, reopen } from "./closing.ts";
+import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { IncidentCommand } from "./commands.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { missingToClose } from "./missing.ts";
@@ -114,11 +114,18 @@ export function accessFacts(state: IncidentState): AccessFacts {
   return {
     categories: state.categories,
     accepted: state.milestones.accepted !== undefined,
-    asked: state.asked,
+    dismissed: state.ended === "dismissed",
+    asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
     overrides: state.process === "" ? [] : pinnedProcess(state.process).levels,
   };
+}
+
+/** Whoever took it unasked holds it all the same, and may give it back. */
+function withHolders({ asked, acceptedBy, coordinator }: IncidentState): readonly string[] {
+  const holders = [acceptedBy?.id, coordinator?.id].filter((id) => id !== undefined && !asked.includes(id));
+  return holders.length === 0 ? asked : [...asked, ...(holders as string[])];
 }
 
 const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>> = {
@@ -127,7 +134,7 @@ const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>
   merged: "already-merged",
 };
 
-/** After the end only notes may be added, and a closed incident reopened. */
+/** After the end only notes may be added, and what was closed or dismissed reopened. */
 function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | null {
   if (state.ended === null || name === "reopen" || name === "add-observation") return null;
   return refuse(endedCode[state.ended], { number: state.number });
@@ -194,7 +201,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "declare-relapse":
       return state.milestones.restored === undefined ? refuse("not-restored") : null;
     case "reopen":
-      return state.ended === "closed" ? null : refuse("not-closed");
+      return isReopenable(state) ? null : refuse("not-closed");
     case "close": {
       const lacking = missingToClose(state);
       return lacking.length > 0 ? { refused: "milestones-missing", missing: lacking } : null;

@@ -72,7 +72,11 @@ export type IncidentEvent =
       data: { language: Language; summary: string; impact: string; workaround: string | null; lessons: string | null };
     }
   | { type: "incident.closed"; data: { overFiring: number } }
-  | { type: "incident.reopened"; data: Record<string, never> }
+  | {
+      type: "incident.reopened";
+      /** What it comes back from, when it is not from having been closed. */
+      data: { after?: "dismissed" };
+    }
   | {
       type: "attachment.added";
       /** Of the content, only its hash: it can be erased by rule without the chain breaking. */

@@ -13,6 +13,9 @@ export function priorityOf(impact: Impact, urgency: Urgency): Priority {
   return matrix[impact - 1]?.[urgency - 1] ?? 1;
 }
 
+/** The reason of a proposal that somebody made by hand. */
+export const setByPerson = "set-by-person";
+
 export type PriorityProposal = {
   readonly impact: Impact;
   readonly urgency: Urgency;

@@ -239,7 +239,8 @@ function left(
   if (gave === "coordination") return { coordinator: null, coordinationWanted: true };
   if (gave === undefined) return {};
   if (state.coordinator !== null && state.coordinator.id !== personId) return { acceptedBy: state.coordinator };
-  const milestones = without(state, "accepted");
+  /* Where it was assigned to nobody, taking it had assigned it. */
+  const milestones = state.assigned === null ? without(state, "accepted", "assigned") : without(state, "accepted");
   return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
 }
 
@@ -290,6 +291,7 @@ function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): In
     case "incident.closed":
       return { ...state, ended: "closed", milestones: dated(state, "closed", at) };
     case "incident.reopened":
+      if (event.data.after === "dismissed") return { ...state, ended: null };
       return {
         ...state,
         ended: null,

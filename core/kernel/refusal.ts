@@ -13,6 +13,7 @@ export const refusalCodes = {
   "token-makes-no-token": "permission",
   "derogation-not-possible": "permission",
   "incident-unknown": "absent",
+  "view-unknown": "absent",
   "already-closed": "state",
   "already-dismissed": "state",
   "already-merged": "state",
@@ -61,6 +62,7 @@ export const refusalCodes = {
   "attachment-empty": "content",
   "attachment-name-unusable": "content",
   "attachments-full": "state",
+  "too-many-views": "state",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

@@ -7,6 +7,13 @@ export type JsonObject = { readonly [key: string]: Json };
 export type Instant = number;
 
 export type Language = "fr" | "en";
+
+/** What a person reads: a language, or its variety in a place, where spacing, hours, dates and a few words differ. Data are
+ *  in a language; only what is shown to somebody is in a locale. */
+export const locales = ["fr", "fr-CA", "fr-FR", "en", "en-CA"] as const;
+export type Locale = (typeof locales)[number];
+
+export const languageOfLocale = (locale: Locale): Language => (locale.startsWith("en") ? "en" : "fr");
 export type Priority = 1 | 2 | 3 | 4 | 5;
 export type Impact = 1 | 2 | 3 | 4;
 export type Urgency = 1 | 2 | 3 | 4;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import * as account from "../../contract/account.ts";
 import { type Envelope, stampOf } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { transact } from "../platform/database.ts";
 import { appendAudit } from "../platform/event-log.ts";
 import type { Serve } from "../platform/http.ts";
@@ -69,7 +69,7 @@ export function accessRoutes(serve: Serve, known: Known): void {
     if (body.language) {
       await known.pool.query(
         "with changed as (update people set language = $2 where id = $1) update settings set directory_version = directory_version + 1",
-        [person.id, body.language satisfies Language],
+        [person.id, body.language satisfies Locale],
       );
       await known.changed();
     }
@@ -157,14 +157,14 @@ function meOf(known: Known, personId: string): account.Me {
   const directory = known.directory();
   const person = directory.people.get(personId);
   if (!person) throw new HttpProblem(401, "not-signed-in");
-  const { id, name, email, language, zone, level, admin } = person;
+  const { id, name, email, language, locale, zone, level, admin } = person;
   const member = (list: Iterable<{ readonly id: string; readonly members: readonly string[] }>): string[] =>
     [...list].filter((one) => one.members.includes(id)).map((one) => one.id);
   return {
     id,
     name,
     email,
-    language,
+    language: locale ?? language,
     zone,
     level,
     admin,

@@ -2,14 +2,14 @@
 import { scopeOf } from "../../contract/endpoint.ts";
 import { endpoints } from "../../contract/endpoints.ts";
 import { openApi } from "../../contract/openapi.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { api } from "../../languages/api.ts";
-import { createMessages } from "../../languages/messages.ts";
+import { inEachLocale } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 import { type Html, html } from "../pages/html.ts";
 import { brand, type PageFrame, wholePage } from "../pages/look.ts";
 
-const said = { fr: createMessages("fr", api, problems), en: createMessages("en", api, problems) };
+const said = inEachLocale(api, problems);
 
 /** Every code that an answer may have: the `type` of a problem leads here. */
 const problemCodes = Object.keys(problems.en).flatMap((id) => (id.endsWith(".title") ? [id.slice(0, -6)] : []));
@@ -48,7 +48,7 @@ export function renderApiPage({ nonce, language, insecure }: ApiPageView): strin
   return wholePage(frame, { title: t("api-page.title"), css, body });
 }
 
-function describe(one: (typeof endpoints)[number], language: Language): Html {
+function describe(one: (typeof endpoints)[number], language: Locale): Html {
   const { t } = said[language];
   const path = one.path.replaceAll(/:(\w+)/g, "{$1}");
   const operation = (

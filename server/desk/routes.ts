@@ -13,7 +13,7 @@ import { isLoopback } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import { skewAlarmMs } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
-import { languageOf, type Serve, sendHtml } from "../platform/http.ts";
+import { localeOf, type Serve, sendHtml } from "../platform/http.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { failingAfter } from "../platform/outbox.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
@@ -54,7 +54,7 @@ export function deskRoutes(http: FastifyInstance, serve: Serve, known: DeskKnown
   });
   http.get("/api/docs", async (request, reply) => {
     await admit(known, request);
-    const page = { language: languageOf(request), insecure: known.config.insecureHttp };
+    const page = { language: localeOf(request), insecure: known.config.insecureHttp };
     return sendHtml(reply, 200, (nonce) => renderApiPage({ ...page, nonce }));
   });
   http.get("/api/v1/stream", async (request, reply) => {

@@ -12,7 +12,7 @@ import type {
   Team,
 } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
-import type { Language, Level } from "../../core/kernel/vocabulary.ts";
+import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import type { Rotation, Schedule } from "../../core/oncall/rotation.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
@@ -51,7 +51,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
   const rowsOf = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> =>
     (await client.query<Row>(text)).rows;
   const [settings] = await rowsOf<{
-    language: Language;
+    language: Locale;
     zone: string;
     default_policy_id: string | null;
     public_reports: boolean;
@@ -80,10 +80,16 @@ export async function readDirectory(client: Client): Promise<Directory> {
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],
-    language: settings?.language ?? "en",
+    ...localeOfRow(settings?.language ?? "en"),
     zone: settings?.zone ?? "UTC",
   };
 }
+
+/** Kept as the tag that somebody chose. */
+const localeOfRow = (locale: Locale): { readonly language: Language; readonly locale: Locale } => ({
+  language: languageOfLocale(locale),
+  locale,
+});
 
 type RowsOf = <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
 
@@ -99,7 +105,7 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
     id: string;
     name: string;
     email: string;
-    language: Language;
+    language: Locale;
     zone: string;
     level: Level;
     admin: boolean;
@@ -109,6 +115,7 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
   return rows.map((row) => ({
     ...row,
     ...withPreference(preferenceOf.get(row.id)),
+    ...localeOfRow(row.language),
     contactPoints: (byPerson.get(row.id) ?? []).map(({ id, kind, address, enabled }) => ({
       id,
       kind,

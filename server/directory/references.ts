@@ -26,6 +26,19 @@ export function each(kind: Kind, ids: readonly (string | null)[], pointer: strin
   return ids.flatMap((id, index) => one(kind, id, `${pointer}/${index}`));
 }
 
+type Steps = readonly {
+  readonly targets: readonly ({ readonly kind: "administrators" } | { readonly kind: Kind; readonly id: string })[];
+}[];
+
+/** Whoever the steps of a policy call. */
+export function eachTarget(steps: Steps): Reference[] {
+  return steps.flatMap(({ targets }, step) =>
+    targets.flatMap((target, place) =>
+      target.kind === "administrators" ? [] : one(target.kind, target.id, `/steps/${step}/targets/${place}/id`),
+    ),
+  );
+}
+
 const errorsMax = 20;
 
 export async function refuseUnknown(client: pg.PoolClient, references: readonly Reference[]): Promise<void> {

@@ -7,6 +7,7 @@ import * as contract from "../../contract/directory.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
 import type { Person, Service } from "../../core/directory/types.ts";
+import type { Policy } from "../../core/escalation/policy.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
@@ -18,7 +19,7 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
-import { each, one, type Reference, refuseUnknown } from "./references.ts";
+import { each, eachTarget, one, type Reference, refuseUnknown } from "./references.ts";
 import { integrationView, refuseUnsignable, sealingWith } from "./signing.ts";
 import {
   type Change,
@@ -45,13 +46,13 @@ export type DirectoryKnown = {
   readonly seal: (place: string, text: string) => string;
 };
 
-const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
+export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
 
-const personView = ({ id, name, email, language, zone, level, admin, active }: Person) => ({
+export const personView = ({ id, name, email, language, locale, zone, level, admin, active }: Person) => ({
   id,
   name,
   email,
-  language,
+  language: locale ?? language,
   zone,
   level,
   admin,
@@ -66,6 +67,11 @@ export const serviceView = (one: Service) => ({
   policy: one.policyId,
   vital: one.vital.map((vital) => vital.id),
   aliases: one.aliases,
+});
+
+export const policyView = (one: Policy, { defaultPolicyId }: Directory) => ({
+  ...one,
+  default: one.id === defaultPolicyId,
 });
 
 export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -93,9 +99,7 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.listServices, async () => everything([...directory().services.values()].map(serviceView)));
   serve(contract.listSchedules, async () => everything([...directory().schedules.values()]));
   serve(contract.listPolicies, async () =>
-    everything(
-      [...directory().policies.values()].map((one) => ({ ...one, default: one.id === directory().defaultPolicyId })),
-    ),
+    everything([...directory().policies.values()].map((one) => policyView(one, directory()))),
   );
   serve(contract.listVitalFunctions, async () => {
     const { rows } = await pool.query(
@@ -122,9 +126,9 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
     const by = changeBy(known, request);
     const { password, ...fields } = body;
     const passwordHash = await newPassword(password, [fields.name, fields.email]);
-    const { language, zone } = known.directory();
+    const { language, locale = language, zone } = known.directory();
     const id = await change(by, async (client) => {
-      const made = await insertPerson(client, { language, zone, ...fields, level, passwordHash }, by.at);
+      const made = await insertPerson(client, { language: locale, zone, ...fields, level, passwordHash }, by.at);
       return {
         id: made,
         kind: "person",
@@ -224,19 +228,15 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     return { id: await add(known, request, { kind: "schedule", data, names, insert }), ...body };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
-    const names = body.steps.flatMap((step, index) =>
-      step.targets.flatMap((target, place) =>
-        target.kind === "administrators" ? [] : one(target.kind, target.id, `/steps/${index}/targets/${place}/id`),
-      ),
-    );
+    const names = eachTarget(body.steps);
     const data = { name: body.name, default: body.default };
     const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
     return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body };
   });
 }
 
-const settingsView = ({ language, zone, defaultPolicyId, publicReports, privateAddresses }: Directory) => ({
-  language,
+const settingsView = ({ language, locale, zone, defaultPolicyId, publicReports, privateAddresses }: Directory) => ({
+  language: locale ?? language,
   zone,
   defaultPolicy: defaultPolicyId,
   publicReports,

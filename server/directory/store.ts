@@ -57,7 +57,7 @@ export type PersonFields = {
 };
 
 /** Unique violations become a refusal, not a fault. */
-async function unlessTaken<T>(code: "email-taken" | "name-taken", write: () => Promise<T>): Promise<T> {
+export async function unlessTaken<T>(code: "email-taken" | "name-taken", write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

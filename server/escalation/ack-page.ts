@@ -2,7 +2,7 @@
  *  how bad, why this person, and what happens next if nobody answers; its first button takes the incident. Reading it
  *  changes nothing. A link that is not good says nothing of any incident. */
 import { parseIso } from "../../core/kernel/time.ts";
-import type { Impact, Language, Priority, Severity, Stage, Urgency } from "../../core/kernel/vocabulary.ts";
+import type { Impact, Locale, Priority, Severity, Stage, Urgency } from "../../core/kernel/vocabulary.ts";
 import { countdown, duration, hour, list, phrase } from "../../languages/format.ts";
 import { type Html, html } from "../pages/html.ts";
 import { type PageFrame, priorityBadge, signs, spoken, wholePage } from "../pages/look.ts";
@@ -97,7 +97,7 @@ details[open]>summary{border-radius:8px 8px 0 0;border-bottom-color:var(--line)}
 .say label{font-size:.875rem;color:var(--muted)}
 .say select{width:100%;min-height:48px;border:1px solid var(--control);border-radius:8px;background:var(--bg);color:var(--text);padding:0 10px}`;
 
-export function renderAckPage(view: AckView, language: Language): string {
+export function renderAckPage(view: AckView, language: Locale): string {
   const { t } = spoken[language];
   const frame = { ...view, language };
   if (view.incident === null) {
@@ -113,7 +113,7 @@ export function renderAckPage(view: AckView, language: Language): string {
   });
 }
 
-function unknown(signInUrl: string, language: Language): Html {
+function unknown(signInUrl: string, language: Locale): Html {
   const { t } = spoken[language];
   return html`<main class="mid"><h1>${t("ack.unknown")}</h1><p>${t("ack.unknown.text")}</p>
     <a class="btn" href="${signInUrl}">${t("ack.sign-in")}</a></main>`;
@@ -121,11 +121,11 @@ function unknown(signInUrl: string, language: Language): Html {
 
 const ms = (iso: string): number => parseIso(iso) ?? 0;
 
-function said(kind: "at" | "until" | "since", iso: string, view: AckView, language: Language): string {
+function said(kind: "at" | "until" | "since", iso: string, view: AckView, language: Locale): string {
   return phrase(kind, ms(iso), { now: ms(view.now), zone: view.zone, locale: language });
 }
 
-function head(view: AckView, incident: AckIncident, language: Language): Html {
+function head(view: AckView, incident: AckIncident, language: Locale): Html {
   const { t } = spoken[language];
   const loud = incident.priority === 1;
   return html`<header class="top${loud && " plate"}"><p class="l">
@@ -139,7 +139,7 @@ function head(view: AckView, incident: AckIncident, language: Language): Html {
 }
 
 /** Service, since when, how many alerts, impact and urgency: whatever is known, in one line. */
-function howBad(view: AckView, incident: AckIncident, language: Language): string {
+function howBad(view: AckView, incident: AckIncident, language: Locale): string {
   const { t } = spoken[language];
   const since = ms(incident.since);
   const length = duration(ms(view.now) - since, language);
@@ -161,7 +161,7 @@ function cut(text: string): string {
   return characters.length <= descriptionMax ? text.trim() : `${characters.slice(0, descriptionMax).join("")}…`;
 }
 
-function middle(view: AckView, state: AckState, language: Language): Html {
+function middle(view: AckView, state: AckState, language: Locale): Html {
   const { t } = spoken[language];
   const at = (iso: string): string => said("at", iso, view, language);
   switch (state.kind) {
@@ -199,7 +199,7 @@ function note(kind: "" | "warn" | "calm", title: string, text: Html): Html {
 
 type ToTake = Extract<AckState, { kind: "to-take" }>;
 
-function whyYou(view: AckView, why: ToTake["why"], language: Language): Html {
+function whyYou(view: AckView, why: ToTake["why"], language: Locale): Html {
   const { t, find } = spoken[language];
   const until = why.until === null ? null : said("until", why.until, view, language);
   const reason = find(`reason.reached.${why.reason}.sentence`, { schedule: why.schedule, until }) ?? why.reason;
@@ -210,7 +210,7 @@ function whyYou(view: AckView, why: ToTake["why"], language: Language): Html {
     ${reason} ${silent}</span></p>`;
 }
 
-function nextStep(view: AckView, next: AckNext | null, language: Language): Html {
+function nextStep(view: AckView, next: AckNext | null, language: Locale): Html {
   const { t } = spoken[language];
   if (next === null) return html`<p class="next">${t("ack.next.none")}</p>`;
   const at = hour(ms(next.at), view.zone);
@@ -220,7 +220,7 @@ function nextStep(view: AckView, next: AckNext | null, language: Language): Html
     <span>${then}</span></p>`;
 }
 
-function others(view: AckView, language: Language): Html | null {
+function others(view: AckView, language: Locale): Html | null {
   const { t, find } = spoken[language];
   if (view.incident === null || view.called.length === 0 || view.state.kind === "ended") return null;
   const rows = view.called.slice(0, calledMax).map(
@@ -231,7 +231,7 @@ function others(view: AckView, language: Language): Html | null {
 }
 
 /** The acts, within reach of a thumb. The first form's first button takes the incident: outside tools rely on it. */
-function dock(incident: AckIncident, state: AckState, language: Language): Html {
+function dock(incident: AckIncident, state: AckState, language: Locale): Html {
   const { t } = spoken[language];
   if (state.kind !== "to-take") {
     return html`<div class="dock"><a class="btn" href="${incident.incidentUrl}">${t("ack.open")}</a></div>`;

@@ -9,11 +9,11 @@ import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, zoned } from "../../core/kernel/time.ts";
-import type { Actor, Language } from "../../core/kernel/vocabulary.ts";
+import { type Actor, type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
-import { preferredLanguage, sendHtml } from "../platform/http.ts";
+import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { problemFor, refusalProblem } from "../platform/problems.ts";
 import type { Secrets } from "../platform/secrets.ts";
@@ -101,7 +101,7 @@ async function press(
   });
   const done = !isRefusal(outcome) && outcome.kind === "incident";
   const refused = isRefusal(outcome)
-    ? problemFor(languageFor(request, person), refusalProblem(outcome), request.id).detail
+    ? problemFor(localeOfPage(request, person), refusalProblem(outcome), request.id).detail
     : null;
   known.log.info(
     {
@@ -121,12 +121,6 @@ async function press(
   });
 }
 
-function languageFor(request: FastifyRequest, person: Person | null): Language {
-  const asked = (request.query as { lang?: string }).lang;
-  if (asked === "fr" || asked === "en") return asked;
-  return person?.language ?? preferredLanguage(request.headers["accept-language"]) ?? "en";
-}
-
 type Showing = {
   readonly opened: Opened;
   readonly refused: string | null;
@@ -136,7 +130,7 @@ type Showing = {
 
 function show(known: AckKnown, request: FastifyRequest, reply: FastifyReply, showing: Showing): FastifyReply {
   const { row, person } = showing.opened;
-  const language = languageFor(request, person);
+  const language = localeOfPage(request, person);
   const status = showing.refused === null ? 200 : 409;
   return sendHtml(reply, status, (nonce) => {
     const view: AckView = {
@@ -154,13 +148,13 @@ function show(known: AckKnown, request: FastifyRequest, reply: FastifyReply, sho
 
 function unknownLink(known: AckKnown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { zone } = known.directory();
-  const language = languageFor(request, null);
+  const language = localeOfPage(request, null);
   return sendHtml(reply, 404, (nonce) =>
     renderAckPage({ ...frame(known, { nonce, language, zone }), incident: null, signInUrl: known.url }, language),
   );
 }
 
-function frame(known: AckKnown, how: { readonly nonce: string; readonly language: Language; readonly zone: string }) {
+function frame(known: AckKnown, how: { readonly nonce: string; readonly language: Locale; readonly zone: string }) {
   const now = known.clock.now();
   return {
     nonce: how.nonce,
@@ -174,17 +168,17 @@ function frame(known: AckKnown, how: { readonly nonce: string; readonly language
   };
 }
 
-function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language: Language): AckIncident {
+function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language: Locale): AckIncident {
   const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
   return {
     shortNumber: known.shortNumber(incident.number),
-    title: known.titleOf(incident, language),
+    title: known.titleOf(incident, languageOfLocale(language)),
     description: incident.description,
     priority: incident.priority,
     impact: incident.impact,
     urgency: incident.urgency,
     severity: incident.severity,
-    service: service ? (language === "fr" ? service.nameFr : service.nameEn) : null,
+    service: service ? (languageOfLocale(language) === "fr" ? service.nameFr : service.nameEn) : null,
     since: toIso(incident.milestones.reported ?? incident.updatedAt),
     openAlerts,
     exercise: incident.exercise,

@@ -55,7 +55,7 @@ export function readCursor(cursor: string | undefined): Cursor | null {
   return { at: Number(at), id };
 }
 
-const badCursor = (): HttpProblem =>
+export const badCursor = (): HttpProblem =>
   new HttpProblem(422, "invalid-body", {
     errors: [{ pointer: "/query/cursor", code: "invalid-value", detail: "" }],
   });

@@ -10,7 +10,7 @@ import type { Condition } from "../../core/incidents/conditions.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { yearOf } from "../../core/kernel/time.ts";
+import { parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -19,13 +19,15 @@ import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
-import { readCursor, readQuery, writeCursor } from "./asking.ts";
+import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
 import {
+  type BoardPlace,
   countBoard,
   exportRecord,
   findIncident,
   type IncidentRow,
+  placeOf,
   type Reading,
   readAlerts,
   readBoard,
@@ -73,34 +75,37 @@ export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
   for (const [index, endpoint] of commandEndpoints.entries()) {
     const name = incidentCommands[index];
     if (!name) continue;
-    serve(endpoint, ({ request, reply, params, body }) =>
-      act(known, { request, reply, name, id: (params as { id: string }).id, body: body as CommandBody }),
-    );
+    serve(endpoint, async ({ request, reply, params, body }) => {
+      const ifSeq = seqOfTag(request.headers["if-match"]);
+      const acting = { request, name, id: (params as { id: string }).id, body: body as CommandBody, ifSeq };
+      return answer(known, request, reply, await act(known, acting));
+    });
   }
 }
 
-type CommandBody = {
+export type CommandBody = {
   readonly reason?: string;
   readonly occurredAt?: string;
   readonly derogation?: { readonly reason: string };
   readonly into?: string;
 };
 
-type Acting = {
+export type Acting = {
   readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
   readonly name: IncidentCommandName;
   readonly id: string;
   readonly body: CommandBody;
+  /** How many entries the record must have still; null when it does not matter. */
+  readonly ifSeq: number | null;
 };
 
-async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
-  const { request, reply, name, body } = acting;
+/** Gives the id of the incident it was done to; refusals are thrown. */
+export async function act(known: IncidentsKnown, acting: Acting): Promise<string> {
+  const { request, name, body, ifSeq } = acting;
   const viewer = viewerOf(request);
   const row = await find(known, request, acting.id);
   const { reason: _reason, occurredAt: _occurredAt, derogation: _derogation, ...input } = body;
   if (name === "merge") Object.assign(input, { into: (await find(known, request, body.into ?? "")).id });
-  const ifSeq = seqOfTag(request.headers["if-match"]);
   const outcome = await known.submit({
     kind: "command",
     incidentId: row.id,
@@ -116,7 +121,7 @@ async function act(known: IncidentsKnown, acting: Acting): Promise<unknown> {
     throw refusalProblem(outcome);
   }
   if (outcome.kind === "nothing") throw new HttpProblem(412, "precondition-failed");
-  return answer(known, request, reply, row.id);
+  return row.id;
 }
 
 /** `If-Match` with the entity tag that was read; any (`*`) is no condition, and one that is none of ours never matches. */
@@ -141,14 +146,14 @@ function envelopeOf(
   };
 }
 
-const readingOf = (known: IncidentsKnown, request: FastifyRequest): Reading => ({
+export const readingOf = (known: IncidentsKnown, request: FastifyRequest): Reading => ({
   db: known.db,
   viewer: viewerOf(request),
   directory: known.directory(),
   language: languageOf(request),
 });
 
-async function find(known: IncidentsKnown, request: FastifyRequest, idOrNumber: string): Promise<IncidentRow> {
+export async function find(known: IncidentsKnown, request: FastifyRequest, idOrNumber: string): Promise<IncidentRow> {
   const reading = readingOf(known, request);
   const row = await findIncident(reading, idOrNumber, yearOf(known.clock.now(), reading.directory.zone));
   if (!row) throw refused("incident-unknown");
@@ -236,15 +241,33 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const reading = readingOf(known, request);
     const limit = query.limit ?? 200;
     const asked = readQuery(query.q ?? "", { ...reading, now: known.clock.now() });
+    const wanted = { mine: query.mine === "true", ids: query.ids ?? null, after: readPlace(query.cursor) };
     const [rows, counts] = await Promise.all([
-      readBoard(reading, limit + 1, query.mine === "true", narrowing(known.db, asked)),
+      readBoard(reading, { ...wanted, narrowed: narrowing(known.db, asked), limit: limit + 1 }),
       countBoard(reading),
     ]);
+    const last = rows[limit - 1];
+    const truncated = rows.length > limit;
     return {
       data: rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language)),
       counts,
-      truncated: rows.length > limit,
+      truncated,
+      nextCursor: truncated && last ? writePlace(placeOf(last)) : null,
       problems: asked.problems,
     };
   });
+}
+
+const writePlace = ({ priority, at, id }: BoardPlace): string =>
+  Buffer.from(`p${priority} ${toIso(at)} ${id}`).toString("base64url");
+
+/** As we write it, and nothing else: what a caller makes up reaches no query. */
+const placeShape = /^p([1-5]) ([1-9]\d{3}-\S{19}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function readPlace(cursor: string | undefined): BoardPlace | null {
+  if (cursor === undefined) return null;
+  const [, priority, at, id] = placeShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+  const time = at === undefined ? undefined : parseIso(at);
+  if (time === undefined || id === undefined) throw badCursor();
+  return { priority: Number(priority), at: time, id };
 }

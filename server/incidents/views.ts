@@ -148,15 +148,33 @@ export async function readRows({ db, viewer }: Reading, ids: readonly string[]):
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+export type BoardAsked = {
+  readonly limit: number;
+  readonly mine: boolean;
+  readonly ids: readonly string[] | null;
+  /** What a query asks. */
+  readonly narrowed: readonly Expression<SqlBool>[];
+  /** The last row that the reader has. */
+  readonly after: BoardPlace | null;
+};
+export type BoardPlace = { readonly priority: number; readonly at: number; readonly id: string };
+
 /** Open incidents in the order in which they want attention: priority, then newest. */
 export async function readBoard(
   { db, viewer }: Reading,
-  limit: number,
-  mine: boolean,
-  narrowed: readonly Expression<SqlBool>[],
-): Promise<IncidentRow[]> {
-  let query = visibleIncidents(db, viewer).select(columns).where("is_open", "=", true);
+  { limit, mine, ids, after, narrowed }: BoardAsked,
+): Promise<(IncidentRow & BoardOrder)[]> {
+  let query = visibleIncidents(db, viewer)
+    .select([...columns, "priority", "reported_at"])
+    .where("is_open", "=", true);
   for (const condition of narrowed) query = query.where(condition);
+  if (ids !== null) query = query.where("id", "in", [...ids]);
+  if (after !== null) {
+    const at = toIso(after.at);
+    query = query.where(
+      sql<boolean>`(coalesce(priority, 3) > ${after.priority} or (coalesce(priority, 3) = ${after.priority} and (reported_at, id) < (${at}::timestamptz, ${after.id}::uuid)))`,
+    );
+  }
   if (mine) {
     const { id, teams } = viewer.actor;
     query = query.where((where) =>
@@ -174,6 +192,14 @@ export async function readBoard(
     .limit(limit)
     .execute();
 }
+
+type BoardOrder = { readonly priority: number | null; readonly reported_at: number };
+
+export const placeOf = (row: IncidentRow & BoardOrder): BoardPlace => ({
+  priority: row.priority ?? 3,
+  at: row.reported_at,
+  id: row.id,
+});
 
 export async function countBoard({ db, viewer }: Reading): Promise<{ open: number; unaccepted: number; mine: number }> {
   const { id } = viewer.actor;

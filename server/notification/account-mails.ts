@@ -1,13 +1,13 @@
 /** Mails about the way a person is reached, and not about an incident: a code, a test, a channel that was switched off. */
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
-import { createMessages } from "../../languages/messages.ts";
+import { inEachLocale } from "../../languages/messages.ts";
 import { mailHtml, mailText } from "./mail-layout.ts";
 import type { RenderedMail } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 
-const spoken = { fr: createMessages("fr", mail, labels), en: createMessages("en", mail, labels) };
+const spoken = inEachLocale(mail, labels);
 
 export type AccountContent = Exclude<Content, { kind: "page" | "notice" }>;
 
@@ -70,5 +70,5 @@ export function renderAccountMail(content: AccountContent, message: Message): Re
   return { subject: words.head, text: mailText(body), html: mailHtml(body) };
 }
 
-const signatureOf = ({ instance }: Message, language: Language): string =>
+const signatureOf = ({ instance }: Message, language: Locale): string =>
   spoken[language].t("mail.signature", { instance });

@@ -37,7 +37,7 @@ export function createCompose(known: Composing) {
     const of = loaded === null ? `contact/${composed.point.id}` : `incident/${loaded.id}`;
     return {
       content,
-      language: person.language,
+      language: person.locale ?? person.language,
       key: `outbox/${claimed.payload.copyOf ?? claimed.id}/${composed.point.id}`,
       thread: `${of}/${person.id}`,
       at: toIso(claimed.dueAt),

@@ -1,5 +1,5 @@
 /** One mail as text and as HTML, from the same parts in the same order. */
-import type { Language, Priority } from "../../core/kernel/vocabulary.ts";
+import type { Locale, Priority } from "../../core/kernel/vocabulary.ts";
 import { typo } from "../../languages/typo.ts";
 import { type Html, html, stylesheet } from "../pages/html.ts";
 
@@ -7,7 +7,7 @@ export type MailLine = { readonly label: string; readonly text: string };
 export type MailLink = { readonly line: string; readonly label: string; readonly url: string };
 
 export type MailBody = {
-  readonly language: Language;
+  readonly language: Locale;
   /** Above everything: an exercise says so first. */
   readonly mark: string | null;
   readonly priority: Priority | null;

@@ -2,11 +2,11 @@
  *  text part comes first: it is what a watch, a screen reader and a bad network show. */
 import type { NoticeCode } from "../../core/desk/effects.ts";
 import { parseIso } from "../../core/kernel/time.ts";
-import type { Language, Priority, Severity } from "../../core/kernel/vocabulary.ts";
+import type { Locale, Priority, Severity } from "../../core/kernel/vocabulary.ts";
 import { hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
-import { createMessages } from "../../languages/messages.ts";
+import { inEachLocale } from "../../languages/messages.ts";
 import { type MailBody, type MailLine, mailHtml, mailText, oneLine, shorten } from "./mail-layout.ts";
 
 export type RenderedMail = { readonly subject: string; readonly text: string; readonly html: string };
@@ -62,9 +62,9 @@ export type NoticeView = MailIncident & NoticeContent & { readonly notice: Notic
 /** What a phone shows of a subject before cutting it. */
 export const subjectMax = 110;
 
-const spoken = { fr: createMessages("fr", mail, labels), en: createMessages("en", mail, labels) };
+const spoken = inEachLocale(mail, labels);
 
-export function renderPage(view: PageView, language: Language): RenderedMail {
+export function renderPage(view: PageView, language: Locale): RenderedMail {
   const { t } = spoken[language];
   const title = oneLine(view.title);
   const body: MailBody = {
@@ -85,7 +85,7 @@ export function renderPage(view: PageView, language: Language): RenderedMail {
 }
 
 /** `P1 Paie : virements… · INC-412`. The service is left out where the title already begins with it. */
-function pageSubject(view: PageView, language: Language): string {
+function pageSubject(view: PageView, language: Locale): string {
   const { t } = spoken[language];
   const title = oneLine(view.title);
   const service = view.service === null ? null : oneLine(view.service);
@@ -104,7 +104,7 @@ function pageSubject(view: PageView, language: Language): string {
   );
 }
 
-export function headOf(view: MailIncident, language: Language): string {
+export function headOf(view: MailIncident, language: Locale): string {
   const { t } = spoken[language];
   return t("mail.head", {
     priority: view.priority,
@@ -114,7 +114,7 @@ export function headOf(view: MailIncident, language: Language): string {
   });
 }
 
-export function pageFacts(view: PageView, language: Language): MailLine[] {
+export function pageFacts(view: PageView, language: Locale): MailLine[] {
   const { t, find } = spoken[language];
   const { why, zone } = view;
   const since = parseIso(view.since) ?? 0;
@@ -143,7 +143,7 @@ export function pageFacts(view: PageView, language: Language): MailLine[] {
   return facts;
 }
 
-function nextOf(view: PageView, language: Language): string {
+function nextOf(view: PageView, language: Locale): string {
   const { t } = spoken[language];
   if (view.nextStep === null) return t("mail.next.none");
   const at = hour(parseIso(view.nextStep.at) ?? 0, view.zone);
@@ -153,7 +153,7 @@ function nextOf(view: PageView, language: Language): string {
 
 export type RenderedNotice = RenderedMail & { readonly lead: string; readonly quote: string | null };
 
-export function renderNotice(view: NoticeView, language: Language): RenderedNotice {
+export function renderNotice(view: NoticeView, language: Locale): RenderedNotice {
   const { t } = spoken[language];
   const title = oneLine(view.title);
   const told = noticeWords(view, language);
@@ -186,7 +186,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 type NoticeWords = { readonly what: string; readonly lead: string; readonly quote: string | null };
 
-function noticeWords(view: NoticeContent, language: Language): NoticeWords {
+function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
   const { t } = spoken[language];
   switch (view.notice) {
     case "sources-cleared": {

@@ -1,5 +1,5 @@
 /** What is to be said to a person, before any channel puts it in its own form. */
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import type { NoticeView, PageView } from "./mails.ts";
 
 export type Content =
@@ -13,7 +13,7 @@ export type Content =
 
 export type Message = {
   readonly content: Content;
-  readonly language: Language;
+  readonly language: Locale;
   /** The same for every attempt, and for a copy that was asked for: whoever has it already can tell. */
   readonly key: string;
   /** Messages about one thing, for programs that put them together. */

@@ -1,17 +1,17 @@
 /** A message as a push: what a lock screen shows first, and what can be done from there. */
 
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { urgencyOf } from "../../core/notification/turns.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
-import { createMessages } from "../../languages/messages.ts";
+import { inEachLocale } from "../../languages/messages.ts";
 import { typo } from "../../languages/typo.ts";
 import { accountWords } from "./account-mails.ts";
 import type { Push } from "./channels/ntfy.ts";
 import { headOf, pageFacts, renderNotice, renderPage } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 
-const spoken = { fr: createMessages("fr", mail, labels), en: createMessages("en", mail, labels) };
+const spoken = inEachLocale(mail, labels);
 
 export function pushOf(message: Message): Push {
   const { content } = message;
@@ -36,7 +36,7 @@ export function pushOf(message: Message): Push {
   }
 }
 
-function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Language): Push {
+function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale): Push {
   const { t } = spoken[language];
   const loud = urgencyOf(view.priority) === "high";
   const lines = [
@@ -58,7 +58,7 @@ function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Langua
   };
 }
 
-function noticePush({ view }: Extract<Content, { kind: "notice" }>, language: Language): Push {
+function noticePush({ view }: Extract<Content, { kind: "notice" }>, language: Locale): Push {
   const { t } = spoken[language];
   const { subject, lead, quote } = renderNotice(view, language);
   return {

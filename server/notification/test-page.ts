@@ -3,12 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import { zoned } from "../../core/kernel/time.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
 import { moment } from "../../languages/format.ts";
 import { html } from "../pages/html.ts";
 import { type PageFrame, signs, spoken, wholePage } from "../pages/look.ts";
 import type { Clock } from "../platform/clock.ts";
-import { preferredLanguage, sendHtml } from "../platform/http.ts";
+import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { acknowledgeTest, findTest, type TestRow } from "./delivery-store.ts";
 import { readTestToken, testTokenMs } from "./test-token.ts";
@@ -20,6 +19,7 @@ export type TestPageKnown = {
   readonly directory: () => Directory;
   readonly url: string;
   readonly insecure: boolean;
+  readonly demonstration: boolean;
 };
 
 export function testPageRoutes(app: FastifyInstance, known: TestPageKnown): void {
@@ -46,11 +46,7 @@ async function open(known: TestPageKnown, request: FastifyRequest): Promise<Test
 
 function show(known: TestPageKnown, request: FastifyRequest, reply: FastifyReply, row: TestRow | null): FastifyReply {
   const person = known.directory().people.get(row?.personId ?? "");
-  const asked = (request.query as { lang?: string }).lang;
-  const language: Language =
-    asked === "fr" || asked === "en"
-      ? asked
-      : (person?.language ?? preferredLanguage(request.headers["accept-language"]) ?? "en");
+  const language = localeOfPage(request, person);
   const zone = person?.zone ?? known.directory().zone;
   return sendHtml(reply, row === null ? 404 : 200, (nonce) => {
     const frame: PageFrame = {
@@ -59,6 +55,7 @@ function show(known: TestPageKnown, request: FastifyRequest, reply: FastifyReply
       instance: new URL(known.url).host,
       localHour: zoned(known.clock.now(), zone).hour,
       insecure: known.insecure,
+      demonstration: known.demonstration,
     };
     return renderTestPage(frame, row && { ...row, now: known.clock.now(), zone });
   });

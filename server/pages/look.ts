@@ -1,12 +1,12 @@
 /** The look of the pages that the server makes itself: same tokens as the web, in one style sheet, no script, no request
  *  besides the page. Kept small: an acknowledgement page weighs less than 20 kB in all. */
-import type { Language, Priority } from "../../core/kernel/vocabulary.ts";
+import { type Locale, languageOfLocale, type Priority } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
-import { createMessages } from "../../languages/messages.ts";
+import { inEachLocale } from "../../languages/messages.ts";
 import { pages } from "../../languages/pages.ts";
 import { drawing, type Html, html, stylesheet } from "./html.ts";
 
-export const spoken = { fr: createMessages("fr", pages, labels), en: createMessages("en", pages, labels) };
+export const spoken = inEachLocale(pages, labels);
 
 const light = `color-scheme:light;--bg:#FBFBFA;--surface:#FFF;--raised:#F2F3F1;--text:#1B1F1D;--muted:#59615C;--line:#D5D8D4;--control:#868C86;
 --accent:#0B5CAD;--on-accent:#FFF;--focus:#0B5CAD;--ok:#1B6E5A;--warn:#753007;--warn-line:#B05308;
@@ -93,7 +93,7 @@ export const brand = (home?: string): Html =>
   html`<header class="brand">${home === undefined ? html`${mark}Tocsin` : html`<a href="${home}">${mark}Tocsin</a>`}</header>`;
 
 /** Shape, number and word, always the three. */
-export function priorityBadge(priority: Priority, language: Language): Html {
+export function priorityBadge(priority: Priority, language: Locale): Html {
   const { t } = spoken[language];
   const words = t("priority.badge", { priority, word: t(`priority.${priority}`) });
   return html`<span class="prio p${priority}">${shapes[priority]}${words}</span>`;
@@ -101,7 +101,7 @@ export function priorityBadge(priority: Priority, language: Language): Html {
 
 /** What every page of the server's own is given by whoever sends it. */
 export type PageFrame = {
-  readonly language: Language;
+  readonly language: Locale;
   /** Of the one style block; null only in tests. */
   readonly nonce: string | null;
   /** Name of this desk, or of its host. */
@@ -142,8 +142,8 @@ export function wholePage(
     ${frame.insecure && html`<span>${t("page.insecure")}</span>`}</footer></div></body></html>`);
 }
 
-function otherLanguage(language: Language, address: string): Html {
-  return language === "fr"
+function otherLanguage(language: Locale, address: string): Html {
+  return languageOfLocale(language) === "fr"
     ? html`<a href="${address}?lang=en" lang="en" hreflang="en">English</a>`
     : html`<a href="${address}?lang=fr" lang="fr" hreflang="fr">Français</a>`;
 }

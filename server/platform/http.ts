@@ -3,7 +3,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { z } from "zod";
 import type { Access, Endpoint } from "../../contract/endpoint.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import { type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
+import { inLanguage, preferredLocale } from "../../languages/locale.ts";
 import { answerExpectations, answerParserError, namesOneHost, securityHeaders } from "./before-routes.ts";
 import { isConnectionFault, Unavailable } from "./database.ts";
 import { closeGently } from "./http-stop.ts";
@@ -140,29 +141,31 @@ const retryAfter: Readonly<Record<number, string>> = { 503: "2", 429: "600" };
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
   const wait = retryAfter[problem.status];
   if (wait !== undefined) void reply.header("retry-after", wait);
-  const body = problemFor(languageOf(request), problem, request.id);
+  const body = problemFor(localeOf(request), problem, request.id);
   return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(body));
 }
 
 /** The caller's language: what it asks for, else its person's, else English. */
-export function languageOf(request: FastifyRequest): Language {
-  const asked = preferredLanguage(request.headers["accept-language"]);
-  return asked ?? request.viewer?.person.language ?? "en";
+export const languageOf = (request: FastifyRequest): Language => languageOfLocale(localeOf(request));
+
+/** The same, for sentences. Who asks for a language in general has said of which place to us, perhaps. */
+export function localeOf(request: FastifyRequest): Locale {
+  const asked = preferredLocale(request.headers["accept-language"]);
+  const known = localeOfPerson(request.viewer?.person);
+  if (asked === null) return known ?? "en";
+  return asked === languageOfLocale(asked) ? inLanguage(asked, known) : asked;
 }
 
-export function preferredLanguage(header: string | undefined): Language | null {
-  let best: Language | null = null;
-  let weight = 0;
-  for (const part of (header ?? "").slice(0, 200).split(",")) {
-    const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
-    const language = tag.startsWith("fr") ? "fr" : tag.startsWith("en") ? "en" : null;
-    const q = Number(parameters.find((one) => one.trim().startsWith("q="))?.split("=")[1] ?? "1");
-    if (language && q > weight) {
-      best = language;
-      weight = q;
-    }
-  }
-  return best;
+export const localeOfPerson = (
+  person: { readonly language: Language; readonly locale?: Locale } | null | undefined,
+): Locale | null => person?.locale ?? person?.language ?? null;
+
+/** Of a page that the server makes: `?lang=` as its own links say, in the variety already known; else the reader's. */
+export function localeOfPage(request: FastifyRequest, person: Parameters<typeof localeOfPerson>[0]): Locale {
+  const asked = (request.query as { lang?: string }).lang;
+  const known = localeOfPerson(person) ?? preferredLocale(request.headers["accept-language"]);
+  if (asked === "fr" || asked === "en") return inLanguage(asked, known);
+  return known ?? "en";
 }
 
 type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;

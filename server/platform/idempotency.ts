@@ -20,8 +20,14 @@ type Around = (
   run: () => Promise<unknown>,
 ) => Promise<unknown>;
 
-/** Answers for a request that did its work and could not say so, from the stream it wrote to (`incident/<id>`). */
-export type AnswerAgain = (stream: string, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+/** Answers for a request that did its work and could not say so, from the stream it wrote to (`incident/<id>`); the first of
+ *  them, when it wrote to several: their entries all name `requestId`. */
+export type AnswerAgain = (
+  stream: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  requestId: string,
+) => Promise<unknown>;
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
@@ -68,7 +74,7 @@ export function createIdempotency(known: Known): Around {
       if (first.etag !== null) void reply.header("etag", first.etag);
       return first.body;
     }
-    const answer = await known.answerAgain(first.stream, request, reply);
+    const answer = await known.answerAgain(first.stream, request, reply, first.requestId);
     await keep(answer);
     return answer;
   };
@@ -80,7 +86,7 @@ type Taken =
   | { readonly kind: "run" }
   | { readonly kind: "answered"; readonly status: number; readonly body: unknown; readonly etag: string | null }
   /** Done, and never answered. */
-  | { readonly kind: "done"; readonly stream: string };
+  | { readonly kind: "done"; readonly stream: string; readonly requestId: string };
 
 type Row = {
   body_hash: string;
@@ -111,7 +117,7 @@ async function take(pool: pg.Pool, claim: Claim): Promise<Taken> {
     from: row.made_at,
     until: row.made_at + givenUpMs,
   });
-  if (stream !== null) return { kind: "done", stream };
+  if (stream !== null) return { kind: "done", stream, requestId: row.request_id };
   const again = await pool.query(
     "update idempotency set request_id = $2, made_at = $3 where key_hash = $1 and request_id = $4 and status is null",
     [claim.keyHash, claim.requestId, claim.now, row.request_id],

@@ -2,10 +2,10 @@
 import type { z } from "zod";
 import type { Problem } from "../../contract/shapes.ts";
 import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/refusal.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { list } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
-import { createMessages, type Values } from "../../languages/messages.ts";
+import { inEachLocale, type Values } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 
 /** Thrown inside a handler to answer with a problem. */
@@ -39,11 +39,11 @@ export function refusalProblem(refusal: Refusal): HttpProblem {
 export const refused = (code: RefusalCode, values: Readonly<Record<string, unknown>> = {}): HttpProblem =>
   new HttpProblem(statusOfKind[refusalCodes[code]], code, {}, values);
 
-const said = { fr: createMessages("fr", problems, labels), en: createMessages("en", problems, labels) };
+const said = inEachLocale(problems, labels);
 
 type FieldError = { readonly pointer: string; readonly code: string; readonly detail: string };
 
-export function problemFor(language: Language, problem: HttpProblem, requestId: string): Problem {
+export function problemFor(language: Locale, problem: HttpProblem, requestId: string): Problem {
   const { find } = said[language];
   const values = sayable(language, problem);
   const { errors, ...extra } = problem.extra;
@@ -60,7 +60,7 @@ export function problemFor(language: Language, problem: HttpProblem, requestId: 
 }
 
 /** Codes inside values become words: milestones, command names. */
-function sayable(language: Language, problem: HttpProblem): Values {
+function sayable(language: Locale, problem: HttpProblem): Values {
   const { find } = said[language];
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(problem.values)) {

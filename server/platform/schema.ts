@@ -291,5 +291,6 @@ export type Schema = {
     etag: string | null;
     made_at: number;
   };
+  saved_views: { id: string; person_id: string; name: string; filter: Document<JsonObject>; made_at: Stamp };
   nodes: { id: string; seen_at: number; clock_skew_ms: number };
 };

@@ -1,7 +1,7 @@
 /** The public form by which anybody says that something is wrong, without an account and without a script; the page that
  *  thanks, with the receipt; and what the receipt shows later, which is a state and nothing else. */
 import { parseIso } from "../../core/kernel/time.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { phrase } from "../../languages/format.ts";
 import { type Html, html } from "../pages/html.ts";
 import { brand, type PageFrame, signs, spoken, wholePage } from "../pages/look.ts";
@@ -51,7 +51,7 @@ form{display:grid;gap:18px;margin-top:18px}
 dt{font-size:.875rem;color:var(--muted)}dl{margin-top:16px}
 .trap{position:absolute;left:-200vw;width:1px;height:1px;overflow:hidden}`;
 
-export function renderReportForm(view: ReportFormView, language: Language): string {
+export function renderReportForm(view: ReportFormView, language: Locale): string {
   const { t } = spoken[language];
   const title = t(view.open ? "report.title" : "report.off.title");
   const body = view.open
@@ -64,7 +64,7 @@ export function renderReportForm(view: ReportFormView, language: Language): stri
 }
 
 /** Errors are said twice: here, where the reader lands, and beside each field. */
-function complaints(view: ReportFormView, language: Language): Html | null {
+function complaints(view: ReportFormView, language: Locale): Html | null {
   const { t } = spoken[language];
   if (view.errors.length === 0 && view.refused === null) return null;
   const heading = view.errors.length > 0 ? t("report.errors", { count: view.errors.length }) : t("report.refused");
@@ -75,7 +75,7 @@ function complaints(view: ReportFormView, language: Language): Html | null {
     ${view.refused !== null && html`<p>${view.refused}</p>`}${links.length > 0 && html`<ul>${links}</ul>`}</section>`;
 }
 
-function form(view: ReportFormView, language: Language): Html {
+function form(view: ReportFormView, language: Locale): Html {
   const { t } = spoken[language];
   const input = (name: ReportField, more: Html | null = null): Html =>
     field(view, language, {
@@ -98,7 +98,7 @@ function form(view: ReportFormView, language: Language): Html {
     <button class="btn primary" type="submit">${t("report.send")}</button></form>`;
 }
 
-function services(view: ReportFormView, language: Language): Html {
+function services(view: ReportFormView, language: Locale): Html {
   const { t } = spoken[language];
   const options = view.services.map(
     (one) => html`<option value="${one.id}"${view.values.service === one.id && html` selected`}>${one.name}</option>`,
@@ -112,7 +112,7 @@ function services(view: ReportFormView, language: Language): Html {
 
 type Field = { readonly name: ReportField; readonly control: (described: Html) => Html };
 
-function field(view: ReportFormView, language: Language, { name, control }: Field): Html {
+function field(view: ReportFormView, language: Locale, { name, control }: Field): Html {
   const { t, find } = spoken[language];
   const error = view.errors.find((one) => one.field === name)?.text;
   const hint = find(`report.field.${name}.hint`);
@@ -134,7 +134,7 @@ export type ReportThanksView = PageFrame & {
   readonly zone: string;
 };
 
-export function renderReportThanks(view: ReportThanksView, language: Language): string {
+export function renderReportThanks(view: ReportThanksView, language: Locale): string {
   const { t } = spoken[language];
   const now = parseIso(view.at) ?? 0;
   const at = phrase("at", now, { now, zone: view.zone, locale: language });
@@ -155,7 +155,7 @@ export type ReceiptView = PageFrame & {
   readonly formUrl: string;
 };
 
-export function renderReceipt(view: ReceiptView, language: Language): string {
+export function renderReceipt(view: ReceiptView, language: Locale): string {
   const { t, find } = spoken[language];
   const now = parseIso(view.now) ?? 0;
   const at = phrase("at", now, { now, zone: view.zone, locale: language });

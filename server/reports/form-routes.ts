@@ -2,11 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { parseReport } from "../../core/intake/report.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
-import { createMessages } from "../../languages/messages.ts";
+import { type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
+import { inEachLocale } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 import { spoken } from "../pages/look.ts";
-import { preferredLanguage, sendHtml } from "../platform/http.ts";
+import { localeOfPage, sendHtml } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import {
   type ReportField,
@@ -27,13 +27,13 @@ export type FormKnown = ReportsKnown & {
   readonly demonstration: boolean;
 };
 
-const said = { fr: createMessages("fr", problems), en: createMessages("en", problems) };
+const said = inEachLocale(problems);
 type Body = Readonly<Record<string, string>>;
 
 export function formRoutes(http: FastifyInstance, known: FormKnown): void {
   http.get("/report", (request, reply) => showForm(known, request, reply, empty));
   http.get("/report/:receipt", async (request, reply) => {
-    const language = languageFor(request);
+    const language = localeOfPage(request, null);
     const found = await readReceiptState(known.pool, (request.params as { receipt: string }).receipt);
     const now = toIso(known.clock.now());
     return sendHtml(reply, found ? 200 : 404, (nonce) =>
@@ -62,11 +62,14 @@ export function formRoutes(http: FastifyInstance, known: FormKnown): void {
 async function receive(known: FormKnown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (!known.directory().publicReports) return showForm(known, request, reply, empty);
   const body = (request.body ?? {}) as Body;
-  const language = languageFor(request);
+  const language = localeOfPage(request, null);
   const values = Object.fromEntries(reportFields.map((name) => [name, body[name] ?? ""]));
   /* Filled by machines only: thanked, and thrown away. */
   if (body[trapField]) return thank(known, reply, language, newReceipt());
-  const parsed = parseReport({ ...values, language }, { language });
+  const parsed = parseReport(
+    { ...values, language: languageOfLocale(language) },
+    { language: languageOfLocale(language) },
+  );
   if (!parsed.ok) {
     const errors = parsed.problems.flatMap((one) =>
       one.field === "body" || one.field === "language"
@@ -87,7 +90,7 @@ async function receive(known: FormKnown, request: FastifyRequest, reply: Fastify
   }
 }
 
-const sentence = (language: Language, { field, code }: { field: string; code: string }): string =>
+const sentence = (language: Locale, { field, code }: { field: string; code: string }): string =>
   spoken[language].find(`report.field.${field}.${code}`) ??
   said[language].find(`field.${code}`) ??
   said[language].t("field.invalid-value");
@@ -103,10 +106,10 @@ function showForm(
   reply: FastifyReply,
   { status, ...shown }: Shown,
 ): FastifyReply {
-  const language = languageFor(request);
+  const language = localeOfPage(request, null);
   const services = [...known.directory().services.values()].map((one) => ({
     id: one.id,
-    name: language === "fr" ? one.nameFr : one.nameEn,
+    name: languageOfLocale(language) === "fr" ? one.nameFr : one.nameEn,
   }));
   const open = known.directory().publicReports;
   return sendHtml(reply, open ? status : 403, (nonce) =>
@@ -114,7 +117,7 @@ function showForm(
   );
 }
 
-function thank(known: FormKnown, reply: FastifyReply, language: Language, receipt: string): FastifyReply {
+function thank(known: FormKnown, reply: FastifyReply, language: Locale, receipt: string): FastifyReply {
   return sendHtml(reply, 201, (nonce) =>
     renderReportThanks(
       {
@@ -130,7 +133,7 @@ function thank(known: FormKnown, reply: FastifyReply, language: Language, receip
   );
 }
 
-function frame(known: FormKnown, nonce: string, language: Language) {
+function frame(known: FormKnown, nonce: string, language: Locale) {
   return {
     nonce,
     language,
@@ -140,10 +143,4 @@ function frame(known: FormKnown, nonce: string, language: Language) {
     insecure: known.insecure,
     demonstration: known.demonstration,
   };
-}
-
-function languageFor(request: FastifyRequest): Language {
-  const asked = (request.query as { lang?: string }).lang;
-  if (asked === "fr" || asked === "en") return asked;
-  return preferredLanguage(request.headers["accept-language"]) ?? "en";
 }

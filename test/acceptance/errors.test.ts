@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { savedViewsMax } from "../../contract/saved-views.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -17,6 +18,7 @@ const documented = new Map(
 /** Met where the desk is asked by something else than HTTP, or is away. */
 const elsewhere: Readonly<Record<string, string>> = {
   "reason-required": "core/incidents/guards.test.ts",
+  "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
   "attachments-full": "test/acceptance/attachments.test.ts",
@@ -214,6 +216,7 @@ async function contents(world: TestWorld): Promise<void> {
   await meet("email-taken", post("people", { name: "X", email: world.admin.email }));
   await post("teams", { name: "Taken" })({});
   await meet("name-taken", post("teams", { name: "Taken" }));
+  await savedViews(world);
   await meet("last-administrator", (headers) =>
     world.api("PATCH", `/api/v1/people/${world.admin.id}`, { active: false }, { token: world.admin.token, headers }),
   );
@@ -294,4 +297,14 @@ async function faults(world: TestWorld): Promise<void> {
     world.api("GET", "/api/v1/vital-functions", undefined, { token: world.admin.token, headers }),
   );
   await world.query("alter table moved rename to vital_functions");
+}
+
+async function savedViews(world: TestWorld): Promise<void> {
+  await meet("view-unknown", (headers) =>
+    world.api("DELETE", `/api/v1/views/${nobody}`, undefined, { token: world.admin.token, headers }),
+  );
+  const save = (name: string, headers = {}) =>
+    world.api("POST", "/api/v1/views", { name, filter: {} }, { token: world.admin.token, headers });
+  for (let n = 0; n < savedViewsMax; n += 1) await save(`View ${n}`);
+  await meet("too-many-views", (headers) => save("One more", headers));
 }

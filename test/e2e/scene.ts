@@ -32,7 +32,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   };
   const service = await desk.serviceOf([people.fr, people.en], "Paie", "Payroll");
   const key = await desk.integration("pagerduty", { name: "Supervision", service });
-  await api("POST", "/api/v1/teams", { name: "Réseau", members: [people.fr.id, people.en.id] });
+  const directory = await makeDirectory(desk, people, service);
   const record = async (title: string, language: Language): Promise<string> =>
     (await api("POST", "/api/v1/incidents", { title, language, service, description: title })).number;
   const command = (number: string, name: string, body: object = {}) =>
@@ -63,6 +63,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
     return (data as { title: string; number: string }[]).find((one) => one.title === title) ?? false;
   });
   const ack = new URL(url).pathname;
+  const alert = (await api("GET", "/api/v1/alerts")).data[0].id as string;
 
   const received = await testLink(desk, people.fr);
 
@@ -87,7 +88,11 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         inTitle: alerted.number,
       },
       { name: "record panel", path: "/?record=true", signedIn: true, heading: t("shell.incidents") },
-      { name: "people", path: "/people", signedIn: true, heading: t("shell.people") },
+      { name: "alerts", path: "/alerts", signedIn: true, heading: t("alerts.title") },
+      { name: "alerts, none", path: "/alerts?status=quiet", signedIn: true, heading: t("alerts.title") },
+      { name: "alert", path: `/alerts/${alert}`, signedIn: true, heading: title, inTitle: title },
+      { name: "search", path: "/search", signedIn: true, heading: t("search.title") },
+      ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
       { name: "checklist", path: "/checklist", signedIn: true, heading: t("shell.checklist") },
       { name: "notifications", path: "/notifications", signedIn: true, heading: t("shell.notifications") },
@@ -117,6 +122,53 @@ async function testLink(desk: TestDesk, person: Someone): Promise<string> {
     return desk.post.letters.find((one) => one.to === person.email && one.text.includes("/test/")) ?? false;
   });
   return /\/test\/[\w-]+/.exec(letter.text)?.[0] ?? "";
+}
+
+type Directory = Readonly<Record<"team" | "duty" | "schedule" | "policy" | "service", string>>;
+
+/** A schedule with a turn left empty, a policy that calls it, and the service that both serve. */
+async function makeDirectory({ api }: TestDesk, people: Scene["people"], service: string): Promise<Directory> {
+  const members = [people.fr.id, people.en.id];
+  const { id: team } = await api("POST", "/api/v1/teams", { name: "Réseau", members });
+  const { id: duty } = await api("POST", "/api/v1/functions", { nameFr: "Juridique", nameEn: "Legal", members });
+  const { id: schedule } = await api("POST", "/api/v1/schedules", {
+    name: "Paie, 1re ligne",
+    rotation: {
+      zone: "America/Montreal",
+      startDate: "2026-01-05",
+      handoverTime: "09:00",
+      participants: [...members, null],
+    },
+  });
+  const { id: policy } = await api("POST", "/api/v1/escalation-policies", {
+    name: "Paie, de nuit",
+    steps: [
+      { targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 5 },
+      { targets: [{ kind: "team", id: team }, { kind: "administrators" }], timeoutMinutes: 60 },
+    ],
+  });
+  const vital = await api("POST", "/api/v1/vital-functions", { nameFr: "Verser la paie", nameEn: "Paying wages" });
+  await api("PATCH", `/api/v1/services/${service}`, { owner: people.fr.id, team, vital: [vital.id] });
+  return { team, duty, schedule, policy, service };
+}
+
+function directoryPlaces(directory: Directory, people: Scene["people"], language: Language): readonly Place[] {
+  const { t } = words[language];
+  const inside = (name: string, path: string, heading: string): Place => ({ name, path, signedIn: true, heading });
+  return [
+    inside("people", "/people", t("shell.people")),
+    inside("person", `/people/${people.fr.id}`, names.fr),
+    inside("teams", "/teams", t("teams.title")),
+    inside("team", `/teams/${directory.team}`, "Réseau"),
+    inside("functions", "/functions", t("functions.title")),
+    inside("function", `/functions/${directory.duty}`, language === "fr" ? "Juridique" : "Legal"),
+    inside("services", "/services", t("services.title")),
+    inside("service", `/services/${directory.service}`, language === "fr" ? "Paie" : "Payroll"),
+    inside("schedules", "/schedules", t("schedules.title")),
+    inside("schedule", `/schedules/${directory.schedule}`, "Paie, 1re ligne"),
+    inside("policies", "/escalation-policies", t("policies.title")),
+    inside("policy", `/escalation-policies/${directory.policy}`, "Paie, de nuit"),
+  ];
 }
 
 /** `INC-2026-000012` is INC-12 this year. */

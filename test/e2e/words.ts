@@ -2,8 +2,10 @@
 import { join } from "node:path";
 import { api } from "../../languages/api.ts";
 import { contacts } from "../../languages/contacts.ts";
+import { finding } from "../../languages/finding.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
+import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
 import { web } from "../../languages/web.ts";
@@ -13,7 +15,8 @@ export const root = join(import.meta.dirname, "..", "..");
 export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
-const wordsIn = (language: Language) => createMessages(language, web, contacts, labels, problems, pages, api);
+const wordsIn = (language: Language) =>
+  createMessages(language, web, organisation, finding, contacts, labels, problems, pages, api);
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
 

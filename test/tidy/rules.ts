@@ -35,7 +35,7 @@ import {
 } from "./shape.ts";
 import type { Rule } from "./source.ts";
 import { visibleReads } from "./visible.ts";
-import { wordsInCatalogues } from "./words.ts";
+import { wordsInCatalogues, wordsOfServer } from "./words.ts";
 
 export const rules = (root: string): readonly Rule[] => [
   direction,
@@ -62,6 +62,7 @@ export const rules = (root: string): readonly Rule[] => [
   sqlReadsNoClock,
   visibleReads,
   wordsInCatalogues,
+  wordsOfServer,
   errorsDocumented,
   environmentDocumented,
   securityTested,

@@ -14,7 +14,7 @@ import {
 } from "./documents.ts";
 import { inServer, inWeb, type Project, type Samples } from "./sample.ts";
 import { requirements, securityTested } from "./security.ts";
-import { wordsInCatalogues } from "./words.ts";
+import { wordsInCatalogues, wordsOfServer } from "./words.ts";
 
 const refusals = `export const refusalCodes = { "level-too-low": "permission" } as const;`;
 const row = (name: string): string => `| \`${name}\` | x |\n`;
@@ -41,13 +41,36 @@ export const documentSamples: ReadonlyMap<string, Samples> = new Map([
         `const a = <input placeholder="Search" />;`,
         `const a = <button aria-label={"Close"} />;`,
         "const a = <p>{count} incidents</p>;",
+        `const a = <p>{many ? "Several" : t("board.one")}</p>;`,
+        `const a = <Modal title={many ? t("a") : "One"} closeWord={t("ui.close")} />;`,
+        `const a = <TextField hint="As you like" />;`,
       ].map(inWeb),
       good: [
         `const a = <p className="wide">{t("board.empty")} · 3</p>;`,
         "const a = <code>npm start</code>;",
         "const a = <h1>Tocsin</h1>;",
         `const a = <Link to="/incidents">{title}</Link>;`,
+        `const a = <p className={wide ? "wide" : "narrow"}>{wide && t("board.empty")}</p>;`,
       ].map(inWeb),
+    },
+  ],
+  [
+    wordsOfServer.name,
+    {
+      bad: [
+        inServer("const a = html`<p>Hello ${name}</p>`;"),
+        inServer('const a = html`<img alt="A bell" src="/icon.svg">`;'),
+        { "cli/doctor.ts": 'console.print("All is well");' },
+        { "cli/doctor.ts": 'program.command("doctor").description(t("a")).option("--deep", "Look deeper");' },
+        { "cli/doctor.ts": "console.tell(`${count} things are missing`);" },
+      ],
+      good: [
+        inServer('const a = html`<p class="wide" id="a">${t("a")} · <code>npm start</code></p>`;'),
+        inServer('const a = html` aria-describedby="${ids}"`;'),
+        inServer('const a = html`<a href="/?lang=fr" lang="fr">Français</a>`;'),
+        { "cli/doctor.ts": 'program.command("doctor").option("--deep", t("a")); console.print(`${a}\\n${b}`);' },
+        { "cli/doctor.test.ts": 'console.print("All is well");' },
+      ],
     },
   ],
   [

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { failureSentence } from "../language/sentences.ts";
-import { useLanguageChange, useWords } from "../language/words.tsx";
+import { useLocaleChange, useWords } from "../language/words.tsx";
 import { LanguageSwitch, ThemeSwitch } from "../shell/Preferences.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { Mark } from "../ui/Icon.tsx";
@@ -17,14 +17,14 @@ export function SignInPage() {
   const { t } = words;
   const { to } = route.useSearch();
   const router = useRouter();
-  const changeLanguage = useLanguageChange();
+  const changeLocale = useLocaleChange();
   const signIn = useSignIn();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const enter = useMutation({
     mutationFn: () => signIn.mutateAsync({ email: email.trim(), password }),
     onSuccess: (me) => {
-      changeLanguage(me.language);
+      changeLocale(me.language);
       /* Where they were going when the session had ended. Only ever an address of this app. */
       router.history.push(to?.startsWith("/") && !to.startsWith("//") ? to : "/");
     },

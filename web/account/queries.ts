@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { changeMe, listTokens, makeToken, readMe, revokeToken, signIn, signOut } from "#contract/account.ts";
-import type { Language } from "#core/kernel/vocabulary.ts";
+import type { Locale } from "#core/kernel/vocabulary.ts";
 import { call } from "../client.ts";
 
 export const meQuery = () =>
@@ -33,7 +33,7 @@ export function useSignOut() {
 export function useChangeLanguage() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (language: Language) => call(changeMe, { body: { language } }),
+    mutationFn: (language: Locale) => call(changeMe, { body: { language } }),
     onSuccess: (me) => client.setQueryData(meQuery().queryKey, me),
   });
 }

@@ -1,7 +1,38 @@
-/** People, teams, functions, services and categories: they change seldom, so they are read once in a while. */
-import { queryOptions } from "@tanstack/react-query";
-import { listCategories, listFunctions, listPeople, listServices, listTeams } from "#contract/directory.ts";
+/** People, teams, functions, services, schedules, policies and categories: they change seldom, so they are read once in a
+ *  while; a change made here is seen at once. */
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  listCategories,
+  listFunctions,
+  listPeople,
+  listPolicies,
+  listSchedules,
+  listServices,
+  listTeams,
+  listVitalFunctions,
+  type person,
+  type policy,
+  type schedule,
+  type service,
+  type team,
+} from "#contract/directory.ts";
+import {
+  readFunction,
+  readOnCall,
+  readPerson,
+  readPolicy,
+  readSchedule,
+  readService,
+  readTeam,
+} from "#contract/organisation.ts";
 import { call } from "../client.ts";
+
+export type Person = z.output<typeof person>;
+export type Team = z.output<typeof team>;
+export type Service = z.output<typeof service>;
+export type Schedule = z.output<typeof schedule>;
+export type Policy = z.output<typeof policy>;
 
 const seldomMs = 5 * 60_000;
 
@@ -21,9 +52,81 @@ export const servicesQuery = () =>
     queryFn: ({ signal }) => call(listServices, { signal }),
     staleTime: seldomMs,
   });
+export const vitalFunctionsQuery = () =>
+  queryOptions({
+    queryKey: ["vital-functions"],
+    queryFn: ({ signal }) => call(listVitalFunctions, { signal }),
+    staleTime: seldomMs,
+  });
 export const categoriesQuery = () =>
   queryOptions({
     queryKey: ["categories"],
     queryFn: ({ signal }) => call(listCategories, { signal }),
     staleTime: seldomMs,
   });
+export const schedulesQuery = () =>
+  queryOptions({
+    queryKey: ["schedules"],
+    queryFn: ({ signal }) => call(listSchedules, { signal }),
+    staleTime: seldomMs,
+  });
+export const policiesQuery = () =>
+  queryOptions({
+    queryKey: ["policies"],
+    queryFn: ({ signal }) => call(listPolicies, { signal }),
+    staleTime: seldomMs,
+  });
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["people", id],
+    queryFn: ({ signal }) => call(readPerson, { params: { id }, signal }),
+  });
+export const teamQuery = (id: string) =>
+  queryOptions({ queryKey: ["teams", id], queryFn: ({ signal }) => call(readTeam, { params: { id }, signal }) });
+export const functionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["functions", id],
+    queryFn: ({ signal }) => call(readFunction, { params: { id }, signal }),
+  });
+export const serviceQuery = (id: string) =>
+  queryOptions({ queryKey: ["services", id], queryFn: ({ signal }) => call(readService, { params: { id }, signal }) });
+export const scheduleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["schedules", id],
+    queryFn: ({ signal }) => call(readSchedule, { params: { id }, signal }),
+  });
+export const policyQuery = (id: string) =>
+  queryOptions({ queryKey: ["policies", id], queryFn: ({ signal }) => call(readPolicy, { params: { id }, signal }) });
+
+/** Hand-overs happen by themselves. */
+const onCallMs = 60_000;
+
+export const onCallQuery = () =>
+  queryOptions({
+    queryKey: ["on-call"],
+    queryFn: ({ signal }) => call(readOnCall, { signal }),
+    refetchInterval: onCallMs,
+  });
+
+const kept = [
+  "people",
+  "teams",
+  "functions",
+  "services",
+  "vital-functions",
+  "schedules",
+  "policies",
+  "on-call",
+  "settings",
+  "me",
+];
+
+const renew = (client: QueryClient): Promise<unknown> =>
+  Promise.all(kept.map((key) => client.invalidateQueries({ queryKey: [key] })));
+
+/** A change of the directory: whatever shows some of it is read again. */
+export function useChange<Body, Answer>(run: (body: Body) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: run, onSuccess: () => renew(client) });
+}

@@ -194,6 +194,11 @@ test("what brought a relapse is said, whoever or whatever it was", () => {
   assert.equal(new Set(texts).size, texts.length);
 });
 
+test("what an incident comes back from is said", () => {
+  const texts = [{}, { after: "dismissed" }].map((data) => told("en", "incident.reopened", data).text);
+  assert.equal(new Set(texts).size, texts.length);
+});
+
 test("a fact whose data was erased says so, and one of a newer version keeps its name", () => {
   const words = wordsFor("fr", "UTC");
   const erased = tell(words, () => undefined, entryOf("observation.noted", null));

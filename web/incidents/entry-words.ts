@@ -90,6 +90,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     bySource: data.because === "source-fired-again",
     byMerge: data.because === "merged",
   }),
+  "incident.reopened": (data) => ({ after: text(data.after) ?? "closed" }),
   "derogation.used": (data, { words }) => ({
     command: words.find(`command.${String(data.command)}.do`),
     needed: Number(data.needed),

@@ -1,5 +1,5 @@
 /** Named queries and acts about incidents. */
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { readIncidentChanges } from "#contract/changes.ts";
 import {
@@ -31,6 +31,16 @@ export const endedQuery = (text: string) =>
     queryKey: ["ended", text],
     queryFn: ({ signal }) =>
       call(listIncidents, { query: { open: "false", limit: 50, ...(text ? { q: text } : {}) }, signal }),
+  });
+
+const fewMax = 8;
+
+/** A few that answer to these words, open or not, newest first. */
+export const foundQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["found", text],
+    queryFn: ({ signal }) => call(listIncidents, { query: { q: text, limit: fewMax }, signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const incidentQuery = (number: string) =>

@@ -1,7 +1,8 @@
 /** Integrations: the doors by which machines come in. */
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { addIntegration, addIntegrationKey, listIntegrations, readIntegrationLog } from "#contract/account.ts";
+import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 
 export const integrationsQuery = () =>
@@ -23,4 +24,14 @@ export function useAddIntegration() {
 
 export function useAddKey() {
   return useMutation({ mutationFn: (id: string) => call(addIntegrationKey, { params: { id } }) });
+}
+
+type Source = { readonly id: string; readonly name: string };
+
+/** Sources by name: all of them for administrators, for others those that were met. */
+export function useIntegrationNames(met: readonly Source[]): readonly Source[] {
+  const { data: me } = useSuspenseQuery(meQuery());
+  const all = useQuery({ ...integrationsQuery(), enabled: me.admin }).data?.data ?? [];
+  const known = new Map([...met, ...all].map(({ id, name }) => [id, { id, name }]));
+  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -29,6 +29,7 @@ export function refusalSentence(words: Words, refusal: Refusal): string {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(refusal.values ?? {})) {
     if (typeof value === "string" || typeof value === "number") values[name] = value;
+    else if (Array.isArray(value)) values[name] = value.join(", ");
   }
   const { command } = values;
   if (typeof command === "string") values.command = words.find(`command.${command}.do`) ?? command;

@@ -1,29 +1,36 @@
 /** Every sentence, date and length the app shows, in one language and one zone. */
-import type { Language } from "#core/kernel/vocabulary.ts";
+import type { Locale } from "#core/kernel/vocabulary.ts";
 import { contacts } from "#languages/contacts.ts";
+import { finding } from "#languages/finding.ts";
 import * as format from "#languages/format.ts";
 import { labels } from "#languages/labels.ts";
 import { createMessages } from "#languages/messages.ts";
+import { organisation } from "#languages/organisation.ts";
 import { problems } from "#languages/problems.ts";
 import { web } from "#languages/web.ts";
 import { now } from "../ui/now.ts";
 
-export function wordsFor(language: Language, zone: string) {
-  const messages = createMessages(language, web, contacts, labels, problems);
+export function wordsFor(locale: Locale, zone: string) {
+  const messages = createMessages(locale, web, organisation, finding, contacts, labels, problems);
   const ms = (at: number | string): number => (typeof at === "string" ? Date.parse(at) : at);
   return {
     ...messages,
     zone,
     hour: (at: number | string) => format.hour(ms(at), zone),
     /** The hour today, else with its day. */
-    moment: (at: number | string) => format.moment(ms(at), now(), zone, language),
-    brief: (at: number | string) => format.briefMoment(ms(at), now(), zone, language),
-    date: (at: number | string) => format.date(ms(at), zone, language),
+    moment: (at: number | string) => format.moment(ms(at), now(), zone, locale),
+    brief: (at: number | string) => format.briefMoment(ms(at), now(), zone, locale),
+    date: (at: number | string, there = zone) => format.date(ms(at), there, locale),
+    dateTime: (at: number | string) => format.dateTime(ms(at), zone, locale),
+    weekday: (at: number | string, there = zone) => format.weekday(ms(at), there, locale),
+    /** Inside a sentence: “until 08:00”, “until 16 October at 08:00”. */
+    phrase: (kind: "at" | "until" | "since", at: number | string) =>
+      format.phrase(kind, ms(at), { now: now(), zone, locale }),
     /** In full, for the title of a short form. */
-    exact: (at: number | string) => format.zonedDateTime(ms(at), zone, language),
-    lasting: (lengthMs: number) => format.duration(lengthMs, language),
-    left: (lengthMs: number) => format.countdown(lengthMs, language),
-    list: (items: readonly string[]) => format.list(items, language),
+    exact: (at: number | string) => format.zonedDateTime(ms(at), zone, locale),
+    lasting: (lengthMs: number) => format.duration(lengthMs, locale),
+    left: (lengthMs: number) => format.countdown(lengthMs, locale),
+    list: (items: readonly string[]) => format.list(items, locale),
     year: () => new Date(now()).getFullYear(),
   };
 }

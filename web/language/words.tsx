@@ -1,27 +1,27 @@
 /** The reader's language and zone: every sentence, date and length the app shows comes through here. */
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import type { Language } from "#core/kernel/vocabulary.ts";
-import { readLanguage, writeLanguage } from "../ui/preferences.ts";
+import type { Locale } from "#core/kernel/vocabulary.ts";
+import { readLocale, writeLocale } from "../ui/preferences.ts";
 import { type Words, wordsFor } from "./wording.ts";
 
 export type { MessageId, Words } from "./wording.ts";
 
-type Spoken = { words: Words; changeLanguage: (language: Language) => void; setZone: (zone: string) => void };
+type Spoken = { words: Words; changeLocale: (locale: Locale) => void; setZone: (zone: string) => void };
 
 const SpokenContext = createContext<Spoken | null>(null);
 
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 export function WordsProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(readLanguage);
+  const [locale, setLocale] = useState<Locale>(readLocale);
   const [zone, setZone] = useState(browserZone);
-  const changeLanguage = useCallback((chosen: Language) => {
-    writeLanguage(chosen);
-    setLanguage(chosen);
+  const changeLocale = useCallback((chosen: Locale) => {
+    writeLocale(chosen);
+    setLocale(chosen);
   }, []);
   const spoken = useMemo(
-    () => ({ words: wordsFor(language, zone), changeLanguage, setZone }),
-    [language, zone, changeLanguage],
+    () => ({ words: wordsFor(locale, zone), changeLocale, setZone }),
+    [locale, zone, changeLocale],
   );
   return <SpokenContext value={spoken}>{children}</SpokenContext>;
 }
@@ -33,5 +33,5 @@ function useSpoken(): Spoken {
 }
 
 export const useWords = (): Words => useSpoken().words;
-export const useLanguageChange = () => useSpoken().changeLanguage;
+export const useLocaleChange = () => useSpoken().changeLocale;
 export const useZoneChange = () => useSpoken().setZone;

@@ -1,23 +1,19 @@
-import { useState } from "react";
+import { lazy, Suspense, useState, useSyncExternalStore } from "react";
 import type { Language } from "#core/kernel/vocabulary.ts";
-import { useChangeLanguage } from "../account/queries.ts";
-import { useLanguageChange, useWords } from "../language/words.tsx";
-import { readTheme, themes, writeTheme } from "../ui/preferences.ts";
+import { useWords } from "../language/words.tsx";
+import { localeHere, onTheme, readTheme, themes, writeTheme } from "../ui/preferences.ts";
+import { useChooseLocale } from "./choose-locale.ts";
+
+const LocaleDialog = lazy(() => import("./LocaleDialog.tsx").then((m) => ({ default: m.LocaleDialog })));
 
 const languages: readonly { code: Language; mark: string; name: string }[] = [
   { code: "fr", mark: "FR", name: "Français" },
   { code: "en", mark: "EN", name: "English" },
 ];
 
-/** `signedOut`: the choice stays in this browser, since nobody is there to keep it for. */
 export function LanguageSwitch({ signedOut }: { signedOut?: boolean }) {
   const { language, t } = useWords();
-  const change = useLanguageChange();
-  const keep = useChangeLanguage();
-  const choose = (code: Language) => {
-    change(code);
-    if (!signedOut) keep.mutate(code);
-  };
+  const choose = useChooseLocale(signedOut);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, these are two buttons
     <span className="langs" role="group" aria-label={t("shell.language")}>
@@ -29,7 +25,7 @@ export function LanguageSwitch({ signedOut }: { signedOut?: boolean }) {
           lang={code}
           aria-label={`${mark}, ${name}`}
           aria-pressed={code === language}
-          onClick={() => choose(code)}
+          onClick={() => code !== language && choose(localeHere(code))}
         >
           {mark}
         </button>
@@ -38,19 +34,30 @@ export function LanguageSwitch({ signedOut }: { signedOut?: boolean }) {
   );
 }
 
+/** French and English are not set in the same way everywhere. */
+export function LocaleSwitch() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button className="link" type="button" onClick={() => setOpen(true)}>
+        {t("locale.open")}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <LocaleDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 export function ThemeSwitch() {
   const { t } = useWords();
-  const [theme, setTheme] = useState(readTheme);
+  const theme = useSyncExternalStore(onTheme, readTheme);
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "auto";
   return (
-    <button
-      className="link"
-      type="button"
-      onClick={() => {
-        writeTheme(next);
-        setTheme(next);
-      }}
-    >
+    <button className="link" type="button" onClick={() => writeTheme(next)}>
       {t(`theme.${theme}`)}
     </button>
   );

@@ -2,9 +2,11 @@
  *  everywhere. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
 import { browserZone, useWords, useZoneChange } from "../language/words.tsx";
+import { arriveByKey } from "../search/arrival.ts";
 import { Announcer } from "../ui/announce.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { useLive } from "./live.ts";
@@ -12,6 +14,8 @@ import { Sidebar } from "./Sidebar.tsx";
 import { Tabbar, Topbar } from "./Tabbar.tsx";
 
 const RecordPanel = lazy(() => import("../incidents/RecordPanel.tsx").then((m) => ({ default: m.RecordPanel })));
+const Palette = lazy(() => import("./Palette.tsx").then((m) => ({ default: m.Palette })));
+const RunAct = lazy(() => import("../incidents/RunAct.tsx").then((m) => ({ default: m.RunAct })));
 const KeysDialog = lazy(() => import("./KeysDialog.tsx").then((m) => ({ default: m.KeysDialog })));
 
 export function Shell() {
@@ -21,11 +25,27 @@ export function Shell() {
   const navigate = useNavigate();
   const { record } = useSearch({ from: "/shell" });
   const [keys, setKeys] = useState(false);
+  const [palette, setPalette] = useState(false);
+  const [act, setAct] = useState<{ number: string; command: IncidentCommandName } | null>(null);
   const setZone = useZoneChange();
   useEffect(() => setZone(me.zone || browserZone()), [me.zone, setZone]);
   const setRecord = (on: boolean) =>
     void navigate({ to: ".", search: (old) => ({ ...old, record: on || undefined }), replace: !on });
-  useShortcuts({ c: () => setRecord(true), "?": () => setKeys(true) });
+  useShortcuts(
+    {
+      c: () => setRecord(true),
+      "/": {
+        act: () => {
+          arriveByKey();
+          void navigate({ to: "/search" });
+        },
+        word: t("search.title"),
+      },
+      "?": () => setKeys(true),
+    },
+    true,
+  );
+  usePaletteKey(() => setPalette(true));
   const showKeys = () => setKeys(true);
   return (
     <>
@@ -33,7 +53,7 @@ export function Shell() {
         {t("shell.skip")}
       </a>
       <div className="app">
-        <Sidebar me={me} live={live} onKeys={showKeys} />
+        <Sidebar me={me} live={live} onKeys={showKeys} onPalette={() => setPalette(true)} />
         <Topbar live={live} />
         <main className="main" id="content" tabIndex={-1}>
           <Outlet />
@@ -43,8 +63,33 @@ export function Shell() {
       <Announcer />
       <Suspense fallback={null}>
         {record && <RecordPanel onClose={() => setRecord(false)} />}
+        {palette && (
+          <Palette
+            onClose={() => setPalette(false)}
+            onAct={(number, command) => setAct({ number, command })}
+            onKeys={showKeys}
+            onRecord={() => setRecord(true)}
+          />
+        )}
+        {act && <RunAct {...act} onClose={() => setAct(null)} />}
         {keys && <KeysDialog onClose={() => setKeys(false)} />}
       </Suspense>
     </>
   );
+}
+
+/** With a modifier, so that it works while writing too, and is not switched off with single keys. */
+function usePaletteKey(open: () => void): void {
+  const latest = useRef(open);
+  latest.current = open;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const asked = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!asked || event.key.toLowerCase() !== "k" || event.defaultPrevented) return;
+      event.preventDefault();
+      if (!document.querySelector("dialog[open]")) latest.current();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
 }

@@ -7,11 +7,11 @@ import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon, type IconName, Mark } from "../ui/Icon.tsx";
 import type { Live } from "./live.ts";
-import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
+import { LanguageSwitch, LocaleSwitch, ThemeSwitch } from "./Preferences.tsx";
 
 type FrameProps = { me: Me; live: Live; onKeys: () => void };
 
-export function Sidebar({ me, live, onKeys }: FrameProps) {
+export function Sidebar({ me, live, onKeys, onPalette }: FrameProps & { onPalette: () => void }) {
   const { t } = useWords();
   return (
     <header className="side">
@@ -19,6 +19,11 @@ export function Sidebar({ me, live, onKeys }: FrameProps) {
         <Mark />
         <span>Tocsin</span>
       </Link>
+      <button className="find" type="button" onClick={onPalette} aria-haspopup="dialog">
+        <Icon name="search" />
+        <span>{t("palette.open")}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
       <Places me={me} />
       <Foot me={me} live={live} onKeys={onKeys} />
     </header>
@@ -32,7 +37,11 @@ export function Places({ me }: { me: Me }) {
   return (
     <nav className="nav" aria-label={t("shell.places")}>
       <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
-      <Place to="/people" icon="people" word={t("shell.people")} />
+      <Place to="/alerts" icon="bell" word={t("alerts.title")} />
+      <Place to="/schedules" icon="calendar" word={t("shell.on-call")} also={["/escalation-policies"]} />
+      <Place to="/services" icon="nodes" word={t("services.title")} />
+      <Place to="/people" icon="people" word={t("shell.people")} also={["/teams", "/functions"]} />
+      <hr />
       {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
       {me.admin && <Checklist />}
       <Place to="/tokens" icon="key" word={t("shell.tokens")} />
@@ -49,14 +58,17 @@ function Checklist() {
 }
 
 type PlaceProps = {
-  to: "/" | "/people" | "/integrations" | "/checklist" | "/tokens";
+  to: "/" | "/alerts" | "/schedules" | "/services" | "/people" | "/integrations" | "/checklist" | "/tokens";
   icon: IconName;
   word: string;
   count?: number | undefined;
+  /** Pages that are reached from there, and belong to it. */
+  also?: readonly string[];
 };
 
-function Place({ to, icon, word, count }: PlaceProps) {
-  const inside = useInIncident() && to === "/";
+function Place({ to, icon, word, count, also = [] }: PlaceProps) {
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const inside = (useInIncident() && to === "/") || also.some((one) => path.startsWith(one));
   return (
     <Link
       to={to}
@@ -99,6 +111,7 @@ export function Foot({ me, live, onKeys }: FrameProps) {
       </p>
       <p className="prefs">
         <LanguageSwitch />
+        <LocaleSwitch />
         <ThemeSwitch />
         <button className="link" type="button" onClick={onKeys}>
           {t("keys.open")}

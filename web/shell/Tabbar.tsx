@@ -17,6 +17,9 @@ export function Topbar({ live }: { live: Live }) {
         <span>Tocsin</span>
       </Link>
       <span className="push">{!live.connected && <LiveState live={live} />}</span>
+      <Link className="find" to="/search" aria-label={t("search.title")}>
+        <Icon name="search" size={20} />
+      </Link>
     </header>
   );
 }

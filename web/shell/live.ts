@@ -53,7 +53,7 @@ function gather(client: QueryClient) {
     timer = undefined;
     const touched = new Set(ids);
     ids.clear();
-    for (const key of ["board", "outbox"]) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ["board", "outbox", "every-alert"]) void client.invalidateQueries({ queryKey: [key] });
     for (const query of client.getQueryCache().findAll({ queryKey: ["incident"] })) {
       const shown = query.state.data as { id?: string } | undefined;
       if (!shown?.id || !touched.has(shown.id)) continue;

@@ -1,5 +1,5 @@
 /** A native dialog: the browser keeps focus inside, closes it on Escape and gives focus back after. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 type ModalProps = {
   title: string;
@@ -17,7 +17,8 @@ export function Modal({ title, note, closeWord, panel, onClose, onCancel, childr
   const id = useId();
   const leave = useRef(onClose);
   leave.current = onClose;
-  useEffect(() => {
+  /* Closed before it leaves the page: only then does the browser give the focus back. */
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (!dialog || dialog.open) return;
     dialog.showModal();

@@ -34,9 +34,10 @@ type TextProps = Framed & {
   required?: boolean;
   first?: boolean;
   lines?: boolean;
-  type?: "text" | "email" | "password" | "datetime-local";
+  type?: "text" | "email" | "password" | "datetime-local" | "date" | "time" | "number";
   autoComplete?: string;
   maxLength?: number;
+  min?: string;
   max?: string;
   className?: string;
   list?: string;
@@ -53,6 +54,7 @@ export function TextField(props: TextProps) {
     type = "text",
     autoComplete,
     maxLength,
+    min,
     max,
     className,
     list,
@@ -76,6 +78,7 @@ export function TextField(props: TextProps) {
           className={className ? `input ${className}` : "input"}
           type={type}
           autoComplete={autoComplete ?? "off"}
+          min={min}
           max={max}
           list={list}
           {...shared}
@@ -106,6 +109,7 @@ export function SelectField(props: SelectProps) {
         value={props.value}
         required={props.required}
         data-first={props.first || undefined}
+        aria-invalid={props.error ? true : undefined}
         aria-describedby={described(id, props)}
         onChange={(event) => props.onChange(event.target.value)}
       >

@@ -1,6 +1,7 @@
 /** What this browser remembers for its reader: theme, language, keys. `public/theme.js` reads the first two before the
  *  first paint; their names must stay the same there. */
-import type { Language } from "#core/kernel/vocabulary.ts";
+import type { Language, Locale } from "#core/kernel/vocabulary.ts";
+import { inLanguage, localeOfTag } from "#languages/locale.ts";
 
 export type Theme = "auto" | "light" | "dark";
 export const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -12,20 +13,34 @@ export function readTheme(): Theme {
   return stored === "light" || stored === "dark" ? stored : "auto";
 }
 
+const waiting = new Set<() => void>();
+
+/** Calls back when the theme is changed, wherever that is done. */
+export function onTheme(wake: () => void): () => void {
+  waiting.add(wake);
+  return () => waiting.delete(wake);
+}
+
 export function writeTheme(theme: Theme): void {
   write(names.theme, theme);
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const wake of waiting) wake();
 }
 
-export function readLanguage(): Language {
-  return document.documentElement.lang === "en" ? "en" : "fr";
+/** As `public/theme.js` found it, or as it was chosen since. */
+export function readLocale(): Locale {
+  return localeOfTag(document.documentElement.lang) ?? "fr";
 }
 
-export function writeLanguage(language: Language): void {
-  write(names.language, language);
-  document.documentElement.lang = language;
+export function writeLocale(locale: Locale): void {
+  write(names.language, locale);
+  document.documentElement.lang = locale;
 }
+
+/** In that language, of the place that is known: that of now, or of what the browser reads. */
+export const localeHere = (language: Language): Locale =>
+  inLanguage(language, readLocale(), ...navigator.languages.map(localeOfTag));
 
 /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
 export function readKeysOn(): boolean {

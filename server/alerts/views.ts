@@ -1,0 +1,81 @@
+/** Alerts as the API shows them, each with the incident it belongs to. Ids are made in the order of time, so the newest are
+ *  the last of the primary key: any page costs the same. */
+import type { PlacedAlert } from "../../contract/alerts.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { Language, Stage } from "../../core/kernel/vocabulary.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { visibleAlerts, visibleIncidents } from "../access/visible.ts";
+import type { Db } from "../platform/database.ts";
+
+export type IncidentTitle = (incident: IncidentState, language: Language) => string;
+
+export type Reading = {
+  readonly db: Db;
+  readonly viewer: Viewer;
+  readonly directory: Directory;
+  readonly language: Language;
+  readonly titleOf: IncidentTitle;
+};
+
+export type Filter = {
+  readonly id: string | null;
+  readonly statuses: readonly string[];
+  readonly integration: string | null;
+  readonly service: string | null;
+  /** Older than this one. */
+  readonly before: string | null;
+  readonly limit: number;
+};
+
+export function listAlerts({ db, viewer }: Reading, filter: Filter) {
+  let query = visibleAlerts(db, viewer).innerJoin(
+    visibleIncidents(db, viewer)
+      .select(["incidents.id", "incidents.number", "incidents.stage", "incidents.incident", "incidents.service_id"])
+      .as("seen"),
+    "seen.id",
+    "alerts.incident_id",
+  );
+  if (filter.id !== null) query = query.where("alerts.id", "=", filter.id);
+  if (filter.statuses.length > 0) query = query.where("alerts.status", "in", [...filter.statuses]);
+  if (filter.integration !== null) query = query.where("alerts.integration_id", "=", filter.integration);
+  if (filter.service !== null) query = query.where("seen.service_id", "=", filter.service);
+  if (filter.before !== null) query = query.where("alerts.id", "<", filter.before);
+  return query
+    .selectAll("alerts")
+    .select(["seen.number", "seen.stage", "seen.incident", "seen.service_id"])
+    .orderBy("alerts.id", "desc")
+    .limit(filter.limit)
+    .execute();
+}
+
+type Row = Awaited<ReturnType<typeof listAlerts>>[number];
+
+export function viewOf(row: Row, { directory, language, titleOf }: Reading): PlacedAlert {
+  const service = row.service_id === null ? undefined : directory.services.get(row.service_id);
+  return {
+    id: row.id,
+    key: row.key,
+    status: row.status as PlacedAlert["status"],
+    title: row.title,
+    severity: row.severity,
+    source: row.source,
+    integration: {
+      id: row.integration_id,
+      name: directory.integrations.get(row.integration_id)?.name ?? row.integration_id,
+    },
+    openedAt: toIso(row.opened_at),
+    lastAt: toIso(row.last_at),
+    endedAt: row.ended_at === null ? null : toIso(row.ended_at),
+    count: row.count,
+    details: row.details,
+    incident: {
+      id: row.incident_id,
+      number: row.number,
+      title: titleOf(row.incident as IncidentState, language),
+      stage: row.stage as Stage,
+    },
+    service: service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null,
+  };
+}

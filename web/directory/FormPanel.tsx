@@ -1,0 +1,74 @@
+/** A form beside its page: what is written is kept, errors come back beside their field, Ctrl and Enter send. */
+import type { UseMutationResult } from "@tanstack/react-query";
+import type { FormEvent, KeyboardEvent, ReactNode } from "react";
+import { RequestFailed } from "../client.ts";
+import { failureSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
+import { Modal } from "../ui/Modal.tsx";
+import { Fault } from "../ui/marks.tsx";
+
+type Props<Body, Answer> = {
+  title: string;
+  note?: string;
+  word: string;
+  act: UseMutationResult<Answer, Error, Body>;
+  /** Null while something that only the form knows is missing. */
+  body: () => Body | null;
+  onDone: (answer: Answer) => void;
+  onClose: () => void;
+  onCancel?: () => void;
+  children: ReactNode;
+};
+
+export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
+  const words = useWords();
+  const { t } = words;
+  const { act, body, onDone, onClose } = props;
+  const send = () => {
+    const given = body();
+    if (act.isPending || given === null) return;
+    act.mutate(given, {
+      onSuccess: (answer) => {
+        announce(t("frame.saved"));
+        onDone(answer);
+      },
+    });
+  };
+  const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
+  };
+  const cancel = props.onCancel;
+  return (
+    <Modal
+      title={props.title}
+      note={props.note}
+      closeWord={t("ui.cancel")}
+      onClose={onClose}
+      {...(cancel && { onCancel: cancel })}
+      panel
+    >
+      <form
+        onKeyDown={onKey}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className="body fields">{props.children}</div>
+        <div className="foot">
+          <button className="btn primary" type="submit" aria-disabled={act.isPending}>
+            {props.word} <kbd>Ctrl ↵</kbd>
+          </button>
+          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** What the server says of one field, by its pointer; of a list, of any of its members. */
+export function errorAt(error: unknown, pointer: string): string | undefined {
+  if (!(error instanceof RequestFailed)) return undefined;
+  return error.problem.errors?.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))?.detail;
+}

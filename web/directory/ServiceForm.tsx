@@ -1,0 +1,180 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { addService, addVitalFunction, changeService } from "#contract/directory.ts";
+import { meQuery } from "../account/queries.ts";
+import { call } from "../client.ts";
+import { failureSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { SelectField, TextField } from "../ui/fields.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { useKept } from "../ui/kept.ts";
+import { Fault } from "../ui/marks.tsx";
+import { errorAt, FormPanel } from "./FormPanel.tsx";
+import { NamesFields } from "./NamesFields.tsx";
+import { nameIn, useNamed } from "./names.ts";
+import { type Service, useChange, vitalFunctionsQuery } from "./queries.ts";
+
+type Draft = { nameFr: string; nameEn: string; owner: string; team: string; policy: string; vital: string[] };
+
+export function ServiceForm({ service, onClose }: { service?: Service; onClose: () => void }) {
+  const { t, language } = useWords();
+  const navigate = useNavigate();
+  const { data: me } = useSuspenseQuery(meQuery());
+  const { draft, set, forget } = useKept<Draft>(`${me.id} service ${service?.id ?? ""}`, () => ({
+    nameFr: service?.nameFr ?? "",
+    nameEn: service?.nameEn ?? "",
+    owner: service?.owner ?? "",
+    team: service?.team ?? "",
+    policy: service?.policy ?? "",
+    vital: [...(service?.vital ?? [])],
+  }));
+  const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
+  const act = useChange((body: ReturnType<typeof bodyOf>) =>
+    service ? call(changeService, { params: { id: service.id }, body }) : call(addService, { body }),
+  );
+  return (
+    <FormPanel
+      title={t(service ? "service.change.title" : "service.add.title")}
+      {...(service && { note: nameIn(language, service) })}
+      word={t(service ? "frame.save" : "service.add")}
+      act={act}
+      body={() => bodyOf(draft)}
+      onClose={onClose}
+      onCancel={forget}
+      onDone={({ id }) => {
+        forget();
+        onClose();
+        if (!service) void navigate({ to: "/services/$id", params: { id } });
+      }}
+    >
+      <NamesFields draft={draft} set={put} error={act.error} />
+      <Holders draft={draft} put={put} error={act.error} />
+      <Vital value={draft.vital} onChange={(vital) => put({ vital })} />
+    </FormPanel>
+  );
+}
+
+const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital }: Draft) => ({
+  nameFr: nameFr.trim(),
+  nameEn: nameEn.trim(),
+  owner: owner || null,
+  team: team || null,
+  policy: policy || null,
+  vital,
+});
+
+function Holders({ draft, put, error }: { draft: Draft; put: (part: Partial<Draft>) => void; error: unknown }) {
+  const { t } = useWords();
+  const { people, teams, policies } = useNamed();
+  const options = (list: readonly { id: string; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <div className="two">
+        <SelectField
+          label={t("service.owner")}
+          note={t("ui.optional")}
+          value={draft.owner}
+          onChange={(owner) => put({ owner })}
+          empty={t("ui.nobody")}
+          options={options(people.filter((one) => one.active || one.id === draft.owner))}
+          error={errorAt(error, "/owner")}
+        />
+        <SelectField
+          label={t("team.one")}
+          note={t("ui.optional")}
+          value={draft.team}
+          onChange={(team) => put({ team })}
+          empty={t("ui.none")}
+          options={options(teams)}
+          error={errorAt(error, "/team")}
+        />
+      </div>
+      <SelectField
+        label={t("service.policy")}
+        hint={t("service.policy.hint")}
+        value={draft.policy}
+        onChange={(policy) => put({ policy })}
+        empty={t("service.policy.none")}
+        options={options(policies)}
+        error={errorAt(error, "/policy")}
+      />
+    </>
+  );
+}
+
+/** What the service holds up; one that is missing can be added here. */
+function Vital({ value, onChange }: { value: readonly string[]; onChange: (vital: string[]) => void }) {
+  const { t, language } = useWords();
+  const known = useQuery(vitalFunctionsQuery()).data?.data ?? [];
+  return (
+    <fieldset className="choosing">
+      <legend className="lab">
+        {t("service.vital")} <small>{t("ui.optional")}</small>
+      </legend>
+      <p className="hint">{t("service.vital.hint")}</p>
+      <div className="many">
+        {known.map((one) => (
+          <label key={one.id} className="check">
+            <input
+              type="checkbox"
+              checked={value.includes(one.id)}
+              onChange={(event) =>
+                onChange(event.target.checked ? [...value, one.id] : value.filter((id) => id !== one.id))
+              }
+            />
+            {nameIn(language, one)}
+          </label>
+        ))}
+      </div>
+      <AddVital onAdded={(id) => onChange([...value, id])} />
+    </fieldset>
+  );
+}
+
+function AddVital({ onAdded }: { onAdded: (id: string) => void }) {
+  const words = useWords();
+  const { t } = words;
+  const [names, setNames] = useState({ nameFr: "", nameEn: "" });
+  const act = useChange((body: typeof names) => call(addVitalFunction, { body }));
+  const add = () => {
+    if (act.isPending || names.nameFr.trim() === "" || names.nameEn.trim() === "") return;
+    act.mutate(names, {
+      onSuccess: ({ id }) => {
+        setNames({ nameFr: "", nameEn: "" });
+        onAdded(id);
+      },
+    });
+  };
+  return (
+    <details className="disclose">
+      <summary>
+        <Icon name="chevron" size={12} />
+        {t("vital.add")}
+      </summary>
+      <div className="fields">
+        <div className="two">
+          <TextField
+            label={t("names.fr")}
+            value={names.nameFr}
+            onChange={(nameFr) => setNames({ ...names, nameFr })}
+            maxLength={200}
+          />
+          <TextField
+            label={t("names.en")}
+            value={names.nameEn}
+            onChange={(nameEn) => setNames({ ...names, nameEn })}
+            maxLength={200}
+          />
+        </div>
+        {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+        <p>
+          <button className="btn s" type="button" onClick={add}>
+            {t("vital.add")}
+          </button>
+        </p>
+      </div>
+    </details>
+  );
+}

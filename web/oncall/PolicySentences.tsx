@@ -1,0 +1,141 @@
+/** A policy as sentences against its minutes, with who each of them would reach now. */
+import { Link } from "@tanstack/react-router";
+import { Fragment, type ReactNode } from "react";
+import type { Policy, Target } from "#core/escalation/policy.ts";
+import { useNamed } from "../directory/names.ts";
+import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { useMinutes } from "../ui/now.ts";
+import { useReach, useTargetWords } from "./policy-for.ts";
+import { drawn } from "./ruler.ts";
+import "./oncall.css";
+
+const minuteMs = 60_000;
+
+export function PolicySentences({ policy }: { policy: Pick<Policy, "steps" | "repeat"> }) {
+  const { t, hour } = useWords();
+  const now = useMinutes();
+  const marks = drawn(policy.steps.map((step) => step.timeoutMinutes));
+  const total = policy.steps.reduce((sum, step) => sum + step.timeoutMinutes, 0);
+  return (
+    <ol className="sentences" aria-label={t("policy.steps")}>
+      {policy.steps.map((step, index) => {
+        const mark = marks[index];
+        if (!mark) return null;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
+          <li key={index} style={{ minHeight: mark.heightPx }}>
+            <div>
+              <p className="sentence">
+                <b>{index === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b> {t("policy.call")}{" "}
+                <Targets targets={step.targets} />
+                {t("policy.stop")}
+              </p>
+              {index > 0 && <p className="muted when">{t("policy.if-nobody")}</p>}
+              <ReachedNow targets={step.targets} at={now + mark.at * minuteMs} />
+            </div>
+            <Minutes minutes={mark.at} hour={hour(now + mark.at * minuteMs)} mark={mark} />
+          </li>
+        );
+      })}
+      <li className="end">
+        <div>
+          <p className="sentence">
+            <b>{t("policy.after", { minutes: total })}</b>{" "}
+            {policy.repeat > 0 ? t("policy.again", { count: policy.repeat }) : t("policy.ends")}
+          </p>
+          {policy.repeat > 0 && (
+            <p className="muted when">{t("policy.ends-after", { minutes: total * (policy.repeat + 1) })}</p>
+          )}
+        </div>
+        <Minutes minutes={total} hour={hour(now + total * minuteMs)} />
+      </li>
+    </ol>
+  );
+}
+
+type MinutesProps = { minutes: number; hour: string; mark?: { markPx: number; toScale: boolean } };
+
+/** A ruler for the eye; what it says is in the sentence. */
+function Minutes({ minutes, hour, mark }: MinutesProps) {
+  const marks = mark && { backgroundSize: `6px ${mark.markPx}px` };
+  return (
+    <div className={mark && !mark.toScale ? "ruler loose" : "ruler"} aria-hidden="true" style={marks}>
+      <b>{minutes}</b>
+      <span>{hour}</span>
+    </div>
+  );
+}
+
+export function Targets({ targets }: { targets: readonly Target[] }) {
+  const { t } = useWords();
+  return targets.map((target, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a target is its place
+    <Fragment key={index}>
+      {index > 0 && (index === targets.length - 1 ? ` ${t("policy.and")} ` : ", ")}
+      <TargetName target={target} />
+    </Fragment>
+  ));
+}
+
+function TargetName({ target }: { target: Target }): ReactNode {
+  const words = useTargetWords()(target);
+  switch (target.kind) {
+    case "person":
+      return (
+        <Link to="/people/$id" params={{ id: target.id }}>
+          {words}
+        </Link>
+      );
+    case "team":
+      return (
+        <Link to="/teams/$id" params={{ id: target.id }}>
+          {words}
+        </Link>
+      );
+    case "schedule":
+      return (
+        <Link to="/schedules/$id" params={{ id: target.id }}>
+          {words}
+        </Link>
+      );
+    default:
+      return <strong>{words}</strong>;
+  }
+}
+
+/** Who the targets are at that moment, and who they are not. */
+function ReachedNow({ targets, at }: { targets: readonly Target[]; at: number }) {
+  const { t, phrase } = useWords();
+  const { nameOf, people } = useNamed();
+  const { reached, unreached } = useReach(at)(targets);
+  if (people.length === 0) return null;
+  return (
+    <ul className="reach">
+      {reached.map((one) => (
+        <li key={one.personId}>
+          <Icon name="check" size={13} />
+          <span>
+            {nameOf(one.personId)}{" "}
+            <span className="muted">
+              {[t(`reason.reached.${one.reason}`), one.until && phrase("until", one.until)].filter(Boolean).join(", ")}
+            </span>
+          </span>
+        </li>
+      ))}
+      {unreached.map((one) => (
+        <li key={`${one.target} ${one.reason}`} className="nobody">
+          <Icon name="fault" size={13} />
+          <span>
+            <b>{t("ui.nobody")}</b>{" "}
+            <span className="muted">
+              {one.target === "administrators"
+                ? t(`reason.unreachable.${one.reason}`)
+                : t("policy.unreached", { target: one.target, why: t(`reason.unreachable.${one.reason}`) })}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

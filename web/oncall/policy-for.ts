@@ -1,0 +1,57 @@
+/** Which policy a service is paged by and whom its steps reach now: the core's own rules, asked in the browser. */
+
+import type { Policy } from "#core/escalation/policy.ts";
+import { type Reached, type Roster, resolveTargets, type Target, type Unreached } from "#core/escalation/policy.ts";
+import type { Level } from "#core/kernel/vocabulary.ts";
+import { languageOfLocale } from "#core/kernel/vocabulary.ts";
+import { type Route, route } from "#core/routing/route.ts";
+import { useNamed } from "../directory/names.ts";
+import type { Service } from "../directory/queries.ts";
+import { useWords } from "../language/words.tsx";
+
+export function usePolicyFor(service: Service): Route {
+  const { policies } = useNamed();
+  const { owner, team, policy, ...names } = service;
+  const known = { ...names, ownerId: owner, teamId: team, policyId: policy, vital: [] };
+  return route(service.id, {
+    services: new Map([[service.id, known]]),
+    policies: new Map(policies.map((one) => [one.id, one as Policy])),
+    defaultPolicyId: policies.find((one) => one.default)?.id ?? null,
+  });
+}
+
+export type Reach = { readonly reached: readonly Reached[]; readonly unreached: readonly Unreached[] };
+
+/** Everybody has an address, and it is what they are reached by. */
+export function useReach(at: number): (targets: readonly Target[]) => Reach {
+  const { people, teams, schedules } = useNamed();
+  const roster: Roster = {
+    people: new Map(
+      people.map((one) => [
+        one.id,
+        {
+          ...one,
+          language: languageOfLocale(one.language),
+          level: one.level as Level,
+          contactPoints: [{ id: one.id, kind: "email" as const, address: one.email, enabled: true }],
+        },
+      ]),
+    ),
+    teams: new Map(teams.map((one) => [one.id, one])),
+    schedules: new Map(schedules.map((one) => [one.id, one])),
+    administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
+  };
+  return (targets) => resolveTargets(targets, roster, at);
+}
+
+/** Who a target is, in words. */
+export function useTargetWords(): (target: Target) => string {
+  const { t } = useWords();
+  const { nameOf } = useNamed();
+  return (target) => {
+    if (target.kind === "administrators")
+      return t(target.first ? "target.administrators.first" : "target.administrators");
+    const name = nameOf(target.id);
+    return target.kind === "person" ? name : t(`target.${target.kind}`, { name });
+  };
+}

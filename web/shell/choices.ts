@@ -1,0 +1,67 @@
+/** What the palette offers, and which of it answers to what was typed. Every word typed must begin a word of the choice;
+ *  a longer one may also stand inside. Nothing typed offers what is at hand. */
+import { plain } from "../ui/plain.ts";
+
+export const choiceGroups = ["acts", "incidents", "things", "places", "settings", "found", "search"] as const;
+export type ChoiceGroup = (typeof choiceGroups)[number];
+
+export type Choice = {
+  readonly id: string;
+  readonly group: ChoiceGroup;
+  readonly word: string;
+  readonly note?: string | undefined;
+  /** Of the word, where it is not the reader's. */
+  readonly lang?: "fr" | "en";
+  /** Also answers to these. */
+  readonly aliases?: string;
+  /** Why not, in words: it stays in sight, and does nothing. */
+  readonly refused?: string | undefined;
+  /** Only offered once something is typed. */
+  readonly whenAsked?: true;
+  /** Found by somebody else's search: shown as it comes. */
+  readonly found?: true;
+  readonly run: () => void;
+};
+
+const insideFrom = 3;
+const eachMax: Readonly<Record<ChoiceGroup, number>> = {
+  acts: 30,
+  incidents: 8,
+  things: 8,
+  places: 20,
+  settings: 12,
+  found: 8,
+  search: 1,
+};
+
+export function choose(choices: readonly Choice[], typed: string): Choice[] {
+  const words = plain(typed).split(/\s+/).filter(Boolean);
+  const fits = choices.filter((one) => (words.length === 0 ? !one.whenAsked : one.found || answers(one, words)));
+  return choiceGroups.flatMap((group) => {
+    const all = fits.filter((one) => one.group === group);
+    /* What may be done comes before what may not; what the word begins with, before what it only holds. */
+    const ranked = all.toSorted(
+      (a, b) =>
+        Number(Boolean(a.refused)) - Number(Boolean(b.refused)) || startsLater(a, words) - startsLater(b, words),
+    );
+    return ranked.slice(0, eachMax[group]);
+  });
+}
+
+function answers(one: Choice, words: readonly string[]): boolean {
+  const hay = plain([one.word, one.note, one.aliases].filter(Boolean).join(" "));
+  const parts = hay.split(/[\s’'«»“”()·:,-]+/);
+  return words.every(
+    (word) => parts.some((part) => part.startsWith(word)) || (word.length >= insideFrom && hay.includes(word)),
+  );
+}
+
+const startsLater = ({ word }: Choice, [first = ""]: readonly string[]): number =>
+  first === "" || plain(word).startsWith(first) ? 0 : 1;
+
+/** `412`, `inc-412`, `INC-2026-000412`: the number that is meant, if it is one. */
+export function numberIn(typed: string): string | null {
+  const [, prefix = "INC", year = "", digits] = /^(?:(inc|ex)-)?(?:(\d{4})-)?0*(\d{1,6})$/i.exec(typed.trim()) ?? [];
+  if (digits === undefined) return null;
+  return [prefix.toUpperCase(), year, year === "" ? digits : digits.padStart(6, "0")].filter(Boolean).join("-");
+}
