@@ -10,6 +10,7 @@ import "./ui/dialog.css";
 import "./ui/marks.css";
 import "./ui/plate.css";
 import "./ui/menu.css";
+import "./ui/toast.css";
 import "./shell/shell.css";
 import "./ui/forced.css";
 import { isSignedOut, RequestFailed } from "./client.ts";

@@ -64,7 +64,8 @@ const boardRoute = createRoute({
   path: "/",
   validateSearch: z.object({
     view: z.enum(["mine", "major", "ended"]).optional().catch(undefined),
-    q: z.string().max(200).optional().catch(undefined),
+    q: z.string().max(400).optional().catch(undefined),
+    look: z.enum(["board", "timeline"]).optional().catch(undefined),
   }),
   loader: ({ context }) => context.queryClient.ensureQueryData(boardQuery()),
   component: BoardPage,

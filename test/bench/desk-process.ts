@@ -30,7 +30,7 @@ export type Place = {
   readonly smtpPort: number;
 };
 
-const administrator = { email: "bench@example.org", password: "a-password-for-one-run" };
+export const administrator = { email: "bench@example.org", password: "a-password-for-one-run" };
 const readyWithinMs = 60_000;
 const sampleMs = 100;
 const lastWordsMax = 5;

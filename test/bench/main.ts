@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { type DeskProcess, makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
 import { measureFirstPage } from "./first-page.ts";
+import { measureInteraction } from "./interaction.ts";
 import { startMailReceiver } from "./mail-receiver.ts";
 import {
   type Bench,
@@ -88,6 +89,11 @@ async function main(): Promise<void> {
       if (wants("board")) figures.push(said(await measureBoard({ ...bench, desk })));
       if (wants("duplicates")) figures.push(said(await measureDuplicates({ ...bench, desk })));
       figures.push(single("Server RSS after the board", mb(desk.peakRssMb()), "400 MB"));
+    }
+    if (wants("interaction")) {
+      await desk.stop();
+      desk = null;
+      figures.push(said(await measureInteraction(mails.port)));
     }
     figures.push(...firstPageFigures(place.root));
     console.log(`\nTook ${Math.round((performance.now() - began) / 1_000)} s, ${mails.count()} mails taken.\n`);

@@ -64,8 +64,26 @@ async function lookAtDialogs(stage: Stage, scene: Scene, language: Language): Pr
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: t("keys.title") }).waitFor();
   found.push(...(await violations(page)));
+  found.push(...(await lookAtChosen(visitor, stage.desk.url)));
   await visitor.leave();
   assert.deepEqual(found, []);
+}
+
+/** The bar of what is chosen, the form of an act on all of it, what came of it, and the views that are kept. */
+async function lookAtChosen({ page, words: { t } }: Visitor, url: string): Promise<string[]> {
+  const found: string[] = [];
+  await page.goto(`${url}/`);
+  for (const box of [0, 1]) await page.locator("[data-choose]").nth(box).check();
+  await page.getByRole("region", { name: t("bulk.title") }).waitFor();
+  found.push(...(await violations(page)));
+  await page.getByRole("button", { name: t("bulk.merge.do") }).click();
+  await page.getByRole("dialog", { name: t("bulk.merge.title", { count: 2 }) }).waitFor();
+  found.push(...(await violations(page)));
+  await page.keyboard.press("Escape");
+  await page.getByText(t("views.open"), { exact: true }).click();
+  await page.getByLabel(t("views.name")).waitFor();
+  found.push(...(await violations(page)));
+  return found;
 }
 
 /** A change of theme or of size needs no new page: that is part of what is looked at. */

@@ -72,6 +72,10 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
     return [
       { name: "sign-in", path: "/sign-in", signedIn: false, heading: t("signin.title") },
       { name: "board", path: "/", signedIn: true, heading: t("shell.incidents") },
+      { name: "board, by stage", path: "/?look=board", signedIn: true, heading: t("shell.incidents") },
+      { name: "board, on a time scale", path: "/?look=timeline", signedIn: true, heading: t("shell.incidents") },
+      { name: "my work", path: "/?view=mine", signedIn: true, heading: t("shell.incidents") },
+      { name: "board, nothing found", path: "/?q=nothing-like-it", signedIn: true, heading: t("shell.incidents") },
       { name: "board, ended", path: "/?view=ended", signedIn: true, heading: t("shell.incidents") },
       {
         name: "incident",

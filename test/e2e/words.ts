@@ -1,6 +1,7 @@
 /** What is read on screen, out of the catalogues: elements are found by the words that people see and hear. */
 import { join } from "node:path";
 import { api } from "../../languages/api.ts";
+import { board } from "../../languages/board.ts";
 import { contacts } from "../../languages/contacts.ts";
 import { finding } from "../../languages/finding.ts";
 import { labels } from "../../languages/labels.ts";
@@ -16,7 +17,7 @@ export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
 const wordsIn = (language: Language) =>
-  createMessages(language, web, organisation, finding, contacts, labels, problems, pages, api);
+  createMessages(language, web, board, organisation, finding, contacts, labels, problems, pages, api);
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
 

@@ -1,22 +1,22 @@
-/** The board: what burns, what is mine to do, then the queue. Its filter and its view are in the address. */
+/** The board: what burns, what is mine to do, then the queue. Its filter, its view and its look are in the address. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useDeferredValue, useRef } from "react";
-import type { IncidentView } from "#contract/shapes.ts";
+import { useDeferredValue, useMemo, useRef } from "react";
 import { meQuery } from "../account/queries.ts";
 import { Trouble } from "../checklist/Trouble.tsx";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { useMinutes } from "../ui/now.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { useWide } from "../ui/wide.ts";
 import { isMajor, matches } from "./arrangement.ts";
 import { BoardEmpty } from "./BoardEmpty.tsx";
 import { EndedList } from "./EndedList.tsx";
+import { Looks } from "./Looks.tsx";
 import { NowBox } from "./NowBox.tsx";
 import { todoOf } from "./next-act.ts";
-import { Queue } from "./Queue.tsx";
+import { useWholeBoard } from "./open-incidents.ts";
 import { boardQuery } from "./queries.ts";
+import { workOf } from "./work.ts";
 import "./board.css";
 import "./queue.css";
 
@@ -24,18 +24,22 @@ const route = getRouteApi("/shell/");
 
 export function BoardPage() {
   const { t } = useWords();
-  useMinutes();
   const { data: board } = useSuspenseQuery(boardQuery());
   const { data: me } = useSuspenseQuery(meQuery());
-  const { view, q = "" } = route.useSearch();
+  const search = route.useSearch();
+  /* The tab and the switch answer at once; the list follows, and lets keys through meanwhile. */
+  const view = useDeferredValue(search.view);
+  const look = useDeferredValue(search.look);
   const wide = useWide();
-  const text = useDeferredValue(q);
-  const majors = board.data.filter(isMajor);
-  const todo = todoOf(board.data, me);
-  const mine = board.data.filter((one) => isMine(one, me.id, todo));
-  const chosen = view === "mine" ? mine : view === "major" ? majors : board.data;
-  const shown = chosen.filter((one) => matches(one, text));
-  const critical = board.data.filter((one) => one.priority === 1).length;
+  const text = useDeferredValue(search.q ?? "");
+  useWholeBoard(board);
+  const { data: views } = board;
+  const majors = useMemo(() => views.filter(isMajor), [views]);
+  const todo = useMemo(() => todoOf(views, me), [views, me]);
+  const mine = useMemo(() => views.filter((one) => workOf(one, me) !== null), [views, me]);
+  const chosen = view === "mine" ? mine : view === "major" ? majors : views;
+  const shown = useMemo(() => chosen.filter((one) => matches(one, text)), [chosen, text]);
+  const critical = useMemo(() => views.filter((one) => one.priority === 1).length, [views]);
   return (
     <>
       <title>{`${t("board.heading", { critical, open: board.counts.open })} · ${t("shell.incidents")} · Tocsin`}</title>
@@ -47,19 +51,23 @@ export function BoardPage() {
         {!wide && <Filter />}
         {view === "ended" ? (
           <EndedList text={text} />
-        ) : board.data.length === 0 ? (
+        ) : views.length === 0 ? (
           <BoardEmpty />
         ) : (
-          <Queue views={shown} me={me} truncated={board.truncated} shown={`${view ?? ""} ${text}`} />
+          <Looks
+            view={view}
+            look={look}
+            views={shown}
+            of={chosen.length}
+            me={me}
+            cut={board.truncated && board.nextCursor === null}
+            text={text}
+          />
         )}
       </div>
     </>
   );
 }
-
-const isMine = (view: IncidentView, id: string, todo: ReturnType<typeof todoOf>): boolean =>
-  [view.assigned?.id, view.acceptedBy?.id, view.coordinator?.id].includes(id) ||
-  todo.some((one) => one.view.id === view.id);
 
 type HeadProps = { counts: { open: number; mine: number; major: number }; filters: boolean };
 

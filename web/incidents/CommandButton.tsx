@@ -10,6 +10,7 @@ import { useWords } from "../language/words.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { useOfferUndo } from "./undo.ts";
 
 const CommandDialog = lazy(() => import("./CommandDialog.tsx").then((m) => ({ default: m.CommandDialog })));
 
@@ -31,7 +32,12 @@ type Props = {
 export function CommandButton({ view, command, className = "btn", about, accept, word }: Props) {
   const words = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
-  const act = useCommand(view);
+  const offerUndo = useOfferUndo();
+  /* On a list, where a slip of the pointer is quick; on the incident's own page its record shows what was done. */
+  const act = useCommand(view, (name, before, after) => {
+    const text = words.t("command.done", { command: words.t(`command.${name}.do`) });
+    if (accept) offerUndo([{ act: name, before, after }], { text });
+  });
   const id = useId();
   const [open, setOpen] = useState(false);
   const button = useStepAside();

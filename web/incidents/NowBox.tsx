@@ -1,19 +1,23 @@
 /** The first second: what burns, what must I do, how long have I. The plate is for declared major incidents only, and
  *  the first thing to do has the page's only primary button. */
 import { Link } from "@tanstack/react-router";
+import { memo } from "react";
 import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { Dial } from "../ui/marks.tsx";
-import { now, useSeconds } from "../ui/now.ts";
+import { now, useMinutes, useSeconds } from "../ui/now.ts";
 import { shortNumber, startOf } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { callsNextAt, type Todo } from "./next-act.ts";
 import { nextSentence } from "./next-words.ts";
 import { Priority } from "./Priority.tsx";
 
-export function NowBox({ majors, todo, me }: { majors: readonly IncidentView[]; todo: readonly Todo[]; me: Me }) {
+type NowProps = { majors: readonly IncidentView[]; todo: readonly Todo[]; me: Me };
+
+export const NowBox = memo(function NowBox({ majors, todo, me }: NowProps) {
   const { t } = useWords();
+  useMinutes();
   return (
     <section className={majors.length > 0 ? "nowbox" : "nowbox quiet"} aria-label={t("board.now")}>
       {majors.length > 0 && (
@@ -42,7 +46,7 @@ export function NowBox({ majors, todo, me }: { majors: readonly IncidentView[]; 
       </section>
     </section>
   );
-}
+});
 
 /** More would push the queue off the first screen. */
 const todoMax = 3;

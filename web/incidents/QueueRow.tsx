@@ -1,33 +1,33 @@
-import { Link } from "@tanstack/react-router";
+import { memo } from "react";
 import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { missingList } from "../language/sentences.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Dial, Reason } from "../ui/marks.tsx";
-import { now, useSeconds } from "../ui/now.ts";
+import { now, useMinutes, useSeconds } from "../ui/now.ts";
 import { groupOf, isMajor, shortNumber, startOf } from "./arrangement.ts";
+import { Choose } from "./Choose.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { shareLeft } from "./NowBox.tsx";
 import { callsNextAt } from "./next-act.ts";
 import { calledSentence } from "./next-words.ts";
 import { Priority, State } from "./Priority.tsx";
+import { RowLink } from "./RowLink.tsx";
 
-export function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
+/** Drawn again only when its incident changes: the lists it stands in are long. */
+export const QueueRow = memo(function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
   const words = useWords();
   const { t } = words;
   const number = shortNumber(view.number, words.year());
   const waiting = groupOf(view) === "waiting";
-  const start = startOf(view);
-  const end = view.milestones.restored ?? view.milestones.resolved;
   return (
     <li className="row">
+      <Choose view={view} />
       <span className="c-p">
         <Priority view={view} list />
       </span>
       <span className="c-t">
-        <Link data-row to="/incidents/$number" params={{ number: view.number }} lang={view.language}>
-          {view.title}
-        </Link>
+        <RowLink view={view} />
         <small>
           <span className="id">{number}</span> {aboutOf(words, view)}
         </small>
@@ -43,16 +43,29 @@ export function QueueRow({ view, me }: { view: IncidentView; me: Me }) {
         <Whose view={view} me={me} />
       </span>
       <span className="c-d">
-        <time dateTime={new Date(start).toISOString()} title={words.exact(start)}>
-          {words.lasting((end === undefined ? now() : Date.parse(end)) - start)}
-        </time>
-        <small>{words.moment(start)}</small>
+        <Age view={view} />
       </span>
       <span className="c-n">
         <NextDue view={view} />
         {waiting && <CommandButton view={view} command="accept" className="btn s" about={number} accept />}
       </span>
     </li>
+  );
+});
+
+/** How long it has lasted; it alone follows the clock. */
+export function Age({ view }: { view: IncidentView }) {
+  const words = useWords();
+  useMinutes();
+  const start = startOf(view);
+  const end = view.milestones.restored ?? view.milestones.resolved;
+  return (
+    <>
+      <time dateTime={new Date(start).toISOString()} title={words.exact(start)}>
+        {words.lasting((end === undefined ? now() : Date.parse(end)) - start)}
+      </time>
+      <small>{words.moment(start)}</small>
+    </>
   );
 }
 
@@ -78,14 +91,14 @@ function leftOf(words: Words, { missing }: IncidentView): string {
   return words.t("board.left-more", { missing: missingList(words, first), count: missing.length - first.length });
 }
 
-function Whose({ view, me }: { view: IncidentView; me: Me }) {
+export function Whose({ view, me }: { view: IncidentView; me: Me }) {
   const { t } = useWords();
   const who = view.acceptedBy ?? view.assigned;
   if (!who) return <b>{t("ui.nobody")}</b>;
   return <>{who.id === me.id ? t("ui.you") : who.name}</>;
 }
 
-function NextDue({ view }: { view: IncidentView }) {
+export function NextDue({ view }: { view: IncidentView }) {
   const words = useWords();
   const until = groupOf(view) === "restored" ? null : callsNextAt(view);
   if (until !== null) return <Until view={view} until={until} />;

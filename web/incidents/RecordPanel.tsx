@@ -9,7 +9,6 @@ import { meQuery } from "../account/queries.ts";
 import { servicesQuery } from "../directory/queries.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
-import { announce } from "../ui/announce.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
@@ -19,6 +18,7 @@ import { likely } from "./likeness.ts";
 import { Priority } from "./Priority.tsx";
 import { boardQuery, useRecord } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
+import { useOfferUndo } from "./undo.ts";
 
 /** Three plain words for four levels: "a department" is chosen later by whoever weighs it. */
 const impacts = ["4", "3", "1"] as const;
@@ -31,6 +31,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   const { t } = words;
   const navigate = useNavigate();
   const record = useRecord();
+  const offerUndo = useOfferUndo();
   const { data: me } = useSuspenseQuery(meQuery());
   const { draft, set: change, forget } = useKept(`${me.id} record`, () => nothing);
   const set = (part: Partial<typeof nothing>) => change((old) => ({ ...old, ...part }));
@@ -40,7 +41,8 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
     record.mutate(bodyOf(draft, words.language), {
       onSuccess: (view) => {
         forget();
-        announce(t("record.done", { number: view.number }));
+        const text = t("record.done", { number: view.number });
+        offerUndo([{ act: "record", before: null, after: view }], { text, always: true });
         void navigate({ to: "/incidents/$number", params: { number: view.number }, search: {} });
       },
     });

@@ -4,15 +4,37 @@ import type { IncidentView } from "#contract/shapes.ts";
 
 export const groups = ["waiting", "working", "restored"] as const;
 export type Group = (typeof groups)[number];
-export type Placed = { readonly id: string; readonly group: Group };
+/** `group`: under which heading or in which column. */
+export type Placed<In extends string = string> = { readonly id: string; readonly group: In };
+
+/** As the server orders a board: priority, then newest. */
+export function byAttention(a: IncidentView, b: IncidentView): number {
+  const weight = (a.priority ?? 3) - (b.priority ?? 3);
+  if (weight !== 0) return weight;
+  return compare(reportedAt(b), reportedAt(a)) || compare(b.id, a.id);
+}
+
+const reportedAt = (view: IncidentView): string => view.milestones.reported ?? view.updatedAt;
+/** Of one form, texts of times are in the order of the times. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function groupOf(view: IncidentView): Group {
   if (view.milestones.restored !== undefined || view.milestones.resolved !== undefined) return "restored";
   return view.acceptedBy === null ? "waiting" : "working";
 }
 
-export function arrange(views: readonly IncidentView[]): Placed[] {
-  return groups.flatMap((group) => views.filter((view) => groupOf(view) === group).map(({ id }) => ({ id, group })));
+/** Group by group, each in the order given; what belongs to none is left out. */
+export function arrange<In extends string>(
+  views: readonly IncidentView[],
+  order: readonly In[],
+  of: (view: IncidentView) => In | null,
+): Placed<In>[] {
+  const placed = new Map(order.map((group): [In, Placed<In>[]] => [group, []]));
+  for (const view of views) {
+    const group = of(view);
+    if (group !== null) placed.get(group)?.push({ id: view.id, group });
+  }
+  return [...placed.values()].flat();
 }
 
 export type Waiting = { readonly fresh: number; readonly moved: boolean };
@@ -30,12 +52,21 @@ export type BoardView = "open" | "mine" | "major" | "ended";
 /** Every word must be found; `p1` to `p5` mean a priority. */
 export function matches(view: IncidentView, text: string): boolean {
   const words = plain(text).split(/\s+/).filter(Boolean);
-  const hay = plain(
-    [view.number, view.title, view.service?.name, view.assigned?.name, view.acceptedBy?.name, view.coordinator?.name]
-      .filter(Boolean)
-      .join(" "),
-  );
+  const hay = hayOf(view);
   return words.every((word) => (/^p[1-5]$/.test(word) ? view.priority === Number(word[1]) : found(hay, word)));
+}
+
+/** Folded once: a filter is asked of two thousand at each letter. */
+const hays = new WeakMap<IncidentView, string>();
+
+function hayOf(view: IncidentView): string {
+  const known = hays.get(view);
+  if (known !== undefined) return known;
+  const { number, title, service, assigned, acceptedBy, coordinator } = view;
+  const names = [service, assigned, acceptedBy, coordinator].map((one) => one?.name);
+  const hay = plain([number, title, ...names].filter(Boolean).join(" "));
+  hays.set(view, hay);
+  return hay;
 }
 
 const plain = (text: string): string =>

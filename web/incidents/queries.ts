@@ -1,12 +1,11 @@
 /** Named queries and acts about incidents. */
-import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { readIncidentChanges } from "#contract/changes.ts";
 import {
   commandBodies,
   listIncidents,
   type newIncident,
-  readBoard,
   readIncident,
   readIncidentAlerts,
   readTimeline,
@@ -15,15 +14,18 @@ import {
 import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
+import { boardKey, readBoardAgain } from "./open-incidents.ts";
+import { settle } from "./settling.ts";
 
 /** The stream says what changed; this is for when the stream itself is silent. */
 const withoutStreamMs = 60_000;
 
 export const boardQuery = () =>
   queryOptions({
-    queryKey: ["board"],
-    queryFn: ({ signal }) => call(readBoard, { signal }),
-    refetchInterval: withoutStreamMs,
+    queryKey: boardKey,
+    queryFn: ({ signal, client }) => readBoardAgain(client, signal),
+    /* A long board costs more to read again, and is read less often. */
+    refetchInterval: ({ state }) => withoutStreamMs * Math.max(1, Math.ceil((state.data?.data.length ?? 0) / 400)),
   });
 
 export const endedQuery = (text: string) =>
@@ -110,21 +112,19 @@ export function command(
   return call(endpoint, { params: { id: view.id }, body: body as never });
 }
 
-/** After any answer about an incident: its page and its row show it at once, its record is read again. */
-export function settle(client: QueryClient, view: IncidentView): void {
-  client.setQueriesData<IncidentView>({ queryKey: ["incident"] }, (old) => (old?.id === view.id ? view : old));
-  client.setQueryData(["incident", view.number], view);
-  client.setQueryData(boardQuery().queryKey, (old) =>
-    old ? { ...old, data: old.data.map((one) => (one.id === view.id ? view : one)) } : old,
-  );
-  for (const key of ["board", "timeline", "alerts"]) void client.invalidateQueries({ queryKey: [key] });
-}
-
-export function useCommand(view: Pick<IncidentView, "id">) {
+/** `onDone`: once, with what was known before. */
+export function useCommand(
+  view: IncidentView,
+  onDone?: (name: IncidentCommandName, before: IncidentView, after: IncidentView) => void,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ name, body }: { name: IncidentCommandName; body: unknown }) => command(view, name, body),
-    onSuccess: (after) => settle(client, after),
+    onMutate: () => ({ before: view }),
+    onSuccess: (after, { name }, { before }) => {
+      settle(client, after);
+      onDone?.(name, before, after);
+    },
   });
 }
 

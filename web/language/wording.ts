@@ -1,5 +1,6 @@
 /** Every sentence, date and length the app shows, in one language and one zone. */
 import type { Locale } from "#core/kernel/vocabulary.ts";
+import { board } from "#languages/board.ts";
 import { contacts } from "#languages/contacts.ts";
 import { finding } from "#languages/finding.ts";
 import * as format from "#languages/format.ts";
@@ -11,7 +12,7 @@ import { web } from "#languages/web.ts";
 import { now } from "../ui/now.ts";
 
 export function wordsFor(locale: Locale, zone: string) {
-  const messages = createMessages(locale, web, organisation, finding, contacts, labels, problems);
+  const messages = createMessages(locale, web, board, organisation, finding, contacts, labels, problems);
   const ms = (at: number | string): number => (typeof at === "string" ? Date.parse(at) : at);
   return {
     ...messages,
@@ -20,6 +21,7 @@ export function wordsFor(locale: Locale, zone: string) {
     /** The hour today, else with its day. */
     moment: (at: number | string) => format.moment(ms(at), now(), zone, locale),
     brief: (at: number | string) => format.briefMoment(ms(at), now(), zone, locale),
+    shortDate: (at: number | string) => format.shortDate(ms(at), zone, locale),
     date: (at: number | string, there = zone) => format.date(ms(at), there, locale),
     dateTime: (at: number | string) => format.dateTime(ms(at), zone, locale),
     weekday: (at: number | string, there = zone) => format.weekday(ms(at), there, locale),

@@ -9,6 +9,7 @@ import { browserZone, useWords, useZoneChange } from "../language/words.tsx";
 import { arriveByKey } from "../search/arrival.ts";
 import { Announcer } from "../ui/announce.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
+import { Toasts } from "../ui/toast.tsx";
 import { useLive } from "./live.ts";
 import { Sidebar } from "./Sidebar.tsx";
 import { Tabbar, Topbar } from "./Tabbar.tsx";
@@ -61,6 +62,7 @@ export function Shell() {
       </div>
       <Tabbar me={me} live={live} onKeys={showKeys} />
       <Announcer />
+      <Toasts />
       <Suspense fallback={null}>
         {record && <RecordPanel onClose={() => setRecord(false)} />}
         {palette && (

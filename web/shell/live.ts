@@ -1,9 +1,10 @@
 /** What changes on the desk reaches the page by itself: the stream gives ids only, and what shows them is read again. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { followRows } from "../incidents/open-incidents.ts";
 import { now } from "../ui/now.ts";
 
-/** A storm of events reads the board once in this time, not once each. */
+/** A storm of events reads what changed once in this time, not once each. */
 const gatherMs = 400;
 const reconnectMs = 5_000;
 
@@ -53,7 +54,8 @@ function gather(client: QueryClient) {
     timer = undefined;
     const touched = new Set(ids);
     ids.clear();
-    for (const key of ["board", "outbox", "every-alert"]) void client.invalidateQueries({ queryKey: [key] });
+    void followRows(client, [...touched]);
+    for (const key of ["outbox", "every-alert"]) void client.invalidateQueries({ queryKey: [key] });
     for (const query of client.getQueryCache().findAll({ queryKey: ["incident"] })) {
       const shown = query.state.data as { id?: string } | undefined;
       if (!shown?.id || !touched.has(shown.id)) continue;

@@ -1,0 +1,4 @@
+import en from "./en/board.json" with { type: "json" };
+import fr from "./fr/board.json" with { type: "json" };
+
+export const board = { en, fr };

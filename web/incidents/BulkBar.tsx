@@ -1,0 +1,136 @@
+/** What can be done with the incidents that are chosen. It stands at the foot of the list while there are some. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useId, useState } from "react";
+import { bulkMax } from "#contract/bulk.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import { whyNot } from "#core/incidents/decide.ts";
+import type { Actor } from "#core/kernel/vocabulary.ts";
+import { meQuery } from "../account/queries.ts";
+import { failureSentence, refusalSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { type BulkCommand, bulkCommands, isImmediate, useBulk } from "./bulk.ts";
+import { chooseNone, useAllChosen } from "./selection.ts";
+import { copyForms, spelled } from "./spelled.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import "./bulk-bar.css";
+
+const BulkDialog = lazy(() => import("./BulkDialog.tsx").then((m) => ({ default: m.BulkDialog })));
+
+/** Only what is shown is acted on: what a filter hides is not chosen any more. */
+export function BulkBar({ shown }: { shown: readonly IncidentView[] }) {
+  const words = useWords();
+  const { t } = words;
+  const { data: me } = useSuspenseQuery(meQuery());
+  const chosen = useAllChosen();
+  const act = useBulk();
+  const [asking, setAsking] = useState<BulkCommand | null>(null);
+  if (chosen.size === 0) return null;
+  const views = shown.filter((view) => chosen.has(view.id));
+  if (views.length === 0) return null;
+  const press = (name: BulkCommand) => {
+    if (act.isPending) return;
+    if (isImmediate(name)) act.mutate({ name, views, body: {} });
+    else setAsking(name);
+  };
+  return (
+    <section className="bulk" aria-label={t("bulk.title")}>
+      <p className="count">
+        <strong>{t("bulk.count", { count: views.length })}</strong>
+        <button className="link" type="button" onClick={chooseNone}>
+          {t("bulk.clear")}
+        </button>
+      </p>
+      <div className="tools">
+        <div className="acts">
+          {bulkCommands.map((name) => (
+            <BulkButton
+              key={name}
+              name={name}
+              views={views}
+              actor={actorFromMe(me)}
+              busy={act.isPending && act.variables.name === name}
+              onPress={() => press(name)}
+            />
+          ))}
+        </div>
+        <Copy views={views} />
+      </div>
+      {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+      {asking && (
+        <Suspense fallback={null}>
+          <BulkDialog name={asking} views={views} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+type ButtonProps = {
+  name: BulkCommand;
+  views: readonly IncidentView[];
+  actor: Actor;
+  busy: boolean;
+  onPress: () => void;
+};
+
+/** Disabled, with the reason, when none of them may be done; with how many, when some may. */
+function BulkButton({ name, views, actor, busy, onPress }: ButtonProps) {
+  const words = useWords();
+  const { t } = words;
+  const id = useId();
+  /* What is too many is not weighed one by one. */
+  const weighed = views.length > bulkMax ? [] : views;
+  const refusals = weighed.flatMap((view) => whyNot(stateFromView(view), name, actor) ?? []);
+  const may = views.length - refusals.length;
+  const [first] = refusals;
+  const why =
+    views.length > bulkMax
+      ? t("bulk.too-many", { max: bulkMax })
+      : may === 0 && first
+        ? refusalSentence(words, first)
+        : undefined;
+  const word = t(`bulk.${name}.do`);
+  return (
+    <>
+      <button
+        className="btn s"
+        type="button"
+        aria-disabled={why !== undefined || busy}
+        aria-busy={busy || undefined}
+        aria-describedby={why ? id : undefined}
+        title={why}
+        onClick={() => why === undefined && onPress()}
+      >
+        {may > 0 && may < views.length ? t("bulk.some", { word, may, count: views.length }) : word}
+      </button>
+      {why && (
+        <span className="vh" id={id}>
+          {why}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Copy({ views }: { views: readonly IncidentView[] }) {
+  const { t } = useWords();
+  const [done, setDone] = useState<string | null>(null);
+  const copy = async (form: (typeof copyForms)[number]) => {
+    const text = views.map((view) => spelled(view, form, t(`stage.${view.stage}`))).join("\n");
+    await navigator.clipboard.writeText(text);
+    setDone(form);
+    announce(t("copy.done"));
+  };
+  return (
+    <p className="copy">
+      <span>{t("bulk.copy")}</span>
+      {copyForms.map((form) => (
+        <button key={form} className="link" type="button" onClick={() => void copy(form)}>
+          {done === form ? t("copy.done") : t(`bulk.copy.${form}`)}
+        </button>
+      ))}
+    </p>
+  );
+}

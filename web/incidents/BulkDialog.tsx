@@ -1,0 +1,120 @@
+/** What an act on many incidents asks once for all of them: to whom, into which, why. */
+import { type FormEvent, useState } from "react";
+import type { IncidentView } from "#contract/shapes.ts";
+import { failureSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { SelectField, TextField } from "../ui/fields.tsx";
+import { Modal } from "../ui/Modal.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { shortNumber } from "./arrangement.ts";
+import { type BulkCommand, useBulk } from "./bulk.ts";
+import { CommandField } from "./CommandField.tsx";
+import { bodyOf, commandForms, type Draft } from "./command-forms.ts";
+
+type Props = { name: BulkCommand; views: readonly IncidentView[]; onClose: () => void };
+
+export function BulkDialog({ name, views, onClose }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const act = useBulk();
+  const [draft, setDraft] = useState<Draft>({});
+  const set = (part: Draft) => setDraft((old) => ({ ...old, ...part }));
+  const into = name === "merge" ? String(draft.into ?? "") : null;
+  /* The one that stays is not merged into itself. */
+  const acted = views.filter((view) => view.number !== into);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (act.isPending || acted.length === 0) return;
+    act.mutate({ name, views: acted, body: bodyOf(name, draft) }, { onSuccess: onClose });
+  };
+  return (
+    <Modal title={t(`bulk.${name}.title`, { count: views.length })} closeWord={t("ui.cancel")} onClose={onClose}>
+      <form onSubmit={send}>
+        <div className="body fields">
+          <Chosen views={acted} />
+          {name === "merge" ? (
+            <IntoField views={views} draft={draft} set={set} />
+          ) : (
+            commandForms[name].map((field, index) => (
+              <CommandField
+                key={field.name}
+                command={name}
+                field={field}
+                first={index === 0}
+                draft={draft}
+                set={set}
+                view={views[0] as IncidentView}
+              />
+            ))
+          )}
+          {name === "assign" && (
+            <TextField
+              label={t("form.reason")}
+              note={t("ui.optional")}
+              value={String(draft.reason ?? "")}
+              onChange={(reason) => set({ reason })}
+              lines
+            />
+          )}
+          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+        </div>
+        <div className="foot">
+          <button className="btn primary" type="submit" aria-disabled={act.isPending}>
+            {t("bulk.send", { command: t(`command.${name}.do`), count: acted.length })}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+const namedMax = 6;
+
+function Chosen({ views }: { views: readonly IncidentView[] }) {
+  const { t, year } = useWords();
+  return (
+    <ul className="chosen">
+      {views.slice(0, namedMax).map((view) => (
+        <li key={view.id}>
+          <span className="id">{shortNumber(view.number, year())}</span> <span lang={view.language}>{view.title}</span>
+        </li>
+      ))}
+      {views.length > namedMax && <li className="muted">{t("bulk.others", { count: views.length - namedMax })}</li>}
+    </ul>
+  );
+}
+
+type IntoProps = { views: readonly IncidentView[]; draft: Draft; set: (part: Draft) => void };
+
+/** Most often one of those chosen is the one that stays; else its number is typed. */
+function IntoField({ views, draft, set }: IntoProps) {
+  const { t, year } = useWords();
+  const [elsewhere, setElsewhere] = useState(false);
+  const into = String(draft.into ?? "");
+  const options = views.map((view) => ({
+    value: view.number,
+    label: t("bulk.into.one", { number: shortNumber(view.number, year()), title: view.title }),
+  }));
+  return (
+    <>
+      <SelectField
+        label={t("bulk.into")}
+        hint={t("bulk.merge.hint")}
+        value={elsewhere ? other : into}
+        onChange={(value) => {
+          setElsewhere(value === other);
+          set({ into: value === other ? "" : value });
+        }}
+        options={[...options, { value: other, label: t("bulk.into.other") }]}
+        empty={t("form.choose")}
+        required
+        first
+      />
+      {elsewhere && (
+        <TextField label={t("form.into")} value={into} onChange={(value) => set({ into: value })} required />
+      )}
+    </>
+  );
+}
+
+const other = "other";

@@ -1,0 +1,80 @@
+/** While a pointer or a focus is in a list, no row moves: it keeps the order it had when somebody came in, and what is new
+ *  waits behind a button. The same for the list, the board and the timeline. */
+import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { IncidentView } from "#contract/shapes.ts";
+import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
+import { type Placed, type Waiting, waitingBehind } from "./arrangement.ts";
+
+type Holder = "pointer" | "focus";
+
+export type StillOrder<In extends string> = {
+  readonly order: readonly Placed<In>[];
+  /** The last that was known of each: one that ends stays in its place until the order is renewed. */
+  readonly known: ReadonlyMap<string, IncidentView>;
+  readonly waiting: Waiting;
+  readonly renew: () => void;
+  /** For the element that holds the rows. */
+  readonly holders: {
+    readonly onPointerMove: (event: PointerEvent) => void;
+    readonly onMouseEnter: () => void;
+    readonly onMouseLeave: () => void;
+    readonly onFocus: () => void;
+    readonly onBlur: (event: React.FocusEvent) => void;
+  };
+};
+
+/** Another filter or look, `shown`, is another list: what it leaves out goes at once, even under a pointer that rests there
+ *  while a filter is being typed. */
+export function useStillOrder<In extends string>(
+  wanted: readonly Placed<In>[],
+  views: readonly IncidentView[],
+  shown: string,
+): StillOrder<In> {
+  const [held, setHeld] = useState<readonly Placed<In>[] | null>(null);
+  const present = useRef(new Set<Holder>());
+  const latest = useRef(wanted);
+  latest.current = wanted;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of what is shown is what drops the order
+  useLayoutEffect(() => setHeld(null), [shown]);
+  const hold = (holder: Holder) => {
+    present.current.add(holder);
+    setHeld((old) => old ?? latest.current);
+  };
+  const release = (holder: Holder) => {
+    present.current.delete(holder);
+    if (present.current.size === 0) setHeld(null);
+  };
+  const waiting = held && held !== wanted ? waitingBehind(held, wanted) : { fresh: 0, moved: false };
+  useAnnounced(waiting.fresh);
+  return {
+    order: held ?? wanted,
+    known: useKnown(views),
+    waiting,
+    renew: () => setHeld(present.current.size > 0 ? latest.current : null),
+    holders: {
+      onPointerMove: (event) => event.pointerType === "mouse" && hold("pointer"),
+      onMouseEnter: () => hold("pointer"),
+      onMouseLeave: () => release("pointer"),
+      onFocus: () => hold("focus"),
+      onBlur: (event) => !event.currentTarget.contains(event.relatedTarget) && release("focus"),
+    },
+  };
+}
+
+function useKnown(views: readonly IncidentView[]): ReadonlyMap<string, IncidentView> {
+  const known = useRef(new Map<string, IncidentView>());
+  const noted = useRef<readonly IncidentView[]>(null);
+  if (noted.current !== views) for (const view of views) known.current.set(view.id, view);
+  noted.current = views;
+  return known.current;
+}
+
+function useAnnounced(fresh: number): void {
+  const { t } = useWords();
+  const said = useRef(0);
+  useEffect(() => {
+    if (fresh > said.current) announce(t("board.fresh", { count: fresh }));
+    said.current = fresh;
+  }, [fresh, t]);
+}
