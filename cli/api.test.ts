@@ -142,6 +142,46 @@ test("doctor ends 6 when something is missing, and not for a limit that nobody c
   }
 });
 
+test("ways of being reached are added with their secret apart, proved, and tested in plain words", async () => {
+  status = 201;
+  answer = JSON.stringify({ id: "7f0c", kind: "webhook", secret: "whsec_x", state: "to-verify" });
+  const added = await ask("contact-point add webhook --to https://hooks.example.org/x --name Bridge --lang en");
+  assert.deepEqual(JSON.parse(seen.body), { kind: "webhook", url: "https://hooks.example.org/x", name: "Bridge" });
+  assert.equal(added.out, "7f0c\n", "the id alone, for a script");
+  assert.match(added.said, /whsec_x/);
+  await ask("contact-point add ntfy --topic ana --access-token tk_1");
+  assert.deepEqual(JSON.parse(seen.body), { kind: "ntfy", topic: "ana", token: "tk_1" });
+  status = 200;
+  await ask("contact-point verify 7f0c 1234 5678 --json");
+  assert.equal(`${seen.method} ${seen.url}`, "POST /api/v1/contact-points/7f0c/verify");
+  assert.deepEqual(JSON.parse(seen.body), { code: "12345678" });
+  const evidence = (state: string, lastError: string | null = null) => ({
+    data: [
+      {
+        id: "1",
+        kind: "ntfy",
+        name: null,
+        address: "https://n/ana…",
+        state,
+        lastError,
+        askedAt: "2026-10-07T18:00:00Z",
+      },
+    ],
+  });
+  for (const [state, exit, words] of [
+    ["accepted", 0, /not yet delivered/],
+    ["acknowledged", 0, /reaches you/],
+    ["failed", 6, /private network/],
+  ] as const) {
+    answer = JSON.stringify(evidence(state, state === "failed" ? "private-address" : null));
+    const tested = await ask("contact-point test --show --lang en");
+    assert.equal(seen.method, "GET");
+    assert.equal(tested.exit, exit);
+    assert.match(tested.out, words);
+    assert.match(tested.said, /wakes a muted phone/);
+  }
+});
+
 test("a token that would travel in clear is said, whatever the host begins with", async () => {
   for (const [host, inClear] of [
     ["127.0.0.1:1", false],

@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { type Locale, locales } from "../core/kernel/vocabulary.ts";
 import { cli } from "../languages/cli.ts";
+import { contacts } from "../languages/contacts.ts";
 import { labels } from "../languages/labels.ts";
 import { localeOfTag } from "../languages/locale.ts";
 import { createMessages } from "../languages/messages.ts";
@@ -10,7 +11,7 @@ import type { Exit } from "./exits.ts";
 import { exits } from "./exits.ts";
 import type { World } from "./world.ts";
 
-const messagesIn = (locale: Locale) => createMessages(locale, cli, labels);
+const messagesIn = (locale: Locale) => createMessages(locale, cli, contacts, labels);
 export type Said = ReturnType<typeof messagesIn>;
 
 export type Console = {

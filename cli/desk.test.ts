@@ -116,6 +116,10 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.match((await tocsin("settings", "change", "--public-reports", "off")).out, /^--public-reports +off$/m);
   assert.equal((await tocsin("settings", "change", "--public-reports", "maybe")).exit, 2);
   assert.equal((await tocsin("settings", "change")).exit, 2);
+  const opened = await tocsin("settings", "change", "--private-addresses", "10.1.0.0/16, fd12::/16");
+  assert.match(opened.out, /^--private-addresses +10\.1\.0\.0\/16, fd12::\/16$/m);
+  assert.equal((await tocsin("settings", "change", "--private-addresses", "everything")).exit, 2);
+  assert.match((await tocsin("settings", "change", "--private-addresses", "none")).out, /^--private-addresses +none$/m);
   const unknown = await tocsin("settings", "change", "--default-policy", "00000000-0000-4000-8000-000000000000");
   assert.match(unknown.said, /\(policy-unknown\)/);
 

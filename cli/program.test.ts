@@ -6,7 +6,18 @@ import { fieldsOf, flagOf } from "./fields.ts";
 import { tocsin } from "./trial.ts";
 import type { TokenMade, TokenWanted } from "./world.ts";
 
-const nouns = ["incident", "alert", "search", "api", "token", "doctor", "backup", "verify", "completion"];
+const nouns = [
+  "incident",
+  "alert",
+  "search",
+  "api",
+  "token",
+  "contact-point",
+  "doctor",
+  "backup",
+  "verify",
+  "completion",
+];
 
 for (const [language, examples, usage] of [
   ["en", "Examples:", "Usage: tocsin"],

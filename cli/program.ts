@@ -8,6 +8,7 @@ import { addBackup } from "./backup.ts";
 import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
+import { addContactPoints } from "./contact-point.ts";
 import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
@@ -52,6 +53,7 @@ export function createProgram(console: Console): Command {
   addSearch(program, console);
   addAnyAddress(program, console);
   addToken(program, console);
+  addContactPoints(program, console);
   addSettings(program, console);
   addDoctor(program, console);
   addBackup(program, console);

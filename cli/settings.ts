@@ -15,6 +15,7 @@ type Given = {
   readonly language?: Locale;
   readonly zone?: string;
   readonly defaultPolicy?: string;
+  readonly privateAddresses?: string;
 };
 
 export function addSettings(program: Command, console: Console): void {
@@ -41,14 +42,27 @@ export function addSettings(program: Command, console: Console): void {
     .addOption(one("--language <fr|en>", t("settings.field.language"), locales))
     .option("--zone <zone>", t("settings.field.zone"))
     .option("--default-policy <id>", t("settings.field.defaultPolicy"))
+    .option("--private-addresses <ranges>", t("settings.field.privateAddresses"))
     .action((given: Given) => change(console, given));
 }
 
-async function change(console: Console, { publicReports, defaultPolicy, ...same }: Given): Promise<void> {
+const rangesOf = (text: string): string[] =>
+  text === "none"
+    ? []
+    : text
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== "");
+
+async function change(
+  console: Console,
+  { publicReports, defaultPolicy, privateAddresses, ...same }: Given,
+): Promise<void> {
   const body: Partial<Settings> = {
     ...same,
     ...(publicReports === undefined ? {} : { publicReports: publicReports === "on" }),
     ...(defaultPolicy === undefined ? {} : { defaultPolicy: defaultPolicy === "none" ? null : defaultPolicy }),
+    ...(privateAddresses === undefined ? {} : { privateAddresses: rangesOf(privateAddresses) }),
   };
   if (Object.keys(body).length === 0)
     throw new Ended(exits.usage, "nothing-to-change", console.said.t("settings.nothing"));
@@ -63,5 +77,6 @@ function show(console: Console, found: Settings): void {
     ["--language", found.language],
     ["--zone", found.zone],
     ["--default-policy", found.defaultPolicy ?? t("settings.none")],
+    ["--private-addresses", found.privateAddresses.join(", ") || t("settings.no-network")],
   ]);
 }

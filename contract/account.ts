@@ -226,6 +226,7 @@ export const readReceipt = endpoint({
 export const outboxItem = z.object({
   id: z.string(),
   kind: z.string(),
+  channel: z.string(),
   to: z.string().nullable(),
   incident: z.string().nullable(),
   number: z.string().nullable(),

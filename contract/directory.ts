@@ -248,6 +248,8 @@ export const settings = z.object({
   defaultPolicy: id.nullable(),
   /** Whether anybody may report without an account. */
   publicReports: z.boolean(),
+  /** Private networks that notifications may reach, as CIDR ranges; none unless an administrator says so. */
+  privateAddresses: z.array(z.union([z.cidrv4(), z.cidrv6()])).max(20),
 });
 export const readSettings = endpoint({
   id: "readSettings",

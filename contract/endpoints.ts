@@ -8,6 +8,7 @@ import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as notifications from "./notifications.ts";
 import * as organisation from "./organisation.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
@@ -32,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(attachments),
   ...endpointsOf(alerts),
   ...endpointsOf(account),
+  ...endpointsOf(notifications),
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),

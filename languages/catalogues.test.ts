@@ -202,6 +202,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "paging.stepped": true,
   "page.requested": true,
   "page.sent": true,
+  "page.delayed": true,
   "page.failed": true,
   "page.expired": true,
   "page.withdrawn": true,

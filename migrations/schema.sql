@@ -81,6 +81,16 @@ create table contact_points (
   kind text not null,
   address text not null,
   enabled boolean default true not null,
+  name text,
+  sealed text,
+  made_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  code_sent_at bigint,
+  code_tries smallint default 0 not null,
+  disabled_because text,
+  failures integer default 0 not null,
+  paused_until bigint,
+  last_error text,
   constraint contact_points_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint contact_points_pkey PRIMARY KEY (id)
 );
@@ -283,6 +293,14 @@ create table noted_heads (
   constraint noted_heads_pkey PRIMARY KEY (stream, day)
 );
 
+create table notification_preferences (
+  person_id uuid not null,
+  high jsonb not null,
+  low jsonb not null,
+  constraint notification_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint notification_preferences_pkey PRIMARY KEY (person_id)
+);
+
 create table opsgenie_alerts (
   alert_id uuid not null,
   integration_id uuid not null,
@@ -319,6 +337,9 @@ create table outbox (
   last_error text,
   made_at bigint not null,
   done_at bigint,
+  channel text default 'email'::text not null,
+  contact_point_id uuid,
+  acknowledged_at bigint,
   constraint outbox_key_key UNIQUE (key),
   constraint outbox_pkey PRIMARY KEY (id)
 );
@@ -425,6 +446,7 @@ create table settings (
   public_reports boolean default true not null,
   directory_version bigint default 1 not null,
   key_check text not null,
+  private_addresses text[] default '{}'::text[] not null,
   setup_skipped text[] default '{}'::text[] not null,
   setup_left_at bigint,
   constraint settings_id_check CHECK (id),
@@ -537,9 +559,10 @@ CREATE INDEX mail_trials_person ON public.mail_trials USING btree (person_id, se
 CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
 CREATE INDEX opsgenie_alerts_integration ON public.opsgenie_alerts USING btree (integration_id, alert_id);
 CREATE INDEX opsgenie_requests_at ON public.opsgenie_requests USING btree (at);
+CREATE INDEX outbox_contact_point ON public.outbox USING btree (contact_point_id, id DESC) WHERE (contact_point_id IS NOT NULL);
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
-CREATE INDEX outbox_pending ON public.outbox USING btree (GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);
+CREATE INDEX outbox_pending ON public.outbox USING btree (channel, GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 CREATE INDEX reports_made ON public.reports USING btree (made_at);
 CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
@@ -575,6 +598,7 @@ grant delete, insert, select, update on mail_trials to tocsin_app;
 grant select on migrations to tocsin_app;
 grant delete, insert, select, update on nodes to tocsin_app;
 grant insert, select on noted_heads to tocsin_app;
+grant delete, insert, select, update on notification_preferences to tocsin_app;
 grant delete, insert, select, update on opsgenie_alerts to tocsin_app;
 grant usage on sequence opsgenie_alerts_tiny_id_seq to tocsin_app;
 grant delete, insert, select, update on opsgenie_requests to tocsin_app;

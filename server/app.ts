@@ -31,6 +31,7 @@ import { createFirstSteps } from "./directory/first-steps.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
+import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { type AckRow, ackRoutes } from "./escalation/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
@@ -46,8 +47,15 @@ import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
-import { createSender, endNotice, type Sender } from "./notification/effects.ts";
+import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
+import { createSender, type Sender, type Way } from "./notification/effects.ts";
+import { createOutcomes } from "./notification/outcomes.ts";
+import { reachRoutes } from "./notification/reach-routes.ts";
+import { createSwitchOff } from "./notification/switch-off.ts";
+import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
+import { makeTestToken } from "./notification/test-token.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
+import { openWays } from "./notification/ways.ts";
 import { installableRoutes } from "./pages/installable.ts";
 import { createWebApp } from "./pages/web-app.ts";
 import { boundBodies } from "./platform/bodies.ts";
@@ -58,7 +66,7 @@ import { createHttp, createServe, type Serve, takeBytes } from "./platform/http.
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
-import { endOutbox } from "./platform/outbox.ts";
+import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets, type Secrets } from "./platform/secrets.ts";
 import { createLiveStream, type LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
@@ -97,7 +105,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const demonstration = await readDemonstration(pools.reading);
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
   const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
-  const sender = sending(parts, email);
+  const contacts = contactsKnown(parts, () => void sender.sweep());
+  const mailHost = config.mailFrom.split("@")[1] ?? "localhost";
+  const ways = demonstration ? [] : openWays({ ...contacts, email, mailHost });
+  const sender: Sender = sending(parts, contacts, ways);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
   const upkeep = keepUp({
@@ -113,11 +124,11 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     waitingMs: committer.waitingMs,
     timersSweptMs: timers.sweptMs,
     outboxSweptMs: sender.sweptMs,
-    sends: email !== null,
+    channels: ways.map((way) => way.channel),
   });
   const web = createWebApp(config.insecureHttp);
   const http = createHttp(config, log, web.lost);
-  await serveAll(http, parts, { stream, journal, email, readiness });
+  await serveAll(http, parts, { stream, journal, email, readiness, contacts });
   await web.serve(http);
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
@@ -140,7 +151,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await sender.sweep();
     },
     stop: (unfinished = new Set()) =>
-      stopAll({ parts, refresh, http, stream, journal, email, readiness, sender, timers, beat, upkeep }, unfinished),
+      stopAll(
+        { parts, refresh, http, stream, journal, email, readiness, contacts, sender, timers, beat, upkeep },
+        unfinished,
+      ),
   };
 }
 
@@ -159,6 +173,7 @@ type Edges = {
   readonly journal: IntakeLog;
   readonly email: EmailChannel | null;
   readonly readiness: Readiness;
+  readonly contacts: ContactKnown;
 };
 
 type Running = Edges & {
@@ -200,7 +215,21 @@ async function stopAll(
 
 const mailHostOf = (config: Config): string => config.mailFrom.split("@")[1] ?? "localhost";
 
-function sending(parts: Parts, email: EmailChannel | null): Sender {
+/** Rows of people's contact points, and the one door by which their addresses are asked anything. */
+function contactsKnown({ pools, clock, secrets, directory }: Parts, wake: () => void): ContactKnown {
+  return {
+    pool: pools.reading,
+    clock,
+    secrets,
+    directory: directory.latest,
+    outgoing: createOutgoing({ listed: () => directory.latest().privateAddresses }),
+    change: (envelope, write) => change({ pool: pools.reading, envelope }, write),
+    changed: async () => void (await directory.inside(pools.reading)),
+    wake,
+  };
+}
+
+function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Sender {
   const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
   const ackUrl = (incidentId: string, personId: string): string =>
     `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`;
@@ -209,26 +238,19 @@ function sending(parts: Parts, email: EmailChannel | null): Sender {
     clock,
     log,
     metrics,
-    email,
+    ways,
     directory: directory.latest,
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
     compose: createCompose({
       url: config.url,
-      mailHost: mailHostOf(config),
+      secrets,
       directory: directory.latest,
-      titleOf: (incident, language) => titleOf(incident.title, language),
+      titleOf: titleIn,
       ackUrl,
+      receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
     }),
-    report: async (claimed, outcome, ended, error) => {
-      const known = { at: clock.now(), ...(error === null ? {} : { error }) };
-      if (claimed.kind !== "page" || claimed.incidentId === null || claimed.pageId === null) {
-        return endNotice(pools.engine, claimed, ended, known);
-      }
-      await committer.submit(
-        { kind: "page-outcome", incidentId: claimed.incidentId, pageId: claimed.pageId, outcome },
-        { before: (client) => endOutbox(client, claimed, ended, known) },
-      );
-    },
+    switchOff: createSwitchOff(contacts),
+    ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
   });
 }
 
@@ -276,6 +298,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   formRoutes(http, { ...reports, url: config.url, ...warned });
   demonstrationRoutes(serve, demonstration);
   intakeRoutes(http, intakeKnown(parts, edges, changed));
+  serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
   ackRoutes(http, {
     db: pools.db,
     clock,
@@ -302,6 +325,12 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
   });
+}
+
+function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {
+  contactRoutes(serve, known);
+  reachRoutes(serve, known);
+  testPageRoutes(http, known);
 }
 
 function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<void>): IntakeKnown {

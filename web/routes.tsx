@@ -27,6 +27,7 @@ import {
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
+import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
 import { Ground } from "./shell/Ground.tsx";
@@ -254,6 +255,18 @@ const setupRoute = createRoute({
       context.queryClient.ensureQueryData(setupQuery()),
     ]),
   component: lazyRouteComponent(() => import("./setup/SetupPage.tsx"), "SetupPage"),
+});
+
+const notificationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/notifications",
+  loader: ({ context }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(contactPointsQuery()),
+      context.queryClient.ensureQueryData(preferenceQuery()),
+      context.queryClient.ensureQueryData(testPageQuery()),
+    ]),
+  component: lazyRouteComponent(() => import("./notification/NotificationsPage.tsx"), "NotificationsPage"),
   errorComponent: FailedPage,
 });
 
@@ -279,6 +292,7 @@ const routeTree = rootRoute.addChildren([
     policyRoute,
     integrationsRoute,
     checklistRoute,
+    notificationsRoute,
     tokensRoute,
     setupRoute,
   ]),

@@ -43,6 +43,8 @@ export type Directory = {
   readonly defaultPolicyId: string | null;
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
+  /** Private ranges that outgoing requests may reach. */
+  readonly privateAddresses: readonly string[];
   readonly language: Language;
   readonly locale?: Locale;
   readonly zone: string;
@@ -63,6 +65,7 @@ export const emptyDirectory: Directory = {
   categories: new Map(defaultCategories.map((id) => [id, unnamed(id)])),
   defaultPolicyId: null,
   publicReports: true,
+  privateAddresses: [],
   language: "en",
   zone: "UTC",
 };

@@ -1,5 +1,6 @@
 /** What the desk asks of the world, as data. Written in the transaction of the events that caused it; carried out after.
  *  Each is idempotent by its key. */
+import type { ChannelKind } from "../directory/types.ts";
 import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
 
 export type TimerPayload =
@@ -31,14 +32,21 @@ export type Effect =
       readonly incidentId: string;
       readonly pageId: string;
       readonly personId: string;
+      readonly channel: ChannelKind;
+      readonly pointId: string;
       readonly dueAt: Instant;
       readonly notAfter: Instant;
     }
+  /** A page that waits for its turn leaves now. */
+  | { readonly kind: "hasten"; readonly key: string; readonly dueAt: Instant }
   | {
       readonly kind: "notice";
       readonly key: string;
       readonly incidentId: string;
       readonly personId: string;
+      readonly channel: ChannelKind;
+      /** Null: this person cannot be reached, and the outbox will say so. */
+      readonly pointId: string | null;
       readonly notice: NoticeCode;
       readonly values: JsonObject;
       readonly dueAt: Instant;

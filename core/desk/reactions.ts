@@ -2,13 +2,14 @@
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
 
 import { sfia8 } from "../directory/responsibility.ts";
-import type { StartedBecause } from "../escalation/events.ts";
+import type { PageRequested, StartedBecause } from "../escalation/events.ts";
 import { assignmentPolicy } from "../escalation/policy.ts";
 import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import type { EventOf, IncidentEventType } from "../incidents/events.ts";
 import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
+import { pointForNotices, urgencyOf } from "../notification/turns.ts";
 import { route } from "../routing/route.ts";
 import { integrationActor, rosterOf } from "./directory.ts";
 import { appendCaused, type Reacting, type Reaction, type ReactionTable, sweepAlerts } from "./draft.ts";
@@ -25,6 +26,7 @@ export const reactions: ReactionTable = {
   "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
+  "page.delayed": [giveNextTurn],
   "page.failed": [passOnUndeliverable],
   "page.expired": [passOnUndeliverable],
   "person.advised": [tellAdvised],
@@ -94,6 +96,7 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
     at: draft.at,
     roster: rosterOf(draft.directory),
     mint: draft.mint,
+    urgency: urgencyOf(on.incident.priority),
   });
   for (const output of outputs) {
     switch (output.do) {
@@ -104,15 +107,20 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
         const { page } = output;
         draft.effects.push({
           kind: "page",
-          key: `page/${on.id}/${page.run}.${page.cycle}.${page.step}/${page.personId}/${page.channel}`,
+          key: pageKey(on.id, page),
           incidentId: on.id,
           pageId: page.pageId,
           personId: page.personId,
-          dueAt: draft.at,
+          channel: page.channel,
+          pointId: page.pointId,
+          dueAt: parseIso(page.dueAt) ?? draft.at,
           notAfter: parseIso(page.notAfter) ?? draft.at,
         });
         break;
       }
+      case "hasten":
+        draft.effects.push({ kind: "hasten", key: pageKey(on.id, output.page), dueAt: draft.at });
+        break;
       case "schedule":
         draft.effects.push({
           kind: "set-timer",
@@ -127,6 +135,9 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
   }
 }
 
+const pageKey = (incidentId: string, page: PageRequested): string =>
+  `page/${incidentId}/${page.run}.${page.cycle}.${page.step}/${page.personId}/${page.channel}/${page.pointId}`;
+
 function stopPaging(because: string): Reaction {
   return (reacting) => runPaging(reacting, { kind: "stop", because });
 }
@@ -138,6 +149,10 @@ function passOn(reacting: Reacting): void {
   if (gave === "coordination") return askForCoordinator(reacting, personId);
   const down = on.incident.acceptedBy === null && on.incident.milestones.restored === undefined;
   if (gave === "incident" && down) startPaging(reacting, "handed-back");
+}
+
+function giveNextTurn(reacting: Reacting): void {
+  runPaging(reacting, { kind: "delayed", pageId: dataOf(reacting, "page.delayed").pageId });
 }
 
 function passOnUndeliverable(reacting: Reacting): void {
@@ -249,11 +264,14 @@ function tell(
   once: string,
   values: Readonly<Record<string, string>> = {},
 ): void {
+  const point = pointForNotices(draft.directory.people.get(personId));
   draft.effects.push({
     kind: "notice",
     key: `notice/${notice}/${on.id}/${once}/${on.incident.relapses}/${personId}`,
     incidentId: on.id,
     personId,
+    channel: point?.kind ?? "email",
+    pointId: point?.id ?? null,
     notice,
     values: { ...values, once },
     dueAt: draft.at,

@@ -4,6 +4,7 @@
 
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
 import { decideIncident, guardDates } from "../incidents/decide.ts";
@@ -81,6 +82,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
 
 export type PageOutcome =
   | { readonly kind: "sent"; readonly possibleDuplicate: boolean }
+  /** The first attempt failed, and it is tried again. */
+  | { readonly kind: "delayed"; readonly error: string }
   | { readonly kind: "failed"; readonly error: string }
   | { readonly kind: "expired"; readonly notAfter: number }
   | { readonly kind: "withdrawn"; readonly because: string };
@@ -227,6 +230,9 @@ function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outco
   if (outcome.kind === "withdrawn" && known?.status === "withdrawn") {
     return { kind: "nothing", because: "already-withdrawn" };
   }
+  /* It is told where it changes something: for whoever has another contact point that waits for its turn. */
+  if (outcome.kind === "delayed" && !nextTurn(on.paging, pageId, draft.at))
+    return { kind: "nothing", because: "no-other-turn" };
   const events: IncidentEvent[] = [outcomeEvent(pageId, outcome)];
   const envelope: Envelope = { at: draft.at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };
   append(draft, on, stampAll(events, stampOf(envelope, null, false)));
@@ -237,6 +243,8 @@ function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
   switch (outcome.kind) {
     case "sent":
       return { type: "page.sent", data: { pageId, possibleDuplicate: outcome.possibleDuplicate } };
+    case "delayed":
+      return { type: "page.delayed", data: { pageId, error: outcome.error } };
     case "failed":
       return { type: "page.failed", data: { pageId, error: outcome.error } };
     case "expired":

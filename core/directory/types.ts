@@ -1,12 +1,22 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
 import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
 
+export const channelKinds = ["email", "ntfy", "webhook"] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
 export type ContactPoint = {
   readonly id: string;
-  readonly kind: "email";
+  readonly kind: ChannelKind;
+  /** As it may be shown to its owner; a channel whose address is itself a secret keeps the rest sealed. */
   readonly address: string;
+  /** May be called: switched on, and its owner has proved to receive there. */
   readonly enabled: boolean;
 };
+
+/** A turn that a person gives to one contact point. */
+export type ContactRule = { readonly contactPoint: string; readonly afterMinutes: number };
+/** By urgency; an empty list says nothing, so that all are called at once. */
+export type Preference = { readonly high: readonly ContactRule[]; readonly low: readonly ContactRule[] };
 
 export type Person = {
   readonly id: string;
@@ -20,6 +30,8 @@ export type Person = {
   readonly admin: boolean;
   readonly active: boolean;
   readonly contactPoints: readonly ContactPoint[];
+  /** Absent: never said. */
+  readonly preference?: Preference;
 };
 
 export type Team = { readonly id: string; readonly name: string; readonly members: readonly string[] };

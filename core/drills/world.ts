@@ -4,8 +4,8 @@
  *
  *  Time moves only in `advance`. Timers and pages are carried out in the order in which they fall due; what falls due at
  *  one instant, in the order in which it was asked for. The channel is a script: for each page it says whether the page
- *  leaves (`ok`), is refused for good (`fail`), or cannot leave yet (`down`, tried again a minute later until it is too
- *  late to be sent). */
+ *  leaves (`ok`), is refused for good (`fail`), or cannot leave yet (`down`: told once, then tried again each minute until it
+ *  is too late to be sent). */
 import type { Alert, Signal } from "../alerts/decide.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { Draft } from "../desk/draft.ts";
@@ -21,6 +21,7 @@ import {
   type PageOutcome,
   timerInput,
 } from "../desk/step.ts";
+import type { ChannelKind } from "../directory/types.ts";
 import { pageStillDue } from "../escalation/workflow.ts";
 import { genesis } from "../kernel/hash.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
@@ -44,6 +45,7 @@ export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation"> & {
 export type Channel = (page: {
   readonly personId: string;
   readonly incidentId: string;
+  readonly channel: ChannelKind;
   readonly at: Instant;
 }) => "ok" | "fail" | "down";
 
@@ -52,8 +54,8 @@ export type Keeper = {
   readonly wrote: (draft: Draft) => void;
   /** Before what it causes is written. */
   readonly fired: (timerKey: string) => void;
-  /** What became of a page or a notice, by the key of its effect; after what that causes is written. */
-  readonly carried: (effectKey: string, outcome: PageOutcome["kind"], at: Instant) => void;
+  /** What became of a page or a notice in the end, by the key of its effect; after what that causes is written. */
+  readonly carried: (effectKey: string, outcome: Exclude<PageOutcome["kind"], "delayed">, at: Instant) => void;
 };
 
 /** What reached a person. */
@@ -92,7 +94,7 @@ export type WorldOptions = {
 /** Something to carry out: a timer, replaced by key, or a page on its way. */
 type Due = { readonly dueAt: Instant; readonly order: number } & (
   | { readonly kind: "timer"; readonly timer: TimerPayload }
-  | { readonly kind: "page"; readonly page: PageEffect }
+  | { readonly kind: "page"; readonly page: PageEffect; readonly tried: boolean }
 );
 
 type Running = ReturnType<typeof begin>;
@@ -196,8 +198,19 @@ function takeEffects(running: Running, draft: Draft): void {
         break;
       case "page":
         if (isFirst(running, effect.key))
-          running.due.set(effect.key, { kind: "page", page: effect, dueAt: effect.dueAt, order: running.order++ });
+          running.due.set(effect.key, {
+            kind: "page",
+            page: effect,
+            tried: false,
+            dueAt: effect.dueAt,
+            order: running.order++,
+          });
         break;
+      case "hasten": {
+        const waiting = running.due.get(effect.key);
+        if (waiting && waiting.dueAt > effect.dueAt) running.due.set(effect.key, { ...waiting, dueAt: effect.dueAt });
+        break;
+      }
       case "notice":
         if (!isFirst(running, effect.key)) break;
         deliver(running, effect, effect.notice);
@@ -235,7 +248,7 @@ function advance(running: Running, until: Instant): void {
     if (next === null) break;
     running.due.delete(next.key);
     running.now = Math.max(running.now, next.due.dueAt);
-    if (next.due.kind === "page") sendPage(running, next.due.page);
+    if (next.due.kind === "page") sendPage(running, next.due.page, next.due.tried);
     else {
       running.keeper?.fired(next.key);
       transact(running, timerInput(next.due.timer));
@@ -245,17 +258,19 @@ function advance(running: Running, until: Instant): void {
 }
 
 /** Asks again whether the page is still wanted, then sends it; what became of it comes back as an input. */
-function sendPage(running: Running, page: PageEffect): void {
-  const { incidentId, pageId, personId, notAfter } = page;
+function sendPage(running: Running, page: PageEffect, tried: boolean): void {
+  const { incidentId, pageId, personId, channel, notAfter } = page;
   const kept = running.memory.cases.get(incidentId);
   if (!kept) throw new Error(`page ${pageId} belongs to no incident`);
   const still = pageStillDue(kept.paging, pageId);
   if (!still.due) return tellDesk(running, page, { kind: "withdrawn", because: still.because });
   if (running.now > notAfter) return tellDesk(running, page, { kind: "expired", notAfter });
-  const outcome = running.channel({ personId, incidentId, at: running.now });
+  const outcome = running.channel({ personId, incidentId, channel, at: running.now });
   if (outcome === "fail") return tellDesk(running, page, { kind: "failed", error: "refused by the channel" });
   if (outcome === "down") {
-    running.due.set(page.key, { kind: "page", page, dueAt: running.now + minuteMs, order: running.order++ });
+    const dueAt = running.now + minuteMs;
+    running.due.set(page.key, { kind: "page", page, tried: true, dueAt, order: running.order++ });
+    if (!tried) tellDesk(running, page, { kind: "delayed", error: "the channel does not answer" });
     return;
   }
   deliver(running, page, "page");
@@ -264,7 +279,7 @@ function sendPage(running: Running, page: PageEffect): void {
 
 function tellDesk(running: Running, { key, incidentId, pageId }: PageEffect, outcome: PageOutcome): void {
   transact(running, { kind: "page-outcome", incidentId, pageId, outcome });
-  running.keeper?.carried(key, outcome.kind, running.now);
+  if (outcome.kind !== "delayed") running.keeper?.carried(key, outcome.kind, running.now);
 }
 
 function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {

@@ -1,16 +1,21 @@
 /** Facts of paging. They are part of the incident's record: why each person was called, and what became of it. */
+import type { ChannelKind } from "../directory/types.ts";
 import type { Policy } from "./policy.ts";
 
 export type PageRequested = {
   pageId: string;
   personId: string;
   name: string;
-  channel: "email";
+  channel: ChannelKind;
+  /** Contact point: one page for each in a step. */
+  pointId: string;
   run: number;
   cycle: number;
   step: number;
   /** Why this person, as codes and values; `silent` names who was called before without an answer. */
   why: { reason: string; schedule: string | null; until: string | null; silent: string[] };
+  /** When its turn comes: at once, or after others of this person had time to be answered. */
+  dueAt: string;
   notAfter: string;
 };
 
@@ -33,6 +38,8 @@ export type PagingEvent =
     }
   | { type: "page.requested"; data: PageRequested }
   | { type: "page.sent"; data: { pageId: string; possibleDuplicate: boolean } }
+  /** Its first attempt failed, it is tried again, and this person's next contact point has its turn at once. */
+  | { type: "page.delayed"; data: { pageId: string; error: string } }
   | { type: "page.failed"; data: { pageId: string; error: string } }
   | { type: "page.expired"; data: { pageId: string; notAfter: string } }
   | { type: "page.withdrawn"; data: { pageId: string; because: string } }

@@ -59,7 +59,7 @@ function run(roster: Roster = everyone) {
     state = evolvePaging(state, event, at);
   };
   const give = (input: PagingInput): PagingOutput[] => {
-    const outputs = decidePaging(state, input, { at, roster, mint });
+    const outputs = decidePaging(state, input, { at, roster, mint, urgency: "high" });
     for (const output of outputs) {
       if (output.do === "record") keep(output.event);
       if (output.do === "page") paged.push(output.page.personId);

@@ -5,14 +5,18 @@
  *
  *  The policy is pinned when paging starts; who is on call is asked at each step, because shifts go on. Every step that
  *  reaches nobody says so in the record and gives way at once; a run that reached nobody at all falls back on the
- *  administrators. One page for a person in a step: its key is (run, cycle, step, person, channel). */
+ *  administrators. A person is called by their contact points in the turns they chose, all asked for when the step begins;
+ *  one that fails gives its turn at once to the next, and the step gives way when none is left. One page for a contact point
+ *  in a step: its key is (run, cycle, step, person, channel, contact point). */
 import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
+import { type PageUrgency, turnsOf } from "../notification/turns.ts";
+import { calledPeople } from "./called.ts";
 import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
 import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
 
-/** A page that could not leave within this time is recorded as late and never sent. */
+/** A page that could not leave within this time of its turn is recorded as late and never sent. */
 export const pageNotAfterMinutes = 30;
 
 export type PageStatus = "requested" | "sent" | "failed" | "expired" | "withdrawn";
@@ -47,12 +51,15 @@ export type PagingInput =
   | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause }
   | { readonly kind: "timed-out"; readonly run: number; readonly cycle: number; readonly step: number }
   | { readonly kind: "declined"; readonly personId: string }
+  | { readonly kind: "delayed"; readonly pageId: string }
   | { readonly kind: "undeliverable"; readonly pageId: string }
   | { readonly kind: "stop"; readonly because: string };
 
 export type PagingOutput =
   | { readonly do: "record"; readonly event: PagingEvent }
   | { readonly do: "page"; readonly page: PageRequested }
+  /** Its turn comes now. */
+  | { readonly do: "hasten"; readonly page: PageRequested }
   | {
       readonly do: "schedule";
       readonly at: Instant;
@@ -62,7 +69,12 @@ export type PagingOutput =
     }
   | { readonly do: "cancel-timer" };
 
-export type PagingContext = { readonly at: Instant; readonly roster: Roster; readonly mint: Mint };
+export type PagingContext = {
+  readonly at: Instant;
+  readonly roster: Roster;
+  readonly mint: Mint;
+  readonly urgency: PageUrgency;
+};
 
 export function decidePaging(state: PagingState, input: PagingInput, context: PagingContext): PagingOutput[] {
   switch (input.kind) {
@@ -74,11 +86,13 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
     }
     case "declined":
       return state.status === "running" ? decline(state, input.personId, context) : [];
+    case "delayed":
+      return hastenNext(state, input.pageId, context.at);
     case "undeliverable": {
+      const hastened = hastenNext(state, input.pageId, context.at);
       const gone = state.pages.find((page) => page.pageId === input.pageId);
-      return state.status === "running" && gone && isOfThisStep(state, gone) && !anyWaiting(state, gone)
-        ? advance(state, "undeliverable", context)
-        : [];
+      const last = hastened.length === 0 && state.status === "running" && gone && isOfThisStep(state, gone);
+      return last && !anyWaiting(state, gone) ? advance(state, "undeliverable", context) : hastened;
     }
     case "stop":
       /* A page of a run that ran out may still be on its way: it too is no longer wanted. */
@@ -89,6 +103,29 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
           ]
         : [];
   }
+}
+
+/** What this person still has before them in the step of a page: the contact point whose turn comes next. */
+export function nextTurn(state: PagingState, pageId: string, at: Instant): Page | undefined {
+  const place = state.pages.findIndex((page) => page.pageId === pageId);
+  const gone = state.pages[place];
+  if (!gone || (state.status !== "running" && state.status !== "exhausted")) return undefined;
+  /* Turns stand in their order: those before it were given theirs already, by time or by one that failed. */
+  return state.pages
+    .slice(place + 1)
+    .find(
+      (page) =>
+        page.personId === gone.personId &&
+        page.cycle === gone.cycle &&
+        page.step === gone.step &&
+        page.status === "requested" &&
+        (parseIso(page.dueAt) ?? at) > at,
+    );
+}
+
+function hastenNext(state: PagingState, pageId: string, at: Instant): PagingOutput[] {
+  const next = nextTurn(state, pageId, at);
+  return next ? [{ do: "hasten", page: next }] : [];
 }
 
 const isOfThisStep = (state: PagingState, page: Page): boolean =>
@@ -166,18 +203,24 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
     record({ type: "paging.stepped", data: { run, cycle, step, until: toIso(until), because: calling.because } }),
   ];
   for (const one of calling.reached) {
-    const page: PageRequested = {
-      pageId: context.mint(context.at),
-      personId: one.personId,
-      name: context.roster.people.get(one.personId)?.name ?? one.personId,
-      channel: "email",
-      run,
-      cycle,
-      step,
-      why: { reason: one.reason, schedule: one.schedule, until: one.until, silent },
-      notAfter: toIso(context.at + pageNotAfterMinutes * minuteMs),
-    };
-    outputs.push(record({ type: "page.requested", data: page }), { do: "page", page });
+    const person = context.roster.people.get(one.personId);
+    for (const { point, afterMinutes } of person ? turnsOf(person, context.urgency) : []) {
+      const dueAt = context.at + afterMinutes * minuteMs;
+      const page: PageRequested = {
+        pageId: context.mint(context.at),
+        personId: one.personId,
+        name: person?.name ?? one.personId,
+        channel: point.kind,
+        pointId: point.id,
+        run,
+        cycle,
+        step,
+        why: { reason: one.reason, schedule: one.schedule, until: one.until, silent },
+        dueAt: toIso(dueAt),
+        notAfter: toIso(dueAt + pageNotAfterMinutes * minuteMs),
+      };
+      outputs.push(record({ type: "page.requested", data: page }), { do: "page", page });
+    }
   }
   outputs.push({ do: "schedule", at: until, run, cycle, step });
   return outputs;
@@ -206,7 +249,10 @@ function exhaust(state: PagingState, context: PagingContext): PagingOutput[] {
       ];
     }
   }
-  return [record({ type: "paging.exhausted", data: { pages: state.pages.length } }), { do: "cancel-timer" }];
+  return [
+    record({ type: "paging.exhausted", data: { pages: calledPeople(state.pages).length } }),
+    { do: "cancel-timer" },
+  ];
 }
 
 const record = (event: PagingEvent): PagingOutput => ({ do: "record", event });
@@ -232,6 +278,7 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
       return { ...state, status: "exhausted", nextAt: null };
     case "paging.stopped":
       return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
+    case "page.delayed":
     case "paging.unreachable":
       return state;
   }

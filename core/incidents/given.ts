@@ -76,10 +76,12 @@ export const paged: IncidentEvent = {
     personId: "ana",
     name: "ANA",
     channel: "email",
+    pointId: "ana-email",
     run: 1,
     cycle: 0,
     step: 0,
     why: { reason: "on-call", schedule: null, until: null, silent: [] },
+    dueAt: "2026-10-07T18:00:00.000Z",
     notAfter: "2026-10-07T18:30:00.000Z",
   },
 };

@@ -55,6 +55,8 @@ type PersonFields = {
   readonly zone: string;
   readonly level: number | null;
   readonly passwordHash?: string | undefined;
+  /** Identity of the contact point that the account's address becomes. */
+  readonly accountMail: string;
 };
 type ServiceFields = Names & {
   readonly owner: string | null;
@@ -98,8 +100,11 @@ async function foundPeople({ client, store, story, passwords }: Founding): Promi
   const { cast, directory, from } = story;
   await store.updateSettings(client, { language: directory.language, zone: directory.zone });
   for (const name of namesOf(city.people)) {
-    const { id, name: words, email, language, zone, level } = known(directory.people, cast.people[name]);
-    const fields = { name: words, email, language, zone, level, passwordHash: passwords.get(name) };
+    const { id, name: words, email, language, zone, level, contactPoints } = known(directory.people, cast.people[name]);
+    const [mail, ...others] = contactPoints;
+    if (mail?.kind !== "email" || others.length > 0) throw new Error(`the story calls ${words} by more than a mail`);
+    const passwordHash = passwords.get(name);
+    const fields = { name: words, email, language, zone, level, passwordHash, accountMail: mail.id };
     await store.insertPerson(client, fields, from, id);
     await audit(client, from, { kind: "person", id, data: { name: words, level, admin: false } });
   }

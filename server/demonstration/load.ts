@@ -4,7 +4,8 @@
  *  (docs/decisions/0002-the-demonstration.md). */
 import type pg from "pg";
 import type { Draft } from "../../core/desk/draft.ts";
-import type { DeskOutcome, PageOutcome } from "../../core/desk/step.ts";
+import type { DeskOutcome } from "../../core/desk/step.ts";
+import type { Keeper } from "../../core/drills/world.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { emailOf, type PersonName, people, personas } from "../../demo/organisation.ts";
@@ -119,17 +120,18 @@ const asPerson = ({ id, email }: { readonly id: string; readonly email: string }
     contactPoints: [],
   }) as const;
 
+type Carried = Parameters<Keeper["carried"]>[1];
+
 type Step =
   | { readonly kind: "draft"; readonly draft: Draft }
   | { readonly kind: "fired"; readonly key: string }
-  | { readonly kind: "carried"; readonly key: string; readonly outcome: PageOutcome["kind"]; readonly at: number };
+  | { readonly kind: "carried"; readonly key: string; readonly outcome: Carried; readonly at: number };
 
 /** The story is told in one breath, and written after: it never waits. */
 const noting = (steps: Step[]) => ({
   wrote: (draft: Draft) => void steps.push({ kind: "draft", draft }),
   fired: (key: string) => void steps.push({ kind: "fired", key }),
-  carried: (key: string, outcome: PageOutcome["kind"], at: number) =>
-    void steps.push({ kind: "carried", key, outcome, at }),
+  carried: (key: string, outcome: Carried, at: number) => void steps.push({ kind: "carried", key, outcome, at }),
 });
 
 const statusOf = { sent: "sent", failed: "dead", expired: "expired", withdrawn: "withdrawn" } as const;

@@ -22,6 +22,7 @@ const css = `
 .api nav a{padding:4px 0}
 .api h2{margin:2rem 0 .5rem;font-size:1rem}
 .api section{border-top:1px solid var(--line);padding:.75rem 0}
+.api code{overflow-wrap:anywhere}
 .api code,.api pre{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.8125rem}
 .api pre{background:var(--raised);padding:.5rem .75rem;border-radius:6px;overflow-x:auto}
 .api dt{font-weight:600;margin-top:.75rem}

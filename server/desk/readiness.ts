@@ -12,8 +12,8 @@ type Known = {
   /** Since timers, and what is due to leave, were last looked for. */
   readonly timersSweptMs: () => number;
   readonly outboxSweptMs: () => number;
-  /** Without a channel nothing can leave, and the checklist says so; that is no fault of this node. */
-  readonly sends: boolean;
+  /** What has no channel here cannot leave, and the checklist says so; that is no fault of this node. */
+  readonly channels: readonly string[];
 };
 
 export type Reason = "database" | "deciding" | "sending";
@@ -47,7 +47,7 @@ async function probe(known: Known, id: string): Promise<Reason[]> {
   const written = Promise.all([writeBeat(known, id), oldestWaiting(known)]).then(
     ([, oldestMs]): Reason[] => [
       ...(Math.max(known.waitingMs(), known.timersSweptMs()) > stuckMs ? (["deciding"] as const) : []),
-      ...(known.sends && (oldestMs > queueAlarmMs || known.outboxSweptMs() > stuckMs) ? (["sending"] as const) : []),
+      ...(oldestMs > queueAlarmMs || known.outboxSweptMs() > stuckMs ? (["sending"] as const) : []),
     ],
     (): Reason[] => ["database"],
   );
@@ -63,12 +63,12 @@ async function writeBeat({ pool, clock }: Known, id: string): Promise<void> {
   });
 }
 
-async function oldestWaiting({ pool, clock }: Known): Promise<number> {
+async function oldestWaiting({ pool, clock, channels }: Known): Promise<number> {
   const now = clock.now();
   const { rows } = await pool.query<{ oldest: number | null }>({
     name: "oldest-effect",
-    text: "select min(due_at) as oldest from outbox where status = 'pending' and greatest(due_at, lease_until) < $1",
-    values: [now],
+    text: "select min(due_at) as oldest from outbox where status = 'pending' and channel = any($2) and greatest(due_at, lease_until) < $1",
+    values: [now, channels],
   });
   return now - (rows[0]?.oldest ?? now);
 }

@@ -99,7 +99,7 @@ export async function countFailingTimers(pool: pg.Pool): Promise<number> {
 
 async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
   const { rows } = await pool.query<{ oldest: number | null; dead: number }>(
-    "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead') as dead from outbox where status in ('pending', 'dead')",
+    "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead' and kind in ('page', 'notice')) as dead from outbox where status in ('pending', 'dead')",
   );
   const oldest = rows[0]?.oldest;
   metrics.queueOldest.set(oldest ? Math.max(0, clock.now() - oldest) / 1_000 : 0);
@@ -113,7 +113,8 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
   serve(contract.listOutbox, async ({ request }) => {
     const rows = await visibleEffects(known.db, viewerOf(request))
       .leftJoin("people", "people.id", "outbox.person_id")
-      .select(["outbox.id", "outbox.kind", "people.email as address", "outbox.incident_id", "seen.number"])
+      .select(["outbox.id", "outbox.kind", "outbox.channel", "people.email as address"])
+      .select(["outbox.incident_id", "seen.number"])
       .select(["outbox.status", "outbox.attempts", "outbox.due_at", "outbox.last_error"])
       .orderBy("outbox.id", "desc")
       .limit(outboxShown)
@@ -121,6 +122,7 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
     const data = rows.map((row) => ({
       id: String(row.id),
       kind: row.kind,
+      channel: row.channel,
       to: row.address,
       incident: row.incident_id,
       number: row.number,

@@ -275,18 +275,22 @@ function writeDeskStates(write: Late, draft: Draft): void {
 
 const setTimers = `insert into timers (key, payload, due_at) select * from unnest($1::text[], $2::jsonb[], $3::bigint[])
 on conflict (key) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, lease_until = 0, fence = timers.fence + 1`;
-const insertOutbox = `insert into outbox (key, kind, incident_id, page_id, person_id, payload, due_at, not_after, made_at)
-select *, $9::bigint from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::bigint[])
+const insertOutbox = `insert into outbox (key, kind, incident_id, page_id, person_id, payload, due_at, not_after, channel, contact_point_id, made_at)
+select *, $11::bigint from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::bigint[], $9::text[], $10::uuid[])
 on conflict (key) do nothing`;
+/** One that was tried already waits for its next attempt. */
+const hastenOutbox = `update outbox set due_at = least(due_at, $2::bigint) where key = any($1::text[]) and status = 'pending' and attempts = 0`;
 
 /** Of several timers under one key in a batch, the last holds. */
 function writeEffects(write: Late, draft: Draft): void {
   if (draft.effects.length === 0) return;
   const timers = new Map<string, Extract<Effect, { kind: "set-timer" }> | null>();
   const sending: Extract<Effect, { kind: "page" | "notice" }>[] = [];
+  const hastened: string[] = [];
   for (const effect of draft.effects) {
     if (effect.kind === "set-timer") timers.set(effect.key, effect);
     else if (effect.kind === "cancel-timer") timers.set(effect.key, null);
+    else if (effect.kind === "hasten") hastened.push(effect.key);
     else sending.push(effect);
   }
   const cancelled = [...timers].filter(([, timer]) => timer === null).map(([key]) => key);
@@ -302,8 +306,9 @@ function writeEffects(write: Late, draft: Draft): void {
   }
   if (sending.length > 0) {
     write({ name: "insert-outbox", text: insertOutbox, values: outboxColumns(sending, draft.at) });
-    write({ name: "notify-effects", text: `notify ${effectsChannel}` });
   }
+  if (hastened.length > 0) write({ name: "hasten-outbox", text: hastenOutbox, values: [hastened, draft.at] });
+  if (sending.length + hastened.length > 0) write({ name: "notify-effects", text: `notify ${effectsChannel}` });
 }
 
 function outboxColumns(sending: readonly Extract<Effect, { kind: "page" | "notice" }>[], at: number): unknown[] {
@@ -316,6 +321,8 @@ function outboxColumns(sending: readonly Extract<Effect, { kind: "page" | "notic
     sending.map((one) => JSON.stringify(one.kind === "notice" ? { notice: one.notice, ...one.values } : {})),
     sending.map((one) => one.dueAt),
     sending.map((one) => one.notAfter),
+    sending.map((one) => one.channel),
+    sending.map((one) => one.pointId),
     at,
   ];
 }

@@ -10,6 +10,7 @@ import { ConfigError } from "../platform/addresses.ts";
 import { databaseTime } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import { loadSecrets, randomWord } from "../platform/secrets.ts";
+import { insertAccountMail } from "./store.ts";
 
 /** The password is given once, to be printed, when it was made here. */
 export type FirstAdministrator = { readonly email: string; readonly password: string | null };
@@ -47,15 +48,12 @@ export async function prepareFirstRun(
         "TOCSIN_ADMIN_PASSWORD: too easy to guess; use several words, or leave it out to have one made",
       );
     const id = randomUUID();
+    const madeAt = toIso(await databaseTime(client));
     await client.query(
       "insert into people (id, name, email, language, zone, level, admin, password_hash, made_at) values ($1, $2, $3, $4, $5, 5, true, $6, $7)",
-      [id, nameFrom(email), email, language, zone, passwordHash, toIso(await databaseTime(client))],
+      [id, nameFrom(email), email, language, zone, passwordHash, madeAt],
     );
-    await client.query("insert into contact_points (id, person_id, kind, address) values ($1, $2, 'email', $3)", [
-      randomUUID(),
-      id,
-      email,
-    ]);
+    await insertAccountMail(client, { personId: id, address: email, madeAt });
     await client.query("update settings set directory_version = directory_version + 1");
     const first = { email, password: config.adminPassword === null ? password : null };
     show(first);

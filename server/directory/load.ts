@@ -2,7 +2,15 @@
  *  has moved; each transaction asks for the version, so that two nodes never decide from different directories. */
 import type pg from "pg";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
-import type { Category, ContactPoint, DutyFunction, Person, Service, Team } from "../../core/directory/types.ts";
+import type {
+  Category,
+  ContactPoint,
+  DutyFunction,
+  Person,
+  Preference,
+  Service,
+  Team,
+} from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import type { Rotation, Schedule } from "../../core/oncall/rotation.ts";
@@ -47,8 +55,9 @@ export async function readDirectory(client: Client): Promise<Directory> {
     zone: string;
     default_policy_id: string | null;
     public_reports: boolean;
+    private_addresses: string[];
     directory_version: number;
-  }>("select language, zone, default_policy_id, public_reports, directory_version from settings");
+  }>("select language, zone, default_policy_id, public_reports, private_addresses, directory_version from settings");
   const people = await readPeople(rowsOf);
   const policies = await rowsOf<Policy>("select id, name, steps, repeat from escalation_policies order by made_at, id");
   const schedules = await rowsOf<{ id: string; name: string; rotation: Rotation }>(
@@ -70,6 +79,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
     categories: byId(categories),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
+    privateAddresses: settings?.private_addresses ?? [],
     ...localeOfRow(settings?.language ?? "en"),
     zone: settings?.zone ?? "UTC",
   };
@@ -85,8 +95,12 @@ type RowsOf = <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
 
 async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
   const points = await rowsOf<ContactPoint & { person_id: string }>(
-    "select id, person_id, kind, address, enabled from contact_points",
+    "select id, person_id, kind, address, enabled and verified_at is not null as enabled from contact_points order by made_at, id",
   );
+  const preferences = await rowsOf<Preference & { person_id: string }>(
+    "select person_id, high, low from notification_preferences",
+  );
+  const preferenceOf = byId(preferences.map(({ person_id, high, low }) => ({ id: person_id, high, low })));
   const rows = await rowsOf<{
     id: string;
     name: string;
@@ -100,6 +114,7 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
   const byPerson = Map.groupBy(points, (point) => point.person_id);
   return rows.map((row) => ({
     ...row,
+    ...withPreference(preferenceOf.get(row.id)),
     ...localeOfRow(row.language),
     contactPoints: (byPerson.get(row.id) ?? []).map(({ id, kind, address, enabled }) => ({
       id,
@@ -109,6 +124,9 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
     })),
   }));
 }
+
+const withPreference = (said: Preference | undefined): Pick<Person, "preference"> =>
+  said ? { preference: { high: said.high, low: said.low } } : {};
 
 async function readTeams(rowsOf: RowsOf): Promise<Team[]> {
   return rowsOf<Team>(

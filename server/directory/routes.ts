@@ -235,11 +235,12 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
   });
 }
 
-const settingsView = ({ language, locale, zone, defaultPolicyId, publicReports }: Directory) => ({
+const settingsView = ({ language, locale, zone, defaultPolicyId, publicReports, privateAddresses }: Directory) => ({
   language: locale ?? language,
   zone,
   defaultPolicy: defaultPolicyId,
   publicReports,
+  privateAddresses,
 });
 
 function settingsRoutes(serve: Serve, known: DirectoryKnown): void {

@@ -68,7 +68,7 @@ export async function unlessTaken<T>(code: "email-taken" | "name-taken", write: 
 
 export async function insertPerson(
   client: pg.PoolClient,
-  fields: PersonFields & { readonly name: string; readonly email: string },
+  fields: PersonFields & { readonly name: string; readonly email: string; readonly accountMail?: string },
   at: number,
   id: string = randomUUID(),
 ): Promise<string> {
@@ -88,15 +88,17 @@ export async function insertPerson(
       ],
     ),
   );
-  await client.query("insert into contact_points (id, person_id, kind, address) values ($1, $2, 'email', $3)", [
-    randomUUID(),
-    id,
-    fields.email,
-  ]);
+  await insertAccountMail(client, {
+    id: fields.accountMail,
+    personId: id,
+    address: fields.email,
+    madeAt: toIso(at),
+  });
   return id;
 }
 
 export async function updatePerson(client: pg.PoolClient, id: string, fields: PersonFields): Promise<void> {
+  if (fields.email) await moveAccountMail(client, id, fields.email);
   const { rowCount } = await unlessTaken("email-taken", () =>
     client.query(
       `update people set name = coalesce($2, name), email = coalesce($3, email), language = coalesce($4, language), zone = coalesce($5, zone),
@@ -117,11 +119,6 @@ where id = $1`,
     ),
   );
   if (rowCount === 0) throw refused("person-unknown", { person: id });
-  if (fields.email)
-    await client.query("update contact_points set address = $2 where person_id = $1 and kind = 'email'", [
-      id,
-      fields.email,
-    ]);
   if (fields.admin === false || fields.active === false) await refuseLastAdministrator(client);
   if (fields.passwordHash !== undefined || fields.active === false) {
     await client.query("update tokens set revoked_at = made_at where person_id = $1 and revoked_at is null", [id]);
@@ -135,6 +132,30 @@ where id = $1`,
   ) {
     await client.query("delete from sessions where person_id = $1", [id]);
   }
+}
+
+/** Whoever makes an account vouches for its address: it may be called from the start. */
+export async function insertAccountMail(
+  client: Pick<pg.PoolClient, "query">,
+  mail: {
+    readonly id?: string | undefined;
+    readonly personId: string;
+    readonly address: string;
+    readonly madeAt: string;
+  },
+): Promise<void> {
+  await client.query(
+    "insert into contact_points (id, person_id, kind, address, made_at, verified_at) values ($1, $2, 'email', $3, $4, $4)",
+    [mail.id ?? randomUUID(), mail.personId, mail.address, mail.madeAt],
+  );
+}
+
+/** Of several addresses, only the account's own follows it. */
+async function moveAccountMail(client: pg.PoolClient, personId: string, address: string): Promise<void> {
+  await client.query(
+    "update contact_points c set address = $2 from people p where p.id = $1 and c.person_id = p.id and c.kind = 'email' and lower(c.address) = lower(p.email)",
+    [personId, address],
+  );
 }
 
 export async function insertTeam(
@@ -271,18 +292,21 @@ type SettingsFields = {
   readonly zone?: string | undefined;
   readonly defaultPolicy?: string | null | undefined;
   readonly publicReports?: boolean | undefined;
+  readonly privateAddresses?: readonly string[] | undefined;
 };
 
 export async function updateSettings(client: pg.PoolClient, fields: SettingsFields): Promise<void> {
   await client.query(
     `update settings set language = coalesce($1, language), zone = coalesce($2, zone),
-  default_policy_id = case when $3::boolean then $4::uuid else default_policy_id end, public_reports = coalesce($5, public_reports)`,
+  default_policy_id = case when $3::boolean then $4::uuid else default_policy_id end, public_reports = coalesce($5, public_reports),
+  private_addresses = coalesce($6::text[], private_addresses)`,
     [
       fields.language ?? null,
       fields.zone ?? null,
       fields.defaultPolicy !== undefined,
       fields.defaultPolicy ?? null,
       fields.publicReports ?? null,
+      fields.privateAddresses ?? null,
     ],
   );
 }

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
+import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
@@ -136,7 +137,7 @@ function show(known: AckKnown, request: FastifyRequest, reply: FastifyReply, sho
       ...frame(known, { nonce, language, zone: person.zone }),
       incident: incidentOf(known, row, language),
       state: stateOf(known, showing),
-      called: row.paging.pages
+      called: calledPeople(row.paging.pages)
         .filter((page) => page.personId !== person.id)
         .map((page) => ({ at: toIso(page.requestedAt), name: page.name, status: page.status }))
         .reverse(),

@@ -2,6 +2,7 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
@@ -83,7 +84,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     paging: {
       status: paging.status,
       nextAt: paging.nextAt === null ? null : toIso(paging.nextAt),
-      called: paging.pages.map((page) => ({
+      called: calledPeople(paging.pages).map((page) => ({
         id: page.personId,
         name: page.name,
         at: toIso(page.requestedAt),

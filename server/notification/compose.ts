@@ -1,5 +1,5 @@
-/** From a claimed effect to a mail: what the renderers need to know, gathered from the incident and the directory. */
-import { createHash } from "node:crypto";
+/** From a claimed effect to what is to be said: what the renderers need to know, gathered from the incident and the
+ *  directory. */
 import type { Directory } from "../../core/desk/directory.ts";
 import { rosterOf } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
@@ -9,39 +9,70 @@ import type { IncidentState } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import type { Claimed } from "../platform/outbox.ts";
-import type { Mail } from "./channels/email.ts";
-import { type MailIncident, type NoticeContent, type PageView, renderNotice, renderPage } from "./mails.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import { codeOf } from "./contact-code.ts";
+import type { ContactRow } from "./contact-store.ts";
+import type { MailIncident, NoticeContent, NoticeView, PageView } from "./mails.ts";
+import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
 
 export type Composing = {
   readonly url: string;
-  readonly mailHost: string;
+  readonly secrets: Secrets;
   readonly directory: () => Directory;
   readonly titleOf: (incident: IncidentState, language: Language) => string;
   readonly ackUrl: (incidentId: string, personId: string) => string;
+  readonly receivedUrl: (outboxId: number) => string;
 };
 
+export type Composed = { readonly claimed: Claimed; readonly person: Person; readonly point: ContactRow };
+
+/** Null for what is about an incident that is not there. */
 export function createCompose(known: Composing) {
-  return (claimed: Claimed, person: Person, loaded: Loaded, recipient: string): Mail => {
-    const language = person.locale ?? person.language;
-    const shared = incidentView(known, person, loaded);
-    const rendered =
-      claimed.kind === "page"
-        ? renderPage(pageView(known, claimed, person, loaded), language)
-        : renderNotice(
-            { ...shared, ...noticeOf(known, claimed, loaded, person.language) } as Parameters<typeof renderNotice>[0],
-            language,
-          );
-    const id = (text: string): string =>
-      `<${createHash("sha256").update(text).digest("hex").slice(0, 32)}@${known.mailHost}>`;
+  return (composed: Composed, loaded: Loaded | null): Message | null => {
+    const { claimed, person } = composed;
+    const content = contentOf(known, composed, loaded);
+    if (content === null) return null;
+    const instance = new URL(known.url).host;
+    const of = loaded === null ? `contact/${composed.point.id}` : `incident/${loaded.id}`;
     return {
-      to: { name: person.name, address: recipient },
-      ...rendered,
-      messageId: id(`outbox/${claimed.id}`),
-      thread: id(`incident/${loaded.id}/${person.id}`),
-      language,
+      content,
+      language: person.locale ?? person.language,
+      key: `outbox/${claimed.payload.copyOf ?? claimed.id}/${composed.point.id}`,
+      thread: `${of}/${person.id}`,
+      at: toIso(claimed.dueAt),
+      recipient: person.name,
+      instance,
+      settingsUrl: `${known.url}/notifications`,
     };
   };
+}
+
+/** A copy that its receiver asked for says what its original was. */
+function contentOf(known: Composing, { claimed, person, point }: Composed, loaded: Loaded | null): Content | null {
+  switch (claimed.kind === "copy" ? claimed.payload.original : claimed.kind) {
+    case "code":
+      return point.codeSentAt === null
+        ? null
+        : { kind: "code", code: codeOf(known.secrets, point.id, point.codeSentAt) };
+    case "test":
+      return { kind: "test", receivedUrl: known.receivedUrl(Number(claimed.payload.copyOf ?? claimed.id)) };
+    case "switched-off":
+      return { kind: "switched-off", address: String(claimed.payload.address) };
+    case "page":
+      if (loaded === null) return null;
+      return {
+        kind: "page",
+        view: pageView(known, claimed, person, loaded),
+        incidentId: loaded.id,
+        notAfter: toIso(claimed.notAfter),
+      };
+    default: {
+      if (loaded === null) return null;
+      const view = { ...incidentView(known, person, loaded), ...noticeOf(known, claimed, loaded, person.language) };
+      return { kind: "notice", view: view as NoticeView, incidentId: loaded.id };
+    }
+  }
 }
 
 /** `INC-412` out of `INC-2026-000412`. */

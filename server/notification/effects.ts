@@ -4,20 +4,32 @@
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { PageOutcome } from "../../core/desk/step.ts";
-import type { Person } from "../../core/directory/types.ts";
-import { type Clock, stopwatch } from "../platform/clock.ts";
+import type { ChannelKind, Person } from "../../core/directory/types.ts";
+import type { Clock } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { attemptsMax, type Claimed, claimOutbox, type Ended, endOutbox, retryOutbox } from "../platform/outbox.ts";
-import { type EmailChannel, type Mail, sendingMax } from "./channels/email.ts";
-import { type Inspected, inspect, type Loaded } from "./store.ts";
+import { attemptsMax, type Claimed, type Ended, endOutbox, retryOutbox, type Why } from "../platform/outbox.ts";
+import type { Sent } from "./channels/sent.ts";
+import type { Composed } from "./compose.ts";
+import { type ContactRow, mayBeCalled, noteFailure, noteSuccess } from "./contact-store.ts";
+import { createLane, type Lane } from "./lanes.ts";
+import type { Message } from "./message.ts";
+import type { Inspected, Loaded } from "./store.ts";
 
 export type Sender = {
   readonly sweep: () => Promise<void>;
-  /** Milliseconds since what is due was last claimed. */
+  /** Milliseconds since what is due was last claimed, on the channel where that is longest ago. */
   readonly sweptMs: () => number;
   readonly stop: () => Promise<void>;
+};
+
+/** A channel as the sender uses it: a message in its form, to a contact point. */
+export type Way = {
+  readonly channel: ChannelKind;
+  readonly seats: number;
+  readonly seatsEach: number;
+  readonly send: (point: ContactRow, message: Message) => Promise<Sent>;
 };
 
 export type SenderKnown = {
@@ -26,63 +38,32 @@ export type SenderKnown = {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly directory: () => Directory;
-  /** Null: mail is kept in the outbox page. */
-  readonly email: EmailChannel | null;
-  readonly compose: (claimed: Claimed, person: Person, incident: Loaded, recipient: string) => Mail;
+  /** What is for a channel that is not among them stays in the outbox. */
+  readonly ways: readonly Way[];
+  readonly compose: (composed: Composed, loaded: Loaded | null) => Message | null;
   /** Tells the desk what became of a page, with the outbox row in the same transaction. */
   readonly report: (claimed: Claimed, outcome: PageOutcome, ended: Ended, error: string | null) => Promise<void>;
+  /** Tells it that a page is tried again, likewise. */
+  readonly delay: (claimed: Claimed, why: Why) => Promise<void>;
+  /** Switches off a contact point whose receiver wants nothing more. */
+  readonly switchOff: (point: ContactRow) => Promise<void>;
   /** Stops a test build at a named point, to prove what a crash there costs. */
   readonly crashAt: string | null;
 };
 
-/** What is due is claimed while there is room, and never more than the channel sends at once, so that none waits out its
- *  lease in a queue, and none waits for its neighbours either. */
 export function createSender(known: SenderKnown): Sender {
-  const underWay = new Set<Promise<void>>();
-  let claiming: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  let sweptMs = stopwatch();
-  const start = (one: Inspected): void => {
-    const done: Promise<void> = carryOut(known, one).finally(() => underWay.delete(done));
-    underWay.add(done);
-  };
-  const claimWhatFits = async (): Promise<boolean> => {
-    const room = sendingMax - underWay.size;
-    if (room === 0) return Promise.race(underWay).then(() => true);
-    const claimed = await claimOutbox(known.pool, { now: known.clock.now(), limit: room }, inspect);
-    sweptMs = stopwatch();
-    for (const one of claimed) start(one);
-    return claimed.length === room;
-  };
-  const claimAll = async (): Promise<void> => {
-    do {
-      again = false;
-      while (!stopped && (await claimWhatFits()));
-    } while (again && !stopped);
-  };
+  const { pool, clock, log } = known;
+  const lanes: Lane[] = known.ways.map((way) =>
+    createLane({ ...way, pool, clock, log, carryOut: (one) => carryOut(known, way, one) }),
+  );
   return {
-    sweep: async () => {
-      if (stopped || known.email === null) return;
-      again = true;
-      claiming ??= claimAll()
-        .catch((error: unknown) => known.log.error({ err: error }, "outbox sweep failed"))
-        .finally(() => {
-          claiming = null;
-        });
-      await claiming;
-      await Promise.all(underWay);
-    },
-    sweptMs: () => sweptMs(),
-    stop: async () => {
-      stopped = true;
-      await claiming;
-      await Promise.all(underWay);
-    },
+    sweep: async () => void (await Promise.all(lanes.map((lane) => lane.sweep()))),
+    sweptMs: () => Math.max(0, ...lanes.map((lane) => lane.sweptMs())),
+    stop: async () => void (await Promise.all(lanes.map((lane) => lane.stop()))),
   };
 }
 
-async function carryOut(known: SenderKnown, { claimed, loaded, withdrawn }: Inspected): Promise<void> {
+async function carryOut(known: SenderKnown, way: Way, { claimed, loaded, point, withdrawn }: Inspected): Promise<void> {
   crash(known, "after_claim");
   try {
     if (withdrawn !== null)
@@ -90,7 +71,13 @@ async function carryOut(known: SenderKnown, { claimed, loaded, withdrawn }: Insp
     if (known.clock.now() > claimed.notAfter) {
       return await known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, "expired", null);
     }
-    await send(known, claimed, loaded);
+    const person = known.directory().people.get(claimed.personId ?? "");
+    /* Whoever left the desk since could not answer: the next is called at once. */
+    if (person?.active === false) return await giveUp(known, claimed, "inactive");
+    const ready = person && point && mayReceive(claimed, point) ? { claimed, person, point } : null;
+    const message = ready && known.compose(ready, loaded);
+    if (!ready || !message) return await giveUp(known, claimed, "no-contact-point");
+    await send(known, way, ready, message);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
     const why = { error: String(error).slice(0, 300), now: known.clock.now(), unknown: false };
@@ -98,35 +85,51 @@ async function carryOut(known: SenderKnown, { claimed, loaded, withdrawn }: Insp
   }
 }
 
-async function send(known: SenderKnown, claimed: Claimed, loaded: Loaded | null): Promise<void> {
-  const person = known.directory().people.get(claimed.personId ?? "");
-  const point = person?.contactPoints.find((one) => one.kind === "email" && one.enabled);
-  if (!person || !point || !loaded || known.email === null) {
-    return known.report(claimed, { kind: "failed", error: "no-contact-point" }, "dead", "no-contact-point");
-  }
-  /* Whoever left the desk since could not answer: the next is called at once. */
-  if (!person.active) return known.report(claimed, { kind: "failed", error: "inactive" }, "dead", "inactive");
-  const sent = await known.email.send(known.compose(claimed, person, loaded, point.address));
+/** A code is for what is not proved yet; everything else is for what is. */
+const mayReceive = (claimed: Claimed, point: ContactRow): boolean => claimed.kind === "code" || mayBeCalled(point);
+
+async function giveUp(known: SenderKnown, claimed: Claimed, error: string): Promise<void> {
+  known.metrics.pages.inc({ channel: claimed.channel, outcome: "dead" });
+  return known.report(claimed, { kind: "failed", error }, "dead", error);
+}
+
+type Ready = Composed & { readonly person: Person };
+
+/** Nothing was asked of it: that is no failure, and counts for none. */
+const notAsked: Sent = { kind: "later", error: "paused", unknown: false, nobody: true };
+
+async function send(known: SenderKnown, way: Way, { claimed, point }: Ready, message: Message): Promise<void> {
+  const { clock, metrics, pool } = known;
+  const { channel } = way;
+  const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
+  const sent = paused ? notAsked : await way.send(point, message);
   crash(known, "after_send");
   if (sent.kind === "accepted") {
-    known.metrics.pages.inc({ channel: "email", outcome: "accepted" });
-    known.metrics.delivery.observe((known.clock.now() - claimed.dueAt) / 1_000);
-    return reportSent(known, claimed);
+    metrics.pages.inc({ channel, outcome: "accepted" });
+    metrics.delivery.observe((clock.now() - claimed.dueAt) / 1_000);
+    return reportSent(known, claimed, point);
   }
+  if (!paused && (channel !== "email" || sent.kind === "never"))
+    await noteFailure(pool, point.id, sent.error, clock.now());
   /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
   if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
-    known.metrics.pages.inc({ channel: "email", outcome: "retried" });
-    return retryOutbox(known.pool, claimed, { error: sent.error, now: known.clock.now(), unknown: sent.unknown });
+    metrics.pages.inc({ channel, outcome: "retried" });
+    const { error, unknown, waitMs } = sent;
+    const why: Why = { error, unknown, now: clock.now(), waitMs: waitMs ?? null };
+    if (claimed.kind === "page" && claimed.attempts === 1) return known.delay(claimed, why);
+    await retryOutbox(pool, claimed, why);
+    return;
   }
-  known.metrics.pages.inc({ channel: "email", outcome: "dead" });
-  return known.report(claimed, { kind: "failed", error: sent.error }, "dead", sent.error);
+  if (sent.kind === "never" && sent.gone) await known.switchOff(point);
+  await giveUp(known, claimed, sent.error);
 }
 
 /** It has left: only saying so may still fail. Then the row stays under its lease, its attempt unknown, and what is sent
  *  again says that it may be a duplicate. */
-async function reportSent(known: SenderKnown, claimed: Claimed): Promise<void> {
+async function reportSent(known: SenderKnown, claimed: Claimed, point: ContactRow): Promise<void> {
   try {
     await known.report(claimed, { kind: "sent", possibleDuplicate: claimed.possibleDuplicate }, "sent", null);
+    if (point.failures > 0 || point.lastError !== null) await noteSuccess(known.pool, point.id);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "a page left, and its outcome could not be written");
   }

@@ -104,7 +104,7 @@ function pageSubject(view: PageView, language: Locale): string {
   );
 }
 
-function headOf(view: MailIncident, language: Locale): string {
+export function headOf(view: MailIncident, language: Locale): string {
   const { t } = spoken[language];
   return t("mail.head", {
     priority: view.priority,
@@ -114,7 +114,7 @@ function headOf(view: MailIncident, language: Locale): string {
   });
 }
 
-function pageFacts(view: PageView, language: Locale): MailLine[] {
+export function pageFacts(view: PageView, language: Locale): MailLine[] {
   const { t, find } = spoken[language];
   const { why, zone } = view;
   const since = parseIso(view.since) ?? 0;
@@ -151,7 +151,9 @@ function nextOf(view: PageView, language: Locale): string {
   return name === null ? t("mail.next.unnamed", { at }) : t("mail.next.named", { at, name: oneLine(name) });
 }
 
-export function renderNotice(view: NoticeView, language: Locale): RenderedMail {
+export type RenderedNotice = RenderedMail & { readonly lead: string; readonly quote: string | null };
+
+export function renderNotice(view: NoticeView, language: Locale): RenderedNotice {
   const { t } = spoken[language];
   const title = oneLine(view.title);
   const told = noticeWords(view, language);
@@ -177,7 +179,7 @@ export function renderNotice(view: NoticeView, language: Locale): RenderedMail {
     title,
     subjectMax,
   );
-  return { subject, text: mailText(body), html: mailHtml(body) };
+  return { subject, text: mailText(body), html: mailHtml(body), lead: told.lead, quote: told.quote };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

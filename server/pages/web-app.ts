@@ -31,6 +31,7 @@ export const webAddresses = [
   "/search",
   "/checklist",
   "/setup",
+  "/notifications",
 ];
 
 export type WebApp = {

@@ -75,6 +75,8 @@ export type Claimed = {
   readonly incidentId: string | null;
   readonly pageId: string | null;
   readonly personId: string | null;
+  readonly channel: string;
+  readonly pointId: string | null;
   readonly payload: JsonObject;
   readonly dueAt: number;
   readonly notAfter: number;
@@ -86,15 +88,15 @@ export type Claimed = {
 
 /** `unknown_attempt` is true while an attempt is out: still true at the next claim, its outcome was never written. */
 const claimOutboxSql = `update outbox o set lease_until = $1::bigint + ${leaseMs}, fence = o.fence + 1, attempts = o.attempts + 1, unknown_attempt = true
-from (select id, unknown_attempt as before from outbox where status = 'pending' and greatest(due_at, lease_until) <= $1::bigint
+from (select id, unknown_attempt as before from outbox where status = 'pending' and channel = $3 and greatest(due_at, lease_until) <= $1::bigint
   order by greatest(due_at, lease_until) limit $2 for update skip locked) as due
 where o.id = due.id
-returning o.id, o.kind, o.incident_id, o.page_id, o.person_id, o.payload, o.due_at, o.not_after, o.attempts, o.fence, due.before`;
+returning o.id, o.kind, o.incident_id, o.page_id, o.person_id, o.channel, o.contact_point_id, o.payload, o.due_at, o.not_after, o.attempts, o.fence, due.before`;
 
 /** `inspect` runs inside the claiming transaction: what is no longer wanted is seen there, and not when it was queued. */
 export async function claimOutbox<Seen>(
   pool: pg.Pool,
-  asked: { readonly now: number; readonly limit: number },
+  asked: { readonly now: number; readonly limit: number; readonly channel: string },
   inspect: (client: pg.PoolClient, claimed: readonly Claimed[]) => Promise<Seen>,
 ): Promise<Seen> {
   return transact(pool, 5_000, async (client) => {
@@ -104,19 +106,23 @@ export async function claimOutbox<Seen>(
       incident_id: string | null;
       page_id: string | null;
       person_id: string | null;
+      channel: string;
+      contact_point_id: string | null;
       payload: JsonObject;
       due_at: number;
       not_after: number;
       attempts: number;
       fence: number;
       before: boolean;
-    }>({ name: "claim-outbox", text: claimOutboxSql, values: [asked.now, asked.limit] });
+    }>({ name: "claim-outbox", text: claimOutboxSql, values: [asked.now, asked.limit, asked.channel] });
     const claimed = rows.map((row) => ({
       id: row.id,
       kind: row.kind,
       incidentId: row.incident_id,
       pageId: row.page_id,
       personId: row.person_id,
+      channel: row.channel,
+      pointId: row.contact_point_id,
       payload: row.payload,
       dueAt: row.due_at,
       notAfter: row.not_after,
@@ -148,14 +154,67 @@ export async function endOutbox(
 /** Back-off in seconds after each attempt: a page that fails must fail soon enough for the next person to be called. */
 const backOffSeconds = [2, 5, 15, 30, 60];
 
-/** `unknown`: the attempt may have arrived, so that the next one says so. */
-type Why = { readonly error: string; readonly now: number; readonly unknown: boolean };
+/** `unknown`: the attempt may have arrived, so that the next ones say so. `waitMs`: what the receiver asked for. */
+export type Why = {
+  readonly error: string;
+  readonly now: number;
+  readonly unknown: boolean;
+  readonly waitMs?: number | null;
+};
 
-export async function retryOutbox(pool: pg.Pool, claimed: Claimed, { error, now, unknown }: Why): Promise<void> {
-  const wait = (backOffSeconds[claimed.attempts - 1] ?? 60) * 1_000;
-  await pool.query({
+type Asking = Pick<pg.PoolClient, "query">;
+
+/** False when the lease was lost meanwhile. */
+export async function retryOutbox(client: Asking, claimed: Claimed, why: Why): Promise<boolean> {
+  const wait = Math.max((backOffSeconds[claimed.attempts - 1] ?? 60) * 1_000, why.waitMs ?? 0);
+  const { rowCount } = await client.query({
     name: "retry-outbox",
     text: "update outbox set due_at = $3, lease_until = 0, last_error = $4, unknown_attempt = $5 where id = $1 and fence = $2 and status = 'pending'",
-    values: [claimed.id, claimed.fence, now + wait, error, unknown],
+    values: [claimed.id, claimed.fence, why.now + wait, why.error, why.unknown || claimed.possibleDuplicate],
   });
+  return rowCount === 1;
+}
+
+/** Claimed and not tried: as it was, a moment later. */
+export async function putBackOutbox(client: Asking, claimed: Claimed, until: number): Promise<void> {
+  await client.query({
+    name: "put-back-outbox",
+    text: "update outbox set lease_until = $3, attempts = attempts - 1, unknown_attempt = $4 where id = $1 and fence = $2 and status = 'pending'",
+    values: [claimed.id, claimed.fence, until, claimed.possibleDuplicate],
+  });
+}
+
+export type ToSend = {
+  readonly key: string;
+  readonly kind: string;
+  readonly personId: string;
+  readonly channel: string;
+  readonly pointId: string;
+  readonly incidentId?: string | null;
+  readonly pageId?: string | null;
+  readonly payload: JsonObject;
+  readonly now: number;
+  readonly notAfter: number;
+};
+
+/** What is no consequence of a fact, such as a test: its id. */
+export async function insertOutbox(client: Asking, one: ToSend): Promise<number> {
+  const { rows } = await client.query<{ id: number }>({
+    name: "insert-one-outbox",
+    text: `insert into outbox (key, kind, incident_id, page_id, person_id, channel, contact_point_id, payload, due_at, not_after, made_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9) returning id`,
+    values: [
+      one.key,
+      one.kind,
+      one.incidentId ?? null,
+      one.pageId ?? null,
+      one.personId,
+      one.channel,
+      one.pointId,
+      JSON.stringify(one.payload),
+      one.now,
+      one.notAfter,
+    ],
+  });
+  return rows[0]?.id ?? 0;
 }

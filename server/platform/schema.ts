@@ -44,6 +44,7 @@ export type Schema = {
     key_check: string;
     setup_skipped: Generated<string[]>;
     setup_left_at: number | null;
+    private_addresses: Generated<string[]>;
   };
   people: {
     id: string;
@@ -57,7 +58,24 @@ export type Schema = {
     password_hash: string | null;
     made_at: Stamp;
   };
-  contact_points: { id: string; person_id: string; kind: string; address: string; enabled: Generated<boolean> };
+  contact_points: {
+    id: string;
+    person_id: string;
+    kind: string;
+    address: string;
+    enabled: Generated<boolean>;
+    name: string | null;
+    sealed: string | null;
+    made_at: Stamp;
+    verified_at: NullableStamp;
+    code_sent_at: number | null;
+    code_tries: Generated<number>;
+    disabled_because: string | null;
+    failures: Generated<number>;
+    paused_until: number | null;
+    last_error: string | null;
+  };
+  notification_preferences: { person_id: string; high: Document<unknown>; low: Document<unknown> };
   teams: { id: string; name: string; made_at: Stamp };
   team_members: { team_id: string; person_id: string };
   functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
@@ -187,6 +205,9 @@ export type Schema = {
     last_error: string | null;
     made_at: number;
     done_at: number | null;
+    channel: Generated<string>;
+    contact_point_id: string | null;
+    acknowledged_at: number | null;
   };
   reports: {
     id: string;

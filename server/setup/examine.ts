@@ -39,10 +39,11 @@ type Known = ExamineKnown & { readonly now: number; readonly proofs: ReadonlyMap
 
 export async function examine(known: ExamineKnown): Promise<Check[]> {
   const all: Known = { ...known, now: known.clock.now(), proofs: await readProofs(known.pool) };
-  const [mail, sent, failing] = await Promise.all([
+  const [mail, sent, failing, broken] = await Promise.all([
     known.verifyMail?.() ?? null,
     readSent(known.pool),
     known.failingTimers(),
+    countBrokenContacts(known.pool, all.now),
   ]);
   const skew = known.clock.skewMs();
   const { administrators } = known.directory();
@@ -55,6 +56,7 @@ export async function examine(known: ExamineKnown): Promise<Check[]> {
         }),
     mailReturned(all),
     row(all, "page-sent", sent.sent ? "ok" : "missing", { provedAt: sent.sent }),
+    row(all, "contact-points", broken > 0 ? "warning" : "ok", { detail: String(broken) }),
     row(all, "dead-letters", sent.dead > 0 ? "warning" : "ok", { detail: String(sent.dead) }),
     organisation(all),
     service(all),
@@ -84,9 +86,18 @@ function row({ now }: Known, id: string, state: Check["state"], found: Found = {
   };
 }
 
+/** Out of order by what their receivers did, and not by their owners' wish. */
+async function countBrokenContacts(pool: pg.Pool, now: number): Promise<number> {
+  const { rows } = await pool.query<{ broken: number }>(
+    "select count(*) as broken from contact_points c join people p on p.id = c.person_id where p.active and (c.disabled_because is not null or (c.enabled and c.paused_until > $1))",
+    [now],
+  );
+  return rows[0]?.broken ?? 0;
+}
+
 async function readSent(pool: pg.Pool): Promise<{ readonly dead: number; readonly sent: number | null }> {
   const { rows } = await pool.query<{ dead: number; sent: number | null }>(
-    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent' and not payload ? 'demonstration') as sent from outbox",
+    "select count(*) filter (where status = 'dead') as dead, max(done_at) filter (where status = 'sent' and not payload ? 'demonstration') as sent from outbox where kind in ('page', 'notice')",
   );
   return rows[0] ?? { dead: 0, sent: null };
 }

@@ -17,6 +17,8 @@ import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
 import { keepUnlessTooMany, linkIncident, newReceipt } from "../../server/reports/store.ts";
+import { contactsOf, openThisMachine } from "./contacts.ts";
+import { openReceiver } from "./receiver.ts";
 import { type Json, startWorld } from "./world.ts";
 
 const hands: Hands = {
@@ -81,7 +83,15 @@ test("every page of a desk with the demonstration has something to show, and not
     const answer = await world.api("POST", "/api/v1/session", { email, password }, { token: null });
     assert.deepEqual([answer.status, answer.body.level], [200, level], email);
   }
-  /* A mail server is set, and somebody is being called: that call waits in the outbox, for ever. */
+  const points = await world.query<{ lost: number }>(
+    "select count(*)::int as lost from outbox o where kind = 'page' and not exists (select 1 from contact_points c where c.id = o.contact_point_id and c.person_id = o.person_id and c.verified_at is not null)",
+  );
+  assert.deepEqual(points, [{ lost: 0 }], "each call went by a contact point of its person");
+  const receiver = await openReceiver();
+  await openThisMachine(world);
+  await contactsOf(world, world.admin).add({ kind: "ntfy", server: receiver.url, topic: "a-phone" });
+  await contactsOf(world, world.admin).add({ kind: "webhook", url: `${receiver.url}/hooks` });
+  /* A mail server is set, and somebody is being called: that call waits in the outbox, for ever. So does any other. */
   await world.desk.sweep();
   world.desk.clock.advance(20 * 60_000);
   await world.desk.sweep();
@@ -90,6 +100,8 @@ test("every page of a desk with the demonstration has something to show, and not
     "somebody else is called",
   );
   assert.deepEqual(world.post.letters, []);
+  assert.deepEqual(receiver.received, []);
+  await receiver.close();
   await world.stop({ letters: true });
 });
 

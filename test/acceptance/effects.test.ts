@@ -41,7 +41,7 @@ const queue = async (key: string, dueAt = now): Promise<void> => {
   );
 };
 const claim = (at: number, limit = 100): Promise<readonly Claimed[]> =>
-  claimOutbox(pool, { now: at, limit }, async (_, claimed) => claimed);
+  claimOutbox(pool, { now: at, limit, channel: "email" }, async (_, claimed) => claimed);
 const end = (claimed: Claimed, status: "sent" | "dead", at: number): Promise<boolean> =>
   transact(pool, 5_000, (client) => endOutbox(client, claimed, status, { at }));
 const row = async () => (await pool.query("select status, attempts, fence, due_at, lease_until from outbox")).rows[0];
@@ -73,6 +73,20 @@ test("whoever lost its lease writes nothing any more: not the outcome, not a ret
   assert.equal(await end(taken, "sent", now + leaseMs), true);
   assert.equal(await end(taken, "dead", now + leaseMs), false, "an outcome is final");
   assert.deepEqual(await claim(now + 10 * leaseMs), []);
+});
+
+test("what may have arrived once may have arrived for good, however its later attempts end", async () => {
+  await queue("doubtful");
+  let at = now;
+  const doubts: boolean[] = [];
+  for (const unknown of [false, true, false, false]) {
+    const [claimed] = await claim(at);
+    assert.ok(claimed);
+    doubts.push(claimed.possibleDuplicate);
+    await retryOutbox(pool, claimed, { error: "busy", now: at, unknown });
+    at = (await row()).due_at;
+  }
+  assert.deepEqual(doubts, [false, false, true, true]);
 });
 
 test("a retry waits longer each time, up to its last attempt", async () => {

@@ -44,6 +44,7 @@ test("every documented code can be met, with its status", async () => {
   await permissions(world);
   await states(world);
   await contents(world);
+  await reaching(world);
   await atTheDoor(world);
   await keysUsedTwice(world);
   await faults(world);
@@ -78,6 +79,37 @@ async function open(world: TestWorld, more: object = {}): Promise<string> {
   const answer = await world.api("POST", "/api/v1/incidents", { title: "Something", ...more });
   assert.equal(answer.status, 201, answer.text);
   return answer.body.id;
+}
+
+async function reaching(world: TestWorld): Promise<void> {
+  const ana = await world.person("Ana Reached", 2);
+  const base = "/api/v1/contact-points";
+  const ask = (path: string, body?: object) => (headers: Record<string, string>) =>
+    world.api("POST", `${base}${path}`, body, { token: ana.token, headers });
+  const of = (method: "PATCH" | "DELETE", path: string, body?: object) => (headers: Record<string, string>) =>
+    world.api(method, path, body, { token: ana.token, headers });
+  const [account] = (await world.api("GET", base, undefined, { token: ana.token })).body.data;
+  await meet("last-contact-point", of("DELETE", `${base}/${account.id}`));
+  await meet("already-verified", ask(`/${account.id}/code`));
+  await meet("not-a-webhook", ask(`/${account.id}/secret`));
+  const rules = { high: [{ contactPoint: nobody, afterMinutes: 0 }] };
+  await meet("contact-point-unknown", of("PATCH", "/api/v1/notification-preference", rules));
+  const webhook = (await ask("", { kind: "webhook", url: "https://hooks.invalid/" })({})).body;
+  await meet("code-sent-recently", ask(`/${webhook.id}/code`));
+  const typed = ask(`/${webhook.id}/verify`, { code: "none" });
+  await meet("code-wrong", typed);
+  for (let tries = 2; tries < 5; tries++) await typed({});
+  await meet("code-over", typed);
+  /* Its code cannot leave, and is tried again. */
+  const [code] = (await world.api("GET", `${base}/${webhook.id}/deliveries`, undefined, { token: ana.token })).body
+    .data;
+  await meet("still-pending", ask(`/${webhook.id}/deliveries/${code.id}/redeliver`));
+  for (let more = 2; more < 10; more++) await ask("", { kind: "email", address: `more${more}@example.org` })({});
+  await meet("contact-points-full", ask("", { kind: "email", address: "full@example.org" }));
+  await world.query("update contact_points set verified_at = null where person_id = $1", [ana.id]);
+  await meet("no-contact-point", (headers) =>
+    world.api("POST", "/api/v1/test-page", undefined, { token: ana.token, headers }),
+  );
 }
 
 async function permissions(world: TestWorld): Promise<void> {

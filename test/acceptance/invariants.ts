@@ -67,9 +67,9 @@ const invariants: readonly (readonly [string, string])[] = [
     `select stream, data ->> 'pageId' from events where type = 'page.sent' group by 1, 2 having count(*) > 1`,
   ],
   [
-    "I6 nobody is called twice in one step",
+    "I6 nobody is called twice in one step by one contact point",
     `select stream, data ->> 'personId' from events where type = 'page.requested'
-     group by stream, data ->> 'personId', data ->> 'run', data ->> 'cycle', data ->> 'step' having count(*) > 1`,
+     group by stream, data ->> 'personId', data ->> 'pointId', data ->> 'run', data ->> 'cycle', data ->> 'step' having count(*) > 1`,
   ],
   [
     "I7 a call that may be a duplicate was tried more than once",

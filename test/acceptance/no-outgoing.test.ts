@@ -1,6 +1,7 @@
-/** The desk asks no address that somebody wrote: there is no webhook, no picture fetched, no discovery. Proved by what is
- *  not done: with such addresses in every field of every endpoint and every door, the process connects to its database and
- *  its mail server, and to nothing else. When the first outgoing request is written, this test is where its guard is. */
+/** The desk asks no address that somebody wrote but a contact point's: no picture is fetched, nothing is discovered. Proved
+ *  by what is not done: with addresses of this machine and its network in every field of every endpoint and every door, the
+ *  process connects to its database and its mail server, and to nothing else. What a contact point may be is judged by
+ *  server/platform/outgoing.ts, whose tests stand beside it. */
 import assert from "node:assert/strict";
 import diagnostics from "node:diagnostics_channel";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -62,6 +63,14 @@ test("addresses in every field of every endpoint and door: nothing is asked but 
       const query = one.query.map((name) => `${name}=${encodeURIComponent(address)}`).join("&");
       await world.api(one.method, `${path}?${query}`, filled(one.body, address));
       if (one.body) await world.api(one.method, path, { ...one.body, title: address, name: address, text: address });
+    }
+    for (const point of [
+      { kind: "webhook", url: address },
+      { kind: "ntfy", server: address, topic: "x" },
+    ]) {
+      if (address.includes("rebind")) continue;
+      const added = await world.api("POST", "/api/v1/contact-points", point);
+      assert.equal(added.status, 422, `${address}: ${added.text}`);
     }
     const links = { client: address, client_url: address, links: [{ href: address, text: address }] };
     const images = { images: [{ src: address, href: address, alt: address }] };

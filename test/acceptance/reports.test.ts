@@ -87,7 +87,13 @@ test("settings: what is not named stays, what does not exist is refused, and a m
   const policy = (await world.api("POST", "/api/v1/escalation-policies", { name: "P", steps })).body.id;
   const patch = (body: object): Promise<Answer> => world.api("PATCH", "/api/v1/settings", body);
   assert.equal((await patch({ language: "fr", zone: "America/Montreal", defaultPolicy: policy })).status, 200);
-  const wanted = { language: "fr", zone: "America/Montreal", defaultPolicy: policy, publicReports: true };
+  const wanted = {
+    language: "fr",
+    zone: "America/Montreal",
+    defaultPolicy: policy,
+    publicReports: true,
+    privateAddresses: [],
+  };
   assert.deepEqual((await patch({})).body, wanted);
   const unknown = await patch({ defaultPolicy: "00000000-0000-4000-8000-000000000000" });
   assert.deepEqual(

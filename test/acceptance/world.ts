@@ -217,7 +217,7 @@ function parsed(text: string): Json {
 }
 
 const dueSql = `select min(at)::float8 as at from (
-  select due_at as at from outbox where status = 'pending' and $1 union all select due_at from timers) as due`;
+  select due_at as at from outbox where status = 'pending' and (channel <> 'email' or $1) union all select due_at from timers) as due`;
 
 /** When the next timer or effect falls due; null when nothing waits. */
 async function nextDue({ owner, config }: Parts): Promise<number | null> {

@@ -1,11 +1,38 @@
 /** One random drill: a seed, some thousands of inputs, then time enough for everything to settle. */
 
+import type { Directory } from "../../core/desk/directory.ts";
+import type { Person } from "../../core/directory/types.ts";
 import { createChance } from "../../core/drills/chance.ts";
-import { organisation, wednesday } from "../../core/drills/organisation.ts";
+import { byId, organisation, wednesday } from "../../core/drills/organisation.ts";
 import { createWorld, type World } from "../../core/drills/world.ts";
 import { sha256Hex } from "../../core/kernel/hash.ts";
 import { type Asked, nothingAsked, randomChannel, randomInput } from "./inputs.ts";
 import { violations } from "./invariants.ts";
+
+/** Some have several ways of being reached, in turns; the others one. */
+const severalWays: Directory = {
+  ...organisation,
+  people: byId(
+    ...[...organisation.people.values()].map((one) =>
+      ["ana", "cleo", "root"].includes(one.id) ? withPhone(one) : one,
+    ),
+  ),
+};
+
+function withPhone(one: Person): Person {
+  const [mail, phone] = [`${one.id}-email`, `${one.id}-ntfy`];
+  return {
+    ...one,
+    contactPoints: [...one.contactPoints, { id: phone, kind: "ntfy", address: phone, enabled: true }],
+    preference: {
+      high: [
+        { contactPoint: phone, afterMinutes: 0 },
+        { contactPoint: mail, afterMinutes: 3 },
+      ],
+      low: [],
+    },
+  };
+}
 
 const settleMinutes = 3 * 24 * 60;
 
@@ -20,7 +47,7 @@ export type Drill = {
 export function runDrill(seed: number, inputs: number): Drill {
   const chance = createChance(seed);
   const channel = randomChannel(createChance(seed ^ 0x5eed));
-  const world = createWorld({ seed: `drill ${seed}`, start: wednesday, directory: organisation, channel });
+  const world = createWorld({ seed: `drill ${seed}`, start: wednesday, directory: severalWays, channel });
   const asked = nothingAsked();
   for (let i = 0; i < inputs; i++) randomInput(world, chance, asked);
   world.advance(settleMinutes);

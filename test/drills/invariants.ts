@@ -46,8 +46,8 @@ function onePageAStep(world: World, id: string): string[] {
   const seen = new Set<string>();
   return facts(world, id).flatMap((fact) => {
     if (fact.type !== "page.requested") return [];
-    const { run, cycle, step, personId } = fact.data;
-    const key = `${run}.${cycle}.${step}/${personId}`;
+    const { run, cycle, step, personId, pointId } = fact.data;
+    const key = `${run}.${cycle}.${step}/${personId}/${pointId}`;
     if (seen.has(key)) return [`two pages for ${key}`];
     seen.add(key);
     return [];

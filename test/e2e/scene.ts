@@ -65,6 +65,8 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   const ack = new URL(url).pathname;
   const alert = (await api("GET", "/api/v1/alerts")).data[0].id as string;
 
+  const received = await testLink(desk, people.fr);
+
   const places = (language: Language): readonly Place[] => {
     const { t } = words[language];
     return [
@@ -98,6 +100,8 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
       { name: "checklist", path: "/checklist", signedIn: true, heading: t("shell.checklist") },
       { name: "set-up", path: "/setup?step=mail", signedIn: true, heading: setupWords[language]("setup.title") },
+      { name: "notifications", path: "/notifications", signedIn: true, heading: t("shell.notifications") },
+      { name: "test", path: `${received}?lang=${language}`, signedIn: false, heading: t("test.title") },
       { name: "tokens", path: "/tokens", signedIn: true, heading: t("shell.tokens") },
       {
         name: "acknowledge",
@@ -112,6 +116,18 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
     ];
   };
   return { people, service, places };
+}
+
+/** A way of being reached that waits for its proof, and a test that was sent: the address in its mail. */
+async function testLink(desk: TestDesk, person: Someone): Promise<string> {
+  const api = await desk.apiOf(person);
+  const server = "https://ntfy.example.org";
+  await api("POST", "/api/v1/contact-points", { kind: "ntfy", server, topic: "astreinte", name: "Téléphone de garde" });
+  await api("POST", "/api/v1/test-page", {});
+  const letter = await until("the test arrives", async () => {
+    return desk.post.letters.find((one) => one.to === person.email && one.text.includes("/test/")) ?? false;
+  });
+  return /\/test\/[\w-]+/.exec(letter.text)?.[0] ?? "";
 }
 
 type Directory = Readonly<Record<"team" | "duty" | "schedule" | "policy" | "service", string>>;

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { api } from "../../languages/api.ts";
 import { board } from "../../languages/board.ts";
+import { contacts } from "../../languages/contacts.ts";
 import { finding } from "../../languages/finding.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
@@ -17,7 +18,7 @@ export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
 const wordsIn = (language: Language) =>
-  createMessages(language, web, board, organisation, finding, labels, problems, pages, api);
+  createMessages(language, web, board, organisation, finding, contacts, labels, problems, pages, api);
 /** They come with their page. */
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export type Words = ReturnType<typeof wordsIn>;

@@ -11,7 +11,7 @@ import { checksQuery } from "./queries.ts";
 import { useCheckWords } from "./use-check-words.ts";
 import "./checklist.css";
 
-/** What is missing first: it is why somebody comes here. */
+/** What is missing first: it is why somebody comes here; above it, what nobody can put right in this version. */
 const order = ["limit", "missing", "warning", "ok"] as const;
 
 export function ChecklistPage() {
@@ -90,6 +90,12 @@ function WayOut({ id }: { id: string }) {
       return (
         <Link className="btn s" to="/integrations">
           {t("checklist.to-integrations")}
+        </Link>
+      );
+    case "wakes":
+      return (
+        <Link className="btn s" to="/notifications">
+          {t("checklist.to-notifications")}
         </Link>
       );
     case "dead-letters":

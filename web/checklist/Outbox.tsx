@@ -83,6 +83,7 @@ function Letter({ one, mailless }: { one: Item; mailless: boolean }) {
   const words = useWords();
   const { t, find } = words;
   const state = [
+    one.channel === "email" ? null : (find(`channel.${one.channel}`) ?? one.channel),
     one.status === "dead" ? null : t(`outbox.status.${one.status}`),
     one.attempts > 1 ? t("outbox.attempts", { count: one.attempts }) : null,
   ].filter(Boolean);

@@ -9,6 +9,9 @@ import { checksQuery, outboxQuery } from "./queries.ts";
 /** What was given up longer ago is on the checklist; here it would stand for ever. */
 const recentMs = 24 * 3_600_000;
 
+/** A code or a test that did not leave is said to whoever asked for it. */
+const calls = ["page", "notice"];
+
 export function Trouble() {
   const words = useWords();
   const { t, find } = words;
@@ -17,7 +20,9 @@ export function Trouble() {
   const missing = checks.filter((one) => one.state === "missing");
   const anyDead = checks.some((one) => one.id === "dead-letters" && one.state !== "ok");
   const outbox = useQuery({ ...outboxQuery(), enabled: anyDead }).data?.data ?? [];
-  const dead = outbox.filter((one) => one.status === "dead" && now() - Date.parse(one.dueAt) < recentMs).length;
+  const dead = outbox.filter(
+    (one) => calls.includes(one.kind) && one.status === "dead" && now() - Date.parse(one.dueAt) < recentMs,
+  ).length;
   if (missing.length === 0 && dead === 0) return null;
   const said = [
     missing.length > 0 &&

@@ -77,8 +77,11 @@ function useNames(view: IncidentView, entries: readonly TimelineEntry[]): Names 
     for (const one of [view.assigned, view.acceptedBy, view.coordinator, view.service])
       if (one) known.set(one.id, one.name);
     for (const { data } of entries) {
-      const { pageId, name, policy } = (data ?? {}) as { pageId?: unknown; name?: unknown; policy?: unknown };
-      if (typeof pageId === "string" && typeof name === "string") known.set(`page/${pageId}`, name);
+      const { pageId, name, channel, policy } = (data ?? {}) as Partial<Record<string, unknown>>;
+      if (typeof pageId === "string" && typeof name === "string") {
+        known.set(`page/${pageId}`, name);
+        known.set(`page-channel/${pageId}`, String(channel));
+      }
       if (typeof policy === "object" && policy !== null && "id" in policy && "name" in policy) {
         known.set(String(policy.id), String(policy.name));
       }

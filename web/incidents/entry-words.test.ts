@@ -102,15 +102,18 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
       personId: "lea",
       name: "Léa",
       channel: "email",
+      pointId: "point-1",
       run: 1,
       cycle: 0,
       step: 0,
       why: { reason: "on-call", schedule: "Garde de nuit", until: "2026-10-15T08:00:00.000Z", silent: ["Sam"] },
+      dueAt: "2026-10-15T07:44:00.000Z",
       notAfter: "2026-10-15T08:30:00.000Z",
     },
-    shows: ["Léa", "Garde de nuit", "08:00", "Sam"],
+    shows: ["Léa", "Garde de nuit", "08:00", "Sam", "07:44"],
   },
-  "page.sent": { data: page, shows: ["Léa"] },
+  "page.sent": { data: page, shows: ["Léa", "ntfy"] },
+  "page.delayed": { data: { pageId: "page-1", error: "HTTP 503" }, shows: ["Léa", "HTTP 503"] },
   "page.failed": { data: { pageId: "page-1", error: "550 inconnu" }, shows: ["Léa", "550 inconnu"] },
   "page.expired": { data: { pageId: "page-1", notAfter: "2026-10-15T08:30:00.000Z" }, shows: ["Léa", "08:30"] },
   "page.withdrawn": { data: { pageId: "page-1", because: "accepted" }, shows: ["Léa"] },
@@ -130,6 +133,7 @@ const known: Readonly<Record<string, string>> = {
   "service-1": "Bureautique",
   "policy-1": "Nuit",
   "page/page-1": "Léa",
+  "page-channel/page-1": "ntfy",
 };
 
 const at = "2026-10-15T07:41:00.000Z";

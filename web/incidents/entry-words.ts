@@ -51,7 +51,8 @@ const categories: Teller = (data, { words }) => ({
 
 const paged: Teller = (data, { words, names }) => ({
   name: names(`page/${String(data.pageId)}`) ?? words.t("person.somebody"),
-  error: text(data.error),
+  channel: words.find(`channel.${names(`page-channel/${String(data.pageId)}`)}`),
+  error: text(data.error) && (words.find(`reason.unreachable.${data.error}`) ?? text(data.error)),
   possibleDuplicate: data.possibleDuplicate === true,
   because: words.find(`reason.stopped.${String(data.because)}`) ?? text(data.because),
   notAfter: text(data.notAfter) && words.moment(String(data.notAfter)),
@@ -105,11 +106,13 @@ const tellers: Readonly<Record<string, Teller>> = {
     until: words.moment(String(data.until)),
     because: words.find(`reason.stepped.${String(data.because)}`) ?? text(data.because),
   }),
-  "page.requested": (data, { words, names }) => {
+  "page.requested": (data, { words, names, entry }) => {
     const why = (data.why ?? {}) as Data;
     return {
       name: text(data.name),
       channel: words.find(`channel.${String(data.channel)}`),
+      /* Only a turn that comes later than the call itself is worth saying. */
+      turn: Date.parse(String(data.dueAt)) > Date.parse(entry.at) ? words.moment(String(data.dueAt)) : null,
       reason: words.find(`reason.reached.${String(why.reason)}`) ?? text(why.reason),
       schedule: text(why.schedule),
       until: text(why.until) && words.moment(String(why.until)),
@@ -117,6 +120,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     };
   },
   "page.sent": paged,
+  "page.delayed": paged,
   "page.failed": paged,
   "page.expired": paged,
   "page.withdrawn": paged,

@@ -1,6 +1,7 @@
 /** Every sentence, date and length the app shows, in one language and one zone. */
 import type { Locale } from "#core/kernel/vocabulary.ts";
 import { board } from "#languages/board.ts";
+import { contacts } from "#languages/contacts.ts";
 import { finding } from "#languages/finding.ts";
 import * as format from "#languages/format.ts";
 import { labels } from "#languages/labels.ts";
@@ -11,7 +12,7 @@ import { web } from "#languages/web.ts";
 import { now } from "../ui/now.ts";
 
 export function wordsFor(locale: Locale, zone: string) {
-  const messages = createMessages(locale, web, board, organisation, finding, labels, problems);
+  const messages = createMessages(locale, web, board, organisation, finding, contacts, labels, problems);
   const ms = (at: number | string): number => (typeof at === "string" ? Date.parse(at) : at);
   return {
     ...messages,

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import nodemailer from "nodemailer";
 import { emailPattern } from "../../platform/addresses.ts";
+import type { Sent } from "./sent.ts";
 
 export type Mail = {
   readonly to: { readonly name: string; readonly address: string };
@@ -15,14 +16,6 @@ export type Mail = {
   readonly thread: string;
   readonly language: string;
 };
-
-export type Sent =
-  | { readonly kind: "accepted" }
-  /** Worth trying again: the network, a full mailbox, a busy server. `nobody`: the server takes mail for nobody now, so
-   *  that passing on to somebody else would gain nothing. */
-  | { readonly kind: "later"; readonly error: string; readonly unknown: boolean; readonly nobody: boolean }
-  /** Will never work: an unknown address, a refused sender. */
-  | { readonly kind: "never"; readonly error: string };
 
 export type EmailChannel = {
   readonly send: (mail: Mail) => Promise<Sent>;

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { ContactPoint, ContactRule } from "../directory/types.ts";
+import { afterMinutesMax, pointForNotices, turnsOf, urgencyOf } from "./turns.ts";
+
+const point = (id: string, changes: Partial<ContactPoint> = {}): ContactPoint => ({
+  id,
+  kind: "email",
+  address: id,
+  enabled: true,
+  ...changes,
+});
+const mail = point("mail");
+const phone = point("phone", { kind: "ntfy" });
+const hook = point("hook", { kind: "webhook" });
+const rule = (contactPoint: string, afterMinutes: number): ContactRule => ({ contactPoint, afterMinutes });
+const said = (contactPoints: readonly ContactPoint[], high: readonly ContactRule[] = [], low = high): string[] =>
+  turnsOf({ contactPoints, preference: { high, low } }, "high").map((one) => `${one.point.id} ${one.afterMinutes}`);
+
+test("nothing said: all at once, in their own order; what is off is left out", () => {
+  assert.deepEqual(said([mail, phone, point("off", { enabled: false })]), ["mail 0", "phone 0"]);
+  assert.deepEqual(
+    turnsOf({ contactPoints: [mail, phone] }, "low").map((one) => one.point.id),
+    ["mail", "phone"],
+  );
+  assert.deepEqual(said([]), []);
+});
+
+test("turns are taken as they were given, earliest first, each contact point once", () => {
+  const rules = [rule("mail", 5), rule("phone", 0), rule("hook", 2), rule("phone", 9)];
+  assert.deepEqual(said([mail, phone, hook], rules), ["phone 0", "hook 2", "mail 5"]);
+  assert.deepEqual(said([mail, phone, hook], [rule("phone", 0)]), ["phone 0"], "those not named have no turn");
+});
+
+test("the first goes at once: when it is off or gone, the others move up by its wait", () => {
+  const rules = [rule("phone", 0), rule("mail", 3), rule("hook", 8)];
+  assert.deepEqual(said([mail, hook], rules), ["mail 0", "hook 5"]);
+  assert.deepEqual(said([mail, { ...phone, enabled: false }], rules), ["mail 0"]);
+});
+
+test("a preference that names nothing usable is as if nothing was said", () => {
+  assert.deepEqual(said([mail, phone], [rule("gone", 0)]), ["mail 0", "phone 0"]);
+});
+
+test("the preference is that of the urgency", () => {
+  const person = { contactPoints: [mail, phone], preference: { high: [rule("phone", 0)], low: [rule("mail", 0)] } };
+  assert.deepEqual(
+    (["high", "low"] as const).map((urgency) => turnsOf(person, urgency).map((one) => one.point.id)),
+    [["phone"], ["mail"]],
+  );
+});
+
+test("high is what is critical or high, and what nobody has weighed", () => {
+  assert.deepEqual(([null, 1, 2, 3, 4, 5] as const).map(urgencyOf), ["high", "high", "high", "low", "low", "low"]);
+});
+
+test("whatever is said, whoever has a usable contact point is called at once by one of them", () => {
+  const ids = ["a", "b", "c", "d"];
+  const points = fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 });
+  const rules = fc.array(
+    fc.record({ contactPoint: fc.constantFrom(...ids, "gone"), afterMinutes: fc.integer({ min: 0, max: 500 }) }),
+  );
+  fc.assert(
+    fc.property(points, rules, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), (chosen, high, on) => {
+      const contactPoints = chosen.map((id, index) => point(id, { enabled: on[index] ?? true }));
+      const turns = turnsOf({ contactPoints, preference: { high, low: [] } }, "high");
+      assert.equal(
+        turns.length > 0,
+        contactPoints.some((one) => one.enabled),
+      );
+      if (turns.length > 0) assert.equal(turns[0]?.afterMinutes, 0);
+      assert.ok(
+        turns.every((one) => one.point.enabled && one.afterMinutes >= 0 && one.afterMinutes <= afterMinutesMax),
+      );
+      assert.equal(new Set(turns.map((one) => one.point.id)).size, turns.length);
+    }),
+  );
+});
+
+test("what only tells goes by e-mail, else wherever there is", () => {
+  assert.equal(pointForNotices({ contactPoints: [phone, mail] }), mail);
+  assert.equal(pointForNotices({ contactPoints: [phone, { ...mail, enabled: false }] }), phone);
+  assert.equal(pointForNotices({ contactPoints: [] }), undefined);
+  assert.equal(pointForNotices(undefined), undefined);
+});

@@ -1,0 +1,92 @@
+/** A lane for each channel: what is due is claimed while there is room, and never more than the channel sends at once, so that
+ *  none waits out its lease in a queue, none waits for its neighbours, and a channel that hangs holds up no other. Within a
+ *  lane no destination has all the seats. */
+import type pg from "pg";
+import { type Clock, stopwatch } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import { claimOutbox, putBackOutbox } from "../platform/outbox.ts";
+import { type Inspected, inspect } from "./store.ts";
+
+export type Lane = {
+  readonly channel: string;
+  readonly sweep: () => Promise<void>;
+  /** Milliseconds since what is due was last claimed. */
+  readonly sweptMs: () => number;
+  readonly stop: () => Promise<void>;
+};
+
+export type LaneKnown = {
+  readonly channel: string;
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many leave at once. */
+  readonly seats: number;
+  /** Of which to one destination. */
+  readonly seatsEach: number;
+  readonly carryOut: (one: Inspected) => Promise<void>;
+};
+
+const putBackMs = 1_000;
+
+export function createLane(known: LaneKnown): Lane {
+  const { pool, clock, log, channel, seats } = known;
+  const underWay = new Set<Promise<void>>();
+  const busy = new Map<string, number>();
+  let claiming: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let sweptMs = stopwatch();
+  const start = (one: Inspected): void => {
+    const to = destinationOf(one);
+    busy.set(to, (busy.get(to) ?? 0) + 1);
+    const done: Promise<void> = known.carryOut(one).finally(() => {
+      underWay.delete(done);
+      busy.set(to, (busy.get(to) ?? 1) - 1);
+      if (busy.get(to) === 0) busy.delete(to);
+    });
+    underWay.add(done);
+  };
+  const claimWhatFits = async (): Promise<boolean> => {
+    const room = seats - underWay.size;
+    if (room === 0) return Promise.race(underWay).then(() => true);
+    const claimed = await claimOutbox(pool, { now: clock.now(), limit: room, channel }, inspect);
+    sweptMs = stopwatch();
+    for (const one of claimed) {
+      if ((busy.get(destinationOf(one)) ?? 0) < known.seatsEach) start(one);
+      else await putBackOutbox(pool, one.claimed, clock.now() + putBackMs);
+    }
+    return claimed.length === room;
+  };
+  const claimAll = async (): Promise<void> => {
+    do {
+      again = false;
+      while (!stopped && (await claimWhatFits()));
+    } while (again && !stopped);
+  };
+  return {
+    channel,
+    sweep: async () => {
+      if (stopped) return;
+      again = true;
+      claiming ??= claimAll()
+        .catch((error: unknown) => log.error({ err: error, channel }, "outbox sweep failed"))
+        .finally(() => {
+          claiming = null;
+        });
+      await claiming;
+      await Promise.all(underWay);
+    },
+    sweptMs: () => sweptMs(),
+    stop: async () => {
+      stopped = true;
+      await claiming;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** The server behind an address; mail has one for all. */
+function destinationOf({ point }: Inspected): string {
+  return URL.parse(point?.address ?? "")?.host ?? "";
+}

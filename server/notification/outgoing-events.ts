@@ -1,0 +1,58 @@
+/** A message as the event of a webhook: values for a program, and the sentence a person would have read. */
+import { createHash } from "node:crypto";
+import { accountWords } from "./account-mails.ts";
+import type { WebhookEvent } from "./channels/webhook.ts";
+import { type MailIncident, renderNotice, renderPage } from "./mails.ts";
+import type { Content, Message } from "./message.ts";
+
+export function eventOf(message: Message): WebhookEvent {
+  const { content } = message;
+  const id = `msg_${createHash("sha256").update(message.key).digest("hex").slice(0, 32)}`;
+  return { id, timestamp: message.at, ...bodyOf(content, message) };
+}
+
+function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" | "data"> {
+  const { language } = message;
+  switch (content.kind) {
+    case "page": {
+      const { view, incidentId, notAfter } = content;
+      const { why, nextStep, ackUrl, possibleDuplicate } = view;
+      const page = { why, nextStep, ackUrl, notAfter, possibleDuplicate };
+      const said = renderPage(view, language).subject;
+      return { type: "incident.page", data: { language, message: said, incident: incidentOf(view, incidentId), page } };
+    }
+    case "notice": {
+      const { view, incidentId } = content;
+      const { subject, lead, quote } = renderNotice(view, language);
+      return {
+        type: "incident.notice",
+        data: {
+          language,
+          message: subject,
+          incident: incidentOf(view, incidentId),
+          notice: { about: view.notice, text: lead, quote },
+        },
+      };
+    }
+    case "code":
+      return {
+        type: "contact-point.verification",
+        data: { language, message: accountWords(content, message).lead, code: content.code },
+      };
+    case "test":
+      return {
+        type: "contact-point.test",
+        data: { language, message: accountWords(content, message).lead, receivedUrl: content.receivedUrl },
+      };
+    case "switched-off":
+      return {
+        type: "contact-point.switched-off",
+        data: { language, message: accountWords(content, message).lead, address: content.address },
+      };
+  }
+}
+
+function incidentOf(view: MailIncident, id: string): object {
+  const { number, title, priority, severity, service, since, incidentUrl, exercise } = view;
+  return { id, number, title, priority, severity, service, since, url: incidentUrl, exercise };
+}

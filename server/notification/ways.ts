@@ -1,0 +1,52 @@
+/** Every channel there is, as the sender uses it. Mail only where a server is set: without one, what is for it stays in the
+ *  outbox, and the checklist says so. */
+import type { Clock } from "../platform/clock.ts";
+import type { Outgoing } from "../platform/outgoing.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import { type EmailChannel, sendingMax } from "./channels/email.ts";
+import { type NtfyTarget, openNtfyChannel } from "./channels/ntfy.ts";
+import { openWebhookChannel, type WebhookTarget } from "./channels/webhook.ts";
+import { openTarget } from "./contact-store.ts";
+import type { Way } from "./effects.ts";
+import { eventOf } from "./outgoing-events.ts";
+import { mailOf } from "./outgoing-mails.ts";
+import { pushOf } from "./pushes.ts";
+
+type Known = {
+  readonly email: EmailChannel | null;
+  readonly mailHost: string;
+  readonly outgoing: Outgoing;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+};
+
+/** One that hangs keeps its seats for ten seconds: the others of its channel must have some left. */
+const seats = 20;
+const seatsEach = 4;
+
+export function openWays({ email, mailHost, outgoing, secrets, clock }: Known): Way[] {
+  const ntfy = openNtfyChannel(outgoing);
+  const webhook = openWebhookChannel(outgoing);
+  const ways: Way[] = [
+    {
+      channel: "ntfy",
+      seats,
+      seatsEach,
+      send: (point, message) => ntfy.send(openTarget<NtfyTarget>(secrets, point), pushOf(message), clock.now()),
+    },
+    {
+      channel: "webhook",
+      seats,
+      seatsEach,
+      send: (point, message) => webhook.send(openTarget<WebhookTarget>(secrets, point), eventOf(message), clock.now()),
+    },
+  ];
+  if (email !== null)
+    ways.push({
+      channel: "email",
+      seats: sendingMax,
+      seatsEach: sendingMax,
+      send: (point, message) => email.send(mailOf(message, point.address, mailHost)),
+    });
+  return ways;
+}

@@ -1,0 +1,124 @@
+/** Adding a way of being reached: one form, whose fields are those of its kind. */
+import { type FormEvent, useState } from "react";
+import type { z } from "zod";
+import type { newContactPoint } from "#contract/notifications.ts";
+import { channelKinds } from "#core/directory/types.ts";
+import { RequestFailed } from "../client.ts";
+import { failureSentence } from "../language/sentences.ts";
+import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
+import { SelectField, TextField } from "../ui/fields.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { OnceShown } from "../ui/OnceShown.tsx";
+import { useAddContactPoint } from "./queries.ts";
+
+type Kind = (typeof channelKinds)[number];
+
+const blank = { name: "", address: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
+type Typed = typeof blank;
+
+function bodyOf(kind: Kind, typed: Typed): z.input<typeof newContactPoint> {
+  const name = typed.name.trim() || null;
+  switch (kind) {
+    case "email":
+      return { kind, name, address: typed.address.trim() };
+    case "ntfy":
+      return { kind, name, server: typed.server.trim(), topic: typed.topic.trim(), token: typed.token.trim() || null };
+    case "webhook":
+      return { kind, name, url: typed.url.trim() };
+  }
+}
+
+export function AddContactPoint() {
+  const words = useWords();
+  const { t } = words;
+  const add = useAddContactPoint();
+  const [kind, setKind] = useState<Kind>("ntfy");
+  const [typed, setTyped] = useState<Typed>(blank);
+  const set = (field: keyof Typed) => (value: string) => setTyped((old) => ({ ...old, [field]: value }));
+  const errors = add.error instanceof RequestFailed ? (add.error.problem.errors ?? []) : [];
+  const errorOf = (field: string): string | undefined => errors.find((one) => one.pointer === `/${field}`)?.detail;
+  const beside = errors.length > 0 && errors.every((one) => one.pointer.slice(1) in blank);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (add.isPending) return;
+    add.mutate(bodyOf(kind, typed), {
+      onSuccess: () => {
+        setTyped(blank);
+        announce(t("contact.added"));
+      },
+    });
+  };
+  return (
+    <form className="making fields" onSubmit={submit}>
+      <SelectField
+        label={t("contact.kind")}
+        value={kind}
+        onChange={(chosen) => setKind(chosen as Kind)}
+        options={channelKinds.map((value) => ({ value, label: t(`contact.kind.${value}`) }))}
+      />
+      <p className="hint">{t(`contact.kind.${kind}.hint`)}</p>
+      <KindFields kind={kind} typed={typed} set={set} errorOf={errorOf} />
+      <TextField
+        label={t("contact.name")}
+        note={t("ui.optional")}
+        hint={t("contact.name.hint")}
+        value={typed.name}
+        onChange={set("name")}
+        maxLength={60}
+      />
+      {add.error && !beside && <Fault>{failureSentence(words, add.error)}</Fault>}
+      <p>
+        <button className="btn primary" type="submit" aria-disabled={add.isPending}>
+          {t("contact.add.do")}
+        </button>
+      </p>
+      {add.data?.secret && (
+        <OnceShown
+          title={t("contact.secret.once")}
+          code={add.data.secret}
+          copyWord={t("copy.open")}
+          doneWord={t("copy.done")}
+        />
+      )}
+    </form>
+  );
+}
+
+type FieldsProps = {
+  kind: Kind;
+  typed: Typed;
+  set: (field: keyof Typed) => (value: string) => void;
+  errorOf: (field: string) => string | undefined;
+};
+
+function KindFields({ kind, typed, set, errorOf }: FieldsProps) {
+  const { t } = useWords();
+  const field = (name: keyof Typed) => ({ value: typed[name], onChange: set(name), error: errorOf(name) });
+  switch (kind) {
+    case "email":
+      return <TextField label={t("contact.address")} type="email" {...field("address")} maxLength={254} required />;
+    case "ntfy":
+      return (
+        <>
+          <TextField label={t("contact.server")} {...field("server")} maxLength={2000} required />
+          <TextField
+            label={t("contact.topic")}
+            hint={t("contact.topic.hint")}
+            {...field("topic")}
+            maxLength={64}
+            required
+          />
+          <TextField
+            label={t("contact.token")}
+            note={t("ui.optional")}
+            type="password"
+            {...field("token")}
+            maxLength={200}
+          />
+        </>
+      );
+    case "webhook":
+      return <TextField label={t("contact.url")} {...field("url")} maxLength={2000} required />;
+  }
+}
