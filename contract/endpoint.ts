@@ -29,6 +29,9 @@ export type Endpoint = {
   readonly refusals: readonly RefusalCode[];
   /** Its body or its answer holds a secret that is shown once: nothing of it is kept to be replayed. */
   readonly holdsSecret?: true;
+  /** A POST only for its body: it changes nothing, and asked again it is computed again. Nothing of it is kept to be replayed:
+   *  what is asked at each pause in typing would stay, half-written, for a day. */
+  readonly changesNothing?: true;
   /** The answer carries an entity tag; an act may be made to depend on it by `If-Match`. */
   readonly tagged?: true;
 };
@@ -41,6 +44,6 @@ export const scopeOf = (one: Endpoint): Scope => (one.method === "GET" ? "read" 
 
 /** Whether `Idempotency-Key` means anything to it. A file is known by its own content: attached again, it is the same. */
 export const isReplayable = (one: Endpoint): boolean =>
-  one.method === "POST" && one.holdsSecret !== true && one.binary !== "body";
+  one.method === "POST" && one.holdsSecret !== true && one.changesNothing !== true && one.binary !== "body";
 
 export const nothing = z.object({});

@@ -33,6 +33,7 @@ export const duplicate = z.object({
 /** One call for each pause in typing; nothing is kept of it. */
 export const proposeIncident = endpoint({
   id: "proposeIncident",
+  changesNothing: true,
   method: "POST",
   path: "/api/v1/incidents/proposals",
   tag: "incidents",

@@ -1,5 +1,5 @@
-/** The only door to the server. Typed from the contract, which also parses what comes back; every failure becomes one
- *  kind of error, so that one funnel can turn it into a sentence. */
+/** The only door to the server, besides that of files (`web/upload.ts`). Typed from the contract, which also parses what
+ *  comes back; every failure becomes one kind of error, so that one funnel can turn it into a sentence. */
 import { z } from "zod";
 import type { Endpoint } from "#contract/endpoint.ts";
 import { type Problem, problem } from "#contract/shapes.ts";
@@ -75,5 +75,9 @@ function localProblem(code: string, status: number, cause?: unknown): Problem {
   const detail = cause instanceof z.ZodError ? z.prettifyError(cause) : "";
   return { type: "about:blank", title: "", status, detail, code };
 }
+
+export const failureFrom = (answer: unknown, status: number): RequestFailed =>
+  new RequestFailed(problemOf(answer, status));
+export const localFailure = (code: string): RequestFailed => new RequestFailed(localProblem(code, 0));
 
 export const isSignedOut = (error: unknown): boolean => error instanceof RequestFailed && error.problem.status === 401;

@@ -7,6 +7,7 @@ import type { Milestone } from "#core/kernel/vocabulary.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
+import { Attachments } from "./Attachments.tsx";
 import { reasonOf } from "./entry-words.ts";
 import { alertsQuery, incidentQuery } from "./queries.ts";
 
@@ -44,6 +45,7 @@ export function Situation({ view, onAsk }: Props) {
       </section>
       <Facts view={view} />
       <Alerts view={view} />
+      <Attachments view={view} />
       {view.missing.length > 0 && <Missing view={view} onAsk={onAsk} />}
     </div>
   );

@@ -1,16 +1,9 @@
 /** Named queries and acts about incidents. */
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
-import {
-  commandBodies,
-  listIncidents,
-  type newIncident,
-  readIncident,
-  readIncidentAlerts,
-  readTimeline,
-  recordIncident,
-} from "#contract/incidents.ts";
+import { commandBodies, listIncidents, readIncident, readIncidentAlerts, readTimeline } from "#contract/incidents.ts";
 import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
@@ -87,6 +80,12 @@ export const changesQuery = (number: string) =>
     refetchInterval: withoutStreamMs,
   });
 
+export const attachmentsQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["attachments", number],
+    queryFn: ({ signal }) => call(listAttachments, { params: { id: number }, signal }),
+  });
+
 export type CommandBody<Name extends IncidentCommandName = IncidentCommandName> = z.input<(typeof commandBodies)[Name]>;
 
 export const commandAddress = (number: string, name: IncidentCommandName): string =>
@@ -125,13 +124,5 @@ export function useCommand(
       settle(client, after);
       onDone?.(name, before, after);
     },
-  });
-}
-
-export function useRecord() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: z.input<typeof newIncident>) => call(recordIncident, { body }),
-    onSuccess: (view) => settle(client, view),
   });
 }

@@ -1,6 +1,6 @@
 /** Offers to take back what has just been done, as far as the core says that it can be. */
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { actInBulk, type BulkAct } from "#contract/bulk.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { whyNot } from "#core/incidents/decide.ts";
@@ -44,15 +44,22 @@ export function inversesOf(done: readonly Done[], actor: Actor, reasonOf: (act: 
   return { acts, lasting };
 }
 
-type Offered = { readonly text: string; readonly lines?: readonly string[]; readonly always?: boolean };
+type Offered = {
+  readonly text: string;
+  readonly lines?: readonly ReactNode[];
+  readonly link?: ReactNode;
+  /** What was done is said even where nothing of it can be undone. */
+  readonly always?: boolean;
+  /** What else ends when it is taken back. */
+  readonly onUndo?: () => void;
+};
 
-/** `always`: what was done is said even where nothing of it can be undone. */
 export function useOfferUndo() {
   const words = useWords();
   const client = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery());
   const undone = useRef(false);
-  return (done: readonly Done[], { text, lines = [], always = false }: Offered): void => {
+  return (done: readonly Done[], { text, lines = [], link, always = false, onUndo }: Offered): void => {
     const { t } = words;
     undone.current = false;
     const { acts, lasting } = inversesOf(done, actorFromMe(me), (act) =>
@@ -65,11 +72,13 @@ export function useOfferUndo() {
     const run = () => {
       if (undone.current) return;
       undone.current = true;
+      onUndo?.();
       void undo(words, acts).then((after) => settle(client, ...after));
     };
     toast({
       text,
       lines: [...lines, ...last],
+      link,
       ...(acts.length > 0 ? { act: { word: t("undo.do"), run } } : {}),
       closeWord: t("ui.close"),
       seconds: undoSeconds,

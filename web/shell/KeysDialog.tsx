@@ -51,6 +51,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const always = [
     { word: t("palette.title"), keys: ["Ctrl K"] },
     { word: t("keys.send"), keys: ["Ctrl ↵"] },
+    { word: t("keys.proposal"), keys: ["Alt 1", "Alt 2", "Alt 3", "Alt 4"] },
   ];
   return (
     <Modal title={t("keys.title")} closeWord={t("ui.close")} onClose={onClose}>

@@ -59,6 +59,8 @@ export function Shell() {
       <a className="skip" href="#content">
         {t("shell.skip")}
       </a>
+      {/* Before the page: one Tab from where the panel leaves the reader. */}
+      <Toasts />
       <div className="app">
         <Sidebar me={me} live={live} onKeys={showKeys} onPalette={() => setPalette(true)} />
         <Topbar live={live} />
@@ -68,7 +70,6 @@ export function Shell() {
       </div>
       <Tabbar me={me} live={live} onKeys={showKeys} />
       <Announcer />
-      <Toasts />
       <Suspense fallback={null}>
         {record && <RecordPanel onClose={() => setRecord(false)} />}
         {palette && (

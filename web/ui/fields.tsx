@@ -88,7 +88,8 @@ export function TextField(props: TextProps) {
   );
 }
 
-export type Option = { value: string; label: string };
+/** Options that follow one another and have a group in common stand under its name. */
+export type Option = { value: string; label: string; group?: string | undefined };
 
 type SelectProps = Framed & {
   value: string;
@@ -114,14 +115,34 @@ export function SelectField(props: SelectProps) {
         onChange={(event) => props.onChange(event.target.value)}
       >
         {props.empty !== undefined && <option value="">{props.empty}</option>}
-        {props.options.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.label}
-          </option>
-        ))}
+        {grouped(props.options).map(({ group, options }) =>
+          group === undefined ? (
+            options.map(optionOf)
+          ) : (
+            <optgroup key={group} label={group}>
+              {options.map(optionOf)}
+            </optgroup>
+          ),
+        )}
       </select>
     </Frame>
   );
+}
+
+const optionOf = ({ value, label }: Option) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+);
+
+function grouped(options: readonly Option[]): { group: string | undefined; options: Option[] }[] {
+  const runs: { group: string | undefined; options: Option[] }[] = [];
+  for (const one of options) {
+    const last = runs.at(-1);
+    if (last && last.group === one.group) last.options.push(one);
+    else runs.push({ group: one.group, options: [one] });
+  }
+  return runs;
 }
 
 type ChoiceProps = {

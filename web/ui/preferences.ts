@@ -1,12 +1,17 @@
-/** What this browser remembers for its reader: theme, language, keys. `public/theme.js` reads the first two before the
- *  first paint; their names must stay the same there. */
+/** What this browser remembers for its reader: theme, language, keys, latest services. `public/theme.js` reads the first two
+ *  before the first paint; their names must stay the same there. */
 import type { Language, Locale } from "#core/kernel/vocabulary.ts";
 import { inLanguage, localeOfTag } from "#languages/locale.ts";
 
 export type Theme = "auto" | "light" | "dark";
 export const themes: readonly Theme[] = ["auto", "light", "dark"];
 
-const names = { theme: "tocsin-theme", language: "tocsin-language", keys: "tocsin-keys" } as const;
+const names = {
+  theme: "tocsin-theme",
+  language: "tocsin-language",
+  keys: "tocsin-keys",
+  services: "tocsin-services",
+} as const;
 
 export function readTheme(): Theme {
   const stored = read(names.theme);
@@ -56,6 +61,20 @@ export function readKeysOn(): boolean {
 
 export function writeKeysOn(on: boolean): void {
   write(names.keys, on ? "on" : "off");
+}
+
+/** Ids of the services somebody reported last; several may use one browser. */
+export function readRecentServices(person: string): string[] {
+  try {
+    const stored: unknown = JSON.parse(read(`${names.services}/${person}`) ?? "[]");
+    return Array.isArray(stored) ? stored.filter((one) => typeof one === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+export function writeRecentServices(person: string, ids: readonly string[]): void {
+  write(`${names.services}/${person}`, JSON.stringify(ids));
 }
 
 function read(name: string): string | null {

@@ -9,6 +9,8 @@ export type Toast = {
   readonly text: string;
   /** What was not done, and why; a toast with some stays until it is closed. */
   readonly lines?: readonly ReactNode[];
+  /** The way to what it speaks of. */
+  readonly link?: ReactNode;
   readonly act?: { readonly word: string; readonly run: () => void };
   readonly closeWord: string;
   readonly seconds: number;
@@ -44,7 +46,7 @@ export function Toasts() {
 const beatMs = 250;
 
 function ToastBox({
-  toast: { text, lines = [], act, closeWord, seconds },
+  toast: { text, lines = [], link, act, closeWord, seconds },
   onClose,
 }: {
   toast: Shown;
@@ -78,6 +80,7 @@ function ToastBox({
       onBlur={() => setHeld(false)}
     >
       <p>{text}</p>
+      {link}
       {offered && (
         <button className="btn s" type="button" onClick={run}>
           <Dial left={leftMs / (seconds * 1_000)} size={14} /> {offered.word} <kbd>Z</kbd>
