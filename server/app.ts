@@ -4,17 +4,15 @@ import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { actInBulk } from "../contract/bulk.ts";
-import type { Person } from "../core/directory/types.ts";
 import { api } from "../languages/api.ts";
 import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
-import { actorOf, type Viewer, viewerOf } from "./access/viewer.ts";
-import { visibleIncidents } from "./access/visible.ts";
+import { actorOf, viewerOf } from "./access/viewer.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import type { IncidentTitle } from "./alerts/views.ts";
-import { type AttachmentsKnown, attachmentRoutes } from "./attachments/routes.ts";
+import { serveAttachments } from "./attachments/routes.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
@@ -32,8 +30,9 @@ import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
+import { findAckRow } from "./escalation/ack-row.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
-import { type AckRow, ackRoutes } from "./escalation/routes.ts";
+import { ackRoutes } from "./escalation/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
@@ -62,7 +61,7 @@ import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
-import { createHttp, createServe, type Serve, takeBytes } from "./platform/http.ts";
+import { createHttp, createServe, type Serve } from "./platform/http.ts";
 import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
 import type { Log } from "./platform/log.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
@@ -106,8 +105,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
   const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
   const contacts = contactsKnown(parts, () => void sender.sweep());
-  const mailHost = config.mailFrom.split("@")[1] ?? "localhost";
-  const ways = demonstration ? [] : openWays({ ...contacts, email, mailHost });
+  const ways = demonstration ? [] : openWays({ ...contacts, email, mailHost: mailHostOf(config) });
   const sender: Sender = sending(parts, contacts, ways);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
@@ -309,7 +307,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     submit,
     directory: directory.latest,
     actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
-    findRow: (incidentId, person) => findAckRow(parts, incidentId, person),
+    findRow: (incidentId, person) => findAckRow(pools.db, actorOf(person, directory.latest(), "ack-link"), incidentId),
     titleOf: titleIn,
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
     shortNumber,
@@ -356,19 +354,6 @@ function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<vo
   };
 }
 
-/** Bodies that are files are taken as bytes in a scope of their own; everywhere else only JSON is. */
-async function serveAttachments(
-  http: FastifyInstance,
-  serve: Serve,
-  serveIn: (scope: FastifyInstance) => Serve,
-  known: AttachmentsKnown,
-): Promise<void> {
-  await http.register(async (scope) => {
-    takeBytes(scope);
-    attachmentRoutes(serve, serveIn(scope), known);
-  });
-}
-
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
   const { config, pools, clock, directory } = parts;
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
@@ -399,18 +384,3 @@ const answering =
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
   };
-
-async function findAckRow(parts: Parts, incidentId: string, person: Person): Promise<AckRow | undefined> {
-  const viewer = { actor: actorOf(person, parts.directory.latest(), "ack-link") } as Viewer;
-  const row = await visibleIncidents(parts.pools.db, viewer)
-    .select(["id", "incident", "paging", "open_alerts"])
-    .where("id", "=", incidentId)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  return {
-    id: row.id,
-    incident: row.incident as AckRow["incident"],
-    paging: row.paging as AckRow["paging"],
-    openAlerts: row.open_alerts,
-  };
-}

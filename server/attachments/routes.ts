@@ -2,7 +2,7 @@
  *  to be saved, never to be shown inside the desk. */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import type { FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/attachments.ts";
 import type { Directory } from "../../core/desk/directory.ts";
@@ -14,7 +14,7 @@ import { attachmentsOf } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
-import type { Serve } from "../platform/http.ts";
+import { type Serve, takeBytes } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { mediaTypeOf, sampleBytes } from "./media-type.ts";
@@ -191,4 +191,17 @@ export function dispositionOf(name: string): string {
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
+
+/** Bodies that are files are taken as bytes in a scope of their own; everywhere else only JSON is. */
+export async function serveAttachments(
+  http: FastifyInstance,
+  serve: Serve,
+  serveIn: (scope: FastifyInstance) => Serve,
+  known: AttachmentsKnown,
+): Promise<void> {
+  await http.register(async (scope) => {
+    takeBytes(scope);
+    attachmentRoutes(serve, serveIn(scope), known);
+  });
 }
