@@ -32,17 +32,19 @@ function refuseUnlessKeeper(request: FastifyRequest): void {
 
 export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.changeService, async ({ request, params, body }) => {
-    await change(changeBy(known, request), async (client) => {
-      await refuseUnknown(client, [
-        ...one("person", body.owner, "/owner"),
-        ...one("team", body.team, "/team"),
-        ...one("policy", body.policy, "/policy"),
-        ...each("vital-function", body.vital ?? [], "/vital"),
-      ]);
-      await updateService(client, params.id, body);
-      return { id: params.id, kind: "service", type: "service.changed", data: body as JsonObject, result: null };
-    });
-    await known.changed();
+    if (Object.keys(body).length > 0) {
+      await change(changeBy(known, request), async (client) => {
+        await refuseUnknown(client, [
+          ...one("person", body.owner, "/owner"),
+          ...one("team", body.team, "/team"),
+          ...one("policy", body.policy, "/policy"),
+          ...each("vital-function", body.vital ?? [], "/vital"),
+        ]);
+        await updateService(client, params.id, body);
+        return { id: params.id, kind: "service", type: "service.changed", data: body as JsonObject, result: null };
+      });
+      await known.changed();
+    }
     const service = known.directory().services.get(params.id);
     if (!service) throw refused("service-unknown", { service: params.id });
     return serviceView(service);

@@ -136,6 +136,8 @@ test("every column named for a secret holds a hash, and nothing that could be tu
     [
       "alerts.group_key",
       "alerts.key",
+      "categories.keywords_en",
+      "categories.keywords_fr",
       "desk_states.key",
       "events.salt",
       "idempotency.key_hash",

@@ -18,6 +18,12 @@ export type Described = {
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
 const someId = "00000000-0000-4000-8000-000000000000";
 
+/** Fields that hold only together: an alertmanager alone is signed. */
+const together: Readonly<Record<string, object>> = {
+  addIntegration: { kind: "alertmanager" },
+  changeIntegration: { signature: null },
+};
+
 export function described(): Described[] {
   const { paths } = openApi() as { paths: Json };
   return endpoints.map((one) => {
@@ -25,14 +31,14 @@ export function described(): Described[] {
     const operation = paths[path][one.method.toLowerCase()];
     const names = (where: string): string[] =>
       operation.parameters.filter((each: Json) => each.in === where).map((each: Json) => each.name);
-    const schema = operation.requestBody?.content["application/json"].schema;
+    const schema = operation.requestBody?.content["application/json"]?.schema;
     return {
       id: one.id,
       method: one.method,
       path: one.path,
       params: names("path"),
       query: names("query"),
-      body: schema === undefined ? undefined : sampleOf(schema),
+      body: schema === undefined ? undefined : { ...sampleOf(schema), ...together[one.id] },
     };
   });
 }
@@ -41,6 +47,7 @@ export function described(): Described[] {
 function sampleOf(schema: Json): Json {
   if (schema.anyOf) return sampleOf(schema.anyOf.find((one: Json) => one.type !== "null") ?? schema.anyOf[0]);
   if (schema.oneOf) return sampleOf(schema.oneOf[0]);
+  if (typeof schema.default === "string") return schema.default;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
@@ -67,6 +74,8 @@ function textOf({ format, pattern, minLength = 0 }: Json): string {
   if (format === "date-time") return tomorrow;
   if (format === "date") return "2026-01-01";
   if (format === "email") return "somebody@example.org";
+  if (format === "cidrv4") return "10.4.0.0/16";
+  if (pattern?.includes("A-Za-z0-9-")) return "X-Header";
   if (pattern?.includes(":[0-5]")) return "09:00";
   if (pattern?.includes("a-z0-9-")) return "major";
   return "Europe/Paris".padEnd(minLength, "x");
