@@ -1,6 +1,7 @@
 /** The order of the board. It never changes under a pointer or a focus: while somebody is in the list, rows keep their
  *  place and only their content follows; what is new waits behind a button. */
 import type { IncidentView } from "#contract/shapes.ts";
+import { plain } from "../ui/plain.ts";
 
 export const groups = ["waiting", "working", "restored"] as const;
 export type Group = (typeof groups)[number];
@@ -68,12 +69,6 @@ function hayOf(view: IncidentView): string {
   hays.set(view, hay);
   return hay;
 }
-
-const plain = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase();
 
 /** INC-412 finds INC-2026-000412. */
 function found(hay: string, word: string): boolean {
