@@ -18,6 +18,7 @@ import {
   updateService,
   updateTemplate,
 } from "./catalogue-store.ts";
+import { changeOne } from "./change-routes.ts";
 import { each, one, refuseUnknown } from "./references.ts";
 import { changeBy, type DirectoryKnown, serviceView } from "./routes.ts";
 import { change } from "./store.ts";
@@ -32,19 +33,14 @@ function refuseUnlessKeeper(request: FastifyRequest): void {
 
 export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.changeService, async ({ request, params, body }) => {
-    if (Object.keys(body).length > 0) {
-      await change(changeBy(known, request), async (client) => {
-        await refuseUnknown(client, [
-          ...one("person", body.owner, "/owner"),
-          ...one("team", body.team, "/team"),
-          ...one("policy", body.policy, "/policy"),
-          ...each("vital-function", body.vital ?? [], "/vital"),
-        ]);
-        await updateService(client, params.id, body);
-        return { id: params.id, kind: "service", type: "service.changed", data: body as JsonObject, result: null };
-      });
-      await known.changed();
-    }
+    const names = [
+      ...one("person", body.owner, "/owner"),
+      ...one("team", body.team, "/team"),
+      ...one("policy", body.policy, "/policy"),
+      ...each("vital-function", body.vital ?? [], "/vital"),
+    ];
+    const update = (client: pg.PoolClient): Promise<void> => updateService(client, params.id, body);
+    await changeOne(known, request, { kind: "service", id: params.id, body, names, update });
     const service = known.directory().services.get(params.id);
     if (!service) throw refused("service-unknown", { service: params.id });
     return serviceView(service);

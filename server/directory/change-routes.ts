@@ -77,7 +77,7 @@ type Changing = {
 };
 
 /** One audited change, after which the directory is read anew. A change of nothing leaves no trace. */
-async function changeOne(known: DirectoryKnown, request: FastifyRequest, changing: Changing): Promise<void> {
+export async function changeOne(known: DirectoryKnown, request: FastifyRequest, changing: Changing): Promise<void> {
   const { kind, id, body, names, update } = changing;
   if (Object.keys(body).length === 0) return;
   await change(changeBy(known, request), async (client) => {
