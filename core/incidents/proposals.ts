@@ -135,7 +135,7 @@ function certain(ranked: readonly Scored[], written: Written, known: ProposalKno
 }
 
 /** In both languages: people write one name in a sentence of the other. */
-export const namesOf = ({ nameFr, nameEn, aliases }: Service): string[] => [
+export const namesOf = ({ nameFr, nameEn, aliases }: Pick<Service, "nameFr" | "nameEn" | "aliases">): string[] => [
   ...new Set([nameFr, nameEn, ...aliases.fr, ...aliases.en]),
 ];
 

@@ -8,9 +8,7 @@ import { type Scene, setScene } from "./scene.ts";
 onStage("the keyboard and the thumb", async (stage) => {
   const scene = await setScene(stage.desk);
   const { t } = stage;
-  await t.test("what has the focus is not covered", { todo: "pages that joined since" }, () =>
-    notCovered(stage, scene),
-  );
+  await t.test("what has the focus is not covered", () => notCovered(stage, scene));
   await t.test("a dialog gives the focus back to what opened it", () => givenBack(stage, scene));
   await t.test("what is to be corrected is said first, and leads to its field", () => corrected(stage));
   await t.test("on a phone a thumb finds 44 points", () => largeEnough(stage, scene));

@@ -59,6 +59,7 @@ onStage("an incident is recorded in a few interactions", async (stage) => {
       const told: Told = { stage, visitor, language, service, team };
       await t.test("with a title only, by keyboard, and taken back", () => recordAndUndo(told));
       await t.test("with all that is proposed, by one key each", () => acceptProposals(told));
+      await t.test("with all that is proposed, and whom it calls, by one key", () => acceptAllAndCall(told));
       await t.test("what was chosen stays", () => choiceStays(told));
       await t.test("what is known already gets what was written", () => attachToKnown(told));
       await t.test("from a template, with a file; an empty one is refused in words", () => templateAndFile(told));
@@ -172,6 +173,25 @@ async function acceptProposals(told: Told): Promise<void> {
   assert.equal(recorded.service.id, service);
   assert.ok([...recorded.categories, ...recorded.proposedCategories].includes("security"));
   assert.equal(recorded.impact, 1);
+  assert.equal(recorded.assigned.id, team);
+  await closeToast(visitor);
+}
+
+async function acceptAllAndCall(told: Told): Promise<void> {
+  const { visitor, language, service, team } = told;
+  const { words } = visitor;
+  const hand = handOf(visitor);
+  await hand.open();
+  await hand.type(`${stories[language].title} (2)`);
+  const name = words.t("record.send-and-call", { name: `Réseau ${language}` });
+  await hand.panel.getByRole("button", { name: begins(name) }).waitFor();
+  await hand.press("Control+Shift+Enter");
+  await hand.panel.waitFor({ state: "detached" });
+  hand.counted();
+  await toastOf(visitor).waitFor();
+  const recorded = await latest(told);
+  assert.equal(recorded.title, `${stories[language].title} (2)`);
+  assert.equal(recorded.service.id, service);
   assert.equal(recorded.assigned.id, team);
   await closeToast(visitor);
 }

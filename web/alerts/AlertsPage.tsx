@@ -33,7 +33,7 @@ export function AlertsPage() {
   const filtered = status !== undefined || integration !== undefined || service !== undefined;
   return (
     <>
-      <title>{`${t("alerts.title")} · Tocsin`}</title>
+      <title>{`${[t("alerts.title"), status && t(`alerts.tab.${status}`)].filter(Boolean).join(", ")} · Tocsin`}</title>
       <div className="bar of-list">
         <h1>{t("alerts.title")}</h1>
         <Statuses />

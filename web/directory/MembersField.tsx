@@ -1,8 +1,8 @@
 /** Several people at once: those chosen first, then the others, to be found by the beginning of a name. */
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { foldText } from "#core/kernel/words.ts";
 import { useWords } from "../language/words.tsx";
-import { plain } from "../ui/plain.ts";
 import { peopleQuery } from "./queries.ts";
 
 type Props = {
@@ -24,7 +24,7 @@ export function MembersField({ legend, value, onChange, error }: Props) {
   const people = (useQuery(peopleQuery()).data?.data ?? [])
     .filter((one) => one.active || first.has(one.id))
     .toSorted((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)) || a.name.localeCompare(b.name));
-  const shown = people.filter((one) => plain(one.name).includes(plain(text)));
+  const shown = people.filter((one) => foldText(one.name).includes(foldText(text.trim())));
   const chosen = new Set(value);
   const set = (person: string, on: boolean) =>
     onChange(on ? [...value, person] : value.filter((one) => one !== person));

@@ -15,7 +15,10 @@ import { NamesFields } from "./NamesFields.tsx";
 import { nameIn, useNamed } from "./names.ts";
 import { type Service, useChange, vitalFunctionsQuery } from "./queries.ts";
 
-type Draft = { nameFr: string; nameEn: string; owner: string; team: string; policy: string; vital: string[] };
+/** Other names as they are typed: several, between commas. */
+type Draft = Record<"nameFr" | "nameEn" | "owner" | "team" | "policy" | "aliasesFr" | "aliasesEn", string> & {
+  vital: string[];
+};
 
 export function ServiceForm({ service, onClose }: { service?: Service; onClose: () => void }) {
   const { t, language } = useWords();
@@ -28,6 +31,8 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
     team: service?.team ?? "",
     policy: service?.policy ?? "",
     vital: [...(service?.vital ?? [])],
+    aliasesFr: service?.aliases.fr.join(", ") ?? "",
+    aliasesEn: service?.aliases.en.join(", ") ?? "",
   }));
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
   const act = useChange((body: ReturnType<typeof bodyOf>) =>
@@ -49,22 +54,60 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
       }}
     >
       <NamesFields draft={draft} set={put} error={act.error} />
+      <Aliases draft={draft} put={put} error={act.error} />
       <Holders draft={draft} put={put} error={act.error} />
       <Vital value={draft.vital} onChange={(vital) => put({ vital })} />
     </FormPanel>
   );
 }
 
-const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital }: Draft) => ({
+const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, aliasesFr, aliasesEn }: Draft) => ({
   nameFr: nameFr.trim(),
   nameEn: nameEn.trim(),
   owner: owner || null,
   team: team || null,
   policy: policy || null,
   vital,
+  aliases: { fr: listOf(aliasesFr), en: listOf(aliasesEn) },
 });
 
-function Holders({ draft, put, error }: { draft: Draft; put: (part: Partial<Draft>) => void; error: unknown }) {
+const listOf = (typed: string): string[] => [
+  ...new Set(
+    typed
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean),
+  ),
+];
+
+type PartProps = { draft: Draft; put: (part: Partial<Draft>) => void; error: unknown };
+
+function Aliases({ draft, put, error }: PartProps) {
+  const { t } = useWords();
+  return (
+    <div className="two">
+      <TextField
+        label={t("service.aliases.fr")}
+        note={t("ui.optional")}
+        hint={t("service.aliases.hint")}
+        value={draft.aliasesFr}
+        onChange={(aliasesFr) => put({ aliasesFr })}
+        maxLength={1_000}
+        error={errorAt(error, "/aliases/fr")}
+      />
+      <TextField
+        label={t("service.aliases.en")}
+        note={t("ui.optional")}
+        value={draft.aliasesEn}
+        onChange={(aliasesEn) => put({ aliasesEn })}
+        maxLength={1_000}
+        error={errorAt(error, "/aliases/en")}
+      />
+    </div>
+  );
+}
+
+function Holders({ draft, put, error }: PartProps) {
   const { t } = useWords();
   const { people, teams, policies } = useNamed();
   const options = (list: readonly { id: string; name: string }[]) =>

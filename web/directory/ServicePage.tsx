@@ -70,7 +70,8 @@ function Calls({ service }: { service: Service }) {
 }
 
 function Held({ service }: { service: Service }) {
-  const { t, language } = useWords();
+  const { t, language, list } = useWords();
+  const aliases = [...service.aliases.fr, ...service.aliases.en];
   const { nameOf } = useNamed();
   const vital = (useQuery(vitalFunctionsQuery()).data?.data ?? []).filter((one) => service.vital.includes(one.id));
   return (
@@ -93,6 +94,9 @@ function Held({ service }: { service: Service }) {
               {nameOf(service.team)}
             </Link>
           )}
+        </Fact>
+        <Fact word={t("service.aliases")}>
+          {aliases.length === 0 ? <span className="muted">{t("service.aliases.none")}</span> : list(aliases)}
         </Fact>
         <Fact word={t("service.holds-up")}>
           {vital.length === 0 && <span className="muted">{t("service.vital.none")}</span>}

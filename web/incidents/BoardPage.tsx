@@ -1,14 +1,16 @@
 /** The board: what burns, what is mine to do, then the queue. Its filter, its view and its look are in the address. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useDeferredValue, useMemo, useRef } from "react";
+import { startTransition, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { meQuery } from "../account/queries.ts";
 import { Trouble } from "../checklist/Trouble.tsx";
 import { useWords } from "../language/words.tsx";
+import { NotUnderstood } from "../search/NotUnderstood.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { useRestedText } from "../ui/rested.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { useWide } from "../ui/wide.ts";
-import { isMajor, matches } from "./arrangement.ts";
+import { isMajor } from "./arrangement.ts";
 import { BoardEmpty } from "./BoardEmpty.tsx";
 import { EndedList } from "./EndedList.tsx";
 import { Looks } from "./Looks.tsx";
@@ -16,6 +18,7 @@ import { NowBox } from "./NowBox.tsx";
 import { todoOf } from "./next-act.ts";
 import { useWholeBoard } from "./open-incidents.ts";
 import { boardQuery } from "./queries.ts";
+import { useBoardFilter } from "./use-board-filter.ts";
 import { workOf } from "./work.ts";
 import "./board.css";
 import "./queue.css";
@@ -31,26 +34,32 @@ export function BoardPage() {
   const view = useDeferredValue(search.view);
   const look = useDeferredValue(search.look);
   const wide = useWide();
-  const text = useDeferredValue(search.q ?? "");
+  const [text, setText] = useState(search.q ?? "");
+  const filter = useBoardFilter(text, me.id);
   useWholeBoard(board);
   const { data: views } = board;
   const majors = useMemo(() => views.filter(isMajor), [views]);
   const todo = useMemo(() => todoOf(views, me), [views, me]);
   const mine = useMemo(() => views.filter((one) => workOf(one, me) !== null), [views, me]);
   const chosen = view === "mine" ? mine : view === "major" ? majors : views;
-  const shown = useMemo(() => chosen.filter((one) => matches(one, text)), [chosen, text]);
+  const shown = useMemo(() => chosen.filter(filter.holds), [chosen, filter]);
   const critical = useMemo(() => views.filter((one) => one.priority === 1).length, [views]);
+  /* What is not as usual: pages side by side are told apart. */
+  const unusual = [view && t(`board.view.${view}`), look && t(`look.${look}`), search.q];
+  const title = [t("shell.incidents"), ...unusual].filter(Boolean).join(", ");
+  const field = <Filter onText={setText} />;
   return (
     <>
-      <title>{`${t("board.heading", { critical, open: board.counts.open })} · ${t("shell.incidents")} · Tocsin`}</title>
-      <Head counts={{ open: board.counts.open, mine: mine.length, major: majors.length }} filters={wide} />
+      <title>{`${t("board.heading", { critical, open: board.counts.open })} · ${title} · Tocsin`}</title>
+      <Head counts={{ open: board.counts.open, mine: mine.length, major: majors.length }} filter={wide && field} />
       {me.admin && <Trouble />}
       {view !== "ended" && (majors.length > 0 || todo.length > 0) && <NowBox majors={majors} todo={todo} me={me} />}
       <div className="page">
         {/* On a phone the first screen is for what burns and for the act to do: the filter goes with what it filters. */}
-        {!wide && <Filter />}
+        {!wide && field}
+        <NotUnderstood problems={filter.problems} />
         {view === "ended" ? (
-          <EndedList text={text} />
+          <EndedList text={search.q ?? ""} />
         ) : views.length === 0 ? (
           <BoardEmpty />
         ) : (
@@ -69,9 +78,9 @@ export function BoardPage() {
   );
 }
 
-type HeadProps = { counts: { open: number; mine: number; major: number }; filters: boolean };
+type HeadProps = { counts: { open: number; mine: number; major: number }; filter: React.ReactNode };
 
-function Head({ counts, filters }: HeadProps) {
+function Head({ counts, filter }: HeadProps) {
   const { t } = useWords();
   const tabs = [
     { view: undefined, word: t("board.view.open"), count: counts.open },
@@ -96,7 +105,7 @@ function Head({ counts, filters }: HeadProps) {
         ))}
       </nav>
       <div className="push">
-        {filters && <Filter />}
+        {filter}
         <Link className="btn" to="." search={(old) => ({ ...old, record: true })}>
           {t("shell.record")} <kbd>C</kbd>
         </Link>
@@ -105,14 +114,18 @@ function Head({ counts, filters }: HeadProps) {
   );
 }
 
-function Filter() {
+/** The letter shows at once; what it leaves of the list follows, and lets keys through meanwhile. */
+function Filter({ onText }: { onText: (text: string) => void }) {
   const { t } = useWords();
   const { q = "" } = route.useSearch();
   const navigate = route.useNavigate();
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => field.current?.select() });
-  const change = (text: string) =>
-    void navigate({ search: (old) => ({ ...old, q: text || undefined }), replace: true, resetScroll: false });
+  const [text, setText] = useRestedText(
+    q,
+    (kept) => void navigate({ search: (old) => ({ ...old, q: kept || undefined }), replace: true, resetScroll: false }),
+  );
+  useEffect(() => startTransition(() => onText(text)), [text, onText]);
   return (
     <label className="field filter">
       <Icon name="search" />
@@ -120,10 +133,11 @@ function Filter() {
       <input
         ref={field}
         type="search"
-        value={q}
+        value={text}
+        maxLength={400}
         placeholder={t("board.filter.hint")}
         autoComplete="off"
-        onChange={(event) => change(event.target.value)}
+        onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}

@@ -5,6 +5,7 @@ import type { ClipboardEvent, DragEvent, FormEvent, KeyboardEvent } from "react"
 import { titleMax } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
@@ -39,7 +40,9 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   const taking = useTaking(draft, setDraft, proposed.data?.proposals, me.level !== null);
   const templates = useTemplates(draft, setDraft);
   const isBusy = record.isPending || adding.isPending;
-  const send = () => isReady(draft) && !isBusy && record.mutate(draft);
+  const send = (written = draft) => isReady(written) && !isBusy && record.mutate(written);
+  const whole = taking.withAll();
+  const callNow = () => (whole.assignee === null ? announce(t("record.nobody-proposed")) : send(whole));
   const restart = () => {
     templates.take(null);
     forget();
@@ -47,7 +50,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       /* By key as by the button: a title that is missing is asked for. */
-      if (event.currentTarget.reportValidity()) send();
+      if (event.currentTarget.reportValidity()) event.shiftKey ? callNow() : send();
     } else if (taking.pressed(event) || stepThroughOffers(event)) event.preventDefault();
   };
   const submit = (event: FormEvent) => {
@@ -81,7 +84,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
           <Details draft={draft} set={set} />
           <ChosenFiles files={draft.files} onAdd={addFiles} onChange={(files) => set({ files })} />
         </div>
-        <RecordFoot draft={draft} busy={isBusy} error={record.error ?? adding.error} />
+        <RecordFoot draft={draft} whole={whole} onCall={callNow} busy={isBusy} error={record.error ?? adding.error} />
       </form>
     </Modal>
   );

@@ -1,9 +1,9 @@
 /** Templates to begin from: by `>` in the title, or from a list. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { foldText } from "#core/kernel/words.ts";
 import { useWords } from "../language/words.tsx";
 import { SelectField } from "../ui/fields.tsx";
-import { plain } from "../ui/plain.ts";
 import { applyTemplate, type Draft, isLookingForTemplate, type Template, templateMark } from "./record-draft.ts";
 import { templatesQuery } from "./recording-queries.ts";
 
@@ -35,8 +35,8 @@ export function useTemplates(draft: Draft, setDraft: (draft: Draft) => void) {
 }
 
 function matches({ template, name }: Named, typed: string): boolean {
-  const hay = plain(`${name} ${template.title}`);
-  return plain(typed.replace(templateMark, ""))
+  const hay = foldText(`${name} ${template.title}`);
+  return foldText(typed.replace(templateMark, ""))
     .split(/\s+/)
     .every((word) => hay.includes(word));
 }

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { IncidentView } from "#contract/shapes.ts";
-import {
-  arrange as arrangeBy,
-  byAttention,
-  groupOf,
-  groups,
-  matches,
-  shortNumber,
-  waitingBehind,
-} from "./arrangement.ts";
+import { arrange as arrangeBy, byAttention, groupOf, groups, shortNumber, waitingBehind } from "./arrangement.ts";
 import { exampleView, reportedAt } from "./example-view.ts";
 
 const arrange = (views: readonly IncidentView[]) => arrangeBy(views, groups, groupOf);
@@ -39,14 +31,6 @@ test("what a held order hides: new rows, and rows that would move", () => {
     fresh: 0,
     moved: true,
   });
-});
-
-test("the filter reads words without accents, priorities, and both forms of a number", () => {
-  const view = exampleView({ title: "Téléphonie coupée", priority: 2, acceptedBy: someone });
-  for (const text of ["telephonie", "TÉLÉ coupee", "p2", "inc-412", "INC-2026-000412", "rousseau p2", ""]) {
-    assert.ok(matches(view, text), text);
-  }
-  for (const text of ["p1", "inc-41", "inc-4", "telephonie p3"]) assert.ok(!matches(view, text), text);
 });
 
 test("a number is short during its own year only", () => {

@@ -1,7 +1,6 @@
 /** The order of the board. It never changes under a pointer or a focus: while somebody is in the list, rows keep their
  *  place and only their content follows; what is new waits behind a button. */
 import type { IncidentView } from "#contract/shapes.ts";
-import { plain } from "../ui/plain.ts";
 
 export const groups = ["waiting", "working", "restored"] as const;
 export type Group = (typeof groups)[number];
@@ -49,33 +48,6 @@ export function waitingBehind(held: readonly Placed[], wanted: readonly Placed[]
 }
 
 export type BoardView = "open" | "mine" | "major" | "ended";
-
-/** Every word must be found; `p1` to `p5` mean a priority. */
-export function matches(view: IncidentView, text: string): boolean {
-  const words = plain(text).split(/\s+/).filter(Boolean);
-  const hay = hayOf(view);
-  return words.every((word) => (/^p[1-5]$/.test(word) ? view.priority === Number(word[1]) : found(hay, word)));
-}
-
-/** Folded once: a filter is asked of two thousand at each letter. */
-const hays = new WeakMap<IncidentView, string>();
-
-function hayOf(view: IncidentView): string {
-  const known = hays.get(view);
-  if (known !== undefined) return known;
-  const { number, title, service, assigned, acceptedBy, coordinator } = view;
-  const names = [service, assigned, acceptedBy, coordinator].map((one) => one?.name);
-  const hay = plain([number, title, ...names].filter(Boolean).join(" "));
-  hays.set(view, hay);
-  return hay;
-}
-
-/** INC-412 finds INC-2026-000412. */
-function found(hay: string, word: string): boolean {
-  const short = /^(inc|ex)-0*(\d+)$/.exec(word);
-  if (!short) return hay.includes(word);
-  return new RegExp(`${short[1]}-(\\d{4}-)?0*${short[2]}\\b`).test(hay);
-}
 
 /** `INC-2026-000412` is said INC-412 during its own year. */
 export function shortNumber(number: string, year: number): string {

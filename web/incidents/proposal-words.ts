@@ -1,12 +1,13 @@
 /** From a reason of the server, a code with values, to its sentence. */
+
+import { foldText } from "#core/kernel/words.ts";
 import type { Words } from "../language/words.tsx";
-import { plain } from "../ui/plain.ts";
 import { shortNumber } from "./arrangement.ts";
 import type { Reason } from "./record-draft.ts";
 
 /** The server compares words without their accents; they are shown as they were typed. */
 function asTyped(typed: string): (word: string) => string {
-  const written = new Map(typed.split(/[^\p{L}\p{N}]+/u).map((word) => [plain(word), word.toLowerCase()]));
+  const written = new Map(typed.split(/[^\p{L}\p{N}]+/u).map((word) => [foldText(word), word.toLowerCase()]));
   return (word) => written.get(word) ?? word;
 }
 

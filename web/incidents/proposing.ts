@@ -56,5 +56,7 @@ export function useTaking(
     if (!event.altKey || event.ctrlKey || event.metaKey || name === undefined) return false;
     return toggle(name);
   };
-  return { takenOf, offerOf: (name: OfferName) => takenOf(name) ?? current[name], toggle, pressed };
+  /** The draft with all that is offered. */
+  const withAll = (): Draft => Object.values(current).reduce(accept, draft);
+  return { withAll, takenOf, offerOf: (name: OfferName) => takenOf(name) ?? current[name], toggle, pressed };
 }

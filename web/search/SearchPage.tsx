@@ -1,15 +1,17 @@
 /** One question over everything. It is in the address, so that an answer can be sent to somebody. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { type Found, type SearchKind, searchKinds } from "#contract/search.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { Fault, Reason } from "../ui/marks.tsx";
+import { Fault } from "../ui/marks.tsx";
+import { useRestedText } from "../ui/rested.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { cameByKey } from "./arrival.ts";
 import { FoundLine } from "./FoundLine.tsx";
+import { NotUnderstood } from "./NotUnderstood.tsx";
 import { searchQuery } from "./queries.ts";
 import "../directory/directory.css";
 import "./search.css";
@@ -36,35 +38,19 @@ export function SearchPage() {
   );
 }
 
-/** Waits until the hand rests: each question is asked of the whole desk. */
-const restMs = 250;
-
+/** Asked of the whole desk: it waits until the hand rests. */
 function Question({ asked }: { asked: string }) {
   const { t } = useWords();
   const navigate = route.useNavigate();
   const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(asked);
-  /* An address that this field did not make (a link, the way back) is what it holds from then on. */
-  const [sent, setSent] = useState(asked);
-  const asking = useRef(asked);
-  useEffect(() => {
-    setSent(asked);
-    if (asked !== asking.current) setText(asked);
-    asking.current = asked;
-  }, [asked]);
+  const [text, setText] = useRestedText(
+    asked,
+    (q, first) => void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: !first }),
+  );
   useShortcuts({ "/": () => field.current?.select() });
   useEffect(() => {
     if (cameByKey()) field.current?.focus();
   }, []);
-  useEffect(() => {
-    const q = text.trim();
-    if (q === sent) return;
-    const timer = setTimeout(() => {
-      asking.current = q;
-      void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: sent !== "" });
-    }, restMs);
-    return () => clearTimeout(timer);
-  }, [text, sent, navigate]);
   return (
     <search className="question">
       <label className="field">
@@ -98,11 +84,7 @@ function Answers({ q }: { q: string }) {
   const problems = data.pages[0]?.problems ?? [];
   return (
     <>
-      {problems.map((problem) => (
-        <Reason key={`${problem.code} ${problem.part}`} label={t("ui.reason")}>
-          {t(`search.problem.${problem.code}`, { part: problem.part })}
-        </Reason>
-      ))}
+      <NotUnderstood problems={problems} />
       <p className="vh" role="status">
         {t("search.count", { count: all.length })}
       </p>

@@ -1,6 +1,6 @@
 /** What the palette offers, and which of it answers to what was typed. Every word typed must begin a word of the choice;
  *  a longer one may also stand inside. Nothing typed offers what is at hand. */
-import { plain } from "../ui/plain.ts";
+import { foldText } from "#core/kernel/words.ts";
 
 export const choiceGroups = ["acts", "incidents", "things", "places", "settings", "found", "search"] as const;
 export type ChoiceGroup = (typeof choiceGroups)[number];
@@ -35,7 +35,7 @@ const eachMax: Readonly<Record<ChoiceGroup, number>> = {
 };
 
 export function choose(choices: readonly Choice[], typed: string): Choice[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean);
+  const words = foldText(typed).split(/\s+/).filter(Boolean);
   const fits = choices.filter((one) => (words.length === 0 ? !one.whenAsked : one.found || answers(one, words)));
   return choiceGroups.flatMap((group) => {
     const all = fits.filter((one) => one.group === group);
@@ -49,7 +49,7 @@ export function choose(choices: readonly Choice[], typed: string): Choice[] {
 }
 
 function answers(one: Choice, words: readonly string[]): boolean {
-  const hay = plain([one.word, one.note, one.aliases].filter(Boolean).join(" "));
+  const hay = foldText([one.word, one.note, one.aliases].filter(Boolean).join(" "));
   const parts = hay.split(/[\s’'«»“”()·:,-]+/);
   return words.every(
     (word) => parts.some((part) => part.startsWith(word)) || (word.length >= insideFrom && hay.includes(word)),
@@ -57,7 +57,7 @@ function answers(one: Choice, words: readonly string[]): boolean {
 }
 
 const startsLater = ({ word }: Choice, [first = ""]: readonly string[]): number =>
-  first === "" || plain(word).startsWith(first) ? 0 : 1;
+  first === "" || foldText(word).startsWith(first) ? 0 : 1;
 
 /** `412`, `inc-412`, `INC-2026-000412`: the number that is meant, if it is one. */
 export function numberIn(typed: string): string | null {

@@ -7,11 +7,11 @@ import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import { meQuery } from "../account/queries.ts";
 import { nameIn, useNamed } from "../directory/names.ts";
-import { matches } from "../incidents/arrangement.ts";
 import { commandGroups } from "../incidents/command-forms.ts";
 import { nextAct } from "../incidents/next-act.ts";
 import { boardQuery, foundQuery, incidentQuery } from "../incidents/queries.ts";
 import { actorFromMe, stateFromView } from "../incidents/state-from-view.ts";
+import { useBoardFilter } from "../incidents/use-board-filter.ts";
 import { refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { themes, writeTheme } from "../ui/preferences.ts";
@@ -62,12 +62,14 @@ function useIncidents(text: string): Choice[] {
   const navigate = useNavigate();
   const q = useDeferredValue(text.trim());
   const number = numberIn(q);
+  const { data: me } = useSuspenseQuery(meQuery());
+  const { holds } = useBoardFilter(q, me.id);
   const board = useQuery(boardQuery()).data?.data ?? [];
   const found = useQuery({ ...foundQuery(q), enabled: q.length >= searchedFrom }).data?.data ?? [];
   const byNumber = useQuery({ ...incidentQuery(number ?? ""), enabled: number !== null, retry: false }).data;
   if (q === "") return [];
   /* What the server finds comes later, and below: what is about to be chosen does not move. */
-  const near = [...(byNumber ? [byNumber] : []), ...board.filter((one) => one.id !== byNumber?.id && matches(one, q))];
+  const near = [...(byNumber ? [byNumber] : []), ...board.filter((one) => one.id !== byNumber?.id && holds(one))];
   const known = new Set(near.map(({ id }) => id));
   const choiceOf = (view: IncidentView, group: "incidents" | "found"): Choice => ({
     id: `incident-${view.id}`,
