@@ -4,7 +4,7 @@
 import type pg from "pg";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
-import { claimOutbox, putBackOutbox } from "../platform/outbox.ts";
+import { claimOutbox, isAnythingDue, putBackOutbox } from "../platform/outbox.ts";
 import { type Inspected, inspect } from "./store.ts";
 
 export type Lane = {
@@ -50,7 +50,8 @@ export function createLane(known: LaneKnown): Lane {
   const claimWhatFits = async (): Promise<boolean> => {
     const room = seats - underWay.size;
     if (room === 0) return Promise.race(underWay).then(() => true);
-    const claimed = await claimOutbox(pool, { now: clock.now(), limit: room, channel }, inspect);
+    const due = await isAnythingDue(pool, channel, clock.now());
+    const claimed = due ? await claimOutbox(pool, { now: clock.now(), limit: room, channel }, inspect) : [];
     sweptMs = stopwatch();
     for (const one of claimed) {
       if ((busy.get(destinationOf(one)) ?? 0) < known.seatsEach) start(one);
