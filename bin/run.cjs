@@ -45,11 +45,14 @@ function fail(message, status) {
   process.exit(status || 1);
 }
 
+/** New objects get 8 MB a half: more is faster by little, and is never given back. */
+const nodeFlags = ["--disable-proto=delete", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=8"];
+
 /** Starts a file and becomes it as far as anybody can see: signals go through, its exit code is ours. */
 function run(file, args, options = {}) {
   const cache = join(root, ".cache", "compile");
   mkdirSync(cache, { recursive: true });
-  const flags = ["--disable-proto=delete", "--disable-warning=ExperimentalWarning", ...(options.flags || [])];
+  const flags = [...nodeFlags, ...(options.flags || [])];
   const child = spawn(node, [...flags, join(root, file), ...args], {
     cwd: options.cwd || process.cwd(),
     stdio: options.ipc ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
@@ -74,7 +77,7 @@ function run(file, args, options = {}) {
   return child;
 }
 
-module.exports = { root, node, install, run, fail };
+module.exports = { root, node, nodeFlags, install, run, fail };
 
 if (require.main === module) {
   install().then(() => run(process.argv[2], process.argv.slice(3)));

@@ -2,12 +2,16 @@
  *  it: a token, integrations, its memory. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { runningEmbedded } from "../../server/platform/embedded-postgres.ts";
+
+/** As a server that people start gets them. */
+const { nodeFlags } = createRequire(import.meta.url)("../../bin/run.cjs") as { readonly nodeFlags: readonly string[] };
 
 export type DeskProcess = {
   readonly port: number;
@@ -46,27 +50,23 @@ export const removePlace = (place: Place): void => rmSync(place.dataDir, { recur
 export async function startDesk(place: Place, flags: readonly string[] = []): Promise<DeskProcess> {
   const began = performance.now();
   const node = join(place.root, "node_modules", ".bin", "node");
-  const child = spawn(
-    node,
-    ["--disable-warning=ExperimentalWarning", ...flags, join(place.root, "server", "main.ts")],
-    {
-      cwd: place.dataDir,
-      stdio: ["ignore", "pipe", "inherit"],
-      env: {
-        ...process.env,
-        NODE_COMPILE_CACHE: join(place.root, ".cache", "compile"),
-        TOCSIN_TEST_FAST_DATABASE: "",
-        DATABASE_URL: "",
-        TOCSIN_DATA_DIR: place.dataDir,
-        TOCSIN_PORT: String(place.port),
-        TOCSIN_ADMIN_EMAIL: administrator.email,
-        TOCSIN_ADMIN_PASSWORD: administrator.password,
-        TOCSIN_SMTP_URL: `smtp://127.0.0.1:${place.smtpPort}`,
-        TOCSIN_MAIL_FROM: "tocsin@example.org",
-        TOCSIN_LOG: "warn",
-      },
+  const child = spawn(node, [...nodeFlags, ...flags, join(place.root, "server", "main.ts")], {
+    cwd: place.dataDir,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(place.root, ".cache", "compile"),
+      TOCSIN_TEST_FAST_DATABASE: "",
+      DATABASE_URL: "",
+      TOCSIN_DATA_DIR: place.dataDir,
+      TOCSIN_PORT: String(place.port),
+      TOCSIN_ADMIN_EMAIL: administrator.email,
+      TOCSIN_ADMIN_PASSWORD: administrator.password,
+      TOCSIN_SMTP_URL: `smtp://127.0.0.1:${place.smtpPort}`,
+      TOCSIN_MAIL_FROM: "tocsin@example.org",
+      TOCSIN_LOG: "warn",
     },
-  );
+  });
   const words: string[] = [];
   child.stdout.on("data", (chunk: Buffer) => words.push(chunk.toString()) > lastWordsMax && words.shift());
   await untilReady(place.port, child);
