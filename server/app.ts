@@ -19,8 +19,9 @@ import type { Config } from "./config.ts";
 import { demonstrationRoutes } from "./demonstration/routes.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
+import { countFailingTimers } from "./desk/gauges.ts";
 import { createReadiness, type Readiness } from "./desk/readiness.ts";
-import { countFailingTimers, deskRoutes } from "./desk/routes.ts";
+import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { catalogueRoutes } from "./directory/catalogue-routes.ts";
@@ -297,21 +298,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   demonstrationRoutes(serve, demonstration);
   intakeRoutes(http, intakeKnown(parts, edges, changed));
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
-  ackRoutes(http, {
-    db: pools.db,
-    clock,
-    log,
-    secrets,
-    url: config.url,
-    ...warned,
-    submit,
-    directory: directory.latest,
-    actorOf: (person) => actorOf(person, directory.latest(), "ack-link"),
-    findRow: (incidentId, person) => findAckRow(pools.db, actorOf(person, directory.latest(), "ack-link"), incidentId),
-    titleOf: titleIn,
-    nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
-    shortNumber,
-  });
+  serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
   deskRoutes(http, serve, {
     config,
@@ -319,9 +306,32 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
     db: pools.db,
     clock,
     metrics,
+    directory: directory.latest,
     ready: edges.readiness.reasons,
     stream: edges.stream,
     recognise: (request) => recognise(access, request),
+  });
+}
+
+type Warned = { readonly insecure: boolean; readonly demonstration: boolean };
+
+function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
+  const { config, pools, clock, log, directory, committer, secrets } = parts;
+  const actor = (person: Parameters<typeof actorOf>[0]) => actorOf(person, directory.latest(), "ack-link");
+  ackRoutes(http, {
+    db: pools.db,
+    clock,
+    log,
+    secrets,
+    url: config.url,
+    ...warned,
+    submit: committer.submit,
+    directory: directory.latest,
+    actorOf: actor,
+    findRow: (incidentId, person) => findAckRow(pools.db, actor(person), incidentId),
+    titleOf: titleIn,
+    nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
+    shortNumber,
   });
 }
 

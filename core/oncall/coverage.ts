@@ -1,4 +1,5 @@
 /** Whether somebody answers at every hour of a period: before a page finds out that nobody does. */
+import { dayMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type Rotation, shiftAt } from "./rotation.ts";
 
@@ -8,6 +9,9 @@ export type Gap = {
   /** The turn is somebody's who may not be called any more; null: nobody's. */
   readonly personId: string | null;
 };
+
+/** How far ahead a schedule is looked at: two weeks leave the time to fill a gap. */
+export const coveredMs = 14 * dayMs;
 
 /** More turns than this in a period are a mistake of unit. */
 const turnsMax = 1_000;

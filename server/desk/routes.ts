@@ -1,29 +1,21 @@
 /** The desk about itself: alive, ready, figures, what waits to be sent, what is still missing to receive a real page, the
  *  live stream, and the description of the API. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type pg from "pg";
 import * as contract from "../../contract/account.ts";
 import { openApi } from "../../contract/openapi.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import { mayHear, visibleEffects } from "../access/visible.ts";
 import type { Config } from "../config.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/database.ts";
 import { localeOf, type Serve, sendHtml } from "../platform/http.ts";
-import type { Metrics } from "../platform/metrics.ts";
-import { failingAfter } from "../platform/outbox.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import type { LiveStream } from "../platform/stream.ts";
 import { renderApiPage } from "./api-page.ts";
+import { type GaugesKnown, measure } from "./gauges.ts";
 import type { Reason } from "./readiness.ts";
 
-export type DeskKnown = {
+export type DeskKnown = GaugesKnown & {
   readonly config: Config;
-  readonly pool: pg.Pool;
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly metrics: Metrics;
   /** Why not; coarse on purpose, since it is public. */
   readonly ready: () => Promise<readonly Reason[]>;
   readonly stream: LiveStream;
@@ -87,24 +79,6 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
   const last = request.headers["last-event-id"];
   const reader = { allowed: () => allowed, hears: mayHear(viewerOf(request)) };
   await known.stream.open(raw, typeof last === "string" ? last : null, reader);
-}
-
-export async function countFailingTimers(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ failing: number }>(
-    "select count(*) as failing from timers where attempts >= $1",
-    [failingAfter],
-  );
-  return rows[0]?.failing ?? 0;
-}
-
-async function measure({ pool, clock, metrics }: DeskKnown): Promise<void> {
-  const { rows } = await pool.query<{ oldest: number | null; dead: number }>(
-    "select min(due_at) filter (where status = 'pending') as oldest, count(*) filter (where status = 'dead' and kind in ('page', 'notice')) as dead from outbox where status in ('pending', 'dead')",
-  );
-  const oldest = rows[0]?.oldest;
-  metrics.queueOldest.set(oldest ? Math.max(0, clock.now() - oldest) / 1_000 : 0);
-  metrics.deadLetters.set(rows[0]?.dead ?? 0);
-  metrics.failingTimers.set(await countFailingTimers(pool));
 }
 
 const outboxShown = 200;

@@ -222,10 +222,20 @@ export function createServe(
         if (reply.sent) return reply;
         if (endpoint.binary === "answer") return reply.send(answer);
         if (reply.statusCode === 200) void reply.code(endpoint.success);
+        pointToNext(request, reply, answer);
         return reply.type("application/json").send(JSON.stringify(answer ?? {}));
       },
     });
   };
+}
+
+/** A list that goes on says where in its head too (RFC 8288): clients that know nothing of us follow it. */
+function pointToNext(request: FastifyRequest, reply: FastifyReply, answer: unknown): void {
+  const cursor = (answer as { readonly nextCursor?: unknown } | undefined)?.nextCursor;
+  if (typeof cursor !== "string") return;
+  const next = new URL(request.url, "http://localhost");
+  next.searchParams.set("cursor", cursor);
+  void reply.header("link", `<${next.pathname}${next.search}>; rel="next"`);
 }
 
 function parsePart(schema: z.ZodType | undefined, value: unknown, where: string): unknown {

@@ -51,6 +51,23 @@ export function createMetrics() {
       help: "Timers that fail again and again",
       registers,
     }),
+    buildInfo: new Gauge({
+      name: "tocsin_build_info",
+      help: "Always 1; which Tocsin this is",
+      labelNames: ["version"],
+      registers,
+    }),
+    incidentsOpen: new Gauge({
+      name: "tocsin_incidents_open",
+      help: "Open incidents by priority, exercises left out",
+      labelNames: ["priority"],
+      registers,
+    }),
+    scheduleGap: new Gauge({
+      name: "tocsin_schedule_gap_seconds",
+      help: "Time in the next 14 days in which a schedule has nobody who may be called, all schedules together",
+      registers,
+    }),
     streamClients: new Gauge({ name: "tocsin_stream_clients", help: "Open live streams", registers }),
   };
 }

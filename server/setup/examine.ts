@@ -6,8 +6,8 @@ import type { Check } from "../../contract/account.ts";
 import { type Directory, rosterOf } from "../../core/desk/directory.ts";
 import { lastResort } from "../../core/escalation/last-resort.ts";
 import { builtInPolicy, type Policy } from "../../core/escalation/policy.ts";
-import { toIso } from "../../core/kernel/time.ts";
-import { gapsOf } from "../../core/oncall/coverage.ts";
+import { dayMs, toIso } from "../../core/kernel/time.ts";
+import { coveredMs, gapsOf } from "../../core/oncall/coverage.ts";
 import type { Config } from "../config.ts";
 import { isLoopback } from "../platform/addresses.ts";
 import { type Clock, skewAlarmMs } from "../platform/clock.ts";
@@ -27,8 +27,6 @@ export type ExamineKnown = {
   readonly mailServer: string | null;
 };
 
-const dayMs = 86_400_000;
-const coveredDays = 14;
 const backupMaxMs = dayMs;
 const certificateWarnMs = 14 * dayMs;
 /** Servers, filters and rights change: a mail that came back last season says little. */
@@ -139,7 +137,7 @@ function onCall(known: Known): Check {
   const { schedules, people } = known.directory();
   const detail = String(schedules.size);
   if (schedules.size === 0) return row(known, "on-call", "warning", { because: "none", detail });
-  const period = { from: known.now, until: known.now + coveredDays * dayMs };
+  const period = { from: known.now, until: known.now + coveredMs };
   const gaps = [...schedules.values()].flatMap((schedule) =>
     gapsOf(schedule.rotation, period, (id) => people.get(id)?.active === true)
       .slice(0, 1)

@@ -1,51 +1,32 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
-import { Fault } from "../ui/marks.tsx";
-import { AdminAct, ListFrame, usePeopleTabs } from "./frame.tsx";
+import { DirectoryList } from "./DirectoryList.tsx";
+import { usePeopleTabs } from "./frame.tsx";
 import { PersonForm } from "./PersonForm.tsx";
 import { type Person, peopleQuery, teamsQuery } from "./queries.ts";
 
 export function PeoplePage() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const { data, error } = useQuery(peopleQuery());
   const teams = useQuery(teamsQuery()).data?.data ?? [];
   const people = data?.data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name));
   return (
-    <ListFrame
+    <DirectoryList
       title={t("shell.people")}
       tabs={usePeopleTabs()}
-      act={<AdminAct word={t("person.add")} form={(close) => <PersonForm onClose={close} />} />}
-    >
-      {error && <Fault>{failureSentence(words, error)}</Fault>}
-      {people && (
-        <table className="tbl people">
-          <caption className="vh">{t("shell.people")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("people.name")}</th>
-              <th scope="col">{t("people.level")}</th>
-              <th scope="col" className="roomy">
-                {t("people.teams")}
-              </th>
-              <th scope="col" className="roomy">
-                {t("people.language")}
-              </th>
-              <th scope="col" className="roomy">
-                {t("people.zone")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((one) => (
-              <PersonLine key={one.id} one={one} teams={teams.filter((team) => team.members.includes(one.id))} />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </ListFrame>
+      add={t("person.add")}
+      form={(close) => <PersonForm onClose={close} />}
+      list={{ data: people && { data: people }, error }}
+      columns={[
+        { word: t("people.name") },
+        { word: t("people.level") },
+        { word: t("people.teams"), roomy: true },
+        { word: t("people.language"), roomy: true },
+        { word: t("people.zone"), roomy: true },
+      ]}
+      row={(one) => <PersonLine key={one.id} one={one} teams={teams.filter((team) => team.members.includes(one.id))} />}
+    />
   );
 }
 

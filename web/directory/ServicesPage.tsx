@@ -1,51 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { boardQuery } from "../incidents/queries.ts";
-import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
-import { Fault } from "../ui/marks.tsx";
-import { AdminAct, ListFrame } from "./frame.tsx";
+import { DirectoryList } from "./DirectoryList.tsx";
 import { nameIn, useNamed } from "./names.ts";
 import { type Service, servicesQuery, vitalFunctionsQuery } from "./queries.ts";
 import { ServiceForm } from "./ServiceForm.tsx";
 
 export function ServicesPage() {
-  const words = useWords();
-  const { t } = words;
-  const { data, error } = useQuery(servicesQuery());
+  const { t } = useWords();
   return (
-    <ListFrame
+    <DirectoryList
       title={t("services.title")}
-      act={<AdminAct word={t("service.add")} form={(close) => <ServiceForm onClose={close} />} />}
-    >
-      {error && <Fault>{failureSentence(words, error)}</Fault>}
-      {data?.data.length === 0 && <p className="empty">{t("services.none")}</p>}
-      {data && data.data.length > 0 && (
-        <table className="tbl people">
-          <caption className="vh">{t("services.title")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("service.one")}</th>
-              <th scope="col">{t("service.open")}</th>
-              <th scope="col" className="roomy">
-                {t("service.owner")}
-              </th>
-              <th scope="col" className="roomy">
-                {t("service.policy")}
-              </th>
-              <th scope="col" className="roomy">
-                {t("service.vital")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.data.map((one) => (
-              <ServiceLine key={one.id} one={one} />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </ListFrame>
+      add={t("service.add")}
+      form={(close) => <ServiceForm onClose={close} />}
+      none={t("services.none")}
+      list={useQuery(servicesQuery())}
+      columns={[
+        { word: t("service.one") },
+        { word: t("service.open") },
+        { word: t("service.owner"), roomy: true },
+        { word: t("service.policy"), roomy: true },
+        { word: t("service.vital"), roomy: true },
+      ]}
+      row={(one) => <ServiceLine key={one.id} one={one} />}
+    />
   );
 }
 

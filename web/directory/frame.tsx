@@ -6,7 +6,8 @@ import { refuse } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
 import { refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
-import { type Copied, CopyAs } from "../ui/CopyAs.tsx";
+import { CopyAs } from "../ui/CopyAs.tsx";
+import type { Copied } from "../ui/copied.ts";
 import { Icon } from "../ui/Icon.tsx";
 import "./directory.css";
 

@@ -9,10 +9,11 @@ import { meQuery } from "../account/queries.ts";
 import { failureSentence, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
+import { type CopyForm, copyForms, spelled } from "../ui/copied.ts";
 import { Fault } from "../ui/marks.tsx";
 import { type BulkCommand, bulkCommands, isImmediate, useBulk } from "./bulk.ts";
+import { copiedIncident } from "./copied-incident.ts";
 import { chooseNone, useAllChosen } from "./selection.ts";
-import { copyForms, spelled } from "./spelled.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import "./bulk-bar.css";
 
@@ -115,10 +116,11 @@ function BulkButton({ name, views, actor, busy, onPress }: ButtonProps) {
 }
 
 function Copy({ views }: { views: readonly IncidentView[] }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const [done, setDone] = useState<string | null>(null);
-  const copy = async (form: (typeof copyForms)[number]) => {
-    const text = views.map((view) => spelled(view, form, t(`stage.${view.stage}`))).join("\n");
+  const copy = async (form: CopyForm) => {
+    const text = views.map((view) => spelled(copiedIncident(words, view), form, location.origin)).join("\n");
     await navigator.clipboard.writeText(text);
     setDone(form);
     announce(t("copy.done"));

@@ -2,16 +2,19 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { CopyAs } from "../ui/CopyAs.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { isMajor, startOf } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
-import { CopyMenu } from "./CopyMenu.tsx";
+import { copiedIncident } from "./copied-incident.ts";
 import { Priority } from "./Priority.tsx";
 
 /** On the plate for a declared major incident, on plain paper for any other. */
 export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: () => void }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
+  const copied = copiedIncident(words, view);
   const major = isMajor(view);
   return (
     <header className={major ? "hero plate" : "hero"}>
@@ -28,7 +31,7 @@ export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: (
           <button className="btn s" type="button" onClick={onActs}>
             {t("acts.open")} <kbd>G</kbd>
           </button>
-          <CopyMenu view={view} />
+          <CopyAs copied={copied} />
         </div>
       </div>
       <h1 lang={view.language}>{view.title}</h1>
@@ -38,7 +41,7 @@ export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: (
           <Icon name="dots" />
           {t("acts.open")}
         </button>
-        <CopyMenu view={view} />
+        <CopyAs copied={copied} />
       </div>
     </header>
   );

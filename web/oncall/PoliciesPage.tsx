@@ -2,55 +2,39 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { builtInPolicy } from "#core/escalation/policy.ts";
-import { AdminAct, ListFrame, Section, useOnCallTabs } from "../directory/frame.tsx";
+import { DirectoryList } from "../directory/DirectoryList.tsx";
+import { Section, useOnCallTabs } from "../directory/frame.tsx";
 import { nameIn, useNamed } from "../directory/names.ts";
 import { type Policy, policiesQuery } from "../directory/queries.ts";
-import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
-import { Fault } from "../ui/marks.tsx";
 import { PolicyForm } from "./PolicyForm.tsx";
 import { PolicySentences } from "./PolicySentences.tsx";
 import { useTargetWords } from "./policy-for.ts";
 
 export function PoliciesPage() {
-  const words = useWords();
-  const { t } = words;
-  const { data, error } = useQuery(policiesQuery());
-  const noDefault = data && !data.data.some((one) => one.default);
+  const { t } = useWords();
+  const list = useQuery(policiesQuery());
+  const noDefault = list.data && !list.data.data.some((one) => one.default);
   return (
-    <ListFrame
+    <DirectoryList
       title={t("policies.title")}
       tabs={useOnCallTabs()}
-      act={<AdminAct word={t("policy.add")} form={(close) => <PolicyForm onClose={close} />} />}
+      add={t("policy.add")}
+      form={(close) => <PolicyForm onClose={close} />}
+      list={list}
+      columns={[
+        { word: t("policy.one") },
+        { word: t("policy.steps"), roomy: true },
+        { word: t("policy.used-by"), roomy: true },
+      ]}
+      row={(one) => <PolicyLine key={one.id} policy={one} />}
     >
-      {error && <Fault>{failureSentence(words, error)}</Fault>}
-      {data && data.data.length > 0 && (
-        <table className="tbl people">
-          <caption className="vh">{t("policies.title")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("policy.one")}</th>
-              <th scope="col" className="roomy">
-                {t("policy.steps")}
-              </th>
-              <th scope="col" className="roomy">
-                {t("policy.used-by")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.data.map((one) => (
-              <PolicyLine key={one.id} policy={one} />
-            ))}
-          </tbody>
-        </table>
-      )}
       {noDefault && (
         <Section title={t("policy.built-in")} note={t("policy.built-in.note")}>
           <PolicySentences policy={builtInPolicy} />
         </Section>
       )}
-    </ListFrame>
+    </DirectoryList>
   );
 }
 

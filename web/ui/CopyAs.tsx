@@ -2,26 +2,12 @@
 import { useState } from "react";
 import { useWords } from "../language/words.tsx";
 import { announce } from "./announce.tsx";
-
-const forms = ["link", "markdown", "api", "cli"] as const;
-type Form = (typeof forms)[number];
-
-export type Copied = {
-  /** Address of its page, from the root. */
-  readonly page: string;
-  /** Path in the API. */
-  readonly api: string;
-  readonly name: string;
-  /** What is said after the link, in Markdown. */
-  readonly note?: string;
-  /** When it has a command of its own. */
-  readonly cli?: string;
-};
+import { type Copied, type CopyForm, copyForms, spelled } from "./copied.ts";
 
 export function CopyAs({ copied }: { copied: Copied }) {
   const { t } = useWords();
-  const [done, setDone] = useState<Form | null>(null);
-  const copy = async (form: Form) => {
+  const [done, setDone] = useState<CopyForm | null>(null);
+  const copy = async (form: CopyForm) => {
     await navigator.clipboard.writeText(spelled(copied, form, location.origin));
     setDone(form);
     announce(t("copy.done"));
@@ -42,7 +28,7 @@ export function CopyAs({ copied }: { copied: Copied }) {
     >
       <summary className="btn s">{t("copy.open")}</summary>
       <ul>
-        {forms.map((form) => (
+        {copyForms.map((form) => (
           <li key={form}>
             <button type="button" onClick={() => void copy(form)}>
               {t(done === form ? "copy.done" : `copy.${form}`)}
@@ -52,17 +38,4 @@ export function CopyAs({ copied }: { copied: Copied }) {
       </ul>
     </details>
   );
-}
-
-export function spelled({ page, api, name, note, cli }: Copied, form: Form, origin: string): string {
-  switch (form) {
-    case "markdown":
-      return `[${name.replaceAll(/[\\[\]]/g, "\\$&")}](${origin}${page})${note ? ` · ${note}` : ""}`;
-    case "api":
-      return `curl ${origin}${api} -H "Authorization: Bearer $TOCSIN_TOKEN"`;
-    case "cli":
-      return cli ?? `tocsin api get ${api}`;
-    default:
-      return `${origin}${page}`;
-  }
 }
