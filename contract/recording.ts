@@ -1,7 +1,7 @@
 /** While an incident is written: what is proposed and why, what it may be a duplicate of, and templates to begin from. */
 import { z } from "zod";
 import { endpoint, nothing } from "./endpoint.ts";
-import { category, id, impact, instant, language, list, priority, stage, text, title } from "./shapes.ts";
+import { category, id, impact, incidentLine, list, priority, text, title } from "./shapes.ts";
 
 /** A code, whose sentence stands in the catalogues of both languages, and its values. */
 const reason = z.object({ code: z.string(), values: z.record(z.string(), z.unknown()) });
@@ -17,18 +17,7 @@ export const proposals = z.object({
   assignee: proposal(z.object({ kind: z.enum(["team", "function"]), id })).nullable(),
 });
 
-export const duplicate = z.object({
-  id,
-  number: z.string(),
-  title: z.string(),
-  language,
-  stage,
-  open: z.boolean(),
-  priority: priority.nullable(),
-  service: z.object({ id, name: z.string() }).nullable(),
-  reportedAt: instant,
-  reasons: z.array(reason),
-});
+export const duplicate = incidentLine.extend({ reasons: z.array(reason) });
 
 /** One call for each pause in typing; nothing is kept of it. */
 export const proposeIncident = endpoint({

@@ -3,24 +3,15 @@ import { z } from "zod";
 import { cleanText } from "../core/intake/text.ts";
 import { endpoint } from "./endpoint.ts";
 import { queryProblems } from "./incidents.ts";
-import { id, instant, language, page, priority, stage } from "./shapes.ts";
+import { id, incidentLine, instant, language, page } from "./shapes.ts";
 
 export const searchKinds = ["incident", "report", "alert", "person", "team", "service"] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
 const of = z.object({ id, number: z.string() });
 export const found = z.discriminatedUnion("kind", [
-  z.object({
+  incidentLine.extend({
     kind: z.literal("incident"),
-    id,
-    number: z.string(),
-    title: z.string(),
-    language,
-    stage,
-    open: z.boolean(),
-    priority: priority.nullable(),
-    service: z.object({ id, name: z.string() }).nullable(),
-    reportedAt: instant,
     /** Where the words stand: in the title, or elsewhere in the record. */
     in: z.enum(["title", "record"]),
   }),

@@ -92,6 +92,19 @@ export const incident = z.object({
 });
 export type IncidentView = z.infer<typeof incident>;
 
+/** An incident as it is told in a list of others. */
+export const incidentLine = z.object({
+  id,
+  number: z.string(),
+  title: z.string(),
+  language,
+  stage,
+  open: z.boolean(),
+  priority: priority.nullable(),
+  service: z.object({ id, name: z.string() }).nullable(),
+  reportedAt: instant,
+});
+
 export const timelineEntry = z.object({
   seq: z.int(),
   type: z.string(),

@@ -4,12 +4,13 @@ import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { actInBulk } from "../contract/bulk.ts";
+import { actorOf } from "../core/desk/actor.ts";
 import { api } from "../languages/api.ts";
 import { inEachLocale } from "../languages/messages.ts";
 import { createGate } from "./access/gate.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
-import { actorOf, viewerOf } from "./access/viewer.ts";
+import { type Viewer, viewerOf } from "./access/viewer.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import type { IncidentTitle } from "./alerts/views.ts";
 import { serveAttachments } from "./attachments/routes.ts";
@@ -274,7 +275,8 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   directoryRoutes(serve, organisation);
   catalogueRoutes(serve, organisation);
   directoryChangeRoutes(serve, organisation);
-  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn });
+  const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
+  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
   bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
@@ -288,7 +290,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   await serveAttachments(http, serve, (scope) => createServe(scope, gate, around), {
     ...incidents,
     pool: pools.reading,
-    incidentOf: (viewer, idOrNumber) => idSeenBy(incidents, viewer, idOrNumber),
+    incidentOf,
   });
   setupRoutes(http, serve, setup);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };

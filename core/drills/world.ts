@@ -7,6 +7,7 @@
  *  leaves (`ok`), is refused for good (`fail`), or cannot leave yet (`down`: told once, then tried again each minute until it
  *  is too late to be sent). */
 import type { Alert, Signal } from "../alerts/decide.ts";
+import { actorOf, anonymous } from "../desk/actor.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { Draft } from "../desk/draft.ts";
 import type { Effect, NoticeCode, TimerPayload } from "../desk/effects.ts";
@@ -323,23 +324,8 @@ function envelopeOf(running: Running, personId: string | null, { via, ...around 
   return { at: running.now, actor, cause: { kind: running.cause.kind, id: causeIdOf(running) }, ...around };
 }
 
-const anonymous: Actor = {
-  kind: "anonymous",
-  id: null,
-  name: "",
-  level: null,
-  admin: false,
-  teams: [],
-  functions: [],
-  onBehalfOf: null,
-  via: "form",
-};
-
 function personActor(directory: Directory, personId: string): Actor {
   const person = directory.people.get(personId);
   if (!person) throw new Error(`no person ${personId} in this world`);
-  const { id, name, level, admin } = person;
-  const teams = [...directory.teams.values()].filter((team) => team.members.includes(id)).map((team) => team.id);
-  const functions = [...directory.functions.values()].filter((duty) => duty.members.includes(id)).map((one) => one.id);
-  return { ...anonymous, kind: "person", id, name, level, admin, teams, functions, via: "session" };
+  return actorOf(person, directory, "session");
 }

@@ -4,11 +4,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type {} from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
+import { actorOf } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Config } from "../config.ts";
 import type { Clock } from "../platform/clock.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
-import { actorOf, type Viewer } from "./viewer.ts";
+import type { Viewer } from "./viewer.ts";
 
 const idleMs = 8 * 3_600_000;
 const absoluteMs = 7 * 86_400_000;

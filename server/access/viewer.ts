@@ -1,6 +1,5 @@
 /** Who is asking: the person behind a session or a token, and what they may do as data. */
 import type { FastifyRequest } from "fastify";
-import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import type { Actor, Via } from "../../core/kernel/vocabulary.ts";
 
@@ -18,22 +17,6 @@ declare module "fastify" {
   interface FastifyRequest {
     viewer: Viewer | null;
   }
-}
-
-export function actorOf(person: Person, directory: Directory, via: Via): Actor {
-  const member = (list: Iterable<{ readonly id: string; readonly members: readonly string[] }>): string[] =>
-    [...list].filter((one) => one.members.includes(person.id)).map((one) => one.id);
-  return {
-    kind: "person",
-    id: person.id,
-    name: person.name,
-    level: person.level,
-    admin: person.admin,
-    teams: member(directory.teams.values()),
-    functions: member(directory.functions.values()),
-    onBehalfOf: null,
-    via,
-  };
 }
 
 /** For handlers behind a gate that has let nobody else in. */

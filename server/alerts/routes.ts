@@ -1,21 +1,24 @@
-/** Alerts of the whole desk over HTTP, newest first: a list that filters, and one alone. */
+/** Alerts over HTTP, newest first: those of the whole desk, a list that filters; one alone; those of one incident. */
 import * as contract from "../../contract/alerts.ts";
+import { readIncidentAlerts } from "../../contract/incidents.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { viewerOf } from "../access/viewer.ts";
+import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
-import { HttpProblem } from "../platform/problems.ts";
-import { type IncidentTitle, listAlerts, type Reading, viewOf } from "./views.ts";
+import { HttpProblem, refused } from "../platform/problems.ts";
+import { type IncidentTitle, listAlerts, listAlertsOf, placedViewOf, type Reading, viewOf } from "./views.ts";
 
 export type AlertsKnown = {
   readonly db: Db;
   readonly directory: () => Directory;
   readonly titleOf: IncidentTitle;
+  /** Its id, when this viewer may see it. */
+  readonly incidentOf: (viewer: Viewer, idOrNumber: string) => Promise<string | undefined>;
 };
 
 const pageDefault = 50;
 
-export function alertRoutes(serve: Serve, { db, directory, titleOf }: AlertsKnown): void {
+export function alertRoutes(serve: Serve, { db, directory, titleOf, incidentOf }: AlertsKnown): void {
   const readingOf = (request: Parameters<typeof viewerOf>[0]): Reading => ({
     db,
     viewer: viewerOf(request),
@@ -35,8 +38,7 @@ export function alertRoutes(serve: Serve, { db, directory, titleOf }: AlertsKnow
       before: cursor,
       limit: limit + 1,
     });
-    const data = rows.slice(0, limit).map((row) => viewOf(row, reading));
-    return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+    return pageOf(rows, limit, (row) => placedViewOf(row, reading));
   });
   serve(contract.readAlert, async ({ request, params }) => {
     const reading = readingOf(request);
@@ -49,6 +51,26 @@ export function alertRoutes(serve: Serve, { db, directory, titleOf }: AlertsKnow
       limit: 1,
     });
     if (!row) throw new HttpProblem(404, "not-found");
-    return viewOf(row, reading);
+    return placedViewOf(row, reading);
   });
+  serve(readIncidentAlerts, async ({ request, params, query }) => {
+    const reading = readingOf(request);
+    const incident = await incidentOf(reading.viewer, params.id);
+    if (incident === undefined) throw refused("incident-unknown");
+    const limit = query.limit ?? pageDefault;
+    const rows = await listAlertsOf(reading, incident, { before: query.cursor ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, (row) => viewOf(row, reading));
+  });
+}
+
+/** `rows`: one more than fit, when there are more. */
+function pageOf<Row extends { readonly id: string }, View>(
+  rows: readonly Row[],
+  limit: number,
+  view: (row: Row) => View,
+) {
+  return {
+    data: rows.slice(0, limit).map(view),
+    nextCursor: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null,
+  };
 }

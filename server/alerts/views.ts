@@ -50,10 +50,21 @@ export function listAlerts({ db, viewer }: Reading, filter: Filter) {
     .execute();
 }
 
-type Row = Awaited<ReturnType<typeof listAlerts>>[number];
+/** Of one incident that may be seen, newest first. */
+export async function listAlertsOf(
+  { db, viewer }: Reading,
+  incidentId: string,
+  page: Pick<Filter, "before" | "limit">,
+) {
+  let query = visibleAlerts(db, viewer).selectAll("alerts").where("incident_id", "=", incidentId);
+  if (page.before !== null) query = query.where("id", "<", page.before);
+  return query.orderBy("id", "desc").limit(page.limit).execute();
+}
 
-export function viewOf(row: Row, { directory, language, titleOf }: Reading): PlacedAlert {
-  const service = row.service_id === null ? undefined : directory.services.get(row.service_id);
+type Row = Awaited<ReturnType<typeof listAlertsOf>>[number];
+type PlacedRow = Awaited<ReturnType<typeof listAlerts>>[number];
+
+export function viewOf(row: Row, { directory }: Pick<Reading, "directory">) {
   return {
     id: row.id,
     key: row.key,
@@ -70,6 +81,13 @@ export function viewOf(row: Row, { directory, language, titleOf }: Reading): Pla
     endedAt: row.ended_at === null ? null : toIso(row.ended_at),
     count: row.count,
     details: row.details,
+  };
+}
+
+export function placedViewOf(row: PlacedRow, { directory, language, titleOf }: Reading): PlacedAlert {
+  const service = row.service_id === null ? undefined : directory.services.get(row.service_id);
+  return {
+    ...viewOf(row, { directory }),
     incident: {
       id: row.incident_id,
       number: row.number,

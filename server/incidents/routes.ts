@@ -29,7 +29,6 @@ import {
   type IncidentRow,
   placeOf,
   type Reading,
-  readAlerts,
   readBoard,
   readEntries,
   readRows,
@@ -230,12 +229,6 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const row = await find(known, request, params.id);
     known.log.info({ event: "exported", person: viewerOf(request).person.id, incident: row.id }, "record exported");
     return exportRecord(readingOf(known, request), row, known.clock.now());
-  });
-  serve(contract.readIncidentAlerts, async ({ request, params, query }) => {
-    const row = await find(known, request, params.id);
-    const limit = query.limit ?? pageDefault;
-    const found = await readAlerts(readingOf(known, request), row.id, limit + 1, query.cursor ?? null);
-    return { data: found.slice(0, limit), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null };
   });
   serve(contract.readBoard, async ({ request, query }) => {
     const reading = readingOf(known, request);

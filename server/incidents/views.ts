@@ -13,7 +13,7 @@ import type { Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { visibleAlerts, visibleEntries, visibleIncidents } from "../access/visible.ts";
+import { visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
@@ -292,32 +292,4 @@ export async function exportRecord(reading: Reading, row: IncidentRow, at: numbe
     heads,
     entries,
   };
-}
-
-export async function readAlerts(
-  { db, viewer, directory }: Reading,
-  incidentId: string,
-  limit: number,
-  after: string | null,
-) {
-  let query = visibleAlerts(db, viewer).selectAll("alerts").where("incident_id", "=", incidentId);
-  if (after !== null) query = query.where("id", "<", after);
-  const rows = await query.orderBy("id", "desc").limit(limit).execute();
-  return rows.map((row) => ({
-    id: row.id,
-    key: row.key,
-    status: row.status,
-    title: row.title,
-    severity: row.severity,
-    source: row.source,
-    integration: {
-      id: row.integration_id,
-      name: directory.integrations.get(row.integration_id)?.name ?? row.integration_id,
-    },
-    openedAt: toIso(row.opened_at),
-    lastAt: toIso(row.last_at),
-    endedAt: row.ended_at === null ? null : toIso(row.ended_at),
-    count: row.count,
-    details: row.details,
-  }));
 }

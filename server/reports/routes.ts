@@ -4,9 +4,9 @@
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/account.ts";
+import { anonymous } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
-import type { Actor } from "../../core/kernel/vocabulary.ts";
 import { networkOf } from "../access/network.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -28,18 +28,6 @@ export type ReportsKnown = {
   readonly clock: Clock;
   readonly submit: Submit;
   readonly directory: () => Directory;
-};
-
-const anonymous: Actor = {
-  kind: "anonymous",
-  id: null,
-  name: "",
-  level: null,
-  admin: false,
-  teams: [],
-  functions: [],
-  onBehalfOf: null,
-  via: "form",
 };
 
 export function reportRoutes(serve: Serve, known: ReportsKnown): void {
