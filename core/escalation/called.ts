@@ -1,5 +1,9 @@
 /** Who was called, person by person: one line for each step, however many contact points took part. */
-import type { Page, PageStatus } from "./workflow.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import type { PageRequested } from "./events.ts";
+
+export type PageStatus = "requested" | "sent" | "failed" | "expired" | "withdrawn";
+export type Page = PageRequested & { readonly status: PageStatus; readonly requestedAt: Instant };
 
 /** What matters most first: one that left outweighs one that failed. */
 const weight: readonly PageStatus[] = ["sent", "requested", "withdrawn", "failed", "expired"];

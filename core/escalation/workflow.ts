@@ -12,15 +12,12 @@ import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type PageUrgency, turnsOf } from "../notification/turns.ts";
-import { calledPeople } from "./called.ts";
+import { calledPeople, type Page, type PageStatus } from "./called.ts";
 import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
 import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
 
 /** A page that could not leave within this time of its turn is recorded as late and never sent. */
 export const pageNotAfterMinutes = 30;
-
-export type PageStatus = "requested" | "sent" | "failed" | "expired" | "withdrawn";
-export type Page = PageRequested & { readonly status: PageStatus; readonly requestedAt: Instant };
 
 export type PagingState = {
   readonly status: "idle" | "running" | "stopped" | "exhausted";

@@ -1,6 +1,6 @@
 /** Links in mails must lead here: the address that this browser has open is compared with the one that they will carry. */
 import { Good, ToPaste } from "./parts.tsx";
-import type { StepProps } from "./StepPanel.tsx";
+import type { StepProps } from "./steps.ts";
 import { useSetupWords } from "./words.ts";
 
 const variables = `TOCSIN_URL=https://tocsin.example.org

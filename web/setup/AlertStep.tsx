@@ -14,7 +14,7 @@ import { Fault } from "../ui/marks.tsx";
 import { AlertWay } from "./AlertWay.tsx";
 import { CopyButton, Good, ToPaste } from "./parts.tsx";
 import { setupQuery, useProveAlert, waitingMs } from "./queries.ts";
-import type { StepProps } from "./StepPanel.tsx";
+import type { StepProps } from "./steps.ts";
 import { sendTrialAlert } from "./trial.ts";
 import { useSetupWords } from "./words.ts";
 

@@ -8,7 +8,7 @@ import { TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { Good, ToPaste } from "./parts.tsx";
 import { setupQuery, useProveMail, useSendTrialMail, waitingMs } from "./queries.ts";
-import type { StepProps } from "./StepPanel.tsx";
+import type { StepProps } from "./steps.ts";
 import { useSetupWords } from "./words.ts";
 
 const variables = `TOCSIN_SMTP_URL=smtp://user:password@mail.example.org:587

@@ -11,7 +11,7 @@ import { now, useMinutes } from "../ui/now.ts";
 import { settingsQuery } from "./directory-queries.ts";
 import { Good } from "./parts.tsx";
 import { useSetOrganisation } from "./queries.ts";
-import type { StepProps } from "./StepPanel.tsx";
+import type { StepProps } from "./steps.ts";
 import { useSetupWords } from "./words.ts";
 
 export function OrganisationStep({ checks }: StepProps) {

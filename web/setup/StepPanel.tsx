@@ -1,8 +1,7 @@
 /** The step that is open: its own form, and the ways on from it. */
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
-import type { Check } from "#contract/account.ts";
-import { type Setup, type SetupStep, setupSteps } from "#contract/setup.ts";
+import { type SetupStep, setupSteps } from "#contract/setup.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -14,10 +13,8 @@ import { OnCallStep } from "./OnCallStep.tsx";
 import { OrganisationStep } from "./OrganisationStep.tsx";
 import { useChangeSetup } from "./queries.ts";
 import { ServiceStep } from "./ServiceStep.tsx";
-import { nextStep, standingOf } from "./steps.ts";
+import { nextStep, type StepProps, standingOf } from "./steps.ts";
 import { useSetupWords } from "./words.ts";
-
-export type StepProps = { checks: readonly Check[]; setup: Setup };
 
 const steps: Readonly<Record<SetupStep, (props: StepProps) => ReactNode>> = {
   address: AddressStep,

@@ -1,6 +1,9 @@
 /** Which rows of the checklist each step of the guided set-up puts right, and which step comes next. */
 import type { Check } from "#contract/account.ts";
-import { type SetupStep, setupSteps } from "#contract/setup.ts";
+import { type Setup, type SetupStep, setupSteps } from "#contract/setup.ts";
+
+/** What every step is shown. */
+export type StepProps = { readonly checks: readonly Check[]; readonly setup: Setup };
 
 const rowsOf: Readonly<Record<SetupStep, readonly string[]>> = {
   address: ["address", "certificate"],
