@@ -1,7 +1,7 @@
 /** Whether somebody answers at every hour of a period: before a page finds out that nobody does. */
 import { dayMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { type Rotation, shiftAt } from "./rotation.ts";
+import { firstShiftAt, type Rotation, shiftAt } from "./rotation.ts";
 
 export type Gap = {
   readonly from: Instant;
@@ -26,7 +26,7 @@ export function gapsOf(
   let at = from;
   for (let turns = 0; at < until && turns < turnsMax; turns += 1) {
     const shift = shiftAt(rotation, at);
-    const end = Math.min(until, shift?.until ?? firstTurn(rotation, at, until));
+    const end = Math.min(until, shift?.until ?? nextShift(rotation, at));
     const personId = shift?.personId ?? null;
     const last = gaps.at(-1);
     if (personId === null || !answers(personId)) {
@@ -38,14 +38,8 @@ export function gapsOf(
   return gaps;
 }
 
-/** Before its anchor a rotation says nothing at all: when it begins is looked for by halves. */
-function firstTurn(rotation: Rotation, from: Instant, until: Instant): Instant {
-  if (rotation.participants.length === 0 || shiftAt(rotation, until) === null) return until;
-  let [before, after] = [from, until];
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (shiftAt(rotation, middle) === null) before = middle;
-    else after = middle;
-  }
-  return after;
+/** Before it begins a rotation says nothing at all. */
+function nextShift(rotation: Rotation, at: Instant): Instant {
+  const first = rotation.participants.length === 0 ? at : firstShiftAt(rotation);
+  return first > at ? first : Number.POSITIVE_INFINITY;
 }

@@ -95,8 +95,10 @@ function shownOffsetBefore(wall: number, zone: string): number {
   }
 }
 
+type Weekly = Extract<Rotation, { kind: "weekly" }>;
+
 /** Turn by turn from the anchor. */
-function oracle(rotation: Rotation, at: number): { personId: string | null; from: number; until: number } | null {
+function oracle(rotation: Weekly, at: number): { personId: string | null; from: number; until: number } | null {
   const anchor = Date.parse(`${rotation.startDate}T${rotation.handoverTime}Z`);
   const start = (turn: number): number => resolve(anchor + turn * rotation.lengthWeeks * 7 * dayMs, rotation.zone);
   if (rotation.participants.length === 0 || at < start(0)) return null;
@@ -106,7 +108,7 @@ function oracle(rotation: Rotation, at: number): { personId: string | null; from
   return { personId, from: start(turn), until: start(turn + 1) };
 }
 
-const weekly = (changes: Partial<Rotation>): Rotation => ({
+const weekly = (changes: Partial<Weekly>): Weekly => ({
   kind: "weekly",
   zone: "America/Montreal",
   startDate: "2026-10-05",

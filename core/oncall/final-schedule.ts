@@ -1,0 +1,130 @@
+/** Who holds a schedule, when, and by what: layers under overrides. Each layer's rotation runs as if there were no
+ *  restriction, which only hides it; a layer hides lower ones only where it has somebody: hidden, absent or deliberately
+ *  nobody's, it falls through. An override hides all layers for its time, and of two the later-made wins; it counts even if
+ *  its person is absent, since somebody asked for it by name. Nobody left is a gap, raised unless it was declared. */
+import { type Span, type Spans, subtract } from "../kernel/spans.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { isOpen, type OpeningHours, openingsBetween } from "./opening-hours.ts";
+import { type Rotation, shiftAt, shiftsFrom } from "./rotation.ts";
+
+export type Layer = {
+  readonly id: string;
+  readonly rotation: Rotation;
+  /** Null: always. */
+  readonly restriction: OpeningHours | null;
+};
+
+export type Override = Span & { readonly id: string; readonly personId: string; readonly madeAt: Instant };
+export type Absence = Span & { readonly personId: string };
+
+export type LayeredSchedule = {
+  /** The first hides those after it. */
+  readonly layers: readonly Layer[];
+  readonly overrides: readonly Override[];
+  /** Nobody, on purpose. */
+  readonly declaredGaps: Spans;
+};
+
+export type HeldBy = { readonly kind: "override" | "layer"; readonly id: string };
+export type Held = { readonly personId: string; readonly by: HeldBy };
+export type Stretch = Span & { readonly held: Held };
+export type ScheduleGap = Span & { readonly declared: boolean };
+export type FinalSchedule = { readonly stretches: readonly Stretch[]; readonly gaps: readonly ScheduleGap[] };
+
+/** Null: nobody. */
+export function holderAt(schedule: LayeredSchedule, absences: readonly Absence[], at: Instant): Held | null {
+  const override = inForce(schedule.overrides.filter((one) => one.from <= at && at < one.until));
+  if (override) return { personId: override.personId, by: { kind: "override", id: override.id } };
+  for (const { id, rotation, restriction } of schedule.layers) {
+    const personId = shiftAt(rotation, at)?.personId ?? null;
+    if (personId === null || (restriction !== null && !isOpen(restriction, at))) continue;
+    if (absences.some((one) => one.personId === personId && one.from <= at && at < one.until)) continue;
+    return { personId, by: { kind: "layer", id } };
+  }
+  return null;
+}
+
+/** The later-made; of two made at one instant, the one whose id is later. */
+const inForce = (overrides: readonly Override[]): Override | undefined => overrides.toSorted(laterMade)[0];
+const laterMade = (a: Override, b: Override): number => b.madeAt - a.madeAt || (a.id < b.id ? 1 : -1);
+
+/** Every instant of the window is in exactly one stretch or one gap; both are in order. */
+export function finalSchedule(schedule: LayeredSchedule, absences: readonly Absence[], window: Span): FinalSchedule {
+  let free: Spans = window.from < window.until ? [window] : [];
+  const stretches: Stretch[] = [];
+  const take = (spans: Spans, held: Held): void => {
+    for (const { from, until } of spans) stretches.push({ from, until, held });
+  };
+  for (const { id, personId, from, until } of schedule.overrides.toSorted(laterMade)) {
+    take(within([{ from, until }], free), { personId, by: { kind: "override", id } });
+    free = subtract(free, [{ from, until }]);
+  }
+  for (const layer of schedule.layers) {
+    if (free.length === 0) break;
+    const shown = shownOf(layer, absences, window, free);
+    for (const { personId, spans } of shown) take(spans, { personId, by: { kind: "layer", id: layer.id } });
+    free = subtract(
+      free,
+      shown.flatMap(({ spans }) => spans),
+    );
+  }
+  return { stretches: joined(stretches), gaps: gapsIn(free, schedule.declaredGaps) };
+}
+
+type Shown = { readonly personId: string; readonly spans: Spans };
+
+/** What of a layer is seen in what is still free: shift by shift. */
+function shownOf({ rotation, restriction }: Layer, absences: readonly Absence[], window: Span, free: Spans): Shown[] {
+  const open = restriction === null ? free : within(openingsBetween(restriction, window), free);
+  const away = Map.groupBy(absences, ({ personId }) => personId);
+  const shown: Shown[] = [];
+  let next = 0;
+  for (const shift of shiftsFrom(rotation, window.from, window.until)) {
+    while ((open[next]?.until ?? Number.POSITIVE_INFINITY) <= shift.from) next += 1;
+    if (shift.personId === null) continue;
+    const seen = clipped(open, next, shift);
+    const absent = away.get(shift.personId);
+    const spans = absent ? subtract(seen, absent) : seen;
+    if (spans.length > 0) shown.push({ personId: shift.personId, spans });
+  }
+  return shown;
+}
+
+/** Of sorted spans, from the one at `index` on, what lies inside. */
+function clipped(spans: Spans, index: number, { from, until }: Span): Span[] {
+  const found: Span[] = [];
+  for (let i = index; i < spans.length; i += 1) {
+    const one = spans[i];
+    if (!one || one.from >= until) break;
+    const part = { from: Math.max(one.from, from), until: Math.min(one.until, until) };
+    if (part.from < part.until) found.push(part);
+  }
+  return found;
+}
+
+const within = (spans: Spans, free: Spans): Span[] => subtract(free, subtract(free, spans));
+
+/** In order; neighbours of one person by one layer are one, whoever's turn it was. */
+function joined(stretches: Stretch[]): Stretch[] {
+  stretches.sort((a, b) => a.from - b.from);
+  const found: Stretch[] = [];
+  for (const one of stretches) {
+    const last = found.at(-1);
+    if (last && last.until === one.from && isSame(last.held, one.held))
+      found[found.length - 1] = { ...last, until: one.until };
+    else found.push(one);
+  }
+  return found;
+}
+
+const isSame = (a: Held, b: Held): boolean =>
+  a.personId === b.personId && a.by.kind === b.by.kind && a.by.id === b.by.id;
+
+function gapsIn(free: Spans, declared: Spans): ScheduleGap[] {
+  const meant = within(declared, free);
+  const raised = subtract(free, declared);
+  return [
+    ...meant.map((span) => ({ ...span, declared: true })),
+    ...raised.map((span) => ({ ...span, declared: false })),
+  ].sort((a, b) => a.from - b.from);
+}
