@@ -227,19 +227,6 @@ export const addPolicy = endpoint({
   output: policy,
   refusals: ["person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
 });
-/** Who is on call in a window, without saving anything. */
-export const previewSchedule = endpoint({
-  id: "previewSchedule",
-  method: "POST",
-  path: "/api/v1/schedules/preview",
-  tag: "directory",
-  access: "member",
-  body: z.strictObject({ rotation, from: instant, until: instant }),
-  success: 200,
-  output: z.object({ spans: z.array(span) }),
-  refusals: [],
-});
-
 export const settings = z.object({
   /** Of what the desk says in its own name, and of whoever has said nothing. */
   language: locale,

@@ -10,6 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
 import * as notifications from "./notifications.ts";
 import * as organisation from "./organisation.ts";
+import * as previews from "./previews.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
@@ -37,6 +38,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
+  ...endpointsOf(previews),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),
 ];

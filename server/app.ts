@@ -57,6 +57,7 @@ import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts"
 import { makeTestToken } from "./notification/test-token.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
 import { openWays } from "./notification/ways.ts";
+import { previewRoutes } from "./oncall/preview-routes.ts";
 import { installableRoutes } from "./pages/installable.ts";
 import { createWebApp } from "./pages/web-app.ts";
 import { boundBodies } from "./platform/bodies.ts";
@@ -275,6 +276,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   directoryRoutes(serve, organisation);
   catalogueRoutes(serve, organisation);
   directoryChangeRoutes(serve, organisation);
+  previewRoutes(serve);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
   bulkRoutes(serve, incidents);

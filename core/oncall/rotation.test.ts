@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { dayMs, hourMs, minuteMs, parseIso } from "../kernel/time.ts";
-import { type Rotation, shiftAt, shiftsBetween } from "./rotation.ts";
+import { shiftAt, shiftsBetween, type WeeklyRotation } from "./rotation.ts";
 
 const named = [
   "America/Montreal",
@@ -95,10 +95,8 @@ function shownOffsetBefore(wall: number, zone: string): number {
   }
 }
 
-type Weekly = Extract<Rotation, { kind: "weekly" }>;
-
 /** Turn by turn from the anchor. */
-function oracle(rotation: Weekly, at: number): { personId: string | null; from: number; until: number } | null {
+function oracle(rotation: WeeklyRotation, at: number): { personId: string | null; from: number; until: number } | null {
   const anchor = Date.parse(`${rotation.startDate}T${rotation.handoverTime}Z`);
   const start = (turn: number): number => resolve(anchor + turn * rotation.lengthWeeks * 7 * dayMs, rotation.zone);
   if (rotation.participants.length === 0 || at < start(0)) return null;
@@ -108,7 +106,7 @@ function oracle(rotation: Weekly, at: number): { personId: string | null; from: 
   return { personId, from: start(turn), until: start(turn + 1) };
 }
 
-const weekly = (changes: Partial<Weekly>): Weekly => ({
+const weekly = (changes: Partial<WeeklyRotation>): WeeklyRotation => ({
   kind: "weekly",
   zone: "America/Montreal",
   startDate: "2026-10-05",

@@ -25,7 +25,9 @@ export type Rotation = Common &
     | { readonly kind: "hourly"; readonly lengthHours: number }
   );
 
-export type Schedule = { readonly id: string; readonly name: string; readonly rotation: Rotation };
+export type WeeklyRotation = Extract<Rotation, { kind: "weekly" }>;
+
+export type Schedule = { readonly id: string; readonly name: string; readonly rotation: WeeklyRotation };
 
 export type Shift = {
   readonly personId: string | null;

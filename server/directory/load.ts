@@ -13,7 +13,7 @@ import type {
 } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
-import type { Rotation, Schedule } from "../../core/oncall/rotation.ts";
+import type { Schedule, WeeklyRotation } from "../../core/oncall/rotation.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
 
@@ -60,7 +60,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
   }>("select language, zone, default_policy_id, public_reports, private_addresses, directory_version from settings");
   const people = await readPeople(rowsOf);
   const policies = await rowsOf<Policy>("select id, name, steps, repeat from escalation_policies order by made_at, id");
-  const schedules = await rowsOf<{ id: string; name: string; rotation: Rotation }>(
+  const schedules = await rowsOf<{ id: string; name: string; rotation: WeeklyRotation }>(
     "select id, name, rotation from schedules",
   );
   const categories = await rowsOf<Category>(

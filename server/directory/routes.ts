@@ -10,9 +10,8 @@ import type { Person, Service } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
-import { parseIso, toIso } from "../../core/kernel/time.ts";
+import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
-import { shiftsBetween } from "../../core/oncall/rotation.ts";
 import { hashPassword } from "../access/password.ts";
 import { refuseGuessable } from "../access/password-strength.ts";
 import { viewerOf } from "../access/viewer.ts";
@@ -108,15 +107,6 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
     return everything(rows);
   });
   serve(contract.listCategories, async () => everything([...directory().categories.values()]));
-  serve(contract.previewSchedule, async ({ body }) => {
-    const [from, until] = [parseIso(body.from) ?? 0, parseIso(body.until) ?? 0];
-    const spans = shiftsBetween(body.rotation, from, until).map((shift) => ({
-      from: toIso(shift.from),
-      until: toIso(shift.until),
-      person: shift.personId,
-    }));
-    return { spans };
-  });
 }
 
 function peopleRoutes(serve: Serve, known: DirectoryKnown): void {

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { addSchedule } from "#contract/directory.ts";
 import { changeSchedule } from "#contract/organisation.ts";
-import type { Rotation } from "#core/oncall/rotation.ts";
+import type { WeeklyRotation } from "#core/oncall/rotation.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
@@ -29,7 +29,7 @@ type Draft = {
 const nobody = "nobody";
 const turn = (person: string): Turn => ({ key: crypto.randomUUID(), person });
 
-const rotationOf = (draft: Draft): Rotation => ({
+const rotationOf = (draft: Draft): WeeklyRotation => ({
   kind: "weekly",
   zone: draft.zone.trim(),
   startDate: draft.startDate,
@@ -39,7 +39,7 @@ const rotationOf = (draft: Draft): Rotation => ({
 });
 
 /** What would be refused is not shown. */
-function shown(draft: Draft): Rotation | null {
+function shown(draft: Draft): WeeklyRotation | null {
   const rotation = rotationOf(draft);
   const chosen = draft.participants.length > 0 && draft.participants.every(({ person }) => person !== "");
   if (!chosen || !Number.isInteger(rotation.lengthWeeks) || rotation.lengthWeeks < 1) return null;
@@ -80,7 +80,7 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
         },
   );
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
-  const act = useChange((body: { name: string; rotation: Rotation }) => {
+  const act = useChange((body: { name: string; rotation: WeeklyRotation }) => {
     const given = { ...body, rotation: { ...body.rotation, participants: [...body.rotation.participants] } };
     return schedule
       ? call(changeSchedule, { params: { id: schedule.id }, body: given })

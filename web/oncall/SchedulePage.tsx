@@ -1,7 +1,7 @@
 /** One schedule: who has it now, who comes next, and by which rule. Turns are the core's own, computed here. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type Rotation, shiftAt } from "#core/oncall/rotation.ts";
+import { type Rotation, shiftAt, type WeeklyRotation } from "#core/oncall/rotation.ts";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "../directory/frame.tsx";
 import { useNamed } from "../directory/names.ts";
 import { scheduleQuery } from "../directory/queries.ts";
@@ -78,7 +78,7 @@ function Now({ rotation }: { rotation: Rotation }) {
   );
 }
 
-function Rule({ rotation }: { rotation: Rotation }) {
+function Rule({ rotation }: { rotation: WeeklyRotation }) {
   const { t, weekday, date } = useWords();
   const first = Temporal.PlainDate.from(rotation.startDate).toZonedDateTime(rotation.zone).epochMilliseconds;
   return (
