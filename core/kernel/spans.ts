@@ -50,7 +50,7 @@ export function subtract(from: Spans, what: Spans): Span[] {
   return left;
 }
 
-export const clip = (spans: Spans, window: Span): Span[] => intersect(spans, [window]);
+export const clip = (spans: Spans, period: Span): Span[] => intersect(spans, [period]);
 
 /** In milliseconds. */
 export const lengthOf = (spans: Spans): number => spans.reduce((sum, { from, until }) => sum + until - from, 0);

@@ -48,9 +48,9 @@ export function holderAt(schedule: LayeredSchedule, absences: readonly Absence[]
 const inForce = (overrides: readonly Override[]): Override | undefined => overrides.toSorted(laterMade)[0];
 const laterMade = (a: Override, b: Override): number => b.madeAt - a.madeAt || (a.id < b.id ? 1 : -1);
 
-/** Every instant of the window is in exactly one stretch or one gap; both are in order. */
-export function finalSchedule(schedule: LayeredSchedule, absences: readonly Absence[], window: Span): FinalSchedule {
-  let free: Spans = window.from < window.until ? [window] : [];
+/** Every instant of the period is in exactly one stretch or one gap; both are in order. */
+export function finalSchedule(schedule: LayeredSchedule, absences: readonly Absence[], period: Span): FinalSchedule {
+  let free: Spans = period.from < period.until ? [period] : [];
   const stretches: Stretch[] = [];
   const take = (spans: Spans, held: Held): void => {
     for (const { from, until } of spans) stretches.push({ from, until, held });
@@ -61,7 +61,7 @@ export function finalSchedule(schedule: LayeredSchedule, absences: readonly Abse
   }
   for (const layer of schedule.layers) {
     if (free.length === 0) break;
-    const shown = shownOf(layer, absences, window, free);
+    const shown = shownOf(layer, absences, period, free);
     for (const { personId, spans } of shown) take(spans, { personId, by: { kind: "layer", id: layer.id } });
     free = subtract(
       free,
@@ -74,12 +74,12 @@ export function finalSchedule(schedule: LayeredSchedule, absences: readonly Abse
 type Shown = { readonly personId: string; readonly spans: Spans };
 
 /** What of a layer is seen in what is still free: shift by shift. */
-function shownOf({ rotation, restriction }: Layer, absences: readonly Absence[], window: Span, free: Spans): Shown[] {
-  const open = restriction === null ? free : within(openingsBetween(restriction, window), free);
+function shownOf({ rotation, restriction }: Layer, absences: readonly Absence[], period: Span, free: Spans): Shown[] {
+  const open = restriction === null ? free : within(openingsBetween(restriction, period), free);
   const away = Map.groupBy(absences, ({ personId }) => personId);
   const shown: Shown[] = [];
   let next = 0;
-  for (const shift of shiftsFrom(rotation, window.from, window.until)) {
+  for (const shift of shiftsFrom(rotation, period.from, period.until)) {
     while ((open[next]?.until ?? Number.POSITIVE_INFINITY) <= shift.from) next += 1;
     if (shift.personId === null) continue;
     const seen = clipped(open, next, shift);
