@@ -11,7 +11,8 @@ export type IntakeLog = {
 };
 
 const flushMs = 500;
-const keptEach = 50;
+/** By its own count, so that a busy source costs a quiet one nothing. */
+const keptEach = 1_000;
 /** Of a flood only the latest of each interval are kept, and another integration's are not lost for it. */
 const waitingEachMax = 100;
 
@@ -39,8 +40,9 @@ export function createIntakeLog(pool: pg.Pool, clock: Clock, log: Log): IntakeLo
         ],
       );
       await pool.query(
-        `delete from intake_log l using (select integration_id, max(id) as top from intake_log where integration_id = any($1::uuid[]) group by integration_id) as newest
-where l.integration_id = newest.integration_id and l.id < newest.top - ${keptEach * 20}`,
+        `delete from intake_log l using unnest($1::uuid[]) as asked (id),
+lateral (select id from intake_log where integration_id = asked.id order by intake_log.id desc offset ${keptEach} limit 1) as edge
+where l.integration_id = asked.id and l.id <= edge.id`,
         [[...new Set(batch.map((one) => one.integrationId))]],
       );
     } catch (error) {
