@@ -13,6 +13,7 @@ const nouns = [
   "api",
   "token",
   "contact-point",
+  "integration",
   "doctor",
   "backup",
   "verify",

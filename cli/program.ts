@@ -13,6 +13,7 @@ import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
+import { addIntegrations } from "./integration.ts";
 import { addSearch } from "./search.ts";
 import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
@@ -54,6 +55,7 @@ export function createProgram(console: Console): Command {
   addAnyAddress(program, console);
   addToken(program, console);
   addContactPoints(program, console);
+  addIntegrations(program, console);
   addSettings(program, console);
   addDoctor(program, console);
   addBackup(program, console);

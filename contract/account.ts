@@ -118,6 +118,8 @@ export const signing = z.strictObject({
   /** Set where the sender is told to send the time too: what was sent once cannot then be sent again later. */
   timestampHeader: headerName.nullable().default(null),
 });
+/** An expression in CEL for each field. */
+const mapping = z.record(z.string().max(40), z.string().max(2_000));
 export const integration = z.object({
   id,
   kind: integrationKinds,
@@ -137,7 +139,7 @@ export const addIntegration = endpoint({
     kind: integrationKinds,
     name: text(200),
     service: id.nullable().optional(),
-    mapping: z.record(z.string().max(40), z.string().max(2_000)).nullable().optional(),
+    mapping: mapping.nullable().optional(),
     signature: signing.nullable().optional(),
   }),
   success: 201,
@@ -151,10 +153,15 @@ export const listIntegrations = endpoint({
   tag: "integrations",
   access: "administrator",
   success: 200,
-  output: list(integration),
+  output: list(
+    integration.extend({
+      /** What it sent last, and whether it was taken. */
+      lastEvent: z.object({ at: instant, outcome: z.string() }).nullable(),
+    }),
+  ),
   refusals: ["not-administrator"],
 });
-/** From now on its sender must sign, or need not any more (null). */
+/** With `signature` its sender must sign from now on, or need not any more (null). What is left out stays as it is. */
 export const changeIntegration = endpoint({
   id: "changeIntegration",
   method: "PATCH",
@@ -162,10 +169,15 @@ export const changeIntegration = endpoint({
   tag: "integrations",
   access: "administrator",
   params: z.strictObject({ id }),
-  body: z.strictObject({ signature: signing.nullable() }),
+  body: z.strictObject({
+    name: text(200).optional(),
+    service: id.nullable().optional(),
+    mapping: mapping.nullable().optional(),
+    signature: signing.nullable().optional(),
+  }),
   success: 200,
   output: integration,
-  refusals: ["not-administrator"],
+  refusals: ["service-unknown", "mapping-invalid", "not-administrator"],
 });
 /** A second key, valid beside the first until that one is revoked. */
 export const addIntegrationKey = endpoint({
@@ -180,18 +192,6 @@ export const addIntegrationKey = endpoint({
   output: z.object({ key: z.string() }),
   refusals: ["not-administrator"],
 });
-export const readIntegrationLog = endpoint({
-  id: "readIntegrationLog",
-  method: "GET",
-  path: "/api/v1/integrations/:id/events",
-  tag: "integrations",
-  access: "administrator",
-  params: z.strictObject({ id }),
-  success: 200,
-  output: list(z.object({ at: instant, outcome: z.string(), detail: z.record(z.string(), z.unknown()) })),
-  refusals: ["not-administrator"],
-});
-
 export const report = endpoint({
   id: "report",
   holdsSecret: true,

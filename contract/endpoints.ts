@@ -8,6 +8,7 @@ import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
+import * as integrations from "./integrations.ts";
 import * as notifications from "./notifications.ts";
 import * as organisation from "./organisation.ts";
 import * as previews from "./previews.ts";
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(attachments),
   ...endpointsOf(alerts),
   ...endpointsOf(account),
+  ...endpointsOf(integrations),
   ...endpointsOf(notifications),
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),

@@ -239,6 +239,10 @@ create table integration_keys (
   integration_id uuid not null,
   made_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  id uuid not null,
+  ending text,
+  used_at timestamp with time zone,
+  constraint integration_keys_id UNIQUE (id),
   constraint integration_keys_integration_id_fkey FOREIGN KEY (integration_id) REFERENCES integrations(id),
   constraint integration_keys_pkey PRIMARY KEY (key_hash)
 );

@@ -25,11 +25,11 @@ import { createReadiness, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
-import { catalogueRoutes } from "./directory/catalogue-routes.ts";
-import { directoryChangeRoutes } from "./directory/change-routes.ts";
+import { serveDirectory } from "./directory/all-routes.ts";
 import { createFirstSteps } from "./directory/first-steps.ts";
+import { auditTrial } from "./directory/integration-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
-import { directoryRoutes } from "./directory/routes.ts";
+import type { DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
@@ -41,9 +41,9 @@ import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from 
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
 import { titleOf } from "./incidents/views.ts";
-import type { IntakeKnown } from "./intake/doors.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
+import { integrationEventRoutes, type TryingKnown } from "./intake/integration-routes.ts";
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
@@ -273,9 +273,7 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
-  directoryRoutes(serve, organisation);
-  catalogueRoutes(serve, organisation);
-  directoryChangeRoutes(serve, organisation);
+  serveDirectory(serve, organisation);
   previewRoutes(serve);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
@@ -300,7 +298,9 @@ async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Prom
   const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
   formRoutes(http, { ...reports, url: config.url, ...warned });
   demonstrationRoutes(serve, demonstration);
-  intakeRoutes(http, intakeKnown(parts, edges, changed));
+  const intake = intakeKnown(parts, edges, organisation);
+  intakeRoutes(http, intake);
+  integrationEventRoutes(serve, intake);
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
@@ -345,7 +345,7 @@ function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown 
   testPageRoutes(http, known);
 }
 
-function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<void>): IntakeKnown {
+function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKnown): TryingKnown {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
   const said = inEachLocale(api);
   return {
@@ -354,10 +354,8 @@ function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<vo
     journal,
     log,
     metrics,
-    directory: directory.latest,
-    changed,
+    ...organisation,
     db: pools.db,
-    pool: pools.reading,
     url: config.url,
     openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
     held: createHeldReader(pools.reading),
@@ -365,6 +363,8 @@ function intakeKnown(parts: Parts, { journal }: Edges, changed: () => Promise<vo
     build: { version, startedAt: clock.now() },
     oversizedTitle: (integration) =>
       said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
+    trialTitle: (integration, locale) => said[locale].t("intake.trial.title", { integration: integration.name }),
+    auditTrial: auditTrial(organisation),
   };
 }
 

@@ -7,6 +7,7 @@ import { type Config, readConfig } from "./config.ts";
 import { demonstrationPassword, type Loaded, loadDemonstration, signIns } from "./demonstration/load.ts";
 import { writeDraft } from "./desk/write.ts";
 import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.ts";
+import { insertIntegration } from "./directory/integration-store.ts";
 import { bumpDirectory } from "./directory/load.ts";
 import * as directoryStore from "./directory/store.ts";
 import { ConfigError } from "./platform/addresses.ts";
@@ -127,7 +128,7 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
   pool.on("error", () => {});
   const secrets = loadSecrets(config.secretKey, config.dataDir);
   const hands = {
-    directory: { ...directoryStore, bump: bumpDirectory },
+    directory: { ...directoryStore, insertIntegration, bump: bumpDirectory },
     write: writeDraft,
     report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
   };

@@ -104,6 +104,14 @@ const integrationsRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const integrationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/integrations/$id",
+  loader: ({ context }) => context.queryClient.ensureQueryData(integrationsQuery()),
+  component: lazyRouteComponent(() => import("./intake/IntegrationPage.tsx"), "IntegrationPage"),
+  errorComponent: FailedPage,
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people",
@@ -291,6 +299,7 @@ const routeTree = rootRoute.addChildren([
     policiesRoute,
     policyRoute,
     integrationsRoute,
+    integrationRoute,
     checklistRoute,
     notificationsRoute,
     tokensRoute,

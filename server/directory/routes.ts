@@ -2,30 +2,24 @@
 
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
-import * as account from "../../contract/account.ts";
 import * as contract from "../../contract/directory.ts";
-import type { Directory, Integration } from "../../core/desk/directory.ts";
+import type { Directory } from "../../core/desk/directory.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
 import type { Person, Service } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
-import { checkMapping } from "../../core/intake/generic.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
-import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { hashPassword } from "../access/password.ts";
 import { refuseGuessable } from "../access/password-strength.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
-import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
+import { refusalProblem, refused } from "../platform/problems.ts";
 import { each, eachTarget, one, type Reference, refuseUnknown } from "./references.ts";
-import { integrationView, refuseUnsignable, sealingWith } from "./signing.ts";
 import {
   type Change,
   change,
   insertFunction,
-  insertIntegration,
-  insertIntegrationKey,
   insertPerson,
   insertPolicy,
   insertSchedule,
@@ -34,7 +28,6 @@ import {
   insertVitalFunction,
   updatePerson,
   updateSettings,
-  updateSignature,
 } from "./store.ts";
 
 export type DirectoryKnown = {
@@ -77,7 +70,6 @@ export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
   listRoutes(serve, known);
   peopleRoutes(serve, known);
   organisationRoutes(serve, known);
-  integrationRoutes(serve, known);
   settingsRoutes(serve, known);
 }
 
@@ -246,76 +238,4 @@ function settingsRoutes(serve: Serve, known: DirectoryKnown): void {
     }
     return settingsView(known.directory());
   });
-}
-
-function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
-  serve(account.listIntegrations, async () =>
-    everything([...known.directory().integrations.values()].map(integrationView)),
-  );
-  serve(account.changeIntegration, async ({ request, params, body }) => {
-    const { kind } = await findIntegration(known, params.id);
-    const { signature } = body;
-    refuseUnsignable(kind, signature);
-    const sealed = signature === null ? null : sealingWith(known.seal, signature)(params.id);
-    await change(changeBy(known, request), async (client) => {
-      await updateSignature(client, params.id, sealed);
-      const data = { signed: sealed !== null };
-      return { id: params.id, kind: "integration", type: "integration.changed", data, result: null };
-    });
-    await known.changed();
-    return integrationView(await findIntegration(known, params.id));
-  });
-  serve(account.addIntegration, async ({ request, body }) => {
-    const service = body.service ?? null;
-    const mapping = body.mapping ?? null;
-    const signature = body.signature ?? null;
-    refuseUnsignable(body.kind, signature);
-    const sign = signature === null ? null : sealingWith(known.seal, signature);
-    const checked = mapping === null ? { ok: true as const } : checkMapping(mapping);
-    if (!checked.ok) throw refused("mapping-invalid", { field: checked.field, error: checked.error });
-    const by = changeBy(known, request);
-    const createdBy = viewerOf(request).person.id;
-    const made = await change(by, async (client) => {
-      await refuseUnknown(client, one("service", service, "/service"));
-      const result = await insertIntegration(
-        client,
-        { kind: body.kind, name: body.name, service, mapping, createdBy, sign },
-        by.at,
-      );
-      return {
-        id: result.id,
-        kind: "integration",
-        type: "integration.added",
-        data: { kind: body.kind, name: body.name },
-        result,
-      };
-    });
-    await known.changed();
-    return { ...integrationView(await findIntegration(known, made.id)), key: made.key };
-  });
-  serve(account.addIntegrationKey, async ({ request, params }) => {
-    await findIntegration(known, params.id);
-    const by = changeBy(known, request);
-    const key = await change(by, async (client) => {
-      const result = await insertIntegrationKey(client, params.id, by.at);
-      return { id: params.id, kind: "integration", type: "integration.key-added", data: {}, result };
-    });
-    return { key };
-  });
-  serve(account.readIntegrationLog, async ({ params }) => {
-    await findIntegration(known, params.id);
-    const { rows } = await known.pool.query<{ at: number; outcome: string; detail: object }>(
-      "select at, outcome, detail from intake_log where integration_id = $1 order by id desc limit 50",
-      [params.id],
-    );
-    return everything(rows.map((row) => ({ ...row, at: toIso(row.at) })));
-  });
-}
-
-/** Made a moment ago elsewhere, it may not be known here yet. */
-async function findIntegration(known: DirectoryKnown, id: string): Promise<Integration> {
-  if (!known.directory().integrations.has(id)) await known.changed();
-  const found = known.directory().integrations.get(id);
-  if (!found) throw new HttpProblem(404, "not-found");
-  return found;
 }

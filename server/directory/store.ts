@@ -1,8 +1,7 @@
-/** Writes people, teams, functions, services, schedules, policies and integrations. Every change raises the directory's
+/** Writes people, teams, functions, services, schedules and policies. Every change raises the directory's
  *  version and leaves an audit entry, in one transaction. An identity is made here, unless the one who asks has its own. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import type { Signature } from "../../core/desk/directory.ts";
 import type { WordsByLanguage } from "../../core/directory/types.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { stampOf } from "../../core/kernel/stamp.ts";
@@ -11,7 +10,6 @@ import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { transact } from "../platform/database.ts";
 import { appendAudit } from "../platform/event-log.ts";
 import { refused } from "../platform/problems.ts";
-import { hashSecret, randomWord } from "../platform/secrets.ts";
 import { bumpDirectory } from "./load.ts";
 
 export type Change = {
@@ -309,60 +307,6 @@ export async function updateSettings(client: pg.PoolClient, fields: SettingsFiel
       fields.privateAddresses ?? null,
     ],
   );
-}
-
-type IntegrationFields = {
-  readonly kind: string;
-  readonly name: string;
-  readonly service: string | null;
-  readonly mapping: Readonly<Record<string, string>> | null;
-  readonly createdBy: string;
-  /** Sealed for the id that it is given. */
-  readonly sign: ((id: string) => Signature) | null;
-};
-
-/** The key is 32 letters and digits, shown once; only its hash is kept. */
-export async function insertIntegration(
-  client: pg.PoolClient,
-  fields: IntegrationFields,
-  at: number,
-  id: string = randomUUID(),
-): Promise<{ id: string; key: string }> {
-  await client.query(
-    "insert into integrations (id, kind, name, service_id, mapping, created_by, made_at, signature) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-    [
-      id,
-      fields.kind,
-      fields.name,
-      fields.service,
-      fields.mapping === null ? null : JSON.stringify(fields.mapping),
-      fields.createdBy,
-      toIso(at),
-      fields.sign === null ? null : JSON.stringify(fields.sign(id)),
-    ],
-  );
-  return { id, key: await insertIntegrationKey(client, id, at) };
-}
-
-/** A second key is valid beside the first; a third ends the oldest. */
-export async function insertIntegrationKey(client: pg.PoolClient, integrationId: string, at: number): Promise<string> {
-  const key = randomWord(32);
-  await client.query("insert into integration_keys (key_hash, integration_id, made_at) values ($1, $2, $3)", [
-    hashSecret(key),
-    integrationId,
-    toIso(at),
-  ]);
-  await client.query(
-    `update integration_keys set revoked_at = $2 where integration_id = $1 and revoked_at is null
-and key_hash not in (select key_hash from integration_keys where integration_id = $1 and revoked_at is null order by made_at desc, key_hash limit 2)`,
-    [integrationId, toIso(at)],
-  );
-  return key;
-}
-
-export async function updateSignature(client: pg.PoolClient, id: string, signature: Signature | null): Promise<void> {
-  const kept = signature === null ? null : JSON.stringify(signature);
-  await client.query("update integrations set signature = $2 where id = $1", [id, kept]);
 }
 
 /** The settings row is locked first, so that two who leave at once do not each count on the other. */

@@ -11,6 +11,7 @@ import {
   type Door,
   type IntakeKnown,
   integrationOf,
+  noteRejected,
   parseJson,
   refuse,
   reply,
@@ -69,13 +70,13 @@ async function push(known: IntakeKnown, request: FastifyRequest, to: FastifyRepl
   const body = parseJson(bytesOf(request));
   const pushed = body === undefined ? null : parseAlertmanagerPush(body, known.now());
   if (pushed === null) {
-    known.journal.note(integration.id, "rejected", { errors: ["the body is not a list of alerts"] });
+    noteRejected(known, integration.id, "invalid", ["the body is not a list of alerts"]);
     const answer = { status: 400, body: { code: 400, message: "parsing alerts body failed: not a list of alerts" } };
     return refuse(known, to, { kind: integration.kind, reason: "invalid" }, answer);
   }
   await submitNews(known, request, pushed.alerts);
   if (pushed.errors.length === 0) return to.code(200).send();
-  known.journal.note(integration.id, "rejected", { errors: pushed.errors.slice(0, 5), count: pushed.errors.length });
+  noteRejected(known, integration.id, pushed.alerts.length > 0 ? "partly" : "invalid", pushed.errors);
   return refuse(known, to, { kind: integration.kind, reason: "invalid" }, refusalOf(pushed));
 }
 

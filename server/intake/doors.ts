@@ -2,6 +2,7 @@
  *  happens, since real clients crash on anything else. */
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type pg from "pg";
+import type { RejectedBecause } from "../../contract/integrations.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { SignalsOutcome } from "../../core/desk/signals.ts";
 import type { DeskOutcome } from "../../core/desk/step.ts";
@@ -108,12 +109,12 @@ export async function integrationFor(
 }
 
 export async function submitSignals(
-  known: IntakeKnown,
-  request: FastifyRequest,
+  known: Pick<IntakeKnown, "submit" | "metrics" | "journal">,
+  request: Pick<FastifyRequest, "id">,
   integration: Integration,
-  parsed: Pick<Extract<Parsed, { ok: true }>, "signals" | "warnings"> & { readonly alongside?: Alongside },
+  parsed: Submitted,
 ): Promise<SignalsOutcome> {
-  const { signals, warnings, alongside } = parsed;
+  const { signals, warnings, alongside, trial } = parsed;
   const causeId = request.id;
   const outcome =
     signals.length === 0
@@ -122,12 +123,22 @@ export async function submitSignals(
   if (isRefusal(outcome) || outcome.kind !== "signals") throw new Error("signals were not handled");
   for (const one of outcome.signals) known.metrics.signals.inc({ kind: integration.kind, became: one.became });
   known.journal.note(integration.id, "accepted", {
-    results: outcome.signals.slice(0, 5),
+    results: outcome.signals.slice(0, notedMax),
     count: outcome.signals.length,
-    warnings: warnings.slice(0, 5),
+    warnings: warnings.slice(0, notedMax),
+    ...(trial && { trial }),
   });
   return outcome.signals;
 }
+
+export type Submitted = Pick<Extract<Parsed, { ok: true }>, "signals" | "warnings"> & {
+  readonly alongside?: Alongside;
+  /** Sent by an administrator from here. */
+  readonly trial?: true;
+};
+
+/** Of each call, what is shown beside the integration. */
+export const notedMax = 5;
 
 /** A source may say that there is nothing: it shows beside the integration, since who waits for an alert looks there. */
 const nothingSent: DeskOutcome = { kind: "signals", signals: [] };
@@ -153,8 +164,19 @@ export function rejected(
   to: FastifyReply,
   { integration, parsed, answer }: Rejection,
 ): FastifyReply {
-  known.journal.note(integration.id, "rejected", { errors: parsed.errors.slice(0, 5) });
+  const because = parsed === notJson ? "not-json" : "invalid";
+  noteRejected(known, integration.id, because, parsed.errors);
   return refuse(known, to, { kind: integration.kind, reason: "invalid" }, answer);
+}
+
+/** Shown beside the integration: why in our words, and the errors as the sender was told them. */
+export function noteRejected(
+  known: Pick<IntakeKnown, "journal">,
+  integrationId: string,
+  because: RejectedBecause,
+  errors: readonly string[],
+): void {
+  known.journal.note(integrationId, "rejected", { because, errors: errors.slice(0, notedMax) });
 }
 
 /** For handlers behind that question. */
@@ -179,5 +201,5 @@ export async function oversized(known: IntakeKnown, to: FastifyReply, seen: Over
 async function raiseOversized(known: IntakeKnown, integration: Integration, bytes: number): Promise<void> {
   const signals = [oversizedSignal(integration, known.oversizedTitle(integration), bytes)];
   await known.submit({ kind: "signals", integrationId: integration.id, signals, causeId: "oversized-body" });
-  known.journal.note(integration.id, "rejected", { errors: ["body too large"], bytes });
+  noteRejected(known, integration.id, "too-large", [`body too large: ${bytes} bytes`]);
 }

@@ -32,7 +32,7 @@ export const genericDoors: readonly Door[] = [
 const compiled = new WeakMap<object, CompiledMapping>();
 
 /** Compiled once for each version of the directory. */
-function mappingOf(integration: Integration): CompiledMapping {
+export function mappingOf(integration: Integration): CompiledMapping {
   if (integration.mapping === null) return {};
   const known = compiled.get(integration.mapping);
   if (known) return known;

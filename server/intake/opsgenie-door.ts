@@ -18,6 +18,7 @@ import {
   type Identify,
   type IntakeKnown,
   integrationOf,
+  noteRejected,
   parseJson,
   refuse,
   reply,
@@ -108,7 +109,7 @@ function invalid(
 ): FastifyReply {
   const integration = integrationOf(request);
   const words = errors === null ? ["body is not valid JSON"] : Object.values(errors);
-  known.journal.note(integration.id, "rejected", { errors: words.slice(0, 5) });
+  noteRejected(known, integration.id, errors === null ? "not-json" : "invalid", words);
   const answer =
     errors === null
       ? said(request, to, 400, { message: "Body is not valid JSON" })
@@ -222,7 +223,7 @@ async function act(
   if (!row || wrong !== null) {
     const vain: RequestResult = { success: false, status: wrong ?? "", alertId: row?.id ?? "", alias: row?.key ?? "" };
     await keepResult(known.pool, asked, vain);
-    known.journal.note(asked.integrationId, "rejected", { errors: [`${asked.action}: ${wrong}`] });
+    noteRejected(known, asked.integrationId, "in-vain", [`${asked.action}: ${wrong}`]);
     return say(request, to, 202, willBeProcessed, asked.id);
   }
   const { key } = row;
@@ -232,7 +233,7 @@ async function act(
   return say(request, to, 202, willBeProcessed, asked.id);
 }
 
-const nothingElse = {
+export const nothingElse = {
   severity: "info",
   source: null,
   stateful: false,

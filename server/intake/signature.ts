@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { minuteMs } from "../../core/kernel/time.ts";
 import { sameBytes } from "../platform/secrets.ts";
-import { type IntakeKnown, integrationOf, plain, refuse } from "./doors.ts";
+import { type IntakeKnown, integrationOf, noteRejected, plain, refuse } from "./doors.ts";
 
 /** How far the sender's clock and ours may be apart, and how long what was seen can be sent again. */
 const toleranceMs = 5 * minuteMs;
@@ -28,7 +28,8 @@ export function isSigned(known: IntakeKnown, request: FastifyRequest, body: Buff
 
 export function unsigned(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): FastifyReply {
   const { id, kind } = integrationOf(request);
-  known.journal.note(id, "rejected", { errors: ["the signature is missing, wrong, or too old"] });
-  const answer = plain(401, "signature-invalid", "the signature is missing, wrong, or too old");
+  const wrong = "the signature is missing, wrong, or too old";
+  noteRejected(known, id, "signature", [wrong]);
+  const answer = plain(401, "signature-invalid", wrong);
   return refuse(known, to, { kind, reason: "signature" }, answer);
 }

@@ -14,6 +14,7 @@ export const webAddresses = [
   "/sign-in",
   "/tokens",
   "/integrations",
+  "/integrations/*",
   "/people",
   "/people/*",
   "/teams",

@@ -113,7 +113,15 @@ export type Schema = {
     made_at: Stamp;
     signature: NullableDocument<unknown>;
   };
-  integration_keys: { key_hash: string; integration_id: string; made_at: Stamp; revoked_at: NullableStamp };
+  integration_keys: {
+    key_hash: string;
+    integration_id: string;
+    made_at: Stamp;
+    revoked_at: NullableStamp;
+    id: string;
+    ending: string | null;
+    used_at: NullableStamp;
+  };
   sessions: {
     id_hash: string;
     person_id: string;

@@ -13,6 +13,7 @@ import {
   signIns,
 } from "../../server/demonstration/load.ts";
 import { writeDraft } from "../../server/desk/write.ts";
+import { insertIntegration } from "../../server/directory/integration-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
@@ -22,7 +23,7 @@ import { openReceiver } from "./receiver.ts";
 import { type Json, startWorld } from "./world.ts";
 
 const hands: Hands = {
-  directory: { ...directoryStore, bump: bumpDirectory },
+  directory: { ...directoryStore, insertIntegration, bump: bumpDirectory },
   write: writeDraft,
   report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
 };

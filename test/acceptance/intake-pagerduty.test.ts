@@ -196,7 +196,7 @@ test("A1.11 times of every shape are taken, and garbage is replaced by the time 
     assert.equal(kept === null ? null : new Date(kept).toISOString(), startsAt, String(timestamp));
     assert.ok((alert?.opened_at ?? 0) >= before, "it opens when it is received");
     const [log] = (await seenBy(id)).filter((one) => one.outcome === "accepted");
-    assert.equal(log.detail.warnings.length, warned ? 1 : 0, String(timestamp));
+    assert.equal(log.warnings.length, warned ? 1 : 0, String(timestamp));
   }
 });
 

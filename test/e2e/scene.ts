@@ -64,6 +64,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   });
   const ack = new URL(url).pathname;
   const alert = (await api("GET", "/api/v1/alerts")).data[0].id as string;
+  const integration = (await api("GET", "/api/v1/integrations")).data[0].id as string;
 
   const received = await testLink(desk, people.fr);
 
@@ -98,6 +99,13 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       { name: "search", path: "/search", signedIn: true, heading: t("search.title") },
       ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
+      {
+        name: "integration",
+        path: `/integrations/${integration}`,
+        signedIn: true,
+        heading: "Supervision",
+        inTitle: "Supervision",
+      },
       { name: "checklist", path: "/checklist", signedIn: true, heading: t("shell.checklist") },
       { name: "set-up", path: "/setup?step=mail", signedIn: true, heading: setupWords[language]("setup.title") },
       { name: "notifications", path: "/notifications", signedIn: true, heading: t("shell.notifications") },

@@ -4,6 +4,7 @@ import { api } from "../../languages/api.ts";
 import { board } from "../../languages/board.ts";
 import { contacts } from "../../languages/contacts.ts";
 import { finding } from "../../languages/finding.ts";
+import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { organisation } from "../../languages/organisation.ts";
@@ -21,6 +22,7 @@ const wordsIn = (language: Language) =>
   createMessages(language, web, board, organisation, finding, contacts, labels, problems, pages, api);
 /** They come with their page. */
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
+export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
 

@@ -7,7 +7,7 @@ import { alertStatuses, type PlacedAlert } from "#contract/alerts.ts";
 import { meQuery } from "../account/queries.ts";
 import { nameIn, useNamed } from "../directory/names.ts";
 import { useIntegrationNames } from "../intake/queries.ts";
-import { snippetOf } from "../intake/snippet.ts";
+import { genericCurl } from "../intake/senders.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
@@ -187,7 +187,9 @@ function NoAlertYet() {
     <div className="empty">
       <b>{t("alerts.none")}</b>
       {t(me.admin ? "alerts.none.text" : "alerts.none.ask")}
-      <pre className="code">{snippetOf("generic", t("alerts.key"), location.origin, t("empty.example"))}</pre>
+      <pre className="code">
+        {genericCurl({ origin: location.origin, key: t("alerts.key"), title: t("empty.example") })}
+      </pre>
       {me.admin && (
         <p className="acts">
           <Link className="btn" to="/integrations">

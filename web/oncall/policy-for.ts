@@ -9,16 +9,23 @@ import { useNamed } from "../directory/names.ts";
 import type { Service } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 
-export function usePolicyFor(service: Service): Route {
+/** Null: of no service. */
+export function usePolicyFor(service: Service | null): Route {
   const { policies } = useNamed();
-  const { owner, team, policy, ...names } = service;
-  const known = { ...names, ownerId: owner, teamId: team, policyId: policy, vital: [] };
-  return route(service.id, {
-    services: new Map([[service.id, known]]),
+  return route(service?.id ?? null, {
+    services: new Map(service ? [[service.id, knownOf(service)]] : []),
     policies: new Map(policies.map((one) => [one.id, one as Policy])),
     defaultPolicyId: policies.find((one) => one.default)?.id ?? null,
   });
 }
+
+const knownOf = ({ owner, team, policy, ...names }: Service) => ({
+  ...names,
+  ownerId: owner,
+  teamId: team,
+  policyId: policy,
+  vital: [],
+});
 
 export type Reach = { readonly reached: readonly Reached[]; readonly unreached: readonly Unreached[] };
 

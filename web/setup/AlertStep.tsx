@@ -1,12 +1,10 @@
 /** The first source of alerts: its key, its address, its snippet, and a trial alert followed from the door to the hand that
  *  takes it in charge. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { z } from "zod";
-import type { addIntegration } from "#contract/account.ts";
 import { servicesQuery } from "../directory/queries.ts";
-import { integrationsQuery, useAddIntegration, useAddKey } from "../intake/queries.ts";
-import { snippetOf } from "../intake/snippet.ts";
+import { freshKeyQuery, integrationsQuery, useAddIntegration, useAddKey } from "../intake/queries.ts";
+import { sendersOf } from "../intake/senders.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
@@ -52,18 +50,15 @@ type Source = { id: string; kind: string; name: string };
 function Known({ source }: { source: Source }) {
   const words = useWords();
   const t = useSetupWords();
-  const key = useQuery(keyQuery(source.id)).data;
+  const key = useQuery(freshKeyQuery(source.id)).data;
   const add = useAddKey();
-  const client = useQueryClient();
   if (key) return <Plugged source={source} secret={key} />;
-  const again = () =>
-    add.mutate(source.id, { onSuccess: (made) => client.setQueryData(keyQuery(source.id).queryKey, made.key) });
   return (
     <>
       <p className="muted">{t("alert.key.note")}</p>
       {add.error && <Fault>{failureSentence(words, add.error)}</Fault>}
       <p>
-        <button className="btn" type="button" aria-disabled={add.isPending} onClick={again}>
+        <button className="btn" type="button" aria-disabled={add.isPending} onClick={() => add.mutate(source.id)}>
           {t("alert.key.again", { name: source.name })}
         </button>
       </p>
@@ -71,18 +66,9 @@ function Known({ source }: { source: Source }) {
   );
 }
 
-/** Kept in memory as long as this page is open, and nowhere else. */
-const keyQuery = (id: string) => ({
-  queryKey: ["integration-key", id] as const,
-  queryFn: () => null as string | null,
-  enabled: false,
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
 function Making() {
   const words = useWords();
   const t = useSetupWords();
-  const client = useQueryClient();
   const make = useAddIntegration();
   const [kind, setKind] = useState<(typeof kinds)[number]>("alertmanager");
   const [typed, setTyped] = useState<string | null>(null);
@@ -91,8 +77,7 @@ function Making() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (make.isPending) return;
-    const body: z.input<typeof addIntegration.body> = { kind, name: name.trim(), service };
-    make.mutate(body, { onSuccess: (made) => client.setQueryData(keyQuery(made.id).queryKey, made.key) });
+    make.mutate({ kind, name: name.trim(), service });
   };
   return (
     <form className="fields" onSubmit={submit}>
@@ -119,6 +104,8 @@ function Plugged({ source, secret }: { source: Source; secret: string }) {
   const t = useSetupWords();
   const title = t("alert.trial");
   const trial = useMutation({ mutationFn: () => sendTrialAlert({ kind: source.kind, key: secret, title }) });
+  const [sender] = sendersOf(source.kind);
+  const on = { origin: location.origin, key: secret, title, integration: source.id, signature: null };
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -133,7 +120,7 @@ function Plugged({ source, secret }: { source: Source; secret: string }) {
         </p>
         <p className="muted">{t("alert.key.note")}</p>
       </div>
-      <ToPaste label={t("alert.snippet")} code={snippetOf(source.kind, secret, location.origin, title)} />
+      {sender && <ToPaste label={t("alert.snippet")} code={sender.snippet(on)} />}
       <p className="line trial">
         <span className="muted">{t("alert.send.what")}</span>
         <button

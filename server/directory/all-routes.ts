@@ -1,0 +1,13 @@
+/** Everything of the directory that is served over HTTP. */
+import type { Serve } from "../platform/http.ts";
+import { catalogueRoutes } from "./catalogue-routes.ts";
+import { directoryChangeRoutes } from "./change-routes.ts";
+import { integrationRoutes } from "./integration-routes.ts";
+import { type DirectoryKnown, directoryRoutes } from "./routes.ts";
+
+export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
+  directoryRoutes(serve, known);
+  catalogueRoutes(serve, known);
+  directoryChangeRoutes(serve, known);
+  integrationRoutes(serve, known);
+}
