@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import type { IncidentCommandName } from "../../core/directory/responsibility.ts";
-import { assertNoFaults, field, onStage, type Stage, type Visitor, visit } from "./browser.ts";
+import { assertNoFaults, field, onStage, type Stage, undoLasts, type Visitor, visit } from "./browser.ts";
 import { pagerDutyEvent, type Someone } from "./desk.ts";
 import { begins, languages } from "./words.ts";
 
@@ -58,6 +58,9 @@ async function wholeStory(stage: Stage, person: Someone): Promise<void> {
 
   const visitor = await visit(stage.browser, language);
   const { page } = visitor;
+  await page.addInitScript(undoLasts);
+  /* Whichever field opens it, from the first key on. */
+  page.on("filechooser", (chooser) => void chooser.setFiles([file]));
   await enter(visitor, desk.url, person);
   await recordByKey(visitor, text.one, true);
   await recordByKey(visitor, text.two, false);
@@ -106,8 +109,7 @@ async function recordByKey({ page, words: { t } }: Visitor, title: string, withF
 /** What can be dropped can be chosen. */
 async function chooseFile(page: Page, place: Locator, label: string): Promise<void> {
   await reach(page, place.getByLabel(label), "the choice of files");
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
-  await chooser.setFiles([file]);
+  await page.keyboard.press("Space");
   await place.getByText(file.name).first().waitFor();
 }
 
