@@ -27,6 +27,8 @@ export function start(): void {
     queryCache: new QueryCache({ onError: (error) => isSignedOut(error) && signInAgain() }),
     mutationCache: new MutationCache({ onError: (error) => isSignedOut(error) && signInAgain() }),
     defaultOptions: {
+      /* Without a network an act fails, and says so: kept back in silence it would look as if it had been done. */
+      mutations: { networkMode: "always" },
       queries: {
         staleTime: 10_000,
         retry: (failures, error) =>

@@ -60,6 +60,7 @@ export function createWebApp(insecure: boolean): WebApp {
       await http.register(fastifyStatic, {
         root,
         index: false,
+        preCompressed: true,
         cacheControl: false,
         setHeaders: (response, path) =>
           void response.header(

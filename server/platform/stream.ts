@@ -28,6 +28,7 @@ type Client = Reader & { readonly response: ServerResponse };
 type Cursor = { readonly tx: string; readonly position: number };
 type Row = Cursor & { readonly stream: string };
 
+/** An event and not a comment: a page hears it, and so knows when it hears nothing any more (web/shell/live.ts). */
 const heartbeatMs = 15_000;
 /** NOTIFY is a hint: the feed is read again this often whatever happens. */
 const pollMs = 2_000;
@@ -77,7 +78,7 @@ export async function createLiveStream(known: Known): Promise<LiveStream> {
   const poll = setInterval(() => void pump(), pollMs);
   const beat = setInterval(() => {
     for (const client of clients) {
-      if (client.allowed()) client.response.write(": still here\n\n");
+      if (client.allowed()) client.response.write("event: beat\ndata: {}\n\n");
       else client.response.end();
     }
   }, heartbeatMs);

@@ -1,5 +1,6 @@
-/** The stream is cut with the server, and said to be; once it is back, the board catches up by itself. */
-import { onStage, signedIn } from "./browser.ts";
+/** The stream is cut with the server, and said to be; once it is back, the board catches up by itself. A network that goes
+ *  away without a word is noticed too. */
+import { onStage, type Stage, signedIn } from "./browser.ts";
 import { begins, languages } from "./words.ts";
 
 const people = { fr: "Élise Tremblay", en: "Sam Carter" } as const;
@@ -32,4 +33,28 @@ onStage("the board catches up after the stream was cut", async (stage) => {
       await leave();
     });
   }
+  await t.test("when nothing is heard any more", () => silence(stage));
 });
+
+/** The wait for the next word of the server lasts until the story lets it end. */
+const holdSilence = `
+  const later = globalThis.setTimeout;
+  const waits = [];
+  globalThis.setTimeout = (act, ms, ...more) => ms === 40_000 ? waits.push(act) : later(act, ms, ...more);
+  globalThis.endSilence = () => waits.at(-1)();
+`;
+
+async function silence(stage: Stage): Promise<void> {
+  const visitor = await signedIn(stage, await stage.desk.person("Kim Lee", "en"));
+  const { page, words, leave } = visitor;
+  const state = page.getByRole("status").filter({ visible: true });
+  await page.addInitScript(holdSilence);
+  await page.reload();
+  await state.getByText(words.t("shell.live"), { exact: true }).waitFor();
+  await page.route(stream, (route) => route.abort());
+  await page.evaluate("globalThis.endSilence()");
+  await state.getByText(begins(words.t("shell.stale", { hour: "" }).trim())).waitFor();
+  await page.unroute(stream);
+  await state.getByText(words.t("shell.live"), { exact: true }).waitFor();
+  await leave();
+}

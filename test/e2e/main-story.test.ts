@@ -1,17 +1,34 @@
-/** The main story by hand: an alert comes, somebody is called and takes it from a phone, and the incident is brought to its
- *  end by buttons and forms. */
+/** The main story by hand, on a desk and in a hand: somebody records an incident, somebody else is called and takes it from a
+ *  mail, and it is brought to its end by buttons and forms. */
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import type { IncidentCommandName } from "../../core/directory/responsibility.ts";
 import { type ExportedRecord, verifyRecord } from "../../core/kernel/record.ts";
-import { assertNoFaults, field, onStage, phone, type Stage, signIn, type Visitor, visit } from "./browser.ts";
-import { pagerDutyEvent, type Someone } from "./desk.ts";
+import {
+  assertNoFaults,
+  desktop,
+  field,
+  onStage,
+  phone,
+  type Stage,
+  signedIn,
+  type Visitor,
+  visit,
+} from "./browser.ts";
+import type { Someone } from "./desk.ts";
 import { begins, type Language, languages, type Words } from "./words.ts";
 
 const people = { fr: "Élise Tremblay", en: "Sam Carter" } as const;
+const witnesses = { fr: "Noé Roy", en: "Kim Lee" } as const;
+/** Where, and which machine it happens to: its name is what the service is recognised by. */
+const places = {
+  "on a desk": { options: { viewport: desktop }, machine: "db1" },
+  "in a hand": { options: { viewport: phone, hasTouch: true, isMobile: true }, machine: "db3" },
+} as const;
+type Place = keyof typeof places;
 const stories = {
   fr: {
-    title: "Disque presque plein sur db1",
+    title: "Disque presque plein sur",
     observation: "Le volume des journaux grossit de 2 Go à l’heure.",
     restored: "Journaux déplacés sur le second volume.",
     solution: "La rotation est réparée.",
@@ -21,7 +38,7 @@ const stories = {
     impact: "La facturation est restée arrêtée 20 minutes.",
   },
   en: {
-    title: "Disk almost full on db2",
+    title: "Disk almost full on",
     observation: "The log volume grows by 2 GB an hour.",
     restored: "Logs moved to the second volume.",
     solution: "The rotation is repaired.",
@@ -34,30 +51,37 @@ const stories = {
 
 onStage("the main story by hand", async (stage) => {
   for (const language of languages) {
-    await stage.t.test(language, () => tell(stage, language));
+    const person = await stage.desk.person(people[language], language);
+    const witness = await stage.desk.person(witnesses[language], language);
+    for (const place of Object.keys(places) as Place[])
+      await stage.t.test(`${language}, ${place}`, () => tell(stage, place, person, witness));
   }
 });
 
-async function tell(stage: Stage, language: Language): Promise<void> {
-  const { desk, browser } = stage;
-  const story = stories[language];
-  const person = await desk.person(people[language], language);
-  const service = await desk.serviceOf([person], `Facturation ${language}`, `Billing ${language}`);
-  const key = await desk.integration("pagerduty", { name: `Supervision ${language}`, service });
+async function tell(stage: Stage, place: Place, person: Someone, witness: Someone): Promise<void> {
+  const { desk } = stage;
+  const { options, machine } = places[place];
+  const name = `${machine}-${person.language}`;
+  const story = { ...stories[person.language], title: `${stories[person.language].title} ${name}` };
+  const team = await desk.api("POST", "/api/v1/teams", { name: `Exploitation ${name}`, members: [person.id] });
+  const service = await desk.serviceOf([person], `Facturation ${name}`, `Billing ${name}`);
+  await desk.api("PATCH", `/api/v1/services/${service}`, { team: team.id, aliases: { fr: [name], en: [name] } });
 
-  const visitor = await visit(browser, language);
+  const visitor = await signedIn(stage, person, options);
   const { page, words } = visitor;
-  await signIn(visitor, desk, person);
   await page.getByRole("heading", { name: words.t("empty.title") }).waitFor();
-
-  await desk.knock("/v2/enqueue", pagerDutyEvent(key, `disk-${language}`, story.title));
+  await recordByHand(stage, witness, options, story.title);
   const row = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: story.title, exact: true }) });
-  await row.getByText(words.t("ui.nobody")).waitFor();
+  await row.first().waitFor();
 
   await takeCharge(stage, person, story.title);
 
-  await row.getByText(begins(`${words.t("board.assigned")} ${words.t("ui.you")}`)).waitFor();
-  await row.getByRole("link", { name: story.title, exact: true }).click();
+  /* Taken elsewhere, it asks here for nobody any more. */
+  await row
+    .getByRole("button", { name: begins(words.t("command.accept.do")) })
+    .first()
+    .waitFor({ state: "detached" });
+  await row.getByRole("link", { name: story.title, exact: true }).first().click();
   await page.getByRole("heading", { level: 1, name: story.title }).waitFor();
   await cannotCloseYet(visitor);
   await bringToItsEnd(visitor, story);
@@ -72,10 +96,30 @@ async function tell(stage: Stage, language: Language): Promise<void> {
   for (const text of Object.values(story)) assert.ok(kept.includes(text), `the export keeps “${text}”`);
 
   await page
-    .getByRole("link", { name: words.t("shell.incidents") })
+    .getByRole("link", { name: begins(words.t("shell.incidents")) })
+    .filter({ visible: true })
     .first()
     .click();
   await page.getByRole("heading", { name: words.t("empty.title") }).waitFor();
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
+
+/** By buttons; what is proposed is taken with it, and so calls. */
+async function recordByHand(stage: Stage, witness: Someone, options: object, title: string): Promise<void> {
+  const visitor = await signedIn(stage, witness, options);
+  const { page } = visitor;
+  const { t } = visitor.words;
+  await page
+    .getByRole("link", { name: begins(t("shell.record")) })
+    .filter({ visible: true })
+    .first()
+    .click();
+  const panel = page.getByRole("dialog", { name: t("record.title") });
+  await field(panel, t("record.what")).fill(title);
+  const call = t("record.send-and-call", { name: "" }).trim();
+  await panel.getByRole("button", { name: begins(call) }).click();
+  await panel.waitFor({ state: "detached" });
   assertNoFaults(visitor);
   await visitor.leave();
 }
@@ -115,7 +159,7 @@ async function cannotCloseYet({ page, words: { t } }: Visitor): Promise<void> {
   await acts.waitFor({ state: "detached" });
 }
 
-type Story = (typeof stories)[Language];
+type Story = Readonly<Record<keyof (typeof stories)[Language], string>>;
 
 async function bringToItsEnd({ page, words: { t } }: Visitor, story: Story): Promise<void> {
   await field(page, t("command.add-observation.do")).fill(story.observation);

@@ -3,23 +3,29 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { violations } from "./axe.ts";
-import { onStage, type Stage, signedIn, visit } from "./browser.ts";
-import { type Scene, setScene } from "./scene.ts";
-import { languages } from "./words.ts";
+import { onStage, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
+import { type Place, type Scene, setScene } from "./scene.ts";
+import { type Language, languages, words } from "./words.ts";
 
 onStage("what a page says without being seen", async (stage) => {
   const scene = await setScene(stage.desk);
   const { t } = stage;
+  const seen = await lookAround(stage, scene);
   await t.test("no two pages have the same title, and an incident's says which and how it stands", () =>
-    titles(stage, scene),
+    titles(stage, seen.titles),
   );
   await t.test("words in another language say so", () => partsSayTheirLanguage(stage, scene));
-  await t.test("every table has its caption and heads, every graphic a word or silence", () => tables(stage, scene));
-  await t.test("help and languages are in the same place on every page", () => samePlace(stage, scene));
+  await t.test("every table has its caption and heads, every graphic a word or silence", () =>
+    assert.deepEqual(seen.unnamed, []),
+  );
+  await t.test("what is drawn is said too, and told in a list", () => drawings(stage, scene));
+  await t.test("help and languages are in the same place on every page", () =>
+    assert.equal(seen.helpAt.size, 1, [...seen.helpAt].join(" ")),
+  );
   await t.test("a mail is a page like another, in both themes", () => mails(stage));
 });
 
-const inside = (scene: Scene, language: "fr" | "en") =>
+const inside = (scene: Scene, language: Language) =>
   scene.places(language).filter((one) => one.signedIn && !one.path.startsWith("/api/") && !one.path.includes("record"));
 
 async function open(page: Page, url: string, place: { path: string; heading: string }): Promise<void> {
@@ -27,21 +33,37 @@ async function open(page: Page, url: string, place: { path: string; heading: str
   await page.getByRole("heading", { level: 1, name: place.heading, includeHidden: true }).waitFor();
 }
 
-async function titles(stage: Stage, scene: Scene): Promise<void> {
+type Titled = { readonly place: Place; readonly language: Language; readonly title: string };
+
+/** Each page is opened once in each language, and read for all that it owes. */
+async function lookAround(stage: Stage, scene: Scene) {
+  const titled: Titled[] = [];
+  const wrong: string[] = [];
+  const helpAt = new Set<string>();
   for (const language of languages) {
     const visitor = await signedIn(stage, scene.people[language]);
-    const seen = new Map<string, string>();
     for (const place of inside(scene, language)) {
       await open(visitor.page, stage.desk.url, place);
-      const title = await visitor.page.title();
-      assert.ok(!seen.has(title), `${place.name} has the title of ${seen.get(title)}: ${title}`);
-      seen.set(title, place.name);
-      if (!place.path.startsWith("/incidents/")) continue;
-      const { stage: state } = await stage.desk.api("GET", `/api/v1${place.path.split("?")[0]}`);
-      assert.match(title, /INC-/);
-      assert.ok(title.includes(visitor.words.t(`stage.${state}` as "stage.closed")), `${title} says how it stands`);
+      titled.push({ place, language, title: await visitor.page.title() });
+      if (language === "en") continue;
+      wrong.push(...(await visitor.page.evaluate<string[]>(unnamed)).map((one) => `${place.name}: ${one}`));
+      helpAt.add(await whereHelpIs(visitor));
     }
     await visitor.leave();
+  }
+  return { titles: titled, unnamed: wrong, helpAt };
+}
+
+async function titles({ desk }: Stage, titled: readonly Titled[]): Promise<void> {
+  const seen = new Map<string, string>();
+  for (const { place, language, title } of titled) {
+    const key = `${language} ${title}`;
+    assert.ok(!seen.has(key), `${place.name} has the title of ${seen.get(key)}: ${title}`);
+    seen.set(key, place.name);
+    if (!place.path.startsWith("/incidents/")) continue;
+    const { stage: state } = await desk.api("GET", `/api/v1${place.path.split("?")[0]}`);
+    assert.match(title, /INC-/);
+    assert.ok(title.includes(words[language].t(`stage.${state}` as "stage.closed")), `${title} says how it stands`);
   }
 }
 
@@ -88,29 +110,39 @@ const unnamed = `(() => {
   return [...new Set(wrong)];
 })()`;
 
-async function tables(stage: Stage, scene: Scene): Promise<void> {
-  const visitor = await signedIn(stage, scene.people.fr);
-  const wrong: string[] = [];
-  for (const place of inside(scene, "fr")) {
-    await open(visitor.page, stage.desk.url, place);
-    wrong.push(...(await visitor.page.evaluate<string[]>(unnamed)).map((one) => `${place.name}: ${one}`));
+/** Every bar of the scale belongs to a line that says in words what it shows, and the whole has its sentence. */
+async function drawings(stage: Stage, scene: Scene): Promise<void> {
+  const visitor = await signedIn(stage, scene.people.en);
+  const { page, words } = visitor;
+  const { counts, data } = await stage.desk.api("GET", "/api/v1/board");
+  await page.goto(`${stage.desk.url}/?look=timeline`);
+  const chart = page.getByRole("region", { name: words.t("look.timeline") });
+  const lines = chart.getByRole("listitem");
+  await lines.first().waitFor();
+  assert.equal(await lines.count(), counts.open);
+  const summary = (await chart.getByRole("paragraph").first().textContent()) ?? "";
+  const restored = (data as { milestones: { restored?: string } }[]).filter((one) => one.milestones.restored).length;
+  for (const figure of [counts.open, restored])
+    assert.ok(summary.includes(String(figure)), `“${summary}” says ${figure}`);
+  for (const line of await lines.all()) {
+    const said = (await line.textContent()) ?? "";
+    assert.ok(said.includes(words.t("milestone.reported")), `“${said}” says when it began`);
+    assert.equal(await line.locator("i:not([aria-hidden=true])").count(), 0, "bars are silent");
   }
+  const titles = await chart.locator("[data-row]").allInnerTexts();
+  await page
+    .getByRole("navigation", { name: words.t("look.choose") })
+    .getByRole("link", { name: words.t("look.list") })
+    .click();
+  await chart.waitFor({ state: "detached" });
+  assert.deepEqual((await page.locator("[data-row]").allInnerTexts()).sort(), titles.sort(), "the list is its twin");
   await visitor.leave();
-  assert.deepEqual(wrong, []);
 }
 
-async function samePlace(stage: Stage, scene: Scene): Promise<void> {
-  const visitor = await signedIn(stage, scene.people.fr);
-  const { page, words } = visitor;
-  const seen = new Set<string>();
-  for (const place of inside(scene, "fr")) {
-    await open(page, stage.desk.url, place);
-    const keys = await page.getByRole("button", { name: words.t("keys.open"), exact: true }).boundingBox();
-    const language = await page.getByRole("group", { name: words.t("shell.language") }).boundingBox();
-    seen.add(JSON.stringify([keys?.x, language?.x, language && keys && language.y - keys.y]));
-  }
-  await visitor.leave();
-  assert.equal(seen.size, 1, [...seen].join(" "));
+async function whereHelpIs({ page, words: { t } }: Visitor): Promise<string> {
+  const keys = await page.getByRole("button", { name: t("keys.open"), exact: true }).boundingBox();
+  const language = await page.getByRole("group", { name: t("shell.language") }).boundingBox();
+  return JSON.stringify([keys?.x, language?.x, language && keys && language.y - keys.y]);
 }
 
 async function mails(stage: Stage): Promise<void> {

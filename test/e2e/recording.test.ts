@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Locator } from "playwright-core";
 import { violations } from "./axe.ts";
-import { assertNoFaults, desktop, onStage, phone, type Stage, signedIn, type Visitor } from "./browser.ts";
+import { assertNoFaults, desktop, onStage, phone, type Stage, signedIn, undoLasts, type Visitor } from "./browser.ts";
 import type { Json, Someone } from "./desk.ts";
 import { begins, type Language, languages } from "./words.ts";
 
@@ -32,12 +32,6 @@ const stories = {
     line: "08:02 tunnel down",
   },
 } as const;
-
-/** Undo lasts ten seconds, counted in quarters; in a story it lasts until the story is over, however slow the machine. */
-const undoLasts = `
-  const often = globalThis.setInterval;
-  globalThis.setInterval = (act, ms, ...more) => often(act, ms === 250 ? 3_600_000 : ms, ...more);
-`;
 
 type Told = {
   readonly stage: Stage;

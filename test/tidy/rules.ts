@@ -1,4 +1,5 @@
 /** All the rules, in the order in which they are worth reading. */
+import { accessibilityChecked } from "./accessibility.ts";
 import {
   dependenciesDecided,
   environmentDocumented,
@@ -66,6 +67,7 @@ export const rules = (root: string): readonly Rule[] => [
   errorsDocumented,
   environmentDocumented,
   securityTested,
+  accessibilityChecked,
   dependenciesDecided,
   pinned,
   lockfile,

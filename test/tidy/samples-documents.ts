@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are source text.
 /** Samples of the rules about documents, catalogues and packages. */
+import { accessibilityChecked, checkCount } from "./accessibility.ts";
 import {
   dependenciesDecided,
   environmentDocumented,
@@ -29,6 +30,14 @@ const security = ({ without = "", row: changed = "" }): Project => {
     "server/a.ts": `test("is refused", () => {});`,
   };
 };
+/** Every check with the same test, but for the first. */
+const checks = (first: string): Project => ({
+  "README.md": "x",
+  "docs/accessibility.md": Array.from({ length: checkCount }, (_, index) =>
+    index === 0 ? first : `| ${index + 1} | x | \`test/a.test.ts\`: “is seen” |`,
+  ).join("\n"),
+  "test/a.test.ts": `t.test("is seen", () => {});`,
+});
 const manifest = (version: string): string => JSON.stringify({ dependencies: { zod: version } });
 
 export const documentSamples: ReadonlyMap<string, Samples> = new Map([
@@ -109,6 +118,24 @@ export const documentSamples: ReadonlyMap<string, Samples> = new Map([
         security({ row: "| S1 | x | `server/a.ts`: “is refused” |" }),
       ],
       good: [security({}), { "README.md": "x" }],
+    },
+  ],
+  [
+    accessibilityChecked.name,
+    {
+      bad: [
+        { "README.md": "x" },
+        checks(""),
+        checks("| 1 | x | `test/a.test.ts` |"),
+        checks("| 1 | x | `test/a.test.ts`: “is renamed” |"),
+        checks("| 1 | x | somehow |"),
+        checks("| 1 | x | By hand: why |\n| 1 | x | By hand: why |"),
+      ],
+      good: [
+        checks("| 1 | x | `test/a.test.ts`: “is seen” |"),
+        checks("| 1 | x | By hand: why |"),
+        checks("| 1 | x | Nothing here yet: why |"),
+      ],
     },
   ],
   [

@@ -1,6 +1,7 @@
 /** docs/security-tests.md says, for each requirement, which tests would fail if it did not hold. A test that is renamed or
  *  removed takes its row with it, and a requirement without a test is no requirement. */
-import { isTest, lineAt, type Rule, type Source } from "./source.ts";
+import { absent, namedIn } from "./named-tests.ts";
+import { lineAt, type Rule, type Source } from "./source.ts";
 
 const table = "docs/security-tests.md";
 
@@ -17,13 +18,6 @@ const rowsOf = ({ text }: Source): Row[] =>
     id,
     cells,
     offset: index,
-  }));
-
-/** `path`: “title”, “title” — a file, and the titles of tests or rules in it. */
-const namedIn = (cells: string): { readonly path: string; readonly titles: readonly string[] }[] =>
-  [...cells.matchAll(/`([\w./-]+\.ts)`((?:[^`|]*?“[^”]+”)*)/g)].map(([, path = "", rest = ""]) => ({
-    path,
-    titles: [...rest.matchAll(/“([^”]+)”/g)].map(([, title = ""]) => title),
   }));
 
 export const securityTested: Rule = {
@@ -48,19 +42,5 @@ export const securityTested: Rule = {
 function wrongIn({ id, cells }: Row, files: readonly Source[]): string[] {
   const named = namedIn(cells);
   if (named.length === 0 || named.some(({ titles }) => titles.length === 0)) return [`${id} names no test`];
-  return named.flatMap(({ path, titles }) => {
-    const file = files.find((one) => one.path === path);
-    if (!file || !isTest(path)) return [`${id}: ${path} is no test`];
-    return titles
-      .filter((title) => !hasTitle(file.text, title))
-      .map((title) => `${id}: ${path} has no test “${title}”`);
-  });
+  return absent(id, named, files);
 }
-
-/** As the argument of a test, or as the name of a rule. */
-const hasTitle = (text: string, title: string): boolean =>
-  ["test(", "t.test(", "name:", "onStage("].some((before) =>
-    ['"', "`"].some((quote) =>
-      text.replace(/\(\s+/g, "(").includes(`${before}${before.endsWith(":") ? " " : ""}${quote}${title}${quote}`),
-    ),
-  );

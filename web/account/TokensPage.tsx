@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
 import { CheckField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { OnceShown } from "../ui/OnceShown.tsx";
+import { useKeptMine } from "./kept-mine.ts";
 import { tokensQuery, useMakeToken, useRevokeToken } from "./queries.ts";
 import "./account.css";
 
@@ -13,6 +15,8 @@ export function TokensPage() {
   const { t } = words;
   const { data, error } = useQuery(tokensQuery());
   const revoke = useRevokeToken();
+  const end = ({ id, name }: { id: string; name: string }) =>
+    revoke.mutate(id, { onSuccess: () => announce(t("tokens.revoked", { name })) });
   return (
     <>
       <title>{`${t("shell.tokens")} · Tocsin`}</title>
@@ -59,7 +63,7 @@ export function TokensPage() {
                     <td className="roomy">{words.date(one.expiresAt)}</td>
                     <td className="roomy">{one.usedAt === null ? t("tokens.never") : words.moment(one.usedAt)}</td>
                     <td className="num">
-                      <button className="btn s" type="button" onClick={() => revoke.mutate(one.id)}>
+                      <button className="btn s" type="button" onClick={() => end(one)}>
                         {t("tokens.revoke")}
                         <span className="vh"> {one.name}</span>
                       </button>
@@ -79,12 +83,12 @@ function Making() {
   const words = useWords();
   const { t } = words;
   const make = useMakeToken();
-  const [name, setName] = useState("");
-  const [write, setWrite] = useState(true);
+  const { draft, set, forget } = useKeptMine("token", () => ({ name: "", write: true }));
+  const { name, write } = draft;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (make.isPending) return;
-    make.mutate({ name: name.trim(), scopes: write ? ["read", "write"] : ["read"] }, { onSuccess: () => setName("") });
+    make.mutate({ name: name.trim(), scopes: write ? ["read", "write"] : ["read"] }, { onSuccess: forget });
   };
   return (
     <form className="making fields" onSubmit={submit}>
@@ -92,11 +96,15 @@ function Making() {
         label={t("tokens.new")}
         hint={t("tokens.new.hint")}
         value={name}
-        onChange={setName}
+        onChange={(typed) => set((old) => ({ ...old, name: typed }))}
         maxLength={200}
         required
       />
-      <CheckField label={t("tokens.may-write")} value={write} onChange={setWrite} />
+      <CheckField
+        label={t("tokens.may-write")}
+        value={write}
+        onChange={(may) => set((old) => ({ ...old, write: may }))}
+      />
       {make.error && <Fault>{failureSentence(words, make.error)}</Fault>}
       <p>
         <button className="btn primary" type="submit" aria-disabled={make.isPending}>

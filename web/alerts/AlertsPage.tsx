@@ -14,6 +14,7 @@ import { announce } from "../ui/announce.tsx";
 import { SelectField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useMinutes } from "../ui/now.ts";
+import { useSeldom } from "../ui/seldom.ts";
 import { AlertRow } from "./AlertRow.tsx";
 import { everyAlertQuery } from "./queries.ts";
 import "../directory/directory.css";
@@ -139,11 +140,13 @@ function useHeldTop(alerts: readonly PlacedAlert[]) {
   const holders = useRef(new Set<"pointer" | "focus">());
   const shown = top === null ? alerts : alerts.filter(({ id }) => id <= top);
   const fresh = alerts.length - shown.length;
-  const said = useRef(0);
+  const say = useSeldom((count) => announce(t("alerts.fresh.spoken", { count })));
+  const heard = useRef(newest);
   useEffect(() => {
-    if (fresh > said.current) announce(t("board.fresh", { count: fresh }));
-    said.current = fresh;
-  }, [fresh, t]);
+    const count = alerts.filter(({ id }) => id > heard.current).length;
+    heard.current = newest;
+    if (count > 0) say(count);
+  }, [alerts, newest, say]);
   const hold = (holder: "pointer" | "focus") => {
     holders.current.add(holder);
     setTop((old) => old ?? newest);

@@ -7,6 +7,7 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
+import { useOneAtATime } from "../ui/one-at-a-time.ts";
 
 type Props<Body, Answer> = {
   title: string;
@@ -25,15 +26,16 @@ export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
   const words = useWords();
   const { t } = words;
   const { act, body, onDone, onClose } = props;
+  const once = useOneAtATime();
   const send = () => {
     const given = body();
-    if (act.isPending || given === null) return;
-    act.mutate(given, {
-      onSuccess: (answer) => {
+    if (given === null) return;
+    once(() =>
+      act.mutateAsync(given).then((answer) => {
         announce(t("frame.saved"));
         onDone(answer);
-      },
-    });
+      }),
+    );
   };
   const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();

@@ -16,7 +16,7 @@ import { EndedList } from "./EndedList.tsx";
 import { Looks } from "./Looks.tsx";
 import { NowBox } from "./NowBox.tsx";
 import { todoOf } from "./next-act.ts";
-import { useWholeBoard } from "./open-incidents.ts";
+import { boardShownMax, useWholeBoard } from "./open-incidents.ts";
 import { boardQuery } from "./queries.ts";
 import { useBoardFilter } from "./use-board-filter.ts";
 import { workOf } from "./work.ts";
@@ -69,6 +69,7 @@ export function BoardPage() {
             views={shown}
             of={chosen.length}
             me={me}
+            whole={board.nextCursor === null || board.data.length >= boardShownMax}
             cut={board.truncated && board.nextCursor === null}
             text={text}
           />

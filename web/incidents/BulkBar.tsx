@@ -1,6 +1,6 @@
 /** What can be done with the incidents that are chosen. It stands at the foot of the list while there are some. */
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useId, useState } from "react";
+import { lazy, Suspense, useId, useLayoutEffect, useRef, useState } from "react";
 import { bulkMax } from "#contract/bulk.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { whyNot } from "#core/incidents/decide.ts";
@@ -11,6 +11,7 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { type CopyForm, copyForms, spelled } from "../ui/copied.ts";
 import { Fault } from "../ui/marks.tsx";
+import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { type BulkCommand, bulkCommands, isImmediate, useBulk } from "./bulk.ts";
 import { copiedIncident } from "./copied-incident.ts";
 import { chooseNone, useAllChosen } from "./selection.ts";
@@ -27,12 +28,12 @@ export function BulkBar({ shown }: { shown: readonly IncidentView[] }) {
   const chosen = useAllChosen();
   const act = useBulk();
   const [asking, setAsking] = useState<BulkCommand | null>(null);
+  const once = useOneAtATime();
   if (chosen.size === 0) return null;
   const views = shown.filter((view) => chosen.has(view.id));
   if (views.length === 0) return null;
   const press = (name: BulkCommand) => {
-    if (act.isPending) return;
-    if (isImmediate(name)) act.mutate({ name, views, body: {} });
+    if (isImmediate(name)) once(() => act.mutateAsync({ name, views, body: {} }));
     else setAsking(name);
   };
   return (
@@ -64,8 +65,24 @@ export function BulkBar({ shown }: { shown: readonly IncidentView[] }) {
           <BulkDialog name={asking} views={views} onClose={() => setAsking(null)} />
         </Suspense>
       )}
+      {/* Last: what was opened over the page has given the focus back to the bar by then. */}
+      <FocusBack />
     </section>
   );
+}
+
+/** The bar goes away with its last incident: a keyboard that was in it goes on in the list, not at the top of the page. */
+function FocusBack() {
+  const mark = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const bar = mark.current?.parentElement;
+    return () => {
+      if (!bar?.contains(document.activeElement)) return;
+      const row = document.querySelector<HTMLElement>("a[data-row]") ?? document.getElementById("content");
+      row?.focus({ preventScroll: true });
+    };
+  }, []);
+  return <span ref={mark} hidden />;
 }
 
 type ButtonProps = {

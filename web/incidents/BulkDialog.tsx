@@ -1,15 +1,18 @@
 /** What an act on many incidents asks once for all of them: to whom, into which, why. */
 import { type FormEvent, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
+import { useKeptMine } from "../account/kept-mine.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
+import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { shortNumber } from "./arrangement.ts";
 import { type BulkCommand, useBulk } from "./bulk.ts";
 import { CommandField } from "./CommandField.tsx";
 import { bodyOf, commandForms, type Draft } from "./command-forms.ts";
+import { Resumed } from "./Resumed.tsx";
 
 type Props = { name: BulkCommand; views: readonly IncidentView[]; onClose: () => void };
 
@@ -17,20 +20,32 @@ export function BulkDialog({ name, views, onClose }: Props) {
   const words = useWords();
   const { t } = words;
   const act = useBulk();
-  const [draft, setDraft] = useState<Draft>({});
-  const set = (part: Draft) => setDraft((old) => ({ ...old, ...part }));
+  const { draft, set: change, forget } = useKeptMine<Draft>(`bulk ${name}`, () => ({}));
+  const set = (part: Draft) => change((old) => ({ ...old, ...part }));
   const into = name === "merge" ? String(draft.into ?? "") : null;
   /* The one that stays is not merged into itself. */
   const acted = views.filter((view) => view.number !== into);
+  const once = useOneAtATime();
+  const finish = () => {
+    forget();
+    onClose();
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (act.isPending || acted.length === 0) return;
-    act.mutate({ name, views: acted, body: bodyOf(name, draft) }, { onSuccess: onClose });
+    if (acted.length === 0) return;
+    /* Not by callbacks of the mutation: the bar may be gone, and this with it, once nothing is chosen any more. */
+    once(() => act.mutateAsync({ name, views: acted, body: bodyOf(name, draft) }).then(finish));
   };
   return (
-    <Modal title={t(`bulk.${name}.title`, { count: views.length })} closeWord={t("ui.cancel")} onClose={onClose}>
+    <Modal
+      title={t(`bulk.${name}.title`, { count: views.length })}
+      closeWord={t("ui.cancel")}
+      onClose={onClose}
+      onCancel={forget}
+    >
       <form onSubmit={send}>
         <div className="body fields">
+          <Resumed draft={draft} onRestart={forget} />
           <Chosen views={acted} />
           {name === "merge" ? (
             <IntoField views={views} draft={draft} set={set} />
@@ -89,8 +104,8 @@ type IntoProps = { views: readonly IncidentView[]; draft: Draft; set: (part: Dra
 /** Most often one of those chosen is the one that stays; else its number is typed. */
 function IntoField({ views, draft, set }: IntoProps) {
   const { t, year } = useWords();
-  const [elsewhere, setElsewhere] = useState(false);
   const into = String(draft.into ?? "");
+  const [elsewhere, setElsewhere] = useState(() => into !== "" && !views.some((view) => view.number === into));
   const options = views.map((view) => ({
     value: view.number,
     label: t("bulk.into.one", { number: shortNumber(view.number, year()), title: view.title }),

@@ -7,7 +7,9 @@ import { whyNot } from "#core/incidents/decide.ts";
 import { meQuery } from "../account/queries.ts";
 import { failureSentence, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
+import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
@@ -37,15 +39,17 @@ export function CommandButton({ view, command, className = "btn", about, accept,
   const act = useCommand(view, (name, before, after) => {
     const text = words.t("command.done", { command: words.t(`command.${name}.do`) });
     if (accept) offerUndo([{ act: name, before, after }], { text });
+    else announce(text);
   });
   const id = useId();
   const [open, setOpen] = useState(false);
   const button = useStepAside();
+  const once = useOneAtATime();
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
   const why = refusal ? refusalSentence(words, refusal) : undefined;
   const press = () => {
-    if (refusal || act.isPending) return;
-    if (immediate.has(command)) act.mutate({ name: command, body: {} });
+    if (refusal) return;
+    if (immediate.has(command)) once(() => act.mutateAsync({ name: command, body: {} }));
     else setOpen(true);
   };
   return (

@@ -14,6 +14,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
+import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { CommandField } from "./CommandField.tsx";
 import { asksReason, bodyOf, commandForms, type Draft } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
@@ -28,6 +29,7 @@ export function CommandDialog({ view, command, onClose }: Props) {
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
   const act = useCommand(view);
+  const once = useOneAtATime();
   const { draft: written, set: change, forget } = useKept<Draft>(`${me.id} ${command} ${view.id}`, () => ({}));
   const [start] = useState(() => startOf(view, command, words.language));
   const draft = { ...start, ...written };
@@ -35,17 +37,16 @@ export function CommandDialog({ view, command, onClose }: Props) {
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
   const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
   const send = () => {
-    if (act.isPending) return;
     const { late, ...given } = draft;
     const occurredAt = typeof late === "string" && late !== "" ? zonedInstant(late, words.zone) : undefined;
     const body = bodyOf(command, { ...given, ...(occurredAt && { occurredAt }) });
-    act.mutateAsync({ name: command, body }).then(
-      () => {
+    /* A failure is said below, by act.error. */
+    once(() =>
+      act.mutateAsync({ name: command, body }).then(() => {
         forget();
         announce(t("command.done", { command: t(`command.${command}.do`) }));
         onClose();
-      },
-      () => undefined /* said below, by act.error */,
+      }),
     );
   };
   const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
@@ -71,7 +72,12 @@ export function CommandDialog({ view, command, onClose }: Props) {
           {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
         </div>
         <div className="foot">
-          <button className="btn primary" type="submit" aria-disabled={act.isPending}>
+          <button
+            className="btn primary"
+            type="submit"
+            aria-disabled={act.isPending}
+            data-first={commandForms[command].length === 0 || undefined}
+          >
             {t(`command.${command}.do`)} <kbd>Ctrl ↵</kbd>
           </button>
           {refusal && !derogates && <p className="hint">{refusalSentence(words, refusal)}</p>}

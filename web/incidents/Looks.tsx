@@ -24,18 +24,20 @@ type LooksProps = Pick<BoardFilter, "view" | "look"> & {
   /** How many there are before the filter. */
   of: number;
   me: Me;
+  /** No page of it is still to be read. */
+  whole: boolean;
   cut: boolean;
   text: string;
 };
 
 /** Not drawn again for each letter that is typed, only for what it leaves. */
-export const Looks = memo(function Looks({ view, look, views, of, me, cut, text }: LooksProps) {
+export const Looks = memo(function Looks({ view, look, views, of, me, whole, cut, text }: LooksProps) {
   const navigate = route.useNavigate();
   const turn = (to: "board" | "timeline" | undefined) =>
     void navigate({ search: (old) => ({ ...old, look: to }), replace: true, resetScroll: false });
   useShortcuts({ l: () => turn(undefined), b: () => turn("board"), t: () => turn("timeline") });
   const shown = `${view ?? ""} ${look ?? ""} ${text}`;
-  const common = { view, look, views, me, shown, cut, of, text };
+  const common = { view, look, views, me, shown, whole, cut, of, text };
   if (look === "board") return <AsBoard key="board" {...common} />;
   if (look === "timeline") return <AsTimeline key="timeline" {...common} />;
   return view === "mine" ? <AsWork key="work" {...common} /> : <AsList key="list" {...common} />;
@@ -45,7 +47,7 @@ type LookProps = LooksProps & { shown: string };
 
 function AsList(props: LookProps) {
   const placed = useMemo(() => arrange(props.views, groups, groupOf), [props.views]);
-  const still = useStillOrder(placed, props.views, props.shown);
+  const still = useStillOrder(placed, props.views, props);
   return (
     <Framed {...props} still={still}>
       <Queue still={still} groups={groups} me={props.me} shown={props.shown} />
@@ -58,7 +60,7 @@ function AsWork(props: LookProps) {
     () => arrange(props.views, workGroups, (one) => workOf(one, props.me)),
     [props.views, props.me],
   );
-  const still = useStillOrder(placed, props.views, props.shown);
+  const still = useStillOrder(placed, props.views, props);
   return (
     <Framed {...props} still={still}>
       <Queue still={still} groups={workGroups} me={props.me} shown={props.shown} />
@@ -68,7 +70,7 @@ function AsWork(props: LookProps) {
 
 function AsBoard(props: LookProps) {
   const placed = useMemo(() => arrange(props.views, stageColumns, columnOf), [props.views]);
-  const still = useStillOrder(placed, props.views, props.shown);
+  const still = useStillOrder(placed, props.views, props);
   return (
     <Framed {...props} still={still}>
       <StageBoard still={still} me={props.me} shown={props.shown} />
@@ -81,7 +83,7 @@ const onlyOne = (): "open" => "open";
 
 function AsTimeline(props: LookProps) {
   const placed = useMemo(() => arrange(props.views, one, onlyOne), [props.views]);
-  const still = useStillOrder(placed, props.views, props.shown);
+  const still = useStillOrder(placed, props.views, props);
   return (
     <Framed {...props} still={still}>
       <TimeChart still={still} me={props.me} shown={props.shown} />

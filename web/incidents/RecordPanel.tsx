@@ -9,6 +9,7 @@ import { announce } from "../ui/announce.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
+import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { ChosenFiles } from "./ChosenFiles.tsx";
 import { filesIn, holdsFiles } from "./file-transfer.ts";
 import { Known } from "./Known.tsx";
@@ -40,7 +41,8 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   const taking = useTaking(draft, setDraft, proposed.data?.proposals, me.level !== null);
   const templates = useTemplates(draft, setDraft);
   const isBusy = record.isPending || adding.isPending;
-  const send = (written = draft) => isReady(written) && !isBusy && record.mutate(written);
+  const once = useOneAtATime();
+  const send = (written = draft) => isReady(written) && !isBusy && once(() => record.mutateAsync(written));
   const whole = taking.withAll();
   const callNow = () => (whole.assignee === null ? announce(t("record.nobody-proposed")) : send(whole));
   const restart = () => {

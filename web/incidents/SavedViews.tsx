@@ -3,8 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import type { BoardFilter } from "#contract/saved-views.ts";
+import { useKeptMine } from "../account/kept-mine.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { savedViewsQuery, useForgetView, useSaveView } from "./saved-views.ts";
@@ -20,6 +22,8 @@ export function SavedViews() {
   const [open, setOpen] = useState(false);
   const { data, error } = useQuery({ ...savedViewsQuery(), enabled: open });
   const forget = useForgetView();
+  const remove = ({ id, name }: { id: string; name: string }) =>
+    forget.mutate(id, { onSuccess: () => announce(t("views.forgotten", { name })) });
   const views = data?.data ?? [];
   const close = () => {
     if (menu.current) menu.current.open = false;
@@ -57,7 +61,7 @@ export function SavedViews() {
                 >
                   {one.name}
                 </Link>
-                <button className="link" type="button" onClick={() => forget.mutate(one.id)}>
+                <button className="link" type="button" onClick={() => remove(one)}>
                   {t("views.forget")}
                   <span className="vh"> {one.name}</span>
                 </button>
@@ -77,11 +81,16 @@ export function SavedViews() {
 function SaveView({ filter }: { filter: BoardFilter }) {
   const words = useWords();
   const { t } = words;
-  const [name, setName] = useState("");
+  const { draft: name, set, forget } = useKeptMine("view", () => "");
   const save = useSaveView();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (!save.isPending) save.mutate({ name, filter }, { onSuccess: () => setName("") });
+    if (save.isPending) return;
+    const onSuccess = () => {
+      announce(t("views.saved", { name }));
+      forget();
+    };
+    save.mutate({ name, filter }, { onSuccess });
   };
   return (
     <form onSubmit={send}>
@@ -93,7 +102,7 @@ function SaveView({ filter }: { filter: BoardFilter }) {
           maxLength={60}
           required
           autoComplete="off"
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => set(() => event.target.value)}
         />
       </label>
       <button className="btn s" type="submit" aria-disabled={save.isPending}>

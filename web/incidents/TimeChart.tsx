@@ -5,7 +5,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import { dayMs } from "#core/kernel/time.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { now, useMinutes } from "../ui/now.ts";
-import { shortNumber, startOf } from "./arrangement.ts";
+import { groupOf, shortNumber, startOf } from "./arrangement.ts";
 import { Choose } from "./Choose.tsx";
 import { useGrowing } from "./growing.tsx";
 import { Priority } from "./Priority.tsx";
@@ -32,6 +32,7 @@ export function TimeChart({ still, me, shown }: ChartProps) {
   return (
     <section ref={chart} className="chart" aria-label={t("look.timeline")}>
       <Axis scale={scale} at={at} />
+      <Summary views={views} length={at - scale.from} />
       <ul>
         {views.slice(0, count).map((view) => (
           <Line key={view.id} view={view} me={me} at={at} from={scale.from} until={scale.until} />
@@ -45,6 +46,15 @@ export function TimeChart({ still, me, shown }: ChartProps) {
 const stepMs = 30_000;
 const phases = ["waiting", "working", "restored"] as const;
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
+
+/** What a glance at the bars tells, for who has none. */
+function Summary({ views, length }: { views: readonly IncidentView[]; length: number }) {
+  const { t, lasting } = useWords();
+  const by = Map.groupBy(views, groupOf);
+  const [waiting = 0, working = 0, restored = 0] = phases.map((phase) => by.get(phase)?.length);
+  const values = { count: views.length, length: lasting(length), waiting, working, restored };
+  return <p className="vh">{t("chart.summary", values)}</p>;
+}
 
 function Axis({ scale, at }: { scale: Scale; at: number }) {
   const words = useWords();

@@ -19,6 +19,7 @@ import {
   type Names,
   tell,
 } from "./entry-words.ts";
+import { useSpokenEntries } from "./spoken-entries.ts";
 
 const route = getRouteApi("/shell/incidents/$number");
 
@@ -28,6 +29,7 @@ export function Timeline({ view, entries, names }: Props) {
   const { t } = useWords();
   const { layer = "story" } = route.useSearch();
   const shown = entries.filter((one) => inLayer(one, layer)).toSorted(latestFirst);
+  useSpokenEntries(view.number, layer, shown);
   return (
     <section className="mid" aria-labelledby="record">
       <h2 id="record" className="vh">

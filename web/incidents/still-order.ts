@@ -4,6 +4,7 @@ import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
+import { useSeldom } from "../ui/seldom.ts";
 import { type Placed, type Waiting, waitingBehind } from "./arrangement.ts";
 
 type Holder = "pointer" | "focus";
@@ -24,12 +25,15 @@ export type StillOrder<In extends string> = {
   };
 };
 
+/** `whole`: nothing of the list is still on its way. */
+type Listed = { readonly shown: string; readonly whole: boolean };
+
 /** Another filter or look, `shown`, is another list: what it leaves out goes at once, even under a pointer that rests there
  *  while a filter is being typed. */
 export function useStillOrder<In extends string>(
   wanted: readonly Placed<In>[],
   views: readonly IncidentView[],
-  shown: string,
+  { shown, whole }: Listed,
 ): StillOrder<In> {
   const [held, setHeld] = useState<readonly Placed<In>[] | null>(null);
   const present = useRef(new Set<Holder>());
@@ -46,7 +50,7 @@ export function useStillOrder<In extends string>(
     if (present.current.size === 0) setHeld(null);
   };
   const waiting = held && held !== wanted ? waitingBehind(held, wanted) : { fresh: 0, moved: false };
-  useAnnounced(waiting.fresh);
+  useSpokenArrivals(wanted, shown, whole);
   return {
     order: held ?? wanted,
     known: useKnown(views),
@@ -70,11 +74,17 @@ function useKnown(views: readonly IncidentView[]): ReadonlyMap<string, IncidentV
   return known.current;
 }
 
-function useAnnounced(fresh: number): void {
+/** What comes into a list is heard, whether it is shown at once or waits. The rest of a long list is not news, nor is what
+ *  another filter lets through. */
+function useSpokenArrivals(wanted: readonly Placed[], shown: string, whole: boolean): void {
   const { t } = useWords();
-  const said = useRef(0);
+  const say = useSeldom((count) => announce(t("board.fresh.spoken", { count })));
+  const heard = useRef<{ readonly shown: string; readonly ids: ReadonlySet<string> }>(null);
   useEffect(() => {
-    if (fresh > said.current) announce(t("board.fresh", { count: fresh }));
-    said.current = fresh;
-  }, [fresh, t]);
+    const before = heard.current;
+    heard.current = whole ? { shown, ids: new Set(wanted.map(({ id }) => id)) } : null;
+    if (before === null || before.shown !== shown) return;
+    const fresh = wanted.filter(({ id }) => !before.ids.has(id)).length;
+    if (fresh > 0) say(fresh);
+  }, [wanted, shown, whole, say]);
 }

@@ -10,6 +10,7 @@ import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords, type Words } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
 import { toast } from "../ui/toast.tsx";
 import { settle } from "./settling.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -65,7 +66,7 @@ export function useOfferUndo() {
     const { acts, lasting } = inversesOf(done, actorFromMe(me), (act) =>
       t("undo.because", { act: act === "record" ? t("undo.record") : t(`command.${act}.do`) }),
     );
-    if (acts.length === 0 && lines.length === 0 && !always) return;
+    if (acts.length === 0 && lines.length === 0 && !always) return announce(text);
     const why = lasting[0];
     const last =
       why === undefined || acts.length === 0 ? [] : [t("undo.lasts", { count: lasting.length, why: t(`undo.${why}`) })];

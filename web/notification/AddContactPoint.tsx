@@ -1,8 +1,9 @@
 /** Adding a way of being reached: one form, whose fields are those of its kind. */
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import type { z } from "zod";
 import type { newContactPoint } from "#contract/notifications.ts";
 import { channelKinds } from "#core/directory/types.ts";
+import { useKeptMine } from "../account/kept-mine.ts";
 import { RequestFailed } from "../client.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -16,6 +17,7 @@ type Kind = (typeof channelKinds)[number];
 
 const blank = { name: "", address: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
 type Typed = typeof blank;
+type Draft = { readonly kind: Kind; readonly typed: Typed };
 
 function bodyOf(kind: Kind, typed: Typed): z.input<typeof newContactPoint> {
   const name = typed.name.trim() || null;
@@ -33,9 +35,10 @@ export function AddContactPoint() {
   const words = useWords();
   const { t } = words;
   const add = useAddContactPoint();
-  const [kind, setKind] = useState<Kind>("ntfy");
-  const [typed, setTyped] = useState<Typed>(blank);
-  const set = (field: keyof Typed) => (value: string) => setTyped((old) => ({ ...old, [field]: value }));
+  const { draft, set: change } = useKeptMine<Draft>("contact", () => ({ kind: "ntfy", typed: blank }));
+  const { kind, typed } = draft;
+  const set = (field: keyof Typed) => (value: string) =>
+    change((old) => ({ ...old, typed: { ...old.typed, [field]: value } }));
   const errors = add.error instanceof RequestFailed ? (add.error.problem.errors ?? []) : [];
   const errorOf = (field: string): string | undefined => errors.find((one) => one.pointer === `/${field}`)?.detail;
   const beside = errors.length > 0 && errors.every((one) => one.pointer.slice(1) in blank);
@@ -44,7 +47,7 @@ export function AddContactPoint() {
     if (add.isPending) return;
     add.mutate(bodyOf(kind, typed), {
       onSuccess: () => {
-        setTyped(blank);
+        change((old) => ({ ...old, typed: blank }));
         announce(t("contact.added"));
       },
     });
@@ -54,7 +57,7 @@ export function AddContactPoint() {
       <SelectField
         label={t("contact.kind")}
         value={kind}
-        onChange={(chosen) => setKind(chosen as Kind)}
+        onChange={(chosen) => change((old) => ({ ...old, kind: chosen as Kind }))}
         options={channelKinds.map((value) => ({ value, label: t(`contact.kind.${value}`) }))}
       />
       <p className="hint">{t(`contact.kind.${kind}.hint`)}</p>

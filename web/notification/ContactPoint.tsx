@@ -6,6 +6,7 @@ import type { contactPoint } from "#contract/notifications.ts";
 import { shortNumber } from "../incidents/arrangement.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords, type Words } from "../language/words.tsx";
+import { announce } from "../ui/announce.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
@@ -39,6 +40,16 @@ export function ContactPoint({ one }: { one: Point }) {
   const failed = change.error ?? remove.error;
   const on = one.state !== "off" && one.state !== "gone";
   const name = pointName(words, one);
+  const turn = () =>
+    change.mutateAsync(!on).then(
+      () => announce(t(on ? "contact.switched-off" : "contact.switched-on", { name })),
+      () => undefined /* said below, by failed */,
+    );
+  const takeAway = () =>
+    remove.mutateAsync(undefined).then(
+      () => announce(t("contact.removed", { name })),
+      () => undefined,
+    );
   return (
     <li className={`contact ${one.state}`}>
       <h3>{name}</h3>
@@ -55,16 +66,11 @@ export function ContactPoint({ one }: { one: Point }) {
       </p>
       {one.state === "to-verify" && <Proving one={one} name={name} />}
       <p className="acts">
-        <button className="btn s" type="button" aria-disabled={change.isPending} onClick={() => change.mutate(!on)}>
+        <button className="btn s" type="button" aria-disabled={change.isPending} onClick={turn}>
           {t(on ? "contact.switch-off" : "contact.switch-on")}
           <span className="vh"> {name}</span>
         </button>
-        <button
-          className="btn s"
-          type="button"
-          aria-disabled={remove.isPending}
-          onClick={() => remove.mutate(undefined)}
-        >
+        <button className="btn s" type="button" aria-disabled={remove.isPending} onClick={takeAway}>
           {t("contact.remove")}
           <span className="vh"> {name}</span>
         </button>
@@ -83,8 +89,13 @@ function Proving({ one, name }: { one: Point; name: string }) {
   const [code, setCode] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!verify.isPending) verify.mutate(code);
+    if (verify.isPending) return;
+    verify.mutateAsync(code).then(
+      () => announce(t("contact.proved", { name })),
+      () => undefined /* said below, by failed */,
+    );
   };
+  const resend = () => send.mutate(undefined, { onSuccess: () => announce(t("contact.code.resent")) });
   const failed = verify.error ?? send.error;
   return (
     <form className="proving" onSubmit={submit}>
@@ -102,7 +113,7 @@ function Proving({ one, name }: { one: Point; name: string }) {
           {t("contact.prove")}
           <span className="vh"> {name}</span>
         </button>
-        <button className="btn" type="button" aria-disabled={send.isPending} onClick={() => send.mutate(undefined)}>
+        <button className="btn" type="button" aria-disabled={send.isPending} onClick={resend}>
           {t("contact.code.again")}
           <span className="vh"> {name}</span>
         </button>

@@ -57,16 +57,16 @@ function Turn({ one, index, called, onChange }: TurnProps) {
       <span>
         {one.name} <small className="muted">{one.email}</small>
       </span>
-      {index > 0 && (
-        <button
-          className="btn s"
-          type="button"
-          aria-label={t("on-call.up", { name: one.name })}
-          onClick={() => onChange([...without.slice(0, index - 1), one, ...without.slice(index - 1)])}
-        >
-          <Icon name="up" size={14} />
-        </button>
-      )}
+      {/* It stays when one is first already: whoever moves somebody up by key is not left without a place. */}
+      <button
+        className="btn s"
+        type="button"
+        aria-label={t("on-call.up", { name: one.name })}
+        aria-disabled={index === 0}
+        onClick={() => index > 0 && onChange([...without.slice(0, index - 1), one, ...without.slice(index - 1)])}
+      >
+        <Icon name="up" size={14} />
+      </button>
       <button
         className="btn s"
         type="button"

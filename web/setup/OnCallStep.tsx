@@ -1,6 +1,7 @@
 /** Who is on call, week by week, and what happens when they do not answer: a schedule and a policy in one act. */
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
+import { useKeptMine } from "../account/kept-mine.ts";
 import { meQuery } from "../account/queries.ts";
 import { peopleQuery } from "../directory/queries.ts";
 import { failureSentence } from "../language/sentences.ts";
@@ -35,15 +36,31 @@ type FormProps = { people: readonly OnCall[]; me: OnCall; zone: string };
 const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
 const waits = [3, 5, 10, 15, 30];
 
+type Draft = Readonly<Record<"weekday" | "handoverTime" | "minutes" | "name", string>> & {
+  readonly called: readonly OnCall[];
+};
+
+function useDraft(me: OnCall, name: string) {
+  const { draft, set } = useKeptMine<Draft>("first on call", () => ({
+    called: [me],
+    weekday: "1",
+    handoverTime: "09:00",
+    minutes: "5",
+    name,
+  }));
+  const change =
+    <Field extends keyof Draft>(field: Field) =>
+    (value: Draft[Field]) =>
+      set((old) => ({ ...old, [field]: value }));
+  return { draft, change };
+}
+
 function OnCallForm({ people, me, zone }: FormProps) {
   const words = useWords();
   const t = useSetupWords();
   const set = useSetOnCall();
-  const [called, setCalled] = useState<readonly OnCall[]>([me]);
-  const [weekday, setWeekday] = useState("1");
-  const [handoverTime, setTime] = useState("09:00");
-  const [minutes, setMinutes] = useState("5");
-  const [name, setName] = useState(() => t("on-call.name.first"));
+  const { draft, change } = useDraft(me, t("on-call.name.first"));
+  const { called, weekday, handoverTime, minutes, name } = draft;
   const [first] = called;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,28 +76,34 @@ function OnCallForm({ people, me, zone }: FormProps) {
   return (
     <>
       <p>{t("on-call.what")}</p>
-      <OnCallPeople people={people} called={called} onChange={setCalled} />
+      <OnCallPeople people={people} called={called} onChange={change("called")} />
       <form className="fields" onSubmit={submit}>
         <div className="two">
           <SelectField
             label={t("on-call.weekday")}
             value={weekday}
-            onChange={setWeekday}
+            onChange={change("weekday")}
             options={weekdays.map((value) => ({ value, label: t(`weekday.${value}`) }))}
           />
-          <TextField label={t("on-call.time")} type="time" value={handoverTime} onChange={setTime} required />
+          <TextField
+            label={t("on-call.time")}
+            type="time"
+            value={handoverTime}
+            onChange={change("handoverTime")}
+            required
+          />
         </div>
         <div className="two">
           <SelectField
             label={t("on-call.minutes")}
             value={minutes}
-            onChange={setMinutes}
+            onChange={change("minutes")}
             options={waits.map((one) => ({
               value: String(one),
               label: t("on-call.minutes.unit", { count: one }),
             }))}
           />
-          <TextField label={t("on-call.name")} value={name} onChange={setName} maxLength={200} required />
+          <TextField label={t("on-call.name")} value={name} onChange={change("name")} maxLength={200} required />
         </div>
         {first && <p className="muted">{t("on-call.sentence", { first: first.name, zone })}</p>}
         {set.error && <Fault>{failureSentence(words, set.error)}</Fault>}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
+import { useKeptMine } from "../account/kept-mine.ts";
 import { servicesQuery } from "../directory/queries.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -14,9 +15,9 @@ export function ServiceStep() {
   const t = useSetupWords();
   const services = useQuery(servicesQuery()).data?.data;
   const add = useAddFirstService();
-  const [french, setFrench] = useState("");
-  const [english, setEnglish] = useState("");
-  const [team, setTeam] = useState("");
+  const { draft, set } = useKeptMine("first service", () => ({ french: "", english: "", team: "" }));
+  const { french, english, team } = draft;
+  const change = (field: keyof typeof draft) => (typed: string) => set((old) => ({ ...old, [field]: typed }));
   if (!services) return null;
   if (services.length > 0) {
     const names = services.slice(0, 5).map((one) => (words.language === "fr" ? one.nameFr : one.nameEn));
@@ -35,16 +36,16 @@ export function ServiceStep() {
   return (
     <form className="fields" onSubmit={submit}>
       <p>{t("service.what")}</p>
-      <TextField label={t("service.name-fr")} value={french} onChange={setFrench} maxLength={200} required />
+      <TextField label={t("service.name-fr")} value={french} onChange={change("french")} maxLength={200} required />
       <TextField
         label={t("service.name-en")}
         note={words.t("ui.optional")}
         hint={t("service.name-en.hint")}
         value={english}
-        onChange={setEnglish}
+        onChange={change("english")}
         maxLength={200}
       />
-      <TextField label={t("service.team")} value={team} onChange={setTeam} maxLength={200} required />
+      <TextField label={t("service.team")} value={team} onChange={change("team")} maxLength={200} required />
       {add.error && <Fault>{failureSentence(words, add.error)}</Fault>}
       <p>
         <button className="btn primary" type="submit" aria-disabled={add.isPending}>

@@ -5,11 +5,13 @@ import { Outlet, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
+import { CallVoice } from "../incidents/CallVoice.tsx";
 import { browserZone, useWords, useZoneChange } from "../language/words.tsx";
 import { arriveByKey } from "../search/arrival.ts";
 import { Announcer } from "../ui/announce.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { Toasts } from "../ui/toast.tsx";
+import { useArriving } from "./arriving.ts";
 import { useLive } from "./live.ts";
 import { keepOfflinePage, pointToManifest } from "./offline.ts";
 import { Sidebar } from "./Sidebar.tsx";
@@ -24,6 +26,7 @@ export function Shell() {
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const live = useLive();
+  useArriving();
   const navigate = useNavigate();
   const { record } = useSearch({ from: "/shell" });
   const [keys, setKeys] = useState(false);
@@ -70,6 +73,7 @@ export function Shell() {
       </div>
       <Tabbar me={me} live={live} onKeys={showKeys} />
       <Announcer />
+      <CallVoice me={me} />
       <Suspense fallback={null}>
         {record && <RecordPanel onClose={() => setRecord(false)} />}
         {palette && (

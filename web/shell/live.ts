@@ -7,44 +7,86 @@ import { now } from "../ui/now.ts";
 /** A storm of events reads what changed once in this time, not once each. */
 const gatherMs = 400;
 const reconnectMs = 5_000;
+/** The server is heard every fifteen seconds. A network that goes away says nothing: after this long without a word the
+ *  stream is lost, whatever the browser believes. */
+const silenceMs = 40_000;
 
 export type Live = { readonly connected: boolean; readonly since: number };
 
 export function useLive(): Live {
   const client = useQueryClient();
   const [live, setLive] = useState<Live>(() => ({ connected: true, since: now() }));
-  useEffect(() => {
-    let stream: EventSource | undefined;
-    let again: ReturnType<typeof setTimeout> | undefined;
-    let lost = false;
-    const gathered = gather(client);
-    const mark = (connected: boolean) =>
-      setLive((old) => (old.connected === connected ? old : { connected, since: now() }));
-    const connect = () => {
-      stream = new EventSource("/api/v1/stream");
-      stream.onopen = () => {
-        mark(true);
-        if (lost) gathered.everything();
-        lost = false;
-      };
-      stream.onmessage = (event) => gathered.take(String(event.data));
-      stream.addEventListener("reset", () => gathered.everything());
-      stream.onerror = () => {
-        lost = true;
-        mark(false);
-        if (stream?.readyState !== EventSource.CLOSED) return;
-        stream.close();
-        again = setTimeout(connect, reconnectMs);
-      };
-    };
-    connect();
-    return () => {
-      stream?.close();
-      clearTimeout(again);
-      gathered.stop();
-    };
-  }, [client]);
+  useEffect(
+    () =>
+      follow(client, (connected) =>
+        setLive((old) => (old.connected === connected ? old : { connected, since: now() })),
+      ),
+    [client],
+  );
   return live;
+}
+
+/** Until the answer is called. */
+function follow(client: QueryClient, mark: (connected: boolean) => void): () => void {
+  let stream: EventSource | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let lost = false;
+  const gathered = gather(client);
+  const lose = () => {
+    lost = true;
+    mark(false);
+  };
+  const hear = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      lose();
+      connect();
+    }, silenceMs);
+  };
+  const close = () => {
+    stream?.close();
+    clearTimeout(again);
+    clearTimeout(silence);
+  };
+  const connect = () => {
+    close();
+    const opened = new EventSource("/api/v1/stream");
+    stream = opened;
+    hear();
+    opened.onopen = () => {
+      hear();
+      mark(true);
+      if (lost) gathered.everything();
+      lost = false;
+    };
+    opened.onmessage = (event) => {
+      hear();
+      gathered.take(String(event.data));
+    };
+    opened.addEventListener("beat", hear);
+    opened.addEventListener("reset", () => gathered.everything());
+    opened.onerror = () => {
+      lose();
+      if (opened.readyState !== EventSource.CLOSED) return;
+      close();
+      again = setTimeout(connect, reconnectMs);
+    };
+  };
+  /* The device says at once that it has no network, and that it has one again. */
+  const onOffline = () => {
+    close();
+    lose();
+  };
+  connect();
+  addEventListener("offline", onOffline);
+  addEventListener("online", connect);
+  return () => {
+    close();
+    removeEventListener("offline", onOffline);
+    removeEventListener("online", connect);
+    gathered.stop();
+  };
 }
 
 function gather(client: QueryClient) {

@@ -1,12 +1,30 @@
-/** One polite voice for the whole page: what changed without the reader asking is said here, once. */
+/** The two voices of the page. The polite one says what came of an act and what changed without the reader asking, when the
+ *  reader's machine has finished its sentence. The other interrupts: it is for what cannot wait, a call to the reader. */
 import { useSyncExternalStore } from "react";
 
-let said = "";
+type Line = { readonly id: number; readonly text: string };
+
+/** One act may have two things said of it at once, and neither takes the other's place before it was read. */
+const linesMax = 2;
+
+let polite: readonly Line[] = [];
+let urgent: readonly Line[] = [];
+let count = 0;
 const waiting = new Set<() => void>();
 
+/** The same words again are a new line: that is what makes them heard again. */
+function added(lines: readonly Line[], text: string, max: number): readonly Line[] {
+  count += 1;
+  return [...lines.filter((one) => one.text !== text), { id: count, text }].slice(-max);
+}
+
 export function announce(text: string): void {
-  /* The same words again are not a change to a screen reader, unless they differ by a space it does not say. */
-  said = text === said ? `${text}\u00a0` : text;
+  polite = added(polite, text, linesMax);
+  for (const wake of waiting) wake();
+}
+
+export function announceNow(text: string): void {
+  urgent = added(urgent, text, 1);
   for (const wake of waiting) wake();
 }
 
@@ -16,10 +34,18 @@ const subscribe = (wake: () => void): (() => void) => {
 };
 
 export function Announcer() {
-  const text = useSyncExternalStore(subscribe, () => said);
+  const said = useSyncExternalStore(subscribe, () => polite);
+  const calls = useSyncExternalStore(subscribe, () => urgent);
   return (
-    <div className="vh" role="status" aria-live="polite">
-      {text}
-    </div>
+    <>
+      <div className="vh" role="status" aria-live="polite" aria-atomic="false">
+        {said.map(spoken)}
+      </div>
+      <div className="vh" aria-live="assertive" aria-atomic="false">
+        {calls.map(spoken)}
+      </div>
+    </>
   );
 }
+
+const spoken = ({ id, text }: Line) => <p key={id}>{text}</p>;

@@ -11,7 +11,7 @@ const subscribe = (wake: () => void): (() => void) => {
 };
 
 /** The key begins with whose it is: after a session has ended, somebody else may sign in. */
-type Kept<Draft> = {
+export type Kept<Draft> = {
   readonly draft: Draft;
   readonly set: (change: (old: Draft) => Draft) => void;
   /** Once it is sent. */

@@ -11,7 +11,7 @@ export type Shortcuts = Readonly<Record<string, Shortcut>>;
 type Registered = { readonly latest: { readonly current: Shortcuts }; readonly everywhere: boolean };
 const registered: Registered[] = [];
 
-const writable = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+const writable = "input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]";
 
 /** The latest come first: what is laid over a page has its say before the page. */
 const inOrder = (): Registered[] =>

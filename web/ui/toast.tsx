@@ -29,7 +29,8 @@ function show(next: Shown | null): void {
 
 export function toast(next: Toast): void {
   count += 1;
-  announce(next.text);
+  /* What was not done, and why, is heard with what was. */
+  announce([next.text, ...(next.lines ?? []).filter((one) => typeof one === "string")].join(" "));
   show({ ...next, id: count });
 }
 

@@ -1,0 +1,45 @@
+/** Going round a page with the Tab key, and looking at each stop. What is looked at is settled in the page, when the next key
+ *  comes: no question to the page between two keys, and none asked twice. */
+import type { Page } from "playwright-core";
+
+/** More stops than any page has before something repeats: a page that never comes round would not end. */
+const stopsMax = 200;
+const atOnce = 10;
+
+/** `look`: a function of the focused element, as source; what it answers, null aside, comes back, each once. */
+export async function roundByTab(page: Page, look: string): Promise<string[]> {
+  await page.evaluate(`(() => {
+    const look = ${look};
+    const seen = new Set();
+    let last = null;
+    const round = { found: new Set(), over: false };
+    globalThis.tabRound?.end();
+    const onKey = (event) => {
+      if (event.key === "Tab" && !round.over) note();
+    };
+    const note = () => {
+      const one = document.activeElement;
+      if (!one || one === document.body || one.tagName === "DIALOG") return;
+      /* A field of a date has a stop for each of its parts. */
+      if (one === last) return;
+      last = one;
+      if (seen.has(one)) {
+        round.over = true;
+        return;
+      }
+      seen.add(one);
+      const said = look(one);
+      if (said !== null) round.found.add(said);
+    };
+    round.note = note;
+    round.end = () => document.removeEventListener("keydown", onKey, true);
+    document.addEventListener("keydown", onKey, true);
+    document.activeElement?.blur?.();
+    globalThis.tabRound = round;
+  })()`);
+  for (let pressed = 0; pressed < stopsMax; pressed += atOnce) {
+    await Promise.all(Array.from({ length: atOnce }, () => page.keyboard.press("Tab")));
+    if (await page.evaluate<boolean>("(globalThis.tabRound.note(), globalThis.tabRound.over)")) break;
+  }
+  return page.evaluate<string[]>("(globalThis.tabRound.end(), [...globalThis.tabRound.found])");
+}
