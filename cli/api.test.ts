@@ -178,7 +178,7 @@ test("ways of being reached are added with their secret apart, proved, and teste
     assert.equal(seen.method, "GET");
     assert.equal(tested.exit, exit);
     assert.match(tested.out, words);
-    assert.match(tested.said, /wakes a muted phone/);
+    assert.match(tested.said, /certain to wake a muted phone/);
   }
 });
 

@@ -130,10 +130,10 @@ export function directoryOf({ cast, mint, from, administrator }: Founding): Dire
     ),
     services: byId(
       namesOf(city.services).map((name) => {
-        const { nameFr, nameEn, owner, team, policy, vital: holds } = city.services[name];
+        const { nameFr, nameEn, owner, team, policy, vital: holds, aliases }: city.Offered = city.services[name];
         const ownerId = owner === null ? null : cast.people[owner];
         const known = { ownerId, teamId: cast.teams[team], policyId: cast.policies[policy], vital: vital(holds) };
-        return { id: cast.services[name], nameFr, nameEn, aliases: { fr: [], en: [] }, ...known };
+        return { id: cast.services[name], nameFr, nameEn, aliases: aliases ?? { fr: [], en: [] }, ...known };
       }),
     ),
     schedules: byId(namesOf(city.schedules).map((name) => scheduleOf(cast, name, from))),

@@ -125,13 +125,15 @@ export const vitalFunctions = {
 } as const;
 export type VitalName = keyof typeof vitalFunctions;
 
-type Offered = {
+export type Offered = {
   readonly nameFr: string;
   readonly nameEn: string;
   readonly owner: PersonName | null;
   readonly team: TeamName;
   readonly policy: PolicyName;
   readonly vital?: readonly VitalName[];
+  /** As people say it. */
+  readonly aliases?: { readonly fr: readonly string[]; readonly en: readonly string[] };
 };
 
 const offered = (
@@ -146,7 +148,12 @@ const offered = (
 });
 
 export const services = {
-  payroll: offered(["Paie", "Payroll"], "nathalie", { team: "applications", policy: "applications", vital: ["pay"] }),
+  payroll: offered(["Paie", "Payroll"], "nathalie", {
+    team: "applications",
+    policy: "applications",
+    vital: ["pay"],
+    aliases: { fr: ["bulletins de paie", "salaires"], en: ["pay slips", "wages"] },
+  }),
   permits: offered(["Permis en ligne", "Online permits"], "elise", {
     team: "applications",
     policy: "applications",
@@ -172,8 +179,16 @@ export const services = {
     vital: ["answer"],
   }),
   network: offered(["Réseau des bureaux", "Office network"], "sam", { team: "network", policy: "network" }),
-  remote: offered(["Accès à distance", "Remote access"], "sam", { team: "network", policy: "network" }),
-  mail: offered(["Courriel et agenda", "Mail and calendar"], "nathalie", { team: "systems", policy: "systems" }),
+  remote: offered(["Accès à distance", "Remote access"], "sam", {
+    team: "network",
+    policy: "network",
+    aliases: { fr: ["VPN", "RPV", "télétravail"], en: ["VPN"] },
+  }),
+  mail: offered(["Courriel et agenda", "Mail and calendar"], "nathalie", {
+    team: "systems",
+    policy: "systems",
+    aliases: { fr: ["courriel", "courriels", "messagerie", "agenda"], en: ["email", "e-mail", "calendar"] },
+  }),
   servers: offered(["Serveurs et stockage", "Servers and storage"], "sam", { team: "systems", policy: "systems" }),
   backup: offered(["Sauvegardes", "Backups"], "sam", { team: "systems", policy: "systems" }),
   identity: offered(["Comptes et mots de passe", "Accounts and passwords"], "elise", {
@@ -181,7 +196,11 @@ export const services = {
     policy: "security",
   }),
   workstations: offered(["Postes de travail", "Workstations"], null, { team: "workstations", policy: "ordinary" }),
-  printing: offered(["Impression", "Printing"], null, { team: "workstations", policy: "ordinary" }),
+  printing: offered(["Impression", "Printing"], null, {
+    team: "workstations",
+    policy: "ordinary",
+    aliases: { fr: ["imprimante", "imprimantes"], en: ["printer", "printers"] },
+  }),
   water: offered(["Télésurveillance de l’eau", "Water telemetry"], "marcAndre", {
     team: "systems",
     policy: "vital",

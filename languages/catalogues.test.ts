@@ -128,7 +128,7 @@ for (const locale of varieties) {
 
 /** Words that one place says and another does not: a new sentence that has one needs its line in the overlay. */
 const unsaid: Partial<Record<Locale, RegExp>> = {
-  "fr-FR": /courriel|tour de garde|tableaux? de garde|\bde garde\b|mandataire/i,
+  "fr-FR": /courriel|tour de garde|tableaux? de garde|\bde garde\b|^garde$|\bquarts?\b|mandataire/i,
   "en-CA": /(categor|prior|organ|recogn|author|summar|minim|initial)(is)(e|ation|ing)/i,
 };
 

@@ -68,6 +68,7 @@ const states: Readonly<Record<string, readonly Stage[]>> = {
   ouverte: openStages,
   ended: endedStages,
   termine: endedStages,
+  signale: ["reported"],
   rapporte: ["reported"],
   enregistre: ["registered"],
   categorise: ["categorised"],

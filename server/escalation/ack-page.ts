@@ -5,7 +5,7 @@ import { parseIso } from "../../core/kernel/time.ts";
 import type { Impact, Locale, Priority, Severity, Stage, Urgency } from "../../core/kernel/vocabulary.ts";
 import { countdown, duration, hour, list, phrase } from "../../languages/format.ts";
 import { type Html, html } from "../pages/html.ts";
-import { type PageFrame, priorityBadge, signs, spoken, wholePage } from "../pages/look.ts";
+import { brand, type PageFrame, priorityBadge, signs, spoken, wholePage } from "../pages/look.ts";
 
 /** Instants are RFC 3339. */
 export type AckIncident = {
@@ -115,7 +115,7 @@ export function renderAckPage(view: AckView, language: Locale): string {
 
 function unknown(signInUrl: string, language: Locale): Html {
   const { t } = spoken[language];
-  return html`<main class="mid"><h1>${t("ack.unknown")}</h1><p>${t("ack.unknown.text")}</p>
+  return html`${brand()}<main class="mid"><h1>${t("ack.unknown")}</h1><p>${t("ack.unknown.text")}</p>
     <a class="btn" href="${signInUrl}">${t("ack.sign-in")}</a></main>`;
 }
 

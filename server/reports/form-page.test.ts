@@ -60,7 +60,7 @@ test("the receipt is shown, then its state and nothing else", () => {
     renderReceipt({ ...frame, state, now: "2026-10-15T07:02:00Z", zone: "America/Toronto", formUrl: "/report" }, "fr");
   assert.match(receipt("reported"), /Reçu, pas encore traité/);
   assert.match(receipt("closed"), /<h2>Clos<\/h2>/);
-  assert.match(receipt(null), /Reçu inconnu/);
+  assert.match(receipt(null), /Récépissé inconnu/);
 });
 
 test("the page is less than 20 kB without what people wrote", () => {

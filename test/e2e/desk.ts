@@ -46,8 +46,8 @@ export type TestDesk = {
 const password = "a-password-for-tests-only";
 const admin = { email: "camille.roy@example.org", password };
 
-/** `environment`: what differs from an ordinary desk. */
-export async function startTestDesk(environment: Environment = {}): Promise<TestDesk> {
+/** `environment`: what differs from an ordinary desk. `words`: what is written after the command. */
+export async function startTestDesk(environment: Environment = {}, words: readonly string[] = []): Promise<TestDesk> {
   assert.ok(
     existsSync(join(root, "web", "dist", "index.html")),
     "the web is not built: node bin/start.cjs --build-only builds it",
@@ -56,7 +56,7 @@ export async function startTestDesk(environment: Environment = {}): Promise<Test
   const post = await openPostOffice();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const place: Place = { dataDir, port, url, smtpUrl: post.url, environment };
+  const place: Place = { dataDir, port, url, smtpUrl: post.url, environment, words };
   let server: ChildProcess | null = null;
   const stopServer = async (): Promise<void> => {
     if (server) await stop(server);
@@ -103,12 +103,13 @@ type Place = {
   readonly url: string;
   readonly smtpUrl: string;
   readonly environment: Environment;
+  readonly words: readonly string[];
 };
 
-async function start({ dataDir, port, url, smtpUrl, environment }: Place): Promise<ChildProcess> {
+async function start({ dataDir, port, url, smtpUrl, environment, words }: Place): Promise<ChildProcess> {
   const node = join(root, "node_modules", ".bin", "node");
   const flags = ["--disable-proto=delete", "--disable-warning=ExperimentalWarning"];
-  const child = spawn(node, [...flags, join(root, "server", "main.ts")], {
+  const child = spawn(node, [...flags, join(root, "server", "main.ts"), ...words], {
     cwd: dataDir,
     stdio: ["ignore", "ignore", "pipe"],
     env: {
@@ -129,19 +130,23 @@ async function start({ dataDir, port, url, smtpUrl, environment }: Place): Promi
       ...environment,
     },
   });
-  let words = "";
+  let said = "";
   child.stderr.on("data", (chunk: Buffer) => {
-    words = `${words}${chunk.toString()}`.slice(-4_000);
+    said = `${said}${chunk.toString()}`.slice(-4_000);
   });
-  await until("the server is ready", async () => {
-    assert.equal(child.exitCode, null, `the server stopped at once: ${words}`);
+  const isReady = async (): Promise<boolean> => {
+    assert.equal(child.exitCode, null, `the server stopped at once: ${said}`);
     return fetch(`${url}/readyz`).then(
       (answer) => answer.ok,
       () => false,
     );
-  });
+  };
+  await until("the server is ready", isReady, words.length > 0 ? loadingMs : undefined);
   return child;
 }
+
+/** Months of history are written before the first answer. */
+const loadingMs = 180_000;
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;

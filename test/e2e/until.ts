@@ -5,8 +5,12 @@ const patienceMs = 30_000;
 const pauseMs = 50;
 
 /** What the condition gave once it was not false. */
-export async function until<T>(what: string, condition: () => Promise<T | false>): Promise<T> {
-  const end = performance.now() + patienceMs;
+export async function until<T>(
+  what: string,
+  condition: () => Promise<T | false>,
+  waitMs: number = patienceMs,
+): Promise<T> {
+  const end = performance.now() + waitMs;
   for (;;) {
     const found = await condition();
     if (found !== false) return found;

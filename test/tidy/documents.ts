@@ -241,7 +241,7 @@ const namedFile =
   /`((?:bin|cli|contract|core|demo|docs|languages|migrations|server|test|web)\/[\w./-]+\.(?:ts|tsx|cjs|json|sql|css|md))`/g;
 
 /** Not text, so not among the files read. */
-const pictures = /\.(png|svg)$/;
+const pictures = /\.(png|svg|webp)$/;
 
 const withFolders = (path: string): string[] =>
   path.split("/").map((_, index, parts) => parts.slice(0, parts.length - index).join("/"));

@@ -29,7 +29,13 @@ export function TokensPage() {
         </p>
         <Making />
         {(error ?? revoke.error) && <Fault>{failureSentence(words, error ?? revoke.error)}</Fault>}
-        {data?.data.length === 0 && <p className="empty">{t("tokens.none")}</p>}
+        {data?.data.length === 0 && (
+          <div className="empty">
+            <b>{t("tokens.none")}</b>
+            {t("tokens.none.text")}
+            <pre className="code">tocsin token create --name backup</pre>
+          </div>
+        )}
         {data && data.data.length > 0 && (
           <div className="scroll">
             <table className="tbl">

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { PlacedAlert } from "#contract/alerts.ts";
 import { Fact, Facts, ObjectFrame, Section } from "../directory/frame.tsx";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { AlertStatus } from "./AlertRow.tsx";
 import { alertQuery } from "./queries.ts";
@@ -11,7 +12,7 @@ import "./alerts.css";
 const route = getRouteApi("/shell/alerts/$id");
 
 export function AlertPage() {
-  const { t } = useWords();
+  const { t, year } = useWords();
   const { id } = route.useParams();
   const { data: alert } = useSuspenseQuery(alertQuery(id));
   return (
@@ -31,16 +32,20 @@ export function AlertPage() {
           <Section title={t("alert.became")}>
             <p>
               <Link to="/incidents/$number" params={{ number: alert.incident.number }}>
-                {alert.incident.number}
+                {shortNumber(alert.incident.number, year())}
               </Link>{" "}
               {alert.incident.title} <span className="muted">· {t(`stage.${alert.incident.stage}`)}</span>
             </p>
           </Section>
           <Section title={t("alert.sent")} note={t("alert.sent.note")}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
-            <pre className="code payload" tabIndex={0}>
-              {JSON.stringify(alert.details, null, 2)}
-            </pre>
+            {alert.details === null ? (
+              <p className="muted">{t("alert.sent.none")}</p>
+            ) : (
+              /* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */
+              <pre className="code payload" tabIndex={0}>
+                {JSON.stringify(alert.details, null, 2)}
+              </pre>
+            )}
           </Section>
         </div>
         <div>

@@ -1,15 +1,16 @@
 /** One alert on a line: what was said, by whom, and what became of it. */
 import { Link } from "@tanstack/react-router";
 import type { PlacedAlert } from "#contract/alerts.ts";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 
 export function AlertRow({ one }: { one: PlacedAlert }) {
-  const { t, find, moment, exact } = useWords();
+  const { t, find, brief, exact, year } = useWords();
   return (
     <li className={one.status === "open" ? "alert on" : "alert"}>
       <time dateTime={one.openedAt} title={exact(one.openedAt)}>
-        {moment(one.openedAt)}
+        {brief(one.openedAt)}
       </time>
       <div className="said">
         <Link to="/alerts/$id" params={{ id: one.id }}>
@@ -26,7 +27,7 @@ export function AlertRow({ one }: { one: PlacedAlert }) {
         <AlertStatus status={one.status} />
         <small>
           <Link to="/incidents/$number" params={{ number: one.incident.number }}>
-            {one.incident.number}
+            {shortNumber(one.incident.number, year())}
           </Link>{" "}
           {t(`stage.${one.incident.stage}`)}
           {one.incident.title !== one.title && `, ${one.incident.title}`}

@@ -114,7 +114,8 @@ function List({ alerts }: { alerts: readonly PlacedAlert[] }) {
   const { t } = useWords();
   const { shown, fresh, holding, renew } = useHeldTop(alerts);
   return (
-    <>
+    /* The button too: on the way to it the list keeps still. */
+    <div {...holding}>
       <div className="alerts-head">
         <p className="muted">{t("alerts.newest")}</p>
         {fresh > 0 && (
@@ -123,12 +124,12 @@ function List({ alerts }: { alerts: readonly PlacedAlert[] }) {
           </button>
         )}
       </div>
-      <ul className="alerts" {...holding}>
+      <ul className="alerts">
         {shown.map((one) => (
           <AlertRow key={one.id} one={one} />
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -1,9 +1,12 @@
 /** Nothing open: said plainly, with how to make something come in. */
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
 
 export function BoardEmpty() {
   const { t } = useWords();
+  const { data: me } = useSuspenseQuery(meQuery());
   const command = `curl ${location.origin}/api/v1/incidents \\
   -H "Authorization: Bearer $TOCSIN_TOKEN" \\
   -H "Content-Type: application/json" \\
@@ -12,7 +15,7 @@ export function BoardEmpty() {
     <section className="sec" aria-labelledby="empty">
       <div className="empty wide">
         <h2 id="empty">{t("empty.title")}</h2>
-        <p>{t("empty.text")}</p>
+        <p>{t(me.admin ? "empty.text" : "empty.text.ask")}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
         <pre className="code" tabIndex={0}>
           {command}

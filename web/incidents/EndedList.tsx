@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { Fault } from "../ui/marks.tsx";
-import { startOf } from "./arrangement.ts";
+import { shortNumber, startOf } from "./arrangement.ts";
 import { Priority, State } from "./Priority.tsx";
 import { endedQuery } from "./queries.ts";
 
@@ -14,12 +14,12 @@ export function EndedList({ text }: { text: string }) {
   const { data, error } = useQuery(endedQuery(text));
   if (error) return <Fault>{failureSentence(words, error)}</Fault>;
   if (!data) return null;
-  if (data.data.length === 0) return <p className="empty sec">{t(text ? "board.nothing-found" : "ended.none")}</p>;
+  if (data.data.length === 0) return <p className="empty">{t(text ? "board.nothing-found" : "ended.none")}</p>;
   return (
     <>
       <div className="listhead">
         <h2>{t("board.view.ended")}</h2>
-        {data.nextCursor !== null && <p className="muted">{t("ended.more", { count: data.data.length })}</p>}
+        {data.nextCursor !== null && <p className="muted note">{t("ended.more", { count: data.data.length })}</p>}
       </div>
       <ul className="ended">
         {data.data.map((view) => {
@@ -34,7 +34,7 @@ export function EndedList({ text }: { text: string }) {
                   {view.title}
                 </Link>
                 <small>
-                  <span className="id">{view.number}</span> {view.service?.name}
+                  <span className="id">{shortNumber(view.number, words.year())}</span> {view.service?.name}
                 </small>
               </span>
               <span className="c-s">

@@ -40,12 +40,14 @@ function Roles({ view }: { view: IncidentView }) {
         {coordinator ? (
           <Role name={coordinator.name} id={coordinator.id} role={t("roles.coordinator")} />
         ) : (
-          <OpenRole
-            role={t("roles.coordinator")}
-            note={t(view.coordinationWanted ? "roles.wanted" : "roles.by-accepting")}
-          >
-            {!over && view.coordinationWanted && <CommandButton view={view} command="accept" className="btn s" />}
-          </OpenRole>
+          !over && (
+            <OpenRole
+              role={t("roles.coordinator")}
+              note={t(view.coordinationWanted ? "roles.wanted" : "roles.by-accepting")}
+            >
+              {view.coordinationWanted && <CommandButton view={view} command="accept" className="btn s" />}
+            </OpenRole>
+          )
         )}
         {acceptedBy && acceptedBy.id !== coordinator?.id && (
           <Role name={acceptedBy.name} id={acceptedBy.id} role={t("roles.accepted")} />
@@ -146,7 +148,7 @@ function Calls({ view, entries, names }: { view: IncidentView; entries: readonly
           return (
             <li className="call" key={entry.seq}>
               <time dateTime={entry.at} title={words.exact(entry.at)}>
-                {words.hour(entry.at)}
+                {words.brief(entry.at)}
               </time>
               <span>
                 {told.text} <span className="muted">{words.find(`page.status.${status}`) ?? status}</span>

@@ -62,7 +62,7 @@ function StateLine({ view }: { view: IncidentView }) {
   const end = view.milestones.restored ?? view.milestones.closed;
   const who = view.coordinator ?? view.acceptedBy;
   return (
-    <p className="line">
+    <p className="stateline">
       <b>{t(`stage.${view.stage}`)}</b>{" "}
       <time dateTime={since} title={words.exact(since)}>
         {t("header.since", { hour: words.moment(since) })}

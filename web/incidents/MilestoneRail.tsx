@@ -2,7 +2,7 @@ import { type CSSProperties, useEffect, useRef, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { useMinutes } from "../ui/now.ts";
-import { type Mark, railOf } from "./rail.ts";
+import { isOver, type Mark, railOf } from "./rail.ts";
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 
@@ -14,7 +14,11 @@ export function MilestoneRail({ view }: { view: IncidentView }) {
   const rail = railOf(view, Math.max(at, Date.parse(view.updatedAt)), width);
   return (
     <section className="railbox" aria-label={words.t("rail.title")}>
-      <ol className="rail" ref={box} style={{ "--now": percent(rail.now) } as CSSProperties}>
+      <ol
+        className={isOver(view) ? "rail over" : "rail"}
+        ref={box}
+        style={{ "--now": percent(rail.now) } as CSSProperties}
+      >
         {rail.marks.map((mark) => (
           <li
             key={`${mark.kind}${mark.names[0] ?? ""}`}

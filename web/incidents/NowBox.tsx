@@ -19,7 +19,10 @@ export const NowBox = memo(function NowBox({ majors, todo, me }: NowProps) {
   const { t } = useWords();
   useMinutes();
   return (
-    <section className={majors.length > 0 ? "nowbox" : "nowbox quiet"} aria-label={t("board.now")}>
+    <section
+      className={majors.length === 0 ? "nowbox quiet" : todo.length === 0 ? "nowbox idle" : "nowbox"}
+      aria-label={t("board.now")}
+    >
       {majors.length > 0 && (
         <div className="fires plate">
           {majors.map((view) => (
@@ -171,7 +174,7 @@ function Since({ view }: { view: IncidentView }) {
   return (
     <span className="left since">
       {words.lasting(now() - start)}
-      <small>{words.moment(start)}</small>
+      <small>{words.brief(start)}</small>
     </span>
   );
 }

@@ -64,7 +64,7 @@ export function Age({ view }: { view: IncidentView }) {
       <time dateTime={new Date(start).toISOString()} title={words.exact(start)}>
         {words.lasting((end === undefined ? now() : Date.parse(end)) - start)}
       </time>
-      <small>{words.moment(start)}</small>
+      <small>{words.brief(start)}</small>
     </>
   );
 }

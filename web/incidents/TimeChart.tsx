@@ -1,8 +1,8 @@
 /** The timeline: what is open on one scale of time, so that what began together is seen together. */
-import { memo, useRef } from "react";
+import { type CSSProperties, memo, useRef } from "react";
 import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
-import { dayMs } from "#core/kernel/time.ts";
+import { dayMs, zoned } from "#core/kernel/time.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { groupOf, shortNumber, startOf } from "./arrangement.ts";
@@ -20,7 +20,8 @@ type ChartProps = { still: StillOrder<"open">; me: Me; shown: string };
 
 export function TimeChart({ still, me, shown }: ChartProps) {
   const { order, known } = still;
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   useMinutes();
   const chart = useRef<HTMLElement>(null);
   const { count, end } = useGrowing(order.length, shown);
@@ -28,9 +29,14 @@ export function TimeChart({ still, me, shown }: ChartProps) {
   const views = order.flatMap(({ id }) => known.get(id) ?? []);
   /* To the half minute: between two, rows need not be drawn again. */
   const at = Math.ceil(now() / stepMs) * stepMs;
-  const scale = scaleOf(views.map(startOf), at);
+  const scale = scaleOf(views.map(startOf), at, zoned(at, words.zone).offsetNanoseconds / 1e6);
   return (
-    <section ref={chart} className="chart" aria-label={t("look.timeline")}>
+    <section
+      ref={chart}
+      className="chart"
+      aria-label={t("look.timeline")}
+      style={{ "--ticks": ticksOf(scale, at) } as CSSProperties}
+    >
       <Axis scale={scale} at={at} />
       <Summary views={views} length={at - scale.from} />
       <ul>
@@ -41,6 +47,13 @@ export function TimeChart({ still, me, shown }: ChartProps) {
       {end}
     </section>
   );
+}
+
+/** A hair for each mark, and a firmer one for now, behind every row. */
+function ticksOf(scale: Scale, at: number): string {
+  const hair = (moment: number, ink: string) =>
+    `linear-gradient(var(${ink}), var(${ink})) ${percent(placeOn(scale, moment))} 0 / 1px 100% no-repeat`;
+  return [hair(at, "--control"), ...scale.marks.map((mark) => hair(mark, "--line"))].join(", ");
 }
 
 const stepMs = 30_000;
@@ -80,10 +93,11 @@ function Axis({ scale, at }: { scale: Scale; at: number }) {
   );
 }
 
-/** Within two days the hour is what is looked for; beyond, the day. */
+/** Within a few days the hour is what is looked for, and the day where it begins; beyond, the day. */
 function markWord(words: Words, mark: number, { marks }: Scale): string {
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
-  return step < dayMs ? words.hour(mark) : words.shortDate(mark);
+  const { hour, minute } = zoned(mark, words.zone);
+  return step < dayMs && hour + minute > 0 ? words.hour(mark) : words.shortDate(mark);
 }
 
 type LineProps = { view: IncidentView; me: Me; at: number; from: number; until: number };
@@ -95,13 +109,13 @@ const Line = memo(function Line({ view, me, at, from, until }: LineProps) {
   return (
     <li className="line">
       <Choose view={view} />
+      <span className="c-p">
+        <Priority view={view} list />
+      </span>
       <span className="what">
-        <span className="top">
-          <Priority view={view} list />
-          <span className="id">{shortNumber(view.number, words.year())}</span>
-        </span>
         <RowLink view={view} />
         <small>
+          <span className="id">{shortNumber(view.number, words.year())}</span>
           <Whose view={view} me={me} />
           <span className="due">
             <NextDue view={view} />

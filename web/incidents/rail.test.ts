@@ -34,6 +34,25 @@ test("every milestone is told once, whatever the width", () => {
   }
 });
 
+test("over days milestones stand evenly, in their order, and none is lost", () => {
+  const milestones = {
+    reported: reportedAt,
+    registered: reportedAt,
+    accepted: minutes(4),
+    restored: minutes(20),
+    resolved: minutes(3_000),
+    closed: minutes(4_000),
+  };
+  const { marks } = railOf(exampleView({ stage: "closed", milestones, missing: [] }), start + 9e9, 1_100);
+  assert.deepEqual(
+    marks.map((mark) => mark.names.length),
+    [2, 1, 1, 1, 1],
+  );
+  const steps = marks.slice(1).map((mark, index) => mark.x - (marks[index]?.x ?? 0));
+  assert.ok(steps.every((one) => Math.abs(one - (steps[0] ?? 0)) < 1e-9));
+  assert.ok((marks.at(-1)?.x ?? 1) < 0.9, "the last label has room");
+});
+
 test("an ended incident has no now and nothing to come", () => {
   const view = exampleView({ stage: "closed", milestones: { reported: reportedAt, closed: minutes(90) }, missing: [] });
   assert.deepEqual(

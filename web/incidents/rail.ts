@@ -1,6 +1,8 @@
 /** Where milestones stand on the rail: to scale up to now, evenly spaced after. Those too close to be read apart share a
- *  label; names alternate above and below, so that none covers another. */
+ *  label; names alternate above and below, so that none covers another. Beyond a day the scale would press the first hours
+ *  into one mark: they stand evenly, and each says how long it took. */
 import type { IncidentView } from "#contract/shapes.ts";
+import { dayMs, minuteMs } from "#core/kernel/time.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
 
 export type Mark = {
@@ -21,23 +23,30 @@ const stepShare = 0.1;
 const pastShareMin = 0.4;
 /** The last label needs room to its right. */
 const endRoom = 0.4;
+/** What the label of the last mark takes. */
+const lastLabelPx = 180;
 /** Measured on the labels at 12 px; the second line is the longer one for short names. */
 const letterPx = 6.5;
 const labelPxMin = 104;
 const paddingPx = 16;
 
+/** Nothing is to come. */
+export const isOver = ({ stage }: Pick<IncidentView, "stage">): boolean =>
+  ["closed", "dismissed", "merged"].includes(stage);
+
 export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail {
   const reached = Object.entries(view.milestones)
     .map(([name, at]) => ({ name: name as Milestone, at: Date.parse(at) }))
     .sort((a, b) => a.at - b.at);
-  const ended = ["closed", "dismissed", "merged"].includes(view.stage);
+  const ended = isOver(view);
   const todo: readonly Milestone[] = ended ? [] : [...view.missing, "closed"];
   const start = reached[0]?.at ?? nowMs;
   const end = ended ? (reached.at(-1)?.at ?? nowMs) : nowMs;
   const room = todo.length + endRoom;
   const step = Math.min(stepShare, (1 - pastShareMin) / room);
-  const past = ended ? 1 - stepShare : 1 - step * room;
-  const place = (at: number) => (end > start ? ((at - start) / (end - start)) * past : 0);
+  const past = ended ? Math.max(0.5, 1 - lastLabelPx / widthPx) : 1 - step * room;
+  const toScale = (at: number) => (end > start ? ((at - start) / (end - start)) * past : 0);
+  const place = end - start > dayMs ? evenly(reached, ended ? past : past * 0.9) : toScale;
   for (let gapPx = 0; ; gapPx += 30) {
     const marks = lanes([
       ...clustered(reached, place, gapPx / widthPx),
@@ -52,6 +61,14 @@ export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail
     ]);
     if (gapPx > widthPx || fits(marks, widthPx)) return { marks, now: past };
   }
+}
+
+/** What happened within a minute is one moment. */
+function evenly(reached: readonly { at: number }[], past: number): (at: number) => number {
+  const moments: number[] = [];
+  for (const { at } of reached) if (at - (moments.at(-1) ?? Number.NEGATIVE_INFINITY) >= minuteMs) moments.push(at);
+  const last = Math.max(1, moments.length - 1);
+  return (at) => (moments.findLastIndex((one) => one <= at) / last) * past;
 }
 
 type Free = Omit<Mark, "lane">;

@@ -20,13 +20,14 @@ const aheadShare = 0.03;
 
 export type Scale = { readonly from: Instant; readonly until: Instant; readonly marks: readonly Instant[] };
 
-export function scaleOf(starts: readonly Instant[], now: Instant): Scale {
+/** `aheadOfUtcMs`: of the reader's zone, so that marks fall on their midnight. */
+export function scaleOf(starts: readonly Instant[], now: Instant, aheadOfUtcMs = 0): Scale {
   const ages = starts.map((start) => now - start).sort((a, b) => a - b);
   const wanted = ages[Math.max(0, Math.ceil(ages.length * heldShare) - 1)] ?? 0;
   const { length, step } = windows.find((one) => one.length >= wanted) ?? (windows.at(-1) as (typeof windows)[number]);
   const from = now - length;
   const marks: Instant[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= now; at += step) marks.push(at);
+  for (let at = Math.ceil((from + aheadOfUtcMs) / step) * step - aheadOfUtcMs; at <= now; at += step) marks.push(at);
   return { from, until: now + length * aheadShare, marks };
 }
 

@@ -41,7 +41,7 @@ export function PoliciesPage() {
 function PolicyLine({ policy }: { policy: Policy }) {
   const { t, language, list } = useWords();
   const { services } = useNamed();
-  const inWords = useTargetWords();
+  const inWords = useTargetWords({ short: true });
   const used = services.filter((one) => one.policy === policy.id).map((one) => nameIn(language, one));
   const steps = policy.steps.map((step) => list(step.targets.map(inWords))).join(" → ");
   return (

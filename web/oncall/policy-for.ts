@@ -51,14 +51,16 @@ export function useReach(at: number): (targets: readonly Target[]) => Reach {
   return (targets) => resolveTargets(targets, roster, at);
 }
 
-/** Who a target is, in words. */
-export function useTargetWords(): (target: Target) => string {
+/** Who a target is, in words; `short`: where a schedule is told by its name alone. */
+export function useTargetWords({ short = false } = {}): (target: Target) => string {
   const { t } = useWords();
   const { nameOf } = useNamed();
   return (target) => {
     if (target.kind === "administrators")
       return t(target.first ? "target.administrators.first" : "target.administrators");
     const name = nameOf(target.id);
-    return target.kind === "person" ? name : t(`target.${target.kind}`, { name });
+    return target.kind === "person" || (short && target.kind === "schedule")
+      ? name
+      : t(`target.${target.kind}`, { name });
   };
 }

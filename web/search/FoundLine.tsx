@@ -3,11 +3,12 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Found } from "#contract/search.ts";
 import { nameIn } from "../directory/names.ts";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { Priority } from "../incidents/Priority.tsx";
 import { useWords } from "../language/words.tsx";
 
 export function FoundLine({ one }: { one: Found }) {
-  const { t, language } = useWords();
+  const { t, language, year } = useWords();
   switch (one.kind) {
     case "incident":
       return (
@@ -16,7 +17,7 @@ export function FoundLine({ one }: { one: Found }) {
             {one.title}
           </Link>
           <small>
-            <span className="id">{one.number}</span> {t(`stage.${one.stage}`)}
+            <span className="id">{shortNumber(one.number, year())}</span> {t(`stage.${one.stage}`)}
             {one.service && ` · ${one.service.name}`} · <At at={one.reportedAt} />
             {one.in === "record" && ` · ${t("search.in-record")}`}
           </small>
@@ -55,7 +56,7 @@ export function FoundLine({ one }: { one: Found }) {
 
 /** What was said of an incident, by a person or by a machine. */
 function OfIncident({ one }: { one: Extract<Found, { kind: "report" | "alert" }> }) {
-  const { find } = useWords();
+  const { find, year } = useWords();
   if (one.kind === "report")
     return (
       <Line>
@@ -63,7 +64,7 @@ function OfIncident({ one }: { one: Extract<Found, { kind: "report" | "alert" }>
           {one.title}
         </Link>
         <small>
-          <span className="id">{one.incident.number}</span> <At at={one.madeAt} />
+          <span className="id">{shortNumber(one.incident.number, year())}</span> <At at={one.madeAt} />
         </small>
       </Line>
     );
@@ -74,7 +75,7 @@ function OfIncident({ one }: { one: Extract<Found, { kind: "report" | "alert" }>
       </Link>
       <small>
         {[find(`severity.${one.severity}`) ?? one.severity, one.source].filter(Boolean).join(" · ")} ·{" "}
-        <span className="id">{one.incident.number}</span> <At at={one.openedAt} />
+        <span className="id">{shortNumber(one.incident.number, year())}</span> <At at={one.openedAt} />
       </small>
     </Line>
   );

@@ -146,7 +146,7 @@ function Hints() {
   return (
     <section className="sec" aria-labelledby="search-hints">
       <h2 id="search-hints">{t("search.how")}</h2>
-      <ul className="lines">
+      <ul className="hints">
         {hints.map((hint) => (
           <li key={hint}>
             <Link to="/search" search={{ q: t(`search.try.${hint}`) }}>

@@ -152,7 +152,7 @@ function Choices({ id, about, shown, current, onPoint, onRun }: ChoicesProps) {
         if (own.length === 0) return null;
         return (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, these are choices of one list
-          <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
+          <div key={group} role="group" data-group={group} aria-labelledby={`${id}-${group}`}>
             <div className="choices-of" role="presentation" id={`${id}-${group}`}>
               {group === "acts" && about !== null
                 ? t("palette.group.acts.of", { number: about })

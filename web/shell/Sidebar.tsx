@@ -102,15 +102,15 @@ export function Foot({ me, live, onKeys }: FrameProps) {
       <p>
         <strong>{me.name}</strong>
         <br />
-        <Link className="link" to="/notifications">
-          {t("shell.notifications")}
-        </Link>
-        <br />
         <span className="muted">
           {[t(me.level === null ? "level.none" : `level.${me.level as 2 | 3 | 4 | 5}`), me.admin && t("level.admin")]
             .filter(Boolean)
             .join(" · ")}
         </span>
+        <br />
+        <Link className="link" to="/notifications">
+          {t("shell.notifications")}
+        </Link>
       </p>
       <p className="prefs">
         <LanguageSwitch />

@@ -7,6 +7,7 @@ import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import { meQuery } from "../account/queries.ts";
 import { nameIn, useNamed } from "../directory/names.ts";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { commandGroups } from "../incidents/command-forms.ts";
 import { nextAct } from "../incidents/next-act.ts";
 import { boardQuery, foundQuery, incidentQuery } from "../incidents/queries.ts";
@@ -76,7 +77,9 @@ function useIncidents(text: string): Choice[] {
     group,
     word: view.title,
     lang: view.language,
-    note: [view.number, words.t(`stage.${view.stage}`), view.service?.name].filter(Boolean).join(" · "),
+    note: [shortNumber(view.number, words.year()), words.t(`stage.${view.stage}`), view.service?.name]
+      .filter(Boolean)
+      .join(" · "),
     found: true,
     run: () => void navigate({ to: "/incidents/$number", params: { number: view.number } }),
   });

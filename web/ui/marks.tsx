@@ -43,12 +43,15 @@ export function StateTicks({ word, step, done }: { word: string; step: number; d
   return (
     <span className={done ? "state done" : "state"}>
       <span>{word}</span>
-      <span className="ticks" aria-hidden="true">
-        {Array.from({ length: tickCount }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the ticks are their position
-          <i key={index} className={index + 1 === step ? "now" : index + 1 < step ? "on" : undefined} />
-        ))}
-      </span>
+      {/* What was dismissed or merged stands at no step. */}
+      {step > 0 && (
+        <span className="ticks" aria-hidden="true">
+          {Array.from({ length: tickCount }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the ticks are their position
+            <i key={index} className={index + 1 === step ? "now" : index + 1 < step ? "on" : undefined} />
+          ))}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,0 +1,184 @@
+/** What is on the pictures of docs/pictures: every page, once by day and once by night, in either language, on a desk and
+ *  in a hand. */
+import type { Page } from "playwright-core";
+import type { TestDesk } from "./desk.ts";
+import { begins, type Language, type Words } from "./words.ts";
+
+/** Who looks: a coordinator, whoever administers, or somebody without a session. */
+export type Reader = "coordinator" | "administrator" | "guest";
+/** The demonstration, months old; or a town on its first busy day, where mail leaves. */
+export type DeskName = "demonstration" | "town";
+
+export type Subject = {
+  readonly name: string;
+  readonly desk: DeskName;
+  readonly reader: Reader;
+  readonly path: string | ((language: Language) => string);
+  /** What is done before the picture is taken. */
+  readonly act?: (page: Page, words: Words, language: Language) => Promise<void>;
+};
+
+export type Way = { readonly theme: "light" | "dark"; readonly language: Language; readonly onPhone: boolean };
+
+/** On a desk by day and in a hand by night, then the other way round, each in the other language. */
+const dayOnDesk: readonly Way[] = [
+  { theme: "light", language: "fr", onPhone: false },
+  { theme: "dark", language: "en", onPhone: true },
+];
+const nightOnDesk: readonly Way[] = [
+  { theme: "dark", language: "fr", onPhone: false },
+  { theme: "light", language: "en", onPhone: true },
+];
+const inAHand: readonly Way[] = [
+  { theme: "dark", language: "fr", onPhone: true },
+  { theme: "light", language: "en", onPhone: true },
+];
+const other = ({ language, ...way }: Way): Way => ({ ...way, language: language === "fr" ? "en" : "fr" });
+
+/** The pages that most is asked of are seen in every way that matters. */
+const mainPages = new Set(["board", "incident-major", "record"]);
+const inEveryWay: readonly Way[] = [
+  ...dayOnDesk,
+  { theme: "light", language: "en", onPhone: false },
+  { theme: "dark", language: "en", onPhone: false },
+  { theme: "light", language: "fr", onPhone: true },
+];
+const handPages = new Set(["acknowledge", "report", "receipt", "offline"]);
+const deskPages = new Set(["keys", "api"]);
+const onDesks: readonly Way[] = [
+  { theme: "light", language: "fr", onPhone: false },
+  { theme: "dark", language: "en", onPhone: false },
+];
+
+/** By its name, so that one more page changes no other. */
+export function waysOf({ name }: Subject): readonly Way[] {
+  if (mainPages.has(name)) return inEveryWay;
+  if (handPages.has(name)) return inAHand;
+  if (deskPages.has(name)) return onDesks;
+  const ways = name.length % 2 === 0 ? dayOnDesk : nightOnDesk;
+  return name.length % 4 < 2 ? ways : ways.map(other);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer of the API, looked into here.
+type Answer = any;
+
+export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Subject[]> {
+  const list = async (path: string): Promise<Answer[]> => (await desk.api("GET", path)).data;
+  const named = async (path: string, name: string): Promise<string> => {
+    const all = await list(path);
+    return (all.find((one) => [one.name, one.nameFr].includes(name)) ?? all[0]).id;
+  };
+  const recent = await list("/api/v1/incidents?limit=200");
+  const number = (holds: (one: Answer) => boolean): string => (recent.find(holds) ?? recent[0]).number;
+  const isOpen = (one: Answer) => !["closed", "dismissed", "merged"].includes(one.stage);
+  const isMajor = (one: Answer) => one.categories.includes("major");
+  const major = number((one) => isOpen(one) && isMajor(one));
+  const alerted = number((one) => isOpen(one) && !isMajor(one) && one.origin === "integration");
+  const closed = number((one) => one.stage === "closed" && one.origin !== "integration");
+  const alert = (await list("/api/v1/alerts"))[0].id as string;
+  const inside = (name: string, path: string, act?: Subject["act"]): Subject => ({
+    name,
+    desk: "demonstration",
+    reader: "coordinator",
+    path,
+    ...(act && { act }),
+  });
+  const kept = (name: string, path: string, act?: Subject["act"]): Subject => ({
+    ...inside(name, path, act),
+    reader: "administrator",
+  });
+  return [
+    inside("board", "/"),
+    inside("board-by-stage", "/?look=board"),
+    inside("board-timeline", "/?look=timeline"),
+    inside("board-mine", "/?view=mine"),
+    inside("board-ended", "/?view=ended"),
+    inside("board-nothing-found", "/?q=imprimante-inconnue"),
+    inside("board-chosen", "/", chooseTwo),
+    inside("incident-major", `/incidents/${major}`),
+    inside("incident-all", `/incidents/${major}?layer=all`),
+    inside("incident-of-alert", `/incidents/${alerted}`),
+    inside("incident-closed", `/incidents/${closed}`),
+    inside("incident-acts", `/incidents/${major}`, openActs),
+    inside("record", "/?record=true", writeTitle),
+    inside("palette", "/", openPalette),
+    inside("keys", "/", openKeys),
+    inside("alerts", "/alerts"),
+    inside("alert", `/alerts/${alert}`),
+    inside("search", "/search?q=permis"),
+    inside("search-empty", "/search"),
+    inside("people", "/people"),
+    inside("person", `/people/${await named("/api/v1/people", "Léa Gagnon")}`),
+    inside("teams", "/teams"),
+    inside("team", `/teams/${await named("/api/v1/teams", "Applications")}`),
+    inside("functions", "/functions"),
+    inside("function", `/functions/${await named("/api/v1/functions", "Affaires juridiques")}`),
+    inside("services", "/services"),
+    inside("service", `/services/${await named("/api/v1/services", "Paie")}`),
+    inside("schedules", "/schedules"),
+    inside("schedule", `/schedules/${await named("/api/v1/schedules", "")}`),
+    inside("policies", "/escalation-policies"),
+    inside("policy", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`),
+    kept("integrations", "/integrations"),
+    kept("checklist", "/checklist"),
+    inside("notifications", "/notifications"),
+    inside("tokens", "/tokens"),
+    inside("missing", "/nowhere"),
+    kept("api", "/api/docs"),
+    kept("person-form", `/people/${await named("/api/v1/people", "Léa Gagnon")}`, openForm),
+  ];
+}
+
+export function townSubjects(places: { readonly ack: string; readonly receipt: string }): readonly Subject[] {
+  const outside = (name: string, path: Subject["path"], act?: Subject["act"]): Subject => ({
+    name,
+    desk: "town",
+    reader: "guest",
+    path,
+    ...(act && { act }),
+  });
+  return [
+    outside("sign-in", "/sign-in"),
+    outside("acknowledge", (language) => `${places.ack}?lang=${language}`),
+    outside("report", (language) => `/report?lang=${language}`),
+    outside("receipt", (language) => `${places.receipt}?lang=${language}`),
+    outside("offline", (language) => `/offline?lang=${language}`),
+    { ...outside("set-up", "/setup?step=mail"), reader: "administrator" },
+    { ...outside("set-up-alert", "/setup?step=alert"), reader: "administrator" },
+  ];
+}
+
+async function chooseTwo(page: Page, { t }: Words): Promise<void> {
+  for (const box of [0, 1]) await page.locator("[data-choose]").nth(box).check();
+  await page.getByRole("region", { name: t("bulk.title") }).waitFor();
+}
+
+async function openActs(page: Page, { t }: Words): Promise<void> {
+  await page
+    .getByRole("button", { name: begins(t("acts.open")) })
+    .filter({ visible: true })
+    .click();
+  await page.getByRole("dialog", { name: t("acts.title") }).waitFor();
+}
+
+async function writeTitle(page: Page, { t }: Words, language: Language): Promise<void> {
+  const field = page.getByRole("dialog").getByRole("textbox", { name: begins(t("record.what")) });
+  await field.fill(language === "fr" ? "Permis en ligne: erreur 502" : "Remote access drops again");
+  await page.getByRole("heading", { name: t("record.known") }).waitFor();
+}
+
+async function openPalette(page: Page, { t }: Words): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("pa");
+  await page.getByRole("dialog", { name: t("palette.title") }).waitFor();
+}
+
+async function openKeys(page: Page, { t }: Words): Promise<void> {
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: t("keys.title") }).waitFor();
+}
+
+async function openForm(page: Page, { t }: Words): Promise<void> {
+  await page.getByRole("button", { name: t("frame.change") }).click();
+  await page.getByRole("dialog").waitFor();
+}
