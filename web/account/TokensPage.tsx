@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
+import type { z } from "zod";
+import type { token } from "#contract/account.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
@@ -57,24 +59,7 @@ export function TokensPage() {
               </thead>
               <tbody>
                 {data.data.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">
-                      {one.name}
-                      <small className="muted">
-                        {words.list(one.scopes.map((scope) => t(`tokens.scope.${scope}`)))}
-                        <span className="tight"> · {t("tokens.until", { date: words.date(one.expiresAt) })}</span>
-                      </small>
-                    </th>
-                    <td className="roomy">{words.date(one.madeAt)}</td>
-                    <td className="roomy">{words.date(one.expiresAt)}</td>
-                    <td className="roomy">{one.usedAt === null ? t("tokens.never") : words.moment(one.usedAt)}</td>
-                    <td className="num">
-                      <button className="btn s" type="button" onClick={() => end(one)}>
-                        {t("tokens.revoke")}
-                        <span className="vh"> {one.name}</span>
-                      </button>
-                    </td>
-                  </tr>
+                  <TokenLine key={one.id} one={one} onRevoke={() => end(one)} />
                 ))}
               </tbody>
             </table>
@@ -82,6 +67,33 @@ export function TokensPage() {
         )}
       </div>
     </>
+  );
+}
+
+type Token = z.output<typeof token>;
+
+function TokenLine({ one, onRevoke }: { one: Token; onRevoke: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <tr>
+      <th scope="row">
+        {one.name}
+        <small className="muted">
+          {words.list(one.scopes.map((scope) => t(`tokens.scope.${scope}`)))}
+          <span className="tight"> · {t("tokens.until", { date: words.date(one.expiresAt) })}</span>
+        </small>
+      </th>
+      <td className="roomy">{words.date(one.madeAt)}</td>
+      <td className="roomy">{words.date(one.expiresAt)}</td>
+      <td className="roomy">{one.usedAt === null ? t("tokens.never") : words.moment(one.usedAt)}</td>
+      <td className="num">
+        <button className="btn s" type="button" onClick={onRevoke}>
+          {t("tokens.revoke")}
+          <span className="vh"> {one.name}</span>
+        </button>
+      </td>
+    </tr>
   );
 }
 
