@@ -96,8 +96,11 @@ export async function insertPerson(
 }
 
 export async function updatePerson(client: pg.PoolClient, id: string, fields: PersonFields): Promise<void> {
+  const { rows } = await client.query<Rights>("select level, admin, active from people where id = $1 for update", [id]);
+  const [before] = rows;
+  if (!before) throw refused("person-unknown", { person: id });
   if (fields.email) await moveAccountMail(client, id, fields.email);
-  const { rowCount } = await unlessTaken("email-taken", () =>
+  await unlessTaken("email-taken", () =>
     client.query(
       `update people set name = coalesce($2, name), email = coalesce($3, email), language = coalesce($4, language), zone = coalesce($5, zone),
   level = case when $6::boolean then $7::smallint else level end, admin = coalesce($8, admin), active = coalesce($9, active), password_hash = coalesce($10, password_hash)
@@ -116,21 +119,21 @@ where id = $1`,
       ],
     ),
   );
-  if (rowCount === 0) throw refused("person-unknown", { person: id });
   if (fields.admin === false || fields.active === false) await refuseLastAdministrator(client);
   if (fields.passwordHash !== undefined || fields.active === false) {
     await client.query("update tokens set revoked_at = made_at where person_id = $1 and revoked_at is null", [id]);
   }
-  /* A changed password or right ends what was opened under the old one. */
-  if (
-    fields.passwordHash !== undefined ||
-    fields.active === false ||
-    fields.admin !== undefined ||
-    fields.level !== undefined
-  ) {
+  /* A changed password or right ends what was opened under the old one; one that is as it was ends nothing. */
+  if (fields.passwordHash !== undefined || isAnotherRight(before, fields))
     await client.query("delete from sessions where person_id = $1", [id]);
-  }
 }
+
+type Rights = { readonly level: number | null; readonly admin: boolean; readonly active: boolean };
+
+const isAnotherRight = (before: Rights, { level, admin, active }: PersonFields): boolean =>
+  (level !== undefined && level !== before.level) ||
+  (admin !== undefined && admin !== before.admin) ||
+  (active !== undefined && active !== before.active);
 
 /** Whoever makes an account vouches for its address: it may be called from the start. */
 export async function insertAccountMail(

@@ -171,3 +171,15 @@ test("levels 1, 6 and 7 are refused with the reason, to somebody new and to some
     "each grant is in the record, and no refusal",
   );
 });
+
+test("a right that changes ends what was opened under the old one; one that is as it was ends nothing", async () => {
+  const [email, password] = ["kept-open@example.org", "several plain words 7"];
+  const { id } = (await add("people", { name: "Kept Open", email, password, level: 3 })).body;
+  const opened = await world.api("POST", "/api/v1/session", { email, password }, { token: null });
+  const cookie = String(opened.headers["set-cookie"]).split(";")[0] ?? "";
+  const isOpen = async () => (await world.api("GET", "/api/v1/session", undefined, { cookie })).status === 200;
+  const same = await world.api("PATCH", `/api/v1/people/${id}`, { level: 3, admin: false, active: true, zone: "UTC" });
+  assert.deepEqual([same.status, await isOpen()], [200, true], same.text);
+  await world.api("PATCH", `/api/v1/people/${id}`, { level: 4 });
+  assert.equal(await isOpen(), false);
+});
