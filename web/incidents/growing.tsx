@@ -30,5 +30,5 @@ function End({ onNear }: { onNear: () => void }) {
     watch.observe(one);
     return () => watch.disconnect();
   }, []);
-  return <div ref={mark} className="end" aria-hidden="true" />;
+  return <div ref={mark} className="list-end" aria-hidden="true" />;
 }
