@@ -30,6 +30,14 @@ export const QueueRow = memo(function QueueRow({ view, me }: { view: IncidentVie
         <RowLink view={view} />
         <small>
           <span className="id">{number}</span> {aboutOf(words, view)}
+          {/* Where there is no room for a column: who has it, once somebody has. */}
+          {!waiting && (
+            <span className="held">
+              {" · "}
+              <span className="vh">{t("board.assigned")} </span>
+              <Whose view={view} me={me} />
+            </span>
+          )}
         </small>
         {waiting && view.paging.called.length > 0 && (
           <Reason label={t("ui.reason")}>{calledSentence(words, view)}</Reason>
