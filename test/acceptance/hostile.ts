@@ -16,6 +16,7 @@ export type Described = {
 
 /** Of all times only the end of a token must lie ahead; another that does is refused for that, not for its form. */
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+const today = new Date().toISOString();
 const someId = "00000000-0000-4000-8000-000000000000";
 
 /** Fields that hold only together: an alertmanager alone is signed. */
@@ -54,7 +55,7 @@ function sampleOf(schema: Json): Json {
     case "object":
       return schema.properties === undefined
         ? {}
-        : Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, sampleOf(one)]));
+        : inOrder(Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, sampleOf(one)])));
     case "array":
       return [sampleOf(schema.items)];
     case "boolean":
@@ -69,12 +70,17 @@ function sampleOf(schema: Json): Json {
   }
 }
 
+/** A period ends after it begins. */
+const inOrder = (made: Json): Json =>
+  made.from === tomorrow && made.until === tomorrow ? { ...made, from: today } : made;
+
 function textOf({ format, pattern, minLength = 0 }: Json): string {
   if (format === "uuid") return someId;
   if (format === "date-time") return tomorrow;
   if (format === "date") return "2026-01-01";
   if (format === "email") return "somebody@example.org";
   if (format === "cidrv4") return "10.4.0.0/16";
+  if (pattern?.includes("tocsin-trial-")) return `tocsin-trial-${someId}`;
   if (pattern?.includes("A-Za-z0-9-")) return "X-Header";
   if (pattern?.includes(":[0-5]")) return "09:00";
   if (pattern?.includes("a-z0-9-")) return "major";
