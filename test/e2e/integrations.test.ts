@@ -183,6 +183,7 @@ async function signs(stage: Stage, visitor: Visitor): Promise<void> {
   assert.deepEqual(await violations(page), []);
   await form.getByRole("button", { name: say("sign.save") }).click();
   await section.getByText(say("sign.on", { header: "X-Grafana-Alerting-Signature" })).waitFor();
+  await form.waitFor({ state: "detached" });
   assert.ok(!(await page.content()).includes(secret), "not shown again");
   await page.getByRole("tab", { name: say("sender.grafana") }).click();
   await page.getByText("hmacConfig:").waitFor();
