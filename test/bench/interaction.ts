@@ -9,8 +9,10 @@ import { type Figure, ms, quantile } from "./table.ts";
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const open = 2_000;
 const together = 16;
-const what = `Interaction to next paint, board of ${open.toLocaleString("en")} open incidents, worst`;
+const what = `Interaction to next paint, board of ${open.toLocaleString("en")} open incidents`;
 const target = "100 ms";
+/** By the definition of the measure, the slowest of each so many is left out: https://web.dev/articles/inp. */
+const oneLeftOutOf = 50;
 /** The browser reports nothing shorter, and rounds to 8 ms. */
 const reportedFromMs = 16;
 
@@ -87,12 +89,13 @@ async function measure(url: string): Promise<Figure> {
     const said = (share: number): string =>
       ((found) => (found < reportedFromMs ? fast : ms(found)))(quantile(all, share));
     const worst = took[0];
+    const counted = took[Math.floor(count / oneLeftOutOf)];
     for (const { ms: length, name } of took.slice(0, 8)) process.stderr.write(`  ${ms(length)} ${name}\n`);
     return {
       ...unmeasured(
-        `${count} keys and clicks; p50 ${said(0.5)}, p95 ${said(0.95)}; the worst was ${worst?.name ?? "–"}; at most ${ms(most.ms)} of main-thread time for one, ${most.name}`,
+        `${count} keys and clicks; p50 ${said(0.5)}, p95 ${said(0.95)}; the worst ${ms(worst?.ms ?? 0)}, ${worst?.name ?? "–"}; at most ${ms(most.ms)} of main-thread time for one, ${most.name}`,
       ),
-      measured: worst ? ms(worst.ms) : fast,
+      measured: counted ? ms(counted.ms) : fast,
     };
   } finally {
     await browser.close();
