@@ -117,14 +117,15 @@ const row = (page: Page, title: string): Locator => page.locator("[data-row]").f
 
 /** The same key goes from row to row in a list, from card to card across columns, from line to line on the scale. */
 async function threeLooks({ page }: Visitor, title: string): Promise<void> {
-  for (const [key, look] of [
-    ["b", /look=board/],
-    ["t", /look=timeline/],
-    ["l", /\/$/],
+  for (const [key, look, place] of [
+    ["b", /look=board/, ".stages"],
+    ["t", /look=timeline/, ".chart"],
+    ["l", /\/$/, ".queue"],
   ] as const) {
     await page.keyboard.press(key);
     await page.waitForURL(look);
-    await row(page, title).waitFor();
+    /* The address is there at once; the rows of the look before it leave a moment later. */
+    await page.locator(place).getByText(title).first().waitFor();
     await walkTo(page, title);
   }
 }
