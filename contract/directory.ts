@@ -1,7 +1,7 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { category as categoryId, id, instant, level, list, locale, text, zone } from "./shapes.ts";
+import { category as categoryId, id, instant, level, list, locale, text, wallClock, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
 const name = text(200);
@@ -51,12 +51,11 @@ export const category = z.object({
   keywords: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
 });
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const rotation = z.strictObject({
   kind: z.literal("weekly").default("weekly"),
   zone,
   startDate: z.iso.date(),
-  handoverTime: time,
+  handoverTime: wallClock,
   lengthWeeks: z.int().min(1).max(52).default(1),
   participants: z.array(id.nullable()).min(1).max(100),
 });

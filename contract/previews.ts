@@ -2,9 +2,8 @@
  *  A whole definition and a window go in; nothing is written. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { instant, text, zone } from "./shapes.ts";
+import { instant, text, wallClock, zone } from "./shapes.ts";
 
-const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const closing = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const spanShape = { from: instant, until: instant };
 const inOrder = <T extends { readonly from: string; readonly until: string }>({ from, until }: T): boolean =>

@@ -1,7 +1,7 @@
 /** The guided set-up and what it proves. Each act answers with where the whole stands, so that a page never guesses. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { id, instant, locale, person, text, zone } from "./shapes.ts";
+import { id, instant, locale, person, text, wallClock, zone } from "./shapes.ts";
 
 /** In the order in which they are best done: each uses what the one before made. */
 export const setupSteps = ["address", "mail", "organisation", "service", "on-call", "alert"] as const;
@@ -115,7 +115,7 @@ export const setOnCall = endpoint({
     people: z.array(called).min(1).max(50),
     /** 1 is Monday. */
     weekday: z.int().min(1).max(7),
-    handoverTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    handoverTime: wallClock,
     minutes: z.int().min(1).max(120),
   }),
   refusals: ["not-administrator", "person-unknown", "email-taken"],

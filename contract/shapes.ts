@@ -38,6 +38,8 @@ export const level = z.int().nullable();
 export const impact = z.literal([1, 2, 3, 4]);
 export const priority = z.literal([1, 2, 3, 4, 5]);
 export const zone = z.string().max(64).refine(isTimeZone, { error: "not-a-time-zone" });
+/** `09:00`, of any day. */
+export const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const category = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const stage = z.enum(stages);
 export const milestone = z.enum(milestones);

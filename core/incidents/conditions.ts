@@ -3,6 +3,7 @@
 import { dayMs, hourMs, startOfDate } from "../kernel/time.ts";
 import { endedStages, type Instant, openStages, type Priority, type Stage, stages } from "../kernel/vocabulary.ts";
 import { wordsOf } from "../kernel/words.ts";
+import { namesOf } from "./proposals.ts";
 import type { Filter, Query, QueryProblem } from "./query.ts";
 
 export type Condition = { readonly negated: boolean } & (
@@ -30,6 +31,27 @@ export type QueryKnown = {
   readonly now: Instant;
   readonly zone: string;
 };
+
+/** What a directory holds, as far as a query may name it. */
+export type Nameable = {
+  readonly services: Iterable<Parameters<typeof namesOf>[0] & { readonly id: string }>;
+  readonly teams: Iterable<{ readonly id: string; readonly name: string }>;
+  readonly functions: Iterable<Bilingual>;
+  readonly people: Iterable<{ readonly id: string; readonly name: string; readonly email: string }>;
+  readonly categories: Iterable<Bilingual>;
+};
+type Bilingual = { readonly id: string; readonly nameFr: string; readonly nameEn: string };
+
+/** The same names for whoever reads a query: the server from its directory, the browser from what it was given. */
+export function namedBy(all: Nameable): Omit<QueryKnown, "me" | "now" | "zone"> {
+  return {
+    services: [...all.services].map((one) => ({ id: one.id, names: namesOf(one) })),
+    teams: [...all.teams].map(({ id, name }) => ({ id, names: [name] })),
+    functions: [...all.functions].map(({ id, nameFr, nameEn }) => ({ id, names: [nameFr, nameEn] })),
+    people: [...all.people].map(({ id, name, email }) => ({ id, names: [name, email] })),
+    categories: [...all.categories].map(({ id, nameFr, nameEn }) => ({ id, names: [id, nameFr, nameEn] })),
+  };
+}
 
 export type Resolved = { readonly conditions: readonly Condition[]; readonly problems: readonly QueryProblem[] };
 

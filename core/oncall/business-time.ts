@@ -2,7 +2,7 @@
  *  takes nothing away, and pauses that overlap take away once. What is due is due at the first instant at which the target is
  *  used up: the closing minute, and not the next opening. A new target is the same question with another number: start,
  *  time used and pauses stay. */
-import { lengthOf, type Span, subtract } from "../kernel/spans.ts";
+import { clip, holds, lengthOf, type Span, subtract } from "../kernel/spans.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type OpeningHours, openingsBetween, openingsFrom } from "./opening-hours.ts";
 
@@ -20,10 +20,7 @@ const ended = ({ pauses }: BusinessClock): Span[] =>
 export function usedAt(clock: BusinessClock, at: Instant): number {
   if (at <= clock.start) return 0;
   const passed = { from: clock.start, until: at };
-  const open = openingsBetween(clock.calendar, passed).map(({ from, until }) => ({
-    from: Math.max(from, passed.from),
-    until: Math.min(until, passed.until),
-  }));
+  const open = clip(openingsBetween(clock.calendar, passed), passed);
   return lengthOf(subtract(open, ended(clock)));
 }
 
@@ -32,10 +29,7 @@ export function dueAt(clock: BusinessClock, targetMs: number): Instant | null {
   let left = targetMs;
   if (left <= 0) return clock.start;
   const pauses = ended(clock);
-  const lasting = pauses.reduce(
-    (first, { from, until }) => (until === Number.POSITIVE_INFINITY ? Math.min(first, from) : first),
-    Number.POSITIVE_INFINITY,
-  );
+  const lasting = Math.min(...clock.pauses.filter(({ until }) => until === null).map(({ from }) => from));
   for (const opening of openingsFrom(clock.calendar, clock.start)) {
     if (opening.from >= lasting) return null;
     for (const { from, until } of subtract([opening], pauses)) {
@@ -46,8 +40,7 @@ export function dueAt(clock: BusinessClock, targetMs: number): Instant | null {
   return null;
 }
 
-export const isPausedAt = ({ pauses }: BusinessClock, at: Instant): boolean =>
-  pauses.some(({ from, until }) => from <= at && (until === null || at < until));
+export const isPausedAt = (clock: BusinessClock, at: Instant): boolean => holds(ended(clock), at);
 
 /** Shares of a target at which somebody is warned, in per cent. */
 export const warningShares = [50, 75, 90, 100] as const;

@@ -2,7 +2,7 @@
  *  restriction, which only hides it; a layer hides lower ones only where it has somebody: hidden, absent or deliberately
  *  nobody's, it falls through. An override hides all layers for its time, and of two the later-made wins; it counts even if
  *  its person is absent, since somebody asked for it by name. Nobody left is a gap, raised unless it was declared. */
-import { type Span, type Spans, subtract } from "../kernel/spans.ts";
+import { holds, intersect, type Span, type Spans, subtract } from "../kernel/spans.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { isOpen, type OpeningHours, openingsBetween } from "./opening-hours.ts";
 import { type Rotation, shiftAt, shiftsFrom } from "./rotation.ts";
@@ -33,12 +33,18 @@ export type FinalSchedule = { readonly stretches: readonly Stretch[]; readonly g
 
 /** Null: nobody. */
 export function holderAt(schedule: LayeredSchedule, absences: readonly Absence[], at: Instant): Held | null {
-  const override = inForce(schedule.overrides.filter((one) => one.from <= at && at < one.until));
+  const override = inForce(schedule.overrides.filter((one) => holds([one], at)));
   if (override) return { personId: override.personId, by: { kind: "override", id: override.id } };
   for (const { id, rotation, restriction } of schedule.layers) {
     const personId = shiftAt(rotation, at)?.personId ?? null;
     if (personId === null || (restriction !== null && !isOpen(restriction, at))) continue;
-    if (absences.some((one) => one.personId === personId && one.from <= at && at < one.until)) continue;
+    if (
+      holds(
+        absences.filter((one) => one.personId === personId),
+        at,
+      )
+    )
+      continue;
     return { personId, by: { kind: "layer", id } };
   }
   return null;
@@ -56,7 +62,7 @@ export function finalSchedule(schedule: LayeredSchedule, absences: readonly Abse
     for (const { from, until } of spans) stretches.push({ from, until, held });
   };
   for (const { id, personId, from, until } of schedule.overrides.toSorted(laterMade)) {
-    take(within([{ from, until }], free), { personId, by: { kind: "override", id } });
+    take(intersect([{ from, until }], free), { personId, by: { kind: "override", id } });
     free = subtract(free, [{ from, until }]);
   }
   for (const layer of schedule.layers) {
@@ -75,7 +81,7 @@ type Shown = { readonly personId: string; readonly spans: Spans };
 
 /** What of a layer is seen in what is still free: shift by shift. */
 function shownOf({ rotation, restriction }: Layer, absences: readonly Absence[], period: Span, free: Spans): Shown[] {
-  const open = restriction === null ? free : within(openingsBetween(restriction, period), free);
+  const open = restriction === null ? free : intersect(openingsBetween(restriction, period), free);
   const away = Map.groupBy(absences, ({ personId }) => personId);
   const shown: Shown[] = [];
   let next = 0;
@@ -102,8 +108,6 @@ function clipped(spans: Spans, index: number, { from, until }: Span): Span[] {
   return found;
 }
 
-const within = (spans: Spans, free: Spans): Span[] => subtract(free, subtract(free, spans));
-
 /** In order; neighbours of one person by one layer are one, whoever's turn it was. */
 function joined(stretches: Stretch[]): Stretch[] {
   stretches.sort((a, b) => a.from - b.from);
@@ -121,7 +125,7 @@ const isSame = (a: Held, b: Held): boolean =>
   a.personId === b.personId && a.by.kind === b.by.kind && a.by.id === b.by.id;
 
 function gapsIn(free: Spans, declared: Spans): ScheduleGap[] {
-  const meant = within(declared, free);
+  const meant = intersect(declared, free);
   const raised = subtract(free, declared);
   return [
     ...meant.map((span) => ({ ...span, declared: true })),

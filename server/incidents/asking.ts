@@ -1,8 +1,7 @@
 /** A query as typed, read with what this desk and this reader mean by its words. */
 
 import type { Directory } from "../../core/desk/directory.ts";
-import { type Condition, type QueryKnown, resolveQuery } from "../../core/incidents/conditions.ts";
-import { namesOf } from "../../core/incidents/proposals.ts";
+import { type Condition, namedBy, type QueryKnown, resolveQuery } from "../../core/incidents/conditions.ts";
 import { parseQuery, type Query, type QueryProblem } from "../../core/incidents/query.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -31,16 +30,14 @@ export function readQuery(
 
 function knownTo(directory: Directory, { person }: Viewer, now: number): QueryKnown {
   const { services, teams, functions, people, categories } = directory;
-  return {
-    services: [...services.values()].map((one) => ({ id: one.id, names: namesOf(one) })),
-    teams: [...teams.values()].map(({ id, name }) => ({ id, names: [name] })),
-    functions: [...functions.values()].map(({ id, nameFr, nameEn }) => ({ id, names: [nameFr, nameEn] })),
-    people: [...people.values()].map(({ id, name, email }) => ({ id, names: [name, email] })),
-    categories: [...categories.values()].map(({ id, nameFr, nameEn }) => ({ id, names: [id, nameFr, nameEn] })),
-    me: person.id,
-    now,
-    zone: person.zone,
-  };
+  const named = namedBy({
+    services: services.values(),
+    teams: teams.values(),
+    functions: functions.values(),
+    people: people.values(),
+    categories: categories.values(),
+  });
+  return { ...named, me: person.id, now, zone: person.zone };
 }
 
 export function writeCursor(at: number, id: string): string {

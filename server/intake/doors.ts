@@ -103,9 +103,17 @@ export async function integrationFor(
 ): Promise<Integration | undefined> {
   const id = await known.keys.integrationOf(key);
   if (id === null) return undefined;
-  if (!known.directory().integrations.has(id)) await known.changed();
-  const integration = known.directory().integrations.get(id);
+  const integration = await integrationById(known, id);
   return integration?.kind === kind ? integration : undefined;
+}
+
+/** Made a moment ago elsewhere, it may not be known here yet. */
+export async function integrationById(
+  known: Pick<IntakeKnown, "directory" | "changed">,
+  id: string,
+): Promise<Integration | undefined> {
+  if (!known.directory().integrations.has(id)) await known.changed();
+  return known.directory().integrations.get(id);
 }
 
 export async function submitSignals(

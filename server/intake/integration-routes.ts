@@ -9,7 +9,7 @@ import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
-import type { IntakeKnown } from "./doors.ts";
+import { type IntakeKnown, integrationById } from "./doors.ts";
 import { readNoted, receivedViews } from "./received-view.ts";
 import { sendTrial } from "./trial.ts";
 
@@ -42,8 +42,7 @@ export function integrationEventRoutes(serve: Serve, known: TryingKnown): void {
 }
 
 async function find(known: IntakeKnown, id: string): Promise<Integration> {
-  if (!known.directory().integrations.has(id)) await known.changed();
-  const found = known.directory().integrations.get(id);
+  const found = await integrationById(known, id);
   if (!found) throw new HttpProblem(404, "not-found");
   return found;
 }

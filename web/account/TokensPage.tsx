@@ -133,8 +133,6 @@ function Making() {
         <OnceShown
           title={t("tokens.once")}
           code={`export TOCSIN_TOKEN=${make.data.token}\ncurl ${location.origin}/api/v1/incidents -H "Authorization: Bearer $TOCSIN_TOKEN"`}
-          copyWord={t("copy.open")}
-          doneWord={t("copy.done")}
         />
       )}
     </form>

@@ -1,7 +1,7 @@
 /** The filter with what this desk means by its names. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { namesOf } from "#core/incidents/proposals.ts";
+import { namedBy } from "#core/incidents/conditions.ts";
 import { parseQuery } from "#core/incidents/query.ts";
 import { categoriesQuery, functionsQuery, peopleQuery, servicesQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
@@ -20,19 +20,9 @@ export function useBoardFilter(text: string, me: string): BoardFilter {
   const categories = useQuery({ ...categoriesQuery(), enabled }).data?.data;
   return useMemo(() => {
     if (text.trim() === "") return everything;
-    const come = !enabled || (services && teams && functions && people && categories);
-    if (!come) return { holds: wordsOnly(query), problems: [] };
-    const bilingual = (all: readonly { id: string; nameFr: string; nameEn: string }[] = []) =>
-      all.map(({ id, nameFr, nameEn }) => ({ id, names: [id, nameFr, nameEn] }));
-    return boardFilter(query, {
-      services: (services ?? []).map((one) => ({ id: one.id, names: namesOf(one) })),
-      teams: (teams ?? []).map(({ id, name }) => ({ id, names: [name] })),
-      functions: bilingual(functions),
-      people: (people ?? []).map(({ id, name, email }) => ({ id, names: [name, email] })),
-      categories: bilingual(categories),
-      me,
-      now: now(),
-      zone,
-    });
+    const come = services && teams && functions && people && categories;
+    if (!come) return { holds: wordsOnly(query), problems: enabled ? [] : query.problems };
+    const named = namedBy({ services, teams, functions, people, categories });
+    return boardFilter(query, { ...named, me, now: now(), zone });
   }, [text, query, enabled, services, teams, functions, people, categories, me, zone]);
 }

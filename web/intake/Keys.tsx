@@ -40,10 +40,16 @@ export function Keys({ id }: { id: string }) {
   );
 }
 
+function useUsed({ usedAt }: Key): string {
+  const { phrase } = useWords();
+  const { t: say } = useIntakeWords();
+  return usedAt === null ? say("keys.unused") : say("keys.used", { when: phrase("at", usedAt) });
+}
+
 function KeyLine({ one, onRevoke }: { one: Key; onRevoke: () => void }) {
   const { phrase } = useWords();
   const { t: say } = useIntakeWords();
-  const used = one.usedAt === null ? say("keys.unused") : say("keys.used", { when: phrase("at", one.usedAt) });
+  const used = useUsed(one);
   return (
     <li>
       <span>
@@ -61,9 +67,8 @@ function KeyLine({ one, onRevoke }: { one: Key; onRevoke: () => void }) {
 type RevokingProps = { id: string; one: Key; last: boolean; onClose: () => void };
 
 function Revoking({ id, one, last, onClose }: RevokingProps) {
-  const { phrase } = useWords();
   const { t: say } = useIntakeWords();
-  const used = one.usedAt === null ? say("keys.unused") : say("keys.used", { when: phrase("at", one.usedAt) });
+  const used = useUsed(one);
   return (
     <Confirm
       title={say("keys.revoke.title", { ending: one.ending ?? "" })}

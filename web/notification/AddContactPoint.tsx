@@ -76,14 +76,7 @@ export function AddContactPoint() {
           {t("contact.add.do")}
         </button>
       </p>
-      {add.data?.secret && (
-        <OnceShown
-          title={t("contact.secret.once")}
-          code={add.data.secret}
-          copyWord={t("copy.open")}
-          doneWord={t("copy.done")}
-        />
-      )}
+      {add.data?.secret && <OnceShown title={t("contact.secret.once")} code={add.data.secret} />}
     </form>
   );
 }

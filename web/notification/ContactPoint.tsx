@@ -158,8 +158,6 @@ function Webhook({ one, name }: { one: Point; name: string }) {
         <OnceShown
           title={t("contact.secret.renewed", { at: words.moment(renew.data.previousUntil) })}
           code={renew.data.secret}
-          copyWord={t("copy.open")}
-          doneWord={t("copy.done")}
         />
       )}
     </>

@@ -7,10 +7,11 @@ import { freshKeyQuery, integrationsQuery, useAddIntegration, useAddKey } from "
 import { sendersOf } from "../intake/senders.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { AlertWay } from "./AlertWay.tsx";
-import { CopyButton, Good, ToPaste } from "./parts.tsx";
+import { Good, ToPaste } from "./parts.tsx";
 import { setupQuery, useProveAlert, waitingMs } from "./queries.ts";
 import type { StepProps } from "./steps.ts";
 import { sendTrialAlert } from "./trial.ts";

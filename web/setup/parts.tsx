@@ -1,8 +1,7 @@
 /** What several steps show: what is done, and lines to paste somewhere else. */
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { useSetupWords } from "./words.ts";
 
 export function Good({ children }: { children: ReactNode }) {
   return (
@@ -10,21 +9,6 @@ export function Good({ children }: { children: ReactNode }) {
       <Icon name="check" />
       <span>{children}</span>
     </p>
-  );
-}
-
-export function CopyButton({ value, what }: { value: string; what: string }) {
-  const t = useSetupWords();
-  const [done, setDone] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setDone(true);
-  };
-  return (
-    <button className="btn s" type="button" onClick={() => void copy()}>
-      <span role="status">{t(done ? "copy.done" : "copy.open")}</span>
-      <span className="vh"> {what}</span>
-    </button>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useWords } from "../language/words.tsx";
 
-export function CopyButton({ value, what }: { value: string; what: string }) {
+export function CopyButton({ value, what }: { value: string; what?: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState<string | null>(null);
   const copy = async () => {
@@ -12,7 +12,7 @@ export function CopyButton({ value, what }: { value: string; what: string }) {
   return (
     <button className="btn s" type="button" onClick={() => void copy()}>
       <span role="status">{t(copied === value ? "copy.done" : "copy.open")}</span>
-      <span className="vh"> {what}</span>
+      {what && <span className="vh"> {what}</span>}
     </button>
   );
 }
