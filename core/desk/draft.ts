@@ -9,6 +9,7 @@ import { evolveIncident, type IncidentState, initialIncident } from "../incident
 import type { Mint } from "../kernel/id.ts";
 import { type Cause, type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import { atKey, type ByKey } from "./by-key.ts";
 import type { Directory } from "./directory.ts";
 import type { Effect } from "./effects.ts";
 
@@ -59,10 +60,10 @@ export type Draft = {
   readonly directory: Directory;
   readonly reactions: ReactionTable;
   readonly cases: Map<string, Case>;
-  readonly alerts: Map<string, AlertLookup>;
+  readonly alerts: ByKey<AlertLookup>;
   readonly storms: Map<string, StormState>;
-  /** Incident that a group was given in this draft, by integration and group key: newer than what was loaded. */
-  readonly groups: Map<string, string>;
+  /** Incident that a group was given in this draft, by group key: newer than what was loaded. */
+  readonly groups: ByKey<string>;
   reportGate: ReportGate | null;
   /** By id: a key may have more than one life in a batch. */
   readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
@@ -76,8 +77,6 @@ export type StateKey =
   | { readonly kind: "alert"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   | { readonly kind: "report-gate" };
-
-export const alertKey = (integrationId: string, key: string): string => `${integrationId}\n${key}`;
 
 /** How far one input may go on causing others. */
 export const reactionDepthMax = 8;
@@ -142,7 +141,7 @@ export function sweepAlerts(draft: Draft, sweep: AlertSweep): void {
 
 /** What is known of a key, after what this draft has already decided: alerts are loaded as they were before its sweeps. */
 export function lookupAlert(draft: Draft, integrationId: string, key: string): AlertLookup {
-  let { last, groupIncidentId } = draft.alerts.get(alertKey(integrationId, key)) ?? {
+  let { last, groupIncidentId } = atKey(draft.alerts, integrationId, key) ?? {
     last: null,
     groupIncidentId: null,
   };

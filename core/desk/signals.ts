@@ -20,10 +20,10 @@ import {
 import type { IncidentEvent, Title } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import { atKey, setAtKey } from "./by-key.ts";
 import { type Integration, integrationActor } from "./directory.ts";
 import {
   type AlertLookup,
-  alertKey,
   append,
   type Case,
   caseOf,
@@ -71,8 +71,9 @@ export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   const unread: StateKey[] = storm ? [] : [{ kind: "storm", integrationId }];
   const incidents = new Set<string>();
   if (storm?.storm) incidents.add(storm.storm.incidentId);
+  const alerts = draft.alerts.get(integrationId);
   for (const { key, groupKey } of input.signals) {
-    const known = draft.alerts.get(alertKey(integrationId, key));
+    const known = alerts?.get(key);
     if (!known) unread.push({ kind: "alert", integrationId, key, groupKey });
     else {
       if (known.last) incidents.add(known.last.incidentId);
@@ -168,8 +169,8 @@ function handleSignal(handling: Handling, signal: Signal): SignalResult {
 }
 
 function keep({ draft }: Handling, alert: Alert, isNew: boolean): void {
-  draft.alerts.set(alertKey(alert.integrationId, alert.key), { last: alert, groupIncidentId: alert.incidentId });
-  if (isNew && hasGroup(alert)) draft.groups.set(alertKey(alert.integrationId, alert.groupKey), alert.incidentId);
+  setAtKey(draft.alerts, alert.integrationId, alert.key, { last: alert, groupIncidentId: alert.incidentId });
+  if (isNew && hasGroup(alert)) setAtKey(draft.groups, alert.integrationId, alert.groupKey, alert.incidentId);
   const known = draft.changedAlerts.get(alert.id);
   draft.changedAlerts.set(alert.id, { alert, isNew: isNew || known?.isNew === true });
   watchLease(draft, alert);
@@ -210,7 +211,7 @@ function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): Signa
 
 /** Where this signal's group is, or where its key was last: the first that may still be joined. */
 function previousCase({ draft, input }: Handling, signal: Signal, lookup: AlertLookup): Case | null {
-  const made = hasGroup(signal) ? (draft.groups.get(alertKey(input.integrationId, signal.groupKey)) ?? null) : null;
+  const made = hasGroup(signal) ? (atKey(draft.groups, input.integrationId, signal.groupKey) ?? null) : null;
   for (const id of [made, lookup.groupIncidentId, lookup.last?.incidentId ?? null]) {
     const found = id === null ? null : joinable(draft, id);
     if (found) return found;

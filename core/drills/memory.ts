@@ -2,8 +2,9 @@
  *  does what the server's stores do in one transaction, in the same order: numbers, entries, alerts, sweeps, effects. */
 import { type Alert, endAlert, isLive } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
+import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
 import type { Directory } from "../desk/directory.ts";
-import { type AlertSweep, alertKey, type Case, type Draft, type StateKey } from "../desk/draft.ts";
+import type { AlertSweep, Case, Draft, StateKey } from "../desk/draft.ts";
 import type { PagingState } from "../escalation/workflow.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
@@ -25,8 +26,8 @@ export type Memory = {
   readonly cases: Map<string, KeptCase>;
   readonly alerts: Map<string, Alert>;
   /** Id of the newest alert of a key, and of a group: both by integration. */
-  readonly newestOfKey: Map<string, string>;
-  readonly newestOfGroup: Map<string, string>;
+  readonly newestOfKey: ByKey<string>;
+  readonly newestOfGroup: ByKey<string>;
   readonly storms: Map<string, StormState>;
   readonly counters: Map<string, number>;
   lastReportPageAt: Instant | null;
@@ -53,12 +54,12 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
       return loadCase(memory, draft, wanted.id);
     case "alert": {
       const { integrationId, key, groupKey } = wanted;
-      const newest = (index: Map<string, string>, name: string): Alert | null =>
-        memory.alerts.get(index.get(alertKey(integrationId, name)) ?? "") ?? null;
+      const newest = (index: ByKey<string>, name: string): Alert | null =>
+        memory.alerts.get(atKey(index, integrationId, name) ?? "") ?? null;
       const last = newest(memory.newestOfKey, key);
       /* A live alert is where it is; alone, it is in no group of that name. */
       const mate = groupKey === key ? last : isLive(last) ? null : newest(memory.newestOfGroup, groupKey);
-      draft.alerts.set(alertKey(integrationId, key), { last, groupIncidentId: mate?.incidentId ?? null });
+      setAtKey(draft.alerts, integrationId, key, { last, groupIncidentId: mate?.incidentId ?? null });
       return true;
     }
     case "storm":
@@ -139,8 +140,8 @@ function numbered(fact: IncidentFact, number: string): JsonObject {
 function keepAlert(memory: Memory, alert: Alert, isNew: boolean): void {
   memory.alerts.set(alert.id, alert);
   if (!isNew) return;
-  memory.newestOfKey.set(alertKey(alert.integrationId, alert.key), alert.id);
-  if (alert.groupKey !== alert.key) memory.newestOfGroup.set(alertKey(alert.integrationId, alert.groupKey), alert.id);
+  setAtKey(memory.newestOfKey, alert.integrationId, alert.key, alert.id);
+  if (alert.groupKey !== alert.key) setAtKey(memory.newestOfGroup, alert.integrationId, alert.groupKey, alert.id);
 }
 
 function sweepAlerts(memory: Memory, sweep: AlertSweep): void {

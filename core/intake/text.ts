@@ -14,6 +14,7 @@ const maxNameLength = 255;
 export const truncationMark = "[truncated]";
 
 const printable = /^[\x20-\x7e]*$/;
+const plainLine = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 /** C0, DEL and C1, except tab and line feed: terminals obey some of them. */
 const controls = /[\p{Cc}--[\t\n]]/gv;
 /** UAX 9 explicit embeddings, overrides and isolates: they make a title read otherwise than it is. */
@@ -38,6 +39,7 @@ export function cleanText(raw: string, max = maxTextLength): Cleaned {
 
 /** One line, without override characters. */
 export function cleanTitle(raw: string, max = maxTitleLength): Cleaned {
+  if (raw.length <= max && plainLine.test(raw)) return { text: raw, cut: false };
   const { text, cut } = cleanText(raw);
   const line = text.replace(bidirectional, "").replace(blanks, " ").trim();
   const kept = cutCodePoints(line, max);

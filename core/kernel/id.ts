@@ -18,7 +18,9 @@ function sfc32(a: number, b: number, c: number, d: number): () => number {
   };
 }
 
-const hex8 = (word: number): string => word.toString(16).padStart(8, "0");
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const hex4 = (word: number): string => `${bytes[(word >>> 8) & 255]}${bytes[word & 255]}`;
+const hex8 = (word: number): string => hex4(word >>> 16) + hex4(word);
 
 /** UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then 74 bits from the generator. */
 export function createMint(seed: readonly [number, number, number, number]): Mint {

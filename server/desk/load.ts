@@ -4,7 +4,8 @@ import type pg from "pg";
 import { type Alert, isLive } from "../../core/alerts/decide.ts";
 import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
-import { alertKey, type Draft, type ReportGate, type StateKey } from "../../core/desk/draft.ts";
+import { setAtKey } from "../../core/desk/by-key.ts";
+import type { Draft, ReportGate, StateKey } from "../../core/desk/draft.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 
@@ -127,7 +128,7 @@ async function loadAlertsOf(
   const incidents = new Map(groups?.rows.map((row) => [row.group_key, row.incident_id]));
   for (const [key, groupKey] of wanted) {
     const last = found.get(key) ?? null;
-    draft.alerts.set(alertKey(integrationId, key), {
+    setAtKey(draft.alerts, integrationId, key, {
       last,
       groupIncidentId: groupOf(last, groupKey === key, incidents.get(groupKey)),
     });

@@ -191,8 +191,9 @@ function plainTitle(title: Title): string {
   return "text" in title ? title.text : title.values.integration;
 }
 
+/** Details go as one text: as elements of an array each quotation mark would be escaped, and unescaped on arrival. */
 const insertAlerts = `insert into alerts (id, integration_id, key, group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count, details)
-select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[], $17::jsonb[])`;
+select * from rows from (unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[]), jsonb_array_elements($17::jsonb))`;
 const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, ended_at = u.ended_at, count = u.count, starts_at = u.starts_at, lease_until = u.lease_until
 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bigint[]) as u(id, status, last_at, ended_at, count, starts_at, lease_until)
 where alerts.id = u.id`;
@@ -238,7 +239,7 @@ function writeAlerts(write: Late, draft: Draft): void {
       column(made, (one) => one.lastAt),
       column(made, (one) => one.endedAt),
       column(made, (one) => one.count),
-      column(made, (one) => JSON.stringify(one.details)),
+      JSON.stringify(column(made, (one) => one.details)),
     ],
   });
 }
