@@ -1,79 +1,31 @@
-/** The composition root: the only file that knows every capability of the server and hands each what it needs of the
- *  others. Start and stop are here too, so that tests run the whole desk in one process. */
-import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
-import type pg from "pg";
-import { actInBulk } from "../contract/bulk.ts";
-import { actorOf } from "../core/desk/actor.ts";
-import { api } from "../languages/api.ts";
-import { inEachLocale } from "../languages/messages.ts";
-import { createGate } from "./access/gate.ts";
-import { accessRoutes } from "./access/routes.ts";
-import { recognise } from "./access/sessions.ts";
-import { type Viewer, viewerOf } from "./access/viewer.ts";
-import { alertRoutes } from "./alerts/routes.ts";
-import type { IncidentTitle } from "./alerts/views.ts";
-import { serveAttachments } from "./attachments/routes.ts";
 import { forgetUnkept } from "./attachments/store.ts";
-import { changeRoutes } from "./changes/routes.ts";
-import type { Config } from "./config.ts";
-import { demonstrationRoutes } from "./demonstration/routes.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
-import { countFailingTimers } from "./desk/gauges.ts";
-import { createReadiness, type Readiness } from "./desk/readiness.ts";
-import { deskRoutes } from "./desk/routes.ts";
+import { createReadiness } from "./desk/readiness.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
-import { serveDirectory } from "./directory/all-routes.ts";
-import { createFirstSteps } from "./directory/first-steps.ts";
-import { auditTrial } from "./directory/integration-routes.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
-import type { DirectoryKnown } from "./directory/routes.ts";
-import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
-import { findAckRow } from "./escalation/ack-row.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
-import { ackRoutes } from "./escalation/routes.ts";
-import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
-import { proposalRoutes } from "./incidents/proposal-routes.ts";
-import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
-import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
-import { searchRoutes } from "./incidents/search-routes.ts";
-import { titleOf } from "./incidents/views.ts";
-import { createHeldReader } from "./intake/held-store.ts";
-import { createIntakeLog, type IntakeLog } from "./intake/intake-log.ts";
-import { integrationEventRoutes, type TryingKnown } from "./intake/integration-routes.ts";
-import { createKeyRing } from "./intake/keys.ts";
-import { intakeRoutes } from "./intake/routes.ts";
-import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
-import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
-import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
+import { createIntakeLog } from "./intake/intake-log.ts";
+import { openEmailChannel } from "./notification/channels/email.ts";
+import { createCompose } from "./notification/compose.ts";
+import type { ContactKnown } from "./notification/contact-routes.ts";
 import { createSender, type Sender, type Way } from "./notification/effects.ts";
 import { createOutcomes } from "./notification/outcomes.ts";
-import { reachRoutes } from "./notification/reach-routes.ts";
 import { createSwitchOff } from "./notification/switch-off.ts";
-import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { makeTestToken } from "./notification/test-token.ts";
-import { createTrialMail } from "./notification/trial-mail.ts";
 import { openWays } from "./notification/ways.ts";
-import { previewRoutes } from "./oncall/preview-routes.ts";
-import { installableRoutes } from "./pages/installable.ts";
 import { createWebApp } from "./pages/web-app.ts";
-import { boundBodies } from "./platform/bodies.ts";
-import { version } from "./platform/build.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
 import { openPools, type Pools } from "./platform/database.ts";
-import { createHttp, createServe, type Serve } from "./platform/http.ts";
-import { type AnswerAgain, createIdempotency } from "./platform/idempotency.ts";
-import type { Log } from "./platform/log.ts";
+import { createHttp } from "./platform/http.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
-import { loadSecrets, type Secrets } from "./platform/secrets.ts";
-import { createLiveStream, type LiveStream } from "./platform/stream.ts";
-import { formRoutes } from "./reports/form-routes.ts";
-import { reportRoutes } from "./reports/routes.ts";
-import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
+import { loadSecrets } from "./platform/secrets.ts";
+import { createLiveStream } from "./platform/stream.ts";
+import { type Edges, mailHostOf, type Parts, type Starting, serveAll, titleIn } from "./serve-all.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -89,8 +41,6 @@ export type Desk = {
   /** What it still waits for stands in `unfinished` meanwhile. */
   readonly stop: (unfinished?: Set<string>) => Promise<void>;
 };
-
-export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
 
 /** How often due work is looked for when nothing has said that there is some. */
 const sweepMs = 250;
@@ -159,24 +109,6 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   };
 }
 
-type Parts = Starting & {
-  readonly pools: Pools;
-  readonly secrets: Secrets;
-  readonly clock: Clock;
-  readonly directory: DirectoryCache;
-  readonly metrics: Metrics;
-  readonly committer: Committer;
-  readonly demonstration: Demonstration | null;
-};
-
-type Edges = {
-  readonly stream: LiveStream;
-  readonly journal: IntakeLog;
-  readonly email: EmailChannel | null;
-  readonly readiness: Readiness;
-  readonly contacts: ContactKnown;
-};
-
 type Running = Edges & {
   readonly parts: Parts;
   readonly http: FastifyInstance;
@@ -213,8 +145,6 @@ async function stopAll(
   parts.clock.stop();
   await until("the database connections", parts.pools.end());
 }
-
-const mailHostOf = (config: Config): string => config.mailFrom.split("@")[1] ?? "localhost";
 
 /** Rows of people's contact points, and the one door by which their addresses are asked anything. */
 function contactsKnown({ pools, clock, secrets, directory }: Parts, wake: () => void): ContactKnown {
@@ -254,147 +184,3 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Se
     ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
   });
 }
-
-const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
-
-async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges): Promise<void> {
-  const { config, pools, clock, log, metrics, directory, committer, secrets, demonstration } = parts;
-  boundBodies(http);
-  await http.register(fastifyCookie);
-  http.decorateRequest("viewer", null);
-  const access = { pool: pools.reading, clock, config, directory: directory.latest };
-  const { submit } = committer;
-  const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
-  const setup = setupOf(parts, edges.email);
-  const answerAgain = answering(incidents, setup);
-  const gate = createGate(access, log);
-  const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
-  const serve = createServe(http, gate, around);
-  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
-  accessRoutes(serve, { ...access, log, changed });
-  const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
-  serveDirectory(serve, organisation);
-  previewRoutes(serve);
-  const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
-  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
-  bulkRoutes(serve, incidents);
-  incidentRoutes(serve, incidents);
-  savedViewRoutes(serve, { pool: pools.reading, clock });
-  proposalRoutes(serve, { ...incidents, typing: pools.typing });
-  searchRoutes(serve, incidents);
-  changeRoutes(serve, {
-    db: pools.db,
-    directory: directory.latest,
-    periodOf: (request, id) => periodOf(incidents, request, id),
-  });
-  await serveAttachments(http, serve, (scope) => createServe(scope, gate, around), {
-    ...incidents,
-    pool: pools.reading,
-    incidentOf,
-  });
-  setupRoutes(http, serve, setup);
-  const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
-  reportRoutes(serve, reports);
-  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
-  formRoutes(http, { ...reports, url: config.url, ...warned });
-  demonstrationRoutes(serve, demonstration);
-  const intake = intakeKnown(parts, edges, organisation);
-  intakeRoutes(http, intake);
-  integrationEventRoutes(serve, intake);
-  serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
-  serveAck(http, parts, warned);
-  installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
-  deskRoutes(http, serve, {
-    config,
-    pool: pools.reading,
-    db: pools.db,
-    clock,
-    metrics,
-    directory: directory.latest,
-    ready: edges.readiness.reasons,
-    stream: edges.stream,
-    recognise: (request) => recognise(access, request),
-  });
-}
-
-type Warned = { readonly insecure: boolean; readonly demonstration: boolean };
-
-function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
-  const { config, pools, clock, log, directory, committer, secrets } = parts;
-  const actor = (person: Parameters<typeof actorOf>[0]) => actorOf(person, directory.latest(), "ack-link");
-  ackRoutes(http, {
-    db: pools.db,
-    clock,
-    log,
-    secrets,
-    url: config.url,
-    ...warned,
-    submit: committer.submit,
-    directory: directory.latest,
-    actorOf: actor,
-    findRow: (incidentId, person) => findAckRow(pools.db, actor(person), incidentId),
-    titleOf: titleIn,
-    nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
-    shortNumber,
-  });
-}
-
-function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {
-  contactRoutes(serve, known);
-  reachRoutes(serve, known);
-  testPageRoutes(http, known);
-}
-
-function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKnown): TryingKnown {
-  const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
-  const said = inEachLocale(api);
-  return {
-    submit: committer.submit,
-    keys: createKeyRing(pools.reading, clock),
-    journal,
-    log,
-    metrics,
-    ...organisation,
-    db: pools.db,
-    url: config.url,
-    openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
-    held: createHeldReader(pools.reading),
-    now: clock.now,
-    build: { version, startedAt: clock.now() },
-    oversizedTitle: (integration) =>
-      said[directory.latest().language].t("intake.oversized.title", { integration: integration.name }),
-    trialTitle: (integration, locale) => said[locale].t("intake.trial.title", { integration: integration.name }),
-    auditTrial: auditTrial(organisation),
-  };
-}
-
-function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
-  const { config, pools, clock, directory } = parts;
-  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
-  const steps = createFirstSteps({ pool: pools.reading, clock, directory: directory.latest, changed });
-  return {
-    ...steps,
-    config,
-    pool: pools.reading,
-    db: pools.db,
-    clock,
-    directory: directory.latest,
-    titleOf: (incident, language) => titleOf(incident.title, language),
-    failingTimers: () => countFailingTimers(pools.reading),
-    demonstration: parts.demonstration !== null,
-    mailServer: config.smtpUrl === null ? null : `${new URL(config.smtpUrl).host} ${config.mailFrom}`,
-    verifyMail: email?.verify ?? null,
-    sendTrial: email && createTrialMail({ email, url: config.url, mailHost: mailHostOf(config) }),
-  };
-}
-
-/** An incident is answered as it is now, several each as they are, the guided set-up with where it stands; whatever else is
- *  added answers with its id and what was said of it. */
-const answering =
-  (incidents: IncidentsKnown, setup: SetupKnown): AnswerAgain =>
-  async (stream, request, reply, requestId) => {
-    if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
-    if (request.url.startsWith("/api/v1/setup")) return readSetup(setup, viewerOf(request));
-    const [kind = "", id = ""] = stream.split("/");
-    return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };
-  };

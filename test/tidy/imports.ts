@@ -131,7 +131,7 @@ export const orderOfCore: Rule = {
 
 const capability = (path: string): string => path.split("/")[1] ?? "";
 
-/** Shared by all of the server; each may import those before it. The rest meet in server/app.ts. */
+/** Shared by all of the server; each may import those before it. The rest meet in server/app.ts and server/serve-all.ts. */
 export const serverShared = ["platform", "pages", "access"];
 
 /** Types of what app.ts passes to all: reading them ties nothing at run time. */
@@ -139,14 +139,15 @@ const passedTypes = ["server/config.ts", "server/desk/commit.ts"];
 
 export const serverApart: Rule = {
   name: "server capabilities do not import each other",
-  wayOut: `only ${serverShared.join(", ")} are shared (in that order); receive the rest as an argument from server/app.ts`,
+  wayOut: `only ${serverShared.join(", ")} are shared (in that order); receive the rest as an argument from server/app.ts or server/serve-all.ts`,
   check: (files) =>
     eachImport(files, ({ file, target, typeOnly }) => {
       if (target === null || isTest(file.path) || !isUnder(file.path, "server") || !isUnder(target, "server"))
         return false;
       const from = capability(file.path);
       const to = capability(target);
-      if (isFileName(from)) return !["app.ts", "main.ts"].includes(fileName(file.path)) && to !== "platform";
+      if (isFileName(from))
+        return !["app.ts", "main.ts", "serve-all.ts"].includes(fileName(file.path)) && to !== "platform";
       if (typeOnly && passedTypes.includes(target)) return false;
       if (isFileName(to)) return true;
       if (from === to) return false;
