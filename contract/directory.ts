@@ -1,7 +1,7 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { category as categoryId, id, instant, level, list, locale, text, wallClock, zone } from "./shapes.ts";
+import { category as categoryId, id, level, list, locale, text, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
 const name = text(200);
@@ -51,17 +51,6 @@ export const category = z.object({
   keywords: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
 });
 
-export const rotation = z.strictObject({
-  kind: z.literal("weekly").default("weekly"),
-  zone,
-  startDate: z.iso.date(),
-  handoverTime: wallClock,
-  lengthWeeks: z.int().min(1).max(52).default(1),
-  participants: z.array(id.nullable()).min(1).max(100),
-});
-export const schedule = z.object({ id, name: z.string(), rotation });
-export const span = z.object({ from: instant, until: instant, person: id.nullable() });
-
 const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("schedule"), id }),
   z.strictObject({ kind: z.literal("person"), id }),
@@ -95,7 +84,6 @@ export const listTeams = listing("listTeams", "/api/v1/teams", team);
 export const listFunctions = listing("listFunctions", "/api/v1/functions", dutyFunction);
 export const listVitalFunctions = listing("listVitalFunctions", "/api/v1/vital-functions", vitalFunction);
 export const listServices = listing("listServices", "/api/v1/services", service);
-export const listSchedules = listing("listSchedules", "/api/v1/schedules", schedule);
 export const listPolicies = listing("listPolicies", "/api/v1/escalation-policies", policy);
 export const listCategories = listing("listCategories", "/api/v1/categories", category);
 /** For level 5, who keep the list, and administrators. */
@@ -209,14 +197,6 @@ export const changeService = endpoint({
     "vital-function-unknown",
     "not-administrator",
   ],
-});
-export const addSchedule = endpoint({
-  id: "addSchedule",
-  path: "/api/v1/schedules",
-  ...making,
-  body: z.strictObject({ name, rotation }),
-  output: schedule,
-  refusals: ["person-unknown", "not-administrator"],
 });
 export const addPolicy = endpoint({
   id: "addPolicy",

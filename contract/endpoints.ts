@@ -10,6 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as notifications from "./notifications.ts";
+import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
 import * as previews from "./previews.ts";
 import * as recording from "./recording.ts";
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
+  ...endpointsOf(oncall),
   ...endpointsOf(previews),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),

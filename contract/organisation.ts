@@ -1,19 +1,8 @@
-/** What the directory holds, one by one: read alone, changed, and who is on call now. */
+/** What the directory holds, one by one: read alone, and changed. */
 import { z } from "zod";
-import {
-  dutyFunction,
-  newPolicy,
-  newTeam,
-  person,
-  policy,
-  rotation,
-  schedule,
-  service,
-  span,
-  team,
-} from "./directory.ts";
+import { dutyFunction, newPolicy, newTeam, person, policy, service, team } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
-import { id, instant, list, text } from "./shapes.ts";
+import { id, text } from "./shapes.ts";
 
 const name = text(200);
 const params = z.strictObject({ id });
@@ -39,7 +28,6 @@ export const readPerson = reading("readPerson", "/api/v1/people/:id", person);
 export const readTeam = reading("readTeam", "/api/v1/teams/:id", team);
 export const readFunction = reading("readFunction", "/api/v1/functions/:id", dutyFunction);
 export const readService = reading("readService", "/api/v1/services/:id", service);
-export const readSchedule = reading("readSchedule", "/api/v1/schedules/:id", schedule);
 export const readPolicy = reading("readPolicy", "/api/v1/escalation-policies/:id", policy);
 
 const changing = { method: "PATCH", tag: "directory", access: "administrator", params, success: 200 } as const;
@@ -64,14 +52,6 @@ export const changeFunction = endpoint({
   output: dutyFunction,
   refusals: ["function-unknown", "person-unknown", "not-administrator"],
 });
-export const changeSchedule = endpoint({
-  id: "changeSchedule",
-  path: "/api/v1/schedules/:id",
-  ...changing,
-  body: z.strictObject({ name: name.optional(), rotation: rotation.optional() }),
-  output: schedule,
-  refusals: ["schedule-unknown", "person-unknown", "not-administrator"],
-});
 /** What already pages goes on as it began: a running page has its policy of the moment it started. */
 export const changePolicy = endpoint({
   id: "changePolicy",
@@ -85,22 +65,4 @@ export const changePolicy = endpoint({
   }),
   output: policy,
   refusals: ["policy-unknown", "person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
-});
-
-/** `now` is null before the first hand-over; its person is null in a turn deliberately without anybody. */
-export const onCall = z.object({
-  schedule: z.object({ id, name: z.string() }),
-  now: span.nullable(),
-  next: span.nullable(),
-});
-export const readOnCall = endpoint({
-  id: "readOnCall",
-  method: "GET",
-  path: "/api/v1/on-call",
-  tag: "directory",
-  access: "member",
-  query: z.strictObject({ at: instant.optional() }),
-  success: 200,
-  output: list(onCall),
-  refusals: [],
 });

@@ -5,7 +5,7 @@ import type { Policy, Target } from "../core/escalation/policy.ts";
 import type { Mint } from "../core/kernel/id.ts";
 import { zoned } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
-import type { Schedule } from "../core/oncall/rotation.ts";
+import { plainSchedule, type Schedule } from "../core/oncall/schedule.ts";
 import * as city from "./organisation.ts";
 
 type Named<Name extends string> = Readonly<Record<Name, string>>;
@@ -55,7 +55,7 @@ export function scheduleOf(cast: Cast, name: city.ScheduleName, from: Instant): 
     lengthWeeks: weeks,
     participants: participants.map((one) => cast.people[one]),
   };
-  return { id: cast.schedules[name], name: words, rotation };
+  return plainSchedule(cast.schedules[name], words, rotation);
 }
 
 export function policyOf(cast: Cast, name: city.PolicyName): Policy {

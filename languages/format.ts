@@ -86,6 +86,16 @@ export function weekday(at: Instant, zone: string, locale: Locale): string {
   return weekdays[languageOf(locale)][zoned(at, zone).dayOfWeek - 1] ?? "";
 }
 
+/** Of its number: Monday is 1, Sunday 7. */
+export const weekdayNamed = (day: number, locale: Locale): string => weekdays[languageOf(locale)][day - 1] ?? "";
+
+/** At the head of a column: « lun. 12 »; `Mon 12`. */
+export function columnDay(at: Instant, zone: string, locale: Locale): string {
+  const there = zoned(at, zone);
+  const name = weekdays[languageOf(locale)][there.dayOfWeek - 1] ?? "";
+  return `${name.slice(0, 3)}${languageOf(locale) === "fr" ? "." : ""}${nbsp}${there.day}`;
+}
+
 /** « 15 octobre »; `15 October`, and `October 15` in Canada. */
 export function shortDate(at: Instant, zone: string, locale: Locale): string {
   return dayOfMonth(zoned(at, zone), locale);

@@ -3,6 +3,19 @@
 create extension pg_trgm;
 create extension unaccent;
 
+create table absences (
+  id uuid not null,
+  person_id uuid not null,
+  from_at bigint not null,
+  until_at bigint not null,
+  made_at bigint not null,
+  made_by uuid,
+  constraint absences_check CHECK ((from_at < until_at)),
+  constraint absences_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint absences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint absences_pkey PRIMARY KEY (id)
+);
+
 create table alerts (
   id uuid not null,
   integration_id uuid not null,
@@ -43,6 +56,21 @@ create table attachments (
   begun_at timestamp with time zone not null,
   kept_at timestamp with time zone,
   constraint attachments_pkey PRIMARY KEY (id)
+);
+
+create table calendar_feeds (
+  id uuid not null,
+  key_hash text not null,
+  kind text not null,
+  subject_id uuid not null,
+  made_by uuid not null,
+  made_at bigint not null,
+  used_at bigint,
+  revoked_at bigint,
+  constraint calendar_feeds_key_hash_key UNIQUE (key_hash),
+  constraint calendar_feeds_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'team'::text, 'schedule'::text]))),
+  constraint calendar_feeds_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint calendar_feeds_pkey PRIMARY KEY (id)
 );
 
 create table categories (
@@ -99,6 +127,29 @@ create table counters (
   name text not null,
   value bigint not null,
   constraint counters_pkey PRIMARY KEY (name)
+);
+
+create table cover_requests (
+  id uuid not null,
+  schedule_id uuid not null,
+  person_id uuid not null,
+  from_at bigint not null,
+  until_at bigint not null,
+  asked_person uuid,
+  return_from bigint,
+  return_until bigint,
+  message text,
+  made_at bigint not null,
+  withdrawn_at bigint,
+  accepted_at bigint,
+  accepted_by uuid,
+  constraint cover_requests_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES people(id),
+  constraint cover_requests_asked_person_fkey FOREIGN KEY (asked_person) REFERENCES people(id),
+  constraint cover_requests_check CHECK ((from_at < until_at)),
+  constraint cover_requests_check1 CHECK ((return_from < return_until)),
+  constraint cover_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint cover_requests_pkey PRIMARY KEY (id),
+  constraint cover_requests_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedules(id)
 );
 
 create table desk_states (
@@ -399,11 +450,27 @@ create table saved_views (
   constraint saved_views_pkey PRIMARY KEY (id)
 );
 
+create table schedule_overrides (
+  id uuid not null,
+  schedule_id uuid not null,
+  person_id uuid not null,
+  from_at bigint not null,
+  until_at bigint not null,
+  made_at bigint not null,
+  made_by uuid,
+  constraint schedule_overrides_check CHECK ((from_at < until_at)),
+  constraint schedule_overrides_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint schedule_overrides_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint schedule_overrides_pkey PRIMARY KEY (id),
+  constraint schedule_overrides_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedules(id)
+);
+
 create table schedules (
   id uuid not null,
   name text not null,
-  rotation jsonb not null,
   made_at timestamp with time zone not null,
+  layers jsonb not null,
+  declared_gaps jsonb default '[]'::jsonb not null,
   constraint schedules_pkey PRIMARY KEY (id)
 );
 
@@ -527,17 +594,20 @@ AS $function$
 $function$
 ;
 
+CREATE INDEX absences_until ON public.absences USING btree (until_at);
 CREATE INDEX alerts_group ON public.alerts USING btree (integration_id, group_key, opened_at DESC) WHERE (group_key IS NOT NULL);
 CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
 CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
 CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));
 CREATE INDEX attachments_incident ON public.attachments USING btree (incident_id, id);
 CREATE INDEX attachments_unkept ON public.attachments USING btree (begun_at) WHERE (kept_at IS NULL);
+CREATE INDEX calendar_feeds_owner ON public.calendar_feeds USING btree (made_by) WHERE (revoked_at IS NULL);
 CREATE INDEX changes_newest ON public.changes USING btree (at DESC, id DESC);
 CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
 CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
 CREATE INDEX commits_position ON public.commits USING btree ("position");
 CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
+CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL));
 CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");
 CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
@@ -572,18 +642,22 @@ CREATE INDEX reports_made ON public.reports USING btree (made_at);
 CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
 CREATE INDEX reports_words ON public.reports USING gin (document);
 CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_id, lower(name));
+CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
 
+grant delete, insert, select, update on absences to tocsin_app;
 grant delete, insert, select, update on alerts to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
+grant delete, insert, select, update on calendar_feeds to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
 grant delete, insert, select, update on changes to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
 grant usage on sequence commits_position_seq to tocsin_app;
 grant delete, insert, select, update on contact_points to tocsin_app;
 grant delete, insert, select, update on counters to tocsin_app;
+grant delete, insert, select, update on cover_requests to tocsin_app;
 grant delete, insert, select, update on desk_states to tocsin_app;
 grant delete, insert, select, update on escalation_policies to tocsin_app;
 grant insert, select on events to tocsin_app;
@@ -612,6 +686,7 @@ grant delete, insert, select, update on people to tocsin_app;
 grant delete, insert, select, update on proofs to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;
 grant delete, insert, select, update on saved_views to tocsin_app;
+grant delete, insert, select, update on schedule_overrides to tocsin_app;
 grant delete, insert, select, update on schedules to tocsin_app;
 grant delete, insert, select, update on service_vital_functions to tocsin_app;
 grant delete, insert, select, update on services to tocsin_app;

@@ -25,8 +25,10 @@ import { serveDirectory } from "./directory/all-routes.ts";
 import { createFirstSteps } from "./directory/first-steps.ts";
 import { auditTrial } from "./directory/integration-routes.ts";
 import type { DirectoryCache } from "./directory/load.ts";
-import type { DirectoryKnown } from "./directory/routes.ts";
+import { refuseUnknown } from "./directory/references.ts";
+import { changeBy, type DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
+import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
@@ -46,7 +48,12 @@ import { type ContactKnown, contactRoutes } from "./notification/contact-routes.
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
+import { absenceRoutes } from "./oncall/absence-routes.ts";
+import { coverRoutes } from "./oncall/cover-routes.ts";
+import type { OnCallKnown } from "./oncall/known.ts";
 import { previewRoutes } from "./oncall/preview-routes.ts";
+import { scheduleRoutes } from "./oncall/schedule-routes.ts";
+import { insertSchedule } from "./oncall/schedule-store.ts";
 import { installableRoutes } from "./pages/installable.ts";
 import { boundBodies } from "./platform/bodies.ts";
 import { version } from "./platform/build.ts";
@@ -103,7 +110,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   accessRoutes(serve, { ...access, log, changed });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   serveDirectory(serve, organisation);
-  previewRoutes(serve);
+  serveOnCall(serve, parts, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
   bulkRoutes(serve, incidents);
@@ -197,10 +204,39 @@ function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKn
   };
 }
 
+function serveOnCall(serve: Serve, { pools, clock, directory }: Parts, organisation: DirectoryKnown): void {
+  const known: OnCallKnown = {
+    pool: pools.reading,
+    clock,
+    directory: directory.latest,
+    changed: organisation.changed,
+    change: async (request, write) => {
+      const result = await change(changeBy(organisation, request), write);
+      await organisation.changed();
+      return result;
+    },
+    refuseUnknownPeople: (client, named) =>
+      refuseUnknown(
+        client,
+        named.map((one) => ({ kind: "person", ...one })),
+      ),
+  };
+  scheduleRoutes(serve, known);
+  absenceRoutes(serve, known);
+  coverRoutes(serve, known);
+  previewRoutes(serve);
+}
+
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
   const { config, pools, clock, directory } = parts;
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
-  const steps = createFirstSteps({ pool: pools.reading, clock, directory: directory.latest, changed });
+  const steps = createFirstSteps({
+    pool: pools.reading,
+    clock,
+    directory: directory.latest,
+    changed,
+    insertSchedule,
+  });
   return {
     ...steps,
     config,

@@ -1,6 +1,12 @@
 /** Start of the web app. Browsers that have Temporal never fetch its stand-in. */
 import "./strict.ts";
+import { languageOfLocale } from "#core/kernel/vocabulary.ts";
 import { start } from "./app.tsx";
+import { loadLanguage } from "./language/catalogue.ts";
+import { readLocale } from "./ui/preferences.ts";
 
-if (!("Temporal" in globalThis)) await import("temporal-polyfill/global");
+await Promise.all([
+  loadLanguage(languageOfLocale(readLocale())),
+  "Temporal" in globalThis ? null : import("temporal-polyfill/global"),
+]);
 start();

@@ -185,6 +185,7 @@ const schedulesRoute = createRoute({
 const scheduleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/schedules/$id",
+  validateSearch: z.object({ week: z.iso.date().optional().catch(undefined) }),
   loader: ({ context, params }) => context.queryClient.ensureQueryData(scheduleQuery(params.id)),
   component: lazyRouteComponent(() => import("./oncall/SchedulePage.tsx"), "SchedulePage"),
   ...object,

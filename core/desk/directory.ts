@@ -4,7 +4,8 @@ import type { Category, DutyFunction, Person, Service, Team } from "../directory
 import type { Policy, Roster } from "../escalation/policy.ts";
 import { defaultCategories } from "../incidents/process.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
-import type { Schedule } from "../oncall/rotation.ts";
+import type { Absence } from "../oncall/final-schedule.ts";
+import type { Schedule } from "../oncall/schedule.ts";
 
 export type IntegrationKind = "pagerduty" | "opsgenie" | "alertmanager" | "generic" | "email";
 
@@ -36,6 +37,8 @@ export type Directory = {
   readonly functions: ReadonlyMap<string, DutyFunction>;
   readonly services: ReadonlyMap<string, Service>;
   readonly schedules: ReadonlyMap<string, Schedule>;
+  /** Of everybody, for all schedules. */
+  readonly absences: readonly Absence[];
   readonly policies: ReadonlyMap<string, Policy>;
   readonly integrations: ReadonlyMap<string, Integration>;
   readonly administrators: readonly string[];
@@ -59,6 +62,7 @@ export const emptyDirectory: Directory = {
   functions: new Map(),
   services: new Map(),
   schedules: new Map(),
+  absences: [],
   policies: new Map(),
   integrations: new Map(),
   administrators: [],
@@ -71,8 +75,8 @@ export const emptyDirectory: Directory = {
 };
 
 export function rosterOf(directory: Directory): Roster {
-  const { people, teams, schedules, administrators } = directory;
-  return { people, teams, schedules, administrators };
+  const { people, teams, schedules, absences, administrators } = directory;
+  return { people, teams, schedules, absences, administrators };
 }
 
 export function personByEmail(directory: Directory, email: string): Person | undefined {

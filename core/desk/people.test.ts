@@ -1,11 +1,12 @@
 /** People report, are called, decline, and are not always there. Each scenario runs the whole desk under virtual time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byId, organisation, person, rota, signalOf, standardPolicy, wednesday } from "../drills/organisation.ts";
+import { byId, organisation, person, rotation, signalOf, standardPolicy, wednesday } from "../drills/organisation.ts";
 import { countOf, lastOf, onlyIncident, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World, type WorldOptions } from "../drills/world.ts";
 import { stageOf } from "../incidents/state.ts";
 import { isRefusal } from "../kernel/refusal.ts";
+import { plainSchedule } from "../oncall/schedule.ts";
 
 const world = (t: { name: string }, changes: Partial<WorldOptions> = {}): World =>
   createWorld({ seed: t.name, start: wednesday, directory: organisation, ...changes });
@@ -153,7 +154,7 @@ test("a page still waiting when somebody accepts is withdrawn", (t) => {
 });
 
 test("nobody on call is in the record, and the next step is called at once", (t) => {
-  const empty = { ...rota, rotation: { ...rota.rotation, participants: [null] } };
+  const empty = plainSchedule("rota", "Rota", { ...rotation, participants: [null] });
   const on = world(t, { directory: { ...organisation, schedules: byId(empty) } });
   on.signal("pagerduty", [signalOf("disk")]);
   const id = onlyIncident(on);

@@ -6,7 +6,8 @@ import type { Person, Service } from "../directory/types.ts";
 import type { Policy } from "../escalation/policy.ts";
 import { parseIso } from "../kernel/time.ts";
 import type { Instant, Level } from "../kernel/vocabulary.ts";
-import type { Schedule } from "../oncall/rotation.ts";
+import type { WeeklyRotation } from "../oncall/rotation.ts";
+import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
 
 export const byId = <T extends { readonly id: string }>(...all: readonly T[]): ReadonlyMap<string, T> =>
   new Map(all.map((one) => [one.id, one]));
@@ -54,18 +55,15 @@ const integration = (kind: IntegrationKind): Integration => ({
 export const wednesday: Instant = parseIso("2026-10-07T18:00:00Z") ?? 0;
 
 /** Ana one week, Ben the next, handed over on Monday at 09:00 in Montréal. */
-export const rota: Schedule = {
-  id: "rota",
-  name: "Rota",
-  rotation: {
-    kind: "weekly",
-    zone: "America/Montreal",
-    startDate: "2026-10-05",
-    handoverTime: "09:00",
-    lengthWeeks: 1,
-    participants: ["ana", "ben"],
-  },
+export const rotation: WeeklyRotation = {
+  kind: "weekly",
+  zone: "America/Montreal",
+  startDate: "2026-10-05",
+  handoverTime: "09:00",
+  lengthWeeks: 1,
+  participants: ["ana", "ben"],
 };
+export const rota: Schedule = plainSchedule("rota", "Rota", rotation);
 
 export const standardPolicy: Policy = {
   id: "standard",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Person } from "../directory/types.ts";
+import { plainSchedule } from "../oncall/schedule.ts";
 import { lastResort } from "./last-resort.ts";
 import { builtInPolicy, type Policy, type Roster } from "./policy.ts";
 
@@ -22,20 +23,17 @@ const roster: Roster = {
   schedules: new Map([
     [
       "rota",
-      {
-        id: "rota",
-        name: "rota",
-        rotation: {
-          kind: "weekly",
-          zone: "UTC",
-          startDate: "2026-01-05",
-          handoverTime: "09:00",
-          lengthWeeks: 1,
-          participants: ["ana"],
-        },
-      },
+      plainSchedule("rota", "rota", {
+        kind: "weekly",
+        zone: "UTC",
+        startDate: "2026-01-05",
+        handoverTime: "09:00",
+        lengthWeeks: 1,
+        participants: ["ana"],
+      }),
     ],
   ]),
+  absences: [],
   administrators: ["admin"],
 };
 const ending = (...targets: Policy["steps"][number]["targets"]): Policy => ({

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Person } from "../directory/types.ts";
 import { parseIso } from "../kernel/time.ts";
-import type { Schedule } from "../oncall/rotation.ts";
+import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
 import { type Roster, resolveTargets, type Target } from "./policy.ts";
 
 const at = parseIso("2026-10-07T18:00:00Z") ?? 0;
@@ -24,11 +24,14 @@ const person = (id: string, changes: Partial<Person> = {}): [string, Person] => 
 ];
 const rota = (id: string, participants: (string | null)[], startDate = "2026-10-05"): [string, Schedule] => [
   id,
-  {
-    id,
-    name: `${id} rota`,
-    rotation: { kind: "weekly", zone: "UTC", startDate, handoverTime: "09:00", lengthWeeks: 1, participants },
-  },
+  plainSchedule(id, `${id} rota`, {
+    kind: "weekly",
+    zone: "UTC",
+    startDate,
+    handoverTime: "09:00",
+    lengthWeeks: 1,
+    participants,
+  }),
 ];
 const roster: Roster = {
   people: new Map([
@@ -49,6 +52,7 @@ const roster: Roster = {
     rota("later", ["ana"], "2026-12-01"),
     rota("stale", ["mute"]),
   ]),
+  absences: [],
   administrators: ["root", "ben"],
 };
 

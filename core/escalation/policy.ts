@@ -3,7 +3,8 @@
 import type { Person, Team } from "../directory/types.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { type Schedule, shiftAt } from "../oncall/rotation.ts";
+import type { Absence } from "../oncall/final-schedule.ts";
+import { onCallAt, type Schedule } from "../oncall/schedule.ts";
 
 export type Target =
   | { readonly kind: "schedule"; readonly id: string }
@@ -51,6 +52,7 @@ export type Roster = {
   readonly people: ReadonlyMap<string, Person>;
   readonly teams: ReadonlyMap<string, Team>;
   readonly schedules: ReadonlyMap<string, Schedule>;
+  readonly absences: readonly Absence[];
   /** In the order in which they were made. */
   readonly administrators: readonly string[];
 };
@@ -120,14 +122,14 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
     }
     case "schedule": {
       const schedule = roster.schedules.get(target.id);
-      const shift = schedule ? shiftAt(schedule.rotation, at) : null;
-      if (!schedule || !shift?.personId) {
+      const onCall = schedule ? onCallAt(schedule, roster.absences, at) : null;
+      if (!schedule || !onCall) {
         unreached.push({ target: schedule?.name ?? target.id, reason: schedule ? "nobody-on-call" : "unknown-target" });
         return;
       }
       return add(
-        { personId: shift.personId, reason: "on-call", schedule: schedule.name, until: toIso(shift.until) },
-        nameOf(roster, shift.personId),
+        { personId: onCall.held.personId, reason: "on-call", schedule: schedule.name, until: toIso(onCall.until) },
+        nameOf(roster, onCall.held.personId),
       );
     }
     case "administrators": {

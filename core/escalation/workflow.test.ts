@@ -36,7 +36,7 @@ function rosterOf(reachable: readonly string[], administrators: readonly string[
     },
   ];
   const all = ["ana", "ben", "cleo", "dan", "root", "adam"];
-  return { people: new Map(all.map(person)), teams: new Map(), schedules: new Map(), administrators };
+  return { people: new Map(all.map(person)), teams: new Map(), schedules: new Map(), absences: [], administrators };
 }
 const everyone = rosterOf(["ana", "ben", "cleo", "dan", "root", "adam"]);
 

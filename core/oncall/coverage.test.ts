@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gapsOf } from "./coverage.ts";
+import { gapsOf as gapsOfSchedule } from "./coverage.ts";
 import type { Rotation } from "./rotation.ts";
+import { plainSchedule } from "./schedule.ts";
 
 const at = (iso: string): number => Temporal.Instant.from(iso).epochMilliseconds;
 const day = 86_400_000;
@@ -16,6 +17,8 @@ const weekly = (participants: Rotation["participants"], startDate = "2026-10-05"
   participants,
 });
 const everybody = () => true;
+const gapsOf = (rotation: Rotation, period: { from: number; until: number }, answers: (id: string) => boolean) =>
+  gapsOfSchedule(plainSchedule("1", "Primary", rotation), [], period, answers);
 
 test("a rotation of one has no gap, for a fortnight nor for a year", () => {
   assert.deepEqual(gapsOf(weekly(["ana"]), fortnight, everybody), []);

@@ -1,7 +1,8 @@
 /** Whether somebody answers at every hour of a period: before a page finds out that nobody does. */
+import type { Span } from "../kernel/spans.ts";
 import { dayMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { firstShiftAt, type Rotation, shiftAt } from "./rotation.ts";
+import { type Absence, finalSchedule, type LayeredSchedule } from "./final-schedule.ts";
 
 export type Gap = {
   readonly from: Instant;
@@ -13,33 +14,26 @@ export type Gap = {
 /** How far ahead a schedule is looked at: two weeks leave the time to fill a gap. */
 export const coveredMs = 14 * dayMs;
 
-/** More turns than this in a period are a mistake of unit. */
-const turnsMax = 1_000;
-
-/** Stretches of `[from, until)` without anybody, in order; neighbours of the same cause are one. */
+/** Stretches of the period without anybody, in order, besides those declared; neighbours of the same cause are one. */
 export function gapsOf(
-  rotation: Rotation,
-  { from, until }: { readonly from: Instant; readonly until: Instant },
+  schedule: LayeredSchedule,
+  absences: readonly Absence[],
+  period: Span,
   answers: (personId: string) => boolean,
 ): Gap[] {
-  const gaps: Gap[] = [];
-  let at = from;
-  for (let turns = 0; at < until && turns < turnsMax; turns += 1) {
-    const shift = shiftAt(rotation, at);
-    const end = Math.min(until, shift?.until ?? nextShift(rotation, at));
-    const personId = shift?.personId ?? null;
-    const last = gaps.at(-1);
-    if (personId === null || !answers(personId)) {
-      if (last?.until === at && last.personId === personId) gaps[gaps.length - 1] = { ...last, until: end };
-      else gaps.push({ from: at, until: end, personId });
-    }
-    at = end;
+  const { stretches, gaps } = finalSchedule(schedule, absences, period);
+  const all: Gap[] = [
+    ...gaps.filter(({ declared }) => !declared).map(({ from, until }) => ({ from, until, personId: null })),
+    ...stretches
+      .filter(({ held }) => !answers(held.personId))
+      .map(({ from, until, held }) => ({ from, until, personId: held.personId })),
+  ].sort((a, b) => a.from - b.from);
+  const joined: Gap[] = [];
+  for (const gap of all) {
+    const last = joined.at(-1);
+    if (last?.until === gap.from && last.personId === gap.personId)
+      joined[joined.length - 1] = { ...last, until: gap.until };
+    else joined.push(gap);
   }
-  return gaps;
-}
-
-/** Before it begins a rotation says nothing at all. */
-function nextShift(rotation: Rotation, at: Instant): Instant {
-  const first = rotation.participants.length === 0 ? at : firstShiftAt(rotation);
-  return first > at ? first : Number.POSITIVE_INFINITY;
+  return joined;
 }

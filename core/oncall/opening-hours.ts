@@ -89,3 +89,12 @@ export function* openingsFrom(hours: OpeningHours, at: Instant): Generator<Span>
     }
   }
 }
+
+/** The next instant at which it opens or closes; after `ahead` milliseconds it is looked for no further. */
+export function nextEdge(hours: OpeningHours, at: Instant, ahead: number): Instant {
+  for (const { from, until } of openingsBetween(hours, { from: at, until: at + ahead })) {
+    if (from > at) return from;
+    if (until > at) return until;
+  }
+  return at + ahead;
+}

@@ -27,8 +27,6 @@ export type Rotation = Common &
 
 export type WeeklyRotation = Extract<Rotation, { kind: "weekly" }>;
 
-export type Schedule = { readonly id: string; readonly name: string; readonly rotation: WeeklyRotation };
-
 export type Shift = {
   readonly personId: string | null;
   readonly from: Instant;

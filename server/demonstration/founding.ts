@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { spelledLayer } from "../../core/oncall/definition.ts";
 import { type Cast, namesOf } from "../../demo/cast.ts";
 import * as city from "../../demo/organisation.ts";
 import type { Story } from "../../demo/story.ts";
@@ -9,7 +10,7 @@ import { appendAudit } from "../platform/event-log.ts";
 
 type Names = { readonly nameFr: string; readonly nameEn: string };
 
-/** Of server/directory/store.ts: everything that is added here, with the identity that the story knows it by. */
+/** Of server/directory/store.ts and server/oncall/schedule-store.ts: everything that is added here, with the identity that the story knows it by. */
 export type DirectoryStore = {
   readonly insertPerson: (client: pg.PoolClient, fields: PersonFields, at: number, id: string) => Promise<unknown>;
   readonly insertTeam: (
@@ -28,13 +29,7 @@ export type DirectoryStore = {
   ) => Promise<unknown>;
   readonly insertVitalFunction: (client: pg.PoolClient, names: Names, at: number, id: string) => Promise<unknown>;
   readonly insertService: (client: pg.PoolClient, fields: ServiceFields, at: number, id: string) => Promise<unknown>;
-  readonly insertSchedule: (
-    client: pg.PoolClient,
-    name: string,
-    rotation: object,
-    at: number,
-    id: string,
-  ) => Promise<unknown>;
+  readonly insertSchedule: (client: pg.PoolClient, fields: ScheduleFields, at: number, id: string) => Promise<unknown>;
   readonly insertPolicy: (client: pg.PoolClient, fields: PolicyFields, at: number, id: string) => Promise<unknown>;
   readonly insertIntegration: (
     client: pg.PoolClient,
@@ -64,6 +59,11 @@ type ServiceFields = Names & {
   readonly policy: string | null;
   readonly vital: readonly string[];
   readonly aliases: { readonly fr: readonly string[]; readonly en: readonly string[] };
+};
+type ScheduleFields = {
+  readonly name: string;
+  readonly layers: readonly ReturnType<typeof spelledLayer>[];
+  readonly declaredGaps: readonly [];
 };
 type PolicyFields = {
   readonly name: string;
@@ -120,9 +120,10 @@ async function foundGroups({ client, store, story }: Founding): Promise<void> {
     await store.insertFunction(client, { nameFr, nameEn }, members, from, id);
     await audit(client, from, { kind: "function", id, data: { nameFr, nameEn, members } });
   }
-  for (const { id, name, rotation } of directory.schedules.values()) {
-    await store.insertSchedule(client, name, rotation, from, id);
-    await audit(client, from, { kind: "schedule", id, data: { name, rotation } as JsonObject });
+  for (const { id, name, layers } of directory.schedules.values()) {
+    const fields = { name, layers: layers.map(spelledLayer), declaredGaps: [] } as const;
+    await store.insertSchedule(client, fields, from, id);
+    await audit(client, from, { kind: "schedule", id, data: fields as unknown as JsonObject });
   }
   for (const { id, name, steps, repeat } of directory.policies.values()) {
     const fields = { name, steps, repeat, default: id === directory.defaultPolicyId };

@@ -50,10 +50,10 @@ async function measureIncidents({ db, metrics }: GaugesKnown): Promise<void> {
   }
 }
 
-function gapSeconds({ schedules, people }: Directory, now: number): number {
+function gapSeconds({ schedules, absences, people }: Directory, now: number): number {
   const period = { from: now, until: now + coveredMs };
   const mayBeCalled = (id: string): boolean => people.get(id)?.active === true;
-  const gaps = [...schedules.values()].flatMap(({ rotation }) => gapsOf(rotation, period, mayBeCalled));
+  const gaps = [...schedules.values()].flatMap((one) => gapsOf(one, absences, period, mayBeCalled));
   return gaps.reduce((sum, { from, until }) => sum + (until - from) / 1_000, 0);
 }
 

@@ -1,42 +1,20 @@
-/** What the directory holds, one by one: read, and changed by administrators; and who is on call. */
+/** What the directory holds, one by one: read, and changed by administrators. */
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/organisation.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
-import { type Shift, shiftAt } from "../../core/oncall/rotation.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
-import { updateFunction, updatePolicy, updateSchedule, updateTeam } from "./change-store.ts";
+import { updateFunction, updatePolicy, updateTeam } from "./change-store.ts";
 import { each, eachTarget, type Reference, refuseUnknown } from "./references.ts";
-import { changeBy, type DirectoryKnown, everything, personView, policyView, serviceView } from "./routes.ts";
+import { changeBy, type DirectoryKnown, personView, policyView, serviceView } from "./routes.ts";
 import { change } from "./store.ts";
 
 export function directoryChangeRoutes(serve: Serve, known: DirectoryKnown): void {
   readingRoutes(serve, known);
   changingRoutes(serve, known);
-  serve(contract.readOnCall, async ({ query }) => {
-    const at = (query.at === undefined ? undefined : parseIso(query.at)) ?? known.clock.now();
-    return everything(
-      [...known.directory().schedules.values()].map(({ id, name, rotation }) => {
-        const now = shiftAt(rotation, at);
-        const next = shiftAt(rotation, now?.until ?? firstShift(rotation, at));
-        return { schedule: { id, name }, now: now && spanOf(now), next: next && spanOf(next) };
-      }),
-    );
-  });
 }
-
-/** Nobody is on call before the first hand-over: what comes next is the first turn. */
-function firstShift(rotation: Parameters<typeof shiftAt>[0], at: number): number {
-  const anchor = Temporal.PlainDate.from(rotation.startDate)
-    .toPlainDateTime(Temporal.PlainTime.from(rotation.handoverTime))
-    .toZonedDateTime(rotation.zone).epochMilliseconds;
-  return Math.max(at, anchor);
-}
-
-const spanOf = (shift: Shift) => ({ from: toIso(shift.from), until: toIso(shift.until), person: shift.personId });
 
 /** Made a moment ago on another node, it may not be known here yet. */
 async function find<T>(
@@ -54,7 +32,6 @@ const people = (directory: Directory) => directory.people;
 const teams = (directory: Directory) => directory.teams;
 const functions = (directory: Directory) => directory.functions;
 const services = (directory: Directory) => directory.services;
-const schedules = (directory: Directory) => directory.schedules;
 const policies = (directory: Directory) => directory.policies;
 
 function readingRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -62,7 +39,6 @@ function readingRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.readTeam, ({ params }) => find(known, teams, params.id));
   serve(contract.readFunction, ({ params }) => find(known, functions, params.id));
   serve(contract.readService, async ({ params }) => serviceView(await find(known, services, params.id)));
-  serve(contract.readSchedule, ({ params }) => find(known, schedules, params.id));
   serve(contract.readPolicy, async ({ params }) =>
     policyView(await find(known, policies, params.id), known.directory()),
   );
@@ -100,12 +76,6 @@ function changingRoutes(serve: Serve, known: DirectoryKnown): void {
     const update: Changing["update"] = (client) => updateFunction(client, id, body);
     await changeOne(known, request, { kind: "function", id, body, names, update });
     return find(known, functions, id);
-  });
-  serve(contract.changeSchedule, async ({ request, params: { id }, body }) => {
-    const names = each("person", body.rotation?.participants ?? [], "/rotation/participants");
-    const update: Changing["update"] = (client) => updateSchedule(client, id, body);
-    await changeOne(known, request, { kind: "schedule", id, body, names, update });
-    return find(known, schedules, id);
   });
   serve(contract.changePolicy, async ({ request, params: { id }, body }) => {
     const update: Changing["update"] = (client) => updatePolicy(client, id, body);

@@ -41,18 +41,6 @@ export async function updateFunction(
   );
 }
 
-export async function updateSchedule(
-  client: pg.PoolClient,
-  id: string,
-  { name, rotation }: { readonly name?: string | undefined; readonly rotation?: object | undefined },
-): Promise<void> {
-  const { rowCount } = await client.query(
-    "update schedules set name = coalesce($2, name), rotation = coalesce($3, rotation) where id = $1",
-    [id, name ?? null, rotation === undefined ? null : JSON.stringify(rotation)],
-  );
-  if (rowCount === 0) throw refused("schedule-unknown", { schedule: id });
-}
-
 type PolicyChanges = {
   readonly name?: string | undefined;
   readonly steps?: readonly object[] | undefined;

@@ -7,27 +7,31 @@ import type { addFirstService, setOnCall, setOrganisation } from "../../contract
 import type { Directory } from "../../core/desk/directory.ts";
 import { type Envelope, stampOf } from "../../core/kernel/stamp.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { WeeklyRotation } from "../../core/oncall/rotation.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import { appendAudit } from "../platform/event-log.ts";
 import { bumpDirectory } from "./load.ts";
 import { each, refuseUnknown } from "./references.ts";
-import {
-  insertPerson,
-  insertPolicy,
-  insertSchedule,
-  insertService,
-  insertTeam,
-  updatePerson,
-  updateSettings,
-} from "./store.ts";
+import { insertPerson, insertPolicy, insertService, insertTeam, updatePerson, updateSettings } from "./store.ts";
 
 type Known = {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly directory: () => Directory;
   readonly changed: () => Promise<void>;
+  readonly insertSchedule: (
+    client: pg.PoolClient,
+    fields: { readonly name: string; readonly layers: readonly FirstLayer[]; readonly declaredGaps: readonly [] },
+    at: number,
+  ) => Promise<string>;
+};
+
+type FirstLayer = {
+  readonly name: string;
+  readonly rotation: Omit<WeeklyRotation, "beginsAt">;
+  readonly restriction: null;
 };
 
 type Note = (kind: string, id: string, type: string, data: JsonObject) => Promise<void>;
@@ -93,7 +97,7 @@ async function addService(
 
 /** On call first, then all administrators: the last step is somebody at any hour, whatever becomes of the schedule. */
 async function putOnCall(
-  { directory }: Known,
+  { directory, insertSchedule }: Known,
   { client, at, note }: Writing,
   { name, people, weekday, handoverTime, minutes }: z.output<typeof setOnCall.body>,
 ): Promise<void> {
@@ -111,15 +115,16 @@ async function putOnCall(
     participants.push(id);
   }
   const rotation = {
-    kind: "weekly",
+    kind: "weekly" as const,
     zone,
     startDate: lastWeekday(at, { zone, weekday, handoverTime }),
     handoverTime,
     lengthWeeks: 1,
     participants,
   };
-  const schedule = await insertSchedule(client, name, rotation, at);
-  await note("schedule", schedule, "schedule.added", { name, rotation });
+  const layers = [{ name: "", rotation, restriction: null }];
+  const schedule = await insertSchedule(client, { name, layers, declaredGaps: [] }, at);
+  await note("schedule", schedule, "schedule.added", { name, layers });
   const steps = [
     { targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: minutes },
     { targets: [{ kind: "administrators", first: false }], timeoutMinutes: minutes },

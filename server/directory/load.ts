@@ -13,7 +13,9 @@ import type {
 } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
-import type { Schedule, WeeklyRotation } from "../../core/oncall/rotation.ts";
+import { type LayerDefinition, layerOf, spanOf } from "../../core/oncall/definition.ts";
+import type { Absence, Override } from "../../core/oncall/final-schedule.ts";
+import type { Schedule } from "../../core/oncall/schedule.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
 
@@ -60,9 +62,6 @@ export async function readDirectory(client: Client): Promise<Directory> {
   }>("select language, zone, default_policy_id, public_reports, private_addresses, directory_version from settings");
   const people = await readPeople(rowsOf);
   const policies = await rowsOf<Policy>("select id, name, steps, repeat from escalation_policies order by made_at, id");
-  const schedules = await rowsOf<{ id: string; name: string; rotation: WeeklyRotation }>(
-    "select id, name, rotation from schedules",
-  );
   const categories = await rowsOf<Category>(
     `select id, name_fr as "nameFr", name_en as "nameEn", jsonb_build_object('fr', keywords_fr, 'en', keywords_en) as keywords from categories order by made_at, id`,
   );
@@ -72,7 +71,10 @@ export async function readDirectory(client: Client): Promise<Directory> {
     teams: byId(await readTeams(rowsOf)),
     functions: byId(await readFunctions(rowsOf)),
     services: byId(await readServices(rowsOf)),
-    schedules: byId(schedules satisfies Schedule[]),
+    schedules: byId(await readSchedules(rowsOf)),
+    absences: await rowsOf<Absence>(
+      `select person_id as "personId", from_at as "from", until_at as "until" from absences order by until_at desc, id limit ${putOverMax}`,
+    ),
     policies: byId(policies),
     integrations: byId(await readIntegrations(rowsOf)),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
@@ -90,6 +92,29 @@ const localeOfRow = (locale: Locale): { readonly language: Language; readonly lo
   language: languageOfLocale(locale),
   locale,
 });
+
+/** Those that end last, for reports and replays of what is over too; of older ones the rows are asked. */
+const putOverMax = 5_000;
+
+async function readSchedules(rowsOf: RowsOf): Promise<Schedule[]> {
+  const overrides = await rowsOf<Override & { readonly schedule_id: string }>(
+    `select id, schedule_id, person_id as "personId", from_at as "from", until_at as "until", made_at as "madeAt" from schedule_overrides order by until_at desc, id limit ${putOverMax}`,
+  );
+  const of = Map.groupBy(overrides, ({ schedule_id }) => schedule_id);
+  const rows = await rowsOf<{
+    id: string;
+    name: string;
+    layers: LayerDefinition[];
+    declared_gaps: { readonly from: string; readonly until: string }[];
+  }>("select id, name, layers, declared_gaps from schedules order by name, id");
+  return rows.map(({ id, name, layers, declared_gaps }) => ({
+    id,
+    name,
+    layers: layers.map(layerOf),
+    overrides: (of.get(id) ?? []).map(({ schedule_id: _, ...one }) => one),
+    declaredGaps: declared_gaps.map(spanOf),
+  }));
+}
 
 type RowsOf = <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
 

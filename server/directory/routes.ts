@@ -22,7 +22,6 @@ import {
   insertFunction,
   insertPerson,
   insertPolicy,
-  insertSchedule,
   insertService,
   insertTeam,
   insertVitalFunction,
@@ -88,7 +87,6 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.listTeams, async () => everything([...directory().teams.values()]));
   serve(contract.listFunctions, async () => everything([...directory().functions.values()]));
   serve(contract.listServices, async () => everything([...directory().services.values()].map(serviceView)));
-  serve(contract.listSchedules, async () => everything([...directory().schedules.values()]));
   serve(contract.listPolicies, async () =>
     everything([...directory().policies.values()].map((one) => policyView(one, directory()))),
   );
@@ -202,12 +200,6 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     ];
     const insert: Adding["insert"] = (client, at) => insertService(client, body, at);
     return { id: await add(known, request, { kind: "service", data: { ...body }, names, insert }), ...body };
-  });
-  serve(contract.addSchedule, async ({ request, body }) => {
-    const names = each("person", body.rotation.participants, "/rotation/participants");
-    const data = { name: body.name, rotation: { ...body.rotation } };
-    const insert: Adding["insert"] = (client, at) => insertSchedule(client, body.name, body.rotation, at);
-    return { id: await add(known, request, { kind: "schedule", data, names, insert }), ...body };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
     const names = eachTarget(body.steps);

@@ -1,4 +1,4 @@
-/** Writes people, teams, functions, services, schedules and policies. Every change raises the directory's
+/** Writes people, teams, functions, services and policies. Every change raises the directory's
  *  version and leaves an audit entry, in one transaction. An identity is made here, unless the one who asks has its own. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
@@ -245,22 +245,6 @@ export async function insertService(
     "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",
     [id, fields.vital],
   );
-  return id;
-}
-
-export async function insertSchedule(
-  client: pg.PoolClient,
-  name: string,
-  rotation: object,
-  at: number,
-  id: string = randomUUID(),
-): Promise<string> {
-  await client.query("insert into schedules (id, name, rotation, made_at) values ($1, $2, $3, $4)", [
-    id,
-    name,
-    JSON.stringify(rotation),
-    toIso(at),
-  ]);
   return id;
 }
 

@@ -80,7 +80,13 @@ export type Schema = {
   team_members: { team_id: string; person_id: string };
   functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   function_members: { function_id: string; person_id: string };
-  schedules: { id: string; name: string; rotation: Document<unknown>; made_at: Stamp };
+  schedules: {
+    id: string;
+    name: string;
+    layers: Document<unknown>;
+    declared_gaps: Document<unknown>;
+    made_at: Stamp;
+  };
   escalation_policies: { id: string; name: string; steps: Document<unknown>; repeat: number; made_at: Stamp };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   services: {

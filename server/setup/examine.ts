@@ -134,12 +134,12 @@ function service(known: Known): Check {
 
 /** The first gap of the next fortnight, of whichever schedule has it. */
 function onCall(known: Known): Check {
-  const { schedules, people } = known.directory();
+  const { schedules, absences, people } = known.directory();
   const detail = String(schedules.size);
   if (schedules.size === 0) return row(known, "on-call", "warning", { because: "none", detail });
   const period = { from: known.now, until: known.now + coveredMs };
   const gaps = [...schedules.values()].flatMap((schedule) =>
-    gapsOf(schedule.rotation, period, (id) => people.get(id)?.active === true)
+    gapsOf(schedule, absences, period, (id) => people.get(id)?.active === true)
       .slice(0, 1)
       .map((gap) => ({ schedule: schedule.name, from: toIso(gap.from), until: toIso(gap.until) })),
   );

@@ -16,6 +16,7 @@ import { writeDraft } from "../../server/desk/write.ts";
 import { insertIntegration } from "../../server/directory/integration-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
+import { insertSchedule } from "../../server/oncall/schedule-store.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
 import { keepUnlessTooMany, linkIncident, newReceipt } from "../../server/reports/store.ts";
 import { contactsOf, openThisMachine } from "./contacts.ts";
@@ -23,7 +24,7 @@ import { openReceiver } from "./receiver.ts";
 import { type Json, startWorld } from "./world.ts";
 
 const hands: Hands = {
-  directory: { ...directoryStore, insertIntegration, bump: bumpDirectory },
+  directory: { ...directoryStore, insertIntegration, insertSchedule, bump: bumpDirectory },
   write: writeDraft,
   report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
 };

@@ -18,6 +18,7 @@ async function added(path: string, body: object): Promise<string> {
 }
 
 const rotation = (participants: readonly (string | null)[]): object => ({
+  kind: "weekly",
   zone: "America/Montreal",
   startDate: "2026-10-05",
   handoverTime: "09:00",
@@ -36,7 +37,7 @@ before(async () => {
   world = await startWorld({ mail: false, shared: true });
   ids.person = (await world.person("Ana Roy", 3)).id;
   ids.team = await added("teams", { name: "Network", members: [ids.person] });
-  ids.schedule = await added("schedules", { name: "Nights", rotation: rotation([ids.person, null]) });
+  ids.schedule = await added("schedules", { name: "Nights", layers: [{ rotation: rotation([ids.person, null]) }] });
   ids.policy = await added("escalation-policies", policy([{ kind: "schedule", id: ids.schedule }]));
   ids.vital = await added("vital-functions", { nameFr: "Paie", nameEn: "Payroll" });
 });
@@ -70,9 +71,9 @@ const wrong: readonly Wrong[] = [
   ["functions", () => ({ nameFr: "F", nameEn: "F", members: [nobody] }), "person-unknown", ["/members/0"]],
   [
     "schedules",
-    () => ({ name: "S", rotation: rotation([ids.person ?? "", null, nobody]) }),
+    () => ({ name: "S", layers: [{ rotation: rotation([ids.person ?? "", null, nobody]) }] }),
     "person-unknown",
-    ["/rotation/participants/2"],
+    ["/layers/0/rotation/participants/2"],
   ],
   [
     "escalation-policies",

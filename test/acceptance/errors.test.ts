@@ -44,6 +44,7 @@ test("every documented code can be met, with its status", async () => {
   await permissions(world);
   await states(world);
   await contents(world);
+  await onCall(world);
   await reaching(world);
   await atTheDoor(world);
   await keysUsedTwice(world);
@@ -239,6 +240,40 @@ function ambiguous(world: TestWorld, id: string) {
     const body = { person: world.admin.id, team: team.body.id };
     return actingIn(world)(id, "assign", body)(headers);
   };
+}
+
+async function onCall(world: TestWorld): Promise<void> {
+  const { id: ana, token: anas } = await world.person("Ana on call", 3);
+  const ben = await world.person("Ben on call", 3);
+  const { id: gone } = await world.person("Gone", 3);
+  await world.api("PATCH", `/api/v1/people/${gone}`, { active: false });
+  const rotation = { kind: "weekly", zone: "UTC", startDate: "2026-01-05", handoverTime: "09:00", participants: [ana] };
+  const { id } = (await world.api("POST", "/api/v1/schedules", { name: "On call", layers: [{ rotation }] })).body;
+  const hours = (from: number, until: number) => ({
+    from: new Date(world.desk.clock.now() + from * 3_600_000).toISOString(),
+    until: new Date(world.desk.clock.now() + until * 3_600_000).toISOString(),
+  });
+  type Method = Parameters<TestWorld["api"]>[0];
+  const ask = (method: Method, path: string, body?: object, token: string | undefined = world.admin.token) => {
+    return (headers: Record<string, string> = {}) => world.api(method, `/api/v1/${path}`, body, { token, headers });
+  };
+  const put = (body: object) => ask("POST", `schedules/${id}/overrides`, body);
+  await meet("person-inactive", put({ person: gone, ...hours(1, 2) }));
+  await meet("already-over", put({ person: ana, ...hours(-2, -1) }));
+  await meet("override-unknown", ask("DELETE", `schedules/${id}/overrides/${nobody}`));
+  await meet("absence-unknown", ask("DELETE", `absences/${nobody}`));
+  await meet("cover-request-unknown", ask("POST", `cover-requests/${nobody}/accept`));
+  const covering = { schedule: id, ...hours(1, 2) };
+  await meet("not-on-call-then", ask("POST", "cover-requests", covering, ben.token));
+  const made = async (more: object): Promise<string> =>
+    (await ask("POST", "cover-requests", { ...covering, ...more }, anas)()).body.id;
+  const swap = await made({ inReturn: hours(3, 4) });
+  await meet("own-request", ask("POST", `cover-requests/${swap}/accept`, undefined, anas));
+  await meet("nothing-in-return", ask("POST", `cover-requests/${swap}/accept`, undefined, ben.token));
+  const asked = await made({ asked: ben.id });
+  await meet("not-asked-for", ask("POST", `cover-requests/${asked}/accept`));
+  await ask("POST", `cover-requests/${asked}/withdraw`, undefined, anas)();
+  await meet("cover-settled", ask("POST", `cover-requests/${asked}/accept`, undefined, ben.token));
 }
 
 async function atTheDoor(world: TestWorld): Promise<void> {

@@ -37,12 +37,13 @@ test("a person's language may be a variety: it is kept, given back, and written 
   const other = await world.api("PATCH", `/api/v1/people/${louis.id}`, { language: "fr-BE" });
   assert.equal(other.status, 422);
   const rotation = {
+    kind: "weekly",
     zone: "Europe/Paris",
     startDate: "2020-01-06",
     handoverTime: "09:00",
     participants: [louis.id],
   };
-  const schedule = (await world.api("POST", "/api/v1/schedules", { name: "Paie", rotation })).body.id;
+  const schedule = (await world.api("POST", "/api/v1/schedules", { name: "Paie", layers: [{ rotation }] })).body.id;
   const steps = [{ targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 5 }];
   await world.api("POST", "/api/v1/escalation-policies", { name: "Paie", steps, default: true });
   const { key } = await world.integration("generic");

@@ -26,12 +26,13 @@ test("open incidents by priority, which Tocsin, and hours that nobody answers", 
   await record({});
   await record({ impact: 1, urgency: 1, exercise: true });
   const rotation = {
+    kind: "weekly",
     zone: "UTC",
     startDate: "2026-01-05",
     handoverTime: "09:00",
     participants: [world.admin.id, null],
   };
-  const schedule = await world.api("POST", "/api/v1/schedules", { name: "Every other week", rotation });
+  const schedule = await world.api("POST", "/api/v1/schedules", { name: "Every other week", layers: [{ rotation }] });
   assert.equal(schedule.status, 201);
   const during = await figures(world);
   assert.equal(during.get(`tocsin_incidents_open{priority="${urgent.priority}"}`), 1, "an exercise is none");

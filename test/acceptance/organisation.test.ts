@@ -30,7 +30,10 @@ before(async () => {
   ben = await world.person("Ben Carter", 4);
   ids.team = await added("teams", { name: "Network", members: [ana.id] });
   ids.function = await added("functions", { nameFr: "Juridique", nameEn: "Legal", members: [] });
-  ids.schedule = await added("schedules", { name: "Nights", rotation: rotation([ana.id, null]) });
+  ids.schedule = await added("schedules", {
+    name: "Nights",
+    layers: [{ rotation: rotation([ana.id, null]) }],
+  });
   ids.policy = await added("escalation-policies", {
     name: "Payroll",
     steps: [{ targets: [{ kind: "schedule", id: ids.schedule }], timeoutMinutes: 5 }],
@@ -52,7 +55,10 @@ const changes: readonly Changed[] = [
   [
     "schedules",
     () => ids.schedule ?? "",
-    () => ({ name: "Days", rotation: rotation([ben.id, ana.id]) }),
+    () => ({
+      name: "Days",
+      layers: [{ id: "days", name: "Days", rotation: rotation([ben.id, ana.id]), restriction: null }],
+    }),
     "schedule-unknown",
   ],
   [
@@ -119,9 +125,9 @@ test("a change that names nobody is refused by its pointer, and changes nothing"
     [`services/${ids.service}`, { nameEn: "X", policy: nobody }, "policy-unknown", "/policy"],
     [
       `schedules/${ids.schedule}`,
-      { name: "X", rotation: rotation([nobody]) },
+      { name: "X", layers: [{ rotation: rotation([nobody]) }] },
       "person-unknown",
-      "/rotation/participants/0",
+      "/layers/0/rotation/participants/0",
     ],
     [
       `escalation-policies/${ids.policy}`,
@@ -159,7 +165,7 @@ test("the default policy may be given up again", async () => {
 });
 
 test("who is on call: the turn of that moment and the next, nobody on purpose, nobody before the first", async () => {
-  await world.api("PATCH", `/api/v1/schedules/${ids.schedule}`, { rotation: rotation([ana.id, null]) });
+  await world.api("PATCH", `/api/v1/schedules/${ids.schedule}`, { layers: [{ rotation: rotation([ana.id, null]) }] });
   const at = async (instant: string): Promise<Json> => {
     const { data } = (await world.api("GET", `/api/v1/on-call?at=${instant}`)).body;
     return data.find((one: Json) => one.schedule.id === ids.schedule);
@@ -173,5 +179,5 @@ test("who is on call: the turn of that moment and the next, nobody on purpose, n
   assert.equal(before.now, null);
   assert.equal(before.next.from, "2026-10-05T13:00:00.000Z");
   const handover = await at("2026-10-12T13:00:00Z");
-  assert.equal(handover.now.person, null, "at the instant of the hand-over the next has it");
+  assert.equal(handover.now, null, "at the instant of the hand-over it is nobody's");
 });

@@ -283,8 +283,15 @@ test("a call that could not leave in time is recorded as expired and never sent"
 test("a week without anybody is said in the record, and the administrators are called instead", async () => {
   const world = await startWorld();
   const startDate = new Date(world.desk.clock.now() - 86_400_000).toISOString().slice(0, 10);
-  const rotation = { zone: "UTC", startDate, handoverTime: "00:00", lengthWeeks: 1, participants: [null] };
-  const schedule = (await world.api("POST", "/api/v1/schedules", { name: "Holidays", rotation })).body.id;
+  const rotation = {
+    kind: "weekly",
+    zone: "UTC",
+    startDate,
+    handoverTime: "00:00",
+    lengthWeeks: 1,
+    participants: [null],
+  };
+  const schedule = (await world.api("POST", "/api/v1/schedules", { name: "Holidays", layers: [{ rotation }] })).body.id;
   const steps = [{ targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 5 }];
   const policy = (await world.api("POST", "/api/v1/escalation-policies", { name: "Alone", steps })).body.id;
   const named = { nameFr: "Seul", nameEn: "Alone", policy };

@@ -22,8 +22,15 @@ export async function makeRota(world: TestWorld): Promise<Rota> {
     await world.person("Cleo Diop", 4),
   ];
   const startDate = new Date(world.desk.clock.now() - 2 * 86_400_000).toISOString().slice(0, 10);
-  const rotation = { zone: "UTC", startDate, handoverTime: "00:00", lengthWeeks: 1, participants: [ana.id, ben.id] };
-  const schedule = await made(world, "schedules", { name: "Primary", rotation });
+  const rotation = {
+    kind: "weekly",
+    zone: "UTC",
+    startDate,
+    handoverTime: "00:00",
+    lengthWeeks: 1,
+    participants: [ana.id, ben.id],
+  };
+  const schedule = await made(world, "schedules", { name: "Primary", layers: [{ rotation }] });
   const policy = await made(world, "escalation-policies", {
     name: "Standard",
     repeat: 1,

@@ -179,14 +179,21 @@ test("a gap within a fortnight is named with its hours; one beyond is not; a pol
   const ana = await world.person("Ana Roy", 3);
   const today = Temporal.Instant.fromEpochMilliseconds(world.desk.clock.now()).toZonedDateTimeISO("UTC").toPlainDate();
   const startDate = today.subtract({ days: 1 }).toString();
-  const rotation = { zone: "UTC", startDate, handoverTime: "00:00", lengthWeeks: 1, participants: [ana.id, null] };
-  await world.api("POST", "/api/v1/schedules", { name: "Nuit", rotation });
+  const rotation = {
+    kind: "weekly",
+    zone: "UTC",
+    startDate,
+    handoverTime: "00:00",
+    lengthWeeks: 1,
+    participants: [ana.id, null],
+  };
+  await world.api("POST", "/api/v1/schedules", { name: "Nuit", layers: [{ rotation }] });
   const gap = await rowOf(world, "on-call");
   assert.deepEqual([gap.state, gap.because, gap.facts.schedule], ["warning", "gap", "Nuit"]);
   assert.equal(gap.facts.from, `${today.add({ days: 6 })}T00:00:00.000Z`);
   const weeks = [ana.id, ana.id, ana.id, null];
   const steps = [{ targets: [{ kind: "person", id: ana.id }], timeoutMinutes: 5 }];
-  await world.query("update schedules set rotation = jsonb_set(rotation, '{participants}', $1)", [
+  await world.query("update schedules set layers = jsonb_set(layers, '{0,rotation,participants}', $1)", [
     JSON.stringify(weeks),
   ]);
   await world.api("POST", "/api/v1/escalation-policies", { name: "Tout", steps, default: true });

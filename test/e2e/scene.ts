@@ -147,12 +147,17 @@ async function makeDirectory({ api }: TestDesk, people: Scene["people"], service
   const { id: duty } = await api("POST", "/api/v1/functions", { nameFr: "Juridique", nameEn: "Legal", members });
   const { id: schedule } = await api("POST", "/api/v1/schedules", {
     name: "Paie, 1re ligne",
-    rotation: {
-      zone: "America/Montreal",
-      startDate: "2026-01-05",
-      handoverTime: "09:00",
-      participants: [...members, null],
-    },
+    layers: [
+      {
+        rotation: {
+          kind: "weekly",
+          zone: "America/Montreal",
+          startDate: "2026-01-05",
+          handoverTime: "09:00",
+          participants: [...members, null],
+        },
+      },
+    ],
   });
   const { id: policy } = await api("POST", "/api/v1/escalation-policies", {
     name: "Paie, de nuit",

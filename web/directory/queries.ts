@@ -7,25 +7,23 @@ import {
   listFunctions,
   listPeople,
   listPolicies,
-  listSchedules,
   listServices,
   listTeams,
   listVitalFunctions,
   type person,
   type policy,
-  type schedule,
   type service,
   type team,
 } from "#contract/directory.ts";
 import {
-  readFunction,
+  listAbsences,
+  listCoverRequests,
+  listSchedules,
   readOnCall,
-  readPerson,
-  readPolicy,
   readSchedule,
-  readService,
-  readTeam,
-} from "#contract/organisation.ts";
+  type schedule,
+} from "#contract/oncall.ts";
+import { readFunction, readPerson, readPolicy, readService, readTeam } from "#contract/organisation.ts";
 import { call } from "../client.ts";
 
 export type Person = z.output<typeof person>;
@@ -69,6 +67,17 @@ export const schedulesQuery = () =>
     queryKey: ["schedules"],
     queryFn: ({ signal }) => call(listSchedules, { signal }),
     staleTime: seldomMs,
+  });
+export const absencesQuery = () =>
+  queryOptions({
+    queryKey: ["absences"],
+    queryFn: ({ signal }) => call(listAbsences, { signal }),
+    staleTime: seldomMs,
+  });
+export const coverRequestsQuery = (schedule: string) =>
+  queryOptions({
+    queryKey: ["cover-requests", schedule],
+    queryFn: ({ signal }) => call(listCoverRequests, { query: { schedule }, signal }),
   });
 export const policiesQuery = () =>
   queryOptions({
@@ -118,6 +127,8 @@ const kept = [
   "schedules",
   "policies",
   "on-call",
+  "absences",
+  "cover-requests",
   "settings",
   "me",
 ];

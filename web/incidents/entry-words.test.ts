@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { TimelineEntry } from "#contract/shapes.ts";
 import type { EventOf, IncidentEventType } from "#core/incidents/events.ts";
 import type { Language } from "#core/kernel/vocabulary.ts";
+import { loadLanguage } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { tell } from "./entry-words.ts";
 
@@ -151,6 +152,8 @@ const entryOf = (type: string, data: TimelineEntry["data"]): TimelineEntry => ({
   data,
   hash: "",
 });
+
+await Promise.all([loadLanguage("fr"), loadLanguage("en")]);
 
 const told = (language: Language, type: string, data: object) =>
   tell(wordsFor(language, "UTC"), (id) => known[id], entryOf(type, data as TimelineEntry["data"]));

@@ -1,18 +1,11 @@
 /** Every sentence, date and length the app shows, in one language and one zone. */
 import type { Locale } from "#core/kernel/vocabulary.ts";
-import { board } from "#languages/board.ts";
-import { contacts } from "#languages/contacts.ts";
-import { finding } from "#languages/finding.ts";
 import * as format from "#languages/format.ts";
-import { labels } from "#languages/labels.ts";
-import { createMessages } from "#languages/messages.ts";
-import { organisation } from "#languages/organisation.ts";
-import { problems } from "#languages/problems.ts";
-import { web } from "#languages/web.ts";
 import { now } from "../ui/now.ts";
+import { messagesIn } from "./catalogue.ts";
 
 export function wordsFor(locale: Locale, zone: string) {
-  const messages = createMessages(locale, web, board, organisation, finding, contacts, labels, problems);
+  const messages = messagesIn(locale);
   const ms = (at: number | string): number => (typeof at === "string" ? Date.parse(at) : at);
   return {
     ...messages,
@@ -25,6 +18,9 @@ export function wordsFor(locale: Locale, zone: string) {
     date: (at: number | string, there = zone) => format.date(ms(at), there, locale),
     dateTime: (at: number | string) => format.dateTime(ms(at), zone, locale),
     weekday: (at: number | string, there = zone) => format.weekday(ms(at), there, locale),
+    /** Monday is 1. */
+    weekdayNamed: (day: number) => format.weekdayNamed(day, locale),
+    columnDay: (at: number | string) => format.columnDay(ms(at), zone, locale),
     /** Inside a sentence: “until 08:00”, “until 16 October at 08:00”. */
     phrase: (kind: "at" | "until" | "since", at: number | string) =>
       format.phrase(kind, ms(at), { now: now(), zone, locale }),
@@ -38,4 +34,4 @@ export function wordsFor(locale: Locale, zone: string) {
 }
 
 export type Words = ReturnType<typeof wordsFor>;
-export type MessageId = Parameters<Words["t"]>[0];
+export type { MessageId } from "./catalogue.ts";

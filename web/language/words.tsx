@@ -1,7 +1,8 @@
 /** The reader's language and zone: every sentence, date and length the app shows comes through here. */
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import type { Locale } from "#core/kernel/vocabulary.ts";
+import { type Locale, languageOfLocale } from "#core/kernel/vocabulary.ts";
 import { readLocale, writeLocale } from "../ui/preferences.ts";
+import { loadLanguage } from "./catalogue.ts";
 import { type Words, wordsFor } from "./wording.ts";
 
 export type { MessageId, Words } from "./wording.ts";
@@ -17,7 +18,11 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   const [zone, setZone] = useState(browserZone);
   const changeLocale = useCallback((chosen: Locale) => {
     writeLocale(chosen);
-    setLocale(chosen);
+    /* Without a network it stays as it is, until the page is opened again. */
+    loadLanguage(languageOfLocale(chosen)).then(
+      () => setLocale(chosen),
+      () => {},
+    );
   }, []);
   const spoken = useMemo(
     () => ({ words: wordsFor(locale, zone), changeLocale, setZone }),

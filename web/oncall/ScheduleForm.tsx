@@ -1,99 +1,49 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { addSchedule } from "#contract/directory.ts";
-import { changeSchedule } from "#contract/organisation.ts";
-import type { WeeklyRotation } from "#core/oncall/rotation.ts";
+import { addSchedule, changeSchedule } from "#contract/oncall.ts";
+import { scheduleOf } from "#core/oncall/definition.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
-import { useNamed } from "../directory/names.ts";
 import { type Schedule, useChange } from "../directory/queries.ts";
-import { ZoneField } from "../directory/ZoneField.tsx";
 import { useWords } from "../language/words.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
-import { Moves, moved } from "./Moves.tsx";
+import { useMinutes } from "../ui/now.ts";
+import { ChangeDiff } from "./ChangeDiff.tsx";
+import { LayerFields } from "./LayerFields.tsx";
+import { isShowable, type LayerDraft, layerDraftOf, layerOfDraft, newLayerDraft } from "./layer-draft.ts";
+import { moved } from "./Moves.tsx";
+import { coreSchedule, useAbsences } from "./schedules.ts";
 import { Turns } from "./Turns.tsx";
 
-type Turn = { readonly key: string; readonly person: string };
-type Draft = {
-  name: string;
-  zone: string;
-  startDate: string;
-  handoverTime: string;
-  lengthWeeks: string;
-  participants: readonly Turn[];
-};
+type Draft = { name: string; layers: readonly LayerDraft[] };
 
-/** Nobody on purpose, as opposed to nobody chosen yet. */
-const nobody = "nobody";
-const turn = (person: string): Turn => ({ key: crypto.randomUUID(), person });
+const layersMax = 20;
+/** A change is looked at over so long: two rounds of most rotations. */
+const diffMs = 56 * 86_400_000;
 
-const rotationOf = (draft: Draft): WeeklyRotation => ({
-  kind: "weekly",
-  zone: draft.zone.trim(),
-  startDate: draft.startDate,
-  handoverTime: draft.handoverTime,
-  lengthWeeks: Number(draft.lengthWeeks),
-  participants: draft.participants.map(({ person }) => (person === nobody ? null : person)),
-});
-
-/** What would be refused is not shown. */
-function shown(draft: Draft): WeeklyRotation | null {
-  const rotation = rotationOf(draft);
-  const chosen = draft.participants.length > 0 && draft.participants.every(({ person }) => person !== "");
-  if (!chosen || !Number.isInteger(rotation.lengthWeeks) || rotation.lengthWeeks < 1) return null;
-  try {
-    Temporal.PlainDate.from(rotation.startDate).toZonedDateTime(rotation.zone);
-    Temporal.PlainTime.from(rotation.handoverTime);
-    return rotation;
-  } catch {
-    return null;
-  }
-}
-
-/** Monday of this week: the first hand-over is behind us, so that somebody is on call at once. */
-function monday(zone: string): string {
-  const today = Temporal.Now.plainDateISO(zone);
-  return today.subtract({ days: today.dayOfWeek - 1 }).toString();
-}
+const bodyOf = ({ name, layers }: Draft) => ({ name: name.trim(), layers: layers.map(layerOfDraft) });
 
 export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClose: () => void }) {
   const { t, zone } = useWords();
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery());
-  const { draft, set, forget } = useKept<Draft>(`${me.id} schedule ${schedule?.id ?? ""}`, () =>
-    schedule
-      ? {
-          ...schedule.rotation,
-          name: schedule.name,
-          lengthWeeks: String(schedule.rotation.lengthWeeks),
-          participants: schedule.rotation.participants.map((person) => turn(person ?? nobody)),
-        }
-      : {
-          name: "",
-          zone,
-          startDate: monday(zone),
-          handoverTime: "09:00",
-          lengthWeeks: "1",
-          participants: [turn("")],
-        },
-  );
+  const { draft, set, forget } = useKept<Draft>(`${me.id} schedule-layers ${schedule?.id ?? ""}`, () => ({
+    name: schedule?.name ?? "",
+    layers: schedule?.layers.map(layerDraftOf) ?? [newLayerDraft(zone)],
+  }));
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
-  const act = useChange((body: { name: string; rotation: WeeklyRotation }) => {
-    const given = { ...body, rotation: { ...body.rotation, participants: [...body.rotation.participants] } };
-    return schedule
-      ? call(changeSchedule, { params: { id: schedule.id }, body: given })
-      : call(addSchedule, { body: given });
-  });
-  const preview = shown(draft);
+  const act = useChange((body: ReturnType<typeof bodyOf>) =>
+    schedule ? call(changeSchedule, { params: { id: schedule.id }, body }) : call(addSchedule, { body }),
+  );
   return (
     <FormPanel
       title={t(schedule ? "schedule.change.title" : "schedule.add.title")}
       {...(schedule && { note: schedule.name })}
       word={t(schedule ? "frame.save" : "schedule.add")}
       act={act}
-      body={() => ({ name: draft.name.trim(), rotation: rotationOf(draft) })}
+      body={() => bodyOf(draft)}
       onClose={onClose}
       onCancel={forget}
       onDone={({ id }) => {
@@ -111,114 +61,71 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
         required
         first
       />
-      <Participants
-        list={draft.participants}
-        onChange={(participants) => put({ participants })}
-        error={errorAt(act.error, "/rotation/participants")}
-      />
-      <Handover draft={draft} put={put} error={act.error} />
-      {preview && (
-        <section aria-label={t("schedule.turns")}>
-          <p className="lab">{t("schedule.preview")}</p>
-          <Turns rotation={preview} count={5} />
-        </section>
-      )}
+      <Layers layers={draft.layers} onChange={(layers) => put({ layers })} error={act.error} />
+      <Preview draft={draft} {...(schedule && { schedule })} />
     </FormPanel>
   );
 }
 
-type HandoverProps = { draft: Draft; put: (part: Partial<Draft>) => void; error: unknown };
+type LayersProps = { layers: readonly LayerDraft[]; onChange: (layers: readonly LayerDraft[]) => void; error: unknown };
 
-function Handover({ draft, put, error }: HandoverProps) {
-  const { t } = useWords();
+function Layers({ layers, onChange, error }: LayersProps) {
+  const { t, zone } = useWords();
   return (
     <>
-      <div className="two">
-        <TextField
-          label={t("schedule.start")}
-          type="date"
-          value={draft.startDate}
-          onChange={(startDate) => put({ startDate })}
-          error={errorAt(error, "/rotation/startDate")}
-          required
+      {layers.map((layer, index) => (
+        <LayerFields
+          key={layer.key}
+          layer={layer}
+          index={index}
+          count={layers.length}
+          error={error}
+          onChange={(part) => onChange(layers.map((one, at) => (at === index ? { ...one, ...part } : one)))}
+          onMove={(by) => onChange(moved(layers, index, by))}
+          onRemove={() => onChange(layers.filter((_, at) => at !== index))}
         />
-        <TextField
-          label={t("schedule.time")}
-          type="time"
-          value={draft.handoverTime}
-          onChange={(handoverTime) => put({ handoverTime })}
-          error={errorAt(error, "/rotation/handoverTime")}
-          required
-        />
-      </div>
-      <TextField
-        label={t("schedule.weeks")}
-        type="number"
-        min="1"
-        max="52"
-        value={draft.lengthWeeks}
-        onChange={(lengthWeeks) => put({ lengthWeeks })}
-        error={errorAt(error, "/rotation/lengthWeeks")}
-        required
-      />
-      <ZoneField
-        value={draft.zone}
-        onChange={(zone) => put({ zone })}
-        hint={t("schedule.zone.hint")}
-        error={errorAt(error, "/rotation/zone")}
-      />
+      ))}
+      {layers.length < layersMax && (
+        <div>
+          <button className="btn s" type="button" onClick={() => onChange([...layers, newLayerDraft(zone)])}>
+            {t("layer.add")}
+          </button>
+          <p className="hint">{t("layer.add.hint")}</p>
+        </div>
+      )}
     </>
   );
 }
 
-type ParticipantsProps = {
-  list: readonly Turn[];
-  onChange: (list: readonly Turn[]) => void;
-  error: string | undefined;
-};
-
-function Participants({ list, onChange, error }: ParticipantsProps) {
+function Preview({ draft, schedule }: { draft: Draft; schedule?: Schedule }) {
   const { t } = useWords();
-  const { people } = useNamed();
+  const absences = useAbsences();
+  const at = useMinutes();
+  if (!draft.layers.every(isShowable)) return null;
+  const layers = draft.layers.map(layerOfDraft).map((one, index) => ({
+    ...one,
+    id: one.id ?? `new-${index}`,
+    restriction: one.restriction && { ...one.restriction, closedOn: one.restriction.closedOn ?? [] },
+  }));
+  const after = scheduleOf({
+    overrides: schedule?.overrides ?? [],
+    declaredGaps: schedule?.declaredGaps ?? [],
+    layers: layers as Parameters<typeof scheduleOf>[0]["layers"],
+  });
   return (
-    <fieldset className="choosing">
-      <legend className="lab">{t("schedule.order")}</legend>
-      {list.map((one, index) => (
-        <div key={one.key} className="one-of">
-          <select
-            className="input"
-            aria-label={t("schedule.turn", { number: index + 1 })}
-            required
-            value={one.person}
-            onChange={(event) =>
-              onChange(list.map((each, at) => (at === index ? { ...each, person: event.target.value } : each)))
-            }
-          >
-            <option value="">{t("schedule.turn.choose")}</option>
-            {people
-              .filter((person) => person.active || person.id === one.person)
-              .map((person) => (
-                <option key={person.id} value={person.id}>
-                  {person.name}
-                </option>
-              ))}
-            <option value={nobody}>{t("schedule.turn.nobody")}</option>
-          </select>
-          <Moves
-            name={t("schedule.turn", { number: index + 1 })}
-            index={index}
-            count={list.length}
-            onMove={(by) => onChange(moved(list, index, by))}
-            {...(list.length > 1 && { onRemove: () => onChange(list.filter((_, at) => at !== index)) })}
-          />
-        </div>
-      ))}
-      {error && <p className="hint fault">{error}</p>}
-      <p>
-        <button className="btn s" type="button" onClick={() => onChange([...list, turn("")])}>
-          {t("schedule.turn.add")}
-        </button>
-      </p>
-    </fieldset>
+    <>
+      <section aria-label={t("schedule.turns")}>
+        <p className="lab">{t("schedule.preview")}</p>
+        <Turns schedule={after} absences={absences} count={5} />
+      </section>
+      {schedule && (
+        <ChangeDiff
+          before={coreSchedule(schedule)}
+          after={after}
+          absences={absences}
+          period={{ from: at, until: at + diffMs }}
+        />
+      )}
+    </>
   );
 }

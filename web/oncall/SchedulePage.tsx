@@ -1,108 +1,184 @@
-/** One schedule: who has it now, who comes next, and by which rule. Turns are the core's own, computed here. */
+/** One schedule: who has it, week by week, who is away, who asks to be covered, and by which rules. Worked out here by the
+ *  core's own functions, which are those that page people. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type Rotation, shiftAt, type WeeklyRotation } from "#core/oncall/rotation.ts";
-import { AdminAct, Fact, Facts, ObjectFrame, Section } from "../directory/frame.tsx";
+import { useState } from "react";
+import type { Span } from "#core/kernel/spans.ts";
+import { type Absence, finalSchedule } from "#core/oncall/final-schedule.ts";
+import { onCallAt, type Schedule } from "#core/oncall/schedule.ts";
+import { meQuery } from "../account/queries.ts";
+import { AdminAct, ObjectFrame, Section } from "../directory/frame.tsx";
 import { useNamed } from "../directory/names.ts";
 import { scheduleQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { Fault } from "../ui/marks.tsx";
 import { useMinutes } from "../ui/now.ts";
+import { AwayList, CoverList, OverrideList } from "./Around.tsx";
 import { Holder } from "./Holder.tsx";
+import { LayerRules } from "./LayerRules.tsx";
+import { CoverForm, OverrideForm } from "./PeriodForms.tsx";
 import { ScheduleForm } from "./ScheduleForm.tsx";
-import { Turns } from "./Turns.tsx";
+import { coreSchedule, useAbsences } from "./schedules.ts";
+import { WeekGrid } from "./WeekGrid.tsx";
+import { WeekList } from "./WeekList.tsx";
+import { type Week, weekBeside, weekOf } from "./week.ts";
 import "./oncall.css";
 
 const route = getRouteApi("/shell/schedules/$id");
 
+type Picked = { readonly act: "replace" | "cover"; readonly span: Span };
+
 export function SchedulePage() {
-  const { t } = useWords();
+  const { t, zone } = useWords();
   const { id } = route.useParams();
-  const { data: schedule } = useSuspenseQuery(scheduleQuery(id));
-  const { policies } = useNamed();
-  const used = policies.filter((one) =>
-    one.steps.some(({ targets }) => targets.some((target) => target.kind === "schedule" && target.id === id)),
-  );
+  const { week: asked } = route.useSearch();
+  const { data: view } = useSuspenseQuery(scheduleQuery(id));
+  const { data: me } = useSuspenseQuery(meQuery());
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const absences = useAbsences();
+  const at = useMinutes();
+  const schedule = coreSchedule(view);
+  const week = weekOf(at, zone, asked);
+  const pick = (span: Span, person: string | null) =>
+    setPicked({ act: person === me.id && !me.admin ? "cover" : "replace", span });
+  const close = () => setPicked(null);
   return (
     <ObjectFrame
-      title={schedule.name}
+      title={view.name}
       from={{ to: "/schedules", word: t("schedules.title") }}
-      copied={{ page: `/schedules/${id}`, api: `/api/v1/schedules/${id}`, name: schedule.name }}
-      act={<AdminAct word={t("frame.change")} form={(close) => <ScheduleForm schedule={schedule} onClose={close} />} />}
+      copied={{ page: `/schedules/${id}`, api: `/api/v1/schedules/${id}`, name: view.name }}
+      act={<AdminAct word={t("frame.change")} form={(done) => <ScheduleForm schedule={view} onClose={done} />} />}
     >
-      <Now rotation={schedule.rotation} />
-      <div className="page sides">
+      <Now schedule={schedule} absences={absences} at={at} />
+      <div className="page sides wide-left">
         <div>
-          <Section title={t("schedule.turns")} note={t("schedule.turns.note")}>
-            <Turns rotation={schedule.rotation} count={8} />
-          </Section>
+          <WeekBar week={week} onAct={(act) => setPicked({ act, span: { from: at, until: nextDay(week, at) } })} />
+          <WeekOf week={week} schedule={schedule} absences={absences} at={at} onPick={pick} />
         </div>
         <div>
+          <CoverList schedule={id} />
+          <OverrideList schedule={schedule} at={at} />
+          <AwayList people={peopleOf(schedule)} />
           <Section title={t("schedule.rule")}>
-            <Rule rotation={schedule.rotation} />
+            <LayerRules layers={schedule.layers} />
           </Section>
-          <Section title={t("schedule.used-by")}>
-            {used.length === 0 && <p className="muted">{t("schedule.used-by.none")}</p>}
-            <ul className="lines">
-              {used.map((one) => (
-                <li key={one.id}>
-                  <Link to="/escalation-policies/$id" params={{ id: one.id }}>
-                    {one.name}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </Section>
+          <UsedBy id={id} />
         </div>
       </div>
+      {picked?.act === "replace" && <OverrideForm schedule={schedule} span={picked.span} onClose={close} />}
+      {picked?.act === "cover" && <CoverForm schedule={schedule} span={picked.span} onClose={close} />}
     </ObjectFrame>
   );
 }
 
-function Now({ rotation }: { rotation: Rotation }) {
+/** Whomever its layers or what is put over them name, in their order. */
+export function peopleOf({ layers, overrides }: Pick<Schedule, "layers" | "overrides">): string[] {
+  const named = [...layers.flatMap((one) => one.rotation.participants), ...overrides.map((one) => one.personId)];
+  return [...new Set(named.filter((one) => one !== null))];
+}
+
+const dayMs = 86_400_000;
+const nextDay = (week: Week, at: number): number => Math.max(at + dayMs, week.from);
+
+function Now({ schedule, absences, at }: { schedule: Schedule; absences: readonly Absence[]; at: number }) {
   const { t, exact, phrase } = useWords();
-  const shift = shiftAt(rotation, useMinutes());
+  const now = onCallAt(schedule, absences, at);
   return (
     <p className="on-call">
       <span className="muted">{t("schedule.now")}</span>
       <b>
-        <Holder person={shift?.personId ?? null} />
+        <Holder person={now?.held.personId ?? null} />
       </b>
-      {shift ? (
-        <time dateTime={new Date(shift.until).toISOString()} title={exact(shift.until)}>
-          {phrase("until", shift.until)}
+      {now && (
+        <time dateTime={new Date(now.until).toISOString()} title={exact(now.until)}>
+          {phrase("until", now.until)}
         </time>
-      ) : (
-        <span className="muted">{t("schedule.not-begun")}</span>
       )}
     </p>
   );
 }
 
-function Rule({ rotation }: { rotation: WeeklyRotation }) {
-  const { t, weekday, date } = useWords();
-  const first = Temporal.PlainDate.from(rotation.startDate).toZonedDateTime(rotation.zone).epochMilliseconds;
+function WeekBar({ week, onAct }: { week: Week; onAct: (act: Picked["act"]) => void }) {
+  const { t, shortDate } = useWords();
+  const { id } = route.useParams();
+  const last = week.days[6] ?? week.from;
+  const beside = (by: 1 | -1, word: "schedule.week.before" | "schedule.week.after") => (
+    <Link to="/schedules/$id" params={{ id }} search={{ week: weekBeside(week, by) }} aria-label={t(word)} replace>
+      {by < 0 ? "←" : "→"}
+    </Link>
+  );
+  return (
+    <div className="week-bar">
+      <nav className="seg" aria-label={t("schedule.week")}>
+        {beside(-1, "schedule.week.before")}
+        <Link to="/schedules/$id" params={{ id }} search={{}} replace title={t("schedule.week.now")}>
+          {t("schedule.week.span", { from: shortDate(week.from), until: shortDate(last) })}
+        </Link>
+        {beside(1, "schedule.week.after")}
+      </nav>
+      <span className="push">
+        <button className="btn s" type="button" onClick={() => onAct("replace")}>
+          {t("schedule.replace")}
+        </button>{" "}
+        <button className="btn s" type="button" onClick={() => onAct("cover")}>
+          {t("schedule.cover")}
+        </button>
+      </span>
+    </div>
+  );
+}
+
+type WeekProps = {
+  week: Week;
+  schedule: Schedule;
+  absences: readonly Absence[];
+  at: number;
+  onPick: (span: Span, person: string | null) => void;
+};
+
+function WeekOf({ week, schedule, absences, at, onPick }: WeekProps) {
+  const { t, lasting, moment } = useWords();
+  const final = finalSchedule(schedule, absences, week);
+  const raised = final.gaps.filter((one) => !one.declared && one.until > at);
+  const [first] = raised;
   return (
     <>
-      <Facts>
-        <Fact word={t("schedule.handover")}>
-          {t("schedule.handover.rule", {
-            weeks: rotation.lengthWeeks,
-            day: weekday(first, rotation.zone),
-            hour: rotation.handoverTime,
-          })}
-        </Fact>
-        <Fact word={t("people.zone")}>{rotation.zone}</Fact>
-        <Fact word={t("schedule.since")}>{date(first, rotation.zone)}</Fact>
-      </Facts>
-      <h3 className="of-order">{t("schedule.order")}</h3>
-      <ol className="order">
-        {rotation.participants.map((person, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: somebody may come twice, and a turn is its place
-          <li key={index}>
-            <Holder person={person} />
+      {first && (
+        <div className="week-alert">
+          <Fault>
+            {t("schedule.week.gaps", {
+              count: raised.length,
+              length: lasting(first.until - first.from),
+              from: moment(first.from),
+              until: moment(first.until),
+            })}
+          </Fault>
+        </div>
+      )}
+      <WeekGrid week={week} final={final} people={peopleOf(schedule)} at={at} onPick={onPick} />
+      <WeekList final={final} layers={schedule.layers} at={at} onPick={onPick} />
+    </>
+  );
+}
+
+function UsedBy({ id }: { id: string }) {
+  const { t } = useWords();
+  const { policies } = useNamed();
+  const used = policies.filter((one) =>
+    one.steps.some(({ targets }) => targets.some((target) => target.kind === "schedule" && target.id === id)),
+  );
+  return (
+    <Section title={t("schedule.used-by")}>
+      {used.length === 0 && <p className="muted">{t("schedule.used-by.none")}</p>}
+      <ul className="lines">
+        {used.map((one) => (
+          <li key={one.id}>
+            <Link to="/escalation-policies/$id" params={{ id: one.id }}>
+              {one.name}
+            </Link>
           </li>
         ))}
-      </ol>
-    </>
+      </ul>
+    </Section>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { z } from "zod";
-import type { onCall } from "#contract/organisation.ts";
+import type { onCall } from "#contract/oncall.ts";
 import { AdminAct, ListFrame, useOnCallTabs } from "../directory/frame.tsx";
 import { onCallQuery } from "../directory/queries.ts";
 import { failureSentence } from "../language/sentences.ts";
@@ -64,12 +64,10 @@ function Line({ one }: { one: z.output<typeof onCall> }) {
           <Holder person={now?.person ?? null} />
         </b>
         <small className="muted">
-          {now ? (
+          {now && (
             <time dateTime={now.until} title={exact(now.until)}>
               {phrase("until", now.until)}
             </time>
-          ) : (
-            t("schedule.not-begun")
           )}
         </small>
         {next && (

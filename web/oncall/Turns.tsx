@@ -1,10 +1,18 @@
-/** The turns of a rotation from now on. */
-import { type Rotation, type Shift, shiftAt } from "#core/oncall/rotation.ts";
+/** Who has a schedule, one after another, from now on. */
+import type { Absence } from "#core/oncall/final-schedule.ts";
+import type { Shift } from "#core/oncall/rotation.ts";
+import { type Schedule, turnsBetween } from "#core/oncall/schedule.ts";
 import { useWords } from "../language/words.tsx";
 import { useMinutes } from "../ui/now.ts";
 import { Holder } from "./Holder.tsx";
 
-export function Turns({ rotation, count }: { rotation: Rotation; count: number }) {
+type Props = {
+  schedule: Pick<Schedule, "layers" | "overrides" | "declaredGaps">;
+  absences: readonly Absence[];
+  count: number;
+};
+
+export function Turns({ schedule, absences, count }: Props) {
   const { t, moment, exact, lasting } = useWords();
   const now = useMinutes();
   return (
@@ -23,7 +31,7 @@ export function Turns({ rotation, count }: { rotation: Rotation; count: number }
         </tr>
       </thead>
       <tbody>
-        {turnsFrom(rotation, now, count).map((turn) => (
+        {turnsFrom(schedule, absences, now, count).map((turn) => (
           <tr key={turn.from}>
             <th scope="row">
               <Holder person={turn.personId} />
@@ -47,18 +55,12 @@ export function Turns({ rotation, count }: { rotation: Rotation; count: number }
   );
 }
 
-/** That of now, or else the first to come. */
-export function turnsFrom(rotation: Rotation, now: number, count: number): Shift[] {
-  const first = Temporal.PlainDate.from(rotation.startDate)
-    .toPlainDateTime(Temporal.PlainTime.from(rotation.handoverTime))
-    .toZonedDateTime(rotation.zone).epochMilliseconds;
-  const turns: Shift[] = [];
-  let at = Math.max(now, first);
-  while (turns.length < count) {
-    const turn = shiftAt(rotation, at);
-    if (!turn) break;
-    turns.push(turn);
-    at = turn.until;
-  }
-  return turns;
+const lookedAroundMs = 400 * 86_400_000;
+
+/** That of now, and those after it, as far as a year and a month. */
+function turnsFrom(schedule: Props["schedule"], absences: readonly Absence[], now: number, count: number): Shift[] {
+  const turns = turnsBetween(schedule, absences, { from: now - lookedAroundMs, until: now + lookedAroundMs });
+  const place = turns.findIndex(({ until }) => until > now);
+  /* The last is cut where looking ends: it is not shown as if it ended there, unless it is the only one. */
+  return turns.slice(place, place + count).filter((one, index) => index === 0 || one.until < now + lookedAroundMs);
 }

@@ -8,6 +8,7 @@ import { type Route, route } from "#core/routing/route.ts";
 import { useNamed } from "../directory/names.ts";
 import type { Service } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { coreSchedule, useAbsences } from "./schedules.ts";
 
 /** Null: of no service. */
 export function usePolicyFor(service: Service | null): Route {
@@ -32,6 +33,7 @@ export type Reach = { readonly reached: readonly Reached[]; readonly unreached: 
 /** Everybody has an address, and it is what they are reached by. */
 export function useReach(at: number): (targets: readonly Target[]) => Reach {
   const { people, teams, schedules } = useNamed();
+  const absences = useAbsences();
   const roster: Roster = {
     people: new Map(
       people.map((one) => [
@@ -45,7 +47,8 @@ export function useReach(at: number): (targets: readonly Target[]) => Reach {
       ]),
     ),
     teams: new Map(teams.map((one) => [one.id, one])),
-    schedules: new Map(schedules.map((one) => [one.id, one])),
+    schedules: new Map(schedules.map((one) => [one.id, coreSchedule(one)])),
+    absences,
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
   };
   return (targets) => resolveTargets(targets, roster, at);

@@ -1,9 +1,10 @@
 /** Language and zone of the desk itself. Proposed from this browser, so that most people only confirm. */
+
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type Locale, locales } from "#core/kernel/vocabulary.ts";
+import { hour } from "#languages/format.ts";
 import { failureSentence } from "../language/sentences.ts";
-import { wordsFor } from "../language/wording.ts";
 import { browserZone, useWords } from "../language/words.tsx";
 import { SelectField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
@@ -49,7 +50,7 @@ function OrganisationForm({ settings, confirmed }: { settings: Settings; confirm
           label={t("organisation.zone")}
           hint={[
             zone === here ? null : t("organisation.here", { zone: here }),
-            t("organisation.now", { hour: wordsFor(language, zone).hour(now()) }),
+            t("organisation.now", { hour: hour(now(), zone) }),
           ]
             .filter(Boolean)
             .join(" ")}

@@ -1,6 +1,7 @@
 /** What the steps build upon, beside people, teams and services. */
 import { queryOptions } from "@tanstack/react-query";
-import { listSchedules, readSettings } from "#contract/directory.ts";
+import { readSettings } from "#contract/directory.ts";
+import { listSchedules } from "#contract/oncall.ts";
 import { call } from "../client.ts";
 
 export const settingsQuery = () =>

@@ -1,5 +1,7 @@
 /** Which French, or which English: each shown by what it does to an hour, a date and a question. */
+import { useEffect, useState } from "react";
 import { type Locale, languageOfLocale, locales } from "#core/kernel/vocabulary.ts";
+import { loadLanguage } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { useWords } from "../language/words.tsx";
 import { Modal } from "../ui/Modal.tsx";
@@ -16,9 +18,22 @@ const names: Readonly<Record<Locale, string>> = {
   "en-CA": "English (Canada)",
 };
 
+/** Each choice is shown in its own words: those of the other language are fetched now. */
+function useBothLanguages(): boolean {
+  const [loaded, setLoaded] = useState(false);
+  useEffect(() => {
+    Promise.all([loadLanguage("fr"), loadLanguage("en")]).then(
+      () => setLoaded(true),
+      () => {},
+    );
+  }, []);
+  return loaded;
+}
+
 export function LocaleDialog({ onClose }: { onClose: () => void }) {
   const { t, locale, zone } = useWords();
   const choose = useChooseLocale();
+  const both = useBothLanguages();
   return (
     <Modal title={t("locale.title")} closeWord={t("ui.close")} onClose={onClose}>
       <div className="body">
@@ -37,7 +52,7 @@ export function LocaleDialog({ onClose }: { onClose: () => void }) {
               <span>
                 {names[one]}
                 <small className="muted">
-                  {wordsFor(one, zone).dateTime(now())} · {wordsFor(one, zone).t("locale.sample")}
+                  {both && `${wordsFor(one, zone).dateTime(now())} · ${wordsFor(one, zone).t("locale.sample")}`}
                 </small>
               </span>
             </label>

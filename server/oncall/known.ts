@@ -1,0 +1,38 @@
+/** What the routes of on-call duty are handed. */
+import type { FastifyRequest } from "fastify";
+import type pg from "pg";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { viewerOf } from "../access/viewer.ts";
+import type { Clock } from "../platform/clock.ts";
+import { refused } from "../platform/problems.ts";
+
+export type Written<T> = {
+  readonly id: string;
+  readonly kind: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly result: T;
+};
+
+export type OnCallKnown = {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly directory: () => Directory;
+  /** One audited change of the directory, after which it is read anew. */
+  readonly change: <T>(request: FastifyRequest, write: (client: pg.PoolClient) => Promise<Written<T>>) => Promise<T>;
+  readonly changed: () => Promise<void>;
+  /** Refuses ids of people that do not exist, each by its pointer. */
+  readonly refuseUnknownPeople: (
+    client: pg.PoolClient,
+    named: readonly { readonly id: string; readonly pointer: string }[],
+  ) => Promise<void>;
+};
+
+/** One's own affairs are one's own; anybody else's are an administrator's. */
+export function refuseForOthers(request: FastifyRequest, personId: string): void {
+  const { person } = viewerOf(request);
+  if (person.id !== personId && !person.admin) throw refused("not-administrator");
+}
+
+export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
