@@ -14,6 +14,7 @@ import { repeatedChoice } from "./fields.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
 import { addIntegrations } from "./integration.ts";
+import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
 import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
@@ -56,6 +57,7 @@ export function createProgram(console: Console): Command {
   addToken(program, console);
   addContactPoints(program, console);
   addIntegrations(program, console);
+  addOnCall(program, console);
   addSettings(program, console);
   addDoctor(program, console);
   addBackup(program, console);

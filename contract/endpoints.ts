@@ -13,6 +13,7 @@ import * as notifications from "./notifications.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
 import * as previews from "./previews.ts";
+import * as reach from "./reach.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
@@ -43,6 +44,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(organisation),
   ...endpointsOf(oncall),
   ...endpointsOf(previews),
+  ...endpointsOf(reach),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),
 ];

@@ -30,6 +30,7 @@ import { changeBy, type DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
+import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
@@ -225,6 +226,7 @@ function serveOnCall(serve: Serve, { pools, clock, directory }: Parts, organisat
   absenceRoutes(serve, known);
   coverRoutes(serve, known);
   previewRoutes(serve);
+  reachProofRoutes(serve, known);
 }
 
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {

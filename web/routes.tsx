@@ -191,6 +191,17 @@ const scheduleRoute = createRoute({
   ...object,
 });
 
+const reachRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/reach",
+  validateSearch: z.object({
+    weeks: z.number().int().min(1).max(26).optional().catch(undefined),
+    within: z.number().int().min(0).max(240).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("./oncall/ReachPage.tsx"), "ReachPage"),
+  ...object,
+});
+
 const policiesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/escalation-policies",
@@ -297,6 +308,7 @@ const routeTree = rootRoute.addChildren([
     serviceRoute,
     schedulesRoute,
     scheduleRoute,
+    reachRoute,
     policiesRoute,
     policyRoute,
     integrationsRoute,

@@ -4,7 +4,7 @@ import type { Person, Team } from "../directory/types.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
-import { onCallAt, type Schedule } from "../oncall/schedule.ts";
+import { type OnCall, onCallAt, type Schedule } from "../oncall/schedule.ts";
 
 export type Target =
   | { readonly kind: "schedule"; readonly id: string }
@@ -53,6 +53,8 @@ export type Roster = {
   readonly teams: ReadonlyMap<string, Team>;
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly absences: readonly Absence[];
+  /** Instead of asking a schedule anew each time: for whoever asks thousands of times. */
+  readonly onCall?: (schedule: Schedule, at: Instant) => OnCall | null;
   /** In the order in which they were made. */
   readonly administrators: readonly string[];
 };
@@ -122,7 +124,8 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
     }
     case "schedule": {
       const schedule = roster.schedules.get(target.id);
-      const onCall = schedule ? onCallAt(schedule, roster.absences, at) : null;
+      const ask = roster.onCall ?? ((one, when) => onCallAt(one, roster.absences, when));
+      const onCall = schedule ? ask(schedule, at) : null;
       if (!schedule || !onCall) {
         unreached.push({ target: schedule?.name ?? target.id, reason: schedule ? "nobody-on-call" : "unknown-target" });
         return;

@@ -28,6 +28,7 @@ export function useOnCallTabs(): readonly Tab[] {
   return [
     { to: "/schedules", word: t("schedules.title") },
     { to: "/escalation-policies", word: t("policies.title") },
+    { to: "/reach", word: t("reach.title") },
   ];
 }
 

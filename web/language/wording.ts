@@ -28,6 +28,7 @@ export function wordsFor(locale: Locale, zone: string) {
     exact: (at: number | string) => format.zonedDateTime(ms(at), zone, locale),
     lasting: (lengthMs: number) => format.duration(lengthMs, locale),
     left: (lengthMs: number) => format.countdown(lengthMs, locale),
+    percent: (ratio: number, decimals = 1) => format.percent(ratio, locale, decimals),
     list: (items: readonly string[]) => format.list(items, locale),
     year: () => new Date(now()).getFullYear(),
   };

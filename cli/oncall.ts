@@ -1,0 +1,114 @@
+/** `oncall …`: who is on call now, and the proof that somebody would be reached in the weeks to come. */
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import type { z } from "zod";
+import { listPeople, listServices } from "../contract/directory.ts";
+import { readOnCall } from "../contract/oncall.ts";
+import { proofWeeksMax, proveReach, type reachProof } from "../contract/reach.ts";
+import { channelKinds } from "../core/directory/types.ts";
+import { ask } from "./api.ts";
+import type { Console } from "./console.ts";
+import { exits } from "./exits.ts";
+import { repeatedChoice } from "./fields.ts";
+import { addExamples } from "./help.ts";
+import { printTable, shownTime } from "./text.ts";
+
+type Proof = z.infer<typeof reachProof>;
+type Given = { readonly weeks: number; readonly within: number; readonly channel?: Proof["channels"] & object };
+
+export function addOnCall(program: Command, console: Console): void {
+  const { t } = console.said;
+  const noun = program.command("oncall").description(t("oncall.what"));
+  addExamples(noun, console.said, [
+    ["oncall now", t("oncall.example.now")],
+    ["oncall prove", t("oncall.example.prove")],
+    ["oncall prove --weeks 4 --within 5 --json", t("oncall.example.strict")],
+  ]);
+  addNow(noun, console);
+  addProve(noun, console);
+}
+
+function addNow(noun: Command, console: Console): void {
+  const { t } = console.said;
+  noun
+    .command("now")
+    .description(t("oncall.now.what"))
+    .action(async () => {
+      const found = await ask(console, readOnCall);
+      if (console.json) return console.printJson(found);
+      if (found.data.length === 0) return console.tell(t("oncall.now.none"));
+      const people = await ask(console, listPeople);
+      const nameOf = (id: string | null | undefined): string =>
+        people.data.find((one) => one.id === id)?.name ?? t("oncall.nobody");
+      printTable(
+        console,
+        [t("column.schedule"), t("column.person"), t("column.until"), t("column.next")],
+        found.data.map(({ schedule, now, next }) => [
+          schedule.name,
+          now ? nameOf(now.person) : { text: t("oncall.nobody"), style: "red" },
+          shownTime(console, now?.until),
+          next ? nameOf(next.person) : "",
+        ]),
+      );
+    });
+}
+
+function whole(min: number, max: number, t: Console["said"]["t"]) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(t("oncall.prove.range", { min, max }));
+    return value;
+  };
+}
+
+function addProve(noun: Command, console: Console): void {
+  const { said } = console;
+  const { t } = said;
+  const command = noun
+    .command("prove")
+    .description(t("oncall.prove.what"))
+    .option("--weeks <n>", t("oncall.prove.weeks"), whole(1, proofWeeksMax, t), 13)
+    .option("--within <minutes>", t("oncall.prove.within"), whole(0, 240, t), 15)
+    .option("--channel <kind>", t("oncall.prove.channel"), repeatedChoice([...channelKinds], said));
+  addExamples(command, said, [
+    ["oncall prove", t("oncall.example.prove")],
+    ["oncall prove --within 5 --json", t("oncall.example.strict")],
+    ["oncall prove --channel ntfy", t("oncall.example.channel")],
+  ]);
+  command.action(async ({ weeks, within, channel }: Given) => {
+    const body = { weeks, withinMinutes: within, ...(channel && { channels: channel }) };
+    const proof = await ask(console, proveReach, { body });
+    const holed = proof.subjects.filter(({ holes }) => holes.length > 0);
+    if (holed.length > 0) console.exit = exits.problemsFound;
+    if (console.json) return console.printJson(proof);
+    if (holed.length === 0)
+      return console.tell(t("oncall.prove.whole", { until: shownTime(console, proof.until), minutes: within }));
+    await printHoles(console, holed);
+  });
+}
+
+async function printHoles(console: Console, subjects: Proof["subjects"]): Promise<void> {
+  const { t, find } = console.said;
+  const services = await ask(console, listServices);
+  const french = console.locale.startsWith("fr");
+  const nameOf = (id: string | null): string => {
+    const service = services.data.find((one) => one.id === id);
+    return service ? (french ? service.nameFr : service.nameEn) : t("oncall.no-service");
+  };
+  const because = (reasons: Proof["subjects"][number]["holes"][number]["because"]): string =>
+    reasons.map(({ target, reason }) => `${target}: ${find(`reach.${reason}`) ?? reason}`).join("; ");
+  printTable(
+    console,
+    [t("column.service"), t("column.urgency"), t("column.from"), t("column.until"), t("column.because")],
+    subjects.flatMap(({ service, urgency, holes }) =>
+      holes.map((hole) => [
+        { text: nameOf(service), style: "red" },
+        t(`urgency.${urgency}`),
+        shownTime(console, hole.from),
+        shownTime(console, hole.until),
+        because(hole.because),
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,79 @@
+/** Proof of reach: who would be asked, by which instant, for every service and every instant of the weeks to come. */
+import { z } from "zod";
+import { channelKinds } from "../core/directory/types.ts";
+import { policySteps } from "./directory.ts";
+import { endpoint } from "./endpoint.ts";
+import { newSchedule, spanShape } from "./oncall.ts";
+import { id, instant } from "./shapes.ts";
+
+export const proofWeeksMax = 26;
+
+const reason = z.object({
+  /** From 0. */
+  step: z.int(),
+  target: z.string(),
+  reason: z.enum([
+    "nobody-on-call",
+    "unknown-target",
+    "empty-team",
+    "inactive",
+    "no-contact-point",
+    "no-administrator",
+    "too-late",
+    "channel",
+  ]),
+});
+const urgency = z.enum(["high", "low"]);
+const hole = z.object({ ...spanShape, because: z.array(reason) });
+
+export const reachProof = z.object({
+  at: instant,
+  ...spanShape,
+  withinMinutes: z.int(),
+  channels: z.array(z.enum(channelKinds)).nullable(),
+  /** Of all hours of all subjects, those in which somebody would be asked in time; from 0 to 1. */
+  share: z.number(),
+  subjects: z.array(
+    z.object({
+      /** Null: an incident of no service. */
+      service: id.nullable(),
+      urgency,
+      policy: z.object({ id: z.string(), name: z.string() }),
+      holeHours: z.number(),
+      weakHours: z.number(),
+      /** Nobody is asked in time. At most the first of them, when there are very many. */
+      holes: z.array(hole),
+      /** Somebody is, after a step or a target that reaches nobody. */
+      weak: z.array(hole.extend({ people: z.array(id) })),
+    }),
+  ),
+  /** What a change would open, when one was given: subjects and times that somebody answers for today. */
+  opened: z.array(z.object({ service: id.nullable(), urgency, ...spanShape })),
+});
+
+export const proveReach = endpoint({
+  id: "proveReach",
+  changesNothing: true,
+  method: "POST",
+  path: "/api/v1/reach/proof",
+  tag: "directory",
+  access: "member",
+  body: z.strictObject({
+    weeks: z.int().min(1).max(proofWeeksMax).default(13),
+    withinMinutes: z.int().min(0).max(240).default(15),
+    /** Those that count; without them, any that its owner verified. */
+    channels: z.array(z.enum(channelKinds)).min(1).max(channelKinds.length).optional(),
+    /** Proved as if it were saved. */
+    change: z
+      .strictObject({
+        schedule: z
+          .strictObject({ id, layers: newSchedule.shape.layers, declaredGaps: newSchedule.shape.declaredGaps })
+          .optional(),
+        policy: z.strictObject({ id, steps: policySteps }).optional(),
+      })
+      .optional(),
+  }),
+  success: 200,
+  output: reachProof,
+  refusals: ["schedule-unknown", "policy-unknown"],
+});

@@ -1,0 +1,210 @@
+/** The proof against the workflow that pages: a page is started at an instant, nobody answers, and what it asks is compared. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { ChannelKind, Person } from "../directory/types.ts";
+import { createMint } from "../kernel/id.ts";
+import { dayMs, hourMs, minuteMs, parseIso } from "../kernel/time.ts";
+import { plainSchedule } from "../oncall/schedule.ts";
+import type { Policy, Roster, Target } from "./policy.ts";
+import { proveReach, type ReachDemand } from "./reach.ts";
+import { decidePaging, evolvePaging, initialPaging, type PagingState } from "./workflow.ts";
+
+const zone = "America/Montreal";
+const start = parseIso("2026-10-26T00:00:00Z") ?? 0;
+const names = ["ana", "ben", "cleo", "mute", "gone", "late"];
+const person = (id: string): Person => ({
+  id,
+  name: id,
+  email: `${id}@example.org`,
+  language: "en",
+  zone,
+  level: 3,
+  admin: false,
+  active: id !== "gone",
+  contactPoints: [
+    { id: `${id}-mail`, kind: "email", address: id, enabled: id !== "mute" },
+    { id: `${id}-ntfy`, kind: "ntfy", address: id, enabled: id === "ben" || id === "late" },
+  ],
+  ...(id === "late" && {
+    preference: {
+      high: [
+        { contactPoint: "late-mail", afterMinutes: 0 },
+        { contactPoint: "late-ntfy", afterMinutes: 12 },
+      ],
+      low: [],
+    },
+  }),
+});
+const people = fc.constantFrom(...names);
+const schedules = fc
+  .record({
+    kind: fc.constantFrom("daily" as const, "hourly" as const),
+    length: fc.integer({ min: 1, max: 30 }),
+    handoverTime: fc.constantFrom("01:30", "08:00", "20:00"),
+    participants: fc.array(fc.option(people), { minLength: 1, maxLength: 4 }),
+    hours: fc.boolean(),
+  })
+  .map(({ kind, length, hours, ...rest }) => {
+    const common = { ...rest, zone, startDate: "2026-10-27" };
+    const rotation =
+      kind === "daily"
+        ? { ...common, kind, lengthDays: Math.ceil(length / 10) }
+        : { ...common, kind, lengthHours: length };
+    const made = plainSchedule("s", "s", rotation);
+    const restriction = {
+      zone,
+      openings: [{ days: [1, 2, 3, 4, 5, 6, 7], from: "06:00", until: "22:00" }],
+      closedOn: [],
+    };
+    return hours ? { ...made, layers: made.layers.map((layer) => ({ ...layer, restriction })) } : made;
+  });
+const targets: fc.Arbitrary<Target> = fc.oneof(
+  people.map((id): Target => ({ kind: "person", id })),
+  fc.constantFrom("s1", "s2").map((id): Target => ({ kind: "schedule", id })),
+  fc.constant<Target>({ kind: "team", id: "team" }),
+);
+const policies: fc.Arbitrary<Policy> = fc
+  .array(
+    fc.record({
+      targets: fc.array(targets, { minLength: 1, maxLength: 2 }),
+      timeoutMinutes: fc.constantFrom(1, 5, 10, 90),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((steps) => ({ id: "p", name: "P", steps, repeat: 0 }));
+const away = fc.array(
+  fc.tuple(people, fc.nat(5 * 24), fc.integer({ min: 1, max: 30 })).map(([personId, from, hours]) => ({
+    personId,
+    from: start + from * hourMs,
+    until: start + (from + hours) * hourMs,
+  })),
+  { maxLength: 3 },
+);
+
+/** Whom the engine asks in the first step that asks anybody in time, by pages whose turn comes within the limit. */
+function asked(policy: Policy, roster: Roster, demand: ReachDemand, at: number): string[] {
+  const mint = createMint([1, 2, 3, 4]);
+  let state: PagingState = initialPaging;
+  let now = at;
+  let timer: { readonly at: number; readonly run: number; readonly cycle: number; readonly step: number } | null = null;
+  const run = (input: Parameters<typeof decidePaging>[1]): void => {
+    for (const output of decidePaging(state, input, { at: now, roster, mint, urgency: demand.urgency })) {
+      if (output.do === "record") state = evolvePaging(state, output.event, now);
+      if (output.do === "schedule") timer = output;
+      if (output.do === "cancel-timer") timer = null;
+    }
+  };
+  run({ kind: "start", policy, reason: "registered" });
+  const limit = at + demand.withinMinutes * minuteMs;
+  for (;;) {
+    const due = timer as { at: number; run: number; cycle: number; step: number } | null;
+    if (due === null || due.at > limit) break;
+    timer = null;
+    now = due.at;
+    run({ kind: "timed-out", run: due.run, cycle: due.cycle, step: due.step });
+  }
+  const counted = state.pages.filter(
+    (page) =>
+      page.run === 1 &&
+      (parseIso(page.dueAt) ?? 0) <= limit &&
+      (demand.channels === null || demand.channels.has(page.channel)),
+  );
+  const first = Math.min(...counted.map((page) => page.step));
+  return [...new Set(counted.filter((page) => page.step === first).map((page) => page.personId))].sort();
+}
+
+test("at any instant the proof names whom the engine would ask, and a hole is where it would ask nobody", () => {
+  fc.assert(
+    fc.property(
+      fc.tuple(schedules, schedules),
+      policies,
+      away,
+      fc.constantFrom(0, 5, 15, 60),
+      fc.constantFrom<ReadonlySet<ChannelKind> | null>(null, new Set<ChannelKind>(["ntfy"])),
+      fc.array(fc.nat(5 * 24 * 60 - 1), { minLength: 8, maxLength: 8 }),
+      ([one, two], policy, absences, withinMinutes, channels, picked) => {
+        const roster: Roster = {
+          people: new Map(names.map((id) => [id, person(id)])),
+          teams: new Map([["team", { id: "team", name: "team", members: ["mute", "cleo"] }]]),
+          schedules: new Map([
+            ["s1", { ...one, id: "s1" }],
+            ["s2", { ...two, id: "s2" }],
+          ]),
+          absences,
+          administrators: [],
+        };
+        const demand: ReachDemand = {
+          period: { from: start, until: start + 5 * dayMs },
+          withinMinutes,
+          urgency: "high",
+          channels,
+        };
+        const spans = proveReach(policy, roster, demand);
+        assert.equal(spans[0]?.from, demand.period.from);
+        assert.equal(spans.at(-1)?.until, demand.period.until);
+        for (const [index, span] of spans.entries()) assert.equal(span.until, spans[index + 1]?.from ?? span.until);
+        const edges = spans.flatMap((span) => [span.from, span.until - 1]);
+        for (const at of [...picked.map((minutes) => start + minutes * minuteMs), ...edges].slice(0, 30)) {
+          const span = spans.find(({ from, until }) => from <= at && at < until);
+          const wanted = asked(policy, roster, demand, at);
+          assert.deepEqual([...(span?.people ?? [])].sort(), wanted, new Date(at).toISOString());
+          assert.equal(span?.state === "hole", wanted.length === 0);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("the reasons of a hole are named: nobody on call, an account that is closed, a channel that does not count", () => {
+  const roster: Roster = {
+    people: new Map(names.map((id) => [id, person(id)])),
+    teams: new Map(),
+    schedules: new Map([
+      [
+        "s1",
+        plainSchedule("s1", "Nights", {
+          kind: "daily",
+          zone,
+          startDate: "2026-10-27",
+          handoverTime: "08:00",
+          lengthDays: 1,
+          participants: [null],
+        }),
+      ],
+    ]),
+    absences: [],
+    administrators: [],
+  };
+  const policy: Policy = {
+    id: "p",
+    name: "P",
+    repeat: 0,
+    steps: [
+      { targets: [{ kind: "schedule", id: "s1" }], timeoutMinutes: 5 },
+      { targets: [{ kind: "person", id: "gone" }], timeoutMinutes: 5 },
+      { targets: [{ kind: "person", id: "ana" }], timeoutMinutes: 5 },
+    ],
+  };
+  const period = { from: start, until: start + dayMs };
+  const [hole, ...rest] = proveReach(policy, roster, {
+    period,
+    withinMinutes: 15,
+    urgency: "high",
+    channels: new Set(["ntfy"]),
+  });
+  assert.deepEqual(rest, []);
+  assert.deepEqual(hole, {
+    ...period,
+    state: "hole",
+    people: [],
+    because: [
+      { step: 0, target: "Nights", reason: "nobody-on-call" },
+      { step: 1, target: "gone", reason: "inactive" },
+      { step: 2, target: "ana", reason: "channel" },
+    ],
+  });
+  const weak = proveReach(policy, roster, { period, withinMinutes: 15, urgency: "high", channels: null });
+  assert.deepEqual([weak.length, weak[0]?.state, weak[0]?.people], [1, "weak", ["ana"]]);
+});

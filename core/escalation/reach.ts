@@ -1,0 +1,122 @@
+/** Proof of reach: for every instant of a period, whom a page that starts then would ask within so many minutes through a
+ *  channel that was verified, or why nobody. The very functions that page people are asked; between two instants at which a
+ *  schedule changes hands nothing changes, so asking at those is asking at every instant. */
+import type { ChannelKind, Person } from "../directory/types.ts";
+import type { Span } from "../kernel/spans.ts";
+import { minuteMs } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { type PageUrgency, turnsOf } from "../notification/turns.ts";
+import { type KnownTurns, knownTurns } from "../oncall/known-turns.ts";
+import type { Schedule } from "../oncall/schedule.ts";
+import { type Policy, type Roster, resolveTargets, type Step, type Unreached } from "./policy.ts";
+
+export type ReachDemand = {
+  readonly period: Span;
+  /** Somebody must be asked within so long of the beginning. */
+  readonly withinMinutes: number;
+  readonly urgency: PageUrgency;
+  /** Channels that count; null: any that was verified. */
+  readonly channels: ReadonlySet<ChannelKind> | null;
+};
+
+export type ReachReason = {
+  /** From 0. */
+  readonly step: number;
+  readonly target: string;
+  /** `too-late`: only by a turn, or in a step, that comes after the limit. `channel`: only through channels that do not count. */
+  readonly reason: Unreached["reason"] | "too-late" | "channel";
+};
+
+export type ReachSpan = Span & {
+  /** `weak`: somebody is asked, and a step or a target before them reaches nobody. */
+  readonly state: "reached" | "weak" | "hole";
+  readonly people: readonly string[];
+  readonly because: readonly ReachReason[];
+};
+
+/** In order and without a hole between them; neighbours that say the same are one. */
+export function proveReach(policy: Policy, roster: Roster, demand: ReachDemand, turns?: KnownTurns): ReachSpan[] {
+  const { period } = demand;
+  if (period.from >= period.until) return [];
+  const known = turns ?? turnsFor(roster, demand);
+  const asking = { ...roster, onCall: known.onCall };
+  const spans: ReachSpan[] = [];
+  const instants = instantsOf(policy, roster, known, demand);
+  for (const [index, from] of instants.entries()) {
+    const until = instants[index + 1] ?? period.until;
+    const found = reachAt(policy, asking, demand, from);
+    const last = spans.at(-1);
+    if (last && isSame(last, found)) spans[spans.length - 1] = { ...last, until };
+    else spans.push({ from, until, ...found });
+  }
+  return spans;
+}
+
+/** Worked out once for several policies. */
+export const turnsFor = (roster: Roster, { period, withinMinutes }: ReachDemand): KnownTurns =>
+  knownTurns(roster.absences, { from: period.from, until: period.until + withinMinutes * minuteMs + minuteMs });
+
+/** A step may be entered as late as the limit: what changes then is seen from that much before. */
+function instantsOf({ steps }: Policy, roster: Roster, known: KnownTurns, demand: ReachDemand): Instant[] {
+  const { period, withinMinutes } = demand;
+  const offsets = offsetsOf(steps).filter((minutes) => minutes <= withinMinutes);
+  const instants = new Set<Instant>([period.from]);
+  for (const schedule of schedulesOf(steps, roster)) {
+    for (const edge of known.edgesOf(schedule)) {
+      for (const minutes of offsets) {
+        const at = edge - minutes * minuteMs;
+        if (at > period.from && at < period.until) instants.add(at);
+      }
+    }
+  }
+  return [...instants].sort((a, b) => a - b);
+}
+
+/** When a step may be entered, in minutes from the beginning: any of those before it may have given way at once. */
+function offsetsOf(steps: readonly Step[]): number[] {
+  let reachable = new Set([0]);
+  for (const { timeoutMinutes } of steps)
+    reachable = new Set([...reachable].flatMap((minutes) => [minutes, minutes + timeoutMinutes]));
+  return [...reachable];
+}
+
+function schedulesOf(steps: readonly Step[], roster: Roster): Schedule[] {
+  const ids = steps.flatMap(({ targets }) => targets.flatMap((one) => (one.kind === "schedule" ? [one.id] : [])));
+  return [...new Set(ids)].flatMap((id) => roster.schedules.get(id) ?? []);
+}
+
+type Found = Omit<ReachSpan, "from" | "until">;
+
+/** As paging goes: a step that reaches nobody gives way at once, one that reaches somebody is waited for. */
+export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, start: Instant): Found {
+  const because: ReachReason[] = [];
+  let minutes = 0;
+  for (const [step, { targets, timeoutMinutes }] of policy.steps.entries()) {
+    const { reached, unreached } = resolveTargets(targets, roster, start + minutes * minuteMs);
+    for (const { target, reason } of unreached) because.push({ step, target, reason });
+    const people: string[] = [];
+    for (const { personId } of reached) {
+      const person = roster.people.get(personId);
+      const why = person ? whyNot(person, demand, minutes) : "unknown-target";
+      if (why === null) people.push(personId);
+      else because.push({ step, target: person?.name ?? personId, reason: why });
+    }
+    if (people.length > 0) return { state: because.length > 0 ? "weak" : "reached", people, because };
+    if (reached.length > 0) minutes += timeoutMinutes;
+  }
+  return { state: "hole", people: [], because };
+}
+
+/** Null: this person is asked in time through a channel that counts. */
+function whyNot(
+  person: Person,
+  { urgency, channels, withinMinutes }: ReachDemand,
+  minutes: number,
+): ReachReason["reason"] | null {
+  const turns = turnsOf(person, urgency).filter(({ point }) => channels === null || channels.has(point.kind));
+  if (turns.length === 0) return "channel";
+  return turns.some(({ afterMinutes }) => minutes + afterMinutes <= withinMinutes) ? null : "too-late";
+}
+
+const isSame = (a: Found, b: Found): boolean =>
+  a.state === b.state && JSON.stringify([a.people, a.because]) === JSON.stringify([b.people, b.because]);

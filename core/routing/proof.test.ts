@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { rosterOf } from "../desk/directory.ts";
+import { organisation, wednesday } from "../drills/organisation.ts";
+import { dayMs, hourMs } from "../kernel/time.ts";
+import { plainSchedule } from "../oncall/schedule.ts";
+import { holeLength, newHoles, proveDesk } from "./proof.ts";
+
+const demand = {
+  period: { from: wednesday, until: wednesday + 91 * dayMs },
+  withinMinutes: 15,
+  channels: null,
+};
+const proved = (directory: typeof organisation) => proveDesk(directory, rosterOf(directory), demand);
+
+test("each service is proved at both urgencies, and so is what has none", () => {
+  const subjects = proved(organisation);
+  assert.equal(subjects.length, (organisation.services.size + 1) * 2);
+  for (const { spans } of subjects) assert.equal(spans.at(-1)?.until, demand.period.until);
+});
+
+test("a person who leaves opens holes in their turns, and only those are new", () => {
+  const before = proved(organisation);
+  const [rota] = [...organisation.schedules.values()];
+  const rotation = rota?.layers[0]?.rotation;
+  assert.ok(rota && rotation);
+  const alone = {
+    ...organisation,
+    schedules: new Map([
+      [
+        rota.id,
+        plainSchedule(rota.id, rota.name, { ...rotation, participants: [rotation.participants[0] ?? null, null] }),
+      ],
+    ]),
+  };
+  const lonely = {
+    ...alone,
+    policies: new Map([...alone.policies].map(([id, one]) => [id, { ...one, steps: one.steps.slice(0, 1) }])),
+  };
+  const after = proved(lonely);
+  const made = newHoles(before, after);
+  const total = after.reduce((sum, one) => sum + holeLength(one.spans), 0);
+  assert.ok(made.length > 0);
+  assert.equal(
+    made.reduce((sum, one) => sum + one.until - one.from, 0),
+    total,
+    "there were none before",
+  );
+  assert.ok(made.every((one) => (one.until - one.from) % hourMs === 0 && one.until - one.from <= 7 * dayMs + hourMs));
+  assert.deepEqual(newHoles(after, after), []);
+});
+
+test("nobody is proved who may not be called", () => {
+  const closed = new Map([...organisation.people].map(([id, one]) => [id, { ...one, active: false }]));
+  for (const { spans } of proved({ ...organisation, people: closed })) assert.equal(holeLength(spans), 91 * dayMs);
+});

@@ -1,0 +1,88 @@
+/** Proof of reach over HTTP: the core's own proof, of the directory as it is or as a change would make it. */
+import type { z } from "zod";
+import * as contract from "../../contract/reach.ts";
+import { type Directory, rosterOf } from "../../core/desk/directory.ts";
+import { lengthOf } from "../../core/kernel/spans.ts";
+import { dayMs, hourMs, toIso } from "../../core/kernel/time.ts";
+import { scheduleOf, spanOf, spelledSpan } from "../../core/oncall/definition.ts";
+import { type DeskDemand, newHoles, type ProvedSubject, proveDesk } from "../../core/routing/proof.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Serve } from "../platform/http.ts";
+import { refused } from "../platform/problems.ts";
+
+export type ReachKnown = { readonly clock: Clock; readonly directory: () => Directory };
+type Asked = z.output<typeof contract.proveReach.body>;
+
+export function reachProofRoutes(serve: Serve, { clock, directory }: ReachKnown): void {
+  serve(contract.proveReach, async ({ body }) => proofOf(directory(), body, clock.now()));
+}
+
+/** Spans that a reader can still take in; hours count them all. */
+const shownMax = 100;
+
+export function proofOf(directory: Directory, asked: Asked, at: number): z.input<typeof contract.reachProof> {
+  const demand: DeskDemand = {
+    period: { from: at, until: at + asked.weeks * 7 * dayMs },
+    withinMinutes: asked.withinMinutes,
+    channels: asked.channels ? new Set(asked.channels) : null,
+  };
+  const saved = proveDesk(directory, rosterOf(directory), demand);
+  const changed = asked.change ? changedBy(directory, asked.change) : directory;
+  const subjects = changed === directory ? saved : proveDesk(changed, rosterOf(changed), demand);
+  const whole = lengthOf([demand.period]) * subjects.length;
+  const holes = subjects.reduce((sum, one) => sum + lengthOf(spansOf(one, "hole")), 0);
+  return {
+    at: toIso(at),
+    ...spelledSpan(demand.period),
+    withinMinutes: asked.withinMinutes,
+    channels: asked.channels ?? null,
+    share: whole === 0 ? 1 : 1 - holes / whole,
+    subjects: subjects.map(subjectView),
+    opened:
+      changed === directory
+        ? []
+        : newHoles(saved, subjects)
+            .slice(0, shownMax)
+            .map(({ subject, ...span }) => ({
+              service: subject.serviceId,
+              urgency: subject.urgency,
+              ...spelledSpan(span),
+            })),
+  };
+}
+
+const spansOf = ({ spans }: ProvedSubject, state: "hole" | "weak") => spans.filter((one) => one.state === state);
+
+function subjectView(subject: ProvedSubject) {
+  const [holes, weak] = [spansOf(subject, "hole"), spansOf(subject, "weak")];
+  return {
+    service: subject.serviceId,
+    urgency: subject.urgency,
+    policy: { id: subject.policy.id, name: subject.policy.name },
+    holeHours: lengthOf(holes) / hourMs,
+    weakHours: lengthOf(weak) / hourMs,
+    holes: holes.slice(0, shownMax).map((one) => ({ ...spelledSpan(one), because: [...one.because] })),
+    weak: weak
+      .slice(0, shownMax)
+      .map((one) => ({ ...spelledSpan(one), because: [...one.because], people: [...one.people] })),
+  };
+}
+
+/** The directory as it would be. */
+function changedBy(directory: Directory, { schedule, policy }: NonNullable<Asked["change"]>): Directory {
+  const schedules = new Map(directory.schedules);
+  const policies = new Map(directory.policies);
+  if (schedule) {
+    const known = schedules.get(schedule.id);
+    if (!known) throw refused("schedule-unknown", { schedule: schedule.id });
+    const layers = schedule.layers.map((layer, index) => ({ ...layer, id: layer.id ?? `new-${index}` }));
+    const { layers: read } = scheduleOf({ layers, overrides: [], declaredGaps: [] });
+    schedules.set(known.id, { ...known, layers: read, declaredGaps: schedule.declaredGaps.map(spanOf) });
+  }
+  if (policy) {
+    const known = policies.get(policy.id);
+    if (!known) throw refused("policy-unknown", { policy: policy.id });
+    policies.set(known.id, { ...known, steps: policy.steps });
+  }
+  return { ...directory, schedules, policies };
+}
