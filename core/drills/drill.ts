@@ -8,7 +8,7 @@ import { createNodes, type Nodes } from "./nodes.ts";
 import { drawSteps, type Step } from "./scenario.ts";
 import { drawScenery } from "./scenery.ts";
 
-export const stepsByDefault = 60;
+export const stepsByDefault = 50;
 
 export type Failure = {
   /** Place of the step after which it was seen; as many as there are steps: once all had settled. */
@@ -78,10 +78,15 @@ function createLook(nodes: Nodes): () => Broken[] {
 }
 
 /** Takes away ever smaller parts of the story while what is left still breaks the same promise. */
-export function shrink(seed: number, steps: readonly Step[], failure: Failure): { steps: Step[]; failure: Failure } {
+export function shrink(
+  seed: number,
+  steps: readonly Step[],
+  failure: Failure,
+  watch?: Watch,
+): { readonly steps: Step[]; readonly failure: Failure } {
   const wanted = new Set(failure.broken.map(({ sentence }) => sentence));
   const fails = (some: readonly Step[]): Failure | null => {
-    const found = drill(seed, some).failure;
+    const found = drill(seed, some, watch).failure;
     return found?.broken.some(({ sentence }) => wanted.has(sentence)) ? found : null;
   };
   let left = { steps: steps.slice(0, failure.after + 1), failure };

@@ -8,7 +8,7 @@ import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { Impact, Priority, Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
-import { fly, kill, type Nodes, nextNode, outage, pause } from "./nodes.ts";
+import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
 import { signalOf } from "./organisation.ts";
 import { advance, submit } from "./running.ts";
 import type { SaidCommand, SaidSignal, Step } from "./scenario.ts";
@@ -58,8 +58,9 @@ export function enact(nodes: Nodes, step: Step): void {
       return;
     case "kill":
       return kill(nodes, step.node);
-    case "pause":
-      return pause(nodes, step.node, step.seconds);
+    case "stall":
+      nodes.stall = step;
+      return;
     case "outage":
       return outage(nodes, step.seconds);
   }

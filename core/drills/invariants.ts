@@ -174,15 +174,13 @@ const fallsBack: OfCase = ({ paging }) => {
     : [];
 };
 
-const silentOnceHeld: OfCase = (kept) => {
-  let held: string | null = null;
-  return factsOf(kept).flatMap((fact) => {
-    if (fact.type === "assignment.accepted") held = fact.data.name;
-    if (fact.type === "assignment.declined" && fact.data.gave === "incident") held = null;
-    if (fact.type === "incident.reopened" || fact.type === "service.relapsed") held = null;
-    return held !== null && fact.type === "page.requested" ? [`${fact.data.name} is called while ${held} has it`] : [];
+const silentOnceHeld: OfCase = (kept) =>
+  knownOf(kept).flatMap(({ fact, folded }) => {
+    const held = folded.incident.acceptedBy;
+    return held !== null && fact.type === "page.requested"
+      ? [`${fact.data.name} is called while ${held.name} has it`]
+      : [];
   });
-};
 
 /** At most what was being sent arrives: it was claimed before anybody answered. */
 function claimedInTime({ memory, fresh }: Scene): string[] {

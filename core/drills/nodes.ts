@@ -14,7 +14,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { commit, emptyMemory, load } from "./memory.ts";
 import { emptyRows, writeEffects } from "./rows.ts";
 
-/** `lost`: it arrives, and we do not hear so. `hangs`: longer than a lease. */
+/** `lost`: it arrives, and we do not hear so. `hangs`: it does not, and we cannot know. */
 export const behaviours = ["ok", "refuses", "away", "busy", "lost", "slow", "hangs"] as const;
 export type Behaviour = (typeof behaviours)[number];
 
@@ -40,6 +40,8 @@ export type Answered = { readonly incidentId: string; readonly seq: number; read
  *  else did it. */
 export type Entry = {
   readonly input: DeskInput | null;
+  /** Key of the row that it ends or puts off. */
+  readonly row?: string;
   readonly holds?: () => boolean;
   readonly write?: () => void;
 };
@@ -75,6 +77,8 @@ export function createNodes(seed: string, start: Instant, directory: Directory) 
     inputs: 0,
     /** Writes that are still made before a node dies; null when none is to die. */
     crashIn: null as number | null,
+    /** After so many claims, one whose node stands still before it does anything with it: a suspended machine, a full disk. */
+    stall: null as { readonly afterClaims: number; readonly seconds: number } | null,
     /** All nodes are down until then. */
     downUntil: 0,
     /** What a drill tells of itself. */
@@ -103,22 +107,13 @@ export function outage(nodes: Nodes, seconds: number): void {
   nodes.downUntil = nodes.now + seconds * 1_000;
 }
 
-/** A node that stands still, by a full disk or a long collection: what it has under way comes later. */
-export function pause(nodes: Nodes, node: number, seconds: number): void {
-  for (const flight of [...nodes.flights]) {
-    if (flight.node !== node) continue;
-    nodes.flights.delete(flight);
-    nodes.flights.add({ ...flight, at: flight.at + seconds * 1_000 });
-  }
-}
-
 /** One transaction of what arrived together; null when the node died before it was whole, and so nothing is written. */
 export function transact(nodes: Nodes, node: number, entries: readonly Entry[]): Submitted[] | null {
   const { memory, mint, directory, rows } = nodes;
   const draft = openDraft({ at: nodes.now, mint, directory });
   for (let round = 0; round < loadRoundsMax; round++)
     for (const { input } of entries) for (const key of input ? needs(draft, input) : []) load(memory, draft, key);
-  const wanted = entries.map(({ holds }) => holds?.() ?? true);
+  const wanted = whoHolds(entries);
   const outcomes = entries.map(({ input }, index): Submitted => {
     if (!wanted[index]) return { kind: "nothing", because: "superseded" };
     if (input === null) return { kind: "nothing", because: "rows-only" };
@@ -131,6 +126,24 @@ export function transact(nodes: Nodes, node: number, entries: readonly Entry[]):
   return outcomes;
 }
 
+/** One after the other, as their statements would: what one has ended is no longer there for the next. */
+function whoHolds(entries: readonly Entry[]): boolean[] {
+  const taken = new Set<string>();
+  return entries.map(({ row, holds }) => {
+    const held = (holds?.() ?? true) && (row === undefined || !taken.has(row));
+    if (held && row !== undefined) taken.add(row);
+    return held;
+  });
+}
+
 export function fly(nodes: Nodes, flight: Omit<Flight, "order">): void {
   nodes.flights.add({ ...flight, order: nodes.order++ });
+}
+
+/** What was claimed and is now under way. */
+export function takeUp(nodes: Nodes, flight: Omit<Flight, "order">): void {
+  const { stall } = nodes;
+  const stands = stall?.afterClaims === 0;
+  if (stall) nodes.stall = stands ? null : { ...stall, afterClaims: stall.afterClaims - 1 };
+  fly(nodes, stands ? { ...flight, at: flight.at + stall.seconds * 1_000 } : flight);
 }

@@ -3,7 +3,7 @@
 import { type DeskInput, timerInput } from "../desk/step.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { type Entry, type Flight, fly, type Nodes, nextNode, type Submitted, transact, writes } from "./nodes.ts";
+import { type Entry, type Flight, type Nodes, nextNode, type Submitted, takeUp, transact, writes } from "./nodes.ts";
 import { claimableAt, claimOutbox, claimTimer, holdsTimer, type OutboxRow, type TimerRow } from "./rows.ts";
 import { carryOut } from "./sending.ts";
 
@@ -71,12 +71,13 @@ function takeTimer(nodes: Nodes, row: TimerRow): void {
   const node = nextNode(nodes);
   if (!writes(nodes, node)) return;
   const claimed = claimTimer(nodes.rows, row, nodes.now);
-  fly(nodes, {
+  takeUp(nodes, {
     node,
     at: nodes.now,
     arrives: () => true,
     entry: {
       input: timerInput(claimed.timer),
+      row: claimed.key,
       holds: () => holdsTimer(nodes.rows, claimed),
       write: () => nodes.rows.timers.delete(claimed.key),
     },

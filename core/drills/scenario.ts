@@ -49,7 +49,8 @@ export type Step =
   /** The node whose write comes after so many others dies instead of making it. */
   | { readonly do: "crash"; readonly afterWrites: number }
   | { readonly do: "kill"; readonly node: number }
-  | { readonly do: "pause"; readonly node: number; readonly seconds: number }
+  /** The node that claims after so many others stands still, and goes on as if nothing had happened. */
+  | { readonly do: "stall"; readonly afterClaims: number; readonly seconds: number }
   | { readonly do: "outage"; readonly seconds: number };
 
 const sources = ["pagerduty", "alertmanager", "generic"] as const;
@@ -59,6 +60,9 @@ export function drawSteps(seed: number, many: number): Step[] {
   const chance = createChance(seed ^ 0x57e9);
   return Array.from({ length: many }, () => drawStep(chance));
 }
+
+/** Less than a lease, more, and a lease and then just as long as a step of a policy. */
+const stalls = [5, 20, 75, 135, 315];
 
 /** What happens, and how often among a hundred. */
 const kinds: readonly (readonly [number, (chance: Chance) => Step])[] = [
@@ -79,7 +83,7 @@ const kinds: readonly (readonly [number, (chance: Chance) => Step])[] = [
   [5, (chance) => ({ do: "directory", change: chance.oneOf(directoryChanges), of: chance.below(6) })],
   [6, (chance) => ({ do: "crash", afterWrites: chance.below(8) })],
   [1, (chance) => ({ do: "kill", node: chance.below(nodeCount) })],
-  [2, (chance) => ({ do: "pause", node: chance.below(nodeCount), seconds: chance.oneOf([5, 20, 60, 300]) })],
+  [3, (chance) => ({ do: "stall", afterClaims: chance.below(6), seconds: chance.oneOf(stalls) })],
   [1, (chance) => ({ do: "outage", seconds: chance.oneOf([5, 60, 600, 3_600]) })],
 ];
 

@@ -34,7 +34,7 @@ export function drawScenery(chance: Chance): Scenery {
   const schedules = times(1 + chance.below(2), "rota");
   const policies = times(1 + chance.below(3), "policy");
   const services = times(1 + chance.below(3), "service");
-  const some = (): string[] => people.filter(() => chance.happens(0.5));
+  const some = (): string[] => people.filter(() => chance.happens(0.4));
   const names = { people, teams, schedules };
   const second = chance.happens(0.3) ? [people[0] ?? keeper] : [];
   return {
@@ -63,7 +63,7 @@ const points = (id: string, kinds: readonly ChannelKind[]): ContactPoint[] =>
   kinds.map((kind, index) => ({ id: `${id}-${kind}-${index}`, kind, address: `${id}@example.org`, enabled: true }));
 
 function drawPerson(chance: Chance, id: string): Person {
-  const kinds = Array.from({ length: chance.below(4) || 1 }, () => chance.oneOf(channelKinds));
+  const kinds = Array.from({ length: chance.below(3) || 1 }, () => chance.oneOf(channelKinds));
   const contactPoints = points(id, kinds).map((one) => ({ ...one, enabled: chance.happens(0.92) }));
   const turns = contactPoints.map(({ id: contactPoint }) => ({ contactPoint, afterMinutes: chance.below(8) }));
   const preference: Preference = { high: turns, low: chance.happens(0.5) ? turns.slice(0, 1) : [] };

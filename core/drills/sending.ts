@@ -3,11 +3,12 @@
 import type { DeskInput, PageOutcome } from "../desk/step.ts";
 import { pageStillDue } from "../escalation/workflow.ts";
 import { attemptsMax, waitAfterAttempt } from "../kernel/attempts.ts";
-import { type Behaviour, type Entry, fly, type Nodes, writes } from "./nodes.ts";
+import { type Behaviour, type Entry, type Nodes, takeUp, writes } from "./nodes.ts";
 import { type Claimed, type Ended, endOutbox, holdsOutbox, type PageEffect, retryOutbox } from "./rows.ts";
 
 type Result = "accepted" | "never" | { readonly nobody: boolean; readonly unknown: boolean };
 
+/** Never as long as a lease: the server gives up before (`channels/email.ts`, `platform/outgoing.ts`). */
 const channelDoes: Readonly<Record<Behaviour, { takesMs: number; delivers: boolean; result: Result }>> = {
   ok: { takesMs: 300, delivers: true, result: "accepted" },
   refuses: { takesMs: 300, delivers: false, result: "never" },
@@ -15,7 +16,7 @@ const channelDoes: Readonly<Record<Behaviour, { takesMs: number; delivers: boole
   busy: { takesMs: 300, delivers: false, result: { nobody: false, unknown: false } },
   lost: { takesMs: 10_000, delivers: true, result: { nobody: false, unknown: true } },
   slow: { takesMs: 9_000, delivers: true, result: "accepted" },
-  hangs: { takesMs: 20_000, delivers: true, result: "accepted" },
+  hangs: { takesMs: 12_000, delivers: false, result: { nobody: false, unknown: true } },
 };
 
 type Sending = { readonly nodes: Nodes; readonly node: number; readonly claimed: Claimed };
@@ -40,7 +41,7 @@ function send(sending: Sending, claimedSeq: number): void {
   const { nodes, node, claimed } = sending;
   const { takesMs, delivers, result } = channelDoes[nodes.channels.get(claimed.effect.channel) ?? "ok"];
   const claimedAt = nodes.now;
-  fly(nodes, {
+  takeUp(nodes, {
     node,
     at: nodes.now + takesMs,
     arrives: () => {
@@ -69,6 +70,7 @@ function entryFor(sending: Sending, result: Result): Entry {
   const { unknown } = result;
   return {
     input: effect.kind === "page" && attempts === 1 ? inputOf(effect, { kind: "delayed", error: "later" }) : null,
+    row: claimed.key,
     holds: () => holdsOutbox(nodes.rows, claimed),
     write: () => retryOutbox(nodes.rows, claimed, { at: nodes.now + waitAfterAttempt(attempts), unknown }),
   };
@@ -79,6 +81,7 @@ function outcome({ nodes, claimed }: Sending, ended: Ended, became: PageOutcome)
   const { effect } = claimed;
   return {
     input: effect.kind === "page" ? inputOf(effect, became) : null,
+    row: claimed.key,
     holds: () => holdsOutbox(nodes.rows, claimed),
     write: () => endOutbox(nodes.rows, claimed, ended, nodes.now),
   };
@@ -94,5 +97,5 @@ const inputOf = ({ incidentId, pageId }: PageEffect, became: PageOutcome): DeskI
 /** Nothing is sent: what became of it is written at once. */
 function ends(sending: Sending, ended: Ended, became: PageOutcome): void {
   const { nodes, node } = sending;
-  fly(nodes, { node, at: nodes.now, arrives: () => true, entry: outcome(sending, ended, became) });
+  takeUp(nodes, { node, at: nodes.now, arrives: () => true, entry: outcome(sending, ended, became) });
 }
