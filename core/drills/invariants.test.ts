@@ -108,6 +108,20 @@ function failCalls(made: Made): void {
   for (const row of rowsOf(made)) if (row.status === "sent") setRow(made, { ...row, status: "dead" });
 }
 
+/** What left is said to be tried again, in the record and in its row. */
+function delayCalls(made: Made): void {
+  rewrite(made, (facts) =>
+    facts.map((fact) =>
+      fact.type === "page.sent"
+        ? ({ ...fact, type: "page.delayed", data: { pageId: fact.data.pageId, error: "later" } } as IncidentFact)
+        : fact,
+    ),
+  );
+  const row = firstRow(made);
+  setRow(made, { ...row, status: "pending", doneAt: null, dueAt: made.nodes.now + minuteMs, leaseUntil: 0 });
+  made.nodes.rows.pending.add(row.key);
+}
+
 /** One more call like the first, in the record and in a row that waits. */
 function callAgain(made: Made, step?: number): void {
   const [page] = caseOf(made).paging.pages;
@@ -262,6 +276,7 @@ const breaks: readonly Break[] = [
   ],
   ["paging that runs waits for somebody who may still answer", called, failCalls],
   ["a contact point that failed gives its turn to the next at once", begun, failCalls],
+  ["a contact point that failed gives its turn to the next at once", begun, delayCalls],
   [
     "what comes too late is recorded and not sent",
     called,

@@ -306,18 +306,23 @@ const givesWay: OfCase = ({ paging }) =>
     ? ["it waits for nobody"]
     : [];
 
-/** Of one person in one step, what comes after a contact point that failed has its turn at once. */
-const nextTurnAtOnce: OfCase = ({ paging }, id, scene) => {
+/** Of one person in one step, what comes after a contact point that failed, or failed at first, has its turn at once. */
+const nextTurnAtOnce: OfCase = (kept, id, scene) => {
+  const { paging } = kept;
   if (paging.status !== "running") return [];
+  const delayed = new Set(factsOf(kept).flatMap((fact) => (fact.type === "page.delayed" ? [fact.data.pageId] : [])));
+  const gaveWay = ({ status, pageId }: Page): boolean =>
+    status === "failed" || status === "expired" || (status === "requested" && delayed.has(pageId));
   const inRows = pageRows(scene, id);
   const turns = Map.groupBy(paging.pages, (page) => `${placeOf(page)}/${page.personId}`);
   return [...turns.values()].flatMap((pages) =>
     pages.flatMap((page, index) => {
       const before = pages[index - 1];
       const row = inRows.get(page.pageId);
-      const failed = before?.status === "failed" || before?.status === "expired";
       const waits = page.status === "requested" && row?.attempts === 0 && row.dueAt > scene.now;
-      return failed && waits ? [`${page.name} waits until ${toIso(row.dueAt)} after a contact point that failed`] : [];
+      return before && gaveWay(before) && waits
+        ? [`${page.name} waits until ${toIso(row.dueAt)} after a contact point that failed`]
+        : [];
     }),
   );
 };
