@@ -85,6 +85,21 @@ test("an assignment calls nobody who cannot help: oneself, after an acceptance, 
   );
 });
 
+test("what is resolved calls nobody, even when nobody had said that the service was back", (t) => {
+  const on = world(t);
+  const id = on.open("cleo", { title: "The lift is stuck", categories: ["low-impact"] });
+  assert.ok(!isRefusal(id));
+  const solved = { solution: "freed", cause: "a coin", causeUnknown: false };
+  assert.equal(on.command(id, "cleo", { name: "declare-resolved", input: solved }), null);
+  assert.equal(on.case(id).incident.milestones.restored, undefined);
+  assert.equal(on.command(id, "cleo", { name: "assign", input: { person: "ben" } }), null);
+  assert.deepEqual([on.case(id).paging.status, pagesOf(on, "ben")], ["idle", 0]);
+  assert.deepEqual(
+    on.mailbox("ben").map(({ about }) => about),
+    ["assigned"],
+  );
+});
+
 test("whom and what is named must exist", (t) => {
   const on = world(t);
   const refusedOpen = on.open("ana", { title: "x", service: "nowhere" });

@@ -8,6 +8,7 @@ import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import type { EventOf, IncidentEventType } from "../incidents/events.ts";
+import type { IncidentState } from "../incidents/state.ts";
 import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { pointForNotices, urgencyOf } from "../notification/turns.ts";
 import { route } from "../routing/route.ts";
@@ -79,6 +80,10 @@ function pageReopened(reacting: Reacting): void {
   pageAgain("reopened")(reacting);
 }
 
+/** What is resolved calls nobody either, whether or not somebody first said that the service was back. */
+const isDownAndFree = ({ acceptedBy, milestones }: IncidentState): boolean =>
+  acceptedBy === null && milestones.restored === undefined && milestones.resolved === undefined;
+
 function startPaging(reacting: Reacting, reason: StartedBecause): void {
   const { draft, on } = reacting;
   if (on.paging.status === "running" || on.incident.ended !== null) return;
@@ -147,8 +152,7 @@ function passOn(reacting: Reacting): void {
   const { personId, gave } = dataOf(reacting, "assignment.declined");
   runPaging(reacting, { kind: "declined", personId });
   if (gave === "coordination") return askForCoordinator(reacting, personId);
-  const down = on.incident.acceptedBy === null && on.incident.milestones.restored === undefined;
-  if (gave === "incident" && down) startPaging(reacting, "handed-back");
+  if (gave === "incident" && isDownAndFree(on.incident)) startPaging(reacting, "handed-back");
 }
 
 function giveNextTurn(reacting: Reacting): void {
@@ -174,8 +178,7 @@ function acceptForSource(reacting: Reacting): void {
 function pageUnacknowledged(reacting: Reacting): void {
   const { incident, paging } = reacting.on;
   const stopped = paging.status === "stopped" && paging.stoppedBecause === "acknowledged-at-source";
-  if (stopped && incident.acceptedBy === null && incident.milestones.restored === undefined)
-    startPaging(reacting, "unacknowledged");
+  if (stopped && isDownAndFree(incident)) startPaging(reacting, "unacknowledged");
 }
 
 /** All sources have resolved: if nobody has accepted, the integration says the service is back; if somebody has, that
@@ -233,7 +236,7 @@ function callAssignee(reacting: Reacting): void {
   const { actor } = fact.stamp;
   const people = (person ? [person] : (group?.members ?? [])).filter((id) => id !== actor.id);
   if (people.length === 0 || on.incident.ended !== null) return;
-  if (on.incident.acceptedBy === null && on.incident.milestones.restored === undefined) {
+  if (isDownAndFree(on.incident)) {
     const { policy } = route(on.incident.service, draft.directory);
     return runPaging(reacting, { kind: "start", policy: assignmentPolicy(people, policy), reason: "assigned" });
   }

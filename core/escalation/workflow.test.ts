@@ -214,6 +214,28 @@ test("when a policy reaches nobody at all, the administrators are called, then t
   assert.equal(on.state().status, "exhausted");
 });
 
+test("when a policy has run out and only then its last call fails, the administrators are called all the same", () => {
+  const on = run();
+  on.start(policyOf([["ana"], ["ben"]]));
+  while (on.timer()) on.wait();
+  assert.equal(on.state().status, "exhausted");
+  on.fail("ana");
+  assert.deepEqual([on.state().status, on.paged], ["exhausted", ["ana", "ben"]], "one may still arrive");
+  on.fail("ben");
+  assert.deepEqual([on.state().status, on.state().run, on.paged.at(-1)], ["running", 2, "root"]);
+  assert.ok(on.timer());
+});
+
+test("a policy that reached somebody and ran out calls nobody else, whatever becomes of its other calls", () => {
+  const on = run();
+  on.start(policyOf([["ana"], ["ben"]]));
+  const [first] = on.state().pages;
+  on.keep({ type: "page.sent", data: { pageId: first?.pageId ?? "", possibleDuplicate: false } });
+  while (on.timer()) on.wait();
+  assert.deepEqual(on.fail("ben"), []);
+  assert.equal(on.state().status, "exhausted");
+});
+
 test("when every page of a policy fails, the administrators are called, and never under the key of an earlier page", () => {
   const on = run();
   on.start(policyOf([["ana"], ["root"]]));

@@ -88,6 +88,9 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
     case "undeliverable": {
       const hastened = hastenNext(state, input.pageId, context.at);
       const gone = state.pages.find((page) => page.pageId === input.pageId);
+      /* The last call of a run that ran out may fail only now: nobody was reached after all. */
+      if (state.status === "exhausted" && gone)
+        return [...hastened, ...fallBack(withPage(state, gone.pageId, "failed"), context)];
       const last = hastened.length === 0 && state.status === "running" && gone && isOfThisStep(state, gone);
       return last && !anyWaiting(state, gone) ? advance(state, "undeliverable", context) : hastened;
     }
@@ -228,27 +231,28 @@ function silentBefore(state: PagingState): string[] {
   return [...new Set(called)].slice(0, 5);
 }
 
-/** Nobody left to call. A run that reached nobody, for want of people or because no page could leave, falls back on the
- *  administrators before giving up: a run of its own, so that no page of it has the key of an earlier one. */
+/** Nobody left to call: the administrators, if nobody was reached, before giving up. */
 function exhaust(state: PagingState, context: PagingContext): PagingOutput[] {
-  const reachedSomebody = state.pages.some((page) => page.status !== "failed" && page.status !== "expired");
-  if (!reachedSomebody && state.policy?.id !== builtInPolicy.id) {
-    const run = state.run + 1;
-    const fallback: PagingState = { ...initialPaging, status: "running", policy: builtInPolicy, run, step: 1 };
-    const { reached } = resolveTargets([{ kind: "administrators", first: false }], context.roster, context.at);
-    if (reached.length > 0) {
-      return [
-        record({
-          type: "paging.started",
-          data: { policy: builtInPolicy, run, reason: "policy-reached-nobody" },
-        }),
-        ...callAll(fallback, { reached, because: "nobody", minutes: 5 }, context),
-      ];
-    }
-  }
+  const fallen = fallBack(state, context);
+  if (fallen.length > 0) return fallen;
   return [
     record({ type: "paging.exhausted", data: { pages: calledPeople(state.pages).length } }),
     { do: "cancel-timer" },
+  ];
+}
+
+/** A run that reached nobody, for want of people or because no page could leave, falls back on the administrators: a run of
+ *  its own, so that no page of it has the key of an earlier one. */
+function fallBack(state: PagingState, context: PagingContext): PagingOutput[] {
+  const reachedSomebody = state.pages.some((page) => page.status !== "failed" && page.status !== "expired");
+  if (reachedSomebody || state.policy?.id === builtInPolicy.id) return [];
+  const run = state.run + 1;
+  const fallback: PagingState = { ...initialPaging, status: "running", policy: builtInPolicy, run, step: 1 };
+  const { reached } = resolveTargets([{ kind: "administrators", first: false }], context.roster, context.at);
+  if (reached.length === 0) return [];
+  return [
+    record({ type: "paging.started", data: { policy: builtInPolicy, run, reason: "policy-reached-nobody" } }),
+    ...callAll(fallback, { reached, because: "nobody", minutes: 5 }, context),
   ];
 }
 

@@ -140,7 +140,7 @@ function hasExactly(value: object, fields: readonly string[]): boolean {
 }
 
 /** What is wrong with an entry by itself, after the one before. */
-function flawOf(previous: string, entry: SealedEntry): "shape" | "data" | "link" | null {
+export function flawOf(previous: string, entry: SealedEntry): "shape" | "data" | "link" | null {
   if (!hasExactly(entry, keptFields)) return "shape";
   const { data, salt } = entry;
   const bare = Object.fromEntries(entryFields.map((field) => [field, entry[field]]));

@@ -2,13 +2,11 @@
  *  LOCKED under a lease and a fencing token: whoever lost its lease can no longer write the outcome. Woken by NOTIFY and,
  *  since a notice may be lost, by a periodic sweep; both go the same way. `greatest(due_at, lease_until)` is the index. */
 import type pg from "pg";
+import { leaseMs, waitAfterAttempt } from "../../core/kernel/attempts.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { transact } from "./database.ts";
 
-/** A dead node's work is taken over after this. */
-export const leaseMs = 15_000;
 const claimMax = 100;
-export const attemptsMax = 6;
 
 export type DueTimer<Payload> = {
   readonly key: string;
@@ -45,26 +43,27 @@ const failingWaitMs = 300_000;
 
 export async function postponeTimer(
   pool: pg.Pool,
-  { key, fence, attempts }: DueTimer<unknown>,
+  { key, fence, attempts, dueAt }: DueTimer<unknown>,
   now: number,
 ): Promise<void> {
   const until = now + (attempts < failingAfter ? 1_000 * 2 ** attempts : failingWaitMs);
   await pool.query({
     name: "postpone-timer",
-    text: "update timers set lease_until = $3 where key = $1 and fence = $2",
-    values: [key, fence, until],
+    text: "update timers set lease_until = $3 where key = $1 and fence = $2 and due_at = $4::bigint",
+    values: [key, fence, until, dueAt],
   });
 }
 
-/** In the transaction of what the timer caused. False: another took it, or it was cancelled or set anew. */
+/** In the transaction of what the timer caused. False: another took it, or it was cancelled or set anew. A row that was
+ *  deleted and made again counts its fence from the start: it is told apart by when it is due. */
 export async function endTimer(
   client: pg.PoolClient,
-  timer: { readonly key: string; readonly fence: number },
+  timer: { readonly key: string; readonly fence: number; readonly dueAt: number },
 ): Promise<boolean> {
   const { rowCount } = await client.query({
     name: "end-timer",
-    text: "delete from timers where key = $1 and fence = $2",
-    values: [timer.key, timer.fence],
+    text: "delete from timers where key = $1 and fence = $2 and due_at = $3::bigint",
+    values: [timer.key, timer.fence, timer.dueAt],
   });
   return rowCount === 1;
 }
@@ -161,9 +160,6 @@ export async function endOutbox(
   return rowCount === 1;
 }
 
-/** Back-off in seconds after each attempt: a page that fails must fail soon enough for the next person to be called. */
-const backOffSeconds = [2, 5, 15, 30, 60];
-
 /** `unknown`: the attempt may have arrived, so that the next ones say so. `waitMs`: what the receiver asked for. */
 export type Why = {
   readonly error: string;
@@ -176,7 +172,7 @@ type Asking = Pick<pg.PoolClient, "query">;
 
 /** False when the lease was lost meanwhile. */
 export async function retryOutbox(client: Asking, claimed: Claimed, why: Why): Promise<boolean> {
-  const wait = Math.max((backOffSeconds[claimed.attempts - 1] ?? 60) * 1_000, why.waitMs ?? 0);
+  const wait = waitAfterAttempt(claimed.attempts, why.waitMs ?? 0);
   const { rowCount } = await client.query({
     name: "retry-outbox",
     text: "update outbox set due_at = $3, lease_until = 0, last_error = $4, unknown_attempt = $5 where id = $1 and fence = $2 and status = 'pending'",

@@ -3,15 +3,14 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import pg from "pg";
+import { attemptsMax, leaseMs } from "../../core/kernel/attempts.ts";
 import { transact } from "../../server/platform/database.ts";
 import {
-  attemptsMax,
   type Claimed,
   claimOutbox,
   claimTimers,
   endOutbox,
   endTimer,
-  leaseMs,
   postponeTimer,
   retryOutbox,
 } from "../../server/platform/outbox.ts";
@@ -124,6 +123,23 @@ test("many who claim at once share what is due: each effect once, none waits for
   assert.equal(new Set(ids).size, ids.length);
   assert.equal(ids.length, 59, "all but the one that is held");
   assert.equal((await claim(now)).length, 1);
+});
+
+test("a timer that was carried out and set anew is not ended by who slept through it", async () => {
+  const set = "insert into timers (key, payload, due_at) values ('paging/y', '{}', $1)";
+  const next = now + 600_000;
+  await pool.query(set, [now]);
+  const [slept] = await claimTimers(pool, now);
+  const [fired] = await claimTimers(pool, now + leaseMs);
+  assert.ok(slept && fired);
+  assert.equal(await transact(pool, 5_000, (client) => endTimer(client, fired)), true);
+  await pool.query(set, [next]);
+  const [again] = await claimTimers(pool, next);
+  assert.equal(again?.fence, slept.fence, "the row is new: its fence counts from the start");
+  assert.equal(await transact(pool, 5_000, (client) => endTimer(client, slept)), false);
+  await postponeTimer(pool, slept, next + 60_000_000);
+  assert.ok(again);
+  assert.equal(await transact(pool, 5_000, (client) => endTimer(client, again)), true);
 });
 
 test("a timer: the same lease, and only the holder of the latest token ends it or puts it off", async () => {

@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
+import { foldOf } from "../../core/drills/facts.ts";
+import { leaseMs } from "../../core/kernel/attempts.ts";
 import { type SealedEntry, verifyEntries } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import { leaseMs } from "../../server/platform/outbox.ts";
-import { foldOf } from "../drills/invariants.ts";
 
 /** Of the step that `s` entered. */
 const ofThatStep =

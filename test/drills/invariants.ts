@@ -2,13 +2,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { isLive } from "../../core/alerts/decide.ts";
 import { reportPageIntervalMs } from "../../core/desk/reactions.ts";
+import { factOf, foldOf } from "../../core/drills/facts.ts";
 import type { World } from "../../core/drills/world.ts";
-import { isPagingFact } from "../../core/escalation/events.ts";
-import { evolvePaging, initialPaging, type PagingState } from "../../core/escalation/workflow.ts";
 import type { IncidentFact } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
-import { evolveIncident, type IncidentState, initialIncident } from "../../core/incidents/state.ts";
-import { type SealedEntry, verifyRecord } from "../../core/kernel/record.ts";
+import { evolveIncident, initialIncident } from "../../core/incidents/state.ts";
+import { verifyRecord } from "../../core/kernel/record.ts";
 import type { Asked } from "./inputs.ts";
 
 export function violations(world: World, asked: Asked): string[] {
@@ -93,25 +92,8 @@ function foldsToItsState(world: World, id: string): string[] {
   ];
 }
 
-export function foldOf(entries: readonly SealedEntry[]): { incident: IncidentState; paging: PagingState } {
-  let incident = initialIncident;
-  let paging = initialPaging;
-  for (const fact of entries.map(factOf)) {
-    incident = evolveIncident(incident, fact);
-    if (isPagingFact(fact)) paging = evolvePaging(paging, fact, fact.stamp.recordedAt);
-  }
-  return { incident, paging };
-}
-
 function facts(world: World, id: string): IncidentFact[] {
   return world.case(id).entries.map(factOf);
-}
-
-function factOf(entry: SealedEntry): IncidentFact {
-  const { actor, level, role, onBehalfOf, derogation, reason, cause } = entry;
-  const [occurredAt, recordedAt] = [Date.parse(entry.occurredAt), Date.parse(entry.recordedAt)];
-  const stamp = { occurredAt, recordedAt, actor, level, role, onBehalfOf, derogation, reason, cause };
-  return { type: entry.type, data: entry.data, stamp } as unknown as IncidentFact;
 }
 
 function alertsCounted(world: World, id: string): string[] {

@@ -1,0 +1,237 @@
+/** A step of a drill, done to its desk. What a step names that is not there is nothing, so that every list of steps runs. */
+import type { Signal } from "../alerts/decide.ts";
+import { actorOf, anonymous } from "../desk/actor.ts";
+import type { Directory } from "../desk/directory.ts";
+import type { DeskInput } from "../desk/step.ts";
+import type { IncidentCommandName } from "../directory/responsibility.ts";
+import type { Person } from "../directory/types.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import type { Impact, Priority, Urgency } from "../kernel/vocabulary.ts";
+import { createChance } from "./chance.ts";
+import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
+import { signalOf } from "./organisation.ts";
+import { advance, submit } from "./running.ts";
+import type { SaidCommand, SaidSignal, Step } from "./scenario.ts";
+import { drawPolicy, keeper, rotaOf } from "./scenery.ts";
+
+type Command = Extract<DeskInput, { kind: "command" }>["command"];
+
+export function enact(nodes: Nodes, step: Step): void {
+  nodes.inputs++;
+  switch (step.do) {
+    case "signals":
+      return send(
+        nodes,
+        step.from,
+        step.signals.map((said) => signalFor(nodes, step.from, said)),
+      );
+    case "storm":
+      for (let i = 0; i < step.many; i++) {
+        send(nodes, step.from, [signalOf(`storm-${i}`)]);
+        advance(nodes, nodes.now + 500);
+      }
+      return;
+    case "report":
+      return report(nodes, step);
+    case "commands": {
+      const inputs = step.commands.map((said) => commandFor(nodes, said)).filter((one) => one !== null);
+      if (inputs.length > 0) submit(nodes, inputs, true);
+      return;
+    }
+    case "answer":
+      return answer(nodes, step);
+    case "finish":
+      for (const name of ending.slice(0, step.until)) {
+        const input = commandFor(nodes, { on: step.on, by: -1, name, which: 0, derogation: false });
+        if (input) submit(nodes, [input], true);
+      }
+      return;
+    case "wait":
+      return advance(nodes, nodes.now + step.seconds * 1_000);
+    case "channel":
+      return void nodes.channels.set(step.channel, step.behaves);
+    case "directory":
+      nodes.directory = { ...changed(nodes, step), version: nodes.directory.version + 1 };
+      return;
+    case "crash":
+      nodes.crashIn = step.afterWrites;
+      return;
+    case "kill":
+      return kill(nodes, step.node);
+    case "stall":
+      nodes.stall = step;
+      return;
+    case "outage":
+      return outage(nodes, step.seconds);
+  }
+}
+
+const at = <T>(all: readonly T[], place: number): T | null =>
+  all.length === 0 ? null : (all.at(place % all.length) ?? null);
+const fromEnd = (nodes: Nodes, place: number): string | null => [...nodes.memory.cases.keys()].at(-1 - place) ?? null;
+const everybody = ({ directory }: Nodes): Person[] => [...directory.people.values()];
+
+function send(nodes: Nodes, integrationId: string, signals: readonly Signal[]): void {
+  submit(nodes, [{ kind: "signals", integrationId, signals, causeId: `signal-${nodes.inputs}` }], true);
+}
+
+function signalFor(nodes: Nodes, from: string, { key, group, action, severity, by }: SaidSignal): Signal {
+  const stateful = from === "alertmanager";
+  const name = `${from}-${key}`;
+  return signalOf(name, {
+    groupKey: group === null ? name : `group-${group}`,
+    action: stateful && (action === "acknowledge" || action === "unacknowledge") ? "trigger" : action,
+    severity,
+    stateful,
+    startsAt: stateful ? nodes.now - 60_000 : null,
+    leaseUntil: stateful && action === "trigger" && key % 2 === 0 ? nodes.now + 300_000 : null,
+    by: by === null ? null : (at(everybody(nodes), by)?.email ?? null),
+  });
+}
+
+function envelopeOf(nodes: Nodes, person: Person | null, derogation = false): Envelope {
+  return {
+    at: nodes.now,
+    actor: person === null ? anonymous : actorOf(person, nodes.directory, "session"),
+    cause: { kind: "request", id: `input-${nodes.inputs}` },
+    reason: "as agreed",
+    ...(derogation ? { derogation: { reason: "nobody else answers" } } : {}),
+  };
+}
+
+function report(nodes: Nodes, { by, service, exercise }: Extract<Step, { do: "report" }>): void {
+  const person =
+    by === null
+      ? null
+      : at(
+          everybody(nodes).filter((one) => one.active),
+          by,
+        );
+  const origin =
+    person === null
+      ? ({ kind: "report", reportId: `report-${nodes.inputs}`, name: null } as const)
+      : ({ kind: "person", personId: person.id } as const);
+  const incident = {
+    title: "something is wrong",
+    description: null,
+    language: nodes.directory.language,
+    service: service === null ? null : at([...nodes.directory.services.keys()], service),
+    categories: [],
+    impact: null,
+    urgency: null,
+    severity: null,
+    exercise,
+    origin,
+  };
+  submit(nodes, [{ kind: "open", incident, envelope: envelopeOf(nodes, person) }], false);
+}
+
+/** At its own time, as one more thing that arrives: perhaps with a timer that falls due. */
+function answer(nodes: Nodes, { letter, says, seconds }: Extract<Step, { do: "answer" }>): void {
+  const reached = nodes.sendings.at(-1 - letter);
+  const person = nodes.directory.people.get(reached?.personId ?? "");
+  if (!reached || !person) return;
+  const { incidentId } = reached;
+  const node = nextNode(nodes);
+  const at = nodes.now + seconds * 1_000;
+  const envelope = { ...envelopeOf(nodes, person), at };
+  const input: DeskInput = { kind: "command", incidentId, command: { name: says, input: {} }, envelope };
+  fly(nodes, { node, at, arrives: () => nodes.downUntil <= nodes.now, entry: { input } });
+}
+
+const ending: readonly IncidentCommandName[] = [
+  "categorise",
+  "confirm-priority",
+  "accept",
+  "declare-restored",
+  "declare-resolved",
+  "confirm-recovery",
+  "complete-documentation",
+  "close",
+];
+
+function commandFor(nodes: Nodes, { on, by, name, which, derogation }: SaidCommand): DeskInput | null {
+  const incidentId = fromEnd(nodes, on);
+  const person = by < 0 ? nodes.directory.people.get(keeper) : at(everybody(nodes), by);
+  if (incidentId === null || !person?.active) return null;
+  const command = commandOf(nodes, name, which);
+  return { kind: "command", incidentId, command, envelope: envelopeOf(nodes, person, derogation) };
+}
+
+function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Command {
+  const { directory } = nodes;
+  const someone = at(everybody(nodes), which)?.id ?? keeper;
+  const team = at([...directory.teams.keys()], which) ?? "nowhere";
+  const impact = (1 + (which % 4)) as Impact;
+  const rating = { impact, urgency: impact as Urgency };
+  const assignees = [{ person: someone }, { person: someone }, { team }, { function: "duty" }] as const;
+  const inputs: { readonly [Name in IncidentCommandName]: Extract<Command, { name: Name }>["input"] } = {
+    register: {},
+    dismiss: {},
+    merge: { into: fromEnd(nodes, which % 4) ?? "nowhere" },
+    categorise: { categories: [at([...directory.categories.keys()], which) ?? "complex"] },
+    "set-impact-urgency": rating,
+    "confirm-priority": rating,
+    "override-priority": { priority: (1 + (which % 5)) as Priority },
+    assign: at(assignees, which) ?? { team },
+    accept: {},
+    decline: {},
+    "advise-persons": { persons: [someone], text: "the card is being replaced" },
+    "add-observation": { text: "the lamp is red" },
+    decide: { text: "fail over", options: ["wait", "fail over"] },
+    escalate: { kind: "functional", to: team, expected: "a new card" },
+    "record-cause": { text: "a card" },
+    "declare-restored": { text: null },
+    "declare-relapse": { text: "again" },
+    "declare-resolved": { solution: "replaced", cause: "a card", causeUnknown: false },
+    "open-recovery": {},
+    "confirm-recovery": { text: "backlog cleared", notNeeded: false },
+    "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
+    close: {},
+    reopen: {},
+  };
+  return { name, input: inputs[name] } as Command;
+}
+
+/** The keeper stays as they are: somebody must be left whom the last resort can reach. */
+function changed({ directory, now }: Nodes, { change, of }: Extract<Step, { do: "directory" }>): Directory {
+  const { people, schedules, policies, teams } = directory;
+  const person = at(
+    [...people.values()].filter((one) => one.id !== keeper),
+    of,
+  );
+  const schedule = at([...schedules.keys()], of);
+  const policy = at([...policies.keys()], of);
+  const team = at([...teams.values()], of);
+  if (!person || schedule === null || policy === null || !team) return directory;
+  const withPerson = (one: Person): Directory => ({ ...directory, people: new Map(people).set(one.id, one) });
+  const points = (enabled: boolean): Directory =>
+    withPerson({ ...person, contactPoints: person.contactPoints.map((one) => ({ ...one, enabled })) });
+  const withTurns = (participants: readonly string[]): Directory => {
+    const rota = rotaOf(schedule, now, { zone: directory.zone, handoverTime: "02:30", participants });
+    return { ...directory, schedules: new Map(schedules).set(schedule, rota) };
+  };
+  switch (change) {
+    case "person-leaves":
+      return withPerson({ ...person, active: false });
+    case "person-returns":
+      return withPerson({ ...person, active: true });
+    case "point-off":
+      return points(false);
+    case "point-on":
+      return points(true);
+    case "schedule-emptied":
+      return withTurns([]);
+    case "schedule-filled":
+      return withTurns([person.id]);
+    case "policy-changed": {
+      const names = { people: [...people.keys()], teams: [...teams.keys()], schedules: [...schedules.keys()] };
+      return {
+        ...directory,
+        policies: new Map(policies).set(policy, drawPolicy(createChance(of + now), policy, names)),
+      };
+    }
+    case "team-emptied":
+      return { ...directory, teams: new Map(teams).set(team.id, { ...team, members: [] }) };
+  }
+}

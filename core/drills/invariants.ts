@@ -1,0 +1,382 @@
+/** What a pager is held to, whatever happened: asked of a drill after each of its steps. Each has the number of the promise
+ *  that it keeps (`I1` and so on, as in `test/acceptance/invariants.ts`, which asks the same of a database) and gives what
+ *  breaks it, in words. */
+import { pagingTimerKey } from "../desk/effects.ts";
+import type { Page } from "../escalation/called.ts";
+import { builtInPolicy } from "../escalation/policy.ts";
+import type { IncidentFact } from "../incidents/events.ts";
+import { leaseMs } from "../kernel/attempts.ts";
+import { genesis } from "../kernel/hash.ts";
+import { flawOf, type SealedEntry } from "../kernel/record.ts";
+import { toIso } from "../kernel/time.ts";
+import { type Folded, factOf, foldOne, nothingFolded } from "./facts.ts";
+import type { KeptCase } from "./memory.ts";
+import type { Answered, Nodes, Sending } from "./nodes.ts";
+import { claimableAt } from "./rows.ts";
+
+/** What is looked at, and what of it is new since it was looked at last. */
+export type Scene = Pick<Nodes, "now" | "downUntil" | "memory" | "rows" | "sendings" | "answered"> & {
+  readonly fresh: {
+    readonly cases: ReadonlyMap<string, KeptCase>;
+    readonly sendings: readonly Sending[];
+    readonly answered: readonly Answered[];
+  };
+};
+
+export type Invariant = {
+  readonly number: string;
+  readonly sentence: string;
+  readonly broken: (scene: Scene) => readonly string[];
+};
+
+export type Broken = { readonly number: string; readonly sentence: string; readonly found: readonly string[] };
+
+export function brokenIn(scene: Scene): Broken[] {
+  return invariants
+    .map(({ number, sentence, broken }) => ({ number, sentence, found: broken(scene) }))
+    .filter(({ found }) => found.length > 0);
+}
+
+/** All of it, as if it had never been looked at. */
+export const wholeOf = (scene: Omit<Scene, "fresh">): Scene => ({
+  ...scene,
+  fresh: { cases: scene.memory.cases, sendings: scene.sendings, answered: scene.answered },
+});
+
+type OfCase = (kept: KeptCase, id: string, scene: Scene) => readonly string[];
+/** What an entry says, what the record folds to with it, and what is wrong with it after the one before. */
+type Known = {
+  readonly before: SealedEntry | undefined;
+  readonly fact: IncidentFact;
+  readonly folded: Folded;
+  readonly flaw: ReturnType<typeof flawOf>;
+};
+
+/** An entry is read once, however many ask and however often its record grows. */
+const read = new WeakMap<SealedEntry, Known>();
+function readAll({ entries }: Pick<KeptCase, "entries">): Known[] {
+  let before: SealedEntry | undefined;
+  let folded = nothingFolded;
+  return entries.map((entry) => {
+    let known = read.get(entry);
+    if (known?.before !== before || known === undefined) {
+      const fact = factOf(entry);
+      known = { before, fact, folded: foldOne(folded, fact), flaw: flawOf(before?.hash ?? genesis, entry) };
+      read.set(entry, known);
+    }
+    before = entry;
+    folded = known.folded;
+    return known;
+  });
+}
+
+const all = new WeakMap<readonly SealedEntry[], readonly Known[]>();
+function knownOf(kept: KeptCase): readonly Known[] {
+  const known = all.get(kept.entries) ?? readAll(kept);
+  all.set(kept.entries, known);
+  return known;
+}
+
+const factsOf = (kept: KeptCase): IncidentFact[] => knownOf(kept).map(({ fact }) => fact);
+const foldedAt = (kept: KeptCase, seq: number): Folded => knownOf(kept)[seq - 1]?.folded ?? nothingFolded;
+
+const named = (scene: Scene, cases: ReadonlyMap<string, KeptCase>, ask: OfCase): string[] =>
+  [...cases].flatMap(([id, kept]) => ask(kept, id, scene).map((found) => `${kept.incident.number}: ${found}`));
+/** Asked of an incident when its record has grown. */
+const ofChanged =
+  (ask: OfCase) =>
+  (scene: Scene): string[] =>
+    named(scene, scene.fresh.cases, ask);
+/** Asked of every incident: rows may have changed without it. */
+const ofEvery =
+  (ask: OfCase) =>
+  (scene: Scene): string[] =>
+    named(scene, scene.memory.cases, ask);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+type Placed = { readonly run: number; readonly cycle: number; readonly step: number };
+const placeOf = ({ run, cycle, step }: Placed): string => `${run}.${cycle}.${step}`;
+const isOver = ({ incident }: Pick<KeptCase, "incident">): boolean =>
+  incident.ended !== null || incident.milestones.restored !== undefined || incident.milestones.resolved !== undefined;
+
+function belongs({ memory }: Scene): string[] {
+  return [...memory.alerts.values()]
+    .filter((alert) => !memory.cases.has(alert.incidentId))
+    .map((alert) => `alert ${alert.key} belongs to ${alert.incidentId}, which is not`);
+}
+
+function counted({ memory }: Scene): string[] {
+  const grouped = (kept: KeptCase): number =>
+    factsOf(kept).reduce((sum, fact) => sum + (fact.type === "alert.grouped" ? fact.data.count : 0), 0);
+  const inRecords = [...memory.cases.values()].reduce((sum, kept) => sum + grouped(kept), 0);
+  const waiting = [...memory.storms.values()].reduce((sum, { storm }) => sum + (storm?.joined?.count ?? 0), 0);
+  const kept = memory.alerts.size;
+  return kept === inRecords + waiting
+    ? []
+    : [`${kept} alerts, of which records and storms count ${inRecords + waiting}`];
+}
+
+const timed: OfCase = ({ paging }, id, { rows }) => {
+  const waits = rows.timers.has(pagingTimerKey(id));
+  if ((paging.status === "running") === waits) return [];
+  return [waits ? `a timer waits and paging is ${paging.status}` : "paging runs and no timer waits"];
+};
+
+const begun: OfCase = ({ incident, paging }) =>
+  incident.origin?.kind === "integration" && paging.status === "idle"
+    ? ["a source opened it and nobody was called"]
+    : [];
+
+const goesOn: OfCase = (kept) => {
+  const { incident, paging } = kept;
+  const silent = paging.status === "stopped" && paging.stoppedBecause !== "acknowledged-at-source";
+  return silent && !isOver(kept) && incident.acceptedBy === null
+    ? [`down, nobody has it, and calls were stopped: ${paging.stoppedBecause}`]
+    : [];
+};
+
+function punctual({ rows, now, downUntil }: Scene): string[] {
+  if (downUntil > now) return [];
+  const pending = [...rows.pending].flatMap((key) => rows.outbox.get(key) ?? []);
+  return [...rows.timers.values(), ...pending].flatMap((row) => {
+    if (claimableAt(row) <= now) return [`${row.key} was due at ${toIso(row.dueAt)} and nobody took it`];
+    return row.leaseUntil > now + leaseMs ? [`${row.key} is under a lease longer than any`] : [];
+  });
+}
+
+const calls: OfCase = (kept) => {
+  const facts = factsOf(kept);
+  const called = new Set(facts.flatMap((fact) => (fact.type === "page.requested" ? [placeOf(fact.data)] : [])));
+  return facts.flatMap((fact) =>
+    fact.type === "paging.stepped" && !called.has(placeOf(fact.data))
+      ? [`step ${placeOf(fact.data)} called nobody`]
+      : [],
+  );
+};
+
+const saysNobody: OfCase = (kept) => {
+  const facts = factsOf(kept);
+  const stepped = new Set(facts.flatMap((fact) => (fact.type === "paging.stepped" ? [fact.data.run] : [])));
+  return facts.flatMap((fact, index) =>
+    fact.type === "paging.started" &&
+    !stepped.has(fact.data.run) &&
+    !facts.slice(index).some((later) => later.type === "paging.unreachable")
+      ? [`run ${fact.data.run} called nobody and does not say whom it could not reach`]
+      : [],
+  );
+};
+
+/** Whoever answers for the desk is there at any hour: a run that reached nobody ends with them and not before. */
+const fallsBack: OfCase = ({ paging }) => {
+  const unreached = paging.pages.every(({ status }) => status === "failed" || status === "expired");
+  return paging.status === "exhausted" && paging.policy?.id !== builtInPolicy.id && unreached
+    ? [`run ${paging.run} reached nobody and the administrators were not called`]
+    : [];
+};
+
+const silentOnceHeld: OfCase = (kept) =>
+  knownOf(kept).flatMap(({ fact, folded }) => {
+    const held = folded.incident.acceptedBy;
+    return held !== null && fact.type === "page.requested"
+      ? [`${fact.data.name} is called while ${held.name} has it`]
+      : [];
+  });
+
+/** At most what was being sent arrives: it was claimed before anybody answered. */
+function claimedInTime({ memory, fresh }: Scene): string[] {
+  return fresh.sendings.flatMap(({ key, incidentId, pageId, claimedSeq }) => {
+    const kept = memory.cases.get(incidentId);
+    if (pageId === null || !kept) return [];
+    const then = foldedAt(kept, claimedSeq);
+    const { acceptedBy } = then.incident;
+    const page = then.paging.pages.find((one) => one.pageId === pageId);
+    if (acceptedBy !== null) return [`${key} was sent after ${acceptedBy.name} had accepted`];
+    if (isOver(then)) return [`${key} was sent after it was over`];
+    return page && page.status !== "requested" ? [`${key} was sent after it was ${page.status}`] : [];
+  });
+}
+
+const toldOnce: OfCase = (kept) => {
+  const seen = new Set<string>();
+  return factsOf(kept).flatMap((fact) => {
+    if (fact.type !== "page.sent") return [];
+    const again = seen.has(fact.data.pageId);
+    seen.add(fact.data.pageId);
+    return again ? [`page ${fact.data.pageId} is said twice to have left`] : [];
+  });
+};
+
+const calledOnce: OfCase = (kept) => {
+  const seen = new Set<string>();
+  return factsOf(kept).flatMap((fact) => {
+    if (fact.type !== "page.requested") return [];
+    const { personId, pointId } = fact.data;
+    const key = `${placeOf(fact.data)}/${personId}/${pointId}`;
+    const again = seen.has(key);
+    seen.add(key);
+    return again ? [`two calls for ${key}`] : [];
+  });
+};
+
+/** Of what arrived for one key, all but the first that was claimed say that they may be a duplicate; and only what was tried
+ *  before says so. */
+function duplicatesSaid({ sendings, fresh }: Scene): string[] {
+  const keys = new Set(fresh.sendings.map(({ key }) => key));
+  const byKey = Map.groupBy(
+    sendings.filter(({ key }) => keys.has(key)),
+    ({ key }) => key,
+  );
+  return [...byKey].flatMap(([key, all]) => [
+    ...(all.filter((one) => !one.possibleDuplicate).length > 1 ? [`${key} arrived twice and does not say so`] : []),
+    ...all.filter((one) => one.possibleDuplicate && one.attempt < 2).map(() => `${key} is no duplicate of anything`),
+  ]);
+}
+
+const numbered: OfCase = ({ entries }) =>
+  entries.filter((entry, index) => entry.seq !== index + 1).map((entry) => `entry ${entry.seq} is out of place`);
+
+const chained: OfCase = (kept) =>
+  knownOf(kept).flatMap(({ flaw }, index) => (flaw === null ? [] : [`entry ${index + 1} does not verify: ${flaw}`]));
+
+function ended({ rows }: Scene): string[] {
+  return [...rows.outbox.values()].flatMap(({ key, status, doneAt }) =>
+    (status === "pending") === (doneAt === null) && (status === "pending") === rows.pending.has(key)
+      ? []
+      : [`${key} is ${status}, done at ${doneAt}`],
+  );
+}
+
+/** Rows of the calls of an incident by the id of their page. */
+function pageRows({ rows }: Scene, id: string) {
+  const all = [...rows.outbox.values()].filter(({ effect }) => effect.kind === "page" && effect.incidentId === id);
+  return new Map(all.map((row) => [row.effect.kind === "page" ? row.effect.pageId : "", row]));
+}
+
+const queued: OfCase = (kept, id, scene) => {
+  const wanted = new Set(factsOf(kept).flatMap((fact) => (fact.type === "page.requested" ? [fact.data.pageId] : [])));
+  const inRows = pageRows(scene, id);
+  return [
+    ...[...wanted]
+      .filter((pageId) => !inRows.has(pageId))
+      .map((pageId) => `call ${pageId} was asked for and waits nowhere`),
+    ...[...inRows.keys()].filter((pageId) => !wanted.has(pageId)).map((pageId) => `call ${pageId} was not asked for`),
+  ];
+};
+
+const saidAlike: OfCase = (kept, id, scene) => {
+  const said = new Map<string, string[]>();
+  for (const fact of factsOf(kept))
+    if (["page.sent", "page.failed", "page.expired", "page.withdrawn"].includes(fact.type)) {
+      const { pageId } = fact.data as { readonly pageId: string };
+      said.set(pageId, [...(said.get(pageId) ?? []), fact.type]);
+    }
+  return [...pageRows(scene, id)].flatMap(([pageId, { status }]) => {
+    const words = said.get(pageId) ?? [];
+    /* Whoever declines withdraws a call that may be under way: its row ends by itself. */
+    const expected = status === "dead" ? "page.failed" : `page.${status}`;
+    const alike = status === "pending" ? words.every((word) => word === "page.withdrawn") : words.includes(expected);
+    return alike ? [] : [`call ${pageId} is ${status} in its row, and in the record ${words.join(", ") || "nothing"}`];
+  });
+};
+
+function keptWord({ memory, fresh }: Scene): string[] {
+  return fresh.answered.flatMap(({ incidentId, seq, head }) =>
+    (memory.cases.get(incidentId)?.entries[seq - 1]?.hash ?? "") === head
+      ? []
+      : [`entry ${seq} of ${incidentId} is gone`],
+  );
+}
+
+const folds: OfCase = (kept) => {
+  const { incident, paging } = foldedAt(kept, kept.entries.length);
+  return [
+    ...(same(incident, kept.incident) ? [] : ["its state is not what its record says"]),
+    ...(same(paging, kept.paging) ? [] : ["its paging is not what its record says"]),
+  ];
+};
+
+const quietWhenOver: OfCase = (kept) =>
+  isOver(kept) && kept.paging.status === "running" ? ["it is over and calls go on"] : [];
+
+const mayAnswer = ({ status }: Page): boolean => status === "requested" || status === "sent";
+
+const givesWay: OfCase = ({ paging }) =>
+  paging.status === "running" &&
+  !paging.pages.some((page) => page.cycle === paging.cycle && page.step === paging.step && mayAnswer(page))
+    ? ["it waits for nobody"]
+    : [];
+
+/** Of one person in one step, what comes after a contact point that failed, or failed at first, has its turn at once. */
+const nextTurnAtOnce: OfCase = (kept, id, scene) => {
+  const { paging } = kept;
+  if (paging.status !== "running") return [];
+  const delayed = new Set(factsOf(kept).flatMap((fact) => (fact.type === "page.delayed" ? [fact.data.pageId] : [])));
+  const gaveWay = ({ status, pageId }: Page): boolean =>
+    status === "failed" || status === "expired" || (status === "requested" && delayed.has(pageId));
+  const inRows = pageRows(scene, id);
+  const turns = Map.groupBy(paging.pages, (page) => `${placeOf(page)}/${page.personId}`);
+  return [...turns.values()].flatMap((pages) =>
+    pages.flatMap((page, index) => {
+      const before = pages[index - 1];
+      const row = inRows.get(page.pageId);
+      const waits = page.status === "requested" && row?.attempts === 0 && row.dueAt > scene.now;
+      return before && gaveWay(before) && waits
+        ? [`${page.name} waits until ${toIso(row.dueAt)} after a contact point that failed`]
+        : [];
+    }),
+  );
+};
+
+function notTooLate({ fresh }: Scene): string[] {
+  return fresh.sendings
+    .filter(({ claimedAt, notAfter }) => claimedAt > notAfter)
+    .map(({ key, claimedAt }) => `${key} was sent at ${toIso(claimedAt)}, too late to be of use`);
+}
+
+export const invariants: readonly Invariant[] = [
+  { number: "I1", sentence: "an alert belongs to an incident that exists", broken: belongs },
+  {
+    number: "I1",
+    sentence: "each alert is counted once by a record, or waits for its storm's next entry",
+    broken: counted,
+  },
+  { number: "I2", sentence: "paging that runs has its timer, and no other paging has one", broken: ofEvery(timed) },
+  { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },
+  { number: "I2", sentence: "while it is down and nobody has it, calls go on or ran out", broken: ofChanged(goesOn) },
+  { number: "I3", sentence: "nothing that is due is left undone", broken: punctual },
+  { number: "I4", sentence: "each step that was entered called somebody", broken: ofChanged(calls) },
+  { number: "I4", sentence: "a run that called nobody says whom it could not reach", broken: ofChanged(saysNobody) },
+  {
+    number: "I4",
+    sentence: "a run that reached nobody falls back on the administrators",
+    broken: ofChanged(fallsBack),
+  },
+  { number: "I5", sentence: "nobody is called once somebody has it", broken: ofChanged(silentOnceHeld) },
+  { number: "I5", sentence: "what is sent was claimed while it was wanted", broken: claimedInTime },
+  { number: "I6", sentence: "no call is told twice to have left", broken: ofChanged(toldOnce) },
+  { number: "I6", sentence: "nobody is called twice in one step by one contact point", broken: ofChanged(calledOnce) },
+  { number: "I7", sentence: "what arrives twice says so, and nothing else does", broken: duplicatesSaid },
+  { number: "I8", sentence: "entries of a record are numbered 1 to n", broken: ofChanged(numbered) },
+  { number: "I10", sentence: "a record verifies", broken: ofChanged(chained) },
+  { number: "I11", sentence: "an effect waits, or has ended at an instant", broken: ended },
+  {
+    number: "I12",
+    sentence: "each call that was asked for has its row, and each row was asked for",
+    broken: ofChanged(queued),
+  },
+  {
+    number: "I12",
+    sentence: "what became of a call is in its row and in the record, or in neither",
+    broken: ofChanged(saidAlike),
+  },
+  { number: "I14", sentence: "what was answered stays", broken: keptWord },
+  { number: "I14", sentence: "what is shown is what the record says", broken: ofChanged(folds) },
+  { number: "I19", sentence: "what is restored, resolved or ended calls nobody", broken: ofChanged(quietWhenOver) },
+  { number: "I20", sentence: "paging that runs waits for somebody who may still answer", broken: ofChanged(givesWay) },
+  {
+    number: "I20",
+    sentence: "a contact point that failed gives its turn to the next at once",
+    broken: ofChanged(nextTurnAtOnce),
+  },
+  { number: "D", sentence: "what comes too late is recorded and not sent", broken: notTooLate },
+];

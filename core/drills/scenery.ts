@@ -1,0 +1,132 @@
+/** An organisation drawn from a seed: who there is, how each can be reached, who is on call when, who is called after whom. */
+import type { Directory, Integration, IntegrationKind } from "../desk/directory.ts";
+import { emptyDirectory } from "../desk/directory.ts";
+import { type ChannelKind, type ContactPoint, channelKinds, type Person, type Preference } from "../directory/types.ts";
+import type { Policy, Step, Target } from "../escalation/policy.ts";
+import { dayMs, parseIso, toIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import type { Schedule } from "../oncall/rotation.ts";
+import type { Chance } from "./chance.ts";
+import { byId, person, service } from "./organisation.ts";
+
+/** A quiet Wednesday, the eve of both changes of hour on both sides of the sea, and of a year. */
+const starts = [
+  "2026-10-07T18:00:00Z",
+  "2026-11-01T04:30:00Z",
+  "2027-03-14T05:30:00Z",
+  "2026-10-24T23:30:00Z",
+  "2027-03-27T23:30:00Z",
+  "2026-12-31T22:00:00Z",
+];
+const zones = ["America/Montreal", "Europe/Paris"] as const;
+
+export type Scenery = { readonly start: Instant; readonly directory: Directory };
+
+/** The one administrator who is always there and has more than one way of being reached: the last resort of all. */
+export const keeper = "root";
+
+const times = (many: number, name: string): string[] => Array.from({ length: many }, (_, index) => `${name}-${index}`);
+
+export function drawScenery(chance: Chance): Scenery {
+  const start = parseIso(chance.oneOf(starts)) ?? 0;
+  const people = times(2 + chance.below(5), "person");
+  const teams = times(1 + chance.below(2), "team");
+  const schedules = times(1 + chance.below(2), "rota");
+  const policies = times(1 + chance.below(3), "policy");
+  const services = times(1 + chance.below(3), "service");
+  const some = (): string[] => people.filter(() => chance.happens(0.4));
+  const names = { people, teams, schedules };
+  const second = chance.happens(0.3) ? [people[0] ?? keeper] : [];
+  return {
+    start,
+    directory: {
+      ...emptyDirectory,
+      version: 1,
+      people: byId(
+        ...people.map((id) => drawPerson(chance, id)),
+        person(keeper, 5, { admin: true, contactPoints: points(keeper, ["email", "ntfy"]) }),
+      ),
+      teams: byId(...teams.map((id) => ({ id, name: id, members: some() }))),
+      functions: byId({ id: "duty", nameFr: "duty", nameEn: "duty", members: some() }),
+      services: byId(...services.map((id) => drawService(chance, id, policies))),
+      schedules: byId(...schedules.map((id) => rotaOf(id, start, drawTurns(chance, people)))),
+      policies: byId(...policies.map((id) => drawPolicy(chance, id, names))),
+      integrations: byId(...(["pagerduty", "alertmanager", "generic"] as const).map((kind) => source(kind, services))),
+      administrators: [keeper, ...second],
+      defaultPolicyId: chance.happens(0.5) ? (policies[0] ?? null) : null,
+      zone: chance.oneOf(zones),
+    },
+  };
+}
+
+const points = (id: string, kinds: readonly ChannelKind[]): ContactPoint[] =>
+  kinds.map((kind, index) => ({ id: `${id}-${kind}-${index}`, kind, address: `${id}@example.org`, enabled: true }));
+
+function drawPerson(chance: Chance, id: string): Person {
+  const kinds = Array.from({ length: chance.below(3) || 1 }, () => chance.oneOf(channelKinds));
+  const contactPoints = points(id, kinds).map((one) => ({ ...one, enabled: chance.happens(0.92) }));
+  const turns = contactPoints.map(({ id: contactPoint }) => ({ contactPoint, afterMinutes: chance.below(8) }));
+  const preference: Preference = { high: turns, low: chance.happens(0.5) ? turns.slice(0, 1) : [] };
+  return person(id, chance.oneOf([null, 2, 3, 4, 5]), {
+    language: chance.oneOf(["fr", "en"]),
+    zone: chance.oneOf(zones),
+    active: chance.happens(0.95),
+    contactPoints,
+    ...(chance.happens(0.5) ? { preference } : {}),
+  });
+}
+
+function drawService(chance: Chance, id: string, policies: readonly string[]) {
+  const policyId = chance.happens(0.8) ? chance.oneOf(policies) : null;
+  return service(id, { ownerId: null, teamId: null, policyId });
+}
+
+export type Turns = {
+  readonly zone: string;
+  readonly handoverTime: string;
+  readonly participants: readonly (string | null)[];
+};
+
+function drawTurns(chance: Chance, people: readonly string[]): Turns {
+  const participants = Array.from({ length: 1 + chance.below(4) }, () =>
+    chance.happens(0.9) ? chance.oneOf(people) : null,
+  );
+  return { zone: chance.oneOf(zones), handoverTime: chance.oneOf(["09:00", "02:30", "01:30"]), participants };
+}
+
+/** The one place that knows what a schedule is made of. */
+export function rotaOf(id: string, start: Instant, { zone, handoverTime, participants }: Turns): Schedule {
+  const startDate = toIso(start - 7 * dayMs).slice(0, 10);
+  return {
+    id,
+    name: id,
+    rotation: { kind: "weekly", zone, startDate, handoverTime, lengthWeeks: 1, participants },
+  };
+}
+
+type Names = Readonly<Record<"people" | "teams" | "schedules", readonly string[]>>;
+
+export function drawPolicy(chance: Chance, id: string, names: Names): Policy {
+  const steps = Array.from({ length: 1 + chance.below(3) }, (): Step => {
+    const targets = Array.from({ length: 1 + chance.below(2) }, () => drawTarget(chance, names));
+    return { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]) };
+  });
+  return { id, name: id, steps, repeat: chance.below(3) };
+}
+
+function drawTarget(chance: Chance, { people, teams, schedules }: Names): Target {
+  const roll = chance.next();
+  if (roll < 0.5) return { kind: "schedule", id: chance.oneOf(schedules) };
+  if (roll < 0.8) return { kind: "person", id: chance.happens(0.95) ? chance.oneOf(people) : "somebody-gone" };
+  if (roll < 0.95) return { kind: "team", id: chance.oneOf(teams) };
+  return { kind: "administrators", first: chance.happens(0.5) };
+}
+
+const source = (kind: IntegrationKind, services: readonly string[]): Integration => ({
+  id: kind,
+  kind,
+  name: kind,
+  serviceId: kind === "generic" ? null : (services[kind === "pagerduty" ? 0 : services.length - 1] ?? null),
+  createdBy: keeper,
+  mapping: null,
+});
