@@ -5,7 +5,7 @@ import { type ChannelKind, type ContactPoint, channelKinds, type Person, type Pr
 import type { Policy, Step, Target } from "../escalation/policy.ts";
 import { dayMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import type { Schedule } from "../oncall/rotation.ts";
+import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
 import type { Chance } from "./chance.ts";
 import { byId, person, service } from "./organisation.ts";
 
@@ -97,11 +97,8 @@ function drawTurns(chance: Chance, people: readonly string[]): Turns {
 /** The one place that knows what a schedule is made of. */
 export function rotaOf(id: string, start: Instant, { zone, handoverTime, participants }: Turns): Schedule {
   const startDate = toIso(start - 7 * dayMs).slice(0, 10);
-  return {
-    id,
-    name: id,
-    rotation: { kind: "weekly", zone, startDate, handoverTime, lengthWeeks: 1, participants },
-  };
+  const rotation = { kind: "weekly" as const, zone, startDate, handoverTime, lengthWeeks: 1, participants };
+  return plainSchedule(id, id, rotation);
 }
 
 type Names = Readonly<Record<"people" | "teams" | "schedules", readonly string[]>>;
