@@ -143,8 +143,13 @@ export function briefMoment(at: Instant, now: Instant, zone: string, locale: Loc
   const there = zoned(at, zone);
   const here = zoned(now, zone);
   if (there.toPlainDate().equals(here.toPlainDate())) return hour(at, zone);
-  const day = `${there.day}${nbsp}${briefMonths[languageOf(locale)][there.month - 1] ?? ""}`;
-  return [day, ...(there.year === here.year ? [] : [there.year]), hour(at, zone)].join(" ");
+  return [briefDay(at, zone, locale), ...(there.year === here.year ? [] : [there.year]), hour(at, zone)].join(" ");
+}
+
+/** The day alone, where there is room for little more: « 14 oct. »; `14 Oct`. */
+export function briefDay(at: Instant, zone: string, locale: Locale): string {
+  const there = zoned(at, zone);
+  return `${there.day}${nbsp}${briefMonths[languageOf(locale)][there.month - 1] ?? ""}`;
 }
 
 /** Abbreviations of the OQLF; a month of four letters or less is not abbreviated, nor is « avril ». */

@@ -117,6 +117,8 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("service", `/services/${await named("/api/v1/services", "Paie")}`),
     inside("schedules", "/schedules"),
     inside("schedule", `/schedules/${await named("/api/v1/schedules", "")}`),
+    kept("schedule-form", `/schedules/${await named("/api/v1/schedules", "")}`, openForm),
+    inside("reach", "/reach"),
     inside("policies", "/escalation-policies"),
     inside("policy", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`),
     kept("integrations", "/integrations"),

@@ -185,6 +185,7 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("service", `/services/${directory.service}`, language === "fr" ? "Paie" : "Payroll"),
     inside("schedules", "/schedules", t("schedules.title")),
     inside("schedule", `/schedules/${directory.schedule}`, "Paie, 1re ligne"),
+    inside("reach", "/reach", t("reach.title")),
     inside("policies", "/escalation-policies", t("policies.title")),
     inside("policy", `/escalation-policies/${directory.policy}`, "Paie, de nuit"),
   ];

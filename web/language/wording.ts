@@ -14,6 +14,7 @@ export function wordsFor(locale: Locale, zone: string) {
     /** The hour today, else with its day. */
     moment: (at: number | string) => format.moment(ms(at), now(), zone, locale),
     brief: (at: number | string) => format.briefMoment(ms(at), now(), zone, locale),
+    briefDay: (at: number | string) => format.briefDay(ms(at), zone, locale),
     shortDate: (at: number | string) => format.shortDate(ms(at), zone, locale),
     date: (at: number | string, there = zone) => format.date(ms(at), there, locale),
     dateTime: (at: number | string) => format.dateTime(ms(at), zone, locale),

@@ -12,6 +12,7 @@ import { useWords } from "../language/words.tsx";
 import { CheckField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Moves, moved } from "./Moves.tsx";
+import { ReachCheck } from "./ReachCheck.tsx";
 
 /** `schedule/ID`, `person/ID`, `team/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
 type StepDraft = { readonly key: string; readonly targets: readonly string[]; readonly minutes: string };
@@ -93,6 +94,9 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
         onChange={(repeat) => put({ repeat })}
         required
       />
+      {policy && isWhole(draft.steps) && (
+        <ReachCheck change={{ policy: { id: policy.id, steps: bodyOf(draft).steps } }} />
+      )}
       <CheckField
         label={t("policy.default.choose")}
         value={draft.default}
@@ -101,6 +105,12 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
     </FormPanel>
   );
 }
+
+/** What would be refused is not proved. */
+const isWhole = (steps: readonly StepDraft[]): boolean =>
+  steps.every(
+    ({ targets, minutes }) => targets.every(Boolean) && Number.isInteger(Number(minutes)) && Number(minutes) >= 1,
+  );
 
 type StepsProps = { steps: readonly StepDraft[]; onChange: (steps: readonly StepDraft[]) => void; error: unknown };
 

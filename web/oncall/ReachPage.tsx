@@ -109,7 +109,7 @@ function Lead({ proof }: { proof: Proof }) {
         </div>
         <div>
           <dt>{t("reach.hours")}</dt>
-          <dd>{lasting(hours * 3_600_000)}</dd>
+          <dd>{hours > 0 ? lasting(hours * 3_600_000) : t("reach.hours.none")}</dd>
         </div>
         <div>
           <dt>{t("reach.whole")}</dt>
@@ -192,7 +192,7 @@ function Certificate({ proof, weeks }: { proof: Proof; weeks: number }) {
     <Section title={t("reach.certificate")}>
       <p>{t("reach.certificate.text", { at: dateTime(proof.at), weeks, minutes: proof.withinMinutes })}</p>
       <p className="muted">{t("reach.certificate.limit")}</p>
-      <pre className="copyable">{`tocsin oncall prove --weeks ${weeks} --within ${proof.withinMinutes}`}</pre>
+      <p className="mono wraps">{`tocsin oncall prove --weeks ${weeks} --within ${proof.withinMinutes}`}</p>
       <p>
         <button className="btn s" type="button" onClick={save}>
           {t("reach.certificate.save")}

@@ -5,7 +5,7 @@ import { type Proof, type Subject, useSubjectName } from "./reach-subjects.ts";
 const weekMs = 7 * 86_400_000;
 
 export function ReachStrips({ proof }: { proof: Proof }) {
-  const { t, brief } = useWords();
+  const { t, briefDay } = useWords();
   const nameOf = useSubjectName();
   const [from, until] = [Date.parse(proof.from), Date.parse(proof.until)];
   const weeks = Math.round((until - from) / weekMs);
@@ -19,7 +19,7 @@ export function ReachStrips({ proof }: { proof: Proof }) {
         <span>{t("reach.week-of")}</span>
         <span className="weeks">
           {numbers.map((week) => (
-            <small key={week}>{week % every === 0 ? brief(from + week * weekMs).replace(/\s\S+$/, "") : ""}</small>
+            <small key={week}>{week % every === 0 ? briefDay(from + week * weekMs) : ""}</small>
           ))}
         </span>
         <span />

@@ -14,6 +14,7 @@ import { ChangeDiff } from "./ChangeDiff.tsx";
 import { LayerFields } from "./LayerFields.tsx";
 import { isShowable, type LayerDraft, layerDraftOf, layerOfDraft, newLayerDraft } from "./layer-draft.ts";
 import { moved } from "./Moves.tsx";
+import { ReachCheck } from "./ReachCheck.tsx";
 import { coreSchedule, useAbsences } from "./schedules.ts";
 import { Turns } from "./Turns.tsx";
 
@@ -119,12 +120,23 @@ function Preview({ draft, schedule }: { draft: Draft; schedule?: Schedule }) {
         <Turns schedule={after} absences={absences} count={5} />
       </section>
       {schedule && (
-        <ChangeDiff
-          before={coreSchedule(schedule)}
-          after={after}
-          absences={absences}
-          period={{ from: at, until: at + diffMs }}
-        />
+        <>
+          <ChangeDiff
+            before={coreSchedule(schedule)}
+            after={after}
+            absences={absences}
+            period={{ from: at, until: at + diffMs }}
+          />
+          <ReachCheck
+            change={{
+              schedule: {
+                id: schedule.id,
+                layers: draft.layers.map(layerOfDraft),
+                declaredGaps: schedule.declaredGaps,
+              },
+            }}
+          />
+        </>
       )}
     </>
   );

@@ -28,3 +28,13 @@ export function useRestedText(kept: string, write: (text: string, first: boolean
   }, [text, written]);
   return [text, setText] as const;
 }
+
+/** A text as it was when the hand last rested. */
+export function useRested(text: string): string {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), restMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rested;
+}

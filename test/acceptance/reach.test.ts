@@ -1,0 +1,74 @@
+/** Proof of reach on real PostgreSQL: what is proved is what happens, and a change is proved before it is saved. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { makeRota, type Rota } from "./rota.ts";
+import { type Json, startWorld, type TestWorld } from "./world.ts";
+
+let world: TestWorld;
+let rota: Rota;
+
+const prove = async (body: object = {}): Promise<Json> => {
+  const answer = await world.api("POST", "/api/v1/reach/proof", body);
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body;
+};
+const ofService = (proof: Json, urgency = "high"): Json =>
+  proof.subjects.find((one: Json) => one.service === rota.service && one.urgency === urgency);
+
+before(async () => {
+  world = await startWorld({ shared: true });
+  rota = await makeRota(world);
+});
+
+test("a desk with somebody in every step has no hole, for its service and for what has none", async () => {
+  const proof = await prove();
+  assert.equal(proof.share, 1);
+  assert.equal(Date.parse(proof.until) - Date.parse(proof.from), 13 * 7 * 86_400_000);
+  assert.equal(proof.subjects.length, 4);
+  for (const one of proof.subjects) assert.deepEqual([one.holes, one.weak], [[], []]);
+});
+
+test("an absence makes its turns weak: the next step is asked instead, and says why", async () => {
+  const now = world.desk.clock.now();
+  const iso = (days: number): string => new Date(now + days * 86_400_000).toISOString();
+  const { body } = await world.api("POST", "/api/v1/absences", { person: rota.ana.id, from: iso(0), until: iso(1) });
+  const [weak] = ofService(await prove({ weeks: 1 })).weak;
+  assert.ok(weak.from >= iso(0));
+  assert.deepEqual([weak.until, weak.people], [iso(1), [rota.cleo.id]]);
+  assert.deepEqual(
+    weak.because.map((one: Json) => [one.step, one.target, one.reason]),
+    [[0, "Primary", "nobody-on-call"]],
+  );
+  await world.api("DELETE", `/api/v1/absences/${body.id}`);
+});
+
+test("only channels that count are counted: by ntfy nobody would be asked, and each is said", async () => {
+  const { holes, holeHours } = ofService(await prove({ weeks: 1, channels: ["ntfy"] }));
+  assert.equal(holeHours, 7 * 24);
+  assert.ok(holes[0].because.every((one: Json) => one.reason === "channel"));
+  assert.equal(ofService(await prove({ weeks: 1, channels: ["ntfy", "email"] })).holeHours, 0);
+});
+
+test("a change that would leave nobody is told before it is saved, and changes nothing", async () => {
+  const before = await world.query("select count(*)::int as entries from events");
+  const { data } = (await world.api("GET", "/api/v1/escalation-policies")).body;
+  const policy = data.find((one: Json) => one.name === "Standard");
+  const alone = { id: policy.id, steps: policy.steps.slice(0, 1) };
+  const { data: schedules } = (await world.api("GET", "/api/v1/schedules")).body;
+  const [{ id, layers }] = schedules;
+  const emptied = layers.map((one: Json) => ({
+    ...one,
+    rotation: { ...one.rotation, participants: [rota.ana.id, null] },
+  }));
+  const kept = await prove({ weeks: 4, change: { schedule: { id, layers: emptied, declaredGaps: [] } } });
+  assert.deepEqual(kept.opened, [], "the second step answers for the hole of the first");
+  const proof = await prove({
+    weeks: 4,
+    change: { policy: alone, schedule: { id, layers: emptied, declaredGaps: [] } },
+  });
+  assert.equal(proof.opened.length, 4, "two weeks without anybody, at both urgencies");
+  for (const one of proof.opened) assert.equal(Date.parse(one.until) - Date.parse(one.from), 7 * 86_400_000);
+  assert.deepEqual(await world.query("select count(*)::int as entries from events"), before);
+  const unknown = { schedule: { id: crypto.randomUUID(), layers: emptied, declaredGaps: [] } };
+  assert.equal((await world.api("POST", "/api/v1/reach/proof", { change: unknown })).body.code, "schedule-unknown");
+});
