@@ -3,6 +3,7 @@ import * as account from "./account.ts";
 import * as alerts from "./alerts.ts";
 import * as attachments from "./attachments.ts";
 import * as bulk from "./bulk.ts";
+import * as calendars from "./calendars.ts";
 import * as changes from "./changes.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
@@ -43,6 +44,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
   ...endpointsOf(oncall),
+  ...endpointsOf(calendars),
   ...endpointsOf(previews),
   ...endpointsOf(reach),
   ...endpointsOf(demonstration),

@@ -50,6 +50,7 @@ import { reachRoutes } from "./notification/reach-routes.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
 import { absenceRoutes } from "./oncall/absence-routes.ts";
+import { calendarRoutes } from "./oncall/calendar-routes.ts";
 import { coverRoutes } from "./oncall/cover-routes.ts";
 import type { OnCallKnown } from "./oncall/known.ts";
 import { previewRoutes } from "./oncall/preview-routes.ts";
@@ -111,7 +112,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   accessRoutes(serve, { ...access, log, changed });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   serveDirectory(serve, organisation);
-  serveOnCall(serve, parts, organisation);
+  serveOnCall(http, serve, parts, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
   bulkRoutes(serve, incidents);
@@ -205,7 +206,12 @@ function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKn
   };
 }
 
-function serveOnCall(serve: Serve, { pools, clock, directory }: Parts, organisation: DirectoryKnown): void {
+function serveOnCall(
+  http: FastifyInstance,
+  serve: Serve,
+  { config, pools, clock, directory }: Parts,
+  organisation: DirectoryKnown,
+): void {
   const known: OnCallKnown = {
     pool: pools.reading,
     clock,
@@ -225,6 +231,8 @@ function serveOnCall(serve: Serve, { pools, clock, directory }: Parts, organisat
   scheduleRoutes(serve, known);
   absenceRoutes(serve, known);
   coverRoutes(serve, known);
+  const said = inEachLocale(api);
+  calendarRoutes(http, serve, { ...known, url: config.url, said: (locale) => said[locale] });
   previewRoutes(serve);
   reachProofRoutes(serve, known);
 }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
@@ -273,6 +274,10 @@ async function onCall(world: TestWorld): Promise<void> {
   const asked = await made({ asked: ben.id });
   await meet("not-asked-for", ask("POST", `cover-requests/${asked}/accept`));
   await ask("POST", `cover-requests/${asked}/withdraw`, undefined, anas)();
+  await meet("feed-unknown", ask("DELETE", `calendar-feeds/${nobody}`));
+  await meet("calendar-unreadable", ask("POST", "absences/import", { calendar: "not a calendar" }));
+  for (let n = 0; n < feedsMax; n += 1) await ask("POST", "calendar-feeds", { kind: "person", subject: ana }, anas)();
+  await meet("too-many-feeds", ask("POST", "calendar-feeds", { kind: "person", subject: ana }, anas));
   await meet("cover-settled", ask("POST", `cover-requests/${asked}/accept`, undefined, ben.token));
 }
 
