@@ -8,6 +8,7 @@ import { keepUp } from "./desk/upkeep.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
+import { createListening } from "./heartbeats/listening.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
 import { openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose } from "./notification/compose.ts";
@@ -25,7 +26,7 @@ import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
-import { type Edges, mailHostOf, type Parts, type Starting, serveAll, titleIn } from "./serve-all.ts";
+import { type Edges, listeningKnown, mailHostOf, type Parts, type Starting, serveAll, titleIn } from "./serve-all.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -68,6 +69,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     log,
     besides: [["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())]],
   });
+  const heartbeats = createListening(listeningKnown(parts));
   const journal = createIntakeLog(pools.reading, clock, log);
   const readiness = createReadiness({
     pool: pools.engine,
@@ -79,13 +81,14 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   });
   const web = createWebApp(config.insecureHttp);
   const http = createHttp(config, log, web.lost);
-  await serveAll(http, parts, { stream, journal, email, readiness, contacts });
+  await serveAll(http, parts, { stream, journal, email, readiness, contacts, heartbeats });
   await web.serve(http);
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
     void timers.sweep();
     void sender.sweep();
+    heartbeats.beat();
     metrics.commitDepth.set(committer.depth());
     metrics.streamClients.set(stream.clients());
   }, sweepMs);
@@ -99,11 +102,12 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     demonstration,
     sweep: async () => {
       await timers.sweep();
+      await heartbeats.sweep();
       await sender.sweep();
     },
     stop: (unfinished = new Set()) =>
       stopAll(
-        { parts, refresh, http, stream, journal, email, readiness, contacts, sender, timers, beat, upkeep },
+        { parts, refresh, http, stream, journal, email, readiness, contacts, heartbeats, sender, timers, beat, upkeep },
         unfinished,
       ),
   };
@@ -122,7 +126,7 @@ type Running = Edges & {
 /** First nothing more is accepted and what is being handled is answered, then what was accepted is written, then the
  *  connections close. */
 async function stopAll(
-  { parts, http, stream, journal, email, sender, timers, beat, upkeep, readiness, refresh }: Running,
+  { parts, http, stream, journal, email, sender, timers, beat, upkeep, readiness, refresh, heartbeats }: Running,
   unfinished: Set<string>,
 ): Promise<void> {
   const until = async (part: string, ...work: readonly Promise<unknown>[]): Promise<void> => {
@@ -138,6 +142,7 @@ async function stopAll(
     until("requests", http.close()),
     until("the live stream", stream.stop()),
     until("timers", timers.stop()),
+    until("heartbeats", heartbeats.stop()),
     until("mail", sender.stop()),
   ]);
   await until("what is being written", parts.committer.drain(), journal.stop());

@@ -25,10 +25,13 @@ import { serveDirectory } from "./directory/all-routes.ts";
 import { createFirstSteps } from "./directory/first-steps.ts";
 import { auditTrial } from "./directory/integration-routes.ts";
 import type { DirectoryCache } from "./directory/load.ts";
+import { createOwnIntegrations, type OwnIntegration } from "./directory/own-integrations.ts";
 import type { DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { ackRoutes } from "./escalation/routes.ts";
+import type { Listening, ListeningKnown } from "./heartbeats/listening.ts";
+import { heartbeatRoutes } from "./heartbeats/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
@@ -80,6 +83,7 @@ export type Edges = {
   readonly email: EmailChannel | null;
   readonly readiness: Readiness;
   readonly contacts: ContactKnown;
+  readonly heartbeats: Listening;
 };
 
 export const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
@@ -130,6 +134,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const intake = intakeKnown(parts, edges, organisation);
   intakeRoutes(http, intake);
   integrationEventRoutes(serve, intake);
+  heartbeatRoutes(http, serve, { ...organisation, listening: edges.heartbeats, ownIntegration: ownOf(parts, changed) });
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
@@ -145,6 +150,25 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
     recognise: (request) => recognise(access, request),
   });
 }
+
+const inApi = inEachLocale(api);
+
+export const listeningKnown = ({ pools, committer, directory, ...parts }: Parts): ListeningKnown => ({
+  ...parts,
+  pool: pools.reading,
+  submit: committer.submit,
+  directory: directory.latest,
+  titleOf: (name, language) => inApi[language].t("heartbeat.late.title", { name }),
+});
+
+const ownOf = ({ pools, clock, directory }: Parts, changed: () => Promise<void>): OwnIntegration =>
+  createOwnIntegrations({
+    pool: pools.reading,
+    now: clock.now,
+    directory: directory.latest,
+    changed,
+    nameOf: (kind, language) => inApi[language].t(`own.${kind}`),
+  });
 
 type Warned = { readonly insecure: boolean; readonly demonstration: boolean };
 

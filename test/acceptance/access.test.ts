@@ -97,6 +97,7 @@ const besides = [
   "/offline",
   "/test/:token",
   "/report",
+  "/heartbeat/:key",
   "/report/:receipt",
   "/-/healthy",
   "/-/ready",
