@@ -31,6 +31,7 @@ import { secretPlace } from "./directory/signing.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import type { Listening, ListeningKnown } from "./heartbeats/listening.ts";
+import { heartbeatsOfSource } from "./heartbeats/of-source.ts";
 import { heartbeatRoutes } from "./heartbeats/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
@@ -198,7 +199,7 @@ function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown 
   testPageRoutes(http, known);
 }
 
-function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKnown): TryingKnown {
+function intakeKnown(parts: Parts, { journal, heartbeats }: Edges, organisation: DirectoryKnown): TryingKnown {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
   const said = inEachLocale(api);
   return {
@@ -212,6 +213,7 @@ function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKn
     url: config.url,
     openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
     held: createHeldReader(pools.reading),
+    heartbeats: heartbeatsOfSource({ pool: pools.reading, clock, listening: heartbeats }),
     now: clock.now,
     build: { version, startedAt: clock.now() },
     oversizedTitle: (integration) =>

@@ -107,6 +107,8 @@ const besides = [
   "/v2/alerts",
   /* As its tree prints `/v2/alerts/*`. */
   "/v2/alerts*",
+  "/v2/heartbeats",
+  "/v2/heartbeats*",
   "/v1/json/:type",
   "/v1/json/integrations/webhooks/:type",
   "/alertmanager/:key/webhook",
