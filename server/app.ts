@@ -5,6 +5,7 @@ import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness } from "./desk/readiness.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
+import { createWatchdog, type Watchdog } from "./desk/watchdog.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
@@ -26,7 +27,16 @@ import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
-import { type Edges, listeningKnown, mailHostOf, type Parts, type Starting, serveAll, titleIn } from "./serve-all.ts";
+import {
+  type Edges,
+  listeningKnown,
+  mailHostOf,
+  type Parts,
+  type Starting,
+  serveAll,
+  titleIn,
+  watchdogKnown,
+} from "./serve-all.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -39,6 +49,8 @@ export type Desk = {
   readonly demonstration: Demonstration | null;
   /** Carries out whatever is due now; tests call it after moving the clock. */
   readonly sweep: () => Promise<void>;
+  /** Looks whether all that should be in motion is. */
+  readonly watch: () => Promise<void>;
   /** What it still waits for stands in `unfinished` meanwhile. */
   readonly stop: (unfinished?: Set<string>) => Promise<void>;
 };
@@ -70,6 +82,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     besides: [["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())]],
   });
   const heartbeats = createListening(listeningKnown(parts));
+  const watchdog = createWatchdog(watchdogKnown(parts, ways));
   const journal = createIntakeLog(pools.reading, clock, log);
   const readiness = createReadiness({
     pool: pools.engine,
@@ -81,7 +94,8 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   });
   const web = createWebApp(config.insecureHttp);
   const http = createHttp(config, log, web.lost);
-  await serveAll(http, parts, { stream, journal, email, readiness, contacts, heartbeats });
+  const edges: Edges = { stream, journal, email, readiness, contacts, heartbeats };
+  await serveAll(http, parts, edges);
   await web.serve(http);
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
@@ -89,6 +103,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     void timers.sweep();
     void sender.sweep();
     heartbeats.beat();
+    watchdog.beat();
     metrics.commitDepth.set(committer.depth());
     metrics.streamClients.set(stream.clients());
   }, sweepMs);
@@ -100,16 +115,14 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     metrics,
     directory,
     demonstration,
+    watch: watchdog.look,
     sweep: async () => {
       await timers.sweep();
       await heartbeats.sweep();
       await sender.sweep();
     },
     stop: (unfinished = new Set()) =>
-      stopAll(
-        { parts, refresh, http, stream, journal, email, readiness, contacts, heartbeats, sender, timers, beat, upkeep },
-        unfinished,
-      ),
+      stopAll({ ...edges, parts, refresh, http, watchdog, sender, timers, beat, upkeep }, unfinished),
   };
 }
 
@@ -118,6 +131,7 @@ type Running = Edges & {
   readonly http: FastifyInstance;
   readonly sender: Sender;
   readonly timers: Worker;
+  readonly watchdog: Watchdog;
   readonly beat: NodeJS.Timeout;
   readonly refresh: NodeJS.Timeout;
   readonly upkeep: { readonly stop: () => Promise<void> };
@@ -126,7 +140,21 @@ type Running = Edges & {
 /** First nothing more is accepted and what is being handled is answered, then what was accepted is written, then the
  *  connections close. */
 async function stopAll(
-  { parts, http, stream, journal, email, sender, timers, beat, upkeep, readiness, refresh, heartbeats }: Running,
+  {
+    parts,
+    http,
+    stream,
+    journal,
+    email,
+    sender,
+    timers,
+    beat,
+    upkeep,
+    readiness,
+    refresh,
+    heartbeats,
+    watchdog,
+  }: Running,
   unfinished: Set<string>,
 ): Promise<void> {
   const until = async (part: string, ...work: readonly Promise<unknown>[]): Promise<void> => {
@@ -142,7 +170,7 @@ async function stopAll(
     until("requests", http.close()),
     until("the live stream", stream.stop()),
     until("timers", timers.stop()),
-    until("heartbeats", heartbeats.stop()),
+    until("heartbeats", heartbeats.stop(), watchdog.stop()),
     until("mail", sender.stop()),
   ]);
   await until("what is being written", parts.committer.drain(), journal.stop());

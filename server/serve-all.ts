@@ -21,6 +21,7 @@ import type { Committer } from "./desk/commit.ts";
 import { countFailingTimers } from "./desk/gauges.ts";
 import type { Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
+import type { WatchdogKnown } from "./desk/watchdog.ts";
 import { serveDirectory } from "./directory/all-routes.ts";
 import { createFirstSteps } from "./directory/first-steps.ts";
 import { auditTrial } from "./directory/integration-routes.ts";
@@ -161,6 +162,18 @@ export const listeningKnown = ({ pools, committer, directory, ...parts }: Parts)
   directory: directory.latest,
   titleOf: (name, language) => inApi[language].t("heartbeat.late.title", { name }),
 });
+
+export const watchdogKnown = (parts: Parts, ways: readonly { readonly channel: string }[]): WatchdogKnown => {
+  const { pools, committer, directory, ...same } = parts;
+  return {
+    ...same,
+    pool: pools.engine,
+    submit: committer.submit,
+    channels: ways.map(({ channel }) => channel),
+    ownIntegration: ownOf(parts, async () => void (await directory.inside(pools.reading))),
+    titleOf: (kind, number) => inApi[directory.latest().language].t(`watchdog.${kind}.title`, { number }),
+  };
+};
 
 const ownOf = ({ pools, clock, directory }: Parts, changed: () => Promise<void>): OwnIntegration =>
   createOwnIntegrations({

@@ -27,6 +27,7 @@ import { hashSecret } from "../platform/secrets.ts";
 import {
   idOfKey,
   lockOne,
+  lockWatch,
   type Monitor,
   readAll,
   readDue,
@@ -254,7 +255,7 @@ function createWatch(hearing: Hearing) {
   const say = (): Promise<Watch["gap"]> =>
     transact(pool, budgetMs, async (client) => {
       const now = clock.now();
-      const known = await readWatch(client);
+      const known = await lockWatch(client);
       const here = saidMs !== null && saidMs() < deafMs;
       const gap = !here && known !== null && known.until < now ? { from: known.until, until: now } : null;
       if (gap)

@@ -159,9 +159,15 @@ export async function countOf(client: Client, integrationId: string): Promise<nu
 
 export type Watch = { readonly until: number; readonly gap: { readonly from: number; readonly until: number } | null };
 
+/** Held until the transaction ends: of several nodes one gives the intervals anew. */
+export async function lockWatch(client: Client): Promise<Watch | null> {
+  await client.query("select from heartbeat_watch for update");
+  return readWatch(client);
+}
+
 export async function readWatch(client: Client): Promise<Watch | null> {
   const { rows } = await client.query<{ watching_until: number; gap_from: number | null; gap_until: number | null }>(
-    "select watching_until, gap_from, gap_until from heartbeat_watch for update",
+    "select watching_until, gap_from, gap_until from heartbeat_watch",
   );
   const [row] = rows;
   if (!row) return null;
