@@ -117,3 +117,50 @@ export const revokeHeartbeatKey = endpoint({
   output: heartbeat,
   refusals: ["not-administrator"],
 });
+
+/** Whom this desk tells, after each full cycle that was successful, that it works. Of its address, a secret, only the host is
+ *  shown again. */
+const outgoing = z.object({
+  outgoing: z
+    .object({
+      host: z.string(),
+      intervalSeconds: z.int(),
+      toldAt: instant.nullable(),
+      failedAt: instant.nullable(),
+      lastError: z.string().nullable(),
+    })
+    .nullable(),
+});
+export const readOutgoingHeartbeat = endpoint({
+  ...of,
+  id: "readOutgoingHeartbeat",
+  method: "GET",
+  path: "/api/v1/outgoing-heartbeat",
+  success: 200,
+  output: outgoing,
+  refusals: ["not-administrator"],
+});
+/** In place of the one before. It is asked by POST, with no body. */
+export const setOutgoingHeartbeat = endpoint({
+  ...of,
+  id: "setOutgoingHeartbeat",
+  holdsSecret: true,
+  method: "POST",
+  path: "/api/v1/outgoing-heartbeat",
+  body: z.strictObject({
+    url: z.url().max(2_000),
+    intervalSeconds: z.int().min(intervalSecondsMin).max(86_400),
+  }),
+  success: 200,
+  output: outgoing,
+  refusals: ["not-administrator"],
+});
+export const removeOutgoingHeartbeat = endpoint({
+  ...of,
+  id: "removeOutgoingHeartbeat",
+  method: "DELETE",
+  path: "/api/v1/outgoing-heartbeat",
+  success: 200,
+  output: nothing,
+  refusals: ["not-administrator"],
+});

@@ -10,6 +10,7 @@ import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { createListening } from "./heartbeats/listening.ts";
+import { createTelling, type Telling } from "./heartbeats/telling.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
 import { openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose } from "./notification/compose.ts";
@@ -34,6 +35,7 @@ import {
   type Parts,
   type Starting,
   serveAll,
+  tellingKnown,
   titleIn,
   watchdogKnown,
 } from "./serve-all.ts";
@@ -92,6 +94,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     outboxSweptMs: sender.sweptMs,
     channels: ways.map((way) => way.channel),
   });
+  const telling = createTelling(tellingKnown(parts, contacts, { readiness, sweeping: [timers, sender] }));
   const web = createWebApp(config.insecureHttp);
   const http = createHttp(config, log, web.lost);
   const edges: Edges = { stream, journal, email, readiness, contacts, heartbeats };
@@ -104,6 +107,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     void sender.sweep();
     heartbeats.beat();
     watchdog.beat();
+    telling.beat();
     metrics.commitDepth.set(committer.depth());
     metrics.streamClients.set(stream.clients());
   }, sweepMs);
@@ -120,9 +124,10 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       await timers.sweep();
       await heartbeats.sweep();
       await sender.sweep();
+      await telling.sweep();
     },
     stop: (unfinished = new Set()) =>
-      stopAll({ ...edges, parts, refresh, http, watchdog, sender, timers, beat, upkeep }, unfinished),
+      stopAll({ ...edges, parts, refresh, http, watchdog, telling, sender, timers, beat, upkeep }, unfinished),
   };
 }
 
@@ -132,6 +137,7 @@ type Running = Edges & {
   readonly sender: Sender;
   readonly timers: Worker;
   readonly watchdog: Watchdog;
+  readonly telling: Telling;
   readonly beat: NodeJS.Timeout;
   readonly refresh: NodeJS.Timeout;
   readonly upkeep: { readonly stop: () => Promise<void> };
@@ -154,6 +160,7 @@ async function stopAll(
     refresh,
     heartbeats,
     watchdog,
+    telling,
   }: Running,
   unfinished: Set<string>,
 ): Promise<void> {
@@ -170,7 +177,7 @@ async function stopAll(
     until("requests", http.close()),
     until("the live stream", stream.stop()),
     until("timers", timers.stop()),
-    until("heartbeats", heartbeats.stop(), watchdog.stop()),
+    until("heartbeats", heartbeats.stop(), watchdog.stop(), telling.stop()),
     until("mail", sender.stop()),
   ]);
   await until("what is being written", parts.committer.drain(), journal.stop());

@@ -19,7 +19,7 @@ import { demonstrationRoutes } from "./demonstration/routes.ts";
 import type { Demonstration } from "./demonstration/store.ts";
 import type { Committer } from "./desk/commit.ts";
 import { countFailingTimers } from "./desk/gauges.ts";
-import type { Readiness } from "./desk/readiness.ts";
+import { isReadable, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import type { WatchdogKnown } from "./desk/watchdog.ts";
 import { serveDirectory } from "./directory/all-routes.ts";
@@ -34,6 +34,8 @@ import { ackRoutes } from "./escalation/routes.ts";
 import type { Listening, ListeningKnown } from "./heartbeats/listening.ts";
 import { heartbeatsOfSource } from "./heartbeats/of-source.ts";
 import { heartbeatRoutes } from "./heartbeats/routes.ts";
+import { readTold, type TellingKnown } from "./heartbeats/telling.ts";
+import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
@@ -137,6 +139,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   intakeRoutes(http, intake);
   integrationEventRoutes(serve, intake);
   heartbeatRoutes(http, serve, { ...organisation, listening: edges.heartbeats, ownIntegration: ownOf(parts, changed) });
+  tellingRoutes(serve, { pool: pools.reading, clock, secrets, outgoing: edges.contacts.outgoing });
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
@@ -174,6 +177,25 @@ export const watchdogKnown = (parts: Parts, ways: readonly { readonly channel: s
     titleOf: (kind, number) => inApi[directory.latest().language].t(`watchdog.${kind}.title`, { number }),
   };
 };
+
+/** How long ago timers and the outbox may have been swept for a cycle to be full. */
+const fullCycleMs = 5_000;
+
+type Cycle = { readonly readiness: Readiness; readonly sweeping: readonly { readonly sweptMs: () => number }[] };
+
+export const tellingKnown = (
+  parts: Parts,
+  { outgoing }: ContactKnown,
+  { readiness, sweeping }: Cycle,
+): TellingKnown => ({
+  ...parts,
+  pool: parts.pools.reading,
+  outgoing,
+  isWell: async () => {
+    if (sweeping.some((one) => one.sweptMs() > fullCycleMs)) return false;
+    return (await readiness.reasons()).length === 0 && isReadable(parts.pools.reading);
+  },
+});
 
 const ownOf = ({ pools, clock, directory }: Parts, changed: () => Promise<void>): OwnIntegration =>
   createOwnIntegrations({
@@ -248,6 +270,7 @@ function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
     clock,
     directory: directory.latest,
     titleOf: (incident, language) => titleOf(incident.title, language),
+    readTold: () => readTold(pools.reading),
     failingTimers: () => countFailingTimers(pools.reading),
     demonstration: parts.demonstration !== null,
     mailServer: config.smtpUrl === null ? null : `${new URL(config.smtpUrl).host} ${config.mailFrom}`,

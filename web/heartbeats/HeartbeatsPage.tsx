@@ -7,6 +7,7 @@ import { useWords } from "../language/words.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { Making } from "./Making.tsx";
+import { Outgoing } from "./Outgoing.tsx";
 import { type Heartbeat, heartbeatsQuery, useRemove, useReplaceKey, useSwitch } from "./queries.ts";
 import { Address, Snippets } from "./Snippets.tsx";
 import { useHeartbeatWords } from "./words.ts";
@@ -33,6 +34,7 @@ export function HeartbeatsPage() {
           <h2 id="expect">{say("add")}</h2>
           <p className="muted">{say("what")}</p>
           <Making />
+          <Outgoing />
         </section>
       </div>
     </>

@@ -5,8 +5,11 @@ import {
   addHeartbeat,
   changeHeartbeat,
   listHeartbeats,
+  readOutgoingHeartbeat,
   removeHeartbeat,
+  removeOutgoingHeartbeat,
   replaceHeartbeatKey,
+  setOutgoingHeartbeat,
 } from "#contract/heartbeats.ts";
 import { call } from "../client.ts";
 
@@ -35,3 +38,13 @@ export const useSwitch = (id: string) =>
   useAct((enabled: boolean) => call(changeHeartbeat, { params: { id }, body: { enabled } }));
 export const useRemove = () => useAct((id: string) => call(removeHeartbeat, { params: { id } }));
 export const useReplaceKey = () => useAct((id: string) => call(replaceHeartbeatKey, { params: { id } }));
+
+export const outgoingQuery = () =>
+  queryOptions({
+    queryKey: ["heartbeats", "outgoing"],
+    queryFn: ({ signal }) => call(readOutgoingHeartbeat, { signal }),
+    refetchInterval: watchedMs,
+  });
+export const useSetOutgoing = () =>
+  useAct((body: z.input<typeof setOutgoingHeartbeat.body>) => call(setOutgoingHeartbeat, { body }));
+export const useRemoveOutgoing = () => useAct((_: null) => call(removeOutgoingHeartbeat, {}));
