@@ -80,7 +80,7 @@ function addressOf(console: Console, endpoint: Endpoint, { params = {}, query = 
 }
 
 /** What was said, else the desk of this machine as its own variables place it. */
-function baseOf({ url, world }: Console): string {
+export function baseOf({ url, world }: Console): string {
   const { TOCSIN_URL, TOCSIN_PORT, TOCSIN_TLS_CERT } = world.environment;
   return url ?? (TOCSIN_URL || `${TOCSIN_TLS_CERT ? "https" : "http"}://127.0.0.1:${TOCSIN_PORT || "7400"}`);
 }

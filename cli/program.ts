@@ -11,6 +11,7 @@ import type { Console } from "./console.ts";
 import { addContactPoints } from "./contact-point.ts";
 import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
+import { addHeartbeats } from "./heartbeat.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
 import { addIntegrations } from "./integration.ts";
@@ -58,6 +59,7 @@ export function createProgram(console: Console): Command {
   addContactPoints(program, console);
   addIntegrations(program, console);
   addOnCall(program, console);
+  addHeartbeats(program, console);
   addSettings(program, console);
   addDoctor(program, console);
   addBackup(program, console);

@@ -8,6 +8,7 @@ import * as changes from "./changes.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
+import * as heartbeats from "./heartbeats.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as notifications from "./notifications.ts";
@@ -39,6 +40,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(alerts),
   ...endpointsOf(account),
   ...endpointsOf(integrations),
+  ...endpointsOf(heartbeats),
   ...endpointsOf(notifications),
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),

@@ -209,6 +209,42 @@ create table functions (
   constraint functions_pkey PRIMARY KEY (id)
 );
 
+create table heartbeat_watch (
+  id boolean default true not null,
+  watching_until bigint not null,
+  gap_from bigint,
+  gap_until bigint,
+  constraint heartbeat_watch_id_check CHECK (id),
+  constraint heartbeat_watch_pkey PRIMARY KEY (id)
+);
+
+create table heartbeats (
+  id uuid not null,
+  integration_id uuid not null,
+  name text not null,
+  description text,
+  service_id uuid,
+  severity text not null,
+  priority smallint,
+  message text,
+  tags text[] default '{}'::text[] not null,
+  unit text not null,
+  interval_ms bigint not null,
+  grace_ms bigint not null,
+  enabled boolean not null,
+  last_ping_at bigint,
+  counts_from bigint,
+  late_since bigint,
+  due_at bigint,
+  key_hash text,
+  key_ending text,
+  made_at bigint not null,
+  constraint heartbeats_integration_id_fkey FOREIGN KEY (integration_id) REFERENCES integrations(id),
+  constraint heartbeats_key_hash_key UNIQUE (key_hash),
+  constraint heartbeats_pkey PRIMARY KEY (id),
+  constraint heartbeats_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
+);
+
 create table idempotency (
   key_hash text not null,
   body_hash text not null,
@@ -399,6 +435,20 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 
+create table outgoing_heartbeat (
+  id boolean default true not null,
+  sealed text not null,
+  host text not null,
+  interval_ms bigint not null,
+  set_at bigint not null,
+  next_at bigint not null,
+  told_at bigint,
+  failed_at bigint,
+  last_error text,
+  constraint outgoing_heartbeat_id_check CHECK (id),
+  constraint outgoing_heartbeat_pkey PRIMARY KEY (id)
+);
+
 create table people (
   id uuid not null,
   name text not null,
@@ -574,6 +624,15 @@ create table vital_functions (
   constraint vital_functions_pkey PRIMARY KEY (id)
 );
 
+create table watchdog_findings (
+  key text not null,
+  kind text not null,
+  incident_id uuid,
+  found_at bigint not null,
+  healed boolean not null,
+  constraint watchdog_findings_pkey PRIMARY KEY (key)
+);
+
 CREATE OR REPLACE FUNCTION public.search_document(folded text)
  RETURNS tsvector
  LANGUAGE sql
@@ -610,6 +669,8 @@ CREATE INDEX contact_points_person ON public.contact_points USING btree (person_
 CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL));
 CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");
 CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
+CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
 CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
 CREATE INDEX incident_search_ended_service ON public.incident_search USING btree (service_id, ended_at DESC) WHERE (NOT is_open);
@@ -624,6 +685,7 @@ CREATE INDEX incidents_assigned_person ON public.incidents USING btree (assigned
 CREATE INDEX incidents_assigned_team ON public.incidents USING btree (assigned_team, reported_at DESC, id DESC) WHERE (assigned_team IS NOT NULL);
 CREATE INDEX incidents_categories ON public.incidents USING gin (categories) WITH (gin_pending_list_limit='128') WHERE (categories <> '{}'::text[]);
 CREATE INDEX incidents_newest ON public.incidents USING btree (reported_at DESC, id DESC);
+CREATE INDEX incidents_next_page ON public.incidents USING btree (next_page_at) WHERE (next_page_at IS NOT NULL);
 CREATE INDEX incidents_open ON public.incidents USING btree (COALESCE((priority)::integer, 3), reported_at DESC, id DESC) WHERE is_open;
 CREATE INDEX incidents_service ON public.incidents USING btree (service_id, reported_at DESC, id DESC);
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
@@ -645,6 +707,7 @@ CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_i
 CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
+CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
 
 grant delete, insert, select, update on absences to tocsin_app;
 grant delete, insert, select, update on alerts to tocsin_app;
@@ -664,6 +727,8 @@ grant insert, select on events to tocsin_app;
 grant usage on sequence events_position_seq to tocsin_app;
 grant delete, insert, select, update on function_members to tocsin_app;
 grant delete, insert, select, update on functions to tocsin_app;
+grant delete, insert, select, update on heartbeat_watch to tocsin_app;
+grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
 grant delete, insert, select, update on incident_search to tocsin_app;
 grant delete, insert, select, update on incident_templates to tocsin_app;
@@ -682,6 +747,7 @@ grant usage on sequence opsgenie_alerts_tiny_id_seq to tocsin_app;
 grant delete, insert, select, update on opsgenie_requests to tocsin_app;
 grant delete, insert, select, update on outbox to tocsin_app;
 grant usage on sequence outbox_id_seq to tocsin_app;
+grant delete, insert, select, update on outgoing_heartbeat to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;
 grant delete, insert, select, update on proofs to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;
@@ -697,3 +763,4 @@ grant delete, insert, select, update on teams to tocsin_app;
 grant delete, insert, select, update on timers to tocsin_app;
 grant delete, insert, select, update on tokens to tocsin_app;
 grant delete, insert, select, update on vital_functions to tocsin_app;
+grant delete, insert, select, update on watchdog_findings to tocsin_app;

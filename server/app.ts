@@ -5,9 +5,12 @@ import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness } from "./desk/readiness.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
+import { createWatchdog, type Watchdog } from "./desk/watchdog.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
+import { createListening } from "./heartbeats/listening.ts";
+import { createTelling, type Telling } from "./heartbeats/telling.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
 import { openEmailChannel } from "./notification/channels/email.ts";
 import { createCompose } from "./notification/compose.ts";
@@ -25,7 +28,17 @@ import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
-import { type Edges, mailHostOf, type Parts, type Starting, serveAll, titleIn } from "./serve-all.ts";
+import {
+  type Edges,
+  listeningKnown,
+  mailHostOf,
+  type Parts,
+  type Starting,
+  serveAll,
+  tellingKnown,
+  titleIn,
+  watchdogKnown,
+} from "./serve-all.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -38,6 +51,8 @@ export type Desk = {
   readonly demonstration: Demonstration | null;
   /** Carries out whatever is due now; tests call it after moving the clock. */
   readonly sweep: () => Promise<void>;
+  /** Looks whether all that should be in motion is. */
+  readonly watch: () => Promise<void>;
   /** What it still waits for stands in `unfinished` meanwhile. */
   readonly stop: (unfinished?: Set<string>) => Promise<void>;
 };
@@ -68,6 +83,8 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     log,
     besides: [["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())]],
   });
+  const heartbeats = createListening(listeningKnown(parts));
+  const watchdog = createWatchdog(watchdogKnown(parts, ways));
   const journal = createIntakeLog(pools.reading, clock, log);
   const readiness = createReadiness({
     pool: pools.engine,
@@ -77,15 +94,20 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     outboxSweptMs: sender.sweptMs,
     channels: ways.map((way) => way.channel),
   });
+  const telling = createTelling(tellingKnown(parts, contacts, { readiness, sweeping: [timers, sender] }));
   const web = createWebApp(config.insecureHttp);
   const http = createHttp(config, log, web.lost);
-  await serveAll(http, parts, { stream, journal, email, readiness, contacts });
+  const edges: Edges = { stream, journal, email, readiness, contacts, heartbeats };
+  await serveAll(http, parts, edges);
   await web.serve(http);
   /* A person disabled or a key revoked elsewhere is known here within seconds, even where nothing is written. */
   const refresh = setInterval(() => void directory.inside(pools.reading).catch(() => {}), 2_000);
   const beat = setInterval(() => {
     void timers.sweep();
     void sender.sweep();
+    heartbeats.beat();
+    watchdog.beat();
+    telling.beat();
     metrics.commitDepth.set(committer.depth());
     metrics.streamClients.set(stream.clients());
   }, sweepMs);
@@ -97,15 +119,15 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     metrics,
     directory,
     demonstration,
+    watch: watchdog.look,
     sweep: async () => {
       await timers.sweep();
+      await heartbeats.sweep();
       await sender.sweep();
+      await telling.sweep();
     },
     stop: (unfinished = new Set()) =>
-      stopAll(
-        { parts, refresh, http, stream, journal, email, readiness, contacts, sender, timers, beat, upkeep },
-        unfinished,
-      ),
+      stopAll({ ...edges, parts, refresh, http, watchdog, telling, sender, timers, beat, upkeep }, unfinished),
   };
 }
 
@@ -114,6 +136,8 @@ type Running = Edges & {
   readonly http: FastifyInstance;
   readonly sender: Sender;
   readonly timers: Worker;
+  readonly watchdog: Watchdog;
+  readonly telling: Telling;
   readonly beat: NodeJS.Timeout;
   readonly refresh: NodeJS.Timeout;
   readonly upkeep: { readonly stop: () => Promise<void> };
@@ -122,7 +146,22 @@ type Running = Edges & {
 /** First nothing more is accepted and what is being handled is answered, then what was accepted is written, then the
  *  connections close. */
 async function stopAll(
-  { parts, http, stream, journal, email, sender, timers, beat, upkeep, readiness, refresh }: Running,
+  {
+    parts,
+    http,
+    stream,
+    journal,
+    email,
+    sender,
+    timers,
+    beat,
+    upkeep,
+    readiness,
+    refresh,
+    heartbeats,
+    watchdog,
+    telling,
+  }: Running,
   unfinished: Set<string>,
 ): Promise<void> {
   const until = async (part: string, ...work: readonly Promise<unknown>[]): Promise<void> => {
@@ -138,6 +177,7 @@ async function stopAll(
     until("requests", http.close()),
     until("the live stream", stream.stop()),
     until("timers", timers.stop()),
+    until("heartbeats", heartbeats.stop(), watchdog.stop(), telling.stop()),
     until("mail", sender.stop()),
   ]);
   await until("what is being written", parts.committer.drain(), journal.stop());

@@ -19,12 +19,14 @@ import { demonstrationRoutes } from "./demonstration/routes.ts";
 import type { Demonstration } from "./demonstration/store.ts";
 import type { Committer } from "./desk/commit.ts";
 import { countFailingTimers } from "./desk/gauges.ts";
-import type { Readiness } from "./desk/readiness.ts";
+import { isReadable, type Readiness } from "./desk/readiness.ts";
 import { deskRoutes } from "./desk/routes.ts";
+import type { WatchdogKnown } from "./desk/watchdog.ts";
 import { serveDirectory } from "./directory/all-routes.ts";
 import { createFirstSteps } from "./directory/first-steps.ts";
 import { auditTrial } from "./directory/integration-routes.ts";
 import type { DirectoryCache } from "./directory/load.ts";
+import { createOwnIntegrations, type OwnIntegration } from "./directory/own-integrations.ts";
 import { refuseUnknown } from "./directory/references.ts";
 import { changeBy, type DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
@@ -32,6 +34,11 @@ import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
+import type { Listening, ListeningKnown } from "./heartbeats/listening.ts";
+import { heartbeatsOfSource } from "./heartbeats/of-source.ts";
+import { heartbeatRoutes } from "./heartbeats/routes.ts";
+import { readTold, type TellingKnown } from "./heartbeats/telling.ts";
+import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
@@ -89,6 +96,7 @@ export type Edges = {
   readonly email: EmailChannel | null;
   readonly readiness: Readiness;
   readonly contacts: ContactKnown;
+  readonly heartbeats: Listening;
 };
 
 export const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
@@ -139,6 +147,8 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const intake = intakeKnown(parts, edges, organisation);
   intakeRoutes(http, intake);
   integrationEventRoutes(serve, intake);
+  heartbeatRoutes(http, serve, { ...organisation, listening: edges.heartbeats, ownIntegration: ownOf(parts, changed) });
+  tellingRoutes(serve, { pool: pools.reading, clock, secrets, outgoing: edges.contacts.outgoing });
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
@@ -154,6 +164,56 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
     recognise: (request) => recognise(access, request),
   });
 }
+
+const inApi = inEachLocale(api);
+
+export const listeningKnown = ({ pools, committer, directory, ...parts }: Parts): ListeningKnown => ({
+  ...parts,
+  pool: pools.reading,
+  submit: committer.submit,
+  directory: directory.latest,
+  titleOf: (name, language) => inApi[language].t("heartbeat.late.title", { name }),
+});
+
+export const watchdogKnown = (parts: Parts, ways: readonly { readonly channel: string }[]): WatchdogKnown => {
+  const { pools, committer, directory, ...same } = parts;
+  return {
+    ...same,
+    pool: pools.engine,
+    submit: committer.submit,
+    channels: ways.map(({ channel }) => channel),
+    ownIntegration: ownOf(parts, async () => void (await directory.inside(pools.reading))),
+    titleOf: (kind, number) => inApi[directory.latest().language].t(`watchdog.${kind}.title`, { number }),
+  };
+};
+
+/** How long ago timers and the outbox may have been swept for a cycle to be full. */
+const fullCycleMs = 5_000;
+
+type Cycle = { readonly readiness: Readiness; readonly sweeping: readonly { readonly sweptMs: () => number }[] };
+
+export const tellingKnown = (
+  parts: Parts,
+  { outgoing }: ContactKnown,
+  { readiness, sweeping }: Cycle,
+): TellingKnown => ({
+  ...parts,
+  pool: parts.pools.reading,
+  outgoing,
+  isWell: async () => {
+    if (sweeping.some((one) => one.sweptMs() > fullCycleMs)) return false;
+    return (await readiness.reasons()).length === 0 && isReadable(parts.pools.reading);
+  },
+});
+
+const ownOf = ({ pools, clock, directory }: Parts, changed: () => Promise<void>): OwnIntegration =>
+  createOwnIntegrations({
+    pool: pools.reading,
+    now: clock.now,
+    directory: directory.latest,
+    changed,
+    nameOf: (kind, language) => inApi[language].t(`own.${kind}`),
+  });
 
 type Warned = { readonly insecure: boolean; readonly demonstration: boolean };
 
@@ -183,7 +243,7 @@ function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown 
   testPageRoutes(http, known);
 }
 
-function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKnown): TryingKnown {
+function intakeKnown(parts: Parts, { journal, heartbeats }: Edges, organisation: DirectoryKnown): TryingKnown {
   const { config, pools, clock, log, metrics, directory, committer, secrets } = parts;
   const said = inEachLocale(api);
   return {
@@ -197,6 +257,7 @@ function intakeKnown(parts: Parts, { journal }: Edges, organisation: DirectoryKn
     url: config.url,
     openSecret: (integrationId, sealed) => secrets.open(secretPlace(integrationId), sealed),
     held: createHeldReader(pools.reading),
+    heartbeats: heartbeatsOfSource({ pool: pools.reading, clock, listening: heartbeats }),
     now: clock.now,
     build: { version, startedAt: clock.now() },
     oversizedTitle: (integration) =>
@@ -255,6 +316,7 @@ function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
     clock,
     directory: directory.latest,
     titleOf: (incident, language) => titleOf(incident.title, language),
+    readTold: () => readTold(pools.reading),
     failingTimers: () => countFailingTimers(pools.reading),
     demonstration: parts.demonstration !== null,
     mailServer: config.smtpUrl === null ? null : `${new URL(config.smtpUrl).host} ${config.mailFrom}`,

@@ -24,6 +24,7 @@ import {
   serviceQuery,
   teamQuery,
 } from "./directory/queries.ts";
+import { heartbeatsQuery } from "./heartbeats/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
@@ -109,6 +110,14 @@ const integrationRoute = createRoute({
   path: "/integrations/$id",
   loader: ({ context }) => context.queryClient.ensureQueryData(integrationsQuery()),
   component: lazyRouteComponent(() => import("./intake/IntegrationPage.tsx"), "IntegrationPage"),
+  errorComponent: FailedPage,
+});
+
+const heartbeatsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/heartbeats",
+  loader: ({ context }) => context.queryClient.ensureQueryData(heartbeatsQuery()),
+  component: lazyRouteComponent(() => import("./heartbeats/HeartbeatsPage.tsx"), "HeartbeatsPage"),
   errorComponent: FailedPage,
 });
 
@@ -313,6 +322,7 @@ const routeTree = rootRoute.addChildren([
     policyRoute,
     integrationsRoute,
     integrationRoute,
+    heartbeatsRoute,
     checklistRoute,
     notificationsRoute,
     tokensRoute,

@@ -32,6 +32,8 @@ export type Signal = {
   readonly note?: string | null;
   /** What the sender asks for, when its priorities are ours; proposed, as everything a machine says of it. */
   readonly priority?: Priority;
+  /** What it is about, where that is not what its integration is about. */
+  readonly serviceId?: string | null;
   readonly details: Json;
 };
 

@@ -7,7 +7,13 @@ import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
 import type { Schedule } from "../oncall/schedule.ts";
 
-export type IntegrationKind = "pagerduty" | "opsgenie" | "alertmanager" | "generic" | "email";
+export type IntegrationKind = "pagerduty" | "opsgenie" | "alertmanager" | "generic" | "email" | OwnKind;
+
+/** Of the desk itself, made when first needed: no key opens them. `heartbeat`: monitors that belong to no source.
+ *  `tocsin`: what the desk has to say of itself. */
+export const ownKinds = ["heartbeat", "tocsin"] as const;
+export type OwnKind = (typeof ownKinds)[number];
+export const isOwn = ({ kind }: Pick<Integration, "kind">): boolean => ownKinds.some((one) => one === kind);
 
 export type Integration = {
   readonly id: string;

@@ -3,7 +3,7 @@
 
 import { sfia8 } from "../directory/responsibility.ts";
 import type { PageRequested, StartedBecause } from "../escalation/events.ts";
-import { assignmentPolicy } from "../escalation/policy.ts";
+import { assignmentPolicy, builtInPolicy } from "../escalation/policy.ts";
 import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
@@ -11,9 +11,9 @@ import type { EventOf, IncidentEventType } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { pointForNotices, urgencyOf } from "../notification/turns.ts";
-import { route } from "../routing/route.ts";
-import { integrationActor, rosterOf } from "./directory.ts";
-import { appendCaused, type Reacting, type Reaction, type ReactionTable, sweepAlerts } from "./draft.ts";
+import { type Route, route } from "../routing/route.ts";
+import { type Directory, integrationActor, rosterOf } from "./directory.ts";
+import { appendCaused, type Case, type Reacting, type Reaction, type ReactionTable, sweepAlerts } from "./draft.ts";
 import { type NoticeCode, pagingTimerKey } from "./effects.ts";
 
 export const reactions: ReactionTable = {
@@ -87,11 +87,18 @@ const isDownAndFree = ({ acceptedBy, milestones }: IncidentState): boolean =>
 function startPaging(reacting: Reacting, reason: StartedBecause): void {
   const { draft, on } = reacting;
   if (on.paging.status === "running" || on.incident.ended !== null) return;
-  const chosen = route(on.incident.service, draft.directory);
+  const chosen = routeOf(draft.directory, on.incident);
   appendCaused(reacting, [
     { type: "routing.decided", data: { policy: chosen.policy.name, reasons: [...chosen.reasons] } },
   ]);
   runPaging(reacting, { kind: "start", policy: chosen.policy, reason });
+}
+
+/** What the desk has to say of itself is for those who keep it. */
+function routeOf(directory: Directory, { origin, service }: Case["incident"]): Route {
+  const source = origin?.kind === "integration" ? directory.integrations.get(origin.integrationId) : undefined;
+  if (source?.kind === "tocsin") return { policy: builtInPolicy, reasons: ["desk-itself"] };
+  return route(service, directory);
 }
 
 /** Translates what the paging workflow decided into facts and effects. */
@@ -140,7 +147,7 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
   }
 }
 
-const pageKey = (incidentId: string, page: PageRequested): string =>
+export const pageKey = (incidentId: string, page: PageRequested): string =>
   `page/${incidentId}/${page.run}.${page.cycle}.${page.step}/${page.personId}/${page.channel}/${page.pointId}`;
 
 function stopPaging(because: string): Reaction {

@@ -285,7 +285,8 @@ const clearedOnly = ({ incident }: Case): boolean =>
 function openCase(handling: Handling, signal: Signal, title: Title): Case {
   const { draft, integration, input } = handling;
   const on = newCase(draft, draft.mint(draft.at));
-  const service = integration.serviceId === null ? undefined : draft.directory.services.get(integration.serviceId);
+  const serviceId = signal.serviceId ?? integration.serviceId;
+  const service = serviceId === null ? undefined : draft.directory.services.get(serviceId);
   const { severity, priority: asked } = signal;
   const proposal = proposePriority({ severity, asked, vital: (service?.vital.length ?? 0) > 0 });
   state(handling, on, [
@@ -293,7 +294,7 @@ function openCase(handling: Handling, signal: Signal, title: Title): Case {
       title: "",
       description: null,
       language: draft.directory.language,
-      service: integration.serviceId,
+      service: serviceId,
       categories: [],
       impact: null,
       urgency: null,

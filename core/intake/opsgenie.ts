@@ -35,7 +35,7 @@ export type OpsgenieAction =
 const maxTags = 100;
 const maxNameLength = 512;
 const priorityDefault: Priority = 3;
-const severityOf: Readonly<Record<Priority, Severity>> = {
+export const severityOf: Readonly<Record<Priority, Severity>> = {
   1: "critical",
   2: "error",
   3: "warning",
@@ -93,7 +93,7 @@ function detailsOf(body: Fields, besides: Fields): { readonly value: Json; reado
 }
 
 /** Null for what is no priority of Opsgenie's; absent or empty is its default. */
-function priorityOf(value: unknown): Priority | null {
+export function priorityOf(value: unknown): Priority | null {
   const word = wordOf(value)?.trim() ?? "";
   if (word === "") return priorityDefault;
   const [, digit] = /^P([1-5])$/i.exec(word) ?? [];
@@ -101,7 +101,7 @@ function priorityOf(value: unknown): Priority | null {
 }
 
 /** As sent: Alertmanager does not trim them, and whoever removes one names it as it was. */
-function tagsOf(value: unknown): readonly string[] {
+export function tagsOf(value: unknown): readonly string[] {
   const list = Array.isArray(value) ? value : typeof value === "string" ? value.split(",") : [];
   const words = list.slice(0, maxTags).map((one) => cleanText(wordOf(one) ?? "", maxNameLength).text);
   return [...new Set(words.filter((one) => one !== ""))];

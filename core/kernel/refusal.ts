@@ -59,6 +59,8 @@ export const refusalCodes = {
   "mapping-invalid": "content",
   "email-taken": "state",
   "name-taken": "state",
+  "heartbeats-full": "state",
+  "integration-unknown": "content",
   "last-administrator": "state",
   "contact-points-full": "state",
   "last-contact-point": "state",

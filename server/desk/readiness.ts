@@ -72,3 +72,9 @@ async function oldestWaiting({ pool, clock, channels }: Known): Promise<number> 
   });
   return now - (rows[0]?.oldest ?? now);
 }
+
+/** Whether the record answers. */
+export async function isReadable(pool: pg.Pool): Promise<boolean> {
+  await pool.query("select from noted_heads limit 1");
+  return true;
+}

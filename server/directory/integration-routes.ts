@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import * as account from "../../contract/account.ts";
 import * as contract from "../../contract/integrations.ts";
-import type { Integration } from "../../core/desk/directory.ts";
+import { type Integration, isOwn } from "../../core/desk/directory.ts";
 import { checkMapping } from "../../core/intake/generic.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
@@ -25,7 +25,7 @@ import { change } from "./store.ts";
 
 export function integrationRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(account.listIntegrations, async () => {
-    const all = [...known.directory().integrations.values()];
+    const all = [...known.directory().integrations.values()].filter((one) => !isOwn(one));
     const last = await readLastEvents(
       known.pool,
       all.map(({ id }) => id),
@@ -134,6 +134,6 @@ function keyRoutes(serve: Serve, known: DirectoryKnown): void {
 async function findIntegration(known: DirectoryKnown, id: string): Promise<Integration> {
   if (!known.directory().integrations.has(id)) await known.changed();
   const found = known.directory().integrations.get(id);
-  if (!found) throw new HttpProblem(404, "not-found");
+  if (!found || isOwn(found)) throw new HttpProblem(404, "not-found");
   return found;
 }

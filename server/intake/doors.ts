@@ -16,6 +16,7 @@ import type { Metrics } from "../platform/metrics.ts";
 import type { ReadHeld } from "./held-store.ts";
 import type { IntakeLog } from "./intake-log.ts";
 import type { KeyRing } from "./keys.ts";
+import type { KeepHeartbeats } from "./opsgenie-heartbeat-door.ts";
 import { oversizedSignal } from "./oversized.ts";
 
 export type IntakeKnown = {
@@ -29,6 +30,7 @@ export type IntakeKnown = {
   readonly db: Db;
   readonly pool: pg.Pool;
   readonly held: ReadHeld;
+  readonly heartbeats: KeepHeartbeats;
   readonly now: () => Instant;
   readonly build: { readonly version: string; readonly startedAt: Instant };
   /** Public base address. */

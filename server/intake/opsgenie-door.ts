@@ -1,4 +1,4 @@
-/** Opsgenie's Alert API, and the webhooks of its integrations. Writes are answered 202 with a request whose result can be
+/** Opsgenie's Alert API, its heartbeats, and the webhooks of its integrations. Writes are answered 202 with a request whose result can be
  *  asked for, as there; here it is known before the 202 is sent. What is not served answers 404
  *  and says so, never 501: one of these clients sends again, five times in twenty seconds, what gets any 5xx. Always with a
  *  JSON object: some end their process on anything else. */
@@ -24,6 +24,7 @@ import {
   reply,
   submitSignals,
 } from "./doors.ts";
+import { answerHeartbeats } from "./opsgenie-heartbeat-door.ts";
 import {
   besideAction,
   besideWebhook,
@@ -61,6 +62,11 @@ export const opsgenieDoors: readonly Door[] = [
     request.method === "GET" ? list(known, request, to) : create(known, request, to),
   ),
   door("/v2/alerts/*", ["DELETE", "GET", "PATCH", "POST", "PUT"], bodyLimit, one),
+  ...["/v2/heartbeats", "/v2/heartbeats/*"].map((path) =>
+    door(path, ["DELETE", "GET", "PATCH", "POST", "PUT"], bodyLimit, (known, request, to) =>
+      answerHeartbeats(known, request, to, say),
+    ),
+  ),
   door("/v1/json/integrations/webhooks/:type", ["POST"], groupBodyLimit, webhook),
   door("/v1/json/:type", ["POST"], groupBodyLimit, webhook),
 ];

@@ -13,6 +13,7 @@ export const webAddresses = [
   "/incidents/*",
   "/sign-in",
   "/tokens",
+  "/heartbeats",
   "/integrations",
   "/integrations/*",
   "/people",

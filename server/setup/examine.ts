@@ -21,10 +21,20 @@ export type ExamineKnown = {
   /** Asks the mail server whether it would take a message; null when none is set. */
   readonly verifyMail: (() => Promise<{ readonly kind: string; readonly error?: string }>) | null;
   readonly failingTimers: () => Promise<number>;
+  /** Who outside is told that this desk works; null: nobody. */
+  readonly readTold: () => Promise<Told | null>;
   /** It holds made-up data, and opens no channel. */
   readonly demonstration: boolean;
   /** Which mail server, without its password. */
   readonly mailServer: string | null;
+};
+
+type Told = {
+  readonly host: string;
+  readonly intervalMs: number;
+  readonly setAt: number;
+  readonly toldAt: number | null;
+  readonly lastError: string | null;
 };
 
 const backupMaxMs = dayMs;
@@ -37,11 +47,12 @@ type Known = ExamineKnown & { readonly now: number; readonly proofs: ReadonlyMap
 
 export async function examine(known: ExamineKnown): Promise<Check[]> {
   const all: Known = { ...known, now: known.clock.now(), proofs: await readProofs(known.pool) };
-  const [mail, sent, failing, broken] = await Promise.all([
+  const [mail, sent, failing, broken, told] = await Promise.all([
     known.verifyMail?.() ?? null,
     readSent(known.pool),
     known.failingTimers(),
     countBrokenContacts(known.pool, all.now),
+    known.readTold(),
   ]);
   const skew = known.clock.skewMs();
   const { administrators } = known.directory();
@@ -67,6 +78,7 @@ export async function examine(known: ExamineKnown): Promise<Check[]> {
     row(all, "clock", skew > skewAlarmMs ? "warning" : "ok", { detail: `${skew} ms` }),
     row(all, "database", "ok"),
     row(all, "timers", failing > 0 ? "warning" : "ok", { detail: String(failing) }),
+    outside(all, told),
     backup(all),
   ];
 }
@@ -197,6 +209,17 @@ function certificate(known: Known): Check[] {
   const left = until - known.now;
   const state = left <= 0 ? "missing" : left < certificateWarnMs ? "warning" : "ok";
   return [row(known, "certificate", state, { facts: { until: toIso(until) } })];
+}
+
+/** After three of its intervals without a word, whoever listens there has called already. */
+function outside(known: Known, told: Told | null): Check {
+  const id = "outgoing-heartbeat";
+  if (told === null) return row(known, id, "warning", { because: "none" });
+  const { host, toldAt, setAt, intervalMs, lastError } = told;
+  const silent = known.now - (toldAt ?? setAt) > 3 * intervalMs;
+  const found = { provedAt: toldAt, facts: { host, error: lastError ?? "" } };
+  if (lastError !== null || silent) return row(known, id, "warning", { ...found, because: "failing" });
+  return row(known, id, toldAt === null ? "warning" : "ok", found);
 }
 
 function backup(known: Known): Check {

@@ -97,6 +97,7 @@ const besides = [
   "/offline",
   "/test/:token",
   "/report",
+  "/heartbeat/:key",
   "/report/:receipt",
   "/-/healthy",
   "/-/ready",
@@ -106,6 +107,8 @@ const besides = [
   "/v2/alerts",
   /* As its tree prints `/v2/alerts/*`. */
   "/v2/alerts*",
+  "/v2/heartbeats",
+  "/v2/heartbeats*",
   "/v1/json/:type",
   "/v1/json/integrations/webhooks/:type",
   "/alertmanager/:key/webhook",
@@ -204,7 +207,7 @@ const traces: Readonly<Record<string, string>> = { tokens: "used_at", sessions: 
 
 async function everyRow(): Promise<Record<string, unknown>> {
   const tables = await world.query<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'public' and table_name not in ('nodes', 'commits')",
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_name not in ('nodes', 'commits', 'heartbeat_watch')",
   );
   const all: Record<string, unknown> = {};
   for (const { name } of tables)

@@ -67,7 +67,7 @@ test("doors answer another method or path with an object of application/json", a
       }
     }
     for (const path of [
-      "/v2/heartbeats/x/ping",
+      "/v2/heartbeatsx/x/ping",
       "/v1/incidents/create",
       "/v2/schedules",
       "/v2/alertsx",

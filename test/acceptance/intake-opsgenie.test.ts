@@ -344,7 +344,7 @@ test("what opsgenie-go-sdk and opsgenie-sdk really sent is taken, or told apart 
     .flatMap(captures)
     .filter((one) => /^\/v[12]\//.test(one.url) && !/enqueue/.test(one.url));
   const unserved = /\/(snooze|assign|escalate|logs)\b|GET .*\/notes\b|DELETE \/v2\/alerts\/[^/]+\?/;
-  const absent = /\/v2\/(heartbeats|schedules)|\/v1\/incidents|\/requests\/|GET \/v2\/alerts\/event/;
+  const absent = /\/v2\/schedules|\/v2\/heartbeats\/hb$|\/v1\/incidents|\/requests\/|GET \/v2\/alerts\/event/;
   let taken = 0;
   for (const { method, url: path, body } of all) {
     const answer = await ask(method, path, body === "" ? undefined : body);
@@ -354,7 +354,7 @@ test("what opsgenie-go-sdk and opsgenie-sdk really sent is taken, or told apart 
     else if (/GET \/v2\/alerts\/event_573\?/.test(what)) assert.equal(answer.status, 200, what);
     else if (absent.test(what)) assert.equal(answer.status, 404, what);
     else {
-      assert.equal(answer.status, method === "GET" ? 200 : 202, `${what}: ${answer.text}`);
+      assert.equal(answer.status, method === "GET" && !path.endsWith("/ping") ? 200 : 202, `${what}: ${answer.text}`);
       taken += 1;
     }
     assert.equal(typeof answer.body.message === "string" || answer.status < 300, true, what);
@@ -407,4 +407,36 @@ test("A5 Grafana's contact point: details of any JSON, tags k:v, an alias of 64 
   assert.deepEqual((await byAlias(alias)).body.data.details, details);
   await done(await ask("POST", `/v2/alerts/${alias}/close?identifierType=alias`, { source: "Grafana" }));
   assert.equal((await incidentOf(alertId)).stage, "restored");
+});
+
+test("a heartbeat of Opsgenie's API that stays silent raises its own alert, with its message and priority", async () => {
+  const world = await startWorld({ mail: false });
+  const { key } = await world.integration("opsgenie");
+  const headers = { authorization: `GenieKey ${key}` };
+  const ask = (method: Method, path: string, body?: unknown) =>
+    world.api(method, `/v2/heartbeats${path}`, body, { token: null, headers });
+  const made = { name: "hb", interval: 10, intervalUnit: "minutes", alertMessage: "No backup", alertPriority: "P1" };
+  const created = await ask("POST", "", made);
+  assert.deepEqual([created.status, created.body.data.expired], [201, false]);
+  assert.equal((await ask("POST", "/", made)).status, 422, "one of a name");
+  for (const method of ["GET", "POST", "PUT", "PATCH"] as const) {
+    const ponged = await ask(method, "/hb/ping");
+    assert.deepEqual([ponged.status, ponged.body.result], [202, "PONG - Heartbeat received"]);
+  }
+  await world.advance(9);
+  assert.equal((await ask("GET", "/hb")).body.data.expired, false);
+  await world.advance(2);
+  assert.equal((await ask("GET", "/hb")).body.data.expired, true);
+  const [alert] = (await world.api("GET", "/api/v1/alerts")).body.data;
+  assert.deepEqual([alert.title, alert.severity, alert.status], ["No backup", "critical", "open"]);
+  await ask("GET", "/hb/ping");
+  assert.equal((await world.api("GET", "/api/v1/alerts")).body.data[0].status, "resolved");
+  assert.equal((await ask("GET", "/nobody/ping")).status, 202);
+  assert.equal((await ask("GET", "/nobody")).status, 404);
+  assert.equal((await ask("POST", "/hb")).status, 404);
+  assert.equal((await world.api("GET", "/v2/heartbeats", undefined, { token: null })).status, 401);
+  const other = await world.integration("opsgenie", { name: "another" });
+  const theirs = { token: null, headers: { authorization: `GenieKey ${other.key}` } };
+  assert.deepEqual((await world.api("GET", "/v2/heartbeats", undefined, theirs)).body.data.heartbeats, []);
+  await world.stop();
 });

@@ -123,6 +123,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("policy", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`),
     kept("integrations", "/integrations"),
     kept("integration", `/integrations/${(await list("/api/v1/integrations"))[0].id}`),
+    kept("heartbeats", "/heartbeats"),
     kept("checklist", "/checklist"),
     inside("notifications", "/notifications"),
     inside("tokens", "/tokens"),

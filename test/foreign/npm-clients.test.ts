@@ -109,6 +109,58 @@ test("opsgenie-sdk creates, asks, acknowledges, notes, tags and closes; what is 
   await place.stop();
 });
 
+const opsgenieHeartbeats = `
+const opsgenie = require("opsgenie-sdk");
+const [host, api_key] = process.argv.slice(1);
+opsgenie.configure({ host, api_key });
+const ask = (name, ...given) => new Promise((done) =>
+  opsgenie.heartbeat[name](...given, (error, answer) => {
+    console.log(JSON.stringify({ name, error: error && { status: error.httpStatusCode, message: error.message }, answer }));
+    done(answer ?? {});
+  }));
+const one = { identifier: "nightly" };
+(async () => {
+  await ask("create", { name: "nightly", interval: 10, intervalUnit: "minutes", enabled: true, alertPriority: "P2" });
+  await ask("get", one);
+  await ask("ping", one, {});
+  await ask("ping", { identifier: "nobody knows" }, {});
+  await ask("update", one, { interval: 1, intervalUnit: "hours" });
+  await ask("disable", one);
+  await ask("enable", one);
+  await ask("get", one);
+  await ask("list", {});
+  await ask("delete", one);
+  await ask("get", one);
+})().catch((error) => { console.error(error); process.exit(1); });
+`;
+
+test("opsgenie-sdk makes, pings, changes, pauses and removes a heartbeat", { skip }, async () => {
+  const place = await startPlace();
+  const { key } = await place.world.integration("opsgenie");
+  const said = await script(place, opsgenieHeartbeats, [place.url, key]);
+  const told = said.map((one) => [one.name, one.error?.status ?? one.answer?.result ?? one.answer?.data?.enabled]);
+  assert.deepEqual(told, [
+    ["create", "Created"],
+    ["get", true],
+    ["ping", "PONG - Heartbeat received"],
+    ["ping", "PONG - Heartbeat received"],
+    ["update", true],
+    ["disable", false],
+    ["enable", true],
+    ["get", true],
+    ["list", undefined],
+    ["delete", "Deleted"],
+    ["get", 404],
+  ]);
+  const [first, second] = said.filter((one) => one.name === "get").map((one) => one.answer?.data);
+  assert.deepEqual([first.interval, first.intervalUnit, first.lastPingTime], [10, "minutes", undefined]);
+  assert.deepEqual([second.interval, second.intervalUnit, second.alertPriority], [1, "hours", "P2"]);
+  assert.ok(second.lastPingTime, "its sign was heard");
+  const listed = said.find((one) => one.name === "list").answer.data.heartbeats;
+  assert.deepEqual(listed, [second]);
+  await place.stop();
+});
+
 /* An address of this machine that nothing else uses, so that the port they insist on is free. */
 const address = `127.77.70.${1 + (process.pid % 250)}`;
 const onItsPort = { TOCSIN_HOST: address, TOCSIN_PORT: "443" };

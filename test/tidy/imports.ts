@@ -96,6 +96,7 @@ export const coreOrder = [
   "directory",
   "access",
   "alerts",
+  "heartbeats",
   "reports",
   "intake",
   "oncall",

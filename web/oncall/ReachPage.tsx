@@ -11,7 +11,7 @@ import { SelectField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { ReachStrips } from "./ReachStrips.tsx";
-import { type Proof, type Subject, useSubjectName } from "./reach-subjects.ts";
+import { type Proof, proofCommand, type Subject, useSubjectName } from "./reach-subjects.ts";
 import "./reach.css";
 
 const route = getRouteApi("/shell/reach");
@@ -192,7 +192,7 @@ function Certificate({ proof, weeks }: { proof: Proof; weeks: number }) {
     <Section title={t("reach.certificate")}>
       <p>{t("reach.certificate.text", { at: dateTime(proof.at), weeks, minutes: proof.withinMinutes })}</p>
       <p className="muted">{t("reach.certificate.limit")}</p>
-      <p className="mono wraps">{`tocsin oncall prove --weeks ${weeks} --within ${proof.withinMinutes}`}</p>
+      <p className="mono wraps">{proofCommand(weeks, proof.withinMinutes)}</p>
       <p>
         <button className="btn s" type="button" onClick={save}>
           {t("reach.certificate.save")}

@@ -17,3 +17,7 @@ export function useSubjectName(): (subject: Pick<Subject, "service" | "urgency">
     return t("reach.subject", { name, urgency });
   };
 }
+
+/** The same proof from a terminal. */
+export const proofCommand = (weeks: number, within: number): string =>
+  `tocsin oncall prove --weeks ${weeks} --within ${within}`;

@@ -158,6 +158,7 @@ function usePlaces(text: string): Choice[] {
     ...(me.admin
       ? ([
           ["/integrations", t("shell.integrations")],
+          ["/heartbeats", t("shell.heartbeats")],
           ["/checklist", t("shell.checklist")],
         ] as const)
       : []),

@@ -1,0 +1,140 @@
+/** `heartbeat …`: who owes a sign of life, and where it is given. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import {
+  addHeartbeat,
+  changeHeartbeat,
+  type Heartbeat,
+  heartbeatSeverities,
+  listHeartbeats,
+  removeHeartbeat,
+  replaceHeartbeatKey,
+} from "../contract/heartbeats.ts";
+import { duration as lasting } from "../languages/format.ts";
+import { ask, baseOf } from "./api.ts";
+import type { Console } from "./console.ts";
+import { Ended, exits } from "./exits.ts";
+import { addExamples } from "./help.ts";
+import { printTable, shownTime } from "./text.ts";
+
+type Severity = (typeof heartbeatSeverities)[number];
+type Adding = {
+  readonly name: string;
+  readonly every: number;
+  readonly grace?: number;
+  readonly severity?: Severity;
+};
+
+const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+const styles = { waiting: null, alive: "green", late: "red", paused: "yellow" } as const;
+
+export function addHeartbeats(program: Command, console: Console): void {
+  const { t } = console.said;
+  const noun = program.command("heartbeat").description(t("heartbeat.what"));
+  addExamples(noun, console.said, [
+    ["heartbeat list", t("heartbeat.example.list")],
+    ["heartbeat add --name backup --every 1d --grace 1h", t("heartbeat.example.add")],
+    ["heartbeat pause backup", t("heartbeat.example.pause")],
+  ]);
+  noun
+    .command("list")
+    .description(t("heartbeat.list.what"))
+    .action(() => list(console));
+  addAdding(noun, console);
+  const on = (name: "pause" | "resume" | "remove" | "key", act: (one: Heartbeat) => Promise<void>): void => {
+    noun
+      .command(name)
+      .description(t(`heartbeat.${name}.what`))
+      .argument("<heartbeat>", t("heartbeat.which"))
+      .action(async (text: string) => act(await find(console, text)));
+  };
+  const change = (enabled: boolean) => async (one: Heartbeat) => {
+    const now = await ask(console, changeHeartbeat, { params: { id: one.id }, body: { enabled } });
+    done(console, now);
+  };
+  on("pause", change(false));
+  on("resume", change(true));
+  on("remove", async (one) => {
+    await ask(console, removeHeartbeat, { params: { id: one.id } });
+    done(console, one);
+  });
+  on("key", async (one) => printAddress(console, await ask(console, replaceHeartbeatKey, { params: { id: one.id } })));
+}
+
+function addAdding(noun: Command, console: Console): void {
+  const { t } = console.said;
+  const duration = (text: string): number => {
+    const [, digits, unit = ""] = /^(\d{1,6})([smhd])$/i.exec(text.trim()) ?? [];
+    const seconds = Number(digits) * (secondsOf[unit.toLowerCase() as keyof typeof secondsOf] ?? Number.NaN);
+    if (Number.isNaN(seconds)) throw new InvalidArgumentError(t("heartbeat.invalid.duration"));
+    return seconds;
+  };
+  const option = (flags: string, words: string): Option => new Option(flags, words).argParser(duration);
+  const values = heartbeatSeverities.join(", ");
+  const severity = (text: string): Severity => {
+    const found = heartbeatSeverities.find((one) => one === text);
+    if (found === undefined) throw new InvalidArgumentError(t("usage.possible", { values }));
+    return found;
+  };
+  noun
+    .command("add")
+    .description(t("heartbeat.add.what"))
+    .requiredOption("--name <name>", t("heartbeat.field.name"))
+    .addOption(option("--every <duration>", t("heartbeat.field.every")).makeOptionMandatory())
+    .addOption(option("--grace <duration>", t("heartbeat.field.grace")))
+    .addOption(new Option("--severity <severity>", t("heartbeat.field.severity", { values })).argParser(severity))
+    .action(async ({ name, every, grace, severity }: Adding) => {
+      const body = {
+        name,
+        intervalSeconds: every,
+        ...(grace !== undefined && { graceSeconds: grace }),
+        ...(severity !== undefined && { severity }),
+      };
+      printAddress(console, await ask(console, addHeartbeat, { body }));
+    });
+}
+
+function done(console: Console, one: Heartbeat): void {
+  if (console.json) return console.printJson(one);
+  console.tell(console.said.t("heartbeat.done", { name: one.name }));
+}
+
+function printAddress(console: Console, made: Heartbeat & { readonly key: string }): void {
+  if (console.json) return console.printJson(made);
+  console.print(`${baseOf(console).replace(/\/+$/, "")}/heartbeat/${made.key}`);
+}
+
+async function list(console: Console): Promise<void> {
+  const found = await ask(console, listHeartbeats);
+  if (found.data.some(({ state }) => state === "late")) console.exit = exits.problemsFound;
+  if (console.json) return console.printJson(found);
+  const { t } = console.said;
+  if (found.data.length === 0) return console.tell(t("heartbeat.none"));
+  printTable(
+    console,
+    [
+      t("column.state"),
+      t("heartbeat.column.every"),
+      t("heartbeat.column.last"),
+      t("heartbeat.column.due"),
+      t("column.name"),
+    ],
+    found.data.map((one) => [
+      { text: t(`heartbeat.state.${one.state}`), style: styles[one.state] },
+      lasting(one.intervalSeconds * 1_000, console.locale),
+      shownTime(console, one.lastPingAt),
+      shownTime(console, one.dueAt),
+      one.name,
+    ]),
+  );
+}
+
+/** By its id, or by its name when only one has it. */
+async function find(console: Console, text: string): Promise<Heartbeat> {
+  const { t } = console.said;
+  const wanted = text.trim().toLowerCase();
+  const { data } = await ask(console, listHeartbeats);
+  const found = data.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  if (found.length > 1) throw new Ended(exits.usage, "name-ambiguous", t("directory.ambiguous", { text }));
+  if (!found[0]) throw new Ended(exits.notFound, "name-unknown", t("directory.unknown", { text }));
+  return found[0];
+}

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { initialPaging, type PagingState } from "../escalation/workflow.ts";
+import { findingKey, findingSignal, pageOf, timerOf } from "./watchdog.ts";
+
+const running: PagingState = { ...initialPaging, status: "running", run: 2, cycle: 1, step: 3, nextAt: 90_000 };
+
+test("paging that runs has the timer of its step; no other has one", () => {
+  assert.deepEqual(timerOf("i", running), {
+    kind: "set-timer",
+    key: "paging/i",
+    timer: { kind: "paging", incidentId: "i", run: 2, cycle: 1, step: 3 },
+    dueAt: 90_000,
+  });
+  for (const status of ["idle", "stopped", "exhausted"] as const)
+    assert.equal(timerOf("i", { ...running, status }), null);
+});
+
+test("a page is asked for again as it was, unless it is unknown, too late or not wanted any more", () => {
+  assert.equal(pageOf("i", running, { pageId: "p", at: 0 }), null);
+  const stopped: PagingState = { ...running, status: "stopped" };
+  assert.equal(pageOf("i", stopped, { pageId: "p", at: 0 }), null);
+});
+
+test("the same fault is one finding and one alert, in one incident with all others", () => {
+  const missing = { kind: "timer", subject: "i", incidentId: "i", number: "INC-1" } as const;
+  assert.equal(findingKey(missing), "timer/i");
+  const { key, groupKey, stateful } = findingSignal(missing, "title");
+  assert.deepEqual([key, groupKey, stateful], ["watchdog/timer/i", "watchdog", false]);
+});

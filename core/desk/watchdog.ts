@@ -1,0 +1,76 @@
+/** What must be in motion, recomputed from what is kept: paging that runs has a timer, a page that was asked for stands in
+ *  the outbox, and what is due leaves. What is not so is raised once, in the desk's own name, to those who keep it; what can
+ *  be put right is. */
+import type { Signal } from "../alerts/decide.ts";
+import type { Page } from "../escalation/called.ts";
+import type { PagingState } from "../escalation/workflow.ts";
+import { minuteMs, parseIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { type Effect, pagingTimerKey } from "./effects.ts";
+import { pageKey } from "./reactions.ts";
+
+/** How long what is due may stay before somebody is told: a restart, and a lease or two. */
+export const overdueMs = 3 * minuteMs;
+
+export const missingKinds = ["timer", "page", "stuck", "late-timer"] as const;
+export type MissingKind = (typeof missingKinds)[number];
+
+export type Missing = {
+  readonly kind: MissingKind;
+  /** Of the incident, or of the timer or the effect that does not move. */
+  readonly subject: string;
+  readonly incidentId: string | null;
+  readonly number: string | null;
+};
+
+/** The same fault is the same finding, however often it is seen. */
+export const findingKey = ({ kind, subject }: Missing): string => `${kind}/${subject}`;
+
+/** All share one incident: they are one trouble until somebody has looked. */
+export function findingSignal(missing: Missing, title: string): Signal {
+  return {
+    key: `watchdog/${findingKey(missing)}`,
+    groupKey: "watchdog",
+    action: "trigger",
+    title,
+    severity: "critical",
+    source: "Tocsin",
+    stateful: false,
+    startsAt: null,
+    leaseUntil: null,
+    by: null,
+    details: { kind: missing.kind, subject: missing.subject, incident: missing.number },
+  };
+}
+
+/** The timer that paging waits for; null when it waits for none. */
+export function timerOf(incidentId: string, paging: PagingState): Extract<Effect, { kind: "set-timer" }> | null {
+  const { status, nextAt, run, cycle, step } = paging;
+  if (status !== "running" || nextAt === null) return null;
+  const timer = { kind: "paging", incidentId, run, cycle, step } as const;
+  return { kind: "set-timer", key: pagingTimerKey(incidentId), timer, dueAt: nextAt };
+}
+
+/** A page as it was asked for; null when it is not wanted any more, or too late to be of use. */
+export function pageOf(
+  incidentId: string,
+  paging: PagingState,
+  { pageId, at }: { readonly pageId: string; readonly at: Instant },
+): Extract<Effect, { kind: "page" }> | null {
+  const page: Page | undefined = paging.pages.find((one) => one.pageId === pageId);
+  const notAfter = parseIso(page?.notAfter ?? "") ?? at;
+  if (paging.status !== "running" || page?.status !== "requested" || notAfter <= at) return null;
+  const { personId, channel, pointId, dueAt } = page;
+  const due = parseIso(dueAt) ?? at;
+  return {
+    kind: "page",
+    key: pageKey(incidentId, page),
+    incidentId,
+    pageId,
+    personId,
+    channel,
+    pointId,
+    dueAt: due,
+    notAfter,
+  };
+}

@@ -1,0 +1,75 @@
+/** What the watchdog reads, and what it puts right. */
+import type pg from "pg";
+import { type Missing, pageOf, timerOf } from "../../core/desk/watchdog.ts";
+import type { PagingState } from "../../core/escalation/workflow.ts";
+import { transact } from "../platform/database.ts";
+import { insertOutbox } from "../platform/outbox.ts";
+
+const foundMax = 50;
+
+/** `$1`: what was due before this is overdue. `$2`: channels of this desk; what has none waits, and the checklist says so.
+ *  What the desk says of itself is left out: a trouble told by the way that is in trouble would tell itself again. */
+export const missingSql = `select found.kind, found.subject, found.incident_id as "incidentId", i.number from (
+  select 'timer' as kind, r.id::text as subject, r.id as incident_id from incidents r
+    where r.next_page_at is not null and not exists (select from timers t where t.key = 'paging/' || r.id)
+  union all
+  select 'page', p.page ->> 'pageId', r.id from incidents r cross join lateral jsonb_array_elements(r.paging -> 'pages') as p (page)
+    where r.next_page_at is not null and p.page ->> 'status' = 'requested'
+      and not exists (select from outbox o where o.incident_id = r.id and o.page_id = (p.page ->> 'pageId')::uuid)
+  union all
+  select 'stuck', o.id::text, o.incident_id from unnest($2::text[]) as c (channel) join outbox o on o.channel = c.channel
+    where o.status = 'pending' and greatest(o.due_at, o.lease_until) < $1::bigint
+  union all
+  select 'late-timer', t.key, null from timers t where greatest(t.due_at, t.lease_until) < $1::bigint
+) as found left join incidents i on i.id = found.incident_id
+where not exists (select from alerts a join integrations s on s.id = a.integration_id where a.incident_id = found.incident_id and s.kind = 'tocsin')
+limit ${foundMax}`;
+
+export async function readMissing(
+  pool: pg.Pool,
+  asked: { readonly overdueBefore: number; readonly channels: readonly string[] },
+): Promise<Missing[]> {
+  const { rows } = await pool.query<Missing>(missingSql, [asked.overdueBefore, asked.channels]);
+  return rows;
+}
+
+/** False: it was not to be put right, or is in motion already. */
+export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing, at: number): Promise<boolean> {
+  if (incidentId === null || (kind !== "timer" && kind !== "page")) return false;
+  return transact(pool, 8_000, async (client) => {
+    const { rows } = await client.query<{ paging: PagingState }>(
+      "select paging from incidents where id = $1 for update",
+      [incidentId],
+    );
+    const [row] = rows;
+    if (!row) return false;
+    return kind === "timer"
+      ? setTimer(client, incidentId, row.paging)
+      : sendAgain(client, incidentId, row.paging, { pageId: subject, at });
+  });
+}
+
+async function setTimer(client: pg.PoolClient, incidentId: string, paging: PagingState): Promise<boolean> {
+  const timer = timerOf(incidentId, paging);
+  if (timer === null) return false;
+  const { rowCount } = await client.query(
+    "insert into timers (key, payload, due_at) values ($1, $2, $3) on conflict do nothing",
+    [timer.key, JSON.stringify(timer.timer), timer.dueAt],
+  );
+  return rowCount === 1;
+}
+
+async function sendAgain(
+  client: pg.PoolClient,
+  incidentId: string,
+  paging: PagingState,
+  asked: { readonly pageId: string; readonly at: number },
+): Promise<boolean> {
+  const page = pageOf(incidentId, paging, asked);
+  if (page === null) return false;
+  const { rowCount } = await client.query("select from outbox where key = $1", [page.key]);
+  if (rowCount !== 0) return false;
+  const { dueAt, ...same } = page;
+  await insertOutbox(client, { ...same, payload: {}, now: Math.max(dueAt, asked.at) });
+  return true;
+}
