@@ -12,6 +12,7 @@ import * as integrations from "./integrations.ts";
 import * as notifications from "./notifications.ts";
 import * as organisation from "./organisation.ts";
 import * as previews from "./previews.ts";
+import * as providers from "./providers.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
@@ -37,6 +38,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(account),
   ...endpointsOf(integrations),
   ...endpointsOf(notifications),
+  ...endpointsOf(providers),
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),

@@ -25,6 +25,9 @@ const httpAddress = z.string().trim().max(2_000);
 
 export const newContactPoint = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("email"), name, address: z.email().max(254) }),
+  /** A text message, or a call: to a number with its country. */
+  z.strictObject({ kind: z.literal("sms"), name, number: z.string().trim().max(40) }),
+  z.strictObject({ kind: z.literal("voice"), name, number: z.string().trim().max(40) }),
   z.strictObject({
     kind: z.literal("ntfy"),
     name,
@@ -62,7 +65,7 @@ export const addContactPoint = endpoint({
   body: newContactPoint,
   success: 201,
   output: contactPoint.extend({ secret: z.string().nullable() }),
-  refusals: ["contact-points-full"],
+  refusals: ["contact-points-full", "no-provider"],
 });
 export const changeContactPoint = endpoint({
   ...one,

@@ -7,15 +7,12 @@ import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
-import { makeAckToken } from "./escalation/ack-token.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
 import { openEmailChannel } from "./notification/channels/email.ts";
-import { createCompose } from "./notification/compose.ts";
 import type { ContactKnown } from "./notification/contact-routes.ts";
 import { createSender, type Sender, type Way } from "./notification/effects.ts";
 import { createOutcomes } from "./notification/outcomes.ts";
 import { createSwitchOff } from "./notification/switch-off.ts";
-import { makeTestToken } from "./notification/test-token.ts";
 import { openWays } from "./notification/ways.ts";
 import { createWebApp } from "./pages/web-app.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
@@ -25,7 +22,7 @@ import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
-import { type Edges, mailHostOf, type Parts, type Starting, serveAll, titleIn } from "./serve-all.ts";
+import { composeIn, type Edges, mailHostOf, type Parts, type Starting, serveAll } from "./serve-all.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -58,7 +55,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
   const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
   const contacts = contactsKnown(parts, () => void sender.sweep());
-  const ways = demonstration ? [] : openWays({ ...contacts, email, mailHost: mailHostOf(config) });
+  const ways = demonstration ? [] : openWays({ ...contacts, email, url: config.url, mailHost: mailHostOf(config) });
   const sender: Sender = sending(parts, contacts, ways);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
@@ -161,9 +158,7 @@ function contactsKnown({ pools, clock, secrets, directory }: Parts, wake: () => 
 }
 
 function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Sender {
-  const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
-  const ackUrl = (incidentId: string, personId: string): string =>
-    `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`;
+  const { pools, clock, log, metrics, directory, committer } = parts;
   return createSender({
     pool: pools.engine,
     clock,
@@ -172,14 +167,7 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Se
     ways,
     directory: directory.latest,
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
-    compose: createCompose({
-      url: config.url,
-      secrets,
-      directory: directory.latest,
-      titleOf: titleIn,
-      ackUrl,
-      receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
-    }),
+    compose: composeIn(parts),
     switchOff: createSwitchOff(contacts),
     ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
   });

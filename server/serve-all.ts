@@ -28,6 +28,7 @@ import type { DirectoryCache } from "./directory/load.ts";
 import type { DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
+import { makeAckToken } from "./escalation/ack-token.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
@@ -41,10 +42,13 @@ import { integrationEventRoutes, type TryingKnown } from "./intake/integration-r
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
-import { nextStepOf, shortNumber } from "./notification/compose.ts";
+import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
+import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
+import { providerRoutes } from "./notification/provider-routes.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
+import { makeTestToken } from "./notification/test-token.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
 import { previewRoutes } from "./oncall/preview-routes.ts";
 import { installableRoutes } from "./pages/installable.ts";
@@ -131,6 +135,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   intakeRoutes(http, intake);
   integrationEventRoutes(serve, intake);
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
+  providerDoor(http, answeringBack(parts, edges));
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
   deskRoutes(http, serve, {
@@ -168,9 +173,36 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
   });
 }
 
+/** What is to be said to somebody, out of what was asked to be sent. */
+export function composeIn({ config, secrets, directory, clock }: Parts): ReturnType<typeof createCompose> {
+  return createCompose({
+    url: config.url,
+    secrets,
+    directory: directory.latest,
+    titleOf: titleIn,
+    ackUrl: (incidentId, personId) =>
+      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`,
+    receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
+  });
+}
+
+function answeringBack(parts: Parts, { contacts }: Edges): DoorKnown {
+  const { config, pools, log, directory, committer } = parts;
+  return {
+    ...contacts,
+    db: pools.db,
+    log,
+    url: config.url,
+    submit: committer.submit,
+    actorOf: (person) => actorOf(person, directory.latest(), "channel"),
+    compose: composeIn(parts),
+  };
+}
+
 function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {
   contactRoutes(serve, known);
   reachRoutes(serve, known);
+  providerRoutes(serve, known);
   testPageRoutes(http, known);
 }
 

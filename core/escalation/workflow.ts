@@ -265,6 +265,7 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
       return { ...state, pages: [...state.pages, { ...event.data, status: "requested", requestedAt: at }] };
     case "page.sent":
       return withPage(state, event.data.pageId, "sent");
+    case "page.undelivered":
     case "page.failed":
       return withPage(state, event.data.pageId, "failed");
     case "page.expired":
@@ -276,14 +277,17 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
     case "paging.stopped":
       return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
     case "page.delayed":
+    case "page.delivered":
     case "paging.unreachable":
       return state;
   }
 }
 
-/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run. */
+/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run; nor does its having
+ *  left, once its channel has said that it did not arrive. */
 function withPage(state: PagingState, pageId: string, status: PageStatus): PagingState {
-  const of = (page: Page): Page => (page.pageId === pageId && page.status !== "withdrawn" ? { ...page, status } : page);
+  const stays = (page: Page): boolean => page.status === "withdrawn" || (page.status === "failed" && status === "sent");
+  const of = (page: Page): Page => (page.pageId === pageId && !stays(page) ? { ...page, status } : page);
   return { ...state, pages: state.pages.map(of) };
 }
 

@@ -8,6 +8,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { phoneOf } from "../../core/notification/phone.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { emailPattern } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -28,6 +29,7 @@ import {
   pointsOf,
   sealTarget,
 } from "./contact-store.ts";
+import { readProviders } from "./provider-store.ts";
 
 type Written<T> = {
   readonly id: string;
@@ -65,6 +67,7 @@ export function contactRoutes(serve: Serve, known: ContactKnown): void {
   });
   serve(contract.addContactPoint, async ({ request, body }) => {
     const { row, secret } = newPoint(known, viewerOf(request).person.id, body);
+    if (row.kind === "sms" || row.kind === "voice") await refuseUncarried(pool);
     await changePoint(known, request, "added", row, async (client) => {
       const mine = await pointsOf(client, row.personId);
       if (mine.length >= contract.contactPointsMax) throw refused("contact-points-full");
@@ -163,6 +166,11 @@ select verified, exists (select 1 from tried) as spent from point`,
   if (!row.spent) throw refused("code-over");
 }
 
+/** Without anybody to carry it, the code would never leave. */
+async function refuseUncarried(pool: pg.Pool): Promise<void> {
+  if (!(await readProviders(pool)).some((one) => one.enabled)) throw refused("no-provider");
+}
+
 type NewPoint = Pick<ContactRow, "id" | "personId" | "kind" | "address" | "name" | "sealed"> & { readonly now: number };
 
 function newPoint(
@@ -176,6 +184,12 @@ function newPoint(
     case "email":
       if (!emailPattern.test(body.address)) throw fieldProblem("/address", "not-an-email");
       return { row: { ...row, address: body.address }, secret: null };
+    case "sms":
+    case "voice": {
+      const number = phoneOf(body.number);
+      if (number === null) throw fieldProblem("/number", "not-a-phone");
+      return { row: { ...row, address: number }, secret: null };
+    }
     case "ntfy": {
       const server = judged(known, body.server, "/server");
       const target: NtfyTarget = { server: server.href, topic: body.topic, token: body.token ?? null };
@@ -192,11 +206,11 @@ function newPoint(
   }
 }
 
-const fieldProblem = (pointer: string, code: string): HttpProblem =>
+export const fieldProblem = (pointer: string, code: string): HttpProblem =>
   new HttpProblem(422, "invalid-body", { errors: [{ pointer, code, detail: code }] });
 
 /** What can be said of it now; the names it may resolve to are judged each time it is asked. */
-function judged(known: ContactKnown, text: string, pointer: string): URL {
+export function judged(known: Pick<ContactKnown, "outgoing">, text: string, pointer: string): URL {
   const because = known.outgoing.judge(text);
   if (because !== null) throw fieldProblem(pointer, because);
   const url = new URL(text);

@@ -29,7 +29,7 @@ export type Way = {
   readonly channel: ChannelKind;
   readonly seats: number;
   readonly seatsEach: number;
-  readonly send: (point: ContactRow, message: Message) => Promise<Sent>;
+  readonly send: (point: ContactRow, message: Message, claimed: Claimed) => Promise<Sent>;
 };
 
 export type SenderKnown = {
@@ -102,15 +102,15 @@ async function send(known: SenderKnown, way: Way, { claimed, point }: Ready, mes
   const { clock, metrics, pool } = known;
   const { channel } = way;
   const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
-  const sent = paused ? notAsked : await way.send(point, message);
+  const sent = paused ? notAsked : await way.send(point, message, claimed);
   crash(known, "after_send");
   if (sent.kind === "accepted") {
     metrics.pages.inc({ channel, outcome: "accepted" });
     metrics.delivery.observe((clock.now() - claimed.dueAt) / 1_000);
     return reportSent(known, claimed, point);
   }
-  if (!paused && (channel !== "email" || sent.kind === "never"))
-    await noteFailure(pool, point.id, sent.error, clock.now());
+  const itsOwn = sent.kind === "never" || (channel !== "email" && sent.ofProvider !== true);
+  if (!paused && itsOwn) await noteFailure(pool, point.id, sent.error, clock.now());
   /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
   if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
     metrics.pages.inc({ channel, outcome: "retried" });

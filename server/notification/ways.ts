@@ -1,5 +1,6 @@
 /** Every channel there is, as the sender uses it. Mail only where a server is set: without one, what is for it stays in the
  *  outbox, and the checklist says so. */
+import type pg from "pg";
 import type { Clock } from "../platform/clock.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import type { Secrets } from "../platform/secrets.ts";
@@ -10,9 +11,12 @@ import { openTarget } from "./contact-store.ts";
 import type { Way } from "./effects.ts";
 import { eventOf } from "./outgoing-events.ts";
 import { mailOf } from "./outgoing-mails.ts";
+import { openPhoneWays } from "./phone-ways.ts";
 import { pushOf } from "./pushes.ts";
 
 type Known = {
+  readonly pool: pg.Pool;
+  readonly url: string;
   readonly email: EmailChannel | null;
   readonly mailHost: string;
   readonly outgoing: Outgoing;
@@ -24,10 +28,12 @@ type Known = {
 const seats = 20;
 const seatsEach = 4;
 
-export function openWays({ email, mailHost, outgoing, secrets, clock }: Known): Way[] {
+export function openWays(known: Known): Way[] {
+  const { email, mailHost, outgoing, secrets, clock } = known;
   const ntfy = openNtfyChannel(outgoing);
   const webhook = openWebhookChannel(outgoing);
   const ways: Way[] = [
+    ...openPhoneWays(known),
     {
       channel: "ntfy",
       seats,

@@ -33,6 +33,7 @@ export const webAddresses = [
   "/checklist",
   "/setup",
   "/notifications",
+  "/channels",
 ];
 
 export type WebApp = {

@@ -15,7 +15,7 @@ import { useAddContactPoint } from "./queries.ts";
 
 type Kind = (typeof channelKinds)[number];
 
-const blank = { name: "", address: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
+const blank = { name: "", address: "", number: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
 type Typed = typeof blank;
 type Draft = { readonly kind: Kind; readonly typed: Typed };
 
@@ -24,6 +24,9 @@ function bodyOf(kind: Kind, typed: Typed): z.input<typeof newContactPoint> {
   switch (kind) {
     case "email":
       return { kind, name, address: typed.address.trim() };
+    case "sms":
+    case "voice":
+      return { kind, name, number: typed.number.trim() };
     case "ntfy":
       return { kind, name, server: typed.server.trim(), topic: typed.topic.trim(), token: typed.token.trim() || null };
     case "webhook":
@@ -94,6 +97,19 @@ function KindFields({ kind, typed, set, errorOf }: FieldsProps) {
   switch (kind) {
     case "email":
       return <TextField label={t("contact.address")} type="email" {...field("address")} maxLength={254} required />;
+    case "sms":
+    case "voice":
+      return (
+        <TextField
+          label={t("contact.number")}
+          hint={t("contact.number.hint")}
+          type="tel"
+          autoComplete="tel"
+          {...field("number")}
+          maxLength={40}
+          required
+        />
+      );
     case "ntfy":
       return (
         <>

@@ -43,6 +43,7 @@ export function Places({ me }: { me: Me }) {
       <Place to="/people" icon="people" word={t("shell.people")} also={["/teams", "/functions"]} />
       <hr />
       {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
+      {me.admin && <Place to="/channels" icon="phone" word={t("shell.channels")} />}
       {me.admin && <Checklist />}
       <Place to="/tokens" icon="key" word={t("shell.tokens")} />
     </nav>
@@ -58,7 +59,16 @@ function Checklist() {
 }
 
 type PlaceProps = {
-  to: "/" | "/alerts" | "/schedules" | "/services" | "/people" | "/integrations" | "/checklist" | "/tokens";
+  to:
+    | "/"
+    | "/alerts"
+    | "/schedules"
+    | "/services"
+    | "/people"
+    | "/integrations"
+    | "/channels"
+    | "/checklist"
+    | "/tokens";
   icon: IconName;
   word: string;
   count?: number | undefined;

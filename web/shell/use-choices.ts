@@ -158,6 +158,7 @@ function usePlaces(text: string): Choice[] {
     ...(me.admin
       ? ([
           ["/integrations", t("shell.integrations")],
+          ["/channels", t("shell.channels")],
           ["/checklist", t("shell.checklist")],
         ] as const)
       : []),
