@@ -40,6 +40,13 @@ export const newContactPoint = z.discriminatedUnion("kind", [
       .nullable()
       .optional(),
   }),
+  /** A conversation of the desk's bot: the number that it tells whoever writes to it. */
+  z.strictObject({ kind: z.literal("telegram"), name, to: z.string().regex(/^-?\d{1,20}$/) }),
+  /** A member or a channel of the workspace, by its identifier. */
+  z.strictObject({ kind: z.literal("slack"), name, to: z.string().regex(/^[UWCGD][A-Z0-9]{5,20}$/) }),
+  z.strictObject({ kind: z.literal("mattermost"), name, url: httpAddress }),
+  /** The address of a workflow that takes an Adaptive Card. */
+  z.strictObject({ kind: z.literal("teams"), name, url: httpAddress }),
   z.strictObject({ kind: z.literal("webhook"), name, url: httpAddress }),
 ]);
 

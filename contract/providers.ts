@@ -30,22 +30,37 @@ export const newProvider = z.discriminatedUnion("kind", [
     signatureSecret: secret(200),
     from: phone,
   }),
+  z.strictObject({
+    kind: z.literal("telegram"),
+    name,
+    server: server.default("https://api.telegram.org"),
+    botToken: z.string().regex(/^\d{3,20}:[\w-]{20,100}$/),
+  }),
+  z.strictObject({
+    kind: z.literal("slack"),
+    name,
+    server: server.default("https://slack.com"),
+    /** Of a bot that may write to people and rooms. */
+    botToken: z.string().regex(/^xoxb-[\w-]{8,300}$/),
+    signingSecret: secret(200),
+  }),
 ]);
 
 export const provider = z.object({
   id,
-  kind: z.enum(["twilio", "vonage"]),
+  kind: z.enum(["twilio", "vonage", "telegram", "slack"]),
   name: z.string().nullable(),
   server: z.string(),
   /** The account or application, which is no secret. */
   account: z.string(),
-  from: z.string(),
+  /** The number that calls, of those who carry text messages and calls. */
+  from: z.string().nullable(),
   /** `paused`: three failures in a row, passed over for a minute. */
   state: z.enum(["usable", "off", "paused"]),
   triedAt: instant.nullable(),
   lastError: z.string().nullable(),
-  /** To be given to the provider, as the address of the text messages that come in. */
-  textsUrl: z.string(),
+  /** To be given to the provider, as the address of what comes back: text messages, buttons. Null where trying it tells them. */
+  returnUrl: z.string().nullable(),
 });
 
 const base = { tag: "notifications", access: "administrator" } as const;

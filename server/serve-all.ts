@@ -42,6 +42,7 @@ import { integrationEventRoutes, type TryingKnown } from "./intake/integration-r
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
+import { chatDoor } from "./notification/chat-door.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
 import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
@@ -135,7 +136,9 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   intakeRoutes(http, intake);
   integrationEventRoutes(serve, intake);
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
-  providerDoor(http, answeringBack(parts, edges));
+  const door = answeringBack(parts, edges);
+  providerDoor(http, door);
+  chatDoor(http, door);
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
   deskRoutes(http, serve, {

@@ -1,7 +1,17 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
 import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
 
-export const channelKinds = ["email", "sms", "voice", "ntfy", "webhook"] as const;
+export const channelKinds = [
+  "email",
+  "sms",
+  "voice",
+  "ntfy",
+  "slack",
+  "teams",
+  "mattermost",
+  "telegram",
+  "webhook",
+] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export type ContactPoint = {

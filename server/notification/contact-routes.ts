@@ -1,6 +1,5 @@
 /** One's own contact points over HTTP. Nobody sees or changes another's: an id that is not one's own is answered like one that
  *  does not exist. */
-import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/notifications.ts";
@@ -8,16 +7,13 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
-import { phoneOf } from "../../core/notification/phone.ts";
 import { viewerOf } from "../access/viewer.ts";
-import { emailPattern } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import type { NtfyTarget } from "./channels/ntfy.ts";
 import { makeSigningSecret, type WebhookTarget } from "./channels/webhook.ts";
 import { codeLastsMs, codeTriesMax, codeWaitMs, isCode } from "./contact-code.ts";
 import {
@@ -29,7 +25,7 @@ import {
   pointsOf,
   sealTarget,
 } from "./contact-store.ts";
-import { readProviders } from "./provider-store.ts";
+import { newPoint } from "./new-point.ts";
 
 type Written<T> = {
   readonly id: string;
@@ -66,8 +62,7 @@ export function contactRoutes(serve: Serve, known: ContactKnown): void {
     return everything(rows.map((row) => viewOf(row, known.clock.now())));
   });
   serve(contract.addContactPoint, async ({ request, body }) => {
-    const { row, secret } = newPoint(known, viewerOf(request).person.id, body);
-    if (row.kind === "sms" || row.kind === "voice") await refuseUncarried(pool);
+    const { row, secret } = await newPoint(known, viewerOf(request).person.id, body);
     await changePoint(known, request, "added", row, async (client) => {
       const mine = await pointsOf(client, row.personId);
       if (mine.length >= contract.contactPointsMax) throw refused("contact-points-full");
@@ -164,58 +159,6 @@ select verified, exists (select 1 from tried) as spent from point`,
   if (!row) throw new HttpProblem(404, "not-found");
   if (row.verified) throw refused("already-verified");
   if (!row.spent) throw refused("code-over");
-}
-
-/** Without anybody to carry it, the code would never leave. */
-async function refuseUncarried(pool: pg.Pool): Promise<void> {
-  if (!(await readProviders(pool)).some((one) => one.enabled)) throw refused("no-provider");
-}
-
-type NewPoint = Pick<ContactRow, "id" | "personId" | "kind" | "address" | "name" | "sealed"> & { readonly now: number };
-
-function newPoint(
-  known: ContactKnown,
-  personId: string,
-  body: (typeof contract.addContactPoint)["body"]["_output"],
-): { readonly row: NewPoint; readonly secret: string | null } {
-  const { kind } = body;
-  const row = { id: randomUUID(), personId, kind, name: body.name ?? null, sealed: null, now: known.clock.now() };
-  switch (kind) {
-    case "email":
-      if (!emailPattern.test(body.address)) throw fieldProblem("/address", "not-an-email");
-      return { row: { ...row, address: body.address }, secret: null };
-    case "sms":
-    case "voice": {
-      const number = phoneOf(body.number);
-      if (number === null) throw fieldProblem("/number", "not-a-phone");
-      return { row: { ...row, address: number }, secret: null };
-    }
-    case "ntfy": {
-      const server = judged(known, body.server, "/server");
-      const target: NtfyTarget = { server: server.href, topic: body.topic, token: body.token ?? null };
-      const address = `${server.href.replace(/\/$/, "")}/${body.topic.slice(0, 3)}…`;
-      return { row: { ...row, address, sealed: sealTarget(known.secrets, row.id, target) }, secret: null };
-    }
-    case "webhook": {
-      const url = judged(known, body.url, "/url");
-      const secret = makeSigningSecret();
-      const target: WebhookTarget = { url: url.href, secrets: [{ secret, until: null }] };
-      const address = `${url.origin}/${url.href.length > url.origin.length + 1 ? "…" : ""}`;
-      return { row: { ...row, address, sealed: sealTarget(known.secrets, row.id, target) }, secret };
-    }
-  }
-}
-
-export const fieldProblem = (pointer: string, code: string): HttpProblem =>
-  new HttpProblem(422, "invalid-body", { errors: [{ pointer, code, detail: code }] });
-
-/** What can be said of it now; the names it may resolve to are judged each time it is asked. */
-export function judged(known: Pick<ContactKnown, "outgoing">, text: string, pointer: string): URL {
-  const because = known.outgoing.judge(text);
-  if (because !== null) throw fieldProblem(pointer, because);
-  const url = new URL(text);
-  url.hash = "";
-  return url;
 }
 
 async function queueCode(

@@ -15,15 +15,17 @@ import { scriptOf, smsOf } from "./phone-texts.ts";
 import {
   type Accounts,
   insertEvidence,
+  isPhoneKind,
   noteProvider,
   openAccount,
-  type ProviderKind,
+  type PhoneKind,
   type ProviderRow,
+  providerName,
   readProviders,
 } from "./provider-store.ts";
 import { makeReturnToken } from "./return-token.ts";
 
-export type Carriers = { readonly [Kind in ProviderKind]: Provider<Accounts[Kind]> };
+export type Carriers = { readonly [Kind in PhoneKind]: Provider<Accounts[Kind]> };
 
 export const openCarriers = (outgoing: Outgoing): Carriers => ({
   twilio: openTwilio(outgoing),
@@ -40,17 +42,16 @@ export type PhoneKnown = {
 };
 
 /** The kind of a row and its account always go together; the compiler cannot see it. */
-export const carrierOf = (carriers: Carriers, kind: ProviderKind): Provider<unknown> =>
+export const carrierOf = (carriers: Carriers, kind: PhoneKind): Provider<unknown> =>
   carriers[kind] as Provider<unknown>;
-
-export const providerName = ({ kind, name }: Pick<ProviderRow, "kind" | "name">): string =>
-  name ?? { twilio: "Twilio", vonage: "Vonage" }[kind];
 
 /** Two five-second waits fit into the lease of an effect; a third would not. */
 const askedMax = 2;
 
-export function inOrder(rows: readonly ProviderRow[], now: number): ProviderRow[] {
-  const usable = rows.filter((row) => row.enabled);
+type PhoneRow = ProviderRow & { readonly kind: PhoneKind };
+
+function inOrder(rows: readonly ProviderRow[], now: number): PhoneRow[] {
+  const usable = rows.filter((row): row is PhoneRow => row.enabled && isPhoneKind(row.kind));
   const paused = (row: ProviderRow): boolean => row.pausedUntil !== null && row.pausedUntil > now;
   return [...usable.filter((row) => !paused(row)), ...usable.filter(paused)].slice(0, askedMax);
 }

@@ -13,8 +13,15 @@ import type { Composed } from "./compose.ts";
 import { acknowledgeTest } from "./delivery-store.ts";
 import type { Message } from "./message.ts";
 import { scriptOf, spokenPhone } from "./phone-texts.ts";
-import { type Carriers, carrierOf, giveAway, openCarriers, type PhoneKnown, providerName } from "./phone-ways.ts";
-import { findProvider, insertEvidence, openAccount, type ProviderRow } from "./provider-store.ts";
+import { type Carriers, carrierOf, giveAway, openCarriers, type PhoneKnown } from "./phone-ways.ts";
+import {
+  findProvider,
+  insertEvidence,
+  isPhoneKind,
+  openAccount,
+  type ProviderRow,
+  providerName,
+} from "./provider-store.ts";
 import { type Recalled, recall } from "./recall-store.ts";
 import { readReturnToken } from "./return-token.ts";
 import type { Loaded } from "./store.ts";
@@ -75,7 +82,7 @@ export function providerDoor(app: FastifyInstance, known: DoorKnown): void {
 async function open(known: DoorKnown, carriers: Carriers, request: FastifyRequest): Promise<Knock | null> {
   const { provider } = request.params as { provider: string };
   const row = /^[0-9a-f-]{36}$/.test(provider) ? await findProvider(known.pool, provider) : undefined;
-  if (!row) return null;
+  if (!row || !isPhoneKind(row.kind)) return null;
   const carrier = carrierOf(carriers, row.kind);
   const raw = typeof request.body === "string" ? request.body : "";
   const signed = { url: known.url + request.url, headers: request.headers, raw, now: known.clock.now() };

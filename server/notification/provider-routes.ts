@@ -1,5 +1,5 @@
 /** Accounts of providers over HTTP, for administrators: added, put in order, tried by a real request, taken away. */
-import { createPrivateKey, randomUUID } from "node:crypto";
+import { createPrivateKey, randomBytes, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/providers.ts";
@@ -10,15 +10,19 @@ import { phoneOf } from "../../core/notification/phone.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
-import type { TwilioAccount } from "./channels/twilio.ts";
-import type { VonageAccount } from "./channels/vonage.ts";
-import { type ContactKnown, everything, fieldProblem, judged } from "./contact-routes.ts";
+import type { Given } from "./channels/provider.ts";
+import { openSlack } from "./channels/slack.ts";
+import { openTelegram } from "./channels/telegram.ts";
+import { type ContactKnown, everything } from "./contact-routes.ts";
+import { fieldProblem, judged } from "./new-point.ts";
 import { carrierOf, openCarriers, type PhoneKnown } from "./phone-ways.ts";
 import {
+  type Accounts,
   findProvider,
   insertProvider,
   noteProvider,
   openAccount,
+  type ProviderKind,
   type ProviderRow,
   readProviders,
   sealAccount,
@@ -26,10 +30,18 @@ import {
 } from "./provider-store.ts";
 
 type Known = ContactKnown & PhoneKnown;
-type Account = TwilioAccount | VonageAccount;
+type Account = Accounts[ProviderKind];
 
 export function providerRoutes(serve: Serve, known: Known): void {
   const carriers = openCarriers(known.outgoing);
+  const telegram = openTelegram(known.outgoing);
+  const slack = openSlack(known.outgoing);
+  const check = (row: ProviderRow, kind: ProviderKind): Promise<Given> => {
+    if (kind === "telegram")
+      return telegram.check(openAccount(known.secrets, row), `${known.url}/channels/${row.id}/updates`);
+    if (kind === "slack") return slack.check(openAccount(known.secrets, row));
+    return carrierOf(carriers, kind).check(openAccount(known.secrets, row), known.clock.now());
+  };
   const view = async (id: string) => viewOf(known, await found(known, id));
   serve(contract.listProviders, async () =>
     everything((await readProviders(known.pool)).map((row) => viewOf(known, row))),
@@ -65,7 +77,7 @@ export function providerRoutes(serve: Serve, known: Known): void {
   serve(contract.tryProvider, async ({ params }) => {
     const row = await found(known, params.id);
     const { kind } = row;
-    const given = await carrierOf(carriers, kind).check(openAccount(known.secrets, row), known.clock.now());
+    const given = await check(row, kind);
     await noteProvider(known.pool, row.id, given.kind === "taken" ? null : given.error, known.clock.now());
     return view(params.id);
   });
@@ -81,6 +93,9 @@ type Body = (typeof contract.addProvider)["body"]["_output"];
 
 function accountOf(known: Known, body: Body): Account {
   const server = judged(known, body.server, "/server").origin;
+  if (body.kind === "telegram")
+    return { server, botToken: body.botToken, secret: randomBytes(32).toString("base64url") };
+  if (body.kind === "slack") return { server, botToken: body.botToken, signingSecret: body.signingSecret };
   const from = phoneOf(body.from);
   if (from === null) throw fieldProblem("/from", "not-a-phone");
   if (body.kind === "twilio") return { server, from, accountSid: body.accountSid, authToken: body.authToken };
@@ -123,11 +138,20 @@ function viewOf(known: Known, row: ProviderRow) {
     kind: row.kind,
     name: row.name,
     server: account.server,
-    account: "accountSid" in account ? account.accountSid : account.applicationId,
-    from: account.from,
+    account: accountName(account),
+    from: "from" in account ? account.from : null,
     state: row.enabled ? (paused ? "paused" : "usable") : "off",
     triedAt: row.triedAt === null ? null : toIso(row.triedAt),
     lastError: row.lastError,
-    textsUrl: `${known.url}/channels/${row.id}/texts`,
+    returnUrl:
+      row.kind === "telegram" ? null : `${known.url}/channels/${row.id}/${row.kind === "slack" ? "buttons" : "texts"}`,
   };
+}
+
+/** Which one it is, and nothing that opens it: a bot's number stands before its token. */
+function accountName(account: Account): string {
+  if ("accountSid" in account) return account.accountSid;
+  if ("applicationId" in account) return account.applicationId;
+  if ("secret" in account) return account.botToken.split(":")[0] ?? "";
+  return `…${account.botToken.slice(-4)}`;
 }

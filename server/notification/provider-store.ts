@@ -2,12 +2,31 @@
  *  thing that was sent. */
 import type pg from "pg";
 import type { Secrets } from "../platform/secrets.ts";
+import type { SlackAccount } from "./channels/slack.ts";
+import type { TelegramAccount } from "./channels/telegram.ts";
 import type { TwilioAccount } from "./channels/twilio.ts";
 import type { VonageAccount } from "./channels/vonage.ts";
 
-export type Accounts = { readonly twilio: TwilioAccount; readonly vonage: VonageAccount };
+export type Accounts = {
+  readonly twilio: TwilioAccount;
+  readonly vonage: VonageAccount;
+  readonly telegram: TelegramAccount;
+  readonly slack: SlackAccount;
+};
 export type ProviderKind = keyof Accounts;
-export const providerKinds = ["twilio", "vonage"] as const satisfies readonly ProviderKind[];
+/** Those who carry text messages and calls, any of them for any other. */
+export type PhoneKind = "twilio" | "vonage";
+
+export const isPhoneKind = (kind: string): kind is PhoneKind => kind === "twilio" || kind === "vonage";
+
+const names: Readonly<Record<ProviderKind, string>> = {
+  twilio: "Twilio",
+  vonage: "Vonage",
+  telegram: "Telegram",
+  slack: "Slack",
+};
+
+export const providerName = ({ kind, name }: Pick<ProviderRow, "kind" | "name">): string => name ?? names[kind];
 
 export type ProviderRow = {
   readonly id: string;
@@ -40,7 +59,7 @@ export async function findProvider(client: Client, id: string): Promise<Provider
 
 const placeOf = (id: string): string => `channel_providers/${id}`;
 
-export const sealAccount = (secrets: Secrets, id: string, account: TwilioAccount | VonageAccount): string =>
+export const sealAccount = (secrets: Secrets, id: string, account: Accounts[ProviderKind]): string =>
   secrets.seal(placeOf(id), JSON.stringify(account));
 
 export const openAccount = <Account>(secrets: Secrets, row: Pick<ProviderRow, "id" | "sealed">): Account =>

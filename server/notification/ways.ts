@@ -7,11 +7,13 @@ import type { Secrets } from "../platform/secrets.ts";
 import { type EmailChannel, sendingMax } from "./channels/email.ts";
 import { type NtfyTarget, openNtfyChannel } from "./channels/ntfy.ts";
 import { openWebhookChannel, type WebhookTarget } from "./channels/webhook.ts";
+import { openChatWays } from "./chat-ways.ts";
 import { openTarget } from "./contact-store.ts";
 import type { Way } from "./effects.ts";
 import { eventOf } from "./outgoing-events.ts";
 import { mailOf } from "./outgoing-mails.ts";
 import { openPhoneWays } from "./phone-ways.ts";
+import { insertEvidence } from "./provider-store.ts";
 import { pushOf } from "./pushes.ts";
 
 type Known = {
@@ -33,7 +35,6 @@ export function openWays(known: Known): Way[] {
   const ntfy = openNtfyChannel(outgoing);
   const webhook = openWebhookChannel(outgoing);
   const ways: Way[] = [
-    ...openPhoneWays(known),
     {
       channel: "ntfy",
       seats,
@@ -54,5 +55,21 @@ export function openWays(known: Known): Way[] {
       seatsEach: sendingMax,
       send: (point, message) => email.send(mailOf(message, point.address, mailHost)),
     });
-  return ways;
+  /* Those who carry calls tell of each attempt themselves, with whom it was made. */
+  return [...openPhoneWays(known), ...[...ways, ...openChatWays(known)].map((way) => keepingEvidence(known, way))];
+}
+
+function keepingEvidence({ pool, clock }: Known, way: Way): Way {
+  return {
+    ...way,
+    send: async (point, message, claimed) => {
+      const sent = await way.send(point, message, claimed);
+      const [state, detail] =
+        sent.kind === "accepted" ? (["accepted", null] as const) : (["refused", sent.error] as const);
+      const one = { outboxId: claimed.id, at: clock.now(), providerId: null, provider: null, state, detail };
+      /* It has left: that this could not be kept must not send it again. */
+      await insertEvidence(pool, one).catch(() => {});
+      return sent;
+    },
+  };
 }

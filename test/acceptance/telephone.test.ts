@@ -76,7 +76,7 @@ test("a text message is proved, calls, tells of its delivery, and its answer tak
   await twilioTells(world, fields.StatusCallback, { MessageSid: "SM1", MessageStatus: "delivered" });
   assert.equal((await typesSince(world, incident.id)).filter((type) => type === "page.delivered").length, 1, "once");
 
-  const texts = first.textsUrl;
+  const texts = first.returnUrl;
   await twilioTells(world, texts, { From: number, To: fields.From, Body: "eh ?" });
   assert.match(lastText(twilio), /A 412/);
   await twilioTells(world, texts, { From: number, To: fields.From, Body: `NOTE ${shortOf(incident)} sur la route` });
@@ -172,7 +172,7 @@ for (const [what, trouble] of [
     const told = await vonageTells(world, fields.webhook_url, { status: "delivered", message_uuid: "x" });
     assert.equal(told.status, 200);
     assert.ok((await typesSince(world, incident.id)).includes("page.delivered"));
-    await vonageTells(world, second.textsUrl, { channel: "sms", from: "15145550123", text: "A" });
+    await vonageTells(world, second.returnUrl, { channel: "sms", from: "15145550123", text: "A" });
     assert.equal((await world.api("GET", `/api/v1/incidents/${incident.id}`)).body.acceptedBy?.id, ana.id);
     await world.stop({ letters: true });
   });
@@ -267,11 +267,11 @@ test("what is not signed as they sign is refused, whatever it says", async () =>
   /* Signed for another address, or for another account. */
   const elsewhere = await twilioTells(world, action.replace(first.id, second.id), { Digits: "1" });
   assert.equal(elsewhere.status, 403);
-  const other = await vonageTells(world, second.textsUrl, { from: "15145550123", text: "A" }, { payload_hash: "0" });
+  const other = await vonageTells(world, second.returnUrl, { from: "15145550123", text: "A" }, { payload_hash: "0" });
   assert.equal(other.status, 403);
-  const late = await vonageTells(world, second.textsUrl, { from: "15145550123", text: "A" }, { iat: 1 });
+  const late = await vonageTells(world, second.returnUrl, { from: "15145550123", text: "A" }, { iat: 1 });
   assert.equal(late.status, 403);
-  const foreign = await vonageTells(world, second.textsUrl, { text: "A" }, { application_id: "another" });
+  const foreign = await vonageTells(world, second.returnUrl, { text: "A" }, { application_id: "another" });
   assert.equal(foreign.status, 403);
   /* Theirs, but about something that we never sent. */
   const forged = action.replace(/keys\/[\w-]+/, `keys/${"A".repeat(32)}`);

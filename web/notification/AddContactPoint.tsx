@@ -15,7 +15,7 @@ import { useAddContactPoint } from "./queries.ts";
 
 type Kind = (typeof channelKinds)[number];
 
-const blank = { name: "", address: "", number: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
+const blank = { name: "", address: "", number: "", to: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
 type Typed = typeof blank;
 type Draft = { readonly kind: Kind; readonly typed: Typed };
 
@@ -29,6 +29,11 @@ function bodyOf(kind: Kind, typed: Typed): z.input<typeof newContactPoint> {
       return { kind, name, number: typed.number.trim() };
     case "ntfy":
       return { kind, name, server: typed.server.trim(), topic: typed.topic.trim(), token: typed.token.trim() || null };
+    case "telegram":
+    case "slack":
+      return { kind, name, to: typed.to.trim() };
+    case "mattermost":
+    case "teams":
     case "webhook":
       return { kind, name, url: typed.url.trim() };
   }
@@ -130,6 +135,11 @@ function KindFields({ kind, typed, set, errorOf }: FieldsProps) {
           />
         </>
       );
+    case "telegram":
+    case "slack":
+      return <TextField label={t(`contact.to.${kind}`)} {...field("to")} maxLength={22} required />;
+    case "mattermost":
+    case "teams":
     case "webhook":
       return <TextField label={t("contact.url")} {...field("url")} maxLength={2000} required />;
   }

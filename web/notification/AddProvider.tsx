@@ -11,12 +11,14 @@ import { Fault } from "../ui/marks.tsx";
 import { useAddProvider } from "./provider-queries.ts";
 import { useChannelWords } from "./words.ts";
 
-const kinds = ["twilio", "vonage"] as const;
+const kinds = ["twilio", "vonage", "slack", "telegram"] as const;
 type Kind = (typeof kinds)[number];
 
 const servers: Readonly<Record<Kind, string>> = {
   twilio: "https://api.twilio.com",
   vonage: "https://api.nexmo.com",
+  slack: "https://slack.com",
+  telegram: "https://api.telegram.org",
 };
 const blank = {
   name: "",
@@ -27,12 +29,17 @@ const blank = {
   applicationId: "",
   privateKey: "",
   signatureSecret: "",
+  botToken: "",
+  signingSecret: "",
 };
 type Typed = typeof blank;
 
 function bodyOf(kind: Kind, typed: Typed): z.input<typeof newProvider> {
   const name = typed.name.trim() || null;
   const server = typed.server.trim() || servers[kind];
+  if (kind === "telegram") return { kind, name, server, botToken: typed.botToken.trim() };
+  if (kind === "slack")
+    return { kind, name, server, botToken: typed.botToken.trim(), signingSecret: typed.signingSecret.trim() };
   const from = typed.from.trim();
   if (kind === "twilio")
     return { kind, name, server, from, accountSid: typed.accountSid.trim(), authToken: typed.authToken.trim() };
@@ -81,14 +88,6 @@ export function AddProvider() {
       />
       <KindFields kind={kind} field={field} />
       <TextField
-        label={say("providers.from")}
-        hint={t("contact.number.hint")}
-        type="tel"
-        {...field("from")}
-        maxLength={40}
-        required
-      />
-      <TextField
         label={t("contact.server")}
         note={t("ui.optional")}
         hint={say("providers.server.hint", { server: servers[kind] })}
@@ -113,6 +112,49 @@ type FieldOf = (name: keyof Typed) => {
 };
 
 function KindFields({ kind, field }: { kind: Kind; field: FieldOf }) {
+  if (kind === "telegram" || kind === "slack") return <ChatFields kind={kind} field={field} />;
+  return (
+    <>
+      <PhoneFields kind={kind} field={field} />
+      <From field={field} />
+    </>
+  );
+}
+
+function ChatFields({ kind, field }: { kind: "telegram" | "slack"; field: FieldOf }) {
+  const { t: say } = useChannelWords();
+  return (
+    <>
+      <TextField label={say("providers.bot-token")} type="password" {...field("botToken")} maxLength={320} required />
+      {kind === "slack" && (
+        <TextField
+          label={say("providers.signing-secret")}
+          type="password"
+          {...field("signingSecret")}
+          maxLength={200}
+          required
+        />
+      )}
+    </>
+  );
+}
+
+function From({ field }: { field: FieldOf }) {
+  const { t } = useWords();
+  const { t: say } = useChannelWords();
+  return (
+    <TextField
+      label={say("providers.from")}
+      hint={t("contact.number.hint")}
+      type="tel"
+      {...field("from")}
+      maxLength={40}
+      required
+    />
+  );
+}
+
+function PhoneFields({ kind, field }: { kind: "twilio" | "vonage"; field: FieldOf }) {
   const { t: say } = useChannelWords();
   if (kind === "twilio")
     return (

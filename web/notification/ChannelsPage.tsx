@@ -86,9 +86,11 @@ function Provider({ one, first }: { one: ProviderView; first: boolean }) {
           <span className="muted"> {triedOf(words, say, one)}</span>
         </span>
       </p>
-      <p className="hint where">
-        {say("providers.texts-url")} <code>{one.textsUrl}</code>
-      </p>
+      {one.returnUrl !== null && one.kind !== "telegram" && (
+        <p className="hint where">
+          {say(`providers.return.${one.kind}`)} <code>{one.returnUrl}</code>
+        </p>
+      )}
       <p className="acts">
         {act(say("providers.try"), trying.isPending, () => trying.mutate(undefined, said(say("providers.tried"))))}
         {!first &&
