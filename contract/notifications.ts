@@ -28,6 +28,14 @@ export const newContactPoint = z.discriminatedUnion("kind", [
   /** A text message, or a call: to a number with its country. */
   z.strictObject({ kind: z.literal("sms"), name, number: z.string().trim().max(40) }),
   z.strictObject({ kind: z.literal("voice"), name, number: z.string().trim().max(40) }),
+  /** A subscription of a browser, as its own `PushSubscription` says it. */
+  z.strictObject({
+    kind: z.literal("push"),
+    name,
+    endpoint: httpAddress,
+    p256dh: z.string().regex(/^[\w-]{86,88}$/),
+    auth: z.string().regex(/^[\w-]{22,24}$/),
+  }),
   z.strictObject({
     kind: z.literal("ntfy"),
     name,
@@ -53,6 +61,16 @@ export const newContactPoint = z.discriminatedUnion("kind", [
 const base = { tag: "notifications", access: "member" } as const;
 const one = { ...base, params: z.strictObject({ id }) } as const;
 
+/** By which a browser subscribes to this desk and to no other. */
+export const readPushKey = endpoint({
+  ...base,
+  id: "readPushKey",
+  method: "GET",
+  path: "/api/v1/push-key",
+  success: 200,
+  output: z.object({ publicKey: z.string() }),
+  refusals: [],
+});
 export const listContactPoints = endpoint({
   ...base,
   id: "listContactPoints",

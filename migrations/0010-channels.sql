@@ -27,3 +27,11 @@ create table delivery_evidence (
 create index delivery_evidence_of on delivery_evidence (outbox_id, id);
 -- A provider tells the same thing twice: it is learned once.
 create unique index delivery_evidence_once on delivery_evidence (outbox_id, provider_id, state) where state in ('delivered', 'answered', 'undelivered', 'acknowledged', 'declined');
+
+-- Keys of the desk itself with a channel: one pair, made once; the private half is sealed to its row.
+create table channel_keys (
+  name text primary key,
+  public text not null,
+  sealed text not null,
+  made_at bigint not null
+);

@@ -68,6 +68,14 @@ create table changes (
   constraint changes_pkey PRIMARY KEY (id)
 );
 
+create table channel_keys (
+  name text not null,
+  public text not null,
+  sealed text not null,
+  made_at bigint not null,
+  constraint channel_keys_pkey PRIMARY KEY (name)
+);
+
 create table channel_providers (
   id uuid not null,
   kind text not null,
@@ -609,6 +617,7 @@ grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
 grant delete, insert, select, update on changes to tocsin_app;
+grant delete, insert, select, update on channel_keys to tocsin_app;
 grant delete, insert, select, update on channel_providers to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
 grant usage on sequence commits_position_seq to tocsin_app;

@@ -5,6 +5,7 @@ export const channelKinds = [
   "email",
   "sms",
   "voice",
+  "push",
   "ntfy",
   "slack",
   "teams",

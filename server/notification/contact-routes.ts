@@ -26,6 +26,7 @@ import {
   sealTarget,
 } from "./contact-store.ts";
 import { newPoint } from "./new-point.ts";
+import { readPushKeys } from "./push-keys-store.ts";
 
 type Written<T> = {
   readonly id: string;
@@ -61,6 +62,7 @@ export function contactRoutes(serve: Serve, known: ContactKnown): void {
     const rows = await pointsOf(pool, viewerOf(request).person.id);
     return everything(rows.map((row) => viewOf(row, known.clock.now())));
   });
+  serve(contract.readPushKey, async () => ({ publicKey: (await readPushKeys(known)).publicKey }));
   serve(contract.addContactPoint, async ({ request, body }) => {
     const { row, secret } = await newPoint(known, viewerOf(request).person.id, body);
     await changePoint(known, request, "added", row, async (client) => {

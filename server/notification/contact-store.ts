@@ -4,6 +4,7 @@ import type { ChannelKind } from "../../core/directory/types.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { NtfyTarget } from "./channels/ntfy.ts";
 import type { RoomTarget } from "./channels/rooms.ts";
+import type { PushTarget } from "./channels/web-push.ts";
 import type { WebhookTarget } from "./channels/webhook.ts";
 
 export type ContactRow = {
@@ -59,7 +60,7 @@ export async function lockPoint(client: Client, id: string, personId: string): P
 }
 
 /** What a channel alone may read: where it sends, and what opens that. */
-export type Target = NtfyTarget | WebhookTarget | RoomTarget | { readonly providerId: string };
+export type Target = NtfyTarget | WebhookTarget | RoomTarget | PushTarget | { readonly providerId: string };
 
 const placeOf = (id: string): string => `contact_points/${id}`;
 

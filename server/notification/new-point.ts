@@ -46,6 +46,10 @@ export async function newPoint(
       const url = judged(known, body.url, "/url");
       return sealed(maskedUrl(url), { url: url.href });
     }
+    case "push": {
+      const endpoint = judged(known, body.endpoint, "/endpoint");
+      return sealed(maskedUrl(endpoint), { endpoint: endpoint.href, p256dh: body.p256dh, auth: body.auth });
+    }
     case "ntfy": {
       const server = judged(known, body.server, "/server");
       const target: NtfyTarget = { server: server.href, topic: body.topic, token: body.token ?? null };

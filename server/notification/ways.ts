@@ -14,6 +14,7 @@ import { eventOf } from "./outgoing-events.ts";
 import { mailOf } from "./outgoing-mails.ts";
 import { openPhoneWays } from "./phone-ways.ts";
 import { insertEvidence } from "./provider-store.ts";
+import { openPushWay } from "./push-way.ts";
 import { pushOf } from "./pushes.ts";
 
 type Known = {
@@ -56,7 +57,10 @@ export function openWays(known: Known): Way[] {
       send: (point, message) => email.send(mailOf(message, point.address, mailHost)),
     });
   /* Those who carry calls tell of each attempt themselves, with whom it was made. */
-  return [...openPhoneWays(known), ...[...ways, ...openChatWays(known)].map((way) => keepingEvidence(known, way))];
+  return [
+    ...openPhoneWays(known),
+    ...[...ways, ...openChatWays(known), openPushWay(known)].map((way) => keepingEvidence(known, way)),
+  ];
 }
 
 function keepingEvidence({ pool, clock }: Known, way: Way): Way {
