@@ -142,6 +142,15 @@ export const renewWebhookSecret = endpoint({
   refusals: ["not-a-webhook"],
 });
 
+/** What was learned of one attempt, each step proving more: accepted by whoever carries it, delivered to the device, answered by
+ *  somebody, acknowledged by the person. */
+const evidence = z.object({
+  at: instant,
+  provider: z.string().nullable(),
+  state: z.enum(["accepted", "refused", "delivered", "answered", "undelivered", "opened", "acknowledged", "declined"]),
+  detail: z.string().nullable(),
+});
+
 export const delivery = z.object({
   id: z.string(),
   kind: z.string(),
@@ -151,6 +160,7 @@ export const delivery = z.object({
   at: instant,
   endedAt: instant.nullable(),
   lastError: z.string().nullable(),
+  evidence: z.array(evidence),
 });
 export const listDeliveries = endpoint({
   ...one,
@@ -174,7 +184,13 @@ export const redeliver = endpoint({
 });
 
 const rules = z.array(z.strictObject({ contactPoint: id, afterMinutes: z.int().min(0).max(60) })).max(contactPointsMax);
-export const preference = z.object({ high: rules, low: rules });
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** `quiet`: hours in which what is not urgent makes no telephone sound; null for none. */
+export const preference = z.object({
+  high: rules,
+  low: rules,
+  quiet: z.strictObject({ from: wallTime, to: wallTime }).nullable(),
+});
 export const readPreference = endpoint({
   ...base,
   id: "readPreference",
@@ -197,7 +213,7 @@ export const changePreference = endpoint({
 });
 
 /** What is known of one test on one channel, in steps that prove more and more: `accepted` by a server, which is not yet
- *  delivered; `acknowledged` by whoever received it. None of these channels tells of delivery. */
+ *  delivered; `acknowledged` by whoever received it. Where a channel tells of more, `evidence` has it. */
 export const testEvidence = z.object({
   id: z.string(),
   contactPoint: id,
@@ -210,6 +226,7 @@ export const testEvidence = z.object({
   acknowledgedAt: instant.nullable(),
   attempts: z.int(),
   lastError: z.string().nullable(),
+  evidence: z.array(evidence),
 });
 export const testPage = endpoint({
   ...base,

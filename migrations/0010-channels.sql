@@ -35,3 +35,6 @@ create table channel_keys (
   sealed text not null,
   made_at bigint not null
 );
+
+-- Hours in which what is not urgent leaves a telephone in peace: null where none were said.
+alter table notification_preferences add column quiet jsonb;

@@ -336,6 +336,7 @@ create table notification_preferences (
   person_id uuid not null,
   high jsonb not null,
   low jsonb not null,
+  quiet jsonb,
   constraint notification_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint notification_preferences_pkey PRIMARY KEY (person_id)
 );

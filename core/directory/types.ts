@@ -26,8 +26,14 @@ export type ContactPoint = {
 
 /** A turn that a person gives to one contact point. */
 export type ContactRule = { readonly contactPoint: string; readonly afterMinutes: number };
+/** `22:00` to `07:00`, by the clock where they live: an end before its beginning is of the next day. */
+export type QuietHours = { readonly from: string; readonly to: string };
 /** By urgency; an empty list says nothing, so that all are called at once. */
-export type Preference = { readonly high: readonly ContactRule[]; readonly low: readonly ContactRule[] };
+export type Preference = {
+  readonly high: readonly ContactRule[];
+  readonly low: readonly ContactRule[];
+  readonly quiet?: QuietHours | null;
+};
 
 export type Person = {
   readonly id: string;

@@ -11,7 +11,7 @@
 import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { type PageUrgency, turnsOf } from "../notification/turns.ts";
+import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page, type PageStatus } from "./called.ts";
 import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
 import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
@@ -201,7 +201,7 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
   ];
   for (const one of calling.reached) {
     const person = context.roster.people.get(one.personId);
-    for (const { point, afterMinutes } of person ? turnsOf(person, context.urgency) : []) {
+    for (const { point, afterMinutes } of person ? turnsOf(person, context.urgency, isQuiet(person, context.at)) : []) {
       const dueAt = context.at + afterMinutes * minuteMs;
       const page: PageRequested = {
         pageId: context.mint(context.at),

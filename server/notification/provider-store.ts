@@ -138,7 +138,7 @@ export async function insertEvidence(client: Client, one: Evidence): Promise<boo
 
 export type EvidenceRow = Pick<Evidence, "outboxId" | "at" | "provider" | "state" | "detail">;
 
-export async function evidenceOf(client: Client, outboxIds: readonly number[]): Promise<Map<number, EvidenceRow[]>> {
+export async function readEvidence(client: Client, outboxIds: readonly number[]): Promise<Map<number, EvidenceRow[]>> {
   if (outboxIds.length === 0) return new Map();
   const { rows } = await client.query<EvidenceRow>(
     `select outbox_id as "outboxId", at, provider, state, detail from delivery_evidence where outbox_id = any($1) order by id`,

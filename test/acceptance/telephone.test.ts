@@ -311,3 +311,47 @@ test("accounts are for administrators, sealed at rest, tried by a real request, 
   assert.equal(alone.body.code, "no-provider");
   await world.stop({ letters: true });
 });
+
+test("what was learned of each attempt is shown to whoever was called, step by step", async () => {
+  const { world, twilio, vonage, ana, key } = await openBoth();
+  const point = await addPhone(world, ana, "sms", twilio);
+  await onlyBy(world, ana, point);
+  twilio.trouble = () => ({ status: 503, body: "" });
+  await world.knock("/v2/enqueue", pagerDutyEvent(key, "db-1"));
+  await world.settle();
+  const { fields } = vonage.taken.at(-1) as { fields: Json };
+  await vonageTells(world, fields.webhook_url, { status: "delivered", message_uuid: "x" });
+  const [call] = (await contactsOf(world, ana).ask("GET", `/${point.id}/deliveries`)).body.data;
+  assert.deepEqual(
+    call.evidence.map((one: Json) => [one.provider, one.state]),
+    [
+      ["Twilio", "refused"],
+      ["Vonage", "accepted"],
+      ["Vonage", "delivered"],
+    ],
+  );
+  await world.stop({ letters: true });
+});
+
+test("quiet hours: what does not press leaves the telephone in peace, what presses calls it all the same", async () => {
+  const { world, twilio, ana, key } = await openBoth();
+  await addPhone(world, ana, "sms", twilio);
+  const all = { from: "00:00", to: "23:59" };
+  const wrong = { quiet: { from: "24:00", to: "7:00" } };
+  const change = (body: object) => world.api("PATCH", "/api/v1/notification-preference", body, { token: ana.token });
+  assert.equal((await change(wrong)).status, 422);
+  const kept = await change({ quiet: all });
+  assert.deepEqual([kept.body.quiet, kept.body.high], [all, []]);
+  const before = twilio.taken.length;
+  const event = pagerDutyEvent(key, "db-1") as Json;
+  await world.knock("/v2/enqueue", { ...event, payload: { ...event.payload, severity: "warning" } });
+  await world.mailbox(ana).expectPage();
+  const { priority } = await incidentOf(world);
+  assert.ok(priority > 2, String(priority));
+  assert.equal(twilio.taken.length, before, "by mail alone");
+  await world.knock("/v2/enqueue", pagerDutyEvent(key, "db-2"));
+  await world.mailbox(ana).expectPage();
+  assert.equal(twilio.taken.length, before + 1);
+  assert.equal((await change({ quiet: null })).body.quiet, null);
+  await world.stop({ letters: true });
+});
