@@ -237,8 +237,8 @@ function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outco
   const learned = outcome.kind === "delivered" || outcome.kind === "undelivered";
   if (learned && (!known || known.status === "withdrawn" || known.status === "failed"))
     return { kind: "nothing", because: "no-such-call" };
-  /* It is told where it changes something: for whoever has another contact point that waits for its turn. */
-  if (outcome.kind === "delayed" && !nextTurn(on.paging, pageId, draft.at))
+  /* One that was held back is always told. Otherwise it is told where it changes something: for whoever has another contact point that waits for its turn. */
+  if (outcome.kind === "delayed" && outcome.error !== "throttled" && !nextTurn(on.paging, pageId, draft.at))
     return { kind: "nothing", because: "no-other-turn" };
   const events: IncidentEvent[] = [outcomeEvent(pageId, outcome)];
   const envelope: Envelope = { at: draft.at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };

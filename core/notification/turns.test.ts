@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ContactPoint, ContactRule } from "../directory/types.ts";
-import { afterMinutesMax, isQuiet, pointForNotices, turnsOf, urgencyOf } from "./turns.ts";
+import { afterMinutesMax, heldUntil, isQuiet, pointForNotices, soundsWindowMs, turnsOf, urgencyOf } from "./turns.ts";
 
 const point = (id: string, changes: Partial<ContactPoint> = {}): ContactPoint => ({
   id,
@@ -108,4 +108,14 @@ test("quiet hours are of the clock on their wall, over midnight too", () => {
   assert.equal(quiet("22:00", "07:00", "02:30", "America/Toronto"), false, "21:30 there");
   assert.equal(quiet("08:00", "08:00", "08:00"), false);
   assert.equal(isQuiet({ zone: "UTC" }, at("03:00")), false);
+});
+
+test("five calls in five minutes on one telephone: what does not press waits for the oldest of them to be past", () => {
+  const sentAt = [50, 40, 30, 20, 10];
+  const now = 60;
+  assert.equal(heldUntil("sms", "low", { sentAt, now }), 10 + soundsWindowMs);
+  assert.equal(heldUntil("sms", "high", { sentAt, now }), null);
+  assert.equal(heldUntil("email", "low", { sentAt, now }), null);
+  assert.equal(heldUntil("sms", "low", { sentAt: sentAt.slice(1), now }), null);
+  assert.equal(heldUntil("sms", "low", { sentAt, now: now + soundsWindowMs }), null);
 });

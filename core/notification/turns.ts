@@ -1,7 +1,7 @@
 /** By which of their contact points a person is called, and when each has its turn. A preference says the order; it can
  *  never say silence: what names nothing that may be called counts as nothing said, and the first always goes at once. */
 import type { ChannelKind, ContactPoint, Person } from "../directory/types.ts";
-import { zoned } from "../kernel/time.ts";
+import { minuteMs, zoned } from "../kernel/time.ts";
 import type { Instant, Priority } from "../kernel/vocabulary.ts";
 
 export type PageUrgency = "high" | "low";
@@ -25,6 +25,21 @@ export function isQuiet({ preference, zone }: Pick<Person, "preference" | "zone"
   const now = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   const { from, to } = quiet;
   return from <= to ? from <= now && now < to : now >= from || now < to;
+}
+
+/** More than this in five minutes on one telephone wakes nobody better: what does not press waits, and the record says so. */
+const soundsMax = 5;
+export const soundsWindowMs = 5 * minuteMs;
+
+/** Until when a call waits, given when the last ones left for that contact point, newest first; null when it may leave. */
+export function heldUntil(
+  kind: ChannelKind,
+  urgency: PageUrgency,
+  known: { readonly sentAt: readonly Instant[]; readonly now: Instant },
+): Instant | null {
+  if (urgency === "high" || !sounding.includes(kind)) return null;
+  const oldest = known.sentAt.filter((at) => at > known.now - soundsWindowMs)[soundsMax - 1];
+  return oldest === undefined ? null : oldest + soundsWindowMs;
 }
 
 /** Quiet hours never mute what is urgent, nor somebody who has no other way of being reached. */

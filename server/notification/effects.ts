@@ -5,6 +5,7 @@ import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { PageOutcome } from "../../core/desk/step.ts";
 import type { ChannelKind, Person } from "../../core/directory/types.ts";
+import { heldUntil, soundsWindowMs, urgencyOf } from "../../core/notification/turns.ts";
 import type { Clock } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
@@ -13,6 +14,7 @@ import { attemptsMax, type Claimed, type Ended, endOutbox, retryOutbox, type Why
 import type { Sent } from "./channels/sent.ts";
 import type { Composed } from "./compose.ts";
 import { type ContactRow, mayBeCalled, noteFailure, noteSuccess } from "./contact-store.ts";
+import { lastSentAt } from "./delivery-store.ts";
 import { createLane, type Lane } from "./lanes.ts";
 import type { Message } from "./message.ts";
 import type { Inspected, Loaded } from "./store.ts";
@@ -77,6 +79,7 @@ async function carryOut(known: SenderKnown, way: Way, { claimed, loaded, point, 
     const ready = person && point && mayReceive(claimed, point) ? { claimed, person, point } : null;
     const message = ready && known.compose(ready, loaded);
     if (!ready || !message) return await giveUp(known, claimed, "no-contact-point");
+    if (await heldBack(known, ready, loaded)) return;
     await send(known, way, ready, message);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
@@ -91,6 +94,21 @@ const mayReceive = (claimed: Claimed, point: ContactRow): boolean => claimed.kin
 async function giveUp(known: SenderKnown, claimed: Claimed, error: string): Promise<void> {
   known.metrics.pages.inc({ channel: claimed.channel, outcome: "dead" });
   return known.report(claimed, { kind: "failed", error }, "dead", error);
+}
+
+/** What does not press waits when this telephone has sounded too often just now; whoever has another way is called by it. */
+async function heldBack(known: SenderKnown, { claimed, point }: Composed, loaded: Loaded | null): Promise<boolean> {
+  if (claimed.kind !== "page" || loaded === null) return false;
+  const urgency = urgencyOf(loaded.incident.priority);
+  if (urgency === "high") return false;
+  const now = known.clock.now();
+  const sentAt = await lastSentAt(known.pool, point.id, now - soundsWindowMs);
+  const until = heldUntil(point.kind, urgency, { sentAt, now });
+  if (until === null) return false;
+  const why: Why = { error: "throttled", unknown: false, now, waitMs: until - now };
+  if (claimed.attempts === 1) await known.delay(claimed, why);
+  else await retryOutbox(known.pool, claimed, why);
+  return true;
 }
 
 type Ready = Composed & { readonly person: Person };

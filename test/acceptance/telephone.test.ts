@@ -355,3 +355,25 @@ test("quiet hours: what does not press leaves the telephone in peace, what press
   assert.equal((await change({ quiet: null })).body.quiet, null);
   await world.stop({ letters: true });
 });
+
+test("a telephone that sounds too often is left a moment for what does not press, and the record says so", async () => {
+  const { world, twilio, ana, key } = await openBoth();
+  const point = await addPhone(world, ana, "sms", twilio);
+  await onlyBy(world, ana, point);
+  const before = twilio.taken.length;
+  const warn = async (name: string): Promise<void> => {
+    const event = pagerDutyEvent(key, name) as Json;
+    await world.knock("/v2/enqueue", { ...event, payload: { ...event.payload, severity: "warning" } });
+    await world.settle();
+  };
+  for (const name of ["1", "2", "3", "4", "5", "6"]) await warn(`db-${name}`);
+  assert.equal(twilio.taken.length - before, 5);
+  const held = (await recordOf(world, (await incidentOf(world)).id)).find((entry) => entry.type === "page.delayed");
+  assert.equal((held as Json).data.error, "throttled");
+  await world.knock("/v2/enqueue", pagerDutyEvent(key, "urgent"));
+  await world.settle();
+  assert.match(lastText(twilio), /urgent/, "what presses never waits");
+  await world.advance(5.1);
+  assert.ok(twilio.taken.some((one) => /db-6/.test(one.fields.Body)));
+  await world.stop({ letters: true });
+});
