@@ -6,7 +6,10 @@ import { id, instant, list, text } from "./shapes.ts";
 export const providersMax = 6;
 
 const name = text(60).nullable().optional();
-const phone = z.string().trim().max(40);
+const phone = z
+  .string()
+  .trim()
+  .regex(/^[+\d\s().-]{1,40}$/);
 const server = z.string().trim().max(300);
 const secret = (max: number) => z.string().trim().min(8).max(max);
 

@@ -75,7 +75,7 @@ export function ContactPoint({ one }: { one: Point }) {
         </button>
       </p>
       {failed && <Fault>{failureSentence(words, failed)}</Fault>}
-      {one.state !== "to-verify" && <Sent one={one} name={name} />}
+      {(one.kind === "webhook" || one.state !== "to-verify") && <Sent one={one} name={name} />}
     </li>
   );
 }
