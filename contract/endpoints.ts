@@ -15,6 +15,7 @@ import * as notifications from "./notifications.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
 import * as previews from "./previews.ts";
+import * as providers from "./providers.ts";
 import * as reach from "./reach.ts";
 import * as recording from "./recording.ts";
 import * as savedViews from "./saved-views.ts";
@@ -42,6 +43,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(integrations),
   ...endpointsOf(heartbeats),
   ...endpointsOf(notifications),
+  ...endpointsOf(providers),
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),

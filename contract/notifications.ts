@@ -25,6 +25,17 @@ const httpAddress = z.string().trim().max(2_000);
 
 export const newContactPoint = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("email"), name, address: z.email().max(254) }),
+  /** A text message, or a call: to a number with its country. */
+  z.strictObject({ kind: z.literal("sms"), name, number: z.string().trim().max(40) }),
+  z.strictObject({ kind: z.literal("voice"), name, number: z.string().trim().max(40) }),
+  /** A subscription of a browser, as its own `PushSubscription` says it. */
+  z.strictObject({
+    kind: z.literal("push"),
+    name,
+    endpoint: httpAddress,
+    p256dh: z.string().regex(/^[\w-]{86,88}$/),
+    auth: z.string().regex(/^[\w-]{22,24}$/),
+  }),
   z.strictObject({
     kind: z.literal("ntfy"),
     name,
@@ -37,12 +48,29 @@ export const newContactPoint = z.discriminatedUnion("kind", [
       .nullable()
       .optional(),
   }),
+  /** A conversation of the desk's bot: the number that it tells whoever writes to it. */
+  z.strictObject({ kind: z.literal("telegram"), name, to: z.string().regex(/^-?\d{1,20}$/) }),
+  /** A member or a channel of the workspace, by its identifier. */
+  z.strictObject({ kind: z.literal("slack"), name, to: z.string().regex(/^[UWCGD][A-Z0-9]{5,20}$/) }),
+  z.strictObject({ kind: z.literal("mattermost"), name, url: httpAddress }),
+  /** The address of a workflow that takes an Adaptive Card. */
+  z.strictObject({ kind: z.literal("teams"), name, url: httpAddress }),
   z.strictObject({ kind: z.literal("webhook"), name, url: httpAddress }),
 ]);
 
 const base = { tag: "notifications", access: "member" } as const;
 const one = { ...base, params: z.strictObject({ id }) } as const;
 
+/** By which a browser subscribes to this desk and to no other. */
+export const readPushKey = endpoint({
+  ...base,
+  id: "readPushKey",
+  method: "GET",
+  path: "/api/v1/push-key",
+  success: 200,
+  output: z.object({ publicKey: z.string() }),
+  refusals: [],
+});
 export const listContactPoints = endpoint({
   ...base,
   id: "listContactPoints",
@@ -62,7 +90,7 @@ export const addContactPoint = endpoint({
   body: newContactPoint,
   success: 201,
   output: contactPoint.extend({ secret: z.string().nullable() }),
-  refusals: ["contact-points-full"],
+  refusals: ["contact-points-full", "no-provider"],
 });
 export const changeContactPoint = endpoint({
   ...one,
@@ -114,6 +142,15 @@ export const renewWebhookSecret = endpoint({
   refusals: ["not-a-webhook"],
 });
 
+/** What was learned of one attempt, each step proving more: accepted by whoever carries it, delivered to the device, answered by
+ *  somebody, acknowledged by the person. */
+const evidence = z.object({
+  at: instant,
+  provider: z.string().nullable(),
+  state: z.enum(["accepted", "refused", "delivered", "answered", "undelivered", "opened", "acknowledged", "declined"]),
+  detail: z.string().nullable(),
+});
+
 export const delivery = z.object({
   id: z.string(),
   kind: z.string(),
@@ -123,6 +160,7 @@ export const delivery = z.object({
   at: instant,
   endedAt: instant.nullable(),
   lastError: z.string().nullable(),
+  evidence: z.array(evidence),
 });
 export const listDeliveries = endpoint({
   ...one,
@@ -146,7 +184,13 @@ export const redeliver = endpoint({
 });
 
 const rules = z.array(z.strictObject({ contactPoint: id, afterMinutes: z.int().min(0).max(60) })).max(contactPointsMax);
-export const preference = z.object({ high: rules, low: rules });
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** `quiet`: hours in which what is not urgent makes no telephone sound; null for none. */
+export const preference = z.object({
+  high: rules,
+  low: rules,
+  quiet: z.strictObject({ from: wallTime, to: wallTime }).nullable(),
+});
 export const readPreference = endpoint({
   ...base,
   id: "readPreference",
@@ -169,7 +213,7 @@ export const changePreference = endpoint({
 });
 
 /** What is known of one test on one channel, in steps that prove more and more: `accepted` by a server, which is not yet
- *  delivered; `acknowledged` by whoever received it. None of these channels tells of delivery. */
+ *  delivered; `acknowledged` by whoever received it. Where a channel tells of more, `evidence` has it. */
 export const testEvidence = z.object({
   id: z.string(),
   contactPoint: id,
@@ -182,6 +226,7 @@ export const testEvidence = z.object({
   acknowledgedAt: instant.nullable(),
   attempts: z.int(),
   lastError: z.string().nullable(),
+  evidence: z.array(evidence),
 });
 export const testPage = endpoint({
   ...base,

@@ -203,6 +203,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "page.requested": true,
   "page.sent": true,
   "page.delayed": true,
+  "page.delivered": true,
+  "page.undelivered": true,
   "page.failed": true,
   "page.expired": true,
   "page.withdrawn": true,

@@ -96,6 +96,29 @@ create table changes (
   constraint changes_pkey PRIMARY KEY (id)
 );
 
+create table channel_keys (
+  name text not null,
+  public text not null,
+  sealed text not null,
+  made_at bigint not null,
+  constraint channel_keys_pkey PRIMARY KEY (name)
+);
+
+create table channel_providers (
+  id uuid not null,
+  kind text not null,
+  name text,
+  position integer not null,
+  sealed text not null,
+  enabled boolean default true not null,
+  failures integer default 0 not null,
+  paused_until bigint,
+  last_error text,
+  tried_at bigint,
+  made_at timestamp with time zone not null,
+  constraint channel_providers_pkey PRIMARY KEY (id)
+);
+
 create table commits (
   id uuid not null,
   attempt smallint not null,
@@ -150,6 +173,18 @@ create table cover_requests (
   constraint cover_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint cover_requests_pkey PRIMARY KEY (id),
   constraint cover_requests_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedules(id)
+);
+
+create table delivery_evidence (
+  id bigint generated always as identity not null,
+  outbox_id bigint not null,
+  at bigint not null,
+  provider_id uuid,
+  provider text,
+  state text not null,
+  detail text,
+  constraint delivery_evidence_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id) ON DELETE CASCADE,
+  constraint delivery_evidence_pkey PRIMARY KEY (id)
 );
 
 create table desk_states (
@@ -388,6 +423,7 @@ create table notification_preferences (
   person_id uuid not null,
   high jsonb not null,
   low jsonb not null,
+  quiet jsonb,
   constraint notification_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint notification_preferences_pkey PRIMARY KEY (person_id)
 );
@@ -667,6 +703,8 @@ CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC,
 CREATE INDEX commits_position ON public.commits USING btree ("position");
 CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
 CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL));
+CREATE INDEX delivery_evidence_of ON public.delivery_evidence USING btree (outbox_id, id);
+CREATE UNIQUE INDEX delivery_evidence_once ON public.delivery_evidence USING btree (outbox_id, provider_id, state) WHERE (state = ANY (ARRAY['delivered'::text, 'answered'::text, 'undelivered'::text, 'acknowledged'::text, 'declined'::text]));
 CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");
 CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
@@ -716,11 +754,15 @@ grant delete, insert, select, update on attachments to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
 grant delete, insert, select, update on changes to tocsin_app;
+grant delete, insert, select, update on channel_keys to tocsin_app;
+grant delete, insert, select, update on channel_providers to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
 grant usage on sequence commits_position_seq to tocsin_app;
 grant delete, insert, select, update on contact_points to tocsin_app;
 grant delete, insert, select, update on counters to tocsin_app;
 grant delete, insert, select, update on cover_requests to tocsin_app;
+grant delete, insert, select, update on delivery_evidence to tocsin_app;
+grant usage on sequence delivery_evidence_id_seq to tocsin_app;
 grant delete, insert, select, update on desk_states to tocsin_app;
 grant delete, insert, select, update on escalation_policies to tocsin_app;
 grant insert, select on events to tocsin_app;

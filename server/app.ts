@@ -8,17 +8,14 @@ import { keepUp } from "./desk/upkeep.ts";
 import { createWatchdog, type Watchdog } from "./desk/watchdog.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
-import { makeAckToken } from "./escalation/ack-token.ts";
 import { createListening } from "./heartbeats/listening.ts";
 import { createTelling, type Telling } from "./heartbeats/telling.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
 import { openEmailChannel } from "./notification/channels/email.ts";
-import { createCompose } from "./notification/compose.ts";
 import type { ContactKnown } from "./notification/contact-routes.ts";
 import { createSender, type Sender, type Way } from "./notification/effects.ts";
 import { createOutcomes } from "./notification/outcomes.ts";
 import { createSwitchOff } from "./notification/switch-off.ts";
-import { makeTestToken } from "./notification/test-token.ts";
 import { openWays } from "./notification/ways.ts";
 import { createWebApp } from "./pages/web-app.ts";
 import { type Clock, databaseClock } from "./platform/clock.ts";
@@ -29,6 +26,7 @@ import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
 import {
+  composeIn,
   type Edges,
   listeningKnown,
   mailHostOf,
@@ -36,7 +34,6 @@ import {
   type Starting,
   serveAll,
   tellingKnown,
-  titleIn,
   watchdogKnown,
 } from "./serve-all.ts";
 
@@ -73,7 +70,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
   const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
   const contacts = contactsKnown(parts, () => void sender.sweep());
-  const ways = demonstration ? [] : openWays({ ...contacts, email, mailHost: mailHostOf(config) });
+  const ways = demonstration ? [] : openWays({ ...contacts, email, url: config.url, mailHost: mailHostOf(config) });
   const sender: Sender = sending(parts, contacts, ways);
   const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
@@ -201,9 +198,7 @@ function contactsKnown({ pools, clock, secrets, directory }: Parts, wake: () => 
 }
 
 function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Sender {
-  const { config, pools, clock, log, metrics, directory, secrets, committer } = parts;
-  const ackUrl = (incidentId: string, personId: string): string =>
-    `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`;
+  const { pools, clock, log, metrics, directory, committer } = parts;
   return createSender({
     pool: pools.engine,
     clock,
@@ -212,14 +207,7 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Se
     ways,
     directory: directory.latest,
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
-    compose: createCompose({
-      url: config.url,
-      secrets,
-      directory: directory.latest,
-      titleOf: titleIn,
-      ackUrl,
-      receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
-    }),
+    compose: composeIn(parts),
     switchOff: createSwitchOff(contacts),
     ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
   });

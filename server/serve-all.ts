@@ -32,6 +32,7 @@ import { changeBy, type DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
+import { makeAckToken } from "./escalation/ack-token.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import type { Listening, ListeningKnown } from "./heartbeats/listening.ts";
@@ -51,10 +52,14 @@ import { integrationEventRoutes, type TryingKnown } from "./intake/integration-r
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
-import { nextStepOf, shortNumber } from "./notification/compose.ts";
+import { chatDoor } from "./notification/chat-door.ts";
+import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
+import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
+import { providerRoutes } from "./notification/provider-routes.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
+import { makeTestToken } from "./notification/test-token.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
 import { absenceRoutes } from "./oncall/absence-routes.ts";
 import { calendarRoutes } from "./oncall/calendar-routes.ts";
@@ -150,6 +155,9 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   heartbeatRoutes(http, serve, { ...organisation, listening: edges.heartbeats, ownIntegration: ownOf(parts, changed) });
   tellingRoutes(serve, { pool: pools.reading, clock, secrets, outgoing: edges.contacts.outgoing });
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
+  const door = answeringBack(parts, edges);
+  providerDoor(http, door);
+  chatDoor(http, door);
   serveAck(http, parts, warned);
   installableRoutes(http, { url: config.url, insecure: config.insecureHttp });
   deskRoutes(http, serve, {
@@ -237,9 +245,36 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
   });
 }
 
+/** What is to be said to somebody, out of what was asked to be sent. */
+export function composeIn({ config, secrets, directory, clock }: Parts): ReturnType<typeof createCompose> {
+  return createCompose({
+    url: config.url,
+    secrets,
+    directory: directory.latest,
+    titleOf: titleIn,
+    ackUrl: (incidentId, personId) =>
+      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`,
+    receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
+  });
+}
+
+function answeringBack(parts: Parts, { contacts }: Edges): DoorKnown {
+  const { config, pools, log, directory, committer } = parts;
+  return {
+    ...contacts,
+    db: pools.db,
+    log,
+    url: config.url,
+    submit: committer.submit,
+    actorOf: (person) => actorOf(person, directory.latest(), "channel"),
+    compose: composeIn(parts),
+  };
+}
+
 function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {
   contactRoutes(serve, known);
   reachRoutes(serve, known);
+  providerRoutes(serve, known);
   testPageRoutes(http, known);
 }
 

@@ -28,6 +28,7 @@ import { heartbeatsQuery } from "./heartbeats/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
+import { providersQuery } from "./notification/provider-queries.ts";
 import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
@@ -286,6 +287,14 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import("./setup/SetupPage.tsx"), "SetupPage"),
 });
 
+const channelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/channels",
+  loader: ({ context }) => context.queryClient.ensureQueryData(providersQuery()),
+  component: lazyRouteComponent(() => import("./notification/ChannelsPage.tsx"), "ChannelsPage"),
+  ...object,
+});
+
 const notificationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/notifications",
@@ -325,6 +334,7 @@ const routeTree = rootRoute.addChildren([
     heartbeatsRoute,
     checklistRoute,
     notificationsRoute,
+    channelsRoute,
     tokensRoute,
     setupRoute,
   ]),

@@ -28,6 +28,7 @@ export const reactions: ReactionTable = {
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
   "page.delayed": [giveNextTurn],
+  "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
   "page.expired": [passOnUndeliverable],
   "person.advised": [tellAdvised],
@@ -168,7 +169,7 @@ function giveNextTurn(reacting: Reacting): void {
 
 function passOnUndeliverable(reacting: Reacting): void {
   const { fact } = reacting;
-  if (fact.type !== "page.failed" && fact.type !== "page.expired") return;
+  if (fact.type !== "page.failed" && fact.type !== "page.expired" && fact.type !== "page.undelivered") return;
   runPaging(reacting, { kind: "undeliverable", pageId: fact.data.pageId });
 }
 

@@ -4,6 +4,7 @@
 
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
+import type { DeliveredHow } from "../escalation/events.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
@@ -84,6 +85,9 @@ export type PageOutcome =
   | { readonly kind: "sent"; readonly possibleDuplicate: boolean }
   /** The first attempt failed, and it is tried again. */
   | { readonly kind: "delayed"; readonly error: string }
+  /** Later than sent: what the channel learned of it afterwards. */
+  | { readonly kind: "delivered"; readonly how: DeliveredHow }
+  | { readonly kind: "undelivered"; readonly error: string }
   | { readonly kind: "failed"; readonly error: string }
   | { readonly kind: "expired"; readonly notAfter: number }
   | { readonly kind: "withdrawn"; readonly because: string };
@@ -230,8 +234,11 @@ function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outco
   if (outcome.kind === "withdrawn" && known?.status === "withdrawn") {
     return { kind: "nothing", because: "already-withdrawn" };
   }
-  /* It is told where it changes something: for whoever has another contact point that waits for its turn. */
-  if (outcome.kind === "delayed" && !nextTurn(on.paging, pageId, draft.at))
+  const learned = outcome.kind === "delivered" || outcome.kind === "undelivered";
+  if (learned && (!known || known.status === "withdrawn" || known.status === "failed"))
+    return { kind: "nothing", because: "no-such-call" };
+  /* One that was held back is always told. Otherwise it is told where it changes something: for whoever has another contact point that waits for its turn. */
+  if (outcome.kind === "delayed" && outcome.error !== "throttled" && !nextTurn(on.paging, pageId, draft.at))
     return { kind: "nothing", because: "no-other-turn" };
   const events: IncidentEvent[] = [outcomeEvent(pageId, outcome)];
   const envelope: Envelope = { at: draft.at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };
@@ -245,6 +252,10 @@ function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
       return { type: "page.sent", data: { pageId, possibleDuplicate: outcome.possibleDuplicate } };
     case "delayed":
       return { type: "page.delayed", data: { pageId, error: outcome.error } };
+    case "delivered":
+      return { type: "page.delivered", data: { pageId, how: outcome.how } };
+    case "undelivered":
+      return { type: "page.undelivered", data: { pageId, error: outcome.error } };
     case "failed":
       return { type: "page.failed", data: { pageId, error: outcome.error } };
     case "expired":

@@ -1,7 +1,18 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
 import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
 
-export const channelKinds = ["email", "ntfy", "webhook"] as const;
+export const channelKinds = [
+  "email",
+  "sms",
+  "voice",
+  "push",
+  "ntfy",
+  "slack",
+  "teams",
+  "mattermost",
+  "telegram",
+  "webhook",
+] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export type ContactPoint = {
@@ -15,8 +26,14 @@ export type ContactPoint = {
 
 /** A turn that a person gives to one contact point. */
 export type ContactRule = { readonly contactPoint: string; readonly afterMinutes: number };
+/** `22:00` to `07:00`, by the clock where they live: an end before its beginning is of the next day. */
+export type QuietHours = { readonly from: string; readonly to: string };
 /** By urgency; an empty list says nothing, so that all are called at once. */
-export type Preference = { readonly high: readonly ContactRule[]; readonly low: readonly ContactRule[] };
+export type Preference = {
+  readonly high: readonly ContactRule[];
+  readonly low: readonly ContactRule[];
+  readonly quiet?: QuietHours | null;
+};
 
 export type Person = {
   readonly id: string;

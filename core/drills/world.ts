@@ -56,7 +56,11 @@ export type Keeper = {
   /** Before what it causes is written. */
   readonly fired: (timerKey: string) => void;
   /** What became of a page or a notice in the end, by the key of its effect; after what that causes is written. */
-  readonly carried: (effectKey: string, outcome: Exclude<PageOutcome["kind"], "delayed">, at: Instant) => void;
+  readonly carried: (
+    effectKey: string,
+    outcome: Exclude<PageOutcome["kind"], "delayed" | "delivered" | "undelivered">,
+    at: Instant,
+  ) => void;
 };
 
 /** What reached a person. */
@@ -280,7 +284,8 @@ function sendPage(running: Running, page: PageEffect, tried: boolean): void {
 
 function tellDesk(running: Running, { key, incidentId, pageId }: PageEffect, outcome: PageOutcome): void {
   transact(running, { kind: "page-outcome", incidentId, pageId, outcome });
-  if (outcome.kind !== "delayed") running.keeper?.carried(key, outcome.kind, running.now);
+  if (outcome.kind !== "delayed" && outcome.kind !== "delivered" && outcome.kind !== "undelivered")
+    running.keeper?.carried(key, outcome.kind, running.now);
 }
 
 function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {

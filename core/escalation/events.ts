@@ -30,6 +30,8 @@ export type StartedBecause =
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";
 
+export type DeliveredHow = "delivered" | "answered" | "opened";
+
 export type PagingEvent =
   | { type: "paging.started"; data: { policy: Policy; run: number; reason: StartedBecause } }
   | {
@@ -40,6 +42,10 @@ export type PagingEvent =
   | { type: "page.sent"; data: { pageId: string; possibleDuplicate: boolean } }
   /** Its first attempt failed, it is tried again, and this person's next contact point has its turn at once. */
   | { type: "page.delayed"; data: { pageId: string; error: string } }
+  /** More than accepted: its channel says that it reached the phone, or that somebody answered it. */
+  | { type: "page.delivered"; data: { pageId: string; how: DeliveredHow } }
+  /** Accepted first, and then said not to have arrived. */
+  | { type: "page.undelivered"; data: { pageId: string; error: string } }
   | { type: "page.failed"; data: { pageId: string; error: string } }
   | { type: "page.expired"; data: { pageId: string; notAfter: string } }
   | { type: "page.withdrawn"; data: { pageId: string; because: string } }

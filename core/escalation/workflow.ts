@@ -11,7 +11,7 @@
 import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { type PageUrgency, turnsOf } from "../notification/turns.ts";
+import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page, type PageStatus } from "./called.ts";
 import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
 import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
@@ -204,7 +204,7 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
   ];
   for (const one of calling.reached) {
     const person = context.roster.people.get(one.personId);
-    for (const { point, afterMinutes } of person ? turnsOf(person, context.urgency) : []) {
+    for (const { point, afterMinutes } of person ? turnsOf(person, context.urgency, isQuiet(person, context.at)) : []) {
       const dueAt = context.at + afterMinutes * minuteMs;
       const page: PageRequested = {
         pageId: context.mint(context.at),
@@ -269,6 +269,7 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
       return { ...state, pages: [...state.pages, { ...event.data, status: "requested", requestedAt: at }] };
     case "page.sent":
       return withPage(state, event.data.pageId, "sent");
+    case "page.undelivered":
     case "page.failed":
       return withPage(state, event.data.pageId, "failed");
     case "page.expired":
@@ -280,14 +281,17 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
     case "paging.stopped":
       return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
     case "page.delayed":
+    case "page.delivered":
     case "paging.unreachable":
       return state;
   }
 }
 
-/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run. */
+/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run; nor does its having
+ *  left, once its channel has said that it did not arrive. */
 function withPage(state: PagingState, pageId: string, status: PageStatus): PagingState {
-  const of = (page: Page): Page => (page.pageId === pageId && page.status !== "withdrawn" ? { ...page, status } : page);
+  const stays = (page: Page): boolean => page.status === "withdrawn" || (page.status === "failed" && status === "sent");
+  const of = (page: Page): Page => (page.pageId === pageId && !stays(page) ? { ...page, status } : page);
   return { ...state, pages: state.pages.map(of) };
 }
 

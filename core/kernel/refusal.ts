@@ -72,6 +72,8 @@ export const refusalCodes = {
   "code-over": "state",
   "not-a-webhook": "state",
   "still-pending": "state",
+  "no-provider": "state",
+  "providers-full": "state",
   "template-unknown": "absent",
   "attachment-unknown": "absent",
   "attachment-empty": "content",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ContactPoint, ContactRule } from "../directory/types.ts";
-import { afterMinutesMax, pointForNotices, turnsOf, urgencyOf } from "./turns.ts";
+import { afterMinutesMax, heldUntil, isQuiet, pointForNotices, soundsWindowMs, turnsOf, urgencyOf } from "./turns.ts";
 
 const point = (id: string, changes: Partial<ContactPoint> = {}): ContactPoint => ({
   id,
@@ -83,4 +83,39 @@ test("what only tells goes by e-mail, else wherever there is", () => {
   assert.equal(pointForNotices({ contactPoints: [phone, { ...mail, enabled: false }] }), phone);
   assert.equal(pointForNotices({ contactPoints: [] }), undefined);
   assert.equal(pointForNotices(undefined), undefined);
+});
+
+test("quiet hours keep what sounds still, but never what is urgent, nor the only way there is", () => {
+  const voice = point("voice", { kind: "voice" });
+  const ids = (points: readonly ContactPoint[], urgency: "high" | "low", quiet: boolean): string[] =>
+    turnsOf({ contactPoints: points, preference: { high: [], low: [] } }, urgency, quiet).map((one) => one.point.id);
+  assert.deepEqual(ids([mail, phone, voice], "low", true), ["mail"]);
+  assert.deepEqual(ids([mail, phone, voice], "low", false), ["mail", "phone", "voice"]);
+  assert.deepEqual(ids([mail, phone, voice], "high", true), ["mail", "phone", "voice"]);
+  assert.deepEqual(ids([phone, voice], "low", true), ["phone", "voice"]);
+});
+
+test("quiet hours are of the clock on their wall, over midnight too", () => {
+  const at = (hour: string): number => Date.parse(`2026-01-15T${hour}:00Z`);
+  const quiet = (from: string, to: string, hour: string, zone = "UTC"): boolean =>
+    isQuiet({ zone, preference: { high: [], low: [], quiet: { from, to } } }, at(hour));
+  assert.deepEqual(
+    ["21:59", "22:00", "03:00", "06:59", "07:00"].map((hour) => quiet("22:00", "07:00", hour)),
+    [false, true, true, true, false],
+  );
+  assert.deepEqual([quiet("12:00", "13:00", "12:30"), quiet("12:00", "13:00", "13:00")], [true, false]);
+  assert.equal(quiet("22:00", "07:00", "03:30", "America/Toronto"), true, "22:30 there");
+  assert.equal(quiet("22:00", "07:00", "02:30", "America/Toronto"), false, "21:30 there");
+  assert.equal(quiet("08:00", "08:00", "08:00"), false);
+  assert.equal(isQuiet({ zone: "UTC" }, at("03:00")), false);
+});
+
+test("five calls in five minutes on one telephone: what does not press waits for the oldest of them to be past", () => {
+  const sentAt = [50, 40, 30, 20, 10];
+  const now = 60;
+  assert.equal(heldUntil("sms", "low", { sentAt, now }), 10 + soundsWindowMs);
+  assert.equal(heldUntil("sms", "high", { sentAt, now }), null);
+  assert.equal(heldUntil("email", "low", { sentAt, now }), null);
+  assert.equal(heldUntil("sms", "low", { sentAt: sentAt.slice(1), now }), null);
+  assert.equal(heldUntil("sms", "low", { sentAt, now: now + soundsWindowMs }), null);
 });

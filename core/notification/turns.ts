@@ -1,7 +1,8 @@
 /** By which of their contact points a person is called, and when each has its turn. A preference says the order; it can
  *  never say silence: what names nothing that may be called counts as nothing said, and the first always goes at once. */
-import type { ContactPoint, Person } from "../directory/types.ts";
-import type { Priority } from "../kernel/vocabulary.ts";
+import type { ChannelKind, ContactPoint, Person } from "../directory/types.ts";
+import { minuteMs, zoned } from "../kernel/time.ts";
+import type { Instant, Priority } from "../kernel/vocabulary.ts";
 
 export type PageUrgency = "high" | "low";
 
@@ -13,9 +14,49 @@ export const urgencyOf = (priority: Priority | null): PageUrgency =>
 
 export type Turn = { readonly point: ContactPoint; readonly afterMinutes: number };
 
+/** What makes a telephone sound. */
+const sounding: readonly ChannelKind[] = ["voice", "sms", "push", "ntfy"];
+
+/** Whether this person asked to be left in peace at this hour, by the clock where they live. */
+export function isQuiet({ preference, zone }: Pick<Person, "preference" | "zone">, at: Instant): boolean {
+  const quiet = preference?.quiet;
+  if (!quiet) return false;
+  const { hour, minute } = zoned(at, zone);
+  const now = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+  const { from, to } = quiet;
+  return from <= to ? from <= now && now < to : now >= from || now < to;
+}
+
+/** More than this in five minutes on one telephone wakes nobody better: what does not press waits, and the record says so. */
+const soundsMax = 5;
+export const soundsWindowMs = 5 * minuteMs;
+
+/** Until when a call waits, given when the last ones left for that contact point, newest first; null when it may leave. */
+export function heldUntil(
+  kind: ChannelKind,
+  urgency: PageUrgency,
+  known: { readonly sentAt: readonly Instant[]; readonly now: Instant },
+): Instant | null {
+  if (urgency === "high" || !sounding.includes(kind)) return null;
+  const oldest = known.sentAt.filter((at) => at > known.now - soundsWindowMs)[soundsMax - 1];
+  return oldest === undefined ? null : oldest + soundsWindowMs;
+}
+
+/** Quiet hours never mute what is urgent, nor somebody who has no other way of being reached. */
+function heard(points: readonly ContactPoint[], urgency: PageUrgency, quiet: boolean): readonly ContactPoint[] {
+  if (!quiet || urgency === "high") return points;
+  const silent = points.filter((point) => !sounding.includes(point.kind));
+  return silent.length > 0 ? silent : points;
+}
+
 /** In the order of their turns; each contact point once. Without a preference, all at once. */
-export function turnsOf(person: Pick<Person, "contactPoints" | "preference">, urgency: PageUrgency): Turn[] {
-  const usable = person.contactPoints.filter((point) => point.enabled);
+export function turnsOf(
+  person: Pick<Person, "contactPoints" | "preference">,
+  urgency: PageUrgency,
+  quiet = false,
+): Turn[] {
+  const enabled = person.contactPoints.filter((point) => point.enabled);
+  const usable = heard(enabled, urgency, quiet);
   const turns: Turn[] = [];
   for (const { contactPoint, afterMinutes } of person.preference?.[urgency] ?? []) {
     const point = usable.find((one) => one.id === contactPoint);

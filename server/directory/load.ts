@@ -123,9 +123,9 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
     "select id, person_id, kind, address, enabled and verified_at is not null as enabled from contact_points order by made_at, id",
   );
   const preferences = await rowsOf<Preference & { person_id: string }>(
-    "select person_id, high, low from notification_preferences",
+    "select person_id, high, low, quiet from notification_preferences",
   );
-  const preferenceOf = byId(preferences.map(({ person_id, high, low }) => ({ id: person_id, high, low })));
+  const preferenceOf = byId(preferences.map(({ person_id, ...said }) => ({ id: person_id, ...said })));
   const rows = await rowsOf<{
     id: string;
     name: string;
@@ -151,7 +151,7 @@ async function readPeople(rowsOf: RowsOf): Promise<Person[]> {
 }
 
 const withPreference = (said: Preference | undefined): Pick<Person, "preference"> =>
-  said ? { preference: { high: said.high, low: said.low } } : {};
+  said ? { preference: { high: said.high, low: said.low, quiet: said.quiet ?? null } } : {};
 
 async function readTeams(rowsOf: RowsOf): Promise<Team[]> {
   return rowsOf<Team>(

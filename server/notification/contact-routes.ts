@@ -1,6 +1,5 @@
 /** One's own contact points over HTTP. Nobody sees or changes another's: an id that is not one's own is answered like one that
  *  does not exist. */
-import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/notifications.ts";
@@ -9,14 +8,12 @@ import type { Envelope } from "../../core/kernel/stamp.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
-import { emailPattern } from "../platform/addresses.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import type { NtfyTarget } from "./channels/ntfy.ts";
 import { makeSigningSecret, type WebhookTarget } from "./channels/webhook.ts";
 import { codeLastsMs, codeTriesMax, codeWaitMs, isCode } from "./contact-code.ts";
 import {
@@ -28,6 +25,8 @@ import {
   pointsOf,
   sealTarget,
 } from "./contact-store.ts";
+import { newPoint } from "./new-point.ts";
+import { readPushKeys } from "./push-keys-store.ts";
 
 type Written<T> = {
   readonly id: string;
@@ -63,8 +62,9 @@ export function contactRoutes(serve: Serve, known: ContactKnown): void {
     const rows = await pointsOf(pool, viewerOf(request).person.id);
     return everything(rows.map((row) => viewOf(row, known.clock.now())));
   });
+  serve(contract.readPushKey, async () => ({ publicKey: (await readPushKeys(known)).publicKey }));
   serve(contract.addContactPoint, async ({ request, body }) => {
-    const { row, secret } = newPoint(known, viewerOf(request).person.id, body);
+    const { row, secret } = await newPoint(known, viewerOf(request).person.id, body);
     await changePoint(known, request, "added", row, async (client) => {
       const mine = await pointsOf(client, row.personId);
       if (mine.length >= contract.contactPointsMax) throw refused("contact-points-full");
@@ -161,47 +161,6 @@ select verified, exists (select 1 from tried) as spent from point`,
   if (!row) throw new HttpProblem(404, "not-found");
   if (row.verified) throw refused("already-verified");
   if (!row.spent) throw refused("code-over");
-}
-
-type NewPoint = Pick<ContactRow, "id" | "personId" | "kind" | "address" | "name" | "sealed"> & { readonly now: number };
-
-function newPoint(
-  known: ContactKnown,
-  personId: string,
-  body: (typeof contract.addContactPoint)["body"]["_output"],
-): { readonly row: NewPoint; readonly secret: string | null } {
-  const { kind } = body;
-  const row = { id: randomUUID(), personId, kind, name: body.name ?? null, sealed: null, now: known.clock.now() };
-  switch (kind) {
-    case "email":
-      if (!emailPattern.test(body.address)) throw fieldProblem("/address", "not-an-email");
-      return { row: { ...row, address: body.address }, secret: null };
-    case "ntfy": {
-      const server = judged(known, body.server, "/server");
-      const target: NtfyTarget = { server: server.href, topic: body.topic, token: body.token ?? null };
-      const address = `${server.href.replace(/\/$/, "")}/${body.topic.slice(0, 3)}…`;
-      return { row: { ...row, address, sealed: sealTarget(known.secrets, row.id, target) }, secret: null };
-    }
-    case "webhook": {
-      const url = judged(known, body.url, "/url");
-      const secret = makeSigningSecret();
-      const target: WebhookTarget = { url: url.href, secrets: [{ secret, until: null }] };
-      const address = `${url.origin}/${url.href.length > url.origin.length + 1 ? "…" : ""}`;
-      return { row: { ...row, address, sealed: sealTarget(known.secrets, row.id, target) }, secret };
-    }
-  }
-}
-
-const fieldProblem = (pointer: string, code: string): HttpProblem =>
-  new HttpProblem(422, "invalid-body", { errors: [{ pointer, code, detail: code }] });
-
-/** What can be said of it now; the names it may resolve to are judged each time it is asked. */
-function judged(known: ContactKnown, text: string, pointer: string): URL {
-  const because = known.outgoing.judge(text);
-  if (because !== null) throw fieldProblem(pointer, because);
-  const url = new URL(text);
-  url.hash = "";
-  return url;
 }
 
 async function queueCode(

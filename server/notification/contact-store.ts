@@ -3,6 +3,8 @@ import type pg from "pg";
 import type { ChannelKind } from "../../core/directory/types.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { NtfyTarget } from "./channels/ntfy.ts";
+import type { RoomTarget } from "./channels/rooms.ts";
+import type { PushTarget } from "./channels/web-push.ts";
 import type { WebhookTarget } from "./channels/webhook.ts";
 
 export type ContactRow = {
@@ -57,12 +59,15 @@ export async function lockPoint(client: Client, id: string, personId: string): P
   return rows[0];
 }
 
+/** What a channel alone may read: where it sends, and what opens that. */
+export type Target = NtfyTarget | WebhookTarget | RoomTarget | PushTarget | { readonly providerId: string };
+
 const placeOf = (id: string): string => `contact_points/${id}`;
 
-export const sealTarget = (secrets: Secrets, id: string, target: NtfyTarget | WebhookTarget): string =>
+export const sealTarget = (secrets: Secrets, id: string, target: Target): string =>
   secrets.seal(placeOf(id), JSON.stringify(target));
 
-export function openTarget<T extends NtfyTarget | WebhookTarget>(secrets: Secrets, row: ContactRow): T {
+export function openTarget<T extends Target>(secrets: Secrets, row: ContactRow): T {
   if (row.sealed === null) throw new Error(`contact point ${row.id} keeps no target`);
   return JSON.parse(secrets.open(placeOf(row.id), row.sealed)) as T;
 }

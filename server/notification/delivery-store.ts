@@ -83,3 +83,14 @@ export async function acknowledgeTest(client: Client, id: number, at: number): P
     [id, at],
   );
 }
+
+/** When the last calls left for a contact point, newest first. */
+export async function lastSentAt(client: Client, pointId: string, since: number): Promise<number[]> {
+  const { rows } = await client.query<{ at: number }>({
+    name: "last-calls-of-contact-point",
+    text: `select done_at as at from outbox where contact_point_id = $1 and kind = 'page' and status = 'sent' and done_at > $2
+order by done_at desc limit ${shownMax}`,
+    values: [pointId, since],
+  });
+  return rows.map((row) => row.at);
+}

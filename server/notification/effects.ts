@@ -6,6 +6,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { PageOutcome } from "../../core/desk/step.ts";
 import type { ChannelKind, Person } from "../../core/directory/types.ts";
 import { attemptsMax } from "../../core/kernel/attempts.ts";
+import { heldUntil, soundsWindowMs, urgencyOf } from "../../core/notification/turns.ts";
 import type { Clock } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
@@ -14,6 +15,7 @@ import { type Claimed, type Ended, endOutbox, retryOutbox, type Why } from "../p
 import type { Sent } from "./channels/sent.ts";
 import type { Composed } from "./compose.ts";
 import { type ContactRow, mayBeCalled, noteFailure, noteSuccess } from "./contact-store.ts";
+import { lastSentAt } from "./delivery-store.ts";
 import { createLane, type Lane } from "./lanes.ts";
 import type { Message } from "./message.ts";
 import type { Inspected, Loaded } from "./store.ts";
@@ -30,7 +32,7 @@ export type Way = {
   readonly channel: ChannelKind;
   readonly seats: number;
   readonly seatsEach: number;
-  readonly send: (point: ContactRow, message: Message) => Promise<Sent>;
+  readonly send: (point: ContactRow, message: Message, claimed: Claimed) => Promise<Sent>;
 };
 
 export type SenderKnown = {
@@ -78,6 +80,7 @@ async function carryOut(known: SenderKnown, way: Way, { claimed, loaded, point, 
     const ready = person && point && mayReceive(claimed, point) ? { claimed, person, point } : null;
     const message = ready && known.compose(ready, loaded);
     if (!ready || !message) return await giveUp(known, claimed, "no-contact-point");
+    if (await heldBack(known, ready, loaded)) return;
     await send(known, way, ready, message);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
@@ -94,6 +97,21 @@ async function giveUp(known: SenderKnown, claimed: Claimed, error: string): Prom
   return known.report(claimed, { kind: "failed", error }, "dead", error);
 }
 
+/** What does not press waits when this telephone has sounded too often just now; whoever has another way is called by it. */
+async function heldBack(known: SenderKnown, { claimed, point }: Composed, loaded: Loaded | null): Promise<boolean> {
+  if (claimed.kind !== "page" || loaded === null) return false;
+  const urgency = urgencyOf(loaded.incident.priority);
+  if (urgency === "high") return false;
+  const now = known.clock.now();
+  const sentAt = await lastSentAt(known.pool, point.id, now - soundsWindowMs);
+  const until = heldUntil(point.kind, urgency, { sentAt, now });
+  if (until === null) return false;
+  const why: Why = { error: "throttled", unknown: false, now, waitMs: until - now };
+  if (claimed.attempts === 1) await known.delay(claimed, why);
+  else await retryOutbox(known.pool, claimed, why);
+  return true;
+}
+
 type Ready = Composed & { readonly person: Person };
 
 /** Nothing was asked of it: that is no failure, and counts for none. */
@@ -103,15 +121,15 @@ async function send(known: SenderKnown, way: Way, { claimed, point }: Ready, mes
   const { clock, metrics, pool } = known;
   const { channel } = way;
   const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
-  const sent = paused ? notAsked : await way.send(point, message);
+  const sent = paused ? notAsked : await way.send(point, message, claimed);
   crash(known, "after_send");
   if (sent.kind === "accepted") {
     metrics.pages.inc({ channel, outcome: "accepted" });
     metrics.delivery.observe((clock.now() - claimed.dueAt) / 1_000);
     return reportSent(known, claimed, point);
   }
-  if (!paused && (channel !== "email" || sent.kind === "never"))
-    await noteFailure(pool, point.id, sent.error, clock.now());
+  const itsOwn = sent.kind === "never" || (channel !== "email" && sent.ofProvider !== true);
+  if (!paused && itsOwn) await noteFailure(pool, point.id, sent.error, clock.now());
   /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
   if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
     metrics.pages.inc({ channel, outcome: "retried" });

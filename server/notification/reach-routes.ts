@@ -13,6 +13,7 @@ import { HttpProblem, refused } from "../platform/problems.ts";
 import { type ContactKnown, everything, mineOf } from "./contact-routes.ts";
 import { mayBeCalled, pointsOf } from "./contact-store.ts";
 import { deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
+import { type EvidenceRow, readEvidence } from "./provider-store.ts";
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
@@ -31,7 +32,7 @@ function preferenceRoutes(serve: Serve, known: ContactKnown): void {
     const said = known.directory().people.get(id)?.preference ?? unsaid;
     const there = (rules: Preference["high"]) =>
       rules.filter((rule) => points.some((one) => one.id === rule.contactPoint));
-    return { high: there(said.high), low: there(said.low) };
+    return { high: there(said.high), low: there(said.low), quiet: said.quiet ?? null };
   };
   serve(contract.readPreference, async ({ request }) => read(request));
   serve(contract.changePreference, async ({ request, body }) => {
@@ -39,15 +40,16 @@ function preferenceRoutes(serve: Serve, known: ContactKnown): void {
     const envelope: Envelope = { at: known.clock.now(), actor, cause: { kind: "request", id: request.id } };
     const before = await read(request);
     const [high, low] = [body.high ?? before.high, body.low ?? before.low];
+    const quiet = body.quiet === undefined ? (before.quiet ?? null) : body.quiet;
     await known.change(envelope, async (client) => {
       const mine = (await pointsOf(client, person.id)).map((one) => one.id);
       if (![...high, ...low].every((rule) => mine.includes(rule.contactPoint))) throw refused("contact-point-unknown");
       await client.query(
-        `insert into notification_preferences (person_id, high, low) values ($1, $2, $3)
-on conflict (person_id) do update set high = excluded.high, low = excluded.low`,
-        [person.id, JSON.stringify(high), JSON.stringify(low)],
+        `insert into notification_preferences (person_id, high, low, quiet) values ($1, $2, $3, $4)
+on conflict (person_id) do update set high = excluded.high, low = excluded.low, quiet = excluded.quiet`,
+        [person.id, JSON.stringify(high), JSON.stringify(low), quiet && JSON.stringify(quiet)],
       );
-      const data = { high, low } as unknown as JsonObject;
+      const data = { high, low, quiet } as unknown as JsonObject;
       return { id: person.id, kind: "person", type: "person.preference-changed", data, result: null };
     });
     await known.changed();
@@ -63,9 +65,11 @@ function deliveryRoutes(serve: Serve, known: ContactKnown): void {
     const mine = await pointsOf(known.pool, viewerOf(request).person.id);
     if (!mine.some((one) => one.id === params.id)) throw new HttpProblem(404, "not-found");
     const rows = await deliveriesOf(known.pool, params.id);
+    const evidence = await readEvidence(known.pool, ids(rows));
     return everything(
       rows.map(({ id, kind, number, status, attempts, at, endedAt, lastError }) => ({
         ...{ id: String(id), kind, number, status, attempts, lastError },
+        evidence: shown(evidence, id),
         at: toIso(at),
         endedAt: isoOrNull(endedAt),
       })),
@@ -106,7 +110,7 @@ const testEveryMs = 10_000;
 
 function testRoutes(serve: Serve, known: ContactKnown): void {
   serve(contract.readTestPage, async ({ request }) =>
-    everything((await latestTest(known.pool, viewerOf(request).person.id)).map(evidenceOf)),
+    evidenceOf(known, await latestTest(known.pool, viewerOf(request).person.id)),
   );
   serve(contract.testPage, async ({ request }) => {
     const person = viewerOf(request).person.id;
@@ -132,11 +136,21 @@ function testRoutes(serve: Serve, known: ContactKnown): void {
       return latestTest(client, person);
     });
     known.wake();
-    return everything(rows.map(evidenceOf));
+    return evidenceOf(known, rows);
   });
 }
 
-function evidenceOf(row: TestRow) {
+const ids = (rows: readonly { readonly id: number }[]): number[] => rows.map((row) => row.id);
+
+const shown = (all: ReadonlyMap<number, readonly EvidenceRow[]>, id: number) =>
+  (all.get(id) ?? []).map(({ at, provider, state, detail }) => ({ at: toIso(at), provider, state, detail }));
+
+async function evidenceOf({ pool }: ContactKnown, rows: readonly TestRow[]) {
+  const evidence = await readEvidence(pool, ids(rows));
+  return everything(rows.map((row) => ({ ...viewOf(row), evidence: shown(evidence, row.id) })));
+}
+
+function viewOf(row: TestRow) {
   return {
     id: String(row.id),
     contactPoint: row.pointId,

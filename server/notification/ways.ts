@@ -1,18 +1,25 @@
 /** Every channel there is, as the sender uses it. Mail only where a server is set: without one, what is for it stays in the
  *  outbox, and the checklist says so. */
+import type pg from "pg";
 import type { Clock } from "../platform/clock.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { type EmailChannel, sendingMax } from "./channels/email.ts";
 import { type NtfyTarget, openNtfyChannel } from "./channels/ntfy.ts";
 import { openWebhookChannel, type WebhookTarget } from "./channels/webhook.ts";
+import { openChatWays } from "./chat-ways.ts";
 import { openTarget } from "./contact-store.ts";
 import type { Way } from "./effects.ts";
 import { eventOf } from "./outgoing-events.ts";
 import { mailOf } from "./outgoing-mails.ts";
+import { openPhoneWays } from "./phone-ways.ts";
+import { insertEvidence } from "./provider-store.ts";
+import { openPushWay } from "./push-way.ts";
 import { pushOf } from "./pushes.ts";
 
 type Known = {
+  readonly pool: pg.Pool;
+  readonly url: string;
   readonly email: EmailChannel | null;
   readonly mailHost: string;
   readonly outgoing: Outgoing;
@@ -24,7 +31,8 @@ type Known = {
 const seats = 20;
 const seatsEach = 4;
 
-export function openWays({ email, mailHost, outgoing, secrets, clock }: Known): Way[] {
+export function openWays(known: Known): Way[] {
+  const { email, mailHost, outgoing, secrets, clock } = known;
   const ntfy = openNtfyChannel(outgoing);
   const webhook = openWebhookChannel(outgoing);
   const ways: Way[] = [
@@ -48,5 +56,24 @@ export function openWays({ email, mailHost, outgoing, secrets, clock }: Known): 
       seatsEach: sendingMax,
       send: (point, message) => email.send(mailOf(message, point.address, mailHost)),
     });
-  return ways;
+  /* Those who carry calls tell of each attempt themselves, with whom it was made. */
+  return [
+    ...openPhoneWays(known),
+    ...[...ways, ...openChatWays(known), openPushWay(known)].map((way) => keepingEvidence(known, way)),
+  ];
+}
+
+function keepingEvidence({ pool, clock }: Known, way: Way): Way {
+  return {
+    ...way,
+    send: async (point, message, claimed) => {
+      const sent = await way.send(point, message, claimed);
+      const [state, detail] =
+        sent.kind === "accepted" ? (["accepted", null] as const) : (["refused", sent.error] as const);
+      const one = { outboxId: claimed.id, at: clock.now(), providerId: null, provider: null, state, detail };
+      /* It has left: that this could not be kept must not send it again. */
+      await insertEvidence(pool, one).catch(() => {});
+      return sent;
+    },
+  };
 }

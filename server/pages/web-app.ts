@@ -34,6 +34,7 @@ export const webAddresses = [
   "/checklist",
   "/setup",
   "/notifications",
+  "/channels",
 ];
 
 export type WebApp = {

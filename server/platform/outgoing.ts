@@ -3,7 +3,7 @@
  *  numbers; then every address that its name resolves to, inside the lookup that the socket itself uses, so that a name
  *  cannot answer one thing when it is checked and another when it is connected to. A redirection is an answer like any other,
  *  never followed; certificates are verified; no proxy of the environment stands in between. What is answered is reduced to
- *  its status: nobody reads a foreign body through this desk. */
+ *  its status, but where a service says in its body what became of a request: nobody reads a foreign body through this desk. */
 import { lookup as systemLookup } from "node:dns/promises";
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
@@ -13,11 +13,22 @@ import { type AddressGuard, createAddressGuard, type Forbidden, judgeAddress, ju
 export type Asking = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
+  readonly method?: "GET" | "POST";
+  /** The body of the answer is wanted too, for this desk alone. */
+  readonly reads?: true;
+  /** Less than the usual: where another is asked next, and both must fit into one lease. */
+  readonly totalTimeoutMs?: number;
 };
 
 export type Answered =
-  | { readonly kind: "answered"; readonly status: number; readonly retryAfter: string | null }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter: string | null;
+      /** Where it was wanted: null when it broke off, or was longer than anybody would write. */
+      readonly body?: string | null;
+    }
   /** Never asked. */
   | { readonly kind: "forbidden"; readonly because: Forbidden }
   /** `arrived`: the request may have come through all the same. */
@@ -73,12 +84,13 @@ export function createOutgoing(known: OutgoingKnown): Outgoing {
   };
 }
 
-function ask(known: OutgoingKnown, url: URL, guard: AddressGuard, { headers, body }: Asking): Promise<Answered> {
+function ask(known: OutgoingKnown, url: URL, guard: AddressGuard, asking: Asking): Promise<Answered> {
+  const { headers, body, method = "POST", reads = false } = asking;
   const secure = url.protocol === "https:";
   let connected = false;
   return new Promise((done) => {
     const request = (secure ? secureRequest : plainRequest)(url, {
-      method: "POST",
+      method,
       headers: { "user-agent": "Tocsin", ...headers, "content-length": String(Buffer.byteLength(body)) },
       agent: false,
       lookup: guardedLookup(url, guard, known.resolve ?? resolveAll),
@@ -86,7 +98,7 @@ function ask(known: OutgoingKnown, url: URL, guard: AddressGuard, { headers, bod
     const giveUp = (after: number, what: string): NodeJS.Timeout =>
       setTimeout(() => request.destroy(new Error(`${what} in ${after} ms`)), after);
     const connecting = giveUp(known.connectTimeoutMs ?? connectTimeoutMs, "no connection");
-    const answering = giveUp(known.totalTimeoutMs ?? totalTimeoutMs, "no answer");
+    const answering = giveUp(asking.totalTimeoutMs ?? known.totalTimeoutMs ?? totalTimeoutMs, "no answer");
     const end = (answered: Answered): void => {
       clearTimeout(connecting);
       done(answered);
@@ -98,12 +110,14 @@ function ask(known: OutgoingKnown, url: URL, guard: AddressGuard, { headers, bod
       }),
     );
     request.on("response", (response) => {
-      drain(response);
-      end({
+      const answered = {
         kind: "answered",
         status: response.statusCode ?? 0,
         retryAfter: response.headers["retry-after"]?.slice(0, 100) ?? null,
-      });
+      } as const;
+      if (reads) return readWhole(response, (text) => end({ ...answered, body: text }));
+      drain(response);
+      end(answered);
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(answering);
@@ -126,6 +140,18 @@ function drain(response: IncomingMessage): void {
     if (bytes > answerBytesMax) response.destroy();
   });
   response.on("error", () => {});
+}
+
+function readWhole(response: IncomingMessage, done: (text: string | null) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  response.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    chunks.push(chunk);
+    if (bytes > answerBytesMax) response.destroy();
+  });
+  response.on("error", () => {});
+  response.on("close", () => done(response.complete ? Buffer.concat(chunks).toString("utf8") : null));
 }
 
 /** One address that is forbidden refuses the name as a whole: whoever mixes them means no good. */

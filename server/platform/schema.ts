@@ -121,7 +121,35 @@ export type Schema = {
     paused_until: number | null;
     last_error: string | null;
   };
-  notification_preferences: { person_id: string; high: Document<unknown>; low: Document<unknown> };
+  notification_preferences: {
+    person_id: string;
+    high: Document<unknown>;
+    low: Document<unknown>;
+    quiet: Document<unknown> | null;
+  };
+  channel_providers: {
+    id: string;
+    kind: string;
+    name: string | null;
+    position: number;
+    sealed: string;
+    enabled: Generated<boolean>;
+    failures: Generated<number>;
+    paused_until: number | null;
+    last_error: string | null;
+    tried_at: number | null;
+    made_at: Stamp;
+  };
+  delivery_evidence: {
+    id: Generated<number>;
+    outbox_id: number;
+    at: number;
+    provider_id: string | null;
+    provider: string | null;
+    state: string;
+    detail: string | null;
+  };
+  channel_keys: { name: string; public: string; sealed: string; made_at: number };
   teams: { id: string; name: string; made_at: Stamp };
   team_members: { team_id: string; person_id: string };
   functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };

@@ -97,6 +97,16 @@ async function reaching(world: TestWorld): Promise<void> {
   const rules = { high: [{ contactPoint: nobody, afterMinutes: 0 }] };
   await meet("contact-point-unknown", of("PATCH", "/api/v1/notification-preference", rules));
   const webhook = (await ask("", { kind: "webhook", url: "https://hooks.invalid/" })({})).body;
+  await meet("no-provider", ask("", { kind: "sms", number: "+15145550123" }));
+  const twilio = {
+    kind: "twilio",
+    accountSid: `AC${"0".repeat(32)}`,
+    authToken: "no-such-token",
+    from: "+15145550100",
+  };
+  const account6 = (headers: Record<string, string>) => world.api("POST", "/api/v1/providers", twilio, { headers });
+  for (let more = 0; more < 6; more++) await account6({});
+  await meet("providers-full", account6);
   await meet("code-sent-recently", ask(`/${webhook.id}/code`));
   const typed = ask(`/${webhook.id}/verify`, { code: "none" });
   await meet("code-wrong", typed);

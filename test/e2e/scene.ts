@@ -109,6 +109,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       { name: "checklist", path: "/checklist", signedIn: true, heading: t("shell.checklist") },
       { name: "set-up", path: "/setup?step=mail", signedIn: true, heading: setupWords[language]("setup.title") },
       { name: "notifications", path: "/notifications", signedIn: true, heading: t("shell.notifications") },
+      { name: "channels", path: "/channels", signedIn: true, heading: t("shell.channels") },
       { name: "test", path: `${received}?lang=${language}`, signedIn: false, heading: t("test.title") },
       { name: "tokens", path: "/tokens", signedIn: true, heading: t("shell.tokens") },
       {

@@ -115,6 +115,8 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   },
   "page.sent": { data: page, shows: ["Léa", "ntfy"] },
   "page.delayed": { data: { pageId: "page-1", error: "HTTP 503" }, shows: ["Léa", "HTTP 503"] },
+  "page.delivered": { data: { pageId: "page-1", how: "answered" }, shows: ["Léa"] },
+  "page.undelivered": { data: { pageId: "page-1", error: "no-answer" }, shows: ["Léa", "no-answer"] },
   "page.failed": { data: { pageId: "page-1", error: "550 inconnu" }, shows: ["Léa", "550 inconnu"] },
   "page.expired": { data: { pageId: "page-1", notAfter: "2026-10-15T08:30:00.000Z" }, shows: ["Léa", "08:30"] },
   "page.withdrawn": { data: { pageId: "page-1", because: "accepted" }, shows: ["Léa"] },

@@ -121,6 +121,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   },
   "page.sent": paged,
   "page.delayed": paged,
+  "page.delivered": (data, tools) => ({ ...paged(data, tools), how: text(data.how) ?? "delivered" }),
+  "page.undelivered": paged,
   "page.failed": paged,
   "page.expired": paged,
   "page.withdrawn": paged,

@@ -1,5 +1,5 @@
 /** Adding a way of being reached: one form, whose fields are those of its kind. */
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import type { z } from "zod";
 import type { newContactPoint } from "#contract/notifications.ts";
 import { channelKinds } from "#core/directory/types.ts";
@@ -11,21 +11,31 @@ import { announce } from "../ui/announce.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { OnceShown } from "../ui/OnceShown.tsx";
+import { type PushRefused, subscribeThisDevice } from "./push.ts";
 import { useAddContactPoint } from "./queries.ts";
 
 type Kind = (typeof channelKinds)[number];
 
-const blank = { name: "", address: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
+const blank = { name: "", address: "", number: "", to: "", server: "https://ntfy.sh", topic: "", token: "", url: "" };
 type Typed = typeof blank;
 type Draft = { readonly kind: Kind; readonly typed: Typed };
 
-function bodyOf(kind: Kind, typed: Typed): z.input<typeof newContactPoint> {
+/** What a device says of itself is asked of it when the form is sent, and not typed. */
+function bodyOf(kind: Exclude<Kind, "push">, typed: Typed): z.input<typeof newContactPoint> {
   const name = typed.name.trim() || null;
   switch (kind) {
     case "email":
       return { kind, name, address: typed.address.trim() };
+    case "sms":
+    case "voice":
+      return { kind, name, number: typed.number.trim() };
     case "ntfy":
       return { kind, name, server: typed.server.trim(), topic: typed.topic.trim(), token: typed.token.trim() || null };
+    case "telegram":
+    case "slack":
+      return { kind, name, to: typed.to.trim() };
+    case "mattermost":
+    case "teams":
     case "webhook":
       return { kind, name, url: typed.url.trim() };
   }
@@ -42,15 +52,22 @@ export function AddContactPoint() {
   const errors = add.error instanceof RequestFailed ? (add.error.problem.errors ?? []) : [];
   const errorOf = (field: string): string | undefined => errors.find((one) => one.pointer === `/${field}`)?.detail;
   const beside = errors.length > 0 && errors.every((one) => one.pointer.slice(1) in blank);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (add.isPending) return;
-    add.mutate(bodyOf(kind, typed), {
+  const [refused, setRefused] = useState<PushRefused | null>(null);
+  const send = (body: z.input<typeof newContactPoint>) =>
+    add.mutate(body, {
       onSuccess: () => {
         change((old) => ({ ...old, typed: blank }));
         announce(t("contact.added"));
       },
     });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (add.isPending) return;
+    setRefused(null);
+    if (kind !== "push") return send(bodyOf(kind, typed));
+    const subscribed = await subscribeThisDevice();
+    if (typeof subscribed === "string") return setRefused(subscribed);
+    send({ kind, name: typed.name.trim() || null, ...subscribed });
   };
   return (
     <form className="making fields" onSubmit={submit}>
@@ -70,6 +87,7 @@ export function AddContactPoint() {
         onChange={set("name")}
         maxLength={60}
       />
+      {refused !== null && <Fault>{t(`contact.push.${refused}`)}</Fault>}
       {add.error && !beside && <Fault>{failureSentence(words, add.error)}</Fault>}
       <p>
         <button className="btn primary" type="submit" aria-disabled={add.isPending}>
@@ -92,8 +110,23 @@ function KindFields({ kind, typed, set, errorOf }: FieldsProps) {
   const { t } = useWords();
   const field = (name: keyof Typed) => ({ value: typed[name], onChange: set(name), error: errorOf(name) });
   switch (kind) {
+    case "push":
+      return null;
     case "email":
       return <TextField label={t("contact.address")} type="email" {...field("address")} maxLength={254} required />;
+    case "sms":
+    case "voice":
+      return (
+        <TextField
+          label={t("contact.number")}
+          hint={t("contact.number.hint")}
+          type="tel"
+          autoComplete="tel"
+          {...field("number")}
+          maxLength={40}
+          required
+        />
+      );
     case "ntfy":
       return (
         <>
@@ -114,6 +147,11 @@ function KindFields({ kind, typed, set, errorOf }: FieldsProps) {
           />
         </>
       );
+    case "telegram":
+    case "slack":
+      return <TextField label={t(`contact.to.${kind}`)} {...field("to")} maxLength={22} required />;
+    case "mattermost":
+    case "teams":
     case "webhook":
       return <TextField label={t("contact.url")} {...field("url")} maxLength={2000} required />;
   }

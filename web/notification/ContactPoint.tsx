@@ -11,6 +11,7 @@ import { TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { OnceShown } from "../ui/OnceShown.tsx";
+import { Evidence } from "./Evidence.tsx";
 import {
   deliveriesQuery,
   useRedeliver,
@@ -20,6 +21,7 @@ import {
   useSwitchContactPoint,
   useVerify,
 } from "./queries.ts";
+import { reasonFor } from "./reasons.ts";
 
 export type Point = z.infer<typeof contactPoint>;
 
@@ -28,9 +30,6 @@ const marks = { usable: "check", "to-verify": "question", off: "small", gone: "f
 /** Which one, in the reader's words: the name they gave it, else its kind. */
 export const pointName = ({ t }: Words, one: Pick<Point, "kind" | "name">): string =>
   one.name ?? t(`contact.kind.${one.kind}`);
-
-/** What a channel answered, or a code of ours in words. */
-export const reasonFor = ({ find }: Words, error: string): string => find(`reason.unreachable.${error}`) ?? error;
 
 export function ContactPoint({ one }: { one: Point }) {
   const words = useWords();
@@ -76,7 +75,7 @@ export function ContactPoint({ one }: { one: Point }) {
         </button>
       </p>
       {failed && <Fault>{failureSentence(words, failed)}</Fault>}
-      {one.kind === "webhook" && <Webhook one={one} name={name} />}
+      {(one.kind === "webhook" || one.state !== "to-verify") && <Sent one={one} name={name} />}
     </li>
   );
 }
@@ -123,7 +122,7 @@ function Proving({ one, name }: { one: Point; name: string }) {
   );
 }
 
-function Webhook({ one, name }: { one: Point; name: string }) {
+function Sent({ one, name }: { one: Point; name: string }) {
   const words = useWords();
   const { t } = words;
   const renew = useRenewSecret(one.id);
@@ -133,23 +132,25 @@ function Webhook({ one, name }: { one: Point; name: string }) {
       <details className="disclose" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <Icon name="chevron" size={12} />
-          {t("contact.deliveries")}
+          {t(one.kind === "webhook" ? "contact.deliveries" : "contact.sent")}
           <span className="vh"> {name}</span>
         </summary>
         {open && (
           <>
-            <Deliveries id={one.id} />
-            <p className="acts">
-              <button
-                className="btn s"
-                type="button"
-                aria-disabled={renew.isPending}
-                onClick={() => renew.mutate(undefined)}
-              >
-                {t("contact.secret.renew")}
-                <span className="vh"> {name}</span>
-              </button>
-            </p>
+            <Deliveries one={one} />
+            {one.kind === "webhook" && (
+              <p className="acts">
+                <button
+                  className="btn s"
+                  type="button"
+                  aria-disabled={renew.isPending}
+                  onClick={() => renew.mutate(undefined)}
+                >
+                  {t("contact.secret.renew")}
+                  <span className="vh"> {name}</span>
+                </button>
+              </p>
+            )}
           </>
         )}
       </details>
@@ -164,7 +165,7 @@ function Webhook({ one, name }: { one: Point; name: string }) {
   );
 }
 
-function Deliveries({ id }: { id: string }) {
+function Deliveries({ one: { id, kind } }: { one: Point }) {
   const words = useWords();
   const { t, find } = words;
   const { data, error } = useQuery(deliveriesQuery(id));
@@ -189,7 +190,8 @@ function Deliveries({ id }: { id: string }) {
                   .filter(Boolean)
                   .join(" · ")}
               </span>
-              {one.status !== "pending" && (
+              <Evidence all={one.evidence} />
+              {kind === "webhook" && one.status !== "pending" && (
                 <button className="link" type="button" onClick={() => again.mutate(one.id)}>
                   {t("contact.redeliver")}
                   <span className="vh"> {words.moment(one.at)}</span>

@@ -4,6 +4,7 @@ import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { AddContactPoint } from "./AddContactPoint.tsx";
 import { ContactPoint } from "./ContactPoint.tsx";
+import { Quiet } from "./Quiet.tsx";
 import { contactPointsQuery } from "./queries.ts";
 import { TestCalls } from "./TestCalls.tsx";
 import { Turns } from "./Turns.tsx";
@@ -40,6 +41,7 @@ export function NotificationsPage() {
             )}
           </section>
           <Turns points={data.data} />
+          <Quiet />
           <TestCalls />
         </div>
         <section className="sec" aria-labelledby="add-way">

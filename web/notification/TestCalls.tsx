@@ -6,8 +6,10 @@ import { failureSentence } from "../language/sentences.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
-import { pointName, reasonFor } from "./ContactPoint.tsx";
+import { pointName } from "./ContactPoint.tsx";
+import { Evidence as Steps } from "./Evidence.tsx";
 import { testPageQuery, useTestPage } from "./queries.ts";
+import { reasonFor } from "./reasons.ts";
 
 type Evidence = z.infer<typeof testEvidence>;
 
@@ -41,6 +43,7 @@ export function TestCalls() {
                 <b>{pointName(words, one)}</b> <span className="muted">{one.address}</span>
                 <br />
                 {evidenceOf(words, one)}
+                <Steps all={one.evidence} />
               </p>
             </li>
           ))}

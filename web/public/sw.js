@@ -1,4 +1,4 @@
-/* Keeps one page, the one that says that the desk cannot be reached, and nothing else: a list of incidents that is an hour old
+/* Shows what the desk pushes, and keeps one page, the one that says that the desk cannot be reached, and nothing else: a list of incidents that is an hour old
    must never look like one of now. Only opening a page is answered from it; what is sent (a form, an act) is left to the
    browser, since nobody knows whether it has arrived. */
 const language = new URL(location.href).searchParams.get("lang") === "en" ? "en" : "fr";
@@ -35,3 +35,52 @@ addEventListener("fetch", (event) => {
     }),
   );
 });
+
+/* What is pushed is always shown: a browser ends the subscription of whoever shows nothing. */
+addEventListener("push", (event) => {
+  const { title, body, tag, language: lang, loud, url, actions } = read(event.data);
+  const options = {
+    body,
+    tag,
+    lang,
+    renotify: true,
+    requireInteraction: loud,
+    icon: "/icon-192.png",
+    data: { url, actions },
+    actions: actions.map((one) => ({ action: one.action, title: one.title })),
+  };
+  event.waitUntil(registration.showNotification(title, options));
+});
+
+function read(data) {
+  const nothing = { title: "Tocsin", body: "", tag: "tocsin", language, loud: false, url: "/", actions: [] };
+  try {
+    return { ...nothing, ...data.json() };
+  } catch {
+    return nothing;
+  }
+}
+
+/* A button acts at once, with the very form of the page; where that fails, or without a button, the page itself opens. */
+addEventListener("notificationclick", (event) => {
+  const { url, actions } = event.notification.data;
+  event.notification.close();
+  const pressed = actions.find((one) => one.action === event.action);
+  event.waitUntil(pressed ? act(pressed) : clients.openWindow(mine(url)));
+});
+
+async function act({ url, form }) {
+  const answer = await fetch(mine(url), {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: form,
+    credentials: "omit",
+  }).catch(() => null);
+  if (!answer?.ok) await clients.openWindow(mine(url));
+}
+
+/* Whatever a message says, only this desk is opened. */
+function mine(address) {
+  const { pathname, search } = new URL(address, location.href);
+  return pathname + search;
+}

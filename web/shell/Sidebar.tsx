@@ -44,6 +44,7 @@ export function Places({ me }: { me: Me }) {
       <hr />
       {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
       {me.admin && <Place to="/heartbeats" icon="pulse" word={t("shell.heartbeats")} />}
+      {me.admin && <Place to="/channels" icon="phone" word={t("shell.channels")} />}
       {me.admin && <Checklist />}
       <Place to="/tokens" icon="key" word={t("shell.tokens")} />
     </nav>
@@ -67,6 +68,7 @@ type PlaceProps = {
     | "/people"
     | "/integrations"
     | "/heartbeats"
+    | "/channels"
     | "/checklist"
     | "/tokens";
   icon: IconName;

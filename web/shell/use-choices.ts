@@ -159,6 +159,7 @@ function usePlaces(text: string): Choice[] {
       ? ([
           ["/integrations", t("shell.integrations")],
           ["/heartbeats", t("shell.heartbeats")],
+          ["/channels", t("shell.channels")],
           ["/checklist", t("shell.checklist")],
         ] as const)
       : []),

@@ -34,7 +34,7 @@ type TextProps = Framed & {
   required?: boolean;
   first?: boolean;
   lines?: boolean;
-  type?: "text" | "email" | "password" | "datetime-local" | "date" | "time" | "number";
+  type?: "text" | "email" | "password" | "datetime-local" | "date" | "time" | "number" | "tel";
   autoComplete?: string;
   maxLength?: number;
   min?: string;

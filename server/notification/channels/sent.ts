@@ -12,6 +12,8 @@ export type Sent =
       readonly unknown: boolean;
       readonly nobody: boolean;
       readonly waitMs?: number | null;
+      /** Whoever carries it failed, and not this contact point. */
+      readonly ofProvider?: boolean;
     }
   /** Will never work: an unknown address, a refused sender. `gone`: the receiver wants nothing more, ever. */
   | { readonly kind: "never"; readonly error: string; readonly gone?: boolean };

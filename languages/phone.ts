@@ -1,0 +1,4 @@
+import en from "./en/phone.json" with { type: "json" };
+import fr from "./fr/phone.json" with { type: "json" };
+
+export const phone = { en, fr };

@@ -1,0 +1,4 @@
+import { channels } from "#languages/channels.ts";
+import { useMessages } from "../language/use-messages.ts";
+
+export const useChannelWords = () => useMessages(channels);
