@@ -46,6 +46,7 @@ test("every documented code can be met, with its status", async () => {
   await states(world);
   await contents(world);
   await onCall(world);
+  await heartbeats(world);
   await reaching(world);
   await atTheDoor(world);
   await keysUsedTwice(world);
@@ -289,6 +290,20 @@ async function onCall(world: TestWorld): Promise<void> {
   for (let n = 0; n < feedsMax; n += 1) await ask("POST", "calendar-feeds", { kind: "person", subject: ana }, anas)();
   await meet("too-many-feeds", ask("POST", "calendar-feeds", { kind: "person", subject: ana }, anas));
   await meet("cover-settled", ask("POST", `cover-requests/${asked}/accept`, undefined, ben.token));
+}
+
+async function heartbeats(world: TestWorld): Promise<void> {
+  const add = (more: object) => (headers: Record<string, string>) =>
+    world.api("POST", "/api/v1/heartbeats", { name: "Backup", intervalSeconds: 3_600, ...more }, { headers });
+  await meet("integration-unknown", add({ integration: nobody }));
+  await add({})({});
+  await world.query(
+    "insert into heartbeats (id, integration_id, name, severity, unit, interval_ms, grace_ms, enabled, made_at) select gen_random_uuid(), integration_id, 'Copy ' || n, severity, unit, interval_ms, grace_ms, false, made_at from heartbeats, generate_series(1, 1000) as n",
+  );
+  await meet("heartbeats-full", add({ name: "One more" }));
+  const unknown = await world.api("GET", `/heartbeat/${"a".repeat(32)}`, undefined, { token: null });
+  assert.equal(unknown.body.code, "heartbeat-key-unknown");
+  met.set("heartbeat-key-unknown", unknown.status);
 }
 
 async function atTheDoor(world: TestWorld): Promise<void> {

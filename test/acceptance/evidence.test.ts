@@ -136,10 +136,13 @@ test("every column named for a secret holds a hash, and nothing that could be tu
     [
       "alerts.group_key",
       "alerts.key",
+      "calendar_feeds.key_hash",
       "categories.keywords_en",
       "categories.keywords_fr",
       "desk_states.key",
       "events.salt",
+      "heartbeats.key_ending",
+      "heartbeats.key_hash",
       "idempotency.key_hash",
       "integration_keys.key_hash",
       "outbox.key",
@@ -149,6 +152,7 @@ test("every column named for a secret holds a hash, and nothing that could be tu
       "settings.key_check",
       "timers.key",
       "tokens.token_hash",
+      "watchdog_findings.key",
     ],
     "a secret that must be read again comes with its encryption, and the test that swaps two rows",
   );
