@@ -129,6 +129,7 @@ const kept = [
   "on-call",
   "absences",
   "cover-requests",
+  "calendar-feeds",
   "settings",
   "me",
 ];

@@ -23,6 +23,7 @@ import { useWords } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
+import { ImportAbsences } from "./Calendars.tsx";
 
 type Cover = z.output<typeof coverRequest>;
 
@@ -160,6 +161,7 @@ export function AwayList({ people }: { people: readonly string[] }) {
           {t("schedule.away.add")}
         </button>
       </p>
+      <ImportAbsences />
       {adding && <AbsenceForm onClose={() => setAdding(false)} />}
     </Section>
   );

@@ -10,6 +10,7 @@ import { useWords } from "../language/words.tsx";
 import { SelectField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { ReachStrips } from "./ReachStrips.tsx";
 import { type Proof, proofCommand, type Subject, useSubjectName } from "./reach-subjects.ts";
 import "./reach.css";
@@ -178,16 +179,12 @@ function PolicyLink({ subject: { policy } }: { subject: Subject }) {
 
 function Certificate({ proof, weeks }: { proof: Proof; weeks: number }) {
   const { t, dateTime } = useWords();
-  const save = () => {
-    const file = new Blob([`${JSON.stringify({ format: "tocsin-reach-proof", version: 1, ...proof }, null, 2)}\n`], {
-      type: "application/json",
-    });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = `${t("reach.file")}-${proof.at.slice(0, 10)}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const save = () =>
+    saveFile(
+      `${t("reach.file")}-${proof.at.slice(0, 10)}.json`,
+      "application/json",
+      `${JSON.stringify({ format: "tocsin-reach-proof", version: 1, ...proof }, null, 2)}\n`,
+    );
   return (
     <Section title={t("reach.certificate")}>
       <p>{t("reach.certificate.text", { at: dateTime(proof.at), weeks, minutes: proof.withinMinutes })}</p>

@@ -14,6 +14,7 @@ import { useWords } from "../language/words.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useMinutes } from "../ui/now.ts";
 import { AwayList, CoverList, OverrideList } from "./Around.tsx";
+import { Calendars } from "./Calendars.tsx";
 import { Holder } from "./Holder.tsx";
 import { LayerRules } from "./LayerRules.tsx";
 import { CoverForm, OverrideForm } from "./PeriodForms.tsx";
@@ -62,6 +63,7 @@ export function SchedulePage() {
           <Section title={t("schedule.rule")}>
             <LayerRules layers={schedule.layers} />
           </Section>
+          <Calendars schedule={schedule} />
           <UsedBy id={id} />
         </div>
       </div>
