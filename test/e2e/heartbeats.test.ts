@@ -46,7 +46,7 @@ async function makes({ desk, browser }: Stage, person: Someone): Promise<void> {
   const name = names[words.language];
   await page.goto(`${desk.url}/heartbeats`);
   await field(page, say("name")).fill(name);
-  await page.getByRole("spinbutton", { name: say("interval") }).fill("2");
+  await page.getByRole("spinbutton", { name: say("interval"), exact: true }).fill("2");
   await page.getByRole("combobox", { name: say("unit") }).selectOption("hours");
   await page.getByRole("button", { name: say("make") }).click();
   const address = (await page.locator(".fresh-key code").first().textContent()) ?? "";

@@ -37,7 +37,7 @@ onStage("the first administrator sets the desk up", async (stage) => {
   await stage.t.test("all that can be proved here is, and the command line says the same", async () => {
     const { checks } = await desk.api("GET", "/api/v1/doctor");
     const left = (checks as { id: string; state: string }[]).filter((one) => one.state !== "ok").map((one) => one.id);
-    assert.deepEqual(left.toSorted(), ["address", "backup", "wakes"]);
+    assert.deepEqual(left.toSorted(), ["address", "backup", "outgoing-heartbeat", "wakes"]);
   });
   /* The browser says itself that a wrong code was refused. */
   const refused = visitor.faults.filter((one) => one.includes("422"));
