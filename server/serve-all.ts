@@ -31,6 +31,7 @@ import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
+import { replayRoutes } from "./escalation/replay-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
@@ -227,6 +228,7 @@ function serveOnCall(serve: Serve, { pools, clock, directory }: Parts, organisat
   coverRoutes(serve, known);
   previewRoutes(serve);
   reachProofRoutes(serve, known);
+  replayRoutes(serve, { ...known, db: pools.db });
 }
 
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
