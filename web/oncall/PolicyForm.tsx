@@ -12,6 +12,8 @@ import { useWords } from "../language/words.tsx";
 import { CheckField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Moves, moved } from "./Moves.tsx";
+import { WhatIf } from "./WhatIf.tsx";
+import type { Change } from "./what-if.ts";
 
 /** `schedule/ID`, `person/ID`, `team/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
 type StepDraft = { readonly key: string; readonly targets: readonly string[]; readonly minutes: string };
@@ -37,6 +39,13 @@ const bodyOf = (draft: Draft) => ({
   repeat: Number(draft.repeat),
   default: draft.default,
 });
+
+/** Null while a step calls nobody yet, or waits for no number of minutes. */
+function changeOf({ id }: Policy, draft: Draft): Change | null {
+  const { name: _, ...rest } = bodyOf(draft);
+  const whole = rest.steps.every(({ targets, timeoutMinutes }) => targets.length > 0 && timeoutMinutes >= 1);
+  return whole ? { policy: { id, ...rest } } : null;
+}
 
 export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () => void }) {
   const { t } = useWords();
@@ -98,6 +107,7 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
         value={draft.default}
         onChange={(chosen) => put({ default: chosen })}
       />
+      {policy && <WhatIf change={changeOf(policy, draft)} />}
     </FormPanel>
   );
 }

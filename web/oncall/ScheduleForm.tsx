@@ -16,6 +16,8 @@ import { isShowable, type LayerDraft, layerDraftOf, layerOfDraft, newLayerDraft 
 import { moved } from "./Moves.tsx";
 import { coreSchedule, useAbsences } from "./schedules.ts";
 import { Turns } from "./Turns.tsx";
+import { WhatIf } from "./WhatIf.tsx";
+import type { Change } from "./what-if.ts";
 
 type Draft = { name: string; layers: readonly LayerDraft[] };
 
@@ -24,6 +26,9 @@ const layersMax = 20;
 const diffMs = 56 * 86_400_000;
 
 const bodyOf = ({ name, layers }: Draft) => ({ name: name.trim(), layers: layers.map(layerOfDraft) });
+
+const changeOf = ({ id, declaredGaps }: Schedule, { layers }: Draft): Change | null =>
+  layers.every(isShowable) ? { schedule: { id, declaredGaps, layers: layers.map(layerOfDraft) } } : null;
 
 export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClose: () => void }) {
   const { t, zone } = useWords();
@@ -63,6 +68,7 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
       />
       <Layers layers={draft.layers} onChange={(layers) => put({ layers })} error={act.error} />
       <Preview draft={draft} {...(schedule && { schedule })} />
+      {schedule && <WhatIf change={changeOf(schedule, draft)} />}
     </FormPanel>
   );
 }
