@@ -47,7 +47,7 @@ export type PastPaging = {
   readonly answer: Reply | null;
   readonly declined: readonly Reply[];
   /** From then on nobody had to be called, whatever was answered: it was over, somebody came uncalled, or paging began anew. */
-  readonly endsAt: Instant | null;
+  readonly endsAt: Instant;
 };
 
 type Open = {
@@ -61,8 +61,9 @@ type Open = {
   calledAt: Map<string, Instant>;
 };
 
-/** In the order of the record. The last resort is part of the paging that came to it. */
-export function pagingsOf(incident: PastIncident, facts: readonly PastFact[]): PastPaging[] {
+/** In the order of the record. The last resort is part of the paging that came to it. What goes on is looked at until then:
+ *  no page of the time to come is one of the past. */
+export function pagingsOf(incident: PastIncident, facts: readonly PastFact[], until: Instant): PastPaging[] {
   const found: Open[] = [];
   let priority: Priority | null = null;
   for (const fact of facts) {
@@ -74,7 +75,7 @@ export function pagingsOf(incident: PastIncident, facts: readonly PastFact[]): P
       found.push(begun(fact, priority));
     } else if (here && here.endsAt === null) note(here, fact);
   }
-  return found.map(({ calledAt: _, ...one }) => ({ incident, ...one }));
+  return found.map(({ calledAt: _, ...one }) => ({ incident, ...one, endsAt: one.endsAt ?? until }));
 }
 
 const begun = ({ at, reason, assigned }: PastFact, priority: Priority | null): Open => ({

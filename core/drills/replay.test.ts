@@ -54,7 +54,7 @@ const sideOf = (directory: Directory) => ({ routing: directory, roster: rosterOf
 const given = (...facts: readonly PastFact[]) => ({
   when: (changed: Directory) => ({
     thenTold: (check: (part: ReplayPart) => void) =>
-      check(replayAll(pagingsOf(incident, facts), sideOf(organisation), sideOf(changed))),
+      check(replayAll(pagingsOf(incident, facts, minutes(500)), sideOf(organisation), sideOf(changed))),
   }),
 });
 const told = ({ differences }: ReplayPart) =>
@@ -143,27 +143,39 @@ test("an incident that was assigned calls whom it was assigned to, and then by t
 });
 
 test("a paging that begins anew ends the one before, and the last resort is none of its own", () => {
-  const pagings = pagingsOf(incident, [
-    ...anaAnswers.slice(0, 3),
-    fact("paging.started", 5, { reason: "policy-reached-nobody" }),
-    fact("priority.confirmed", 6, { priority: 4 }),
-    fact("paging.started", 8, { reason: "assigned", assigned: ["dan"] }),
-  ]);
+  const pagings = pagingsOf(
+    incident,
+    [
+      ...anaAnswers.slice(0, 3),
+      fact("paging.started", 5, { reason: "policy-reached-nobody" }),
+      fact("priority.confirmed", 6, { priority: 4 }),
+      fact("paging.started", 8, { reason: "assigned", assigned: ["dan"] }),
+    ],
+    minutes(500),
+  );
   assert.deepEqual(
     pagings.map(({ startedAt, endsAt, priority }) => [startedAt, endsAt, priority]),
     [
       [minutes(0), minutes(8), 2],
-      [minutes(8), null, 4],
+      [minutes(8), minutes(500), 4],
     ],
   );
 });
 
+test("what goes on is replayed until now, and no further", () => {
+  const [started] = anaAnswers.slice(1, 2);
+  assert.ok(started);
+  const side = sideOf(organisation);
+  const part = replayAll(pagingsOf(incident, [started], minutes(12)), side, side);
+  assert.deepEqual(part.pages, { before: 2, after: 2 });
+});
+
 test("somebody who came uncalled ends it whenever they came", () => {
-  const [past] = pagingsOf(incident, [
-    ...anaAnswers.slice(0, 3),
-    fact("assignment.accepted", 7, { personId: "dan" }),
-    fact("paging.stopped", 7),
-  ]);
+  const [past] = pagingsOf(
+    incident,
+    [...anaAnswers.slice(0, 3), fact("assignment.accepted", 7, { personId: "dan" }), fact("paging.stopped", 7)],
+    minutes(500),
+  );
   assert.equal(past?.answer, null);
   assert.equal(past?.endsAt, minutes(7));
 });
@@ -187,13 +199,13 @@ const pasts: fc.Arbitrary<PastPaging> = fc
     assigned: fc.array(who, { maxLength: 2 }),
     answer: fc.option(reply),
     declined: fc.array(reply, { maxLength: 2 }),
-    lasts: fc.option(fc.integer({ min: 0, max: 120 })),
+    lasts: fc.integer({ min: 0, max: 120 }),
   })
   .map(({ serviceId, lasts, ...past }) => ({
     ...past,
     reason: "registered" as const,
     incident: { ...incident, serviceId },
-    endsAt: lasts === null ? null : past.startedAt + lasts * minuteMs,
+    endsAt: past.startedAt + lasts * minuteMs,
   }));
 
 test("an unchanged directory changes nothing", () => {

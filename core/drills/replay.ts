@@ -116,7 +116,7 @@ function createRun(past: PastPaging, roster: Roster) {
   /** Of what falls on one instant, an answer comes first and a timer last. */
   const next = (): Next => {
     const { answer } = past;
-    const possible: Next[] = [{ at: past.endsAt ?? never, input: null }];
+    const possible: Next[] = [{ at: past.endsAt, input: null }];
     if (answer) possible.unshift({ at: firstCall(answer.personId) + answer.afterMs, input: null, answers: true });
     for (const { personId, afterMs } of declining)
       possible.push({ at: firstCall(personId) + afterMs, input: { kind: "declined", personId } });

@@ -53,7 +53,7 @@ export async function readPast(db: Db, viewer: Viewer, { period, after, limit }:
     next: rows.length > limit && last ? { at: last.reported_at, id: last.id } : null,
     pagings: here.flatMap(({ id, number, service_id }) => {
       const incident: PastIncident = { id, number, serviceId: service_id };
-      return pagingsOf(incident, facts.get(id) ?? []);
+      return pagingsOf(incident, facts.get(id) ?? [], period.until);
     }),
   };
 }

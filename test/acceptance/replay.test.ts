@@ -1,6 +1,10 @@
 /** What-if replay on real PostgreSQL: what happened is run again against a change that nobody has saved. */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, test } from "node:test";
+import { tocsin } from "../../cli/trial.ts";
 import { makeRota, type Rota } from "./rota.ts";
 import { type Json, pagerDutyEvent, type Someone, startWorld, type TestWorld } from "./world.ts";
 
@@ -129,6 +133,32 @@ test("what is not there, or no cursor, is refused by name", async () => {
     const answer = await ask(body);
     assert.equal(answer.body.code, code, answer.text);
     assert.ok(answer.status >= 400 && answer.status < 500, answer.text);
+  }
+});
+
+test("the command line runs a file of a changed definition, and ends with 6 when a page would go to nobody", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "tocsin-replay-"));
+  const file = (name: string, value: object): string => {
+    writeFileSync(join(directory, name), JSON.stringify(value));
+    return join(directory, name);
+  };
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
+  const run = (...words: string[]) => tocsin(["oncall", "replay", ...words], { environment });
+  try {
+    const same = await run("--schedule", file("same.json", schedule), "--policy", file("policy.json", policy));
+    assert.equal(same.exit, 0, same.said);
+    assert.match(same.out, /appels +3 → 3/);
+    const empty = file("empty.json", { ...schedule, ...turnsOf([null]) });
+    const lost = await run("--schedule", empty, "--policy", file("one.json", { ...policy, steps: [policy.steps[0]] }));
+    assert.equal(lost.exit, 6, lost.said);
+    assert.match(lost.out, /INC-\d{4}-000001.*à personne.*Ana Roy/);
+    const json = await run("--schedule", empty, "--days", "1", "--json");
+    assert.equal(json.exit, 0, "Cleo is behind");
+    assert.equal(JSON.parse(json.out).incidents, 2);
+    assert.deepEqual([(await run()).exit, (await run("--policy", join(directory, "none.json"))).exit], [2, 3]);
+    assert.equal((await run("--policy", file("list.json", []))).exit, 1);
+  } finally {
+    rmSync(directory, { recursive: true });
   }
 });
 

@@ -24,15 +24,18 @@ export function WhatIf({ change }: { change: Change | null }) {
     <section className="what-if" aria-label={t("what-if.title")}>
       <h3>{t("what-if.title")}</h3>
       <p className="hint">{t("what-if.what")}</p>
-      {status === "running" ? (
-        <Progress state={state} onStop={stop} />
-      ) : (
-        <p>
-          <button className="btn s" type="button" aria-disabled={change === null} onClick={start}>
-            {t(status === "idle" ? "what-if.run" : "what-if.again")}
-          </button>
-        </p>
-      )}
+      {/* One button all along, so that the focus stays where it is. */}
+      <p className="running">
+        <button
+          className="btn s"
+          type="button"
+          aria-disabled={change === null && status !== "running"}
+          onClick={status === "running" ? stop : start}
+        >
+          {t(status === "running" ? "what-if.stop" : status === "idle" ? "what-if.run" : "what-if.again")}
+        </button>
+        {status === "running" && <Progress state={state} />}
+      </p>
       {altered && <p className="hint">{t("what-if.altered")}</p>}
       {status === "failed" && <Fault>{failureSentence(words, error)}</Fault>}
       {status === "stopped" && <p>{t("what-if.stopped", { seen: state.seen, all: state.all })}</p>}
@@ -42,16 +45,13 @@ export function WhatIf({ change }: { change: Change | null }) {
   );
 }
 
-function Progress({ state: { seen, all }, onStop }: { state: WhatIfState; onStop: () => void }) {
+function Progress({ state: { seen, all } }: { state: WhatIfState }) {
   const { t } = useWords();
   return (
-    <p className="running">
+    <>
       <progress aria-label={t("what-if.title")} value={seen} max={Math.max(all, 1)} />
       <span>{t("what-if.progress", { seen, all })}</span>
-      <button className="btn s" type="button" onClick={onStop}>
-        {t("what-if.stop")}
-      </button>
-    </p>
+    </>
   );
 }
 

@@ -1,0 +1,65 @@
+/** Before a change is saved, the form says what the last ninety days would have been with it; on a phone too, and by hand
+ *  each number opens its list. */
+import assert from "node:assert/strict";
+import { violations } from "./axe.ts";
+import { assertNoFaults, desktop, onStage, phone, type Stage, signedIn } from "./browser.ts";
+import { pagerDutyEvent, type Someone } from "./desk.ts";
+import { languages } from "./words.ts";
+
+const names = { fr: "Élise Tremblay", en: "Sam Carter" } as const;
+
+onStage("what would have happened", async (stage) => {
+  const { desk } = stage;
+  const fr = await desk.person(names.fr, "fr", { admin: true });
+  const en = await desk.person(names.en, "en", { admin: true });
+  const service = await desk.serviceOf([fr], "Paie", "Payroll");
+  const key = await desk.integration("pagerduty", { name: "Supervision", service });
+  await desk.knock("/v2/enqueue", pagerDutyEvent(key, "payroll-db1", "Disk almost full"));
+  await desk.ackLink(fr.email, "Disk almost full");
+  const people = { fr, en };
+  for (const language of languages)
+    for (const viewport of [desktop, phone])
+      await stage.t.test(`in a policy, ${language}, ${viewport.width} points`, () =>
+        isTold(stage, people[language], viewport),
+      );
+});
+
+async function isTold(stage: Stage, reader: Someone, viewport: typeof desktop): Promise<void> {
+  const { desk } = stage;
+  const visitor = await signedIn(stage, reader, { viewport });
+  const { page, words } = visitor;
+  const { t } = words;
+  const { data } = await desk.api("GET", "/api/v1/escalation-policies");
+  await page.goto(`${desk.url}/escalation-policies/${data[0].id}`);
+  await page
+    .getByRole("button", { name: t("frame.change") })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t("policy.target", { number: 1 })).selectOption({ label: names.en });
+  const section = dialog.getByRole("region", { name: t("what-if.title") });
+  const run = section.getByRole("button", { name: t("what-if.run") });
+  await run.click();
+  const [number] = [section.getByText(t("what-if.someone-else", { count: 1 }))];
+  await number.waitFor();
+  assert.equal(
+    await page.evaluate("document.activeElement.textContent"),
+    t("what-if.again"),
+    "the focus is where it was",
+  );
+  await number.click();
+  await section.getByText(t("what-if.because.step")).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await section.scrollIntoViewIfNeeded();
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/what-if-${reader.language}-${viewport.width}.png` });
+  assert.deepEqual(await page.evaluate(tooWide), [], "nothing scrolls sideways");
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
+
+/** What is wider than the section that it stands in. */
+const tooWide = `
+  [...document.querySelectorAll("section.what-if, section.what-if *:not(.vh)")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth || one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+    .map((one) => one.tagName + "." + one.className)`;
