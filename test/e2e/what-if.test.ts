@@ -17,6 +17,7 @@ onStage("what would have happened", async (stage) => {
   const key = await desk.integration("pagerduty", { name: "Supervision", service });
   await desk.knock("/v2/enqueue", pagerDutyEvent(key, "payroll-db1", "Disk almost full"));
   await desk.ackLink(fr.email, "Disk almost full");
+  await stage.t.test("a schedule as it is", () => changesNothing(stage, en));
   const people = { fr, en };
   for (const language of languages)
     for (const viewport of [desktop, phone])
@@ -24,6 +25,32 @@ onStage("what would have happened", async (stage) => {
         isTold(stage, people[language], viewport),
       );
 });
+
+/** Opened and not touched, it changes nothing. */
+async function changesNothing(stage: Stage, reader: Someone): Promise<void> {
+  const { desk } = stage;
+  const rotation = {
+    kind: "weekly",
+    zone: "UTC",
+    startDate: "2026-01-05",
+    handoverTime: "09:00",
+    participants: [reader.id],
+  };
+  const { id } = await desk.api("POST", "/api/v1/schedules", { name: "Primary", layers: [{ rotation }] });
+  const visitor = await signedIn(stage, reader);
+  const { page, words } = visitor;
+  const { t } = words;
+  await page.goto(`${desk.url}/schedules/${id}`);
+  await page
+    .getByRole("button", { name: t("frame.change") })
+    .first()
+    .click();
+  const section = page.getByRole("dialog").getByRole("region", { name: t("what-if.title") });
+  await section.getByRole("button", { name: t("what-if.run") }).click();
+  await section.getByText(t("what-if.same", { count: 1 })).waitFor();
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
 
 async function isTold(stage: Stage, reader: Someone, viewport: typeof desktop): Promise<void> {
   const { desk } = stage;
