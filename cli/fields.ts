@@ -105,6 +105,15 @@ export function repeatedChoice<T extends string>(choices: readonly T[], said: Sa
   };
 }
 
+export function wholeNumber(min: number, max: number, { t }: Said) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(t("oncall.prove.range", { min, max }));
+    return value;
+  };
+}
+
 export type Given = Readonly<Record<string, unknown>>;
 
 /** What the API is sent, out of what was given; `query` holds booleans as words. */

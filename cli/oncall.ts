@@ -1,6 +1,6 @@
-/** `oncall …`: who is on call now, and the proof that somebody would be reached in the weeks to come. */
+/** `oncall …`: who is on call now, the proof that somebody would be reached in the weeks to come, and what a change would
+ *  have done. */
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
 import type { z } from "zod";
 import { listPeople, listServices } from "../contract/directory.ts";
 import { readOnCall } from "../contract/oncall.ts";
@@ -9,8 +9,9 @@ import { channelKinds } from "../core/directory/types.ts";
 import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
 import { exits } from "./exits.ts";
-import { repeatedChoice } from "./fields.ts";
+import { repeatedChoice, wholeNumber } from "./fields.ts";
 import { addExamples } from "./help.ts";
+import { addReplay } from "./replay.ts";
 import { printTable, shownTime } from "./text.ts";
 
 type Proof = z.infer<typeof reachProof>;
@@ -26,6 +27,7 @@ export function addOnCall(program: Command, console: Console): void {
   ]);
   addNow(noun, console);
   addProve(noun, console);
+  addReplay(noun, console);
 }
 
 function addNow(noun: Command, console: Console): void {
@@ -53,23 +55,14 @@ function addNow(noun: Command, console: Console): void {
     });
 }
 
-function whole(min: number, max: number, t: Console["said"]["t"]) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < min || value > max)
-      throw new InvalidArgumentError(t("oncall.prove.range", { min, max }));
-    return value;
-  };
-}
-
 function addProve(noun: Command, console: Console): void {
   const { said } = console;
   const { t } = said;
   const command = noun
     .command("prove")
     .description(t("oncall.prove.what"))
-    .option("--weeks <n>", t("oncall.prove.weeks"), whole(1, proofWeeksMax, t), 13)
-    .option("--within <minutes>", t("oncall.prove.within"), whole(0, 240, t), 15)
+    .option("--weeks <n>", t("oncall.prove.weeks"), wholeNumber(1, proofWeeksMax, said), 13)
+    .option("--within <minutes>", t("oncall.prove.within"), wholeNumber(0, 240, said), 15)
     .option("--channel <kind>", t("oncall.prove.channel"), repeatedChoice([...channelKinds], said));
   addExamples(command, said, [
     ["oncall prove", t("oncall.example.prove")],

@@ -24,6 +24,22 @@ const reason = z.object({
   ]),
 });
 const urgency = z.enum(["high", "low"]);
+/** Of the directory, as if it were saved. */
+const change = z.strictObject({
+  schedule: z
+    .strictObject({ id, layers: newSchedule.shape.layers, declaredGaps: newSchedule.shape.declaredGaps })
+    .optional(),
+  policy: z
+    .strictObject({
+      id,
+      steps: policySteps,
+      /** Without it, as it is. */
+      repeat: z.int().min(0).max(9).optional(),
+      /** Whether what no service routes is called by it; without it, as it is. */
+      default: z.boolean().optional(),
+    })
+    .optional(),
+});
 const hole = z.object({ ...spanShape, because: z.array(reason) });
 
 export const reachProof = z.object({
@@ -64,16 +80,77 @@ export const proveReach = endpoint({
     /** Those that count; without them, any that its owner verified. */
     channels: z.array(z.enum(channelKinds)).min(1).max(channelKinds.length).optional(),
     /** Proved as if it were saved. */
-    change: z
-      .strictObject({
-        schedule: z
-          .strictObject({ id, layers: newSchedule.shape.layers, declaredGaps: newSchedule.shape.declaredGaps })
-          .optional(),
-        policy: z.strictObject({ id, steps: policySteps }).optional(),
-      })
-      .optional(),
+    change: change.optional(),
   }),
   success: 200,
   output: reachProof,
+  refusals: ["schedule-unknown", "policy-unknown"],
+});
+
+export const replayDaysMax = 90;
+
+const call = z.object({
+  person: id,
+  at: instant,
+  /** From 0. */
+  step: z.int(),
+  reason: z.string(),
+  schedule: z.string().nullable(),
+});
+const both = z.object({ before: z.int(), after: z.int() });
+/** A length in milliseconds, and how many had it. */
+const counted = z.array(z.tuple([z.int(), z.int()]));
+
+export const replayPart = z.object({
+  ...spanShape,
+  /** Incidents of the period that the caller may see, exercises left out; and how many of them this part looked at. */
+  incidents: z.int(),
+  seen: z.int(),
+  /** Asks for the next part; null after the last. */
+  next: z.string().nullable(),
+  pagings: z.int(),
+  pages: both,
+  unanswered: both,
+  /** From the beginning until the one who answers is first called. */
+  delays: z.object({ before: counted, after: counted }),
+  /** Pages from 22:00 to 06:00 and from Saturday to Monday, where that person lives. */
+  outOfHours: z.array(both.extend({ person: id })),
+  differences: z.array(
+    z.object({
+      kind: z.enum(["someone-else", "nobody", "unsent", "new", "moved"]),
+      incident: z.object({ id, number: z.string() }),
+      service: id.nullable(),
+      startedAt: instant,
+      before: call.nullable(),
+      after: call.nullable(),
+      because: z.enum([
+        "turn",
+        "step",
+        "unreached",
+        "answered-sooner",
+        "answered-later",
+        "no-more-steps",
+        "more-steps",
+      ]),
+      missed: z.array(reason),
+    }),
+  ),
+});
+
+/** A part at a time: whoever asks adds them up, shows how far it is, and stops by not asking on. */
+export const replayPages = endpoint({
+  id: "replayPages",
+  changesNothing: true,
+  method: "POST",
+  path: "/api/v1/reach/replay",
+  tag: "directory",
+  access: "member",
+  body: z.strictObject({
+    days: z.int().min(1).max(replayDaysMax).default(replayDaysMax),
+    change,
+    cursor: z.string().max(200).optional(),
+  }),
+  success: 200,
+  output: replayPart,
   refusals: ["schedule-unknown", "policy-unknown"],
 });

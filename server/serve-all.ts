@@ -34,6 +34,7 @@ import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
+import { replayRoutes } from "./escalation/replay-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
 import type { Listening, ListeningKnown } from "./heartbeats/listening.ts";
 import { heartbeatsOfSource } from "./heartbeats/of-source.ts";
@@ -331,6 +332,7 @@ function serveOnCall(
   calendarRoutes(http, serve, { ...known, url: config.url, said: (locale) => said[locale] });
   previewRoutes(serve);
   reachProofRoutes(serve, known);
+  replayRoutes(serve, { ...known, db: pools.db });
 }
 
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {

@@ -7,9 +7,29 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** RFC 3339, UTC, milliseconds: `2026-10-15T07:41:00.000Z`. */
+/** RFC 3339, UTC, milliseconds: `2026-10-15T07:41:00.000Z`. A replay spells a hundred thousand of them: the years that a desk
+ *  sees are spelled by integers, any other by `Temporal`. */
 export function toIso(at: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "millisecond" });
+  if (!Number.isInteger(at) || at < 0 || at >= year2100)
+    return Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "millisecond" });
+  const ms = at % dayMs;
+  const [hour, minute] = [Math.floor(ms / hourMs), Math.floor(ms / minuteMs) % 60];
+  const second = Math.floor(ms / secondMs) % 60;
+  return `${dateOf((at - ms) / dayMs)}T${two(hour)}:${two(minute)}:${two(second)}.${String(ms % 1_000).padStart(3, "0")}Z`;
+}
+const year2100 = 47_482 * dayMs;
+const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
+
+/** Between 1970 and 2100 every fourth year is a leap year. Counted from 1 March 1968, a leap day is a year's last. */
+function dateOf(day: number): string {
+  const since = day + 671;
+  const four = since % 1_461;
+  const years = Math.min(Math.floor(four / 365), 3);
+  const inYear = four - years * 365;
+  const month = Math.floor((5 * inYear + 2) / 153);
+  const ofMonth = inYear - Math.floor((153 * month + 2) / 5) + 1;
+  const year = 1968 + Math.floor(since / 1_461) * 4 + years + (month >= 10 ? 1 : 0);
+  return `${year}-${two(month >= 10 ? month - 9 : month + 3)}-${two(ofMonth)}`;
 }
 
 /** Undefined when the text is not an RFC 3339 instant. Accepts nanoseconds and `+0000`, which real senders produce. */

@@ -1,5 +1,6 @@
 /** The one door through which incidents, alerts, entries, what is sent about them and the live stream are read for somebody. For now it admits all; restricted
  *  incidents will be refused here and nowhere else. A test refuses any query that goes round it. */
+import { sql } from "kysely";
 import type { Db } from "../platform/database.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -28,6 +29,13 @@ export function visibleEntries(db: Db, viewer: Reader, incidentId: string) {
     .selectFrom("events")
     .where("stream", "=", `incident/${incidentId}`)
     .where((where) => where.exists(seen));
+}
+
+/** Entries of the records of several incidents, beside their ids. */
+export function visibleEntriesOf(db: Db, viewer: Reader, incidentIds: readonly string[]) {
+  return visibleIncidents(db, viewer)
+    .where("incidents.id", "in", incidentIds)
+    .innerJoin("events", (on) => on.on("events.stream", "=", sql<string>`'incident/' || incidents.id`));
 }
 
 /** What is to be sent, with the number of its incident: nothing that is about an incident one may not see. */

@@ -4,11 +4,11 @@ import * as contract from "../../contract/reach.ts";
 import { type Directory, rosterOf } from "../../core/desk/directory.ts";
 import { lengthOf } from "../../core/kernel/spans.ts";
 import { dayMs, hourMs, toIso } from "../../core/kernel/time.ts";
-import { scheduleOf, spanOf, spelledSpan } from "../../core/oncall/definition.ts";
+import { spelledSpan } from "../../core/oncall/definition.ts";
 import { type DeskDemand, newHoles, type ProvedSubject, proveDesk } from "../../core/routing/proof.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
-import { refused } from "../platform/problems.ts";
+import { changedBy } from "./changed-directory.ts";
 
 export type ReachKnown = { readonly clock: Clock; readonly directory: () => Directory };
 type Asked = z.output<typeof contract.proveReach.body>;
@@ -66,23 +66,4 @@ function subjectView(subject: ProvedSubject) {
       .slice(0, shownMax)
       .map((one) => ({ ...spelledSpan(one), because: [...one.because], people: [...one.people] })),
   };
-}
-
-/** The directory as it would be. */
-function changedBy(directory: Directory, { schedule, policy }: NonNullable<Asked["change"]>): Directory {
-  const schedules = new Map(directory.schedules);
-  const policies = new Map(directory.policies);
-  if (schedule) {
-    const known = schedules.get(schedule.id);
-    if (!known) throw refused("schedule-unknown", { schedule: schedule.id });
-    const layers = schedule.layers.map((layer, index) => ({ ...layer, id: layer.id ?? `new-${index}` }));
-    const { layers: read } = scheduleOf({ layers, overrides: [], declaredGaps: [] });
-    schedules.set(known.id, { ...known, layers: read, declaredGaps: schedule.declaredGaps.map(spanOf) });
-  }
-  if (policy) {
-    const known = policies.get(policy.id);
-    if (!known) throw refused("policy-unknown", { policy: policy.id });
-    policies.set(known.id, { ...known, steps: policy.steps });
-  }
-  return { ...directory, schedules, policies };
 }

@@ -13,6 +13,8 @@ import { CheckField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Moves, moved } from "./Moves.tsx";
 import { ReachCheck } from "./ReachCheck.tsx";
+import { WhatIf } from "./WhatIf.tsx";
+import type { Change } from "./what-if.ts";
 
 /** `schedule/ID`, `person/ID`, `team/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
 type StepDraft = { readonly key: string; readonly targets: readonly string[]; readonly minutes: string };
@@ -39,6 +41,15 @@ const bodyOf = (draft: Draft) => ({
   default: draft.default,
 });
 
+/** Null while a step calls nobody yet, or waits for no number of minutes. */
+function changeOf({ id }: Policy, draft: Draft): Change | null {
+  const { name: _, ...rest } = bodyOf(draft);
+  const whole = rest.steps.every(
+    ({ targets, timeoutMinutes }) => targets.length > 0 && Number.isInteger(timeoutMinutes) && timeoutMinutes >= 1,
+  );
+  return whole ? { policy: { id, ...rest } } : null;
+}
+
 export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () => void }) {
   const { t } = useWords();
   const navigate = useNavigate();
@@ -59,6 +70,7 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
   const act = useChange((body: ReturnType<typeof bodyOf>) =>
     policy ? call(changePolicy, { params: { id: policy.id }, body }) : call(addPolicy, { body }),
   );
+  const change = policy ? changeOf(policy, draft) : null;
   return (
     <FormPanel
       title={t(policy ? "policy.change.title" : "policy.add.title")}
@@ -94,23 +106,16 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
         onChange={(repeat) => put({ repeat })}
         required
       />
-      {policy && isWhole(draft.steps) && (
-        <ReachCheck change={{ policy: { id: policy.id, steps: bodyOf(draft).steps } }} />
-      )}
+      {change && <ReachCheck change={change} />}
       <CheckField
         label={t("policy.default.choose")}
         value={draft.default}
         onChange={(chosen) => put({ default: chosen })}
       />
+      {policy && <WhatIf change={change} />}
     </FormPanel>
   );
 }
-
-/** What would be refused is not proved. */
-const isWhole = (steps: readonly StepDraft[]): boolean =>
-  steps.every(
-    ({ targets, minutes }) => targets.every(Boolean) && Number.isInteger(Number(minutes)) && Number(minutes) >= 1,
-  );
 
 type StepsProps = { steps: readonly StepDraft[]; onChange: (steps: readonly StepDraft[]) => void; error: unknown };
 

@@ -17,6 +17,8 @@ import { moved } from "./Moves.tsx";
 import { ReachCheck } from "./ReachCheck.tsx";
 import { coreSchedule, useAbsences } from "./schedules.ts";
 import { Turns } from "./Turns.tsx";
+import { WhatIf } from "./WhatIf.tsx";
+import type { Change } from "./what-if.ts";
 
 type Draft = { name: string; layers: readonly LayerDraft[] };
 
@@ -25,6 +27,9 @@ const layersMax = 20;
 const diffMs = 56 * 86_400_000;
 
 const bodyOf = ({ name, layers }: Draft) => ({ name: name.trim(), layers: layers.map(layerOfDraft) });
+
+const changeOf = ({ id, declaredGaps }: Schedule, { layers }: Draft): Change | null =>
+  layers.every(isShowable) ? { schedule: { id, declaredGaps, layers: layers.map(layerOfDraft) } } : null;
 
 export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClose: () => void }) {
   const { t, zone } = useWords();
@@ -38,6 +43,7 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
   const act = useChange((body: ReturnType<typeof bodyOf>) =>
     schedule ? call(changeSchedule, { params: { id: schedule.id }, body }) : call(addSchedule, { body }),
   );
+  const change = schedule ? changeOf(schedule, draft) : null;
   return (
     <FormPanel
       title={t(schedule ? "schedule.change.title" : "schedule.add.title")}
@@ -64,6 +70,8 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
       />
       <Layers layers={draft.layers} onChange={(layers) => put({ layers })} error={act.error} />
       <Preview draft={draft} {...(schedule && { schedule })} />
+      {change && <ReachCheck change={change} />}
+      {schedule && <WhatIf change={change} />}
     </FormPanel>
   );
 }
@@ -120,23 +128,12 @@ function Preview({ draft, schedule }: { draft: Draft; schedule?: Schedule }) {
         <Turns schedule={after} absences={absences} count={5} />
       </section>
       {schedule && (
-        <>
-          <ChangeDiff
-            before={coreSchedule(schedule)}
-            after={after}
-            absences={absences}
-            period={{ from: at, until: at + diffMs }}
-          />
-          <ReachCheck
-            change={{
-              schedule: {
-                id: schedule.id,
-                layers: draft.layers.map(layerOfDraft),
-                declaredGaps: schedule.declaredGaps,
-              },
-            }}
-          />
-        </>
+        <ChangeDiff
+          before={coreSchedule(schedule)}
+          after={after}
+          absences={absences}
+          period={{ from: at, until: at + diffMs }}
+        />
       )}
     </>
   );

@@ -1,0 +1,116 @@
+/** `oncall replay`: what the last days would have been with a changed schedule or policy, before it is saved. */
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { z } from "zod";
+import { listPeople } from "../contract/directory.ts";
+import { replayDaysMax, replayPages, type replayPart } from "../contract/reach.ts";
+import { addParts, countOf, differenceKinds, emptyPart, quantile, type Sums } from "../core/drills/replay-parts.ts";
+import { duration } from "../languages/format.ts";
+import { ask } from "./api.ts";
+import { type Console, fromHere } from "./console.ts";
+import { Ended, exits } from "./exits.ts";
+import { wholeNumber } from "./fields.ts";
+import { addExamples } from "./help.ts";
+import { printFacts, printTable, shownTime } from "./text.ts";
+
+type Difference = z.infer<typeof replayPart>["differences"][number];
+type Given = { readonly policy?: string; readonly schedule?: string; readonly days: number };
+type Found = Sums<Difference> & { readonly incidents: number };
+
+export function addReplay(noun: Command, console: Console): void {
+  const { said } = console;
+  const { t, find } = said;
+  const file = find("value.file") ?? "";
+  const command = noun
+    .command("replay")
+    .description(t("oncall.replay.what"))
+    .option(`--policy <${file}>`, t("oncall.replay.policy"))
+    .option(`--schedule <${file}>`, t("oncall.replay.schedule"))
+    .option("--days <n>", t("oncall.replay.days"), wholeNumber(1, replayDaysMax, said), replayDaysMax);
+  addExamples(command, said, [
+    ["oncall replay --policy night.json", t("oncall.example.replay")],
+    ["oncall replay --schedule rota.json --days 30 --json", t("oncall.example.replay-strict")],
+  ]);
+  command.action(async ({ policy, schedule, days }: Given) => {
+    if (policy === undefined && schedule === undefined)
+      throw new Ended(exits.usage, "nothing-changed", t("oncall.replay.nothing"));
+    const change = {
+      ...(policy !== undefined && { policy: await read(console, policy, ["id", "steps", "repeat", "default"]) }),
+      ...(schedule !== undefined && { schedule: await read(console, schedule, ["id", "layers", "declaredGaps"]) }),
+    };
+    const found = await replay(console, { days, change });
+    if (countOf(found.differences, "nobody") > 0) console.exit = exits.problemsFound;
+    if (console.json) return console.printJson(found);
+    await print(console, found);
+  });
+}
+
+/** As the API answers with it, changed by hand: what a replay has no use for is left out. */
+async function read(console: Console, file: string, names: readonly string[]): Promise<object> {
+  const { t } = console.said;
+  let text: string;
+  try {
+    text = file === "-" ? await console.world.readInput() : await readFile(fromHere(console.world, file), "utf8");
+  } catch (error) {
+    const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const code = absent ? "file-not-found" : "file-unreadable";
+    throw new Ended(absent ? exits.notFound : exits.failure, code, t(`verify.${code}`, { file }));
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    throw new Ended(exits.failure, "not-json", t("verify.not-json", { cause: String(cause) }));
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Ended(exits.failure, "not-a-definition", t("oncall.replay.not-a-definition", { file }));
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+}
+
+async function replay(console: Console, body: { readonly days: number; readonly change: object }): Promise<Found> {
+  const { world, said } = console;
+  let sums: Sums<Difference> = emptyPart;
+  let seen = 0;
+  for (let cursor: string | null = null; ; ) {
+    const part: z.infer<typeof replayPart> = await ask(console, replayPages, {
+      body: { ...body, ...(cursor !== null && { cursor }) },
+    });
+    sums = addParts<Difference>(sums, part);
+    seen += part.seen;
+    cursor = part.next;
+    if (cursor === null) return { incidents: seen, ...sums };
+    if (world.terminal.err) console.tell(said.t("oncall.replay.progress", { seen, all: part.incidents }));
+  }
+}
+
+async function print(console: Console, found: Found): Promise<void> {
+  const { t } = console.said;
+  const { pages, differences, delays, unanswered } = found;
+  const length = (ms: number | null): string => (ms === null ? "–" : duration(ms, console.locale));
+  const both = (before: string | number, after: string | number): string => `${before} → ${after}`;
+  const delay = (share: number): string =>
+    both(length(quantile(delays.before, share)), length(quantile(delays.after, share)));
+  printFacts(console, [
+    [t("oncall.replay.incidents"), String(found.incidents)],
+    [t("oncall.replay.pages"), both(pages.before, pages.after)],
+    ...differenceKinds.map((kind) => [t(`oncall.replay.${kind}`), String(countOf(differences, kind))] as const),
+    [t("oncall.replay.delay"), `${delay(0.5)}; ${delay(0.9)}`],
+    [t("oncall.replay.unanswered"), both(unanswered.before, unanswered.after)],
+  ]);
+  if (differences.length === 0) return;
+  const people = await ask(console, listPeople);
+  const nameOf = (call: Difference["before"]): string =>
+    call ? (people.data.find((one) => one.id === call.person)?.name ?? call.person) : "–";
+  console.print("");
+  printTable(
+    console,
+    [t("column.number"), t("column.at"), t("column.becomes"), t("column.before"), t("column.after")],
+    differences.map(({ kind, incident, startedAt, before, after }) => [
+      incident.number,
+      shownTime(console, before?.at ?? after?.at ?? startedAt),
+      { text: t(`oncall.replay.${kind}`), style: kind === "nobody" ? "red" : null },
+      nameOf(before),
+      nameOf(after),
+    ]),
+  );
+}

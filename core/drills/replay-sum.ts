@@ -1,0 +1,129 @@
+/** A replay told as differences: page by page what would have gone elsewhere, and the sums of it. */
+import type { Instant } from "../kernel/vocabulary.ts";
+import { type Call, isOutOfHours, type Miss, type Replayed, type ReplaySide, replay, replaySide } from "./replay.ts";
+import type { PastPaging } from "./replay-history.ts";
+import type { Both, DifferenceKind, DifferenceReason, Sums } from "./replay-parts.ts";
+
+export type Difference = {
+  readonly kind: DifferenceKind;
+  readonly incident: { readonly id: string; readonly number: string };
+  readonly service: string | null;
+  readonly startedAt: Instant;
+  readonly before: Call | null;
+  readonly after: Call | null;
+  readonly because: DifferenceReason;
+  /** Of the changed side, what reached nobody. */
+  readonly missed: readonly Miss[];
+};
+
+export type ReplayPart = Sums<Difference>;
+
+/** As one piece; `replayPiece` for whoever has to pause between pieces. */
+export const replayAll = (pagings: readonly PastPaging[], before: ReplaySide, after: ReplaySide): ReplayPart =>
+  replayPiece(pagings, {
+    before: replaySide(before.routing, before.roster, pagings),
+    after: replaySide(after.routing, after.roster, pagings),
+  });
+
+export function replayPiece(pagings: readonly PastPaging[], sides: Both<ReplaySide>): ReplayPart {
+  const differences: Difference[] = [];
+  const pages = { before: 0, after: 0 };
+  const unanswered = { before: 0, after: 0 };
+  const delays = { before: new Map<number, number>(), after: new Map<number, number>() };
+  const hours = new Map<string, { before: number; after: number }>();
+  for (const past of pagings) {
+    const run = { before: replay(past, sides.before), after: replay(past, sides.after) };
+    for (const side of ["before", "after"] as const) {
+      const { calls, answeredAt, delayMs } = run[side];
+      pages[side] += calls.length;
+      if (answeredAt === null) unanswered[side] += 1;
+      if (delayMs !== null) delays[side].set(delayMs, (delays[side].get(delayMs) ?? 0) + 1);
+      for (const { personId, at } of calls) {
+        if (!isOutOfHours(at, sides[side].roster.people.get(personId)?.zone ?? "UTC")) continue;
+        const known = hours.get(personId) ?? { before: 0, after: 0 };
+        known[side] += 1;
+        hours.set(personId, known);
+      }
+    }
+    differences.push(...differencesOf(past, run.before, run.after));
+  }
+  return {
+    pagings: pagings.length,
+    pages,
+    unanswered,
+    delays: { before: [...delays.before], after: [...delays.after] },
+    outOfHours: [...hours].map(([person, sums]) => ({ person, ...sums })),
+    differences,
+  };
+}
+
+/** Pages of the two sides by pairs: those that are the same, then those of the same instant, then those of the same step.
+ *  Pages without a pair are no longer sent, or are new. */
+export function differencesOf(past: PastPaging, before: Replayed, after: Replayed): Difference[] {
+  const left = [...after.calls];
+  const take = (fits: (call: Call) => boolean): Call | null => {
+    const place = left.findIndex(fits);
+    return place < 0 ? null : (left.splice(place, 1)[0] ?? null);
+  };
+  let unpaired = before.calls.filter((one) => !take((other) => other.personId === one.personId && other.at === one.at));
+  const pairs: [Call, Call | null][] = [];
+  for (const fits of [isSameInstant, isSameStep]) {
+    unpaired = unpaired.filter((one) => {
+      const pair = take((other) => fits(one, other));
+      if (pair) pairs.push([one, pair]);
+      return pair === null;
+    });
+  }
+  pairs.push(...unpaired.map((one): [Call, null] => [one, null]));
+  const nobody = isUnreached(after) && !isUnreached(before);
+  const added = nobody ? [] : left;
+  const tell = tellingOf(past, before, after, nobody);
+  return [...pairs.map(([one, pair]) => tell(one, pair)), ...added.map((one) => tell(null, one))];
+}
+
+const isSameInstant = (one: Call, other: Call): boolean => one.at === other.at;
+const isSameStep = (one: Call, other: Call): boolean => one.cycle === other.cycle && one.step === other.step;
+const isUnreached = ({ lastResort, calls }: Replayed): boolean => lastResort || calls.length === 0;
+
+function tellingOf(past: PastPaging, one: Replayed, other: Replayed, nobody: boolean) {
+  const { incident, startedAt } = past;
+  const common = {
+    incident: { id: incident.id, number: incident.number },
+    service: incident.serviceId,
+    startedAt,
+    missed: distinct(other.missed),
+  };
+  return (before: Call | null, after: Call | null): Difference => {
+    const kind = nobody ? "nobody" : kindOf(before, after);
+    return { kind, ...common, before, after, because: reasonOf(kind, { before, after }, one, other) };
+  };
+}
+
+function kindOf(before: Call | null, after: Call | null): DifferenceKind {
+  if (!before) return "new";
+  if (!after) return "unsent";
+  return before.personId === after.personId ? "moved" : "someone-else";
+}
+
+function reasonOf(kind: DifferenceKind, calls: Both<Call | null>, one: Replayed, other: Replayed): DifferenceReason {
+  const [first, second] = [one.answeredAt ?? Number.POSITIVE_INFINITY, other.answeredAt ?? Number.POSITIVE_INFINITY];
+  switch (kind) {
+    case "nobody":
+      return "unreached";
+    case "unsent":
+      return second < first ? "answered-sooner" : "no-more-steps";
+    case "new":
+      return second > first ? "answered-later" : "more-steps";
+    case "moved":
+      return "step";
+    case "someone-else":
+      if (calls.before?.schedule && calls.before.schedule === calls.after?.schedule) return "turn";
+      return other.missed.length > one.missed.length ? "unreached" : "step";
+  }
+}
+
+function distinct(missed: readonly Miss[]): Miss[] {
+  const found = new Map<string, Miss>();
+  for (const { step, target, reason } of missed) found.set(`${step} ${target} ${reason}`, { step, target, reason });
+  return [...found.values()];
+}

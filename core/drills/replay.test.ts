@@ -1,0 +1,240 @@
+/** Given what happened, when the directory is changed, then these pages go elsewhere. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type Directory, rosterOf } from "../desk/directory.ts";
+import { minuteMs } from "../kernel/time.ts";
+import { plainSchedule } from "../oncall/schedule.ts";
+import { byId, organisation, rota, rotation, standardPolicy, wednesday } from "./organisation.ts";
+import { isOutOfHours } from "./replay.ts";
+import { type PastFact, type PastPaging, pagingsOf } from "./replay-history.ts";
+import { addParts, countOf, emptyPart, quantile } from "./replay-parts.ts";
+import { type ReplayPart, replayAll } from "./replay-sum.ts";
+
+const minutes = (count: number): number => wednesday + count * minuteMs;
+const incident = { id: "i1", number: "INC-2026-000001", serviceId: "billing" };
+const fact = (type: string, at: number, part: Partial<PastFact> = {}): PastFact => ({
+  type,
+  at: minutes(at),
+  personId: null,
+  priority: null,
+  reason: null,
+  assigned: [],
+  ...part,
+});
+/** Ana is called, and answers after three minutes. */
+const anaAnswers = [
+  fact("priority.proposed", 0, { priority: 2 }),
+  fact("paging.started", 0, { reason: "registered" }),
+  fact("page.requested", 0, { personId: "ana" }),
+  fact("assignment.accepted", 3, { personId: "ana" }),
+  fact("paging.stopped", 3),
+  fact("incident.resolved", 60),
+];
+/** Ana says nothing, Cleo answers two minutes after she is called. */
+const cleoAnswers = [
+  fact("paging.started", 0, { reason: "registered" }),
+  fact("page.requested", 0, { personId: "ana" }),
+  fact("page.requested", 10, { personId: "cleo" }),
+  fact("assignment.accepted", 12, { personId: "cleo" }),
+  fact("paging.stopped", 12),
+  fact("incident.resolved", 60),
+];
+
+const withPolicy = (policy: Partial<typeof standardPolicy>): Directory => ({
+  ...organisation,
+  policies: byId({ ...standardPolicy, ...policy }),
+});
+const withTurns = (participants: readonly (string | null)[]): Directory => ({
+  ...organisation,
+  schedules: byId(plainSchedule(rota.id, rota.name, { ...rotation, participants })),
+});
+const sideOf = (directory: Directory) => ({ routing: directory, roster: rosterOf(directory) });
+
+const given = (...facts: readonly PastFact[]) => ({
+  when: (changed: Directory) => ({
+    thenTold: (check: (part: ReplayPart) => void) =>
+      check(replayAll(pagingsOf(incident, facts, minutes(500)), sideOf(organisation), sideOf(changed))),
+  }),
+});
+const told = ({ differences }: ReplayPart) =>
+  differences.map(({ kind, before, after, because }) => [kind, before?.personId, after?.personId, because]);
+
+test("given Ana answered, when her turn is Ben's, then her page goes to him, who does not answer, and Cleo is called anew", () => {
+  given(...anaAnswers)
+    .when(withTurns(["ben", "ana"]))
+    .thenTold((part) => {
+      assert.deepEqual(told(part).slice(0, 2), [
+        ["someone-else", "ana", "ben", "turn"],
+        ["new", undefined, "cleo", "answered-later"],
+      ]);
+      assert.deepEqual(part.unanswered, { before: 0, after: 1 });
+      assert.equal(part.pages.before, 1);
+      assert.equal(part.pages.after, 4, "two steps, twice, until an hour has gone");
+    });
+});
+
+test("given Cleo answered, when the first step waits less, then she is called sooner, and asked sooner", () => {
+  const [first, ...others] = standardPolicy.steps;
+  assert.ok(first);
+  given(...cleoAnswers)
+    .when(withPolicy({ steps: [{ ...first, timeoutMinutes: 4 }, ...others] }))
+    .thenTold((part) => {
+      assert.deepEqual(told(part), [["moved", "cleo", "cleo", "step"]]);
+      assert.equal(quantile(part.delays.before, 0.5), 10 * minuteMs);
+      assert.equal(quantile(part.delays.after, 0.5), 4 * minuteMs);
+    });
+});
+
+test("given Cleo answered, when she is called first, then Ana's page goes to her, and the second is no longer sent", () => {
+  given(...cleoAnswers)
+    .when(withPolicy({ steps: [...standardPolicy.steps].reverse() }))
+    .thenTold((part) =>
+      assert.deepEqual(told(part), [
+        ["someone-else", "ana", "cleo", "step"],
+        ["unsent", "cleo", undefined, "answered-sooner"],
+      ]),
+    );
+});
+
+test("when nobody has the turn, then the next step is called at once, and the list says who was missing", () => {
+  given(...cleoAnswers)
+    .when(withTurns([null]))
+    .thenTold((part) => {
+      assert.deepEqual(told(part)[0], ["someone-else", "ana", "cleo", "unreached"]);
+      assert.deepEqual(part.differences[0]?.missed, [{ step: 0, target: "Rota", reason: "nobody-on-call" }]);
+    });
+});
+
+test("when the policy reaches nobody at all, then its pages go to nobody, though administrators are the last resort", () => {
+  const lonely = { ...withTurns([null]), policies: withPolicy({ steps: standardPolicy.steps.slice(0, 1) }).policies };
+  given(...anaAnswers)
+    .when(lonely)
+    .thenTold((part) => {
+      assert.deepEqual(told(part)[0], ["nobody", "ana", "root", "unreached"]);
+      assert.equal(countOf(part.differences, "nobody"), 1);
+      assert.equal(countOf(part.differences, "new"), 0);
+    });
+});
+
+test("whoever declined declines again, as long after they are called", () => {
+  given(
+    fact("paging.started", 0, { reason: "registered" }),
+    fact("page.requested", 0, { personId: "ana" }),
+    fact("assignment.declined", 1, { personId: "ana" }),
+    fact("page.requested", 1, { personId: "cleo" }),
+    fact("assignment.accepted", 2, { personId: "cleo" }),
+  )
+    .when(withPolicy({ repeat: 3 }))
+    .thenTold((part) => {
+      assert.deepEqual(part.differences, []);
+      assert.deepEqual(part.delays.before, [[minuteMs, 1]]);
+    });
+});
+
+test("an incident that was assigned calls whom it was assigned to, and then by the policy as it would be", () => {
+  given(
+    fact("paging.started", 0, { reason: "assigned", assigned: ["dan"] }),
+    fact("page.requested", 0, { personId: "dan" }),
+    fact("incident.resolved", 15),
+  )
+    .when(withTurns(["ben"]))
+    .thenTold((part) => assert.deepEqual(told(part), [["someone-else", "ana", "ben", "turn"]]));
+});
+
+test("a paging that begins anew ends the one before, and the last resort is none of its own", () => {
+  const pagings = pagingsOf(
+    incident,
+    [
+      ...anaAnswers.slice(0, 3),
+      fact("paging.started", 5, { reason: "policy-reached-nobody" }),
+      fact("priority.confirmed", 6, { priority: 4 }),
+      fact("paging.started", 8, { reason: "assigned", assigned: ["dan"] }),
+    ],
+    minutes(500),
+  );
+  assert.deepEqual(
+    pagings.map(({ startedAt, endsAt, priority }) => [startedAt, endsAt, priority]),
+    [
+      [minutes(0), minutes(8), 2],
+      [minutes(8), minutes(500), 4],
+    ],
+  );
+});
+
+test("what goes on is replayed until now, and no further", () => {
+  const [started] = anaAnswers.slice(1, 2);
+  assert.ok(started);
+  const side = sideOf(organisation);
+  const part = replayAll(pagingsOf(incident, [started], minutes(12)), side, side);
+  assert.deepEqual(part.pages, { before: 2, after: 2 });
+});
+
+test("somebody who came uncalled ends it whenever they came", () => {
+  const [past] = pagingsOf(
+    incident,
+    [...anaAnswers.slice(0, 3), fact("assignment.accepted", 7, { personId: "dan" }), fact("paging.stopped", 7)],
+    minutes(500),
+  );
+  assert.equal(past?.answer, null);
+  assert.equal(past?.endsAt, minutes(7));
+});
+
+test("nights and week-ends are those of where a person lives", () => {
+  const at = (text: string): number => Date.parse(text);
+  assert.equal(isOutOfHours(at("2026-10-07T18:00:00Z"), "America/Montreal"), false);
+  assert.equal(isOutOfHours(at("2026-10-07T18:00:00Z"), "Asia/Tokyo"), true);
+  assert.equal(isOutOfHours(at("2026-10-08T09:59:00Z"), "America/Montreal"), true);
+  assert.equal(isOutOfHours(at("2026-10-10T16:00:00Z"), "America/Montreal"), true);
+});
+
+const minute = fc.integer({ min: 0, max: 90 * 24 * 60 });
+const who = fc.constantFrom("ana", "ben", "cleo", "dan", "stranger");
+const reply = fc.record({ personId: who, afterMs: fc.integer({ min: 0, max: 60 }).map((count) => count * minuteMs) });
+const pasts: fc.Arbitrary<PastPaging> = fc
+  .record({
+    startedAt: minute.map(minutes),
+    priority: fc.constantFrom(1 as const, 3 as const, null),
+    serviceId: fc.constantFrom("billing", "unknown", null),
+    assigned: fc.array(who, { maxLength: 2 }),
+    answer: fc.option(reply),
+    declined: fc.array(reply, { maxLength: 2 }),
+    lasts: fc.integer({ min: 0, max: 120 }),
+  })
+  .map(({ serviceId, lasts, ...past }) => ({
+    ...past,
+    reason: "registered" as const,
+    incident: { ...incident, serviceId },
+    endsAt: past.startedAt + lasts * minuteMs,
+  }));
+
+test("an unchanged directory changes nothing", () => {
+  fc.assert(
+    fc.property(fc.array(pasts, { maxLength: 20 }), (all) => {
+      const part = replayAll(all, sideOf(organisation), sideOf({ ...organisation }));
+      assert.deepEqual(part.differences, []);
+      assert.equal(part.pages.before, part.pages.after);
+      assert.deepEqual(part.delays.before, part.delays.after);
+      for (const one of part.outOfHours) assert.equal(one.before, one.after);
+    }),
+  );
+});
+
+test("every page is accounted for, and pieces add up to the whole", () => {
+  const changed = withTurns([null, "dan"]);
+  fc.assert(
+    fc.property(fc.array(pasts, { maxLength: 20 }), fc.nat(20), (all, cut) => {
+      const [before, after] = [sideOf(organisation), sideOf(changed)];
+      const whole = replayAll(all, before, after);
+      const pieces = [all.slice(0, cut), all.slice(cut)].map((some) => replayAll(some, before, after));
+      const sum = pieces.reduce<ReplayPart>(addParts, emptyPart);
+      assert.deepEqual(sum.pages, whole.pages);
+      assert.deepEqual(sum.differences, whole.differences);
+      assert.equal(quantile(sum.delays.after, 0.9), quantile(whole.delays.after, 0.9));
+      const [nobody, unsent, fresh] = (["nobody", "unsent", "new"] as const).map((kind) =>
+        countOf(whole.differences, kind),
+      );
+      if (nobody === 0) assert.equal(whole.pages.after - whole.pages.before, (fresh ?? 0) - (unsent ?? 0));
+    }),
+  );
+});

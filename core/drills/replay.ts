@@ -1,0 +1,152 @@
+/** What-if replay: the pagings of the past run again in virtual time, once under the directory as it is and once as a change
+ *  would make it, by the very workflow that pages people. Both sides are computed, so that nothing but the change differs
+ *  between them: what was really sent under last month's directory is not one of them.
+ *
+ *  What people did is taken from the record. Whoever answered answers again, as long after they are first called as they
+ *  took then; whoever declined declines. Nobody else answers: a person who is called instead is one who does not, until the
+ *  paging ended then, so that a change is never made to look better than it is known to be. Every page is taken to be
+ *  delivered, and what a different answer would have changed afterwards (a relapse, a hand-over) is not guessed. */
+import { assignmentPolicy, type Roster, type Unreached } from "../escalation/policy.ts";
+import {
+  decidePaging,
+  evolvePaging,
+  initialPaging,
+  type PagingContext,
+  type PagingInput,
+  type PagingState,
+} from "../escalation/workflow.ts";
+import { hourMs } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { weekdayOf, zoneClock } from "../kernel/zone-clock.ts";
+import { urgencyOf } from "../notification/turns.ts";
+import { knownTurns } from "../oncall/known-turns.ts";
+import { type RoutingKnown, route } from "../routing/route.ts";
+import type { PastPaging } from "./replay-history.ts";
+
+/** One directory, and who was on call by it. */
+export type ReplaySide = { readonly routing: RoutingKnown; readonly roster: Roster };
+
+export type Call = {
+  readonly personId: string;
+  readonly at: Instant;
+  readonly cycle: number;
+  readonly step: number;
+  readonly reason: string;
+  readonly schedule: string | null;
+};
+
+/** A target of a step that reached nobody, and why. */
+export type Miss = { readonly step: number; readonly target: string; readonly reason: Unreached["reason"] };
+
+export type Replayed = {
+  readonly calls: readonly Call[];
+  readonly missed: readonly Miss[];
+  /** The policy reached nobody: the administrators were called, if there were any. */
+  readonly lastResort: boolean;
+  readonly answeredAt: Instant | null;
+  /** From the beginning until the one who answers is first called; null when nobody answers. */
+  readonly delayMs: number | null;
+};
+
+const never = Number.POSITIVE_INFINITY;
+
+/** Who is on call is worked out once for the whole of a period, for all its pagings. */
+export function replaySide(routing: RoutingKnown, roster: Roster, pagings: readonly PastPaging[]): ReplaySide {
+  const starts = pagings.map(({ startedAt }) => startedAt);
+  const from = starts.reduce((a, b) => Math.min(a, b), never);
+  const until = starts.reduce((a, b) => Math.max(a, b), -never) + longestMs;
+  if (starts.length === 0) return { routing, roster };
+  return { routing, roster: { ...roster, onCall: knownTurns(roster.absences, { from, until }).onCall } };
+}
+
+/** Steps that come later than that are asked of the schedule itself. */
+const longestMs = 12 * hourMs;
+
+export function replay(past: PastPaging, { routing, roster }: ReplaySide): Replayed {
+  const { policy: routed } = route(past.incident.serviceId, routing);
+  const policy = past.assigned.length > 0 ? assignmentPolicy(past.assigned, routed) : routed;
+  const run = createRun(past, roster);
+  run.give({ kind: "start", policy, reason: past.reason }, past.startedAt);
+  for (;;) {
+    const next = run.next();
+    if (next.at === never) return run.outcome(null);
+    if (next.input === null) return run.outcome(next.answers ? next.at : null);
+    run.give(next.input, next.at);
+  }
+}
+
+const missOf = ({ step, target, reason }: Omit<Miss, "reason"> & { reason: string }): Miss => ({
+  step,
+  target,
+  reason: reason as Miss["reason"],
+});
+
+type Next = { readonly at: Instant; readonly input: PagingInput | null; readonly answers?: true };
+
+function createRun(past: PastPaging, roster: Roster) {
+  let state: PagingState = initialPaging;
+  let pages = 0;
+  let lastResort = false;
+  const calls: Call[] = [];
+  const missed: Miss[] = [];
+  const firstCalls = new Map<string, Instant>();
+  const declining = [...past.declined];
+  const urgency = urgencyOf(past.priority);
+  const mint = (): string => `${++pages}`;
+  const firstCall = (personId: string): Instant => firstCalls.get(personId) ?? never;
+
+  const give = (input: PagingInput, at: Instant): void => {
+    const context: PagingContext = { at, roster, mint, urgency };
+    for (const output of decidePaging(state, input, context)) {
+      if (output.do !== "record") continue;
+      const { event } = output;
+      state = evolvePaging(state, event, at);
+      if (event.type === "paging.unreachable") missed.push(missOf(event.data));
+      if (event.type === "paging.started" && event.data.reason === "policy-reached-nobody") lastResort = true;
+      if (event.type !== "page.requested") continue;
+      const { personId, cycle, step, why } = event.data;
+      const last = calls.findLast((one) => one.personId === personId);
+      /* Contact points of one person are one call. */
+      if (last?.at === at && last.cycle === cycle && last.step === step) continue;
+      calls.push({ personId, at, cycle, step, reason: why.reason, schedule: why.schedule });
+      if (!firstCalls.has(personId)) firstCalls.set(personId, at);
+    }
+  };
+
+  /** Of what falls on one instant, an answer comes first and a timer last. */
+  const next = (): Next => {
+    const { answer } = past;
+    const possible: Next[] = [{ at: past.endsAt, input: null }];
+    if (answer) possible.unshift({ at: firstCall(answer.personId) + answer.afterMs, input: null, answers: true });
+    for (const { personId, afterMs } of declining)
+      possible.push({ at: firstCall(personId) + afterMs, input: { kind: "declined", personId } });
+    const { run, cycle, step, nextAt, status } = state;
+    if (status === "running") possible.push({ at: nextAt ?? never, input: { kind: "timed-out", run, cycle, step } });
+    const first = possible.reduce((best, one) => (one.at < best.at ? one : best));
+    const { input } = first;
+    if (input?.kind === "declined")
+      declining.splice(
+        declining.findIndex((one) => one.personId === input.personId),
+        1,
+      );
+    return first;
+  };
+
+  const outcome = (answeredAt: Instant | null): Replayed => ({
+    calls,
+    missed,
+    lastResort,
+    answeredAt,
+    delayMs: answeredAt === null || !past.answer ? null : firstCall(past.answer.personId) - past.startedAt,
+  });
+  return { give, next, outcome };
+}
+
+/** From 22:00 to 06:00, or from Saturday to Monday, where that person lives. */
+export function isOutOfHours(at: Instant, zone: string): boolean {
+  const clock = zoneClock(zone);
+  const day = clock.dayOf(at);
+  return weekdayOf(day) >= 6 || at < clock.toInstant(day, nightEndsMs) || at >= clock.toInstant(day, nightBeginsMs);
+}
+const nightEndsMs = 6 * hourMs;
+const nightBeginsMs = 22 * hourMs;

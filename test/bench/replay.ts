@@ -1,0 +1,117 @@
+/** `node bin/run.cjs test/bench/replay.ts`: ten thousand incidents with their records, run again against a changed schedule by a
+ *  real server on a real PostgreSQL, part by part, as a browser asks. Prints, asserts nothing. */
+import { randomUUID } from "node:crypto";
+import { loadavg } from "node:os";
+import pg from "pg";
+import { addParts, countOf, differenceKinds, emptyPart } from "../../core/drills/replay-parts.ts";
+import { makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
+import { startMailReceiver } from "./mail-receiver.ts";
+
+const incidents = 10_000;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+type Ask = <T = { readonly id: string }>(path: string, body: object) => Promise<T>;
+
+/** One in three answers at once, one at the second step, one never. */
+async function seed(connection: pg.ClientConfig, service: string, [ana, cleo]: readonly string[]): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  await client.query(
+    `insert into incidents (id, number, seq, head, exercise, title, service_id, stage, is_open, priority, categories, open_alerts, firing_alerts, incident, paging, reported_at, updated_at)
+select uuidv7(), 'INC-2001-' || lpad(n::text, 7, '0'), 12, repeat('0', 64), false, 'Seeded', $2, 'closed', false, 2, '{}', 0, 0, '{}', '{}', at, at
+from (select n, now() - n * $3::bigint * interval '1 millisecond' as at from generate_series(1, $1::int) as n) as made`,
+    [incidents, service, Math.floor((89 * day) / incidents)],
+  );
+  const policy = JSON.stringify({ id: randomUUID(), name: "Seeded", repeat: 1, steps: [] });
+  await client.query(
+    `insert into events (stream, seq, type, version, occurred_at, recorded_at, actor, process, exercise, cause, data, data_hash, hash)
+select 'incident/' || id, seq, type, 1, at, at, '{}', 'base', false, '{}', data, '', '' from (
+  select id, 1 as seq, 'priority.proposed' as type, reported_at as at, '{"priority": 2}'::jsonb as data from incidents
+  union all select id, 2, 'paging.started', reported_at, jsonb_build_object('reason', 'registered', 'run', 1, 'policy', $3::jsonb) from incidents
+  union all select id, 3, 'paging.stepped', reported_at, '{"step": 0}' from incidents
+  union all select id, 4, 'page.requested', reported_at, jsonb_build_object('personId', $1::text) from incidents
+  union all select id, 5, 'page.sent', reported_at, '{}' from incidents
+  union all select id, 6, 'page.requested', reported_at + interval '10 minutes', jsonb_build_object('personId', $2::text) from incidents where right(number, 1)::int % 3 > 0
+  union all select id, 7, 'assignment.accepted', reported_at + interval '2 minutes', jsonb_build_object('personId', $1::text) from incidents where right(number, 1)::int % 3 = 0
+  union all select id, 7, 'assignment.accepted', reported_at + interval '13 minutes', jsonb_build_object('personId', $2::text) from incidents where right(number, 1)::int % 3 = 1
+  union all select id, 8, 'paging.stopped', reported_at + interval '13 minutes', '{"because": "accepted"}' from incidents where right(number, 1)::int % 3 < 2
+  union all select id, 9, 'incident.resolved', reported_at + interval '1 hour', '{}' from incidents) as made`,
+    [ana, cleo, policy],
+  );
+  await client.query("vacuum analyze incidents");
+  await client.query("vacuum analyze events");
+  await client.end();
+}
+
+async function main(): Promise<void> {
+  const mails = await startMailReceiver();
+  const place = await makePlace(mails.port);
+  const desk = await startDesk(place);
+  try {
+    const token = await makeToken(desk.port);
+    const ask: Ask = async (path, body) => {
+      const answer = await fetch(`http://127.0.0.1:${desk.port}/api/v1/${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${path}: ${text}`);
+      return JSON.parse(text);
+    };
+    const people: string[] = [];
+    for (const name of ["Ana", "Ben", "Cleo"])
+      people.push((await ask("people", { name, email: `${name}@example.org` })).id);
+    const [ana, ben, cleo] = people;
+    const rotation = { kind: "daily", zone: "America/Montreal", startDate: "2026-01-01", handoverTime: "09:00" };
+    const layers = [{ rotation: { ...rotation, participants: [ana, ben] } }];
+    const schedule = (await ask("schedules", { name: "Seeded", layers })).id;
+    const steps = [
+      { targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 10 },
+      { targets: [{ kind: "person", id: cleo }], timeoutMinutes: 15 },
+    ];
+    const policy = (await ask("escalation-policies", { name: "Seeded", steps, repeat: 1 })).id;
+    const service = (await ask("services", { nameFr: "Paie", nameEn: "Payroll", policy })).id;
+    await seed(desk.connection(), service, [ana ?? "", cleo ?? ""]);
+    const change = {
+      schedule: {
+        id: schedule,
+        declaredGaps: [],
+        layers: [{ rotation: { ...rotation, participants: [ben, null, ana] } }],
+      },
+    };
+    for (let round = 1; round <= 3; round += 1) await measure(ask, change, desk.cpuMs);
+    console.log(`highest RSS ${Math.round(desk.peakRssMb())} MB; load ${loadavg()[0]?.toFixed(1)}`);
+  } finally {
+    await desk.stop();
+    await mails.stop();
+    removePlace(place);
+  }
+}
+
+async function measure(ask: Ask, change: object, cpuMs: () => number): Promise<void> {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by what asked for it.
+  let sums: any = emptyPart;
+  let [seen, parts, longest, bytes] = [0, 0, 0, 0];
+  const [began, cpu] = [performance.now(), cpuMs()];
+  for (let cursor: string | null = null; ; ) {
+    const before = performance.now();
+    // biome-ignore lint/suspicious/noExplicitAny: as above.
+    const part: any = await ask("reach/replay", { change, ...(cursor && { cursor }) });
+    longest = Math.max(longest, performance.now() - before);
+    bytes += JSON.stringify(part).length;
+    sums = addParts(sums, part);
+    seen += part.seen;
+    parts += 1;
+    cursor = part.next;
+    if (cursor === null) break;
+  }
+  const lasted = Math.round(performance.now() - began);
+  const kinds = differenceKinds.map((kind) => `${kind} ${countOf(sums.differences, kind)}`).join(", ");
+  console.log(
+    `${seen} incidents in ${lasted} ms (server CPU ${Math.round(cpuMs() - cpu)} ms), ${parts} parts, the longest ${Math.round(longest)} ms, ${Math.round(bytes / 1024)} KB; pages ${sums.pages.before} → ${sums.pages.after}: ${kinds}`,
+  );
+}
+
+await main();

@@ -1,0 +1,86 @@
+/** The list behind a number: of which incident, when, who before and who after, and why. */
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { nameIn, useNamed } from "../directory/names.ts";
+import { useWords } from "../language/words.tsx";
+import { Holder } from "./Holder.tsx";
+import type { Difference } from "./what-if.ts";
+
+const shownAtFirst = 20;
+const shownMore = 200;
+
+export function DifferenceList({ differences }: { differences: readonly Difference[] }) {
+  const { t } = useWords();
+  const [shown, setShown] = useState(shownAtFirst);
+  const left = differences.length - shown;
+  return (
+    <>
+      <ol className="differences">
+        {differences.slice(0, shown).map((one, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
+          <Line key={index} difference={one} />
+        ))}
+      </ol>
+      {left > 0 && (
+        <p>
+          <button className="link" type="button" onClick={() => setShown(shown + shownMore)}>
+            {t("what-if.more", { count: left })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Line({
+  difference: { incident, service, startedAt, before, after, because, missed },
+}: {
+  difference: Difference;
+}) {
+  const { t, moment, language } = useWords();
+  const { services } = useNamed();
+  const found = services.find((one) => one.id === service);
+  return (
+    <li>
+      <small>
+        <Link to="/incidents/$number" params={{ number: incident.number }} search={{}}>
+          {incident.number}
+        </Link>{" "}
+        <span className="muted">
+          {moment(startedAt)}
+          {found && <> · {nameIn(language, found)}</>}
+        </span>
+      </small>
+      <span>
+        <Side call={before} word={t("schedule.diff.before")} />
+        {" → "}
+        <Side call={after} word={t("schedule.diff.after")} />
+      </span>
+      <small className="muted">
+        {t(`what-if.because.${because}`)}
+        {because === "unreached" &&
+          missed.map(({ step, target, reason }) => (
+            <span key={`${step} ${target} ${reason}`} className="missed">
+              {t("reach.reason", { step: step + 1, target, reason: t(`reach.${reason}`) })}
+            </span>
+          ))}
+      </small>
+    </li>
+  );
+}
+
+function Side({ call, word }: { call: Difference["before"]; word: string }) {
+  const { t, hour } = useWords();
+  return (
+    <>
+      <span className="vh">{word} </span>
+      {call ? (
+        <>
+          <Holder person={call.person} /> {hour(call.at)}
+        </>
+      ) : (
+        t("what-if.no-page")
+      )}
+    </>
+  );
+}
