@@ -26,6 +26,7 @@ export const webAddresses = [
   "/services/*",
   "/schedules",
   "/schedules/*",
+  "/reach",
   "/escalation-policies",
   "/escalation-policies/*",
   "/alerts",

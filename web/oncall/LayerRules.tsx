@@ -11,12 +11,14 @@ export function LayerRules({ layers }: { layers: readonly NamedLayer[] }) {
   return layers.map((layer, index) => (
     <div key={layer.id} className="layer-rule">
       {layers.length > 1 && <h3>{layer.name || t("layer.number", { number: index + 1 })}</h3>}
-      <Rule layer={layer} />
+      <Rule layer={layer} Heading={layers.length > 1 ? "h4" : "h3"} />
     </div>
   ));
 }
 
-function Rule({ layer: { rotation, restriction } }: { layer: NamedLayer }) {
+type RuleProps = { layer: NamedLayer; Heading: "h3" | "h4" };
+
+function Rule({ layer: { rotation, restriction }, Heading }: RuleProps) {
   const { t, date } = useWords();
   const handover = useHandover();
   const hours = useOpenings();
@@ -29,7 +31,7 @@ function Rule({ layer: { rotation, restriction } }: { layer: NamedLayer }) {
         <Fact word={t("people.zone")}>{rotation.zone}</Fact>
         <Fact word={t("schedule.since")}>{date(first, rotation.zone)}</Fact>
       </Facts>
-      <h4 className="of-order">{t("schedule.order")}</h4>
+      <Heading className="of-order">{t("schedule.order")}</Heading>
       <ol className="order">
         {rotation.participants.map((person, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: somebody may come twice, and a turn is its place
