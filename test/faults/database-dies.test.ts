@@ -26,16 +26,17 @@ after(async () => {
 
 test("kill -9 of the postmaster under load, again and again: it comes back, nothing acknowledged is lost", {
   skip: noProc,
-}, async () => {
+}, async (context) => {
   const { key, token } = await server.setUp("killed");
   const other = await server.setUp("due");
   const load = server.load(key, 16);
-  await until("load", () => load.accepted.size >= 200);
+  context.after(load.stop);
+  await until("load", () => load.accepted.size >= 200, load);
   const due = await server.post("/v2/enqueue", eventOf(other.key, "due"));
   assert.equal(due.status, 202);
   for (const end = performance.now() + awayMs; performance.now() < end; await sleep(20)) kill(server, "SIGKILL");
   const before = load.accepted.size;
-  await until("accepted again", () => load.accepted.size >= before + 100);
+  await until("accepted again", () => load.accepted.size >= before + 100, load);
   await load.stop();
 
   assert.ok((load.met.get("503") ?? 0) > 0, "refused while it was away");
@@ -51,12 +52,13 @@ test("frozen for seconds under load, then not: nothing acknowledged is lost, and
 }, async (context) => {
   const { key, token } = await server.setUp("frozen");
   const load = server.load(key, 16);
-  await until("load", () => load.accepted.size >= 200);
+  context.after(load.stop);
+  await until("load", () => load.accepted.size >= 200, load);
   kill(server, "SIGSTOP");
   await sleep(frozenMs);
   const before = load.accepted.size;
   kill(server, "SIGCONT");
-  await until("accepted again", () => load.accepted.size >= before + 100);
+  await until("accepted again", () => load.accepted.size >= before + 100, load);
   await load.stop();
   const began = performance.now();
   const lone = await server.post("/v2/enqueue", eventOf(key, "lone"), AbortSignal.timeout(10_000));
@@ -92,10 +94,11 @@ function kill(one: RunningServer, signal: NodeJS.Signals): void {
   }
 }
 
-async function until(what: string, isSo: () => boolean): Promise<void> {
+async function until(what: string, isSo: () => boolean, load?: Load): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!isSo()) {
-    assert.ok(performance.now() < end, `${what}: waited ${patienceMs} ms`);
+    const met = load ? `, met ${JSON.stringify([...load.met])}` : "";
+    assert.ok(performance.now() < end, `${what}: waited ${patienceMs} ms${met}`);
     await sleep(20);
   }
 }
