@@ -35,7 +35,9 @@ export function WeekList({ final, layers, at, onPick }: Props) {
       <thead>
         <tr>
           <th scope="col">{t("schedule.person")}</th>
-          <th scope="col">{t("schedule.from")}</th>
+          <th scope="col" className="roomy">
+            {t("schedule.from")}
+          </th>
           <th scope="col" className="roomy">
             {t("schedule.until")}
           </th>
@@ -70,8 +72,11 @@ function Row({ row, at, onPick }: RowProps) {
         <Holder person={row.person} />
         {row.from <= at && at < row.until && <span className="chip solid">{t("schedule.now")}</span>}
         {row.why && <small className="muted">{row.why}</small>}
+        <small className="tight">
+          {`${t("schedule.week.span", { from: moment(row.from), until: moment(row.until) })} · ${lasting(row.until - row.from)}`}
+        </small>
       </th>
-      <td>
+      <td className="roomy">
         <time dateTime={new Date(row.from).toISOString()} title={exact(row.from)}>
           {moment(row.from)}
         </time>
