@@ -18,6 +18,12 @@ onStage("axe finds nothing", async (stage) => {
     ];
     for (const language of languages) await look(stage, somebody[language], board(language));
   });
+  await t.test("what is wrong would be found", async () => {
+    const { page, leave } = await visit(stage.browser, "en");
+    await page.setContent('<html lang="en"><title>A</title><main><h1>A</h1><img src="data:,"></main></html>');
+    assert.match((await violations(page)).join(), /^image-alt/);
+    await leave();
+  });
   const scene: Scene = await setScene(desk);
   for (const language of languages) {
     await t.test(`in ${language}`, () => look(stage, scene.people[language], scene.places(language)));

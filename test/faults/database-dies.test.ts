@@ -10,7 +10,7 @@ import { eventOf, type Load, noProc, openMailbox, type RunningServer, startServe
 /** Longer than a request is kept waiting for a database that is away. */
 const awayMs = 9_000;
 const frozenMs = 5_000;
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 
 const mailbox = await openMailbox();
 let server: RunningServer;
@@ -97,7 +97,7 @@ function kill(one: RunningServer, signal: NodeJS.Signals): void {
 async function until(what: string, isSo: () => boolean, load?: Load): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!isSo()) {
-    const met = load ? `, met ${JSON.stringify([...load.met])}` : "";
+    const met = load ? `, met ${JSON.stringify([...load.met])}, said ${server.said()}` : "";
     assert.ok(performance.now() < end, `${what}: waited ${patienceMs} ms${met}`);
     await sleep(20);
   }

@@ -14,6 +14,9 @@ import { runningEmbedded } from "../../server/platform/embedded-postgres.ts";
 const root = join(import.meta.dirname, "..", "..");
 /** Why processes of PostgreSQL cannot be looked for here; false: they can. */
 export const noProc = existsSync("/proc/self") ? false : "no /proc to look for processes";
+const saidMax = 4_000;
+/** Three minutes: a machine whose disk is kept busy by others recovers slowly. */
+const readyTriesMax = 3_600;
 const admin = { email: "garde@example.org", password: "Une-phrase-assez-longue-7" };
 
 export type Mailbox = {
@@ -75,6 +78,8 @@ export type RunningServer = {
   /** Without waiting for it. */
   readonly launch: () => void;
   readonly kill: (signal?: NodeJS.Signals) => void;
+  /** What it wrote last: why it is as it is. */
+  readonly said: () => string;
   /** Its exit code, or the signal it died of. */
   readonly ended: () => Promise<number | NodeJS.Signals | null>;
   readonly restart: () => Promise<void>;
@@ -109,9 +114,10 @@ export async function placeServer(known: { readonly smtpPort: number }): Promise
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
+  let said = "";
   const launch = (): void => {
     child = spawn(process.execPath, ["--disable-proto=delete", join(root, "server", "main.ts")], {
-      stdio: "ignore",
+      stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
         TOCSIN_PORT: String(port),
@@ -121,16 +127,22 @@ export async function placeServer(known: { readonly smtpPort: number }): Promise
         TOCSIN_ADMIN_PASSWORD: admin.password,
         TOCSIN_SMTP_URL: `smtp://127.0.0.1:${known.smtpPort}`,
         TOCSIN_MAIL_FROM: "tocsin@example.org",
-        TOCSIN_LOG: "silent",
+        TOCSIN_LOG: "error",
       },
     });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => {
+        said = `${said}${chunk.toString()}`.slice(-saidMax);
+      });
   };
   const untilReady = async (): Promise<void> => {
-    for (let i = 0; i < 1_200; i++) {
-      if (await ready(base)) return;
+    for (let i = 0; i < readyTriesMax; i++) {
+      if ((await readiness(base)) === ready) return;
       await sleep(50);
     }
-    throw new Error("the server did not become ready");
+    throw new Error(
+      `the server did not become ready: ${await readiness(base)}, ended with ${child?.exitCode}, said ${said}`,
+    );
   };
   const post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
     fetch(base + path, {
@@ -163,6 +175,7 @@ export async function placeServer(known: { readonly smtpPort: number }): Promise
     alertKeys: (token) => alertKeys(get, token),
     kill: (signal = "SIGKILL") => void child?.kill(signal),
     ended,
+    said: () => said,
     launch,
     restart: async () => {
       await ended();
@@ -264,11 +277,15 @@ async function alertKeys(get: RunningServer["get"], token: string): Promise<Set<
   return known;
 }
 
-async function ready(base: string): Promise<boolean> {
+const ready = "ready";
+
+/** Or why it is not. */
+async function readiness(base: string): Promise<string> {
   try {
-    return (await fetch(`${base}/readyz`)).status === 200;
-  } catch {
-    return false;
+    const answer = await fetch(`${base}/readyz`);
+    return answer.status === 200 ? ready : await answer.text();
+  } catch (error) {
+    return String((error as Error).cause ?? error);
   }
 }
 
