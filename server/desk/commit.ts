@@ -56,6 +56,8 @@ type Known = {
 const signalsPerFlushMax = 1_500;
 const inputsPerFlushMax = 400;
 const loadRoundsMax = 8;
+/** While one flush is being made durable the next is decided: the locks it asks for are given when the first is in. */
+const flushesMax = 2;
 /** More than this waiting is refused at once: a 503 in time beats an answer that nobody waits for. One sender never has
  *  all the seats. */
 const waitingMax = 5_000;
@@ -92,39 +94,51 @@ function senderOf(input: DeskInput): string {
 
 function createLane(known: Known): Committer {
   const waiting = createFairQueue<Waiting>({ all: waitingMax, each: waitingEachMax, weightOf });
-  let batch: readonly Waiting[] = [];
+  const flushing = new Set<readonly Waiting[]>();
+  let deciding = false;
   let idle: (() => void)[] = [];
   const next = (): void => {
-    if (batch.length > 0 || waiting.size() === 0) return;
-    batch = waiting.take({ count: inputsPerFlushMax, weight: signalsPerFlushMax });
-    void flush(known, batch).finally(() => {
-      batch = [];
-      if (waiting.size() > 0) next();
-      else {
-        for (const done of idle) done();
-        idle = [];
-      }
+    if (deciding || flushing.size === flushesMax || waiting.size() === 0) return;
+    const batch = waiting.take({ count: inputsPerFlushMax, weight: signalsPerFlushMax });
+    flushing.add(batch);
+    deciding = true;
+    const decided = (): void => {
+      deciding = false;
+      next();
+    };
+    void flush(known, batch, once(decided)).finally(() => {
+      flushing.delete(batch);
+      next();
+      if (depth() > 0) return;
+      for (const done of idle) done();
+      idle = [];
     });
   };
-  const depth = (): number => waiting.size() + batch.length;
+  const inFlight = (): readonly Waiting[] => [...flushing].flat();
+  const depth = (): number => waiting.size() + inFlight().length;
   return {
     submit: (input, alongside) =>
       new Promise((done, failed) => {
         if (!waiting.push(senderOf(input), { input, alongside, done, failed, waitedMs: stopwatch() }))
           return failed(new Unavailable("too much is waiting to be committed"));
         /* One turn of the loop lets requests that arrived together share the flush. */
-        if (batch.length === 0) setImmediate(next);
+        if (!deciding) setImmediate(next);
       }),
     depth,
     /* Flushes are short, and what waits is in the next one or soon after: the oldest of a flush says enough. */
-    waitingMs: () => batch.reduce((oldest, one) => Math.max(oldest, one.waitedMs()), 0),
+    waitingMs: () => inFlight().reduce((oldest, one) => Math.max(oldest, one.waitedMs()), 0),
     drain: () => (depth() === 0 ? Promise.resolve() : new Promise((done) => idle.push(done))),
   };
 }
 
-async function flush(known: Known, batch: readonly Waiting[]): Promise<void> {
+/** `decided` is called once, when the next flush may begin. */
+async function flush(known: Known, batch: readonly Waiting[], decided: () => void): Promise<void> {
   try {
-    const outcomes = await transact(known.pool, budgetMs, (client, late) => decideAll(known, client, late, batch));
+    const outcomes = await transact(known.pool, budgetMs, async (client, late) => {
+      const decisions = await decideAll(known, client, late, batch);
+      decided();
+      return decisions;
+    });
     for (const [index, one] of batch.entries()) one.done(outcomes[index] ?? { kind: "nothing", because: "not-run" });
   } catch (error) {
     /* The database is away for all of them: trying each alone would only make the next ones wait. */
@@ -132,8 +146,19 @@ async function flush(known: Known, batch: readonly Waiting[]): Promise<void> {
       for (const one of batch) one.failed(error);
       return;
     }
-    for (const one of batch) await flush(known, [one]);
+    for (const one of batch) await flush(known, [one], decided);
+  } finally {
+    decided();
   }
+}
+
+function once(call: () => void): () => void {
+  let called = false;
+  return () => {
+    if (called) return;
+    called = true;
+    call();
+  };
 }
 
 async function decideAll(
