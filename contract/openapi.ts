@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 made from the endpoints: what is documented is what is served, and a test holds the committed copy to it. */
 import { z } from "zod";
 import { refusalCodes } from "../core/kernel/refusal.ts";
+import sentences from "../languages/en/endpoints.json" with { type: "json" };
 import { type Endpoint, isReplayable, scopeOf } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
 import { incident, problem } from "./shapes.ts";
@@ -46,6 +47,7 @@ function build(): Node {
 function operation(one: Endpoint): Node {
   return {
     operationId: one.id,
+    summary: (sentences as Readonly<Record<string, string>>)[`endpoint.${one.id}`],
     tags: [one.tag],
     security:
       one.access === "public" ? [] : one.access === "fresh" ? [{ session: [] }] : [{ token: [] }, { session: [] }],

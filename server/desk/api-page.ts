@@ -4,12 +4,13 @@ import { endpoints } from "../../contract/endpoints.ts";
 import { openApi } from "../../contract/openapi.ts";
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { api } from "../../languages/api.ts";
+import { endpointSentences } from "../../languages/endpoints.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 import { type Html, html } from "../pages/html.ts";
 import { brand, type PageFrame, wholePage } from "../pages/look.ts";
 
-const said = inEachLocale(api, problems);
+const said = inEachLocale(api, endpointSentences, problems);
 
 /** Every code that an answer may have: the `type` of a problem leads here. */
 const problemCodes = Object.keys(problems.en).flatMap((id) => (id.endsWith(".title") ? [id.slice(0, -6)] : []));
@@ -27,6 +28,7 @@ const css = `
 .api pre{background:var(--raised);padding:.5rem .75rem;border-radius:6px;overflow-x:auto}
 .api dt{font-weight:600;margin-top:.75rem}
 .api dd{margin:0;color:var(--muted)}
+.api .who{font-size:.875rem;color:var(--muted)}
 .api p>a{display:inline-block;min-width:24px;padding:3px 0}
 .api summary{padding:2px 0}
 .api .m{display:inline-block;min-width:4rem;font-weight:600}
@@ -49,7 +51,7 @@ export function renderApiPage({ nonce, language, insecure }: ApiPageView): strin
 }
 
 function describe(one: (typeof endpoints)[number], language: Locale): Html {
-  const { t } = said[language];
+  const { t, find } = said[language];
   const path = one.path.replaceAll(/:(\w+)/g, "{$1}");
   const operation = (
     openApi().paths as Record<
@@ -59,7 +61,8 @@ function describe(one: (typeof endpoints)[number], language: Locale): Html {
   )[path]?.[one.method.toLowerCase()];
   const schema = operation?.requestBody?.content["application/json"]?.schema;
   return html`<section id="${one.id}"><p><span class="m">${one.method}</span><code>${path}</code></p>
-    <p>${t(`api-page.access.${one.access}`)}${one.access !== "public" && html` · <code>${scopeOf(one)}</code>`}</p>
+    <p>${find(`endpoint.${one.id}`) ?? ""}</p>
+    <p class="who">${t(`api-page.access.${one.access}`)}${one.access !== "public" && html` · <code>${scopeOf(one)}</code>`}</p>
     ${schema !== undefined && html`<details><summary>${t("api-page.body")}</summary><pre>${JSON.stringify(schema, null, 2)}</pre></details>`}
     ${one.refusals.length > 0 && html`<p>${one.refusals.map((code) => html`<a href="#${code}"><code>${code}</code></a> `)}</p>`}</section>`;
 }

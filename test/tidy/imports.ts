@@ -52,9 +52,10 @@ export const packageName = (specifier: string): string =>
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 
-/** Contract and catalogues read these of the core, and no rule beyond. */
+/** Contract and catalogues read these of the core, and no rule beyond; the description for machines says what each endpoint
+ *  does. */
 const contractReads = ["core/kernel", "core/directory"];
-const contractReadsFiles = ["core/intake/text.ts"];
+const contractReadsFiles = ["core/intake/text.ts", "languages/en/endpoints.json"];
 
 /** Where each top folder may look, besides itself. Tests and launchers may look anywhere. */
 function mayLook(from: string, target: string): boolean {
