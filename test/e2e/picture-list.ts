@@ -121,6 +121,8 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("reach", "/reach"),
     inside("policies", "/escalation-policies"),
     inside("policy", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`),
+    kept("policy-form", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`, openForm),
+    kept("channels", "/channels"),
     kept("integrations", "/integrations"),
     kept("integration", `/integrations/${(await list("/api/v1/integrations"))[0].id}`),
     kept("heartbeats", "/heartbeats"),

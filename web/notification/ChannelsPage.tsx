@@ -43,11 +43,13 @@ export function ChannelsPage() {
             </ol>
           )}
         </section>
-        <section className="sec" aria-labelledby="add-provider">
-          <h2 id="add-provider">{say("providers.add")}</h2>
-          <p className="muted">{say("providers.add.what")}</p>
-          <AddProvider />
-        </section>
+        <div>
+          <section className="sec" aria-labelledby="add-provider">
+            <h2 id="add-provider">{say("providers.add")}</h2>
+            <p className="muted">{say("providers.add.what")}</p>
+            <AddProvider />
+          </section>
+        </div>
       </div>
     </>
   );

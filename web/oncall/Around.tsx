@@ -156,7 +156,7 @@ export function AwayList({ people }: { people: readonly string[] }) {
           />
         ))}
       </ul>
-      <p>
+      <p className="acts">
         <button className="btn s" type="button" onClick={() => setAdding(true)}>
           {t("schedule.away.add")}
         </button>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { addCalendarFeed, importAbsences, listCalendarFeeds, revokeCalendarFeed } from "#contract/calendars.ts";
 import { readScheduleHours } from "#contract/oncall.ts";
+import { toIso } from "#core/kernel/time.ts";
 import type { Schedule } from "#core/oncall/schedule.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
@@ -14,6 +15,7 @@ import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
+import { now } from "../ui/now.ts";
 import { OnceShown } from "../ui/OnceShown.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { saveFile } from "../ui/save-file.ts";
@@ -41,7 +43,7 @@ export function Calendars({ schedule }: { schedule: Schedule }) {
       <p className="acts">
         <button className="btn s" type="button" onClick={() => make("person", me.id)}>
           {t("calendar.mine")}
-        </button>{" "}
+        </button>
         <button className="btn s" type="button" onClick={() => make("schedule", schedule.id)}>
           {t("calendar.all")}
         </button>
@@ -89,9 +91,8 @@ function HoursFile({ schedule }: { schedule: Schedule }) {
   const save = () =>
     once(async () => {
       setError(null);
-      const until = new Date();
-      const from = new Date(until.getTime() - reportedMs);
-      const query = { from: from.toISOString(), until: until.toISOString() };
+      const until = now();
+      const query = { from: toIso(until - reportedMs), until: toIso(until) };
       try {
         const { data } = await call(readScheduleHours, { params: { id: schedule.id }, query });
         const heads = [t("schedule.person"), t("hours.all"), t("hours.weekend"), t("hours.night"), t("hours.turns")];
@@ -103,7 +104,7 @@ function HoursFile({ schedule }: { schedule: Schedule }) {
     });
   return (
     <>
-      <p>
+      <p className="acts">
         <button className="btn s" type="button" onClick={save}>
           {t("hours.save")}
         </button>

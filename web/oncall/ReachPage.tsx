@@ -190,7 +190,7 @@ function Certificate({ proof, weeks }: { proof: Proof; weeks: number }) {
       <p>{t("reach.certificate.text", { at: dateTime(proof.at), weeks, minutes: proof.withinMinutes })}</p>
       <p className="muted">{t("reach.certificate.limit")}</p>
       <p className="mono wraps">{proofCommand(weeks, proof.withinMinutes)}</p>
-      <p>
+      <p className="acts">
         <button className="btn s" type="button" onClick={save}>
           {t("reach.certificate.save")}
         </button>
