@@ -259,7 +259,7 @@ export const coverRequest = z.object({
   inReturn: z.object(spanShape).nullable(),
   message: z.string().nullable(),
   madeAt: instant,
-  state: z.enum(["open", "accepted", "withdrawn", "over"]),
+  state: z.enum(["open", "accepted", "declined", "withdrawn", "over"]),
   acceptedBy: id.nullable(),
 });
 export const listCoverRequests = endpoint({
@@ -308,6 +308,24 @@ export const acceptCover = endpoint({
     "not-asked-for",
     "not-on-call-then",
     "nothing-in-return",
+  ],
+});
+/** Whom it was made to says that they will not: whoever asked is told. */
+export const declineCover = endpoint({
+  id: "declineCover",
+  method: "POST",
+  path: "/api/v1/cover-requests/:id/decline",
+  ...members,
+  params,
+  success: 200,
+  output: coverRequest,
+  refusals: [
+    "cover-request-unknown",
+    "cover-settled",
+    "already-over",
+    "own-request",
+    "not-asked-for",
+    "asked-of-everybody",
   ],
 });
 export const withdrawCover = endpoint({

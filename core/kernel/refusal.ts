@@ -43,6 +43,7 @@ export const refusalCodes = {
   "cover-settled": "state",
   "own-request": "state",
   "not-asked-for": "permission",
+  "asked-of-everybody": "state",
   "not-on-call-then": "state",
   "nothing-in-return": "state",
   "vital-function-unknown": "content",

@@ -282,6 +282,7 @@ async function onCall(world: TestWorld): Promise<void> {
   const swap = await made({ inReturn: hours(3, 4) });
   await meet("own-request", ask("POST", `cover-requests/${swap}/accept`, undefined, anas));
   await meet("nothing-in-return", ask("POST", `cover-requests/${swap}/accept`, undefined, ben.token));
+  await meet("asked-of-everybody", ask("POST", `cover-requests/${swap}/decline`, undefined, ben.token));
   const asked = await made({ asked: ben.id });
   await meet("not-asked-for", ask("POST", `cover-requests/${asked}/accept`));
   await ask("POST", `cover-requests/${asked}/withdraw`, undefined, anas)();
