@@ -66,6 +66,7 @@ import { createTrialMail } from "./notification/trial-mail.ts";
 import { absenceRoutes } from "./oncall/absence-routes.ts";
 import { calendarRoutes } from "./oncall/calendar-routes.ts";
 import { coverRoutes } from "./oncall/cover-routes.ts";
+import { holidayRoutes } from "./oncall/holiday-routes.ts";
 import type { OnCallKnown } from "./oncall/known.ts";
 import { previewRoutes } from "./oncall/preview-routes.ts";
 import { scheduleRoutes } from "./oncall/schedule-routes.ts";
@@ -333,6 +334,7 @@ function serveOnCall(
   coverRoutes(serve, known);
   const said = inEachLocale(api);
   calendarRoutes(http, serve, { ...known, url: config.url, said: (locale) => said[locale] });
+  holidayRoutes(serve);
   previewRoutes(serve);
   reachProofRoutes(serve, known);
   replayRoutes(serve, { ...known, db: pools.db });

@@ -33,6 +33,7 @@ export const refusalCodes = {
   "policy-unknown": "content",
   "schedule-unknown": "content",
   "person-inactive": "content",
+  "place-unknown": "content",
   "override-unknown": "absent",
   "absence-unknown": "absent",
   "cover-request-unknown": "absent",

@@ -10,6 +10,7 @@ import { finalSchedule } from "../../core/oncall/final-schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
+import { datedFor } from "./holiday-routes.ts";
 import { everything, type OnCallKnown } from "./known.ts";
 import { insertOverride, stretchOf } from "./schedule-store.ts";
 
@@ -151,9 +152,10 @@ async function lockRequest(client: pg.PoolClient, id: string): Promise<Row> {
 }
 
 /** When somebody has a schedule, within a time. */
-function held({ directory }: OnCallKnown, scheduleId: string, personId: string, period: Span): Span[] {
-  const schedule = directory().schedules.get(scheduleId);
-  if (!schedule) throw refused("schedule-unknown", { schedule: scheduleId });
+async function held({ directory }: OnCallKnown, scheduleId: string, personId: string, period: Span): Promise<Span[]> {
+  const known = directory().schedules.get(scheduleId);
+  if (!known) throw refused("schedule-unknown", { schedule: scheduleId });
+  const schedule = await datedFor(known, period);
   const { stretches } = finalSchedule(schedule, directory().absences, period);
   return intersect(
     stretches.filter((one) => one.held.personId === personId),
@@ -169,7 +171,7 @@ function askRoute(serve: Serve, known: OnCallKnown): void {
     const back = body.inReturn === undefined ? null : stretchOf(body.inReturn);
     if (span.until <= at || (back !== null && back.until <= at)) throw refused("already-over");
     await known.changed();
-    if (held(known, body.schedule, person.id, span).length === 0) throw refused("not-on-call-then");
+    if ((await held(known, body.schedule, person.id, span)).length === 0) throw refused("not-on-call-then");
     const row: Row = {
       id: randomUUID(),
       schedule_id: body.schedule,
@@ -219,13 +221,13 @@ function acceptRoute(serve: Serve, known: OnCallKnown): void {
     const row = await known.change(request, async (client) => {
       const found = await lockFor(client, { id: params.id, act: "accept", request, at });
       const scheduleId = found.schedule_id;
-      const taken = held(known, scheduleId, found.person_id, {
+      const taken = await held(known, scheduleId, found.person_id, {
         from: Math.max(at, found.from_at),
         until: found.until_at,
       });
       if (taken.length === 0) throw refused("not-on-call-then");
       const given = isSwap(found)
-        ? held(known, scheduleId, person.id, { from: Math.max(at, found.return_from), until: found.return_until })
+        ? await held(known, scheduleId, person.id, { from: Math.max(at, found.return_from), until: found.return_until })
         : [];
       if (isSwap(found) && given.length === 0) throw refused("nothing-in-return");
       const by = { at, by: person.id };
