@@ -9,6 +9,7 @@ import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as heartbeats from "./heartbeats.ts";
+import * as holidays from "./holidays.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as notifications from "./notifications.ts";
@@ -48,6 +49,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
   ...endpointsOf(oncall),
+  ...endpointsOf(holidays),
   ...endpointsOf(calendars),
   ...endpointsOf(previews),
   ...endpointsOf(reach),

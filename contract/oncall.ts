@@ -15,6 +15,15 @@ export const within =
   ({ from, until }: { readonly from: string; readonly until: string }): boolean =>
     Date.parse(until) - Date.parse(from) <= days * dayInMs;
 
+/** A country or a part of it: `FR`, `CA-QC`. */
+export const place = z.string().regex(/^[A-Z]{2}(-[A-Za-z0-9]{1,20}){0,2}$/);
+export const holidayDay = z.object({
+  date: z.iso.date(),
+  nameFr: z.string(),
+  nameEn: z.string(),
+  /** Kept by some and not by others. */
+  optional: z.boolean(),
+});
 /** Monday is 1, Sunday 7. Empty or reversed, there is none that day; what goes past midnight is two. */
 export const openingHours = z.strictObject({
   zone,
@@ -22,6 +31,15 @@ export const openingHours = z.strictObject({
     .array(z.strictObject({ days: z.array(z.int().min(1).max(7)).max(7), from: wallClock, until: closing }))
     .max(50),
   closedOn: z.array(z.iso.date()).max(1_000).default([]),
+  /** Public holidays of a place: closed on them, or open from midnight to midnight. */
+  holidays: z
+    .strictObject({
+      place,
+      on: z.enum(["closed", "open"]),
+      /** Those that are kept by some and not by others too. */
+      optional: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 /** Of people: by id where they are kept, by any name where nothing is looked up. */
@@ -81,6 +99,8 @@ export const schedule = z.object({
   layers: z.array(layer),
   /** Nobody, on purpose. */
   declaredGaps: z.array(z.object(spanShape)),
+  /** Of the places that its layers name, from last year to two years ahead. */
+  holidays: z.array(z.object({ place: z.string(), days: z.array(holidayDay) })),
   /** Those that are not long over. */
   overrides: z.array(override),
 });
@@ -119,7 +139,7 @@ export const addSchedule = endpoint({
   body: newSchedule,
   success: 201,
   output: schedule,
-  refusals: ["person-unknown", "not-administrator"],
+  refusals: ["person-unknown", "place-unknown", "not-administrator"],
 });
 export const changeSchedule = endpoint({
   id: "changeSchedule",
@@ -130,7 +150,7 @@ export const changeSchedule = endpoint({
   body: z.strictObject(fields).partial(),
   success: 200,
   output: schedule,
-  refusals: ["schedule-unknown", "person-unknown", "not-administrator"],
+  refusals: ["schedule-unknown", "person-unknown", "place-unknown", "not-administrator"],
 });
 
 /** Longest window that is worked out at once. */
@@ -144,6 +164,8 @@ export const finalSpans = z.object({
     }),
   ),
   gaps: z.array(z.object({ ...spanShape, declared: z.boolean() })),
+  /** Where layers name places: the days of these. */
+  holidays: z.array(z.object({ ...spanShape, ...holidayDay.shape, place: z.string() })).optional(),
 });
 const window = z
   .strictObject(spanShape)
@@ -259,7 +281,7 @@ export const coverRequest = z.object({
   inReturn: z.object(spanShape).nullable(),
   message: z.string().nullable(),
   madeAt: instant,
-  state: z.enum(["open", "accepted", "withdrawn", "over"]),
+  state: z.enum(["open", "accepted", "declined", "withdrawn", "over"]),
   acceptedBy: id.nullable(),
 });
 export const listCoverRequests = endpoint({
@@ -308,6 +330,24 @@ export const acceptCover = endpoint({
     "not-asked-for",
     "not-on-call-then",
     "nothing-in-return",
+  ],
+});
+/** Whom it was made to says that they will not: whoever asked is told. */
+export const declineCover = endpoint({
+  id: "declineCover",
+  method: "POST",
+  path: "/api/v1/cover-requests/:id/decline",
+  ...members,
+  params,
+  success: 200,
+  output: coverRequest,
+  refusals: [
+    "cover-request-unknown",
+    "cover-settled",
+    "already-over",
+    "own-request",
+    "not-asked-for",
+    "asked-of-everybody",
   ],
 });
 export const withdrawCover = endpoint({

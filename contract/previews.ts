@@ -52,7 +52,7 @@ export const previewSchedule = endpoint({
     .refine(within(windowDaysMax), { error: "out-of-range", path: ["until"] }),
   success: 200,
   output: finalSpans,
-  refusals: [],
+  refusals: ["place-unknown"],
 });
 
 export const previewCalendar = endpoint({
@@ -84,5 +84,5 @@ export const previewCalendar = endpoint({
       .object({ usedMinutes: z.number(), leftMinutes: z.number(), paused: z.boolean(), overdue: z.boolean() })
       .nullable(),
   }),
-  refusals: [],
+  refusals: ["place-unknown"],
 });

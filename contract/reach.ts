@@ -84,7 +84,7 @@ export const proveReach = endpoint({
   }),
   success: 200,
   output: reachProof,
-  refusals: ["schedule-unknown", "policy-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "place-unknown"],
 });
 
 export const replayDaysMax = 90;
@@ -152,5 +152,5 @@ export const replayPages = endpoint({
   }),
   success: 200,
   output: replayPart,
-  refusals: ["schedule-unknown", "policy-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "place-unknown"],
 });

@@ -166,6 +166,7 @@ create table cover_requests (
   withdrawn_at bigint,
   accepted_at bigint,
   accepted_by uuid,
+  declined_at bigint,
   constraint cover_requests_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES people(id),
   constraint cover_requests_asked_person_fkey FOREIGN KEY (asked_person) REFERENCES people(id),
   constraint cover_requests_check CHECK ((from_at < until_at)),
@@ -702,7 +703,7 @@ CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
 CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
 CREATE INDEX commits_position ON public.commits USING btree ("position");
 CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
-CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL));
+CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL) AND (declined_at IS NULL));
 CREATE INDEX delivery_evidence_of ON public.delivery_evidence USING btree (outbox_id, id);
 CREATE UNIQUE INDEX delivery_evidence_once ON public.delivery_evidence USING btree (outbox_id, provider_id, state) WHERE (state = ANY (ARRAY['delivered'::text, 'answered'::text, 'undelivered'::text, 'acknowledged'::text, 'declined'::text]));
 CREATE UNIQUE INDEX events_feed ON public.events USING btree (tx, "position");

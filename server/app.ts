@@ -63,7 +63,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const clock = await databaseClock(pools.reading, (skew) =>
     log.warn({ event: "clock-skew", ...skew }, "clocks differ: this machine's, the database's, or it went back"),
   );
-  const directory = await createDirectoryCache(pools.reading);
+  const directory = await createDirectoryCache(pools.reading, clock);
   const metrics = createMetrics();
   const committer = createCommitter({ pool: pools.engine, clock, directory: directory.inside });
   const demonstration = await readDemonstration(pools.reading);

@@ -56,6 +56,7 @@ import type { EmailChannel } from "./notification/channels/email.ts";
 import { chatDoor } from "./notification/chat-door.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
+import { createCoverNews } from "./notification/cover-news.ts";
 import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
@@ -65,6 +66,7 @@ import { createTrialMail } from "./notification/trial-mail.ts";
 import { absenceRoutes } from "./oncall/absence-routes.ts";
 import { calendarRoutes } from "./oncall/calendar-routes.ts";
 import { coverRoutes } from "./oncall/cover-routes.ts";
+import { holidayRoutes } from "./oncall/holiday-routes.ts";
 import type { OnCallKnown } from "./oncall/known.ts";
 import { previewRoutes } from "./oncall/preview-routes.ts";
 import { scheduleRoutes } from "./oncall/schedule-routes.ts";
@@ -126,7 +128,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   accessRoutes(serve, { ...access, log, changed });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   serveDirectory(serve, organisation);
-  serveOnCall(http, serve, parts, organisation);
+  serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
   bulkRoutes(serve, incidents);
@@ -306,7 +308,7 @@ function intakeKnown(parts: Parts, { journal, heartbeats }: Edges, organisation:
 function serveOnCall(
   http: FastifyInstance,
   serve: Serve,
-  { config, pools, clock, directory }: Parts,
+  { config, pools, clock, directory, wake }: Parts & Pick<ContactKnown, "wake">,
   organisation: DirectoryKnown,
 ): void {
   const known: OnCallKnown = {
@@ -317,8 +319,10 @@ function serveOnCall(
     change: async (request, write) => {
       const result = await change(changeBy(organisation, request), write);
       await organisation.changed();
+      wake();
       return result;
     },
+    tellOfCover: createCoverNews({ clock, directory: directory.latest }),
     refuseUnknownPeople: (client, named) =>
       refuseUnknown(
         client,
@@ -330,6 +334,7 @@ function serveOnCall(
   coverRoutes(serve, known);
   const said = inEachLocale(api);
   calendarRoutes(http, serve, { ...known, url: config.url, said: (locale) => said[locale] });
+  holidayRoutes(serve);
   previewRoutes(serve);
   reachProofRoutes(serve, known);
   replayRoutes(serve, { ...known, db: pools.db });

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ContactPoint, ContactRule } from "../directory/types.ts";
-import { afterMinutesMax, heldUntil, isQuiet, pointForNotices, soundsWindowMs, turnsOf, urgencyOf } from "./turns.ts";
+import {
+  afterMinutesMax,
+  heldUntil,
+  isQuiet,
+  pointForNotices,
+  pointsForNews,
+  soundsWindowMs,
+  turnsOf,
+  urgencyOf,
+} from "./turns.ts";
 
 const point = (id: string, changes: Partial<ContactPoint> = {}): ContactPoint => ({
   id,
@@ -118,4 +127,20 @@ test("five calls in five minutes on one telephone: what does not press waits for
   assert.equal(heldUntil("email", "low", { sentAt, now }), null);
   assert.equal(heldUntil("sms", "low", { sentAt: sentAt.slice(1), now }), null);
   assert.equal(heldUntil("sms", "low", { sentAt, now: now + soundsWindowMs }), null);
+});
+
+test("news goes by e-mail and by the way named first for what does not press, and leaves quiet hours quiet", () => {
+  const noon = Date.UTC(2026, 9, 14, 12);
+  const night = Date.UTC(2026, 9, 14, 2);
+  const heard = (changes: object, at = noon) =>
+    pointsForNews({ contactPoints: [phone, mail, hook], zone: "UTC", ...changes }, at).map((one) => one.id);
+  const low = [rule("phone", 0)];
+  assert.deepEqual(heard({}), ["mail"], "nothing said: where it can be kept");
+  assert.deepEqual(heard({ preference: { high: low, low: [] } }), ["mail"]);
+  assert.deepEqual(heard({ preference: { high: [], low } }), ["mail", "phone"]);
+  assert.deepEqual(heard({ preference: { high: [], low: [rule("mail", 0)] } }), ["mail"]);
+  const quiet = { from: "22:00", to: "06:00" };
+  assert.deepEqual(heard({ preference: { high: [], low, quiet } }, night), ["mail"]);
+  assert.deepEqual(heard({ contactPoints: [phone], preference: { high: [], low, quiet } }, night), ["phone"]);
+  assert.deepEqual(heard({ contactPoints: [] }), []);
 });

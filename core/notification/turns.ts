@@ -74,3 +74,18 @@ export function pointForNotices(person: Pick<Person, "contactPoints"> | undefine
   const usable = person?.contactPoints.filter((point) => point.enabled) ?? [];
   return usable.find((point) => point.kind === "email") ?? usable[0];
 }
+
+/** What somebody should hear of soon, though nothing burns: by e-mail, and by what they named first for what does not press,
+ *  unless this is an hour in which they asked for peace. */
+export function pointsForNews(
+  person: Pick<Person, "contactPoints" | "preference" | "zone"> | undefined,
+  at: Instant,
+): ContactPoint[] {
+  const kept = pointForNotices(person);
+  if (!person || !kept) return [];
+  const named = (person.preference?.low.length ?? 0) > 0;
+  const quiet = isQuiet(person, at);
+  const first = named ? turnsOf(person, "low", quiet)[0]?.point : undefined;
+  const silenced = quiet && first !== undefined && sounding.includes(first.kind);
+  return first === undefined || first.id === kept.id || silenced ? [kept] : [kept, first];
+}

@@ -2,7 +2,7 @@
 import type { Span } from "../kernel/spans.ts";
 import { parseIso, toIso } from "../kernel/time.ts";
 import type { Absence, LayeredSchedule } from "./final-schedule.ts";
-import type { OpeningHours } from "./opening-hours.ts";
+import { definitionOf, hoursWith, type OpeningHoursDefinition, type PlaceDays } from "./holidays.ts";
 import type { Rotation } from "./rotation.ts";
 import type { NamedLayer, Schedule } from "./schedule.ts";
 
@@ -15,7 +15,7 @@ export type LayerDefinition = {
   readonly id: string;
   readonly name?: string | undefined;
   readonly rotation: RotationDefinition;
-  readonly restriction: OpeningHours | null;
+  readonly restriction: OpeningHoursDefinition | null;
 };
 export type OverrideDefinition = SpelledSpan & {
   readonly id: string;
@@ -27,6 +27,8 @@ export type ScheduleDefinition = {
   readonly layers: readonly LayerDefinition[];
   readonly overrides: readonly OverrideDefinition[];
   readonly declaredGaps: readonly SpelledSpan[];
+  /** Of the places that its layers name. */
+  readonly holidays?: readonly PlaceDays[];
 };
 
 /** The contract has read it already. */
@@ -37,18 +39,21 @@ export function rotationOf({ beginsAt, ...rotation }: RotationDefinition): Rotat
   return beginsAt === undefined ? rotation : { ...rotation, beginsAt: instantOf(beginsAt) };
 }
 
-export const layerOf = ({ id, name = "", rotation, restriction }: LayerDefinition): NamedLayer => ({
+export const layerOf = (
+  { id, name = "", rotation, restriction }: LayerDefinition,
+  holidays: readonly PlaceDays[] = [],
+): NamedLayer => ({
   id,
   name,
   rotation: rotationOf(rotation),
-  restriction,
+  restriction: restriction && hoursWith(restriction, holidays),
 });
 
 export function scheduleOf(
   definition: ScheduleDefinition,
 ): LayeredSchedule & { readonly layers: readonly NamedLayer[] } {
   return {
-    layers: definition.layers.map(layerOf),
+    layers: definition.layers.map((one) => layerOf(one, definition.holidays)),
     overrides: definition.overrides.map((one) => ({
       ...spanOf(one),
       id: one.id,
@@ -63,14 +68,16 @@ export const absenceOf = (one: AbsenceDefinition): Absence => ({ ...spanOf(one),
 
 export const spelledSpan = ({ from, until }: Span): SpelledSpan => ({ from: toIso(from), until: toIso(until) });
 
-export function spelledLayer({ rotation: { beginsAt, ...rotation }, ...layer }: NamedLayer) {
-  return { ...layer, rotation: beginsAt === undefined ? rotation : { ...rotation, beginsAt: toIso(beginsAt) } };
+export function spelledLayer({ rotation: { beginsAt, ...rotation }, restriction, ...layer }: NamedLayer) {
+  const same = { ...layer, restriction: restriction && definitionOf(restriction) };
+  return { ...same, rotation: beginsAt === undefined ? rotation : { ...rotation, beginsAt: toIso(beginsAt) } };
 }
 
-export const spelledSchedule = ({ id, name, layers, declaredGaps, overrides }: Schedule) => ({
+export const spelledSchedule = ({ id, name, layers, declaredGaps, overrides, holidays = [] }: Schedule) => ({
   id,
   name,
   layers: layers.map(spelledLayer),
+  holidays: holidays.map(({ place, days }) => ({ place, days: [...days] })),
   declaredGaps: declaredGaps.map(spelledSpan),
   overrides: overrides.map((one) => ({
     id: one.id,

@@ -5,20 +5,27 @@ import { type Span, union } from "../kernel/spans.ts";
 import { dayMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type Day, dayNamed, wallMsOf, weekdayOf, type ZoneClock, zoneClock } from "../kernel/zone-clock.ts";
+import type { HolidayRule } from "./holidays.ts";
 
 export type OpeningHours = {
   readonly zone: string;
   /** `days`: Monday is 1, Sunday 7. `until` may be `24:00`. */
   readonly openings: readonly { readonly days: readonly number[]; readonly from: string; readonly until: string }[];
-  /** Dates on which there is none: holidays, as `2026-12-25`. */
+  /** Dates on which there is none, as `2026-12-25`; they come before holidays. */
   readonly closedOn: readonly string[];
+  /** Those of a place, with their dates: closed on them, or open from midnight to midnight. */
+  readonly holidays?: (HolidayRule & { readonly days: readonly string[] }) | undefined;
 };
 
 type Compiled = {
   readonly clock: ZoneClock;
-  readonly openings: readonly { readonly days: ReadonlySet<number>; readonly from: number; readonly until: number }[];
+  readonly openings: readonly (Wall & { readonly days: ReadonlySet<number> })[];
   readonly closed: ReadonlySet<Day>;
+  readonly open: ReadonlySet<Day>;
 };
+
+/** Of a day, in milliseconds of its own clock. */
+type Wall = { readonly from: number; readonly until: number };
 
 const compiled = new WeakMap<OpeningHours, Compiled>();
 
@@ -32,10 +39,26 @@ function compile(hours: OpeningHours): Compiled {
       from: valid(wallMsOf(from), from),
       until: valid(wallMsOf(until), until),
     })),
-    closed: new Set(hours.closedOn.map((date) => valid(dayNamed(date), date))),
+    ...daysOf(hours),
   };
   compiled.set(hours, made);
   return made;
+}
+
+function daysOf({ closedOn, holidays }: OpeningHours): Pick<Compiled, "closed" | "open"> {
+  const read = (dates: readonly string[]): Day[] => dates.map((date) => valid(dayNamed(date), date));
+  const days = read(holidays?.days ?? []);
+  const closed = new Set([...read(closedOn), ...(holidays?.on === "closed" ? days : [])]);
+  return { closed, open: new Set(holidays?.on === "open" ? days : []) };
+}
+
+const wholeDay: readonly Wall[] = [{ from: 0, until: dayMs }];
+
+function wallsOf({ openings, closed, open }: Compiled, day: Day): readonly Wall[] {
+  if (closed.has(day)) return [];
+  if (open.has(day)) return wholeDay;
+  const weekday = weekdayOf(day);
+  return openings.filter(({ days }) => days.has(weekday));
 }
 
 function valid(found: number | undefined, text: string): number {
@@ -45,15 +68,13 @@ function valid(found: number | undefined, text: string): number {
 
 /** Those that touch the window, whole. */
 export function openingsBetween(hours: OpeningHours, { from, until }: Span): Span[] {
-  const { clock, openings, closed } = compile(hours);
+  const made = compile(hours);
+  const { clock } = made;
   const found: Span[] = [];
   /* A day that a zone leaves out is over before it begins: one more on each side holds whatever touches. */
   const last = clock.dayOf(until) + 1;
   for (let day = clock.dayOf(from) - 1; day <= last; day += 1) {
-    if (closed.has(day)) continue;
-    const weekday = weekdayOf(day);
-    for (const opening of openings) {
-      if (!opening.days.has(weekday)) continue;
+    for (const opening of wallsOf(made, day)) {
       const span = { from: clock.toInstant(day, opening.from), until: clock.toInstant(day, opening.until) };
       if (span.from < span.until && span.until > from && span.from < until) found.push(span);
     }
@@ -62,13 +83,12 @@ export function openingsBetween(hours: OpeningHours, { from, until }: Span): Spa
 }
 
 export function isOpen(hours: OpeningHours, at: Instant): boolean {
-  const { clock, openings, closed } = compile(hours);
+  const made = compile(hours);
+  const { clock } = made;
   const today = clock.dayOf(at);
   for (let day = today - 1; day <= today + 1; day += 1) {
-    if (closed.has(day)) continue;
-    const weekday = weekdayOf(day);
-    for (const { days, from, until } of openings) {
-      if (days.has(weekday) && clock.toInstant(day, from) <= at && at < clock.toInstant(day, until)) return true;
+    for (const { from, until } of wallsOf(made, day)) {
+      if (clock.toInstant(day, from) <= at && at < clock.toInstant(day, until)) return true;
     }
   }
   return false;

@@ -10,6 +10,7 @@ import {
   type Layer,
   type LayeredSchedule,
 } from "./final-schedule.ts";
+import type { PlaceDays } from "./holidays.ts";
 import { nextEdge } from "./opening-hours.ts";
 import { firstShiftAt, type Rotation, type Shift, shiftAt } from "./rotation.ts";
 
@@ -18,6 +19,8 @@ export type Schedule = Omit<LayeredSchedule, "layers"> & {
   readonly id: string;
   readonly name: string;
   readonly layers: readonly NamedLayer[];
+  /** Of the places that its layers name, so far as they were read: to be shown by name. */
+  readonly holidays?: readonly PlaceDays[];
 };
 
 /** One rotation, always, with nothing over it. */

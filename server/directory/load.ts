@@ -15,7 +15,10 @@ import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { type LayerDefinition, layerOf, spanOf } from "../../core/oncall/definition.ts";
 import type { Absence, Override } from "../../core/oncall/final-schedule.ts";
+import { placesOf } from "../../core/oncall/holidays.ts";
 import type { Schedule } from "../../core/oncall/schedule.ts";
+import type { Clock } from "../platform/clock.ts";
+import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
 
@@ -26,18 +29,24 @@ export type DirectoryCache = {
   readonly latest: () => Directory;
 };
 
-export async function createDirectoryCache(pool: pg.Pool): Promise<DirectoryCache> {
-  let known = await readDirectory(pool);
+export async function createDirectoryCache(pool: pg.Pool, clock: Clock): Promise<DirectoryCache> {
+  const read = async (client: Client) => {
+    const years = yearsAround(clock.now());
+    return { years, directory: await readDirectory(client, years) };
+  };
+  let known = await read(pool);
   return {
     inside: async (client) => {
       const { rows } = await client.query<{ directory_version: number }>({
         name: "directory-version",
         text: "select directory_version from settings",
       });
-      if (rows[0]?.directory_version !== known.version) known = await readDirectory(client);
-      return known;
+      const stale = rows[0]?.directory_version !== known.directory.version;
+      /* Holidays are read some years ahead. */
+      if (stale || known.years.from !== yearsAround(clock.now()).from) known = await read(client);
+      return known.directory;
     },
-    latest: () => known,
+    latest: () => known.directory,
   };
 }
 
@@ -49,7 +58,7 @@ export async function bumpDirectory(client: Client): Promise<void> {
 const byId = <T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((one) => [one.id, one]));
 
-export async function readDirectory(client: Client): Promise<Directory> {
+async function readDirectory(client: Client, years: Years): Promise<Directory> {
   const rowsOf = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> =>
     (await client.query<Row>(text)).rows;
   const [settings] = await rowsOf<{
@@ -71,7 +80,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
     teams: byId(await readTeams(rowsOf)),
     functions: byId(await readFunctions(rowsOf)),
     services: byId(await readServices(rowsOf)),
-    schedules: byId(await readSchedules(rowsOf)),
+    schedules: byId(await readSchedules(rowsOf, years)),
     absences: await rowsOf<Absence>(
       `select person_id as "personId", from_at as "from", until_at as "until" from absences order by until_at desc, id limit ${putOverMax}`,
     ),
@@ -96,7 +105,7 @@ const localeOfRow = (locale: Locale): { readonly language: Language; readonly lo
 /** Those that end last, for reports and replays of what is over too; of older ones the rows are asked. */
 const putOverMax = 5_000;
 
-async function readSchedules(rowsOf: RowsOf): Promise<Schedule[]> {
+async function readSchedules(rowsOf: RowsOf, years: Years): Promise<Schedule[]> {
   const overrides = await rowsOf<Override & { readonly schedule_id: string }>(
     `select id, schedule_id, person_id as "personId", from_at as "from", until_at as "until", made_at as "madeAt" from schedule_overrides order by until_at desc, id limit ${putOverMax}`,
   );
@@ -107,10 +116,12 @@ async function readSchedules(rowsOf: RowsOf): Promise<Schedule[]> {
     layers: LayerDefinition[];
     declared_gaps: { readonly from: string; readonly until: string }[];
   }>("select id, name, layers, declared_gaps from schedules order by name, id");
+  const holidays = await holidaysOf(placesOf(rows.flatMap(({ layers }) => layers)), years);
   return rows.map(({ id, name, layers, declared_gaps }) => ({
     id,
     name,
-    layers: layers.map(layerOf),
+    layers: layers.map((one) => layerOf(one, holidays)),
+    holidays: holidays.filter(({ place }) => placesOf(layers).includes(place)),
     overrides: (of.get(id) ?? []).map(({ schedule_id: _, ...one }) => one),
     declaredGaps: declared_gaps.map(spanOf),
   }));

@@ -3,11 +3,20 @@ import type { z } from "zod";
 import type * as contract from "../../contract/reach.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { scheduleOf, spanOf } from "../../core/oncall/definition.ts";
+import { type PlaceDays, placesOf } from "../../core/oncall/holidays.ts";
 import { refused } from "../platform/problems.ts";
+import { holidaysOf, refuseUnknownPlaces, yearsAround } from "../platform/public-holidays.ts";
 
 export type Change = z.output<typeof contract.replayPages.body>["change"];
 
-export function changedBy(directory: Directory, { schedule, policy }: Change): Directory {
+/** With the holidays of the places that it names, around now. */
+export async function changedBy(directory: Directory, change: Change, now: number): Promise<Directory> {
+  const places = placesOf(change.schedule?.layers ?? []);
+  await refuseUnknownPlaces(places);
+  return changedWith(directory, change, await holidaysOf(places, yearsAround(now)));
+}
+
+function changedWith(directory: Directory, { schedule, policy }: Change, holidays: readonly PlaceDays[]): Directory {
   const schedules = new Map(directory.schedules);
   const policies = new Map(directory.policies);
   let { defaultPolicyId } = directory;
@@ -15,7 +24,7 @@ export function changedBy(directory: Directory, { schedule, policy }: Change): D
     const known = schedules.get(schedule.id);
     if (!known) throw refused("schedule-unknown", { schedule: schedule.id });
     const layers = schedule.layers.map((layer, index) => ({ ...layer, id: layer.id ?? `new-${index}` }));
-    const { layers: read } = scheduleOf({ layers, overrides: [], declaredGaps: [] });
+    const { layers: read } = scheduleOf({ layers, overrides: [], declaredGaps: [], holidays });
     schedules.set(known.id, { ...known, layers: read, declaredGaps: schedule.declaredGaps.map(spanOf) });
   }
   if (policy) {

@@ -20,14 +20,18 @@ export function reachProofRoutes(serve: Serve, { clock, directory }: ReachKnown)
 /** Spans that a reader can still take in; hours count them all. */
 const shownMax = 100;
 
-export function proofOf(directory: Directory, asked: Asked, at: number): z.input<typeof contract.reachProof> {
+export async function proofOf(
+  directory: Directory,
+  asked: Asked,
+  at: number,
+): Promise<z.input<typeof contract.reachProof>> {
   const demand: DeskDemand = {
     period: { from: at, until: at + asked.weeks * 7 * dayMs },
     withinMinutes: asked.withinMinutes,
     channels: asked.channels ? new Set(asked.channels) : null,
   };
   const saved = proveDesk(directory, rosterOf(directory), demand);
-  const changed = asked.change ? changedBy(directory, asked.change) : directory;
+  const changed = asked.change ? await changedBy(directory, asked.change, at) : directory;
   const subjects = changed === directory ? saved : proveDesk(changed, rosterOf(changed), demand);
   const whole = lengthOf([demand.period]) * subjects.length;
   const holes = subjects.reduce((sum, one) => sum + lengthOf(spansOf(one, "hole")), 0);

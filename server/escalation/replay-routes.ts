@@ -27,7 +27,7 @@ const pieceMax = 50;
 export function replayRoutes(serve: Serve, { db, clock, directory }: ReplayKnown): void {
   serve(contract.replayPages, async ({ body, request }) => {
     const saved = directory();
-    const changed = changedBy(saved, body.change);
+    const changed = await changedBy(saved, body.change, clock.now());
     const cursor = readCursor(body.cursor);
     const until = cursor?.until ?? clock.now();
     const period = { from: until - body.days * dayMs, until };

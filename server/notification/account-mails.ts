@@ -1,8 +1,10 @@
-/** Mails about the way a person is reached, and not about an incident: a code, a test, a channel that was switched off. */
+/** Mails about the way a person is reached or about their turns, and not about an incident: a code, a test, a channel that was
+ *  switched off, a request to be covered. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
+import { coverWords } from "./cover-words.ts";
 import { mailHtml, mailText } from "./mail-layout.ts";
 import type { RenderedMail } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
@@ -14,6 +16,8 @@ export type AccountContent = Exclude<Content, { kind: "page" | "notice" }>;
 export type AccountWords = {
   readonly head: string;
   readonly lead: string;
+  /** Words of a person. */
+  readonly quote: string | null;
   readonly note: string;
   readonly act: { readonly line: string; readonly label: string; readonly url: string };
 };
@@ -23,8 +27,11 @@ export function accountWords(content: AccountContent, message: Message): Account
   const { t } = spoken[message.language];
   const settings = { line: t("mail.settings.line"), label: t("mail.settings"), url: message.settingsUrl };
   switch (content.kind) {
+    case "cover":
+      return coverWords(content.view, message.language);
     case "code":
       return {
+        quote: null,
         head: t("mail.code.head", { code: spaced(content.code) }),
         lead: t("mail.code.text", { code: spaced(content.code), instance: message.instance }),
         note: t("mail.code.note"),
@@ -32,6 +39,7 @@ export function accountWords(content: AccountContent, message: Message): Account
       };
     case "test":
       return {
+        quote: null,
         head: t("mail.test.head"),
         lead: t("mail.test.text"),
         note: t("mail.test.note"),
@@ -39,6 +47,7 @@ export function accountWords(content: AccountContent, message: Message): Account
       };
     case "switched-off":
       return {
+        quote: null,
         head: t("mail.off.head"),
         lead: t("mail.off.text", { address: content.address }),
         note: t("mail.off.note"),
@@ -60,7 +69,7 @@ export function renderAccountMail(content: AccountContent, message: Message): Re
     head: signatureOf(message, language),
     title: words.head,
     lead: words.lead,
-    quote: null,
+    quote: words.quote,
     act: words.act,
     facts: [],
     also: null,

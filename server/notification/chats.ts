@@ -35,6 +35,13 @@ export function chatOf(message: Message, token: string): Chat {
         links: [],
         actUrl: { label: t("mail.test.received"), url: content.receivedUrl },
       };
+    case "cover":
+      return {
+        ...words,
+        acts: [],
+        links: [{ label: t("mail.schedule"), url: content.view.url }],
+        actUrl: null,
+      };
     default:
       return { ...words, acts: [], links: [{ label: t("mail.settings"), url: message.settingsUrl }], actUrl: null };
   }

@@ -12,6 +12,8 @@ import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { codeOf } from "./contact-code.ts";
 import type { ContactRow } from "./contact-store.ts";
+import type { CoverPayload } from "./cover-news.ts";
+import type { CoverView } from "./cover-words.ts";
 import type { MailIncident, NoticeContent, NoticeView, PageView } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
@@ -34,7 +36,7 @@ export function createCompose(known: Composing) {
     const content = contentOf(known, composed, loaded);
     if (content === null) return null;
     const instance = new URL(known.url).host;
-    const of = loaded === null ? `contact/${composed.point.id}` : `incident/${loaded.id}`;
+    const of = loaded === null ? threadOf(composed) : `incident/${loaded.id}`;
     return {
       content,
       language: person.locale ?? person.language,
@@ -48,6 +50,10 @@ export function createCompose(known: Composing) {
   };
 }
 
+/** All that is said of one request to be covered goes together. */
+const threadOf = ({ claimed, point }: Composed): string =>
+  typeof claimed.payload.request === "string" ? `cover/${claimed.payload.request}` : `contact/${point.id}`;
+
 /** A copy that its receiver asked for says what its original was. */
 function contentOf(known: Composing, { claimed, person, point }: Composed, loaded: Loaded | null): Content | null {
   switch (claimed.kind === "copy" ? claimed.payload.original : claimed.kind) {
@@ -59,6 +65,8 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       return { kind: "test", receivedUrl: known.receivedUrl(Number(claimed.payload.copyOf ?? claimed.id)) };
     case "switched-off":
       return { kind: "switched-off", address: String(claimed.payload.address) };
+    case "cover":
+      return { kind: "cover", view: coverView(known, claimed, person) };
     case "page":
       if (loaded === null) return null;
       return {
@@ -73,6 +81,24 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       return { kind: "notice", view: view as NoticeView, incidentId: loaded.id };
     }
   }
+}
+
+function coverView(known: Composing, { payload }: Claimed, { zone }: Person): CoverView {
+  const { people, schedules } = known.directory();
+  const told = payload as unknown as CoverPayload;
+  return {
+    news: told.news,
+    schedule: schedules.get(told.schedule)?.name ?? "",
+    owner: people.get(told.owner)?.name ?? "",
+    by: people.get(told.by)?.name ?? "",
+    from: told.from,
+    until: told.until,
+    inReturn: told.inReturn,
+    message: told.message,
+    named: told.named,
+    url: `${known.url}/schedules/${told.schedule}`,
+    zone,
+  };
 }
 
 /** `INC-412` out of `INC-2026-000412`. */

@@ -1,5 +1,6 @@
 /** What is to be said to a person, before any channel puts it in its own form. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
+import type { CoverView } from "./cover-words.ts";
 import type { NoticeView, PageView } from "./mails.ts";
 
 export type Content =
@@ -8,6 +9,8 @@ export type Content =
   /** Proves that somebody reads what is sent there. */
   | { readonly kind: "code"; readonly code: string }
   | { readonly kind: "test"; readonly receivedUrl: string }
+  /** Somebody asks that their turn be taken, and what becomes of it. */
+  | { readonly kind: "cover"; readonly view: CoverView }
   /** A contact point that was switched off by what its receiver answered. */
   | { readonly kind: "switched-off"; readonly address: string };
 

@@ -44,6 +44,14 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
         type: "contact-point.test",
         data: { language, message: accountWords(content, message).lead, receivedUrl: content.receivedUrl },
       };
+    case "cover": {
+      const { view } = content;
+      const { lead, quote } = accountWords(content, message);
+      return {
+        type: "cover-request.news",
+        data: { language, message: lead, quote, news: view.news, schedule: view.schedule, url: view.url },
+      };
+    }
     case "switched-off":
       return {
         type: "contact-point.switched-off",

@@ -25,16 +25,18 @@ export function pushOf(message: Message): Push {
       const test = content.kind === "test";
       return {
         title: words.head,
-        message: `${words.lead}\n${words.note}`,
+        message: [words.lead, words.quote, words.note].filter((line) => line !== null).join("\n"),
         /* A test is as loud as a call: how loud that is on this phone is what it tries. */
         priority: test ? 5 : 3,
-        tags: [test ? "test_tube" : content.kind === "code" ? "key" : "warning"],
+        tags: [tagOf[content.kind]],
         click: words.act.url,
         actions: test ? [{ kind: "post", label: words.act.label, url: words.act.url, form: "action=received" }] : [],
       };
     }
   }
 }
+
+const tagOf = { test: "test_tube", code: "key", "switched-off": "warning", cover: "calendar" } as const;
 
 function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale): Push {
   const { t } = spoken[language];

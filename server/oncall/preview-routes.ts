@@ -1,7 +1,7 @@
 /** Schedules and business calendars tried before they are saved: the same functions that page people and measure targets. */
 import type { z } from "zod";
 import * as contract from "../../contract/previews.ts";
-import { minuteMs, parseIso, toIso } from "../../core/kernel/time.ts";
+import { dayMs, minuteMs, parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
 import {
   type BusinessClock,
   dueAt,
@@ -11,17 +11,23 @@ import {
   warningsOf,
 } from "../../core/oncall/business-time.ts";
 import { absenceOf, scheduleOf, spanOf } from "../../core/oncall/definition.ts";
-import { finalSchedule } from "../../core/oncall/final-schedule.ts";
+import { hoursWith, type PlaceDays, placesOf } from "../../core/oncall/holidays.ts";
 import type { Serve } from "../platform/http.ts";
-import { finalView } from "./schedule-routes.ts";
+import { holidaysOf, refuseUnknownPlaces, yearsKnown } from "../platform/public-holidays.ts";
+import { yearsOf } from "./holiday-routes.ts";
+import { finalViewOf } from "./schedule-routes.ts";
 
 export function previewRoutes(serve: Serve): void {
-  serve(contract.previewSchedule, async ({ body }) =>
-    finalView(finalSchedule(scheduleOf(body), body.absences.map(absenceOf), spanOf(body))),
-  );
+  serve(contract.previewSchedule, async ({ body }) => {
+    const places = placesOf(body.layers);
+    await refuseUnknownPlaces(places);
+    const period = spanOf(body);
+    const holidays = await holidaysOf(places, yearsOf(period));
+    return finalViewOf({ ...scheduleOf({ ...body, holidays }), holidays }, body.absences.map(absenceOf), period);
+  });
   serve(contract.previewCalendar, async ({ body }) => {
-    const clock = clockOf(body);
     const targetMs = body.targetMinutes * minuteMs;
+    const clock = await datedClock(body, targetMs);
     return {
       dueAt: isoOf(dueAt(clock, targetMs)),
       warnings: warningsOf(clock, targetMs).map(({ share, at }) => ({ share, at: isoOf(at) })),
@@ -34,9 +40,25 @@ export function previewRoutes(serve: Serve): void {
 const instantOf = (text: string): number => parseIso(text) ?? 0;
 const isoOf = (at: number | null): string | null => (at === null ? null : toIso(at));
 
-function clockOf({ calendar, start, pauses }: z.output<typeof contract.previewCalendar.body>): BusinessClock {
+type Asked = z.output<typeof contract.previewCalendar.body>;
+
+/** Holidays are read for as many years as the target takes, and it takes more for each of them. */
+async function datedClock(body: Asked, targetMs: number): Promise<BusinessClock> {
+  const places = placesOf([{ restriction: body.calendar }]);
+  await refuseUnknownPlaces(places);
+  const { from } = yearsOf({ from: instantOf(body.start), until: instantOf(body.start) });
+  for (let years = 2; ; years *= 2) {
+    const clock = clockOf(body, await holidaysOf(places, { from, until: from + years }));
+    const due = places.length === 0 ? null : dueAt(clock, targetMs);
+    const asked = body.at === undefined ? 0 : instantOf(body.at);
+    const last = Math.min(from + years, yearsKnown.until);
+    if (last === yearsKnown.until || yearOf(Math.max(due ?? 0, asked) + dayMs, "UTC") <= last) return clock;
+  }
+}
+
+function clockOf({ calendar, start, pauses }: Asked, holidays: readonly PlaceDays[]): BusinessClock {
   return {
-    calendar,
+    calendar: hoursWith(calendar, holidays),
     start: instantOf(start),
     pauses: pauses.map(({ from, until }) => ({
       from: instantOf(from),

@@ -1,15 +1,19 @@
 /** Schedules over HTTP: read, changed by administrators, and who holds them when. The same functions page people. */
 import * as contract from "../../contract/oncall.ts";
+import type { Span } from "../../core/kernel/spans.ts";
 import { dayMs, parseIso, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { spelledSchedule, spelledSpan } from "../../core/oncall/definition.ts";
-import { type FinalSchedule, finalSchedule } from "../../core/oncall/final-schedule.ts";
+import { type Absence, type FinalSchedule, finalSchedule } from "../../core/oncall/final-schedule.ts";
+import { holidaysBetween, type NamedHoliday, placesOf } from "../../core/oncall/holidays.ts";
 import { hoursOf } from "../../core/oncall/hours.ts";
 import type { Schedule } from "../../core/oncall/schedule.ts";
 import { onCallAt, turnsBetween } from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
+import { refuseUnknownPlaces } from "../platform/public-holidays.ts";
+import { datedFor } from "./holiday-routes.ts";
 import { everything, type OnCallKnown, refuseForOthers } from "./known.ts";
 import {
   endRow,
@@ -21,10 +25,23 @@ import {
   updateSchedule,
 } from "./schedule-store.ts";
 
-export const finalView = ({ stretches, gaps }: FinalSchedule) => ({
+const finalView = ({ stretches, gaps }: FinalSchedule, holidays: readonly NamedHoliday[] | null) => ({
   spans: stretches.map(({ held, ...span }) => ({ ...spelledSpan(span), person: held.personId, by: held.by })),
   gaps: gaps.map(({ declared, ...span }) => ({ ...spelledSpan(span), declared })),
+  ...(holidays && {
+    holidays: holidays.map(({ from, until, ...day }) => ({ ...spelledSpan({ from, until }), ...day })),
+  }),
 });
+
+export const finalViewOf = (
+  schedule: Pick<Schedule, "layers" | "overrides" | "declaredGaps" | "holidays">,
+  absences: readonly Absence[],
+  period: Span,
+) =>
+  finalView(
+    finalSchedule(schedule, absences, period),
+    placesOf(schedule.layers).length === 0 ? null : holidaysBetween(schedule.layers, schedule.holidays ?? [], period),
+  );
 
 /** Made a moment ago on another node, it may not be known here yet. */
 async function scheduleNamed({ directory, changed }: OnCallKnown, id: string): Promise<Schedule> {
@@ -47,11 +64,13 @@ function readingRoutes(serve: Serve, known: OnCallKnown): void {
   const { directory, clock } = known;
   serve(contract.listSchedules, async () => everything([...directory().schedules.values()].map(spelledSchedule)));
   serve(contract.readSchedule, async ({ params }) => spelledSchedule(await scheduleNamed(known, params.id)));
-  serve(contract.readFinalSchedule, async ({ params, query }) =>
-    finalView(finalSchedule(await scheduleNamed(known, params.id), directory().absences, stretchOf(query))),
-  );
+  serve(contract.readFinalSchedule, async ({ params, query }) => {
+    const period = stretchOf(query);
+    const schedule = await datedFor(await scheduleNamed(known, params.id), period);
+    return finalViewOf(schedule, directory().absences, period);
+  });
   serve(contract.readScheduleHours, async ({ params, query }) => {
-    const schedule = await scheduleNamed(known, params.id);
+    const schedule = await datedFor(await scheduleNamed(known, params.id), stretchOf(query));
     const zone = schedule.layers[0]?.rotation.zone ?? directory().zone;
     const hours = hoursOf(schedule, directory().absences, stretchOf(query), zone);
     return everything(hours.map(({ personId, ...sums }) => ({ person: personId, ...sums })));
@@ -59,10 +78,12 @@ function readingRoutes(serve: Serve, known: OnCallKnown): void {
   serve(contract.readOnCall, async ({ query }) => {
     const at = (query.at === undefined ? undefined : parseIso(query.at)) ?? clock.now();
     const { schedules, absences } = directory();
+    const around = { from: at - lookedAroundMs, until: at + lookedAroundMs };
+    const dated = await Promise.all([...schedules.values()].map((one) => datedFor(one, around)));
     return everything(
-      [...schedules.values()].map((schedule) => {
+      dated.map((schedule) => {
         const { id, name } = schedule;
-        const turns = turnsBetween(schedule, absences, { from: at - lookedAroundMs, until: at + lookedAroundMs });
+        const turns = turnsBetween(schedule, absences, around);
         const place = turns.findIndex(({ from, until }) => from <= at && at < until);
         const now = turns[place];
         const next = turns[place + 1];
@@ -87,6 +108,7 @@ const eachParticipant = (layers: readonly NewLayer[]) =>
 function changingRoutes(serve: Serve, known: OnCallKnown): void {
   const { clock, change, refuseUnknownPeople } = known;
   serve(contract.addSchedule, async ({ request, body }) => {
+    await refuseUnknownPlaces(placesOf(body.layers));
     const id = await change(request, async (client) => {
       await refuseUnknownPeople(client, eachParticipant(body.layers));
       const made = await insertSchedule(client, body, clock.now());
@@ -95,6 +117,7 @@ function changingRoutes(serve: Serve, known: OnCallKnown): void {
     return spelledSchedule(await scheduleNamed(known, id));
   });
   serve(contract.changeSchedule, async ({ request, params: { id }, body }) => {
+    await refuseUnknownPlaces(placesOf(body.layers ?? []));
     if (Object.keys(body).length > 0)
       await change(request, async (client) => {
         await refuseUnknownPeople(client, eachParticipant(body.layers ?? []));

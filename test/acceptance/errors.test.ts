@@ -272,6 +272,9 @@ async function onCall(world: TestWorld): Promise<void> {
   const put = (body: object) => ask("POST", `schedules/${id}/overrides`, body);
   await meet("person-inactive", put({ person: gone, ...hours(1, 2) }));
   await meet("already-over", put({ person: ana, ...hours(-2, -1) }));
+  const elsewhere = { zone: "UTC", openings: [], holidays: { place: "CA-ZZ", on: "closed" } };
+  const named = { name: "X", layers: [{ rotation, restriction: elsewhere }] };
+  await meet("place-unknown", ask("POST", "schedules", named));
   await meet("override-unknown", ask("DELETE", `schedules/${id}/overrides/${nobody}`));
   await meet("absence-unknown", ask("DELETE", `absences/${nobody}`));
   await meet("cover-request-unknown", ask("POST", `cover-requests/${nobody}/accept`));
@@ -282,6 +285,7 @@ async function onCall(world: TestWorld): Promise<void> {
   const swap = await made({ inReturn: hours(3, 4) });
   await meet("own-request", ask("POST", `cover-requests/${swap}/accept`, undefined, anas));
   await meet("nothing-in-return", ask("POST", `cover-requests/${swap}/accept`, undefined, ben.token));
+  await meet("asked-of-everybody", ask("POST", `cover-requests/${swap}/decline`, undefined, ben.token));
   const asked = await made({ asked: ben.id });
   await meet("not-asked-for", ask("POST", `cover-requests/${asked}/accept`));
   await ask("POST", `cover-requests/${asked}/withdraw`, undefined, anas)();

@@ -24,6 +24,7 @@ onStage("schedules", async (stage) => {
       await t.test("somebody is put on call instead by keyboard, with before and after", () => replaces(scene));
       await t.test("a turn is asked for by its holder, and taken by another on a phone", () => covers(scene));
       await t.test("the proof names the hole, and why", () => proves(scene));
+      await t.test("hours follow the holidays of a place, named in their week", () => keepsHolidays(scene));
     });
   }
 });
@@ -114,6 +115,35 @@ async function replaces({ stage, admin, ben, schedule }: Scene): Promise<void> {
   assert.ok((await page.locator(".week-grid .b.over").count()) > 0, "drawn too");
   const { overrides } = await stage.desk.api("GET", `/api/v1/schedules/${schedule}`);
   assert.equal(overrides.length, 1);
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
+
+async function keepsHolidays({ stage, admin, schedule, language }: Scene): Promise<void> {
+  const visitor = await signedIn(stage, admin);
+  const { page } = visitor;
+  const { t } = visitor.words;
+  await page.goto(`${stage.desk.url}/schedules/${schedule}`);
+  await page.getByRole("button", { name: t("frame.change") }).click();
+  const form = page.getByRole("dialog");
+  const place = language === "fr" ? "Canada, Québec" : "Canada, Quebec";
+  await form.getByRole("combobox", { name: begins(t("layer.holidays")) }).selectOption({ label: place });
+  await form.getByRole("combobox", { name: t("layer.holidays.on") }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Control+Enter");
+  await form.waitFor({ state: "detached" });
+  await page.getByText(t("layer.holidays.rule.closed", { place })).waitFor();
+  /* Of a year that the schedule does not bring along. */
+  await page.goto(`${stage.desk.url}/schedules/${schedule}?week=2041-05-20`);
+  const name = language === "fr" ? "Journée nationale des patriotes" : "National Patriots' Day";
+  await page
+    .getByRole("list", { name: t("schedule.holidays") })
+    .getByText(name)
+    .waitFor();
+  assert.ok((await page.locator(".week-grid .day").first().textContent())?.includes(name), "drawn too");
+  assert.deepEqual(await violations(page), []);
+  await page.setViewportSize(phone);
+  assert.deepEqual(await violations(page), []);
   assertNoFaults(visitor);
   await visitor.leave();
 }

@@ -14,6 +14,9 @@ const allowed = [
   "CC0-1.0",
   "BlueOak-1.0.0",
   "Python-2.0",
+  "PSF-2.0",
+  /* Data: what is given on says whose they are (NOTICE). */
+  "CC-BY-3.0",
   "Unlicense",
   "PostgreSQL",
   "Zlib",

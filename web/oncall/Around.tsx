@@ -6,6 +6,7 @@ import {
   acceptCover,
   addAbsence,
   type coverRequest,
+  declineCover,
   endAbsence,
   endOverride,
   withdrawCover,
@@ -48,9 +49,10 @@ function CoverLine({ cover }: { cover: Cover }) {
   const { nameOf } = useNamed();
   const { data: me } = useSuspenseQuery(meQuery());
   const accept = useChange(() => call(acceptCover, { params: { id: cover.id } }));
+  const decline = useChange(() => call(declineCover, { params: { id: cover.id } }));
   const withdraw = useChange(() => call(withdrawCover, { params: { id: cover.id } }));
   const mine = cover.person === me.id;
-  const error = accept.error ?? withdraw.error;
+  const error = accept.error ?? decline.error ?? withdraw.error;
   return (
     <li>
       <span>
@@ -73,6 +75,9 @@ function CoverLine({ cover }: { cover: Cover }) {
       <span className="acts">
         {!mine && (cover.asked === null || cover.asked === me.id) && (
           <Act word={t("schedule.covers.accept")} run={() => accept.mutateAsync(undefined)} />
+        )}
+        {cover.asked === me.id && (
+          <Act word={t("schedule.covers.decline")} run={() => decline.mutateAsync(undefined)} />
         )}
         {(mine || me.admin) && <Act word={t("schedule.covers.withdraw")} run={() => withdraw.mutateAsync(undefined)} />}
       </span>

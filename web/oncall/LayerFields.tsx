@@ -1,9 +1,11 @@
 /** One layer of a schedule in a form: who turns, when it is handed over, and at which hours it counts. */
+import type { ReactNode } from "react";
 import { errorAt } from "../directory/FormPanel.tsx";
 import { useNamed } from "../directory/names.ts";
 import { ZoneField } from "../directory/ZoneField.tsx";
 import { useWords } from "../language/words.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
+import { HolidayFields } from "./HolidayFields.tsx";
 import { type LayerDraft, newOpening, nobody, type OpeningDraft, type Turn, turn } from "./layer-draft.ts";
 import { Moves, moved } from "./Moves.tsx";
 
@@ -30,7 +32,13 @@ export function LayerFields({ layer, index, count, error, onChange, onMove, onRe
         error={errorAt(error, `${pointer}/rotation/participants`)}
       />
       <Handover layer={layer} onChange={onChange} error={error} pointer={`${pointer}/rotation`} />
-      <Hours openings={layer.openings} onChange={(openings) => onChange({ openings })} />
+      <Hours openings={layer.openings} onChange={(openings) => onChange({ openings })}>
+        <HolidayFields
+          value={layer.holidays ?? null}
+          onChange={(holidays) => onChange({ holidays })}
+          error={errorAt(error, `${pointer}/restriction/holidays/place`)}
+        />
+      </Hours>
     </>
   );
   if (count === 1) return fields;
@@ -112,9 +120,14 @@ function Handover({ layer, onChange, error, pointer }: HandoverProps) {
   );
 }
 
-type HoursProps = { openings: LayerDraft["openings"]; onChange: (openings: LayerDraft["openings"]) => void };
+type HoursProps = {
+  openings: LayerDraft["openings"];
+  onChange: (openings: LayerDraft["openings"]) => void;
+  /** What else can be said of hours, once there are any. */
+  children: ReactNode;
+};
 
-function Hours({ openings, onChange }: HoursProps) {
+function Hours({ openings, onChange, children }: HoursProps) {
   const { t } = useWords();
   const list = openings ?? [];
   const change = (index: number, part: Partial<OpeningDraft>) =>
@@ -154,11 +167,14 @@ function Hours({ openings, onChange }: HoursProps) {
         </div>
       ))}
       {openings !== null && (
-        <p>
-          <button className="btn s" type="button" onClick={() => onChange([...list, newOpening()])}>
-            {t("layer.hours.add")}
-          </button>
-        </p>
+        <>
+          <p>
+            <button className="btn s" type="button" onClick={() => onChange([...list, newOpening()])}>
+              {t("layer.hours.add")}
+            </button>
+          </p>
+          {children}
+        </>
       )}
     </fieldset>
   );

@@ -1,10 +1,12 @@
 /** By which rules a schedule turns, layer by layer, in words. */
+import { useQuery } from "@tanstack/react-query";
 import type { OpeningHours } from "#core/oncall/opening-hours.ts";
 import type { Rotation } from "#core/oncall/rotation.ts";
 import type { NamedLayer } from "#core/oncall/schedule.ts";
 import { Fact, Facts } from "../directory/frame.tsx";
 import { useWords } from "../language/words.tsx";
 import { Holder } from "./Holder.tsx";
+import { placesQuery } from "./holidays.ts";
 
 export function LayerRules({ layers }: { layers: readonly NamedLayer[] }) {
   const { t } = useWords();
@@ -22,12 +24,18 @@ function Rule({ layer: { rotation, restriction }, Heading }: RuleProps) {
   const { t, date } = useWords();
   const handover = useHandover();
   const hours = useOpenings();
+  const placeName = usePlaceName();
   const first = firstDay(rotation);
   return (
     <>
       <Facts>
         <Fact word={t("schedule.handover")}>{handover(rotation)}</Fact>
         {restriction && <Fact word={t("layer.hours")}>{hours(restriction)}</Fact>}
+        {restriction?.holidays && (
+          <Fact word={t("layer.holidays")}>
+            {t(`layer.holidays.rule.${restriction.holidays.on}`, { place: placeName(restriction.holidays.place) })}
+          </Fact>
+        )}
         <Fact word={t("people.zone")}>{rotation.zone}</Fact>
         <Fact word={t("schedule.since")}>{date(first, rotation.zone)}</Fact>
       </Facts>
@@ -63,6 +71,15 @@ export function useHandover(): (rotation: Rotation) => string {
       case "hourly":
         return t("schedule.handover.hourly", { hours: rotation.lengthHours, hour });
     }
+  };
+}
+
+function usePlaceName(): (place: string) => string {
+  const { language } = useWords();
+  const { data } = useQuery(placesQuery());
+  return (place) => {
+    const found = data?.data.find((one) => one.place === place);
+    return found ? (language === "fr" ? found.nameFr : found.nameEn) : place;
   };
 }
 

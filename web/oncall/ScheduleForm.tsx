@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { addSchedule, changeSchedule } from "#contract/oncall.ts";
 import { scheduleOf } from "#core/oncall/definition.ts";
+import { placesOf } from "#core/oncall/holidays.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
@@ -11,6 +12,7 @@ import { TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { useMinutes } from "../ui/now.ts";
 import { ChangeDiff } from "./ChangeDiff.tsx";
+import { useHolidays } from "./holidays.ts";
 import { LayerFields } from "./LayerFields.tsx";
 import { isShowable, type LayerDraft, layerDraftOf, layerOfDraft, newLayerDraft } from "./layer-draft.ts";
 import { moved } from "./Moves.tsx";
@@ -110,6 +112,10 @@ function Preview({ draft, schedule }: { draft: Draft; schedule?: Schedule }) {
   const { t } = useWords();
   const absences = useAbsences();
   const at = useMinutes();
+  const holidays = useHolidays(
+    placesOf(draft.layers.map((one) => ({ restriction: layerOfDraft(one).restriction ?? null }))),
+    [0, 1, 2].map((years) => new Date(at).getUTCFullYear() + years),
+  );
   if (!draft.layers.every(isShowable)) return null;
   const layers = draft.layers.map(layerOfDraft).map((one, index) => ({
     ...one,
@@ -119,6 +125,7 @@ function Preview({ draft, schedule }: { draft: Draft; schedule?: Schedule }) {
   const after = scheduleOf({
     overrides: schedule?.overrides ?? [],
     declaredGaps: schedule?.declaredGaps ?? [],
+    holidays,
     layers: layers as Parameters<typeof scheduleOf>[0]["layers"],
   });
   return (

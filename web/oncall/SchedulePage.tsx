@@ -5,6 +5,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Span } from "#core/kernel/spans.ts";
 import { type Absence, finalSchedule } from "#core/oncall/final-schedule.ts";
+import { holidaysBetween, type NamedHoliday } from "#core/oncall/holidays.ts";
 import { onCallAt, type Schedule } from "#core/oncall/schedule.ts";
 import { meQuery } from "../account/queries.ts";
 import { AdminAct, ObjectFrame, Section } from "../directory/frame.tsx";
@@ -16,6 +17,7 @@ import { useMinutes } from "../ui/now.ts";
 import { AwayList, CoverList, OverrideList } from "./Around.tsx";
 import { Calendars } from "./Calendars.tsx";
 import { Holder } from "./Holder.tsx";
+import { useDated } from "./holidays.ts";
 import { LayerRules } from "./LayerRules.tsx";
 import { CoverForm, OverrideForm } from "./PeriodForms.tsx";
 import { ScheduleForm } from "./ScheduleForm.tsx";
@@ -38,8 +40,11 @@ export function SchedulePage() {
   const [picked, setPicked] = useState<Picked | null>(null);
   const absences = useAbsences();
   const at = useMinutes();
-  const schedule = coreSchedule(view);
   const week = weekOf(at, zone, asked);
+  const schedule = useDated(
+    coreSchedule(view),
+    [week.from, week.until].map((one) => new Date(one).getUTCFullYear()),
+  );
   const pick = (span: Span, person: string | null) =>
     setPicked({ act: person === me.id && !me.admin ? "cover" : "replace", span });
   const close = () => setPicked(null);
@@ -143,6 +148,7 @@ function WeekOf({ week, schedule, absences, at, onPick }: WeekProps) {
   const final = finalSchedule(schedule, absences, week);
   const raised = final.gaps.filter((one) => !one.declared && one.until > at);
   const [first] = raised;
+  const holidays = holidaysBetween(schedule.layers, schedule.holidays ?? [], week);
   return (
     <>
       {first && (
@@ -157,9 +163,29 @@ function WeekOf({ week, schedule, absences, at, onPick }: WeekProps) {
           </Fault>
         </div>
       )}
-      <WeekGrid week={week} final={final} people={peopleOf(schedule)} at={at} onPick={onPick} />
+      <WeekGrid week={week} final={final} holidays={holidays} people={peopleOf(schedule)} at={at} onPick={onPick} />
+      <Holidays days={holidays} />
       <WeekList final={final} layers={schedule.layers} at={at} onPick={onPick} />
     </>
+  );
+}
+
+/** By name, for the eye and the ear. */
+function Holidays({ days }: { days: readonly NamedHoliday[] }) {
+  const { t, language, date } = useWords();
+  if (days.length === 0) return null;
+  return (
+    <ul className="holidays" aria-label={t("schedule.holidays")}>
+      {days.map((one) => (
+        <li key={`${one.place} ${one.from}`}>
+          {t("schedule.holiday", {
+            day: date((one.from + one.until) / 2),
+            name: language === "fr" ? one.nameFr : one.nameEn,
+            place: one.place,
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

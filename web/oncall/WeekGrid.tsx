@@ -2,6 +2,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { Span } from "#core/kernel/spans.ts";
 import type { FinalSchedule, ScheduleGap, Stretch } from "#core/oncall/final-schedule.ts";
+import type { NamedHoliday } from "#core/oncall/holidays.ts";
 import { useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
 import { shareOf, type Week } from "./week.ts";
@@ -18,11 +19,12 @@ type Props = {
   final: FinalSchedule;
   /** Of those whom its layers name, and others who have some of it. */
   people: readonly string[];
+  holidays: readonly NamedHoliday[];
   at: number;
   onPick: (span: Span, person: string | null) => void;
 };
 
-export function WeekGrid({ week, final, people, at, onPick }: Props) {
+export function WeekGrid({ week, final, people, holidays, at, onPick }: Props) {
   const { t, lasting } = useWords();
   const { nameOf } = useNamed();
   const { stretches, gaps } = final;
@@ -30,7 +32,7 @@ export function WeekGrid({ week, final, people, at, onPick }: Props) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
     <section className="week-grid" tabIndex={0} aria-label={t("schedule.grid")}>
       <div className="inner" aria-hidden="true">
-        <Head week={week} at={at} />
+        <Head week={week} holidays={holidays} at={at} />
         <Lane week={week} name={t("schedule.final")} note={t("schedule.final.note")} tall={gaps.length > 0}>
           {stretches.map((one) => (
             <Block key={one.from} week={week} span={one} kind={one.held.by.kind} onPick={onPick}>
@@ -61,8 +63,13 @@ export function WeekGrid({ week, final, people, at, onPick }: Props) {
   );
 }
 
-function Head({ week, at }: { week: Week; at: number }) {
-  const { t, columnDay } = useWords();
+function Head({ week, holidays, at }: Pick<Props, "week" | "holidays" | "at">) {
+  const { t, columnDay, language } = useWords();
+  const nameOf = (day: number, until: number): string =>
+    holidays
+      .filter((one) => one.from < until && one.until > day)
+      .map((one) => (language === "fr" ? one.nameFr : one.nameEn))
+      .join(", ");
   const today = week.days.findLast((day) => day <= at);
   return (
     <div className="r h">
@@ -74,7 +81,7 @@ function Head({ week, at }: { week: Week; at: number }) {
             className={day === today && at < week.until ? "day today" : "day"}
             style={placed(week, { from: day, until: week.days[index + 1] ?? week.until })}
           >
-            {columnDay(day)}
+            {columnDay(day)} <small>{nameOf(day, week.days[index + 1] ?? week.until)}</small>
           </span>
         ))}
       </div>

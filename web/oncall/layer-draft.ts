@@ -1,6 +1,7 @@
 /** A layer as a form holds it, and as it is sent. */
 import type { z } from "zod";
 import type { newSchedule } from "#contract/oncall.ts";
+import type { HolidayRule } from "#core/oncall/holidays.ts";
 import type { Schedule as View } from "../directory/queries.ts";
 
 export type Turn = { readonly key: string; readonly person: string };
@@ -24,6 +25,8 @@ export type LayerDraft = {
   readonly openings: readonly OpeningDraft[] | null;
   /** Kept as they are. */
   readonly closedOn: readonly string[];
+  /** Absent in a draft that was kept before there were any. */
+  readonly holidays?: HolidayRule | null;
   readonly beginsAt: string | null;
 };
 type NewLayer = z.input<typeof newSchedule>["layers"][number];
@@ -56,6 +59,7 @@ export const newLayerDraft = (zone: string): LayerDraft => ({
   participants: [turn("")],
   openings: null,
   closedOn: [],
+  holidays: null,
   beginsAt: null,
 });
 
@@ -75,6 +79,7 @@ export function layerDraftOf({ id, name, rotation, restriction }: View["layers"]
     participants: rotation.participants.map((person) => turn(person ?? nobody)),
     openings: restriction?.openings.map((one) => ({ key: crypto.randomUUID(), ...one })) ?? null,
     closedOn: restriction?.closedOn ?? [],
+    holidays: restriction?.holidays ?? null,
     beginsAt: rotation.beginsAt ?? null,
   };
 }
@@ -106,6 +111,7 @@ export function layerOfDraft(draft: LayerDraft): NewLayer {
             zone,
             openings: draft.openings.map(({ days, from, until }) => ({ days: [...days], from, until })),
             closedOn: [...draft.closedOn],
+            ...(draft.holidays && { holidays: draft.holidays }),
           },
   };
 }

@@ -10,7 +10,7 @@ const read = new WeakMap<View, Schedule>();
 export function coreSchedule(view: View): Schedule {
   const known = read.get(view);
   if (known) return known;
-  const made = { id: view.id, name: view.name, ...scheduleOf(view) };
+  const made = { id: view.id, name: view.name, ...scheduleOf(view), holidays: view.holidays };
   read.set(view, made);
   return made;
 }
