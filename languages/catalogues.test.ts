@@ -12,7 +12,7 @@ import { defaultCategories } from "#core/incidents/process.ts";
 import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
-import { type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
+import { conditionKinds, type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
 import { labels } from "./labels.ts";
 import { createMessages, inEachLocale } from "./messages.ts";
 import { problems } from "./problems.ts";
@@ -208,6 +208,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "page.failed": true,
   "page.expired": true,
   "page.withdrawn": true,
+  "paging.skipped": true,
   "paging.unreachable": true,
   "paging.exhausted": true,
   "paging.stopped": true,
@@ -254,6 +255,7 @@ test("every fact, command, stage, milestone and reason of the core has its words
     ...defaultCategories.map((category) => `category.${category}`),
     ...Object.keys(reached).flatMap((reason) => [`reason.reached.${reason}`, `reason.reached.${reason}.sentence`]),
     ...Object.keys(unreached).map((reason) => `reason.unreachable.${reason}`),
+    ...conditionKinds.flatMap((kind) => [`reason.condition.${kind}`, `reach.not-${kind}`]),
     ...Object.keys(started).map((reason) => `reason.started.${reason}`),
     ...Object.keys(stepped).map((reason) => `reason.stepped.${reason}`),
     ...proposalReasons.map((reason) => `reason.proposal.${reason}`),

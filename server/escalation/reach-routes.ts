@@ -46,6 +46,7 @@ export function proofOf(directory: Directory, asked: Asked, at: number): z.input
             .map(({ subject, ...span }) => ({
               service: subject.serviceId,
               urgency: subject.urgency,
+              sort: sortView(subject),
               ...spelledSpan(span),
             })),
   };
@@ -53,11 +54,15 @@ export function proofOf(directory: Directory, asked: Asked, at: number): z.input
 
 const spansOf = ({ spans }: ProvedSubject, state: "hole" | "weak") => spans.filter((one) => one.state === state);
 
+const sortView = ({ sort }: Pick<ProvedSubject, "sort">) =>
+  sort && { priorities: [...sort.priorities], categories: [...sort.categories] };
+
 function subjectView(subject: ProvedSubject) {
   const [holes, weak] = [spansOf(subject, "hole"), spansOf(subject, "weak")];
   return {
     service: subject.serviceId,
     urgency: subject.urgency,
+    sort: sortView(subject),
     policy: { id: subject.policy.id, name: subject.policy.name },
     holeHours: lengthOf(holes) / hourMs,
     weakHours: lengthOf(weak) / hourMs,
