@@ -90,13 +90,15 @@ async function printHoles(console: Console, subjects: Proof["subjects"]): Promis
     return service ? (french ? service.nameFr : service.nameEn) : t("oncall.no-service");
   };
   const because = (reasons: Proof["subjects"][number]["holes"][number]["because"]): string =>
-    reasons.map(({ target, reason }) => `${target}: ${find(`reach.${reason}`) ?? reason}`).join("; ");
+    reasons.map(({ step, target, reason }) => `${target || step + 1}: ${find(`reach.${reason}`) ?? reason}`).join("; ");
+  const sortOf = (sort: Proof["subjects"][number]["sort"]): string =>
+    sort ? ` (${[...sort.priorities.map((one) => `P${one}`), ...sort.categories].join(", ")})` : "";
   printTable(
     console,
     [t("column.service"), t("column.urgency"), t("column.from"), t("column.until"), t("column.because")],
-    subjects.flatMap(({ service, urgency, holes }) =>
+    subjects.flatMap(({ service, urgency, sort, holes }) =>
       holes.map((hole) => [
-        { text: nameOf(service), style: "red" },
+        { text: `${nameOf(service)}${sortOf(sort)}`, style: "red" },
         t(`urgency.${urgency}`),
         shownTime(console, hole.from),
         shownTime(console, hole.until),

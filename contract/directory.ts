@@ -1,7 +1,9 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
+import { conditionCategoriesMax } from "../core/kernel/vocabulary.ts";
 import { endpoint } from "./endpoint.ts";
-import { category as categoryId, id, level, list, locale, text, zone } from "./shapes.ts";
+import { openingHours } from "./oncall.ts";
+import { category as categoryId, id, level, list, locale, priority, text, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
 const name = text(200);
@@ -57,11 +59,44 @@ const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("team"), id }),
   z.strictObject({ kind: z.literal("administrators"), first: z.boolean().default(false) }),
 ]);
+/** What must hold when the step begins: all that is said. */
+const conditions = z.strictObject({
+  priorities: z.array(priority).min(1).max(5).optional(),
+  /** One of them is enough. */
+  categories: z.array(categoryId).min(1).max(conditionCategoriesMax).optional(),
+  services: z.array(id).min(1).max(100).optional(),
+  /** By the clocks of the policy's zone. */
+  hours: z
+    .strictObject({
+      openings: openingHours.shape.openings.min(1),
+      closedOn: openingHours.shape.closedOn,
+      /** Only while these hours are closed. */
+      outside: z.boolean().default(false),
+    })
+    .optional(),
+});
+const policyStep = z.strictObject({
+  targets: z.array(target).min(1).max(20),
+  timeoutMinutes: z.int().min(1).max(1_440),
+  when: conditions
+    .refine((one) => Object.values(one).some((each) => each !== undefined), { error: "no-condition" })
+    .optional(),
+});
 export const policySteps = z
-  .array(z.strictObject({ targets: z.array(target).min(1).max(20), timeoutMinutes: z.int().min(1).max(1_440) }))
+  .array(policyStep)
   .min(1)
-  .max(10);
-export const policy = z.object({ id, name: z.string(), steps: policySteps, repeat: z.int(), default: z.boolean() });
+  .max(10)
+  .refine((steps) => new Set(steps.flatMap(({ when }) => when?.categories ?? [])).size <= conditionCategoriesMax, {
+    error: "too-many-categories",
+  });
+export const policy = z.object({
+  id,
+  name: z.string(),
+  steps: policySteps,
+  repeat: z.int(),
+  zone: z.string(),
+  default: z.boolean(),
+});
 
 const listing = <const Id extends string, const Path extends string, T extends z.ZodType>(
   ident: Id,
@@ -105,6 +140,8 @@ export const newPolicy = z.strictObject({
   name,
   steps: policySteps,
   repeat: z.int().min(0).max(9).default(2),
+  /** In which hours are read; without it, that of the desk. */
+  zone: zone.optional(),
   default: z.boolean().default(false),
 });
 
@@ -204,7 +241,14 @@ export const addPolicy = endpoint({
   ...making,
   body: newPolicy,
   output: policy,
-  refusals: ["person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
+  refusals: [
+    "person-unknown",
+    "team-unknown",
+    "schedule-unknown",
+    "category-unknown",
+    "service-unknown",
+    "not-administrator",
+  ],
 });
 export const settings = z.object({
   /** Of what the desk says in its own name, and of whoever has said nothing. */

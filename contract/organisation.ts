@@ -61,8 +61,17 @@ export const changePolicy = endpoint({
     name: name.optional(),
     steps: newPolicy.shape.steps.optional(),
     repeat: z.int().min(0).max(9).optional(),
+    zone: newPolicy.shape.zone,
     default: z.boolean().optional(),
   }),
   output: policy,
-  refusals: ["policy-unknown", "person-unknown", "team-unknown", "schedule-unknown", "not-administrator"],
+  refusals: [
+    "policy-unknown",
+    "person-unknown",
+    "team-unknown",
+    "schedule-unknown",
+    "category-unknown",
+    "service-unknown",
+    "not-administrator",
+  ],
 });

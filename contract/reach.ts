@@ -1,16 +1,18 @@
 /** Proof of reach: who would be asked, by which instant, for every service and every instant of the weeks to come. */
 import { z } from "zod";
 import { channelKinds } from "../core/directory/types.ts";
-import { policySteps } from "./directory.ts";
+import { conditionKinds } from "../core/kernel/vocabulary.ts";
+import { newPolicy, policySteps } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
 import { newSchedule, spanShape } from "./oncall.ts";
-import { id, instant } from "./shapes.ts";
+import { category, id, instant, priority } from "./shapes.ts";
 
 export const proofWeeksMax = 26;
 
 const reason = z.object({
   /** From 0. */
   step: z.int(),
+  /** Of a step whose conditions do not hold, nothing. */
   target: z.string(),
   reason: z.enum([
     "nobody-on-call",
@@ -21,6 +23,7 @@ const reason = z.object({
     "no-administrator",
     "too-late",
     "channel",
+    ...conditionKinds.map((kind) => `not-${kind}` as const),
   ]),
 });
 const urgency = z.enum(["high", "low"]);
@@ -35,11 +38,16 @@ const change = z.strictObject({
       steps: policySteps,
       /** Without it, as it is. */
       repeat: z.int().min(0).max(9).optional(),
+      /** Without it, as it is. */
+      zone: newPolicy.shape.zone,
       /** Whether what no service routes is called by it; without it, as it is. */
       default: z.boolean().optional(),
     })
     .optional(),
 });
+/** Incidents that the conditions of a policy tell from others of the same service and urgency: of these priorities, and of
+ *  just these categories among those that the conditions name. Null: all alike. */
+const sort = z.object({ priorities: z.array(priority), categories: z.array(category) }).nullable();
 const hole = z.object({ ...spanShape, because: z.array(reason) });
 
 export const reachProof = z.object({
@@ -54,6 +62,7 @@ export const reachProof = z.object({
       /** Null: an incident of no service. */
       service: id.nullable(),
       urgency,
+      sort,
       policy: z.object({ id: z.string(), name: z.string() }),
       holeHours: z.number(),
       weakHours: z.number(),
@@ -64,7 +73,7 @@ export const reachProof = z.object({
     }),
   ),
   /** What a change would open, when one was given: subjects and times that somebody answers for today. */
-  opened: z.array(z.object({ service: id.nullable(), urgency, ...spanShape })),
+  opened: z.array(z.object({ service: id.nullable(), urgency, sort, ...spanShape })),
 });
 
 export const proveReach = endpoint({

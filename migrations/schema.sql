@@ -200,6 +200,7 @@ create table escalation_policies (
   steps jsonb not null,
   repeat smallint not null,
   made_at timestamp with time zone not null,
+  zone text,
   constraint escalation_policies_pkey PRIMARY KEY (id)
 );
 

@@ -243,7 +243,7 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
     actorOf: actor,
     findRow: (incidentId, person) => findAckRow(pools.db, actor(person), incidentId),
     titleOf: titleIn,
-    nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
+    nextStepOf: (row) => nextStepOf(row, directory.latest()),
     shortNumber,
   });
 }

@@ -8,7 +8,7 @@ import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import type { EventOf, IncidentEventType } from "../incidents/events.ts";
-import type { IncidentState } from "../incidents/state.ts";
+import { aboutOf, type IncidentState } from "../incidents/state.ts";
 import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { pointForNotices, urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
@@ -110,6 +110,7 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
     roster: rosterOf(draft.directory),
     mint: draft.mint,
     urgency: urgencyOf(on.incident.priority),
+    about: aboutOf(on.incident),
   });
   for (const output of outputs) {
     switch (output.do) {

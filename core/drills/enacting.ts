@@ -225,7 +225,12 @@ function changed({ directory, now }: Nodes, { change, of }: Extract<Step, { do: 
     case "schedule-filled":
       return withTurns([person.id]);
     case "policy-changed": {
-      const names = { people: [...people.keys()], teams: [...teams.keys()], schedules: [...schedules.keys()] };
+      const names = {
+        people: [...people.keys()],
+        teams: [...teams.keys()],
+        schedules: [...schedules.keys()],
+        services: [...directory.services.keys()],
+      };
       return {
         ...directory,
         policies: new Map(policies).set(policy, drawPolicy(createChance(of + now), policy, names)),

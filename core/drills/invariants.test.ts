@@ -191,6 +191,14 @@ const breaks: readonly Break[] = [
     },
   ],
   [
+    "a step counts when its conditions hold, and is passed over when one does not",
+    called,
+    (made) => {
+      const data = { run: 1, cycle: 0, step: 0, unmet: ["priority" as const] };
+      rewrite(made, before("paging.stepped", { type: "paging.skipped", data }));
+    },
+  ],
+  [
     "a run that called nobody says whom it could not reach",
     called,
     (made) => {

@@ -3,25 +3,25 @@
  *  breaks it, in words. */
 import { pagingTimerKey } from "../desk/effects.ts";
 import type { Page } from "../escalation/called.ts";
-import { builtInPolicy } from "../escalation/policy.ts";
-import type { IncidentFact } from "../incidents/events.ts";
 import { leaseMs } from "../kernel/attempts.ts";
-import { genesis } from "../kernel/hash.ts";
-import { flawOf, type SealedEntry } from "../kernel/record.ts";
 import { toIso } from "../kernel/time.ts";
-import { type Folded, factOf, foldOne, nothingFolded } from "./facts.ts";
 import type { KeptCase } from "./memory.ts";
-import type { Answered, Nodes, Sending } from "./nodes.ts";
+import { calls, counts, fallsBack, saysNobody } from "./paging-invariants.ts";
 import { claimableAt } from "./rows.ts";
+import {
+  factsOf,
+  foldedAt,
+  isOver,
+  knownOf,
+  type OfCase,
+  ofChanged,
+  ofEvery,
+  placeOf,
+  type Scene,
+  same,
+} from "./scene.ts";
 
-/** What is looked at, and what of it is new since it was looked at last. */
-export type Scene = Pick<Nodes, "now" | "downUntil" | "memory" | "rows" | "sendings" | "answered"> & {
-  readonly fresh: {
-    readonly cases: ReadonlyMap<string, KeptCase>;
-    readonly sendings: readonly Sending[];
-    readonly answered: readonly Answered[];
-  };
-};
+export type { Scene } from "./scene.ts";
 
 export type Invariant = {
   readonly number: string;
@@ -42,62 +42,6 @@ export const wholeOf = (scene: Omit<Scene, "fresh">): Scene => ({
   ...scene,
   fresh: { cases: scene.memory.cases, sendings: scene.sendings, answered: scene.answered },
 });
-
-type OfCase = (kept: KeptCase, id: string, scene: Scene) => readonly string[];
-/** What an entry says, what the record folds to with it, and what is wrong with it after the one before. */
-type Known = {
-  readonly before: SealedEntry | undefined;
-  readonly fact: IncidentFact;
-  readonly folded: Folded;
-  readonly flaw: ReturnType<typeof flawOf>;
-};
-
-/** An entry is read once, however many ask and however often its record grows. */
-const read = new WeakMap<SealedEntry, Known>();
-function readAll({ entries }: Pick<KeptCase, "entries">): Known[] {
-  let before: SealedEntry | undefined;
-  let folded = nothingFolded;
-  return entries.map((entry) => {
-    let known = read.get(entry);
-    if (known?.before !== before || known === undefined) {
-      const fact = factOf(entry);
-      known = { before, fact, folded: foldOne(folded, fact), flaw: flawOf(before?.hash ?? genesis, entry) };
-      read.set(entry, known);
-    }
-    before = entry;
-    folded = known.folded;
-    return known;
-  });
-}
-
-const all = new WeakMap<readonly SealedEntry[], readonly Known[]>();
-function knownOf(kept: KeptCase): readonly Known[] {
-  const known = all.get(kept.entries) ?? readAll(kept);
-  all.set(kept.entries, known);
-  return known;
-}
-
-const factsOf = (kept: KeptCase): IncidentFact[] => knownOf(kept).map(({ fact }) => fact);
-const foldedAt = (kept: KeptCase, seq: number): Folded => knownOf(kept)[seq - 1]?.folded ?? nothingFolded;
-
-const named = (scene: Scene, cases: ReadonlyMap<string, KeptCase>, ask: OfCase): string[] =>
-  [...cases].flatMap(([id, kept]) => ask(kept, id, scene).map((found) => `${kept.incident.number}: ${found}`));
-/** Asked of an incident when its record has grown. */
-const ofChanged =
-  (ask: OfCase) =>
-  (scene: Scene): string[] =>
-    named(scene, scene.fresh.cases, ask);
-/** Asked of every incident: rows may have changed without it. */
-const ofEvery =
-  (ask: OfCase) =>
-  (scene: Scene): string[] =>
-    named(scene, scene.memory.cases, ask);
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-type Placed = { readonly run: number; readonly cycle: number; readonly step: number };
-const placeOf = ({ run, cycle, step }: Placed): string => `${run}.${cycle}.${step}`;
-const isOver = ({ incident }: Pick<KeptCase, "incident">): boolean =>
-  incident.ended !== null || incident.milestones.restored !== undefined || incident.milestones.resolved !== undefined;
 
 function belongs({ memory }: Scene): string[] {
   return [...memory.alerts.values()]
@@ -143,36 +87,6 @@ function punctual({ rows, now, downUntil }: Scene): string[] {
     return row.leaseUntil > now + leaseMs ? [`${row.key} is under a lease longer than any`] : [];
   });
 }
-
-const calls: OfCase = (kept) => {
-  const facts = factsOf(kept);
-  const called = new Set(facts.flatMap((fact) => (fact.type === "page.requested" ? [placeOf(fact.data)] : [])));
-  return facts.flatMap((fact) =>
-    fact.type === "paging.stepped" && !called.has(placeOf(fact.data))
-      ? [`step ${placeOf(fact.data)} called nobody`]
-      : [],
-  );
-};
-
-const saysNobody: OfCase = (kept) => {
-  const facts = factsOf(kept);
-  const stepped = new Set(facts.flatMap((fact) => (fact.type === "paging.stepped" ? [fact.data.run] : [])));
-  return facts.flatMap((fact, index) =>
-    fact.type === "paging.started" &&
-    !stepped.has(fact.data.run) &&
-    !facts.slice(index).some((later) => later.type === "paging.unreachable")
-      ? [`run ${fact.data.run} called nobody and does not say whom it could not reach`]
-      : [],
-  );
-};
-
-/** Whoever answers for the desk is there at any hour: a run that reached nobody ends with them and not before. */
-const fallsBack: OfCase = ({ paging }) => {
-  const unreached = paging.pages.every(({ status }) => status === "failed" || status === "expired");
-  return paging.status === "exhausted" && paging.policy?.id !== builtInPolicy.id && unreached
-    ? [`run ${paging.run} reached nobody and the administrators were not called`]
-    : [];
-};
 
 const silentOnceHeld: OfCase = (kept) =>
   knownOf(kept).flatMap(({ fact, folded }) => {
@@ -346,6 +260,11 @@ export const invariants: readonly Invariant[] = [
   { number: "I3", sentence: "nothing that is due is left undone", broken: punctual },
   { number: "I4", sentence: "each step that was entered called somebody", broken: ofChanged(calls) },
   { number: "I4", sentence: "a run that called nobody says whom it could not reach", broken: ofChanged(saysNobody) },
+  {
+    number: "I4",
+    sentence: "a step counts when its conditions hold, and is passed over when one does not",
+    broken: ofChanged(counts),
+  },
   {
     number: "I4",
     sentence: "a run that reached nobody falls back on the administrators",

@@ -1,12 +1,15 @@
 /** What a replay keeps of the record of an incident: each time paging began, and when and by whom it was answered. */
+import { type About, aboutNothing } from "../escalation/conditions.ts";
 import type { StartedBecause } from "../escalation/events.ts";
-import type { Instant, Priority } from "../kernel/vocabulary.ts";
+import type { CategoryId, Instant, Priority } from "../kernel/vocabulary.ts";
 
 /** Facts that a history is made of; any other is passed over. */
 export const replayedFacts = [
   "priority.proposed",
   "priority.confirmed",
   "priority.overridden",
+  "category.proposed",
+  "incident.categorised",
   "paging.started",
   "page.requested",
   "paging.stopped",
@@ -25,6 +28,7 @@ export type PastFact = {
   readonly at: Instant;
   readonly personId: string | null;
   readonly priority: number | null;
+  readonly categories: readonly CategoryId[];
   /** Why paging began. */
   readonly reason: string | null;
   /** Whom it was assigned to, when that is why. */
@@ -36,12 +40,14 @@ export type PastIncident = { readonly id: string; readonly number: string; reado
 /** Somebody did something so long after they were first called. */
 export type Reply = { readonly personId: string; readonly afterMs: number };
 
+export type Learned = { readonly at: Instant; readonly about: About };
+
 export type PastPaging = {
   readonly incident: PastIncident;
   readonly startedAt: Instant;
   readonly reason: StartedBecause;
-  /** As it was when paging began. */
-  readonly priority: Priority | null;
+  /** What was known of the incident when paging began, and what was learned while it went on, in order. */
+  readonly learned: readonly Learned[];
   readonly assigned: readonly string[];
   /** By whoever accepted, if they had been called. */
   readonly answer: Reply | null;
@@ -53,7 +59,7 @@ export type PastPaging = {
 type Open = {
   startedAt: Instant;
   reason: StartedBecause;
-  priority: Priority | null;
+  learned: Learned[];
   assigned: readonly string[];
   answer: Reply | null;
   declined: Reply[];
@@ -65,29 +71,43 @@ type Open = {
  *  no page of the time to come is one of the past. */
 export function pagingsOf(incident: PastIncident, facts: readonly PastFact[], until: Instant): PastPaging[] {
   const found: Open[] = [];
-  let priority: Priority | null = null;
+  let about: About = { ...aboutNothing, service: incident.serviceId };
+  let categorised = false;
   for (const fact of facts) {
     const here = found.at(-1);
-    if (fact.type.startsWith("priority.")) priority = (fact.priority as Priority | null) ?? priority;
-    else if (fact.type === "paging.started") {
+    if (fact.type.startsWith("priority.") || fact.type.endsWith("categorised") || fact.type === "category.proposed") {
+      about = learnedOf(about, fact, categorised);
+      categorised ||= fact.type === "incident.categorised";
+      if (here && here.endsAt === null) here.learned.push({ at: fact.at, about });
+    } else if (fact.type === "paging.started") {
       if (fact.reason === "policy-reached-nobody") continue;
       if (here) here.endsAt ??= fact.at;
-      found.push(begun(fact, priority));
+      found.push(begun(fact, about));
     } else if (here && here.endsAt === null) note(here, fact);
   }
   return found.map(({ calledAt: _, ...one }) => ({ incident, ...one, endsAt: one.endsAt ?? until }));
 }
 
-const begun = ({ at, reason, assigned }: PastFact, priority: Priority | null): Open => ({
+/** A category that somebody said stands before any that was proposed. */
+function learnedOf(about: About, { type, priority, categories }: PastFact, categorised: boolean): About {
+  if (type.startsWith("priority.")) return { ...about, priority: (priority as Priority | null) ?? about.priority };
+  return type === "category.proposed" && categorised ? about : { ...about, categories };
+}
+
+const begun = ({ at, reason, assigned }: PastFact, about: About): Open => ({
   startedAt: at,
   reason: reason as StartedBecause,
-  priority,
+  learned: [{ at, about }],
   assigned,
   answer: null,
   declined: [],
   endsAt: null,
   calledAt: new Map(),
 });
+
+/** As it was known at that instant. */
+export const knownAt = ({ learned }: PastPaging, at: Instant): About =>
+  learned.findLast((one) => one.at <= at)?.about ?? learned[0]?.about ?? aboutNothing;
 
 function note(here: Open, { type, at, personId }: PastFact): void {
   const called = personId === null ? undefined : here.calledAt.get(personId);

@@ -118,9 +118,12 @@ function reasonOf(kind: DifferenceKind, calls: Both<Call | null>, one: Replayed,
       return "step";
     case "someone-else":
       if (calls.before?.schedule && calls.before.schedule === calls.after?.schedule) return "turn";
-      return other.missed.length > one.missed.length ? "unreached" : "step";
+      return unreachedOf(other) > unreachedOf(one) ? "unreached" : "step";
   }
 }
+
+/** A step that does not count reaches nobody on purpose. */
+const unreachedOf = ({ missed }: Replayed): number => missed.filter(({ reason }) => !reason.startsWith("not-")).length;
 
 function distinct(missed: readonly Miss[]): Miss[] {
   const found = new Map<string, Miss>();

@@ -7,7 +7,7 @@ import { minuteMs } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
 import { byId, organisation, rota, rotation, standardPolicy, wednesday } from "./organisation.ts";
 import { isOutOfHours } from "./replay.ts";
-import { type PastFact, type PastPaging, pagingsOf } from "./replay-history.ts";
+import { knownAt, type PastFact, type PastPaging, pagingsOf } from "./replay-history.ts";
 import { addParts, countOf, emptyPart, quantile } from "./replay-parts.ts";
 import { type ReplayPart, replayAll } from "./replay-sum.ts";
 
@@ -18,6 +18,7 @@ const fact = (type: string, at: number, part: Partial<PastFact> = {}): PastFact 
   at: minutes(at),
   personId: null,
   priority: null,
+  categories: [],
   reason: null,
   assigned: [],
   ...part,
@@ -154,11 +155,45 @@ test("a paging that begins anew ends the one before, and the last resort is none
     minutes(500),
   );
   assert.deepEqual(
-    pagings.map(({ startedAt, endsAt, priority }) => [startedAt, endsAt, priority]),
+    pagings.map((past) => [past.startedAt, past.endsAt, knownAt(past, past.startedAt).priority]),
     [
       [minutes(0), minutes(8), 2],
       [minutes(8), minutes(500), 4],
     ],
+  );
+});
+
+test("given a P4 that is found to be a P1, when the second step is for P1 and P2, then it is called, and for a P4 it is not", () => {
+  const [first, second] = standardPolicy.steps;
+  assert.ok(first && second);
+  const changed = withPolicy({ steps: [first, { ...second, when: { priorities: [1, 2] } }], repeat: 0 });
+  const p4 = [fact("priority.proposed", 0, { priority: 4 }), ...cleoAnswers];
+  given(...p4)
+    .when(changed)
+    .thenTold((part) => {
+      assert.deepEqual(told(part), [["unsent", "cleo", undefined, "no-more-steps"]]);
+      assert.deepEqual(part.differences[0]?.missed, [{ step: 1, target: "", reason: "not-priority" }]);
+    });
+  given(...p4.slice(0, 3), fact("priority.confirmed", 5, { priority: 1 }), ...p4.slice(3))
+    .when(changed)
+    .thenTold((part) => assert.deepEqual(told(part), []));
+});
+
+test("a category that somebody said stands before any that is proposed later", () => {
+  const [past] = pagingsOf(
+    incident,
+    [
+      ...anaAnswers.slice(0, 3),
+      fact("category.proposed", 1, { categories: ["security"] }),
+      fact("incident.categorised", 2, { categories: ["major"] }),
+      fact("category.proposed", 3, { categories: ["security"] }),
+    ],
+    minutes(500),
+  );
+  assert.ok(past);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((at) => knownAt(past, minutes(at)).categories),
+    [[], ["security"], ["major"], ["major"]],
   );
 });
 
@@ -201,8 +236,9 @@ const pasts: fc.Arbitrary<PastPaging> = fc
     declined: fc.array(reply, { maxLength: 2 }),
     lasts: fc.integer({ min: 0, max: 120 }),
   })
-  .map(({ serviceId, lasts, ...past }) => ({
+  .map(({ serviceId, lasts, priority, ...past }) => ({
     ...past,
+    learned: [{ at: past.startedAt, about: { priority, categories: [], service: serviceId } }],
     reason: "registered" as const,
     incident: { ...incident, serviceId },
     endsAt: past.startedAt + lasts * minuteMs,

@@ -6,6 +6,7 @@
  *  took then; whoever declined declines. Nobody else answers: a person who is called instead is one who does not, until the
  *  paging ended then, so that a change is never made to look better than it is known to be. Every page is taken to be
  *  delivered, and what a different answer would have changed afterwards (a relapse, a hand-over) is not guessed. */
+
 import { assignmentPolicy, type Roster, type Unreached } from "../escalation/policy.ts";
 import {
   decidePaging,
@@ -16,12 +17,12 @@ import {
   type PagingState,
 } from "../escalation/workflow.ts";
 import { hourMs } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import { weekdayOf, zoneClock } from "../kernel/zone-clock.ts";
 import { urgencyOf } from "../notification/turns.ts";
 import { knownTurns } from "../oncall/known-turns.ts";
 import { type RoutingKnown, route } from "../routing/route.ts";
-import type { PastPaging } from "./replay-history.ts";
+import { knownAt, type PastPaging } from "./replay-history.ts";
 
 /** One directory, and who was on call by it. */
 export type ReplaySide = { readonly routing: RoutingKnown; readonly roster: Roster };
@@ -35,8 +36,12 @@ export type Call = {
   readonly schedule: string | null;
 };
 
-/** A target of a step that reached nobody, and why. */
-export type Miss = { readonly step: number; readonly target: string; readonly reason: Unreached["reason"] };
+/** A target of a step that reached nobody, and why; or a step that did not count, and which condition did not hold. */
+export type Miss = {
+  readonly step: number;
+  readonly target: string;
+  readonly reason: Unreached["reason"] | `not-${ConditionKind}`;
+};
 
 export type Replayed = {
   readonly calls: readonly Call[];
@@ -91,17 +96,19 @@ function createRun(past: PastPaging, roster: Roster) {
   const missed: Miss[] = [];
   const firstCalls = new Map<string, Instant>();
   const declining = [...past.declined];
-  const urgency = urgencyOf(past.priority);
   const mint = (): string => `${++pages}`;
   const firstCall = (personId: string): Instant => firstCalls.get(personId) ?? never;
 
   const give = (input: PagingInput, at: Instant): void => {
-    const context: PagingContext = { at, roster, mint, urgency };
+    const about = knownAt(past, at);
+    const context: PagingContext = { at, roster, mint, about, urgency: urgencyOf(about.priority) };
     for (const output of decidePaging(state, input, context)) {
       if (output.do !== "record") continue;
       const { event } = output;
       state = evolvePaging(state, event, at);
       if (event.type === "paging.unreachable") missed.push(missOf(event.data));
+      if (event.type === "paging.skipped")
+        for (const kind of event.data.unmet) missed.push({ step: event.data.step, target: "", reason: `not-${kind}` });
       if (event.type === "paging.started" && event.data.reason === "policy-reached-nobody") lastResort = true;
       if (event.type !== "page.requested") continue;
       const { personId, cycle, step, why } = event.data;

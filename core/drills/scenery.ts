@@ -2,6 +2,7 @@
 import type { Directory, Integration, IntegrationKind } from "../desk/directory.ts";
 import { emptyDirectory } from "../desk/directory.ts";
 import { type ChannelKind, type ContactPoint, channelKinds, type Person, type Preference } from "../directory/types.ts";
+import type { Conditions } from "../escalation/conditions.ts";
 import type { Policy, Step, Target } from "../escalation/policy.ts";
 import { dayMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -35,7 +36,7 @@ export function drawScenery(chance: Chance): Scenery {
   const policies = times(1 + chance.below(3), "policy");
   const services = times(1 + chance.below(3), "service");
   const some = (): string[] => people.filter(() => chance.happens(0.4));
-  const names = { people, teams, schedules };
+  const names = { people, teams, schedules, services };
   const second = chance.happens(0.3) ? [people[0] ?? keeper] : [];
   return {
     start,
@@ -101,14 +102,30 @@ export function rotaOf(id: string, start: Instant, { zone, handoverTime, partici
   return plainSchedule(id, id, rotation);
 }
 
-type Names = Readonly<Record<"people" | "teams" | "schedules", readonly string[]>>;
+type Names = Readonly<Record<"people" | "teams" | "schedules" | "services", readonly string[]>>;
 
 export function drawPolicy(chance: Chance, id: string, names: Names): Policy {
   const steps = Array.from({ length: 1 + chance.below(3) }, (): Step => {
     const targets = Array.from({ length: 1 + chance.below(2) }, () => drawTarget(chance, names));
-    return { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]) };
+    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]) };
+    return chance.happens(0.3) ? { ...step, when: drawConditions(chance, names) } : step;
   });
-  return { id, name: id, steps, repeat: chance.below(3) };
+  return { id, name: id, steps, repeat: chance.below(3), zone: chance.oneOf(zones) };
+}
+
+function drawConditions(chance: Chance, { services }: Names): Conditions {
+  const half = chance.oneOf([
+    ["00:00", "12:00"],
+    ["12:00", "24:00"],
+    ["01:30", "03:30"],
+  ] as const);
+  const hours = { openings: [{ days: [1, 2, 3, 4, 5], from: half[0], until: half[1] }], closedOn: ["2026-11-01"] };
+  return {
+    ...(chance.happens(0.5) ? { priorities: chance.oneOf([[1, 2], [3, 4, 5], [1]] as const) } : {}),
+    ...(chance.happens(0.3) ? { categories: chance.oneOf([["major"], ["complex", "security"]]) } : {}),
+    ...(chance.happens(0.2) ? { services: [chance.oneOf(services)] } : {}),
+    ...(chance.happens(0.5) ? { hours: { ...hours, outside: chance.happens(0.5) } } : {}),
+  };
 }
 
 function drawTarget(chance: Chance, { people, teams, schedules }: Names): Target {

@@ -1,5 +1,6 @@
 /** Facts of paging. They are part of the incident's record: why each person was called, and what became of it. */
 import type { ChannelKind } from "../directory/types.ts";
+import type { ConditionKind } from "../kernel/vocabulary.ts";
 import type { Policy } from "./policy.ts";
 
 export type PageRequested = {
@@ -49,6 +50,8 @@ export type PagingEvent =
   | { type: "page.failed"; data: { pageId: string; error: string } }
   | { type: "page.expired"; data: { pageId: string; notAfter: string } }
   | { type: "page.withdrawn"; data: { pageId: string; because: string } }
+  /** Its conditions do not hold. */
+  | { type: "paging.skipped"; data: { run: number; cycle: number; step: number; unmet: ConditionKind[] } }
   | { type: "paging.unreachable"; data: { step: number; cycle: number; target: string; reason: string } }
   | { type: "paging.exhausted"; data: { pages: number } }
   | { type: "paging.stopped"; data: { because: string } };

@@ -63,3 +63,12 @@ test("a person or the administrators are there at any hour, beside a schedule or
   assert.deepEqual(lastResort(both, roster, at), { state: "named", people: ["admin"] });
   assert.deepEqual(lastResort(builtInPolicy, roster, at), { state: "named", people: ["admin"] });
 });
+
+test("the last step that counts for every incident decides; where each has conditions, nobody is sure", () => {
+  const [first, last] = ending({ kind: "person", id: "gone" }).steps;
+  const when = { priorities: [1 as const] };
+  assert.ok(first && last);
+  const policy = (...steps: Policy["steps"]): Policy => ({ id: "p", name: "p", repeat: 0, steps });
+  assert.deepEqual(lastResort(policy(first, { ...last, when }), roster, at), { state: "named", people: ["ana"] });
+  assert.deepEqual(lastResort(policy({ ...first, when }), roster, at), { state: "by-condition", people: [] });
+});

@@ -2,9 +2,10 @@
 
 import type { Person, Team } from "../directory/types.ts";
 import { toIso } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
 import { type OnCall, onCallAt, type Schedule } from "../oncall/schedule.ts";
+import { type About, type Conditions, unmet } from "./conditions.ts";
 
 export type Target =
   | { readonly kind: "schedule"; readonly id: string }
@@ -14,7 +15,12 @@ export type Target =
   /** `first`: only the one who set the desk up. */
   | { readonly kind: "administrators"; readonly first: boolean };
 
-export type Step = { readonly targets: readonly Target[]; readonly timeoutMinutes: number };
+export type Step = {
+  readonly targets: readonly Target[];
+  readonly timeoutMinutes: number;
+  /** Without it, at any time and for any incident. */
+  readonly when?: Conditions | undefined;
+};
 
 export type Policy = {
   readonly id: string;
@@ -22,7 +28,13 @@ export type Policy = {
   readonly steps: readonly Step[];
   /** How many more times the whole is gone through when nobody answers. */
   readonly repeat: number;
+  /** By whose clocks its hours are read; absent where no step has hours. */
+  readonly zone?: string | undefined;
 };
+
+/** Which conditions of a step do not hold; none: it counts. */
+export const unmetIn = (policy: Policy, step: Step, about: About, at: Instant): ConditionKind[] =>
+  unmet(step.when, about, at, policy.zone ?? "UTC");
 
 export const stepsMax = 10;
 export const repeatMax = 9;

@@ -6,6 +6,7 @@ import type { ChannelKind, Person } from "../directory/types.ts";
 import { createMint } from "../kernel/id.ts";
 import { dayMs, hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
+import { type About, aboutNothing, type Conditions } from "./conditions.ts";
 import type { Policy, Roster, Target } from "./policy.ts";
 import { proveReach, type ReachDemand } from "./reach.ts";
 import { decidePaging, evolvePaging, initialPaging, type PagingState } from "./workflow.ts";
@@ -64,15 +65,38 @@ const targets: fc.Arbitrary<Target> = fc.oneof(
   fc.constantFrom("s1", "s2").map((id): Target => ({ kind: "schedule", id })),
   fc.constant<Target>({ kind: "team", id: "team" }),
 );
+const abouts: fc.Arbitrary<About> = fc.record({
+  priority: fc.constantFrom(1 as const, 3 as const, null),
+  categories: fc.subarray(["major", "security"]),
+  service: fc.constantFrom("billing", null),
+});
+const wallClocks = fc.constantFrom("00:00", "01:30", "02:30", "12:00", "24:00");
+const conditions: fc.Arbitrary<Conditions> = fc.record(
+  {
+    priorities: fc.constantFrom([1 as const, 2 as const], [3 as const]),
+    categories: fc.constantFrom(["major"], ["major", "security"]),
+    services: fc.constant(["billing"]),
+    hours: fc.record({
+      openings: fc.array(fc.record({ days: fc.constant([1, 2, 3, 5, 7]), from: wallClocks, until: wallClocks }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      closedOn: fc.constantFrom([], ["2026-10-28"]),
+      outside: fc.boolean(),
+    }),
+  },
+  { requiredKeys: [] },
+);
 const policies: fc.Arbitrary<Policy> = fc
   .array(
     fc.record({
       targets: fc.array(targets, { minLength: 1, maxLength: 2 }),
       timeoutMinutes: fc.constantFrom(1, 5, 10, 90),
+      when: fc.option(conditions, { nil: undefined, freq: 2 }),
     }),
     { minLength: 1, maxLength: 4 },
   )
-  .map((steps) => ({ id: "p", name: "P", steps, repeat: 0 }));
+  .map((steps) => ({ id: "p", name: "P", steps, repeat: 0, zone }));
 const away = fc.array(
   fc.tuple(people, fc.nat(5 * 24), fc.integer({ min: 1, max: 30 })).map(([personId, from, hours]) => ({
     personId,
@@ -89,7 +113,13 @@ function asked(policy: Policy, roster: Roster, demand: ReachDemand, at: number):
   let now = at;
   let timer: { readonly at: number; readonly run: number; readonly cycle: number; readonly step: number } | null = null;
   const run = (input: Parameters<typeof decidePaging>[1]): void => {
-    for (const output of decidePaging(state, input, { at: now, roster, mint, urgency: demand.urgency })) {
+    for (const output of decidePaging(state, input, {
+      at: now,
+      roster,
+      mint,
+      urgency: demand.urgency,
+      about: demand.about,
+    })) {
       if (output.do === "record") state = evolvePaging(state, output.event, now);
       if (output.do === "schedule") timer = output;
       if (output.do === "cancel-timer") timer = null;
@@ -123,7 +153,8 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
       fc.constantFrom(0, 5, 15, 60),
       fc.constantFrom<ReadonlySet<ChannelKind> | null>(null, new Set<ChannelKind>(["ntfy"])),
       fc.array(fc.nat(5 * 24 * 60 - 1), { minLength: 8, maxLength: 8 }),
-      ([one, two], policy, absences, withinMinutes, channels, picked) => {
+      abouts,
+      ([one, two], policy, absences, withinMinutes, channels, picked, about) => {
         const roster: Roster = {
           people: new Map(names.map((id) => [id, person(id)])),
           teams: new Map([["team", { id: "team", name: "team", members: ["mute", "cleo"] }]]),
@@ -139,6 +170,7 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
           withinMinutes,
           urgency: "high",
           channels,
+          about,
         };
         const spans = proveReach(policy, roster, demand);
         assert.equal(spans[0]?.from, demand.period.from);
@@ -193,6 +225,7 @@ test("the reasons of a hole are named: nobody on call, an account that is closed
     withinMinutes: 15,
     urgency: "high",
     channels: new Set(["ntfy"]),
+    about: aboutNothing,
   });
   assert.deepEqual(rest, []);
   assert.deepEqual(hole, {
@@ -205,6 +238,12 @@ test("the reasons of a hole are named: nobody on call, an account that is closed
       { step: 2, target: "ana", reason: "channel" },
     ],
   });
-  const weak = proveReach(policy, roster, { period, withinMinutes: 15, urgency: "high", channels: null });
+  const weak = proveReach(policy, roster, {
+    period,
+    withinMinutes: 15,
+    urgency: "high",
+    channels: null,
+    about: aboutNothing,
+  });
   assert.deepEqual([weak.length, weak[0]?.state, weak[0]?.people], [1, "weak", ["ana"]]);
 });

@@ -4,17 +4,21 @@
 import type { ChannelKind, Person } from "../directory/types.ts";
 import type { Span } from "../kernel/spans.ts";
 import { minuteMs } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import { type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { type KnownTurns, knownTurns } from "../oncall/known-turns.ts";
+import { openingsBetween } from "../oncall/opening-hours.ts";
 import type { Schedule } from "../oncall/schedule.ts";
-import { type Policy, type Roster, resolveTargets, type Step, type Unreached } from "./policy.ts";
+import { type About, inZone } from "./conditions.ts";
+import { type Policy, type Roster, resolveTargets, type Step, type Unreached, unmetIn } from "./policy.ts";
 
 export type ReachDemand = {
   readonly period: Span;
   /** Somebody must be asked within so long of the beginning. */
   readonly withinMinutes: number;
   readonly urgency: PageUrgency;
+  /** An incident as conditions see it. */
+  readonly about: About;
   /** Channels that count; null: any that was verified. */
   readonly channels: ReadonlySet<ChannelKind> | null;
 };
@@ -22,9 +26,10 @@ export type ReachDemand = {
 export type ReachReason = {
   /** From 0. */
   readonly step: number;
+  /** Of a step that does not count, nothing. */
   readonly target: string;
   /** `too-late`: only by a turn, or in a step, that comes after the limit. `channel`: only through channels that do not count. */
-  readonly reason: Unreached["reason"] | "too-late" | "channel";
+  readonly reason: Unreached["reason"] | "too-late" | "channel" | `not-${ConditionKind}`;
 };
 
 export type ReachSpan = Span & {
@@ -53,23 +58,39 @@ export function proveReach(policy: Policy, roster: Roster, demand: ReachDemand, 
 }
 
 /** Worked out once for several policies. */
-export const turnsFor = (roster: Roster, { period, withinMinutes }: ReachDemand): KnownTurns =>
-  knownTurns(roster.absences, { from: period.from, until: period.until + withinMinutes * minuteMs + minuteMs });
+export const turnsFor = (roster: Roster, demand: Pick<ReachDemand, "period" | "withinMinutes">): KnownTurns =>
+  knownTurns(roster.absences, seenBy(demand));
+
+const seenBy = ({ period, withinMinutes }: Pick<ReachDemand, "period" | "withinMinutes">): Span => ({
+  from: period.from,
+  until: period.until + withinMinutes * minuteMs + minuteMs,
+});
 
 /** A step may be entered as late as the limit: what changes then is seen from that much before. */
-function instantsOf({ steps }: Policy, roster: Roster, known: KnownTurns, demand: ReachDemand): Instant[] {
+function instantsOf(policy: Policy, roster: Roster, known: KnownTurns, demand: ReachDemand): Instant[] {
   const { period, withinMinutes } = demand;
-  const offsets = offsetsOf(steps).filter((minutes) => minutes <= withinMinutes);
+  const offsets = offsetsOf(policy.steps).filter((minutes) => minutes <= withinMinutes);
   const instants = new Set<Instant>([period.from]);
-  for (const schedule of schedulesOf(steps, roster)) {
-    for (const edge of known.edgesOf(schedule)) {
-      for (const minutes of offsets) {
-        const at = edge - minutes * minuteMs;
-        if (at > period.from && at < period.until) instants.add(at);
-      }
+  const edges = [
+    ...schedulesOf(policy.steps, roster).flatMap((schedule) => [...known.edgesOf(schedule)]),
+    ...hoursOf(policy, demand),
+  ];
+  for (const edge of edges) {
+    for (const minutes of offsets) {
+      const at = edge - minutes * minuteMs;
+      if (at > period.from && at < period.until) instants.add(at);
     }
   }
   return [...instants].sort((a, b) => a - b);
+}
+
+/** When the hours of its conditions begin and end. */
+function hoursOf({ steps, zone = "UTC" }: Policy, demand: ReachDemand): Instant[] {
+  return steps.flatMap(({ when }) =>
+    when?.hours === undefined
+      ? []
+      : openingsBetween(inZone(when.hours, zone), seenBy(demand)).flatMap(({ from, until }) => [from, until]),
+  );
 }
 
 /** When a step may be entered, in minutes from the beginning: any of those before it may have given way at once. */
@@ -87,12 +108,17 @@ function schedulesOf(steps: readonly Step[], roster: Roster): Schedule[] {
 
 type Found = Omit<ReachSpan, "from" | "until">;
 
-/** As paging goes: a step that reaches nobody gives way at once, one that reaches somebody is waited for. */
+/** As paging goes: a step that does not count or reaches nobody gives way at once, one that reaches somebody is waited for. */
 export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, start: Instant): Found {
   const because: ReachReason[] = [];
+  const skipped: ReachReason[] = [];
   let minutes = 0;
-  for (const [step, { targets, timeoutMinutes }] of policy.steps.entries()) {
-    const { reached, unreached } = resolveTargets(targets, roster, start + minutes * minuteMs);
+  for (const [step, one] of policy.steps.entries()) {
+    const at = start + minutes * minuteMs;
+    const lacking = unmetIn(policy, one, demand.about, at);
+    for (const kind of lacking) skipped.push({ step, target: "", reason: `not-${kind}` });
+    if (lacking.length > 0) continue;
+    const { reached, unreached } = resolveTargets(one.targets, roster, at);
     for (const { target, reason } of unreached) because.push({ step, target, reason });
     const people: string[] = [];
     for (const { personId } of reached) {
@@ -102,9 +128,10 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
       else because.push({ step, target: person?.name ?? personId, reason: why });
     }
     if (people.length > 0) return { state: because.length > 0 ? "weak" : "reached", people, because };
-    if (reached.length > 0) minutes += timeoutMinutes;
+    if (reached.length > 0) minutes += one.timeoutMinutes;
   }
-  return { state: "hole", people: [], because };
+  /* That a step does not count is no weakness: it is said only where nobody is left. */
+  return { state: "hole", people: [], because: [...because, ...skipped].sort((a, b) => a.step - b.step) };
 }
 
 /** Null: this person is asked in time through a channel that counts. */

@@ -5,12 +5,14 @@ import fc from "fast-check";
 import type { Person } from "../directory/types.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
+import { type About, aboutNothing, type Conditions } from "./conditions.ts";
 import type { PagingEvent } from "./events.ts";
 import { builtInPolicy, type Policy, type Roster, repeatMax } from "./policy.ts";
 import {
   decidePaging,
   evolvePaging,
   initialPaging,
+  nextCalled,
   type PagingInput,
   type PagingOutput,
   type PagingState,
@@ -47,7 +49,8 @@ const policyOf = (steps: string[][], repeat = 0, timeoutMinutes = 5): Policy => 
   repeat,
 });
 
-function run(roster: Roster = everyone) {
+function run(roster: Roster = everyone, known: Partial<About> = {}) {
+  let about: About = { ...aboutNothing, ...known };
   const mint = createMint(seedFromName("paging"));
   let state: PagingState = initialPaging;
   let at = start;
@@ -59,7 +62,7 @@ function run(roster: Roster = everyone) {
     state = evolvePaging(state, event, at);
   };
   const give = (input: PagingInput): PagingOutput[] => {
-    const outputs = decidePaging(state, input, { at, roster, mint, urgency: "high" });
+    const outputs = decidePaging(state, input, { at, roster, mint, urgency: "high", about });
     for (const output of outputs) {
       if (output.do === "record") keep(output.event);
       if (output.do === "page") paged.push(output.page.personId);
@@ -75,6 +78,9 @@ function run(roster: Roster = everyone) {
     paged,
     state: () => state,
     timer: () => timer,
+    learn: (more: Partial<About>) => {
+      about = { ...about, ...more };
+    },
     start: (policy: Policy) => give({ kind: "start", policy, reason: "registered" }),
     /** The due timer fires. */
     wait: () => {
@@ -200,6 +206,70 @@ test("a step that reaches nobody is recorded and passed at once", () => {
     on.stepped().map(({ step, because }) => [step, because]),
     [[2, "nobody"]],
   );
+});
+
+const withConditions = (policy: Policy, ...when: readonly (Conditions | undefined)[]): Policy => ({
+  ...policy,
+  steps: policy.steps.map((step, i) => ({ ...step, when: when[i] })),
+});
+
+test("a step whose conditions do not hold is passed over at once, and the record says which", () => {
+  const policy = withConditions(policyOf([["ana"], ["ben"], ["cleo"]]), { priorities: [1, 2], categories: ["major"] });
+  const on = run(everyone, { priority: 3 });
+  on.start(policy);
+  assert.deepEqual(on.paged, ["ben"]);
+  assert.deepEqual(
+    on.facts.find(({ type }) => type === "paging.skipped"),
+    { type: "paging.skipped", data: { run: 1, cycle: 0, step: 0, unmet: ["priority", "category"] } },
+  );
+  assert.equal(on.stepped()[0]?.because, "started", "nobody was silent before");
+  const major = run(everyone, { priority: 1, categories: ["complex", "major"] });
+  major.start(policy);
+  assert.deepEqual(major.paged, ["ana"]);
+});
+
+test("what is learned while calls go on counts from the next step on", () => {
+  const on = run(everyone, { priority: 4 });
+  on.start(withConditions(policyOf([["ana"], ["ben"], ["cleo"]]), undefined, { priorities: [1] }));
+  on.learn({ priority: 1 });
+  on.wait();
+  assert.deepEqual(on.paged, ["ana", "ben"]);
+});
+
+test("what nobody has weighed yet is as pressing as the worst", () => {
+  const on = run();
+  on.start(withConditions(policyOf([["ana"], ["ben"]]), { priorities: [2, 3] }, { priorities: [1] }));
+  assert.deepEqual(on.paged, ["ben"]);
+});
+
+test("hours are read in the zone of the policy, at the instant at which the step begins", () => {
+  const morning = { openings: [{ days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "12:00" }], closedOn: [] };
+  /* 20:26 in UTC, 05:26 the next day in Tokyo. */
+  const hours = (zone: string, outside: boolean) => {
+    const on = run();
+    on.start({ ...withConditions(policyOf([["ana"], ["ben"]]), { hours: { ...morning, outside } }), zone });
+    return on.paged[0];
+  };
+  assert.deepEqual(
+    [hours("UTC", false), hours("UTC", true), hours("Asia/Tokyo", false), hours("Asia/Tokyo", true)],
+    ["ben", "ana", "ana", "ben"],
+  );
+});
+
+test("when no step counts, the administrators are called rather than nobody", () => {
+  const on = run(everyone, { service: "other" });
+  on.start(withConditions(policyOf([["ana"]], 1), { services: ["billing"] }));
+  assert.deepEqual(on.paged, ["root"]);
+  assert.equal(on.typed("paging.skipped"), 2);
+  assert.equal(on.state().policy?.id, builtInPolicy.id);
+});
+
+test("who would be called next is whom silence calls", () => {
+  const on = run(everyone, { priority: 3 });
+  on.start(withConditions(policyOf([["ana"], ["ben"], ["cleo"]]), undefined, { priorities: [1] }));
+  const next = nextCalled(on.state(), everyone, { ...aboutNothing, priority: 3 });
+  on.wait();
+  assert.deepEqual([next[0]?.personId, on.paged.at(-1)], ["cleo", "cleo"]);
 });
 
 test("when a policy reaches nobody at all, the administrators are called, then the built-in policy goes on", () => {

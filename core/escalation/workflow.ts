@@ -3,9 +3,9 @@
  *  which timer to set. Nothing here waits; a timer that fires is just another input, so the same function pages people,
  *  rehearses a policy in virtual time and replays last quarter.
  *
- *  The policy is pinned when paging starts; who is on call is asked at each step, because shifts go on. Every step that
- *  reaches nobody says so in the record and gives way at once; a run that reached nobody at all falls back on the
- *  administrators. A person is called by their contact points in the turns they chose, all asked for when the step begins;
+ *  The policy is pinned when paging starts; who is on call is asked at each step, because shifts go on, and so is what the
+ *  incident is, because people learn. Every step that reaches nobody, or whose conditions do not hold, says so in the record
+ *  and gives way at once; a run that reached nobody at all falls back on the administrators. A person is called by their contact points in the turns they chose, all asked for when the step begins;
  *  one that fails gives its turn at once to the next, and the step gives way when none is left. One page for a contact point
  *  in a step: its key is (run, cycle, step, person, channel, contact point). */
 import type { Mint } from "../kernel/id.ts";
@@ -13,8 +13,9 @@ import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page, type PageStatus } from "./called.ts";
+import type { About } from "./conditions.ts";
 import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
-import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets } from "./policy.ts";
+import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets, unmetIn } from "./policy.ts";
 
 /** A page that could not leave within this time of its turn is recorded as late and never sent. */
 export const pageNotAfterMinutes = 30;
@@ -71,6 +72,7 @@ export type PagingContext = {
   readonly roster: Roster;
   readonly mint: Mint;
   readonly urgency: PageUrgency;
+  readonly about: About;
 };
 
 export function decidePaging(state: PagingState, input: PagingInput, context: PagingContext): PagingOutput[] {
@@ -173,14 +175,22 @@ function following(state: PagingState): PagingState | null {
   return null;
 }
 
-/** Enters a step; steps that reach nobody are recorded and passed, at most once each cycle, so this ends. */
+/** Enters a step; those that do not count or reach nobody are recorded and passed, at most once each cycle, so this ends. */
 function enter(state: PagingState, because: SteppedBecause, context: PagingContext): PagingOutput[] {
   const outputs: PagingOutput[] = [];
   let here: PagingState | null = state;
   let why = because;
   while (here !== null) {
-    const step = here.policy?.steps[here.step];
-    if (!step) break;
+    const { policy } = here;
+    const step = policy?.steps[here.step];
+    if (!policy || !step) break;
+    const lacking = unmetIn(policy, step, context.about, context.at);
+    if (lacking.length > 0) {
+      const { run, cycle } = here;
+      outputs.push(record({ type: "paging.skipped", data: { run, cycle, step: here.step, unmet: lacking } }));
+      here = following(here);
+      continue;
+    }
     const { reached, unreached } = resolveTargets(step.targets, context.roster, context.at);
     for (const one of unreached) {
       outputs.push(record({ type: "paging.unreachable", data: { step: here.step, cycle: here.cycle, ...one } }));
@@ -191,6 +201,19 @@ function enter(state: PagingState, because: SteppedBecause, context: PagingConte
     why = "nobody";
   }
   return [...outputs, ...exhaust(state, context)];
+}
+
+/** Whom silence would call next, as far as is known now; empty when nobody. */
+export function nextCalled(state: PagingState, roster: Roster, about: About): readonly Reached[] {
+  const { nextAt } = state;
+  if (state.status !== "running" || nextAt === null) return [];
+  for (let next = following(state); next?.policy; next = following(next)) {
+    const step = next.policy.steps[next.step];
+    if (!step || unmetIn(next.policy, step, about, nextAt).length > 0) continue;
+    const { reached } = resolveTargets(step.targets, roster, nextAt);
+    if (reached.length > 0) return reached;
+  }
+  return [];
 }
 
 type Calling = { readonly reached: readonly Reached[]; readonly because: SteppedBecause; readonly minutes: number };
@@ -282,6 +305,7 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
       return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
     case "page.delayed":
     case "page.delivered":
+    case "paging.skipped":
     case "paging.unreachable":
       return state;
   }

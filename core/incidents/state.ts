@@ -1,4 +1,5 @@
 /** What is known of an incident: dated milestones and a few facts. The stage shown is derived, never stored as truth. */
+import type { About } from "../escalation/conditions.ts";
 import { isPagingFact, type PagingEvent } from "../escalation/events.ts";
 import { assertNever } from "../kernel/decider.ts";
 import type {
@@ -302,6 +303,13 @@ function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): In
       return assertNever(event);
   }
 }
+
+/** What conditions of a policy ask of it: of its categories, those proposed while nobody has said. */
+export const aboutOf = ({ priority, categories, proposedCategories, service }: IncidentState): About => ({
+  priority,
+  categories: categories.length > 0 ? categories : proposedCategories,
+  service,
+});
 
 /** The stage shown: the furthest fact reached, read in the order of the life cycle. */
 export function stageOf(state: IncidentState): Stage {

@@ -20,6 +20,13 @@ export type Urgency = 1 | 2 | 3 | 4;
 /** Open list, edited by people of level 5: never an enumeration in code. */
 export type CategoryId = string;
 
+/** What a step of an escalation policy may ask before it counts. */
+export const conditionKinds = ["priority", "category", "service", "hours"] as const;
+export type ConditionKind = (typeof conditionKinds)[number];
+
+/** Categories that the conditions of one policy may name: a proof goes through every set of them. */
+export const conditionCategoriesMax = 6;
+
 /** SFIA responsibility level of this skill; null is a person without incident skills, who still takes part. */
 export type Level = 2 | 3 | 4 | 5 | null;
 

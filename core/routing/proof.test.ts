@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rosterOf } from "../desk/directory.ts";
-import { organisation, wednesday } from "../drills/organisation.ts";
+import { organisation, standardPolicy, wednesday } from "../drills/organisation.ts";
+import type { Conditions } from "../escalation/conditions.ts";
 import { dayMs, hourMs } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
 import { holeLength, newHoles, proveDesk } from "./proof.ts";
@@ -53,4 +54,35 @@ test("a person who leaves opens holes in their turns, and only those are new", (
 test("nobody is proved who may not be called", () => {
   const closed = new Map([...organisation.people].map(([id, one]) => [id, { ...one, active: false }]));
   for (const { spans } of proved({ ...organisation, people: closed })) assert.equal(holeLength(spans), 91 * dayMs);
+});
+
+test("incidents that conditions tell apart are proved apart, and only those", () => {
+  const [first] = standardPolicy.steps;
+  assert.ok(first);
+  const withWhen = (when: Conditions | undefined) => ({
+    ...organisation,
+    policies: new Map([["standard", { ...standardPolicy, steps: [{ ...first, when }] }]]),
+  });
+  const before = proved(withWhen(undefined));
+  const after = proved(withWhen({ priorities: [1, 3, 4], categories: ["major"] }));
+  const told = after
+    .filter(({ serviceId }) => serviceId === "billing")
+    .map(({ urgency, sort, spans }) => [urgency, sort?.priorities.join(), sort?.categories.join(), spans[0]?.state]);
+  assert.deepEqual(told, [
+    ["high", "1,2", "", "hole"],
+    ["high", "1", "major", "reached"],
+    ["low", "3,4,5", "", "hole"],
+    ["low", "3,4", "major", "reached"],
+  ]);
+  const made = newHoles(before, after).filter(({ subject }) => subject.serviceId === "billing");
+  assert.deepEqual(
+    made.map(({ subject: { urgency, sort } }) => [urgency, sort?.priorities.join(), sort?.categories.join()]),
+    [
+      ["high", "1,2", ""],
+      ["low", "3,4,5", ""],
+    ],
+  );
+  assert.deepEqual(newHoles(after, before), [], "what was a hole for some is none for all");
+  const of = after.find(({ serviceId }) => serviceId === null);
+  assert.equal(of?.sort, null, "the built-in policy has no conditions");
 });

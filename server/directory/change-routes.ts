@@ -7,7 +7,7 @@ import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { updateFunction, updatePolicy, updateTeam } from "./change-store.ts";
-import { each, eachTarget, type Reference, refuseUnknown } from "./references.ts";
+import { each, eachNamed, type Reference, refuseUnknown } from "./references.ts";
 import { changeBy, type DirectoryKnown, personView, policyView, serviceView } from "./routes.ts";
 import { change } from "./store.ts";
 
@@ -79,7 +79,7 @@ function changingRoutes(serve: Serve, known: DirectoryKnown): void {
   });
   serve(contract.changePolicy, async ({ request, params: { id }, body }) => {
     const update: Changing["update"] = (client) => updatePolicy(client, id, body);
-    await changeOne(known, request, { kind: "policy", id, body, names: eachTarget(body.steps ?? []), update });
+    await changeOne(known, request, { kind: "policy", id, body, names: eachNamed(body.steps ?? []), update });
     return policyView(await find(known, policies, id), known.directory());
   });
 }

@@ -1,6 +1,7 @@
 /** What a change of configuration names must exist: asked in its own transaction, so that neither a copy of the directory
  *  a moment old nor a constraint of the database decides. Each unknown id is named by its pointer. */
 import type pg from "pg";
+import type { Conditions } from "../../core/escalation/conditions.ts";
 import type { RefusalCode } from "../../core/kernel/refusal.ts";
 import { HttpProblem } from "../platform/problems.ts";
 
@@ -8,6 +9,7 @@ const reading = {
   person: "select id from people where id = any($1::uuid[])",
   team: "select id from teams where id = any($1::uuid[])",
   service: "select id from services where id = any($1::uuid[])",
+  category: "select id from categories where id = any($1::text[])",
   policy: "select id from escalation_policies where id = any($1::uuid[])",
   schedule: "select id from schedules where id = any($1::uuid[])",
   "vital-function": "select id from vital_functions where id = any($1::uuid[])",
@@ -28,15 +30,18 @@ export function each(kind: Kind, ids: readonly (string | null)[], pointer: strin
 
 type Steps = readonly {
   readonly targets: readonly ({ readonly kind: "administrators" } | { readonly kind: Kind; readonly id: string })[];
+  readonly when?: Pick<Conditions, "categories" | "services"> | undefined;
 }[];
 
-/** Whoever the steps of a policy call. */
-export function eachTarget(steps: Steps): Reference[] {
-  return steps.flatMap(({ targets }, step) =>
-    targets.flatMap((target, place) =>
+/** Whoever the steps of a policy call, and what their conditions name. */
+export function eachNamed(steps: Steps): Reference[] {
+  return steps.flatMap(({ targets, when }, step) => [
+    ...targets.flatMap((target, place) =>
       target.kind === "administrators" ? [] : one(target.kind, target.id, `/steps/${step}/targets/${place}/id`),
     ),
-  );
+    ...each("category", when?.categories ?? [], `/steps/${step}/when/categories`),
+    ...each("service", when?.services ?? [], `/steps/${step}/when/services`),
+  ]);
 }
 
 const errorsMax = 20;

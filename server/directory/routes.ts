@@ -15,7 +15,7 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
-import { each, eachTarget, one, type Reference, refuseUnknown } from "./references.ts";
+import { each, eachNamed, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,
   change,
@@ -60,8 +60,9 @@ export const serviceView = (one: Service) => ({
   aliases: one.aliases,
 });
 
-export const policyView = (one: Policy, { defaultPolicyId }: Directory) => ({
+export const policyView = (one: Policy, { defaultPolicyId, zone }: Directory) => ({
   ...one,
+  zone: one.zone ?? zone,
   default: one.id === defaultPolicyId,
 });
 
@@ -202,10 +203,11 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     return { id: await add(known, request, { kind: "service", data: { ...body }, names, insert }), ...body };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
-    const names = eachTarget(body.steps);
+    const names = eachNamed(body.steps);
     const data = { name: body.name, default: body.default };
     const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
-    return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body };
+    const zone = body.zone ?? known.directory().zone;
+    return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body, zone };
   });
 }
 

@@ -252,6 +252,7 @@ type PolicyFields = {
   readonly name: string;
   readonly steps: readonly object[];
   readonly repeat: number;
+  readonly zone?: string | undefined;
   readonly default: boolean;
 };
 
@@ -261,13 +262,10 @@ export async function insertPolicy(
   at: number,
   id: string = randomUUID(),
 ): Promise<string> {
-  await client.query("insert into escalation_policies (id, name, steps, repeat, made_at) values ($1, $2, $3, $4, $5)", [
-    id,
-    fields.name,
-    JSON.stringify(fields.steps),
-    fields.repeat,
-    toIso(at),
-  ]);
+  await client.query(
+    "insert into escalation_policies (id, name, steps, repeat, zone, made_at) values ($1, $2, $3, $4, $5, $6)",
+    [id, fields.name, JSON.stringify(fields.steps), fields.repeat, fields.zone ?? null, toIso(at)],
+  );
   if (fields.default) await client.query("update settings set default_policy_id = $1", [id]);
   return id;
 }

@@ -30,7 +30,8 @@ function changedWith(directory: Directory, { schedule, policy }: Change, holiday
   if (policy) {
     const known = policies.get(policy.id);
     if (!known) throw refused("policy-unknown", { policy: policy.id });
-    policies.set(known.id, { ...known, steps: policy.steps, repeat: policy.repeat ?? known.repeat });
+    const { steps, repeat = known.repeat, zone = known.zone } = policy;
+    policies.set(known.id, { ...known, steps, repeat, zone });
     if (policy.default) defaultPolicyId = known.id;
     else if (policy.default === false && defaultPolicyId === known.id) defaultPolicyId = null;
   }

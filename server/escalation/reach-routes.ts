@@ -50,6 +50,7 @@ export async function proofOf(
             .map(({ subject, ...span }) => ({
               service: subject.serviceId,
               urgency: subject.urgency,
+              sort: sortView(subject),
               ...spelledSpan(span),
             })),
   };
@@ -57,11 +58,15 @@ export async function proofOf(
 
 const spansOf = ({ spans }: ProvedSubject, state: "hole" | "weak") => spans.filter((one) => one.state === state);
 
+const sortView = ({ sort }: Pick<ProvedSubject, "sort">) =>
+  sort && { priorities: [...sort.priorities], categories: [...sort.categories] };
+
 function subjectView(subject: ProvedSubject) {
   const [holes, weak] = [spansOf(subject, "hole"), spansOf(subject, "weak")];
   return {
     service: subject.serviceId,
     urgency: subject.urgency,
+    sort: sortView(subject),
     policy: { id: subject.policy.id, name: subject.policy.name },
     holeHours: lengthOf(holes) / hourMs,
     weakHours: lengthOf(weak) / hourMs,

@@ -62,6 +62,9 @@ export async function readPast(db: Db, viewer: Viewer, { period, after, limit }:
 const assignedIn = sql<string[] | null>`case when type = 'paging.started' and data->>'reason' = 'assigned' then
   array(select target->>'id' from jsonb_array_elements(data#>'{policy,steps,0,targets}') as target where target ? 'assigned') end`;
 
+const categoriesIn = sql<string[] | null>`case when type in ('category.proposed', 'incident.categorised') then
+  array(select jsonb_array_elements_text(data->'categories')) end`;
+
 async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promise<Map<string, PastFact[]>> {
   const found = new Map<string, PastFact[]>();
   if (ids.length === 0) return found;
@@ -75,17 +78,19 @@ async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promis
       sql<string | null>`data->>'priority'`.as("priority"),
       sql<string | null>`data->>'reason'`.as("because"),
       assignedIn.as("assigned"),
+      categoriesIn.as("categories"),
     ])
     .orderBy("events.stream")
     .orderBy("events.seq")
     .execute();
-  for (const { id, type, recorded_at, person, priority, because, assigned } of rows) {
+  for (const { id, type, recorded_at, person, priority, because, assigned, categories } of rows) {
     const known = found.get(id) ?? [];
     known.push({
       type,
       at: recorded_at,
       personId: person,
       priority: priority === null ? null : Number(priority),
+      categories: categories ?? [],
       reason: because,
       assigned: assigned ?? [],
     });

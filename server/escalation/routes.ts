@@ -34,7 +34,7 @@ export type AckKnown = {
   readonly actorOf: (person: Person) => Actor;
   readonly findRow: (incidentId: string, person: Person) => Promise<AckRow | undefined>;
   readonly titleOf: (incident: IncidentState, language: Language) => string;
-  readonly nextStepOf: (paging: PagingState) => { readonly at: string; readonly name: string | null } | null;
+  readonly nextStepOf: (row: AckRow) => { readonly at: string; readonly name: string | null } | null;
   readonly shortNumber: (number: string) => string;
 };
 
@@ -204,7 +204,7 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
       seenBy: [...new Set(others)],
     };
   }
-  const next = known.nextStepOf(paging);
+  const next = known.nextStepOf(opened.row);
   if (declined) return { kind: "declined", at, next };
   const mine = paging.pages.findLast((page) => page.personId === opened.person.id);
   const why = mine?.why ?? { reason: "named", schedule: null, until: null, silent: [] };

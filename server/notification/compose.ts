@@ -3,9 +3,8 @@
 import type { Directory } from "../../core/desk/directory.ts";
 import { rosterOf } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
-import { resolveTargets } from "../../core/escalation/policy.ts";
-import type { PagingState } from "../../core/escalation/workflow.ts";
-import type { IncidentState } from "../../core/incidents/state.ts";
+import { nextCalled } from "../../core/escalation/workflow.ts";
+import { aboutOf, type IncidentState } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import type { Claimed } from "../platform/outbox.ts";
@@ -127,7 +126,7 @@ function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Lo
   return {
     ...incidentView(known, person, loaded),
     why,
-    nextStep: nextStepOf(loaded.paging, known.directory()),
+    nextStep: nextStepOf(loaded, known.directory()),
     source: sourceOf(known.directory(), loaded),
     ackUrl: known.ackUrl(loaded.id, person.id),
     possibleDuplicate: claimed.possibleDuplicate,
@@ -141,19 +140,15 @@ function sourceOf(directory: Directory, { incident: { origin } }: Loaded): strin
 
 /** Who would be called next if nobody answers: asked of the policy pinned when paging started, and of today's shifts. */
 export function nextStepOf(
-  paging: PagingState,
+  { incident, paging }: Pick<Loaded, "incident" | "paging">,
   directory: Directory,
 ): { readonly at: string; readonly name: string | null } | null {
-  const { policy, nextAt } = paging;
-  if (policy === null || nextAt === null || paging.status !== "running") return null;
-  const next = policy.steps[paging.step + 1] ?? (paging.cycle < policy.repeat ? policy.steps[0] : undefined);
-  if (!next) return null;
-  const { reached } = resolveTargets(next.targets, rosterOf(directory), nextAt);
-  if (reached.length === 0) return null;
+  const reached = nextCalled(paging, rosterOf(directory), aboutOf(incident));
   const [only] = reached;
+  if (!only || paging.nextAt === null) return null;
   return {
-    at: toIso(nextAt),
-    name: reached.length === 1 && only ? (directory.people.get(only.personId)?.name ?? null) : null,
+    at: toIso(paging.nextAt),
+    name: reached.length === 1 ? (directory.people.get(only.personId)?.name ?? null) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The tables as their rows come out, checked against the migrations by a test. Instants are epoch milliseconds. */
 import type { ColumnType, Generated } from "kysely";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { HeartbeatTables } from "./schema-heartbeats.ts";
 
 /** Read as epoch milliseconds, written as a date or its text. */
 type Stamp = ColumnType<number, string | Date, string | Date>;
@@ -9,7 +10,7 @@ type NullableStamp = ColumnType<number | null, string | Date | null, string | Da
 type Document<T> = ColumnType<T, string, string>;
 type NullableDocument<T> = ColumnType<T | null, string | null, string | null>;
 
-export type Schema = {
+export type Schema = HeartbeatTables & {
   events: {
     stream: string;
     seq: number;
@@ -34,52 +35,6 @@ export type Schema = {
     hash: string;
   };
   noted_heads: { day: string; stream: string; seq: number; hash: string };
-  heartbeats: {
-    id: string;
-    integration_id: string;
-    name: string;
-    description: string | null;
-    service_id: string | null;
-    severity: string;
-    priority: number | null;
-    message: string | null;
-    tags: Generated<string[]>;
-    unit: string;
-    interval_ms: number;
-    grace_ms: number;
-    enabled: boolean;
-    last_ping_at: number | null;
-    counts_from: number | null;
-    late_since: number | null;
-    due_at: number | null;
-    key_hash: string | null;
-    key_ending: string | null;
-    made_at: number;
-  };
-  heartbeat_watch: {
-    id: Generated<boolean>;
-    watching_until: number;
-    gap_from: number | null;
-    gap_until: number | null;
-  };
-  outgoing_heartbeat: {
-    id: Generated<boolean>;
-    sealed: string;
-    host: string;
-    interval_ms: number;
-    set_at: number;
-    next_at: number;
-    told_at: number | null;
-    failed_at: number | null;
-    last_error: string | null;
-  };
-  watchdog_findings: {
-    key: string;
-    kind: string;
-    incident_id: string | null;
-    found_at: number;
-    healed: boolean;
-  };
   settings: {
     id: Generated<boolean>;
     language: string;
@@ -161,7 +116,14 @@ export type Schema = {
     declared_gaps: Document<unknown>;
     made_at: Stamp;
   };
-  escalation_policies: { id: string; name: string; steps: Document<unknown>; repeat: number; made_at: Stamp };
+  escalation_policies: {
+    id: string;
+    name: string;
+    steps: Document<unknown>;
+    repeat: number;
+    made_at: Stamp;
+    zone: string | null;
+  };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   services: {
     id: string;

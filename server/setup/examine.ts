@@ -171,8 +171,8 @@ function fallback(known: Known): Check {
   const policyOf = (policy: Policy) => (policy === builtInPolicy ? {} : { policy: policy.name });
   const nobody = ends.find((one) => one.state === "nobody");
   if (nobody) return row(known, "fallback", "missing", { because: "nobody", facts: policyOf(nobody.policy) });
-  const unsure = ends.find((one) => one.state === "by-schedule");
-  if (unsure) return row(known, "fallback", "warning", { because: "by-schedule", facts: policyOf(unsure.policy) });
+  const unsure = ends.find(({ state }) => state === "by-schedule" || state === "by-condition");
+  if (unsure) return row(known, "fallback", "warning", { because: unsure.state, facts: policyOf(unsure.policy) });
   const names = (ends[0]?.people ?? []).map((id) => directory.people.get(id)?.name ?? id);
   return row(known, "fallback", "ok", { facts: { name: names[0] ?? "", others: Math.max(0, names.length - 1) } });
 }

@@ -54,7 +54,7 @@ const invariants: readonly (readonly [string, string])[] = [
     "I4 each run that called nobody says whom it could not reach",
     `select s.stream, s.data from events s where s.type = 'paging.started'
        and not exists (select 1 from events e where e.stream = s.stream and e.type = 'paging.stepped' and e.data ->> 'run' = s.data ->> 'run')
-       and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type = 'paging.unreachable')`,
+       and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type in ('paging.unreachable', 'paging.skipped'))`,
   ],
   [
     "I5 nobody is called once somebody has accepted; at most what was being sent arrives",

@@ -1,6 +1,6 @@
 /** The types that queries are checked against say what the database has, and so does the snapshot that reviewers read. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import pg from "pg";
@@ -11,8 +11,9 @@ type Column = { table_name: string; column_name: string; is_nullable: string; ud
 
 /** `table.column` as the schema file declares it, with whether it may be null. */
 function declared(): Map<string, boolean> {
-  const text = readFileSync(join(import.meta.dirname, "..", "..", "server", "platform", "schema.ts"), "utf8");
-  const body = text.slice(text.indexOf("export type Schema = {") + 22);
+  const platform = join(import.meta.dirname, "..", "..", "server", "platform");
+  const files = globSync("schema*.ts", { cwd: platform }).map((file) => readFileSync(join(platform, file), "utf8"));
+  const body = files.map((text) => text.slice(text.indexOf("export type"))).join("\n");
   const all = new Map<string, boolean>();
   for (const [, table = "", inside = ""] of body.matchAll(/^ {2}(\w+): \{((?:[^{}]|\{[^{}]*\})*)\};/gm)) {
     const flat = inside.replaceAll(/\{[^{}]*\}/g, "");

@@ -88,7 +88,7 @@ async function makesPolicy(stage: Stage, { page, words: { t } }: Visitor, { lang
   await first.getByRole("link", { name: t("target.schedule", { name: `Nights ${language}` }) }).waitFor();
   await first.getByText(name).waitFor();
   await steps
-    .filter({ hasText: t("policy.if-nobody") })
+    .filter({ hasText: t("policy.after", { minutes: 5 }) })
     .getByRole("link")
     .first()
     .waitFor();

@@ -120,6 +120,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "page.failed": { data: { pageId: "page-1", error: "550 inconnu" }, shows: ["Léa", "550 inconnu"] },
   "page.expired": { data: { pageId: "page-1", notAfter: "2026-10-15T08:30:00.000Z" }, shows: ["Léa", "08:30"] },
   "page.withdrawn": { data: { pageId: "page-1", because: "accepted" }, shows: ["Léa"] },
+  "paging.skipped": { data: { run: 1, cycle: 0, step: 1, unmet: ["priority", "hours"] }, shows: ["2"] },
   "paging.unreachable": {
     data: { step: 0, cycle: 0, target: "network", reason: "empty-team" },
     shows: ["Réseau", "1"],

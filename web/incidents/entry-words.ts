@@ -126,6 +126,10 @@ const tellers: Readonly<Record<string, Teller>> = {
   "page.failed": paged,
   "page.expired": paged,
   "page.withdrawn": paged,
+  "paging.skipped": (data, { words }) => ({
+    step: Number(data.step) + 1,
+    unmet: words.list(texts(data.unmet).map((one) => words.find(`reason.condition.${one}`) ?? one)),
+  }),
   "paging.unreachable": (data, { words, names }) => ({
     target: nameIn(names, data.target) ?? text(data.target),
     step: Number(data.step) + 1,

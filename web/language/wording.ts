@@ -31,6 +31,7 @@ export function wordsFor(locale: Locale, zone: string) {
     left: (lengthMs: number) => format.countdown(lengthMs, locale),
     percent: (ratio: number, decimals = 1) => format.percent(ratio, locale, decimals),
     list: (items: readonly string[]) => format.list(items, locale),
+    oneOf: (items: readonly string[]) => format.list(items, locale, "or"),
     year: () => new Date(now()).getFullYear(),
   };
 }

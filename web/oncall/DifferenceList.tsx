@@ -61,7 +61,7 @@ function Line({
         {because === "unreached" &&
           missed.map(({ step, target, reason }) => (
             <span key={`${step} ${target} ${reason}`} className="missed">
-              {t("reach.reason", { step: step + 1, target, reason: t(`reach.${reason}`) })}
+              {t("reach.reason", { step: step + 1, target: target || null, reason: t(`reach.${reason}`) })}
             </span>
           ))}
       </small>

@@ -180,7 +180,7 @@ function Hours({ openings, onChange, children }: HoursProps) {
   );
 }
 
-function Days({ days, onChange }: { days: readonly number[]; onChange: (days: readonly number[]) => void }) {
+export function Days({ days, onChange }: { days: readonly number[]; onChange: (days: readonly number[]) => void }) {
   const { weekdayNamed } = useWords();
   return (
     <div className="days-chosen">

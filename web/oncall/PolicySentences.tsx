@@ -1,19 +1,22 @@
 /** A policy as sentences against its minutes, with who each of them would reach now. */
 import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
-import type { Policy, Target } from "#core/escalation/policy.ts";
+import { aboutNothing } from "#core/escalation/conditions.ts";
+import { type Policy, type Step, type Target, unmetIn } from "#core/escalation/policy.ts";
 import { useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useMinutes } from "../ui/now.ts";
+import { useConditionWords } from "./condition-words.ts";
 import { useReach, useTargetWords } from "./policy-for.ts";
 import { drawn } from "./ruler.ts";
 import "./oncall.css";
 
 const minuteMs = 60_000;
 
-export function PolicySentences({ policy }: { policy: Pick<Policy, "steps" | "repeat"> }) {
-  const { t, hour } = useWords();
+export function PolicySentences({ policy }: { policy: Policy }) {
+  const { t, hour, list } = useWords();
+  const conditions = useConditionWords();
   const now = useMinutes();
   const marks = drawn(policy.steps.map((step) => step.timeoutMinutes));
   const total = policy.steps.reduce((sum, step) => sum + step.timeoutMinutes, 0);
@@ -27,12 +30,12 @@ export function PolicySentences({ policy }: { policy: Pick<Policy, "steps" | "re
           <li key={index} style={{ minHeight: mark.heightPx }}>
             <div>
               <p className="sentence">
-                <b>{index === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b> {t("policy.call")}{" "}
+                <b>{index === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b>{" "}
+                {step.when && t("policy.when.clauses", { clauses: list(conditions(step.when)) })} {t("policy.call")}{" "}
                 <Targets targets={step.targets} />
                 {t("policy.stop")}
               </p>
-              {index > 0 && <p className="muted when">{t("policy.if-nobody")}</p>}
-              <ReachedNow targets={step.targets} at={now + mark.at * minuteMs} />
+              <ReachedNow policy={policy} step={step} at={now + mark.at * minuteMs} />
             </div>
             <Minutes minutes={mark.at} hour={hour(now + mark.at * minuteMs)} mark={mark} />
           </li>
@@ -50,6 +53,9 @@ export function PolicySentences({ policy }: { policy: Pick<Policy, "steps" | "re
         </div>
         <Minutes minutes={total} hour={hour(now + total * minuteMs)} />
       </li>
+      {policy.zone && policy.steps.some(({ when }) => when?.hours) && (
+        <li className="note muted">{t("policy.when.zone", { zone: policy.zone })}</li>
+      )}
     </ol>
   );
 }
@@ -105,11 +111,13 @@ function TargetName({ target }: { target: Target }): ReactNode {
 }
 
 /** Who the targets are at that moment, and who they are not. */
-function ReachedNow({ targets, at }: { targets: readonly Target[]; at: number }) {
+function ReachedNow({ policy, step, at }: { policy: Policy; step: Step; at: number }) {
   const { t, phrase } = useWords();
   const { nameOf, people } = useNamed();
-  const { reached, unreached } = useReach(at)(targets);
+  const { reached, unreached } = useReach(at)(step.targets);
   if (people.length === 0) return null;
+  if (unmetIn(policy, step, aboutNothing, at).includes("hours"))
+    return <p className="muted when">{t("policy.passed-now")}</p>;
   return (
     <ul className="reach">
       {reached.map((one) => (

@@ -129,7 +129,7 @@ export function Reasons({ because }: { because: Because }) {
     <ul className="reasons">
       {because.map(({ step, target, reason }) => (
         <li key={`${step} ${target} ${reason}`}>
-          {t("reach.reason", { step: step + 1, target, reason: t(`reach.${reason}`) })}
+          {t("reach.reason", { step: step + 1, target: target || null, reason: t(`reach.${reason}`) })}
         </li>
       ))}
     </ul>

@@ -1,0 +1,52 @@
+/** Of the promises of a pager, those about the steps of a policy. */
+import { builtInPolicy, unmetIn } from "../escalation/policy.ts";
+import { aboutOf } from "../incidents/state.ts";
+import { nothingFolded } from "./facts.ts";
+import { factsOf, knownOf, type OfCase, placeOf, same } from "./scene.ts";
+
+export const calls: OfCase = (kept) => {
+  const facts = factsOf(kept);
+  const called = new Set(facts.flatMap((fact) => (fact.type === "page.requested" ? [placeOf(fact.data)] : [])));
+  return facts.flatMap((fact) =>
+    fact.type === "paging.stepped" && !called.has(placeOf(fact.data))
+      ? [`step ${placeOf(fact.data)} called nobody`]
+      : [],
+  );
+};
+
+export const saysNobody: OfCase = (kept) => {
+  const facts = factsOf(kept);
+  const stepped = new Set(facts.flatMap((fact) => (fact.type === "paging.stepped" ? [fact.data.run] : [])));
+  return facts.flatMap((fact, index) =>
+    fact.type === "paging.started" &&
+    !stepped.has(fact.data.run) &&
+    !facts.slice(index).some(({ type }) => type === "paging.unreachable" || type === "paging.skipped")
+      ? [`run ${fact.data.run} called nobody and does not say whom it could not reach`]
+      : [],
+  );
+};
+
+/** A step is entered when its conditions hold, and passed over when one does not, by what was known at that entry. */
+export const counts: OfCase = (kept) => {
+  let before = nothingFolded;
+  return knownOf(kept).flatMap(({ fact, folded }) => {
+    const { incident, paging } = before;
+    before = folded;
+    const { policy } = paging;
+    if ((fact.type !== "paging.stepped" && fact.type !== "paging.skipped") || policy === null) return [];
+    const step = policy.steps[fact.data.step];
+    const lacking = step ? unmetIn(policy, step, aboutOf(incident), fact.stamp.recordedAt) : [];
+    const said = fact.type === "paging.skipped" ? fact.data.unmet : [];
+    return same(lacking, said)
+      ? []
+      : [`step ${placeOf(fact.data)} lacks ${lacking.join() || "nothing"} and says ${said.join() || "nothing"}`];
+  });
+};
+
+/** Whoever answers for the desk is there at any hour: a run that reached nobody ends with them and not before. */
+export const fallsBack: OfCase = ({ paging }) => {
+  const unreached = paging.pages.every(({ status }) => status === "failed" || status === "expired");
+  return paging.status === "exhausted" && paging.policy?.id !== builtInPolicy.id && unreached
+    ? [`run ${paging.run} reached nobody and the administrators were not called`]
+    : [];
+};
