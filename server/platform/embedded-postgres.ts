@@ -182,10 +182,10 @@ function launch(runner: Runner, cluster: string, place: Place): Launched {
   return { child, lastWords: () => words.join("").trim().slice(-2_000) };
 }
 
-/** Tests trade durability for speed; nothing else may. */
+/** Tests trade durability for speed, and have several desks on one database; nothing else may. */
 function extraSettings(): Record<string, string> {
   return process.env.TOCSIN_TEST_FAST_DATABASE === "1"
-    ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }
+    ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" }
     : {};
 }
 

@@ -30,6 +30,18 @@ type Doors = {
 
 process.env.TOCSIN_TEST_FAST_DATABASE = "1";
 
+/** What a desk in a process of its own is given as DATABASE_URL. */
+export function connectionUrl({ owner }: Database): string {
+  if (owner.connectionString !== undefined) return owner.connectionString;
+  const url = new URL("postgres://localhost");
+  url.username = owner.user ?? "";
+  url.password = String(owner.password ?? "");
+  url.pathname = `/${owner.database}`;
+  url.searchParams.set("host", owner.host ?? "");
+  url.searchParams.set("port", String(owner.port ?? ""));
+  return url.href;
+}
+
 let started: Promise<Cluster> | undefined;
 const leftOpen = new Set<() => Promise<void>>();
 

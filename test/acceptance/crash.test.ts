@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { closeAtEnd, type Database, newDirectory, sharedCluster } from "./cluster.ts";
+import { closeAtEnd, connectionUrl, type Database, newDirectory, sharedCluster } from "./cluster.ts";
 import { openPostOffice, type PostOffice } from "./mail.ts";
 import { adminPassword, freePort, type Json, pagerDutyEvent } from "./world.ts";
 
@@ -18,16 +18,6 @@ type Server = { readonly url: string; readonly child: ChildProcess; readonly gon
 type Place = { readonly database: Database; readonly dataDir: string; readonly post: PostOffice };
 
 async function start(place: Place, crashAt: string): Promise<Server> {
-  const { owner } = place.database;
-  const url = new URL("postgres://localhost");
-  const given = owner.connectionString;
-  if (given === undefined) {
-    url.username = owner.user ?? "";
-    url.password = String(owner.password ?? "");
-    url.pathname = `/${owner.database}`;
-    url.searchParams.set("host", owner.host ?? "");
-    url.searchParams.set("port", String(owner.port ?? ""));
-  }
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, "server", "main.ts")], {
     cwd: place.dataDir,
@@ -35,7 +25,7 @@ async function start(place: Place, crashAt: string): Promise<Server> {
     env: {
       ...process.env,
       NODE_OPTIONS: "--disable-warning=ExperimentalWarning",
-      DATABASE_URL: given ?? url.href,
+      DATABASE_URL: connectionUrl(place.database),
       TOCSIN_DATA_DIR: place.dataDir,
       TOCSIN_PORT: String(port),
       TOCSIN_ADMIN_EMAIL: email,
