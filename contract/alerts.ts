@@ -4,12 +4,13 @@ import { endpoint } from "./endpoint.ts";
 import { alert } from "./incidents.ts";
 import { id, list, page, stage } from "./shapes.ts";
 
-export const alertStatuses = ["open", "quiet", "resolved", "ended"] as const;
+export const alertStatuses = ["open", "waiting", "quiet", "resolved", "ended"] as const;
 const status = z.enum(alertStatuses);
 
-/** An alert with the incident it opened or joined: an alert always has one. */
+/** An alert with the incident it opened or joined. One that waits has none yet; one that was over before it was raised never
+ *  had. */
 export const placedAlert = alert.extend({
-  incident: z.object({ id, number: z.string(), title: z.string(), stage }),
+  incident: z.object({ id, number: z.string(), title: z.string(), stage }).nullable(),
   service: z.object({ id, name: z.string() }).nullable(),
 });
 export type PlacedAlert = z.infer<typeof placedAlert>;

@@ -11,6 +11,7 @@ import type { Endpoint } from "./endpoint.ts";
 import * as heartbeats from "./heartbeats.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
+import * as noise from "./noise.ts";
 import * as notifications from "./notifications.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
@@ -42,6 +43,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(account),
   ...endpointsOf(integrations),
   ...endpointsOf(heartbeats),
+  ...endpointsOf(noise),
   ...endpointsOf(notifications),
   ...endpointsOf(providers),
   ...endpointsOf(savedViews),

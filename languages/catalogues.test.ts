@@ -193,6 +193,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "attachment.added": true,
   "derogation.used": true,
   "alert.grouped": true,
+  "alert.kind-joined": true,
   "alert.resolved": true,
   "alert.acknowledged": true,
   "alert.unacknowledged": true,
@@ -235,6 +236,7 @@ const started: Record<StartedBecause, true> = {
   relapsed: true,
   unacknowledged: true,
   reopened: true,
+  "new-kind": true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {
@@ -270,5 +272,5 @@ test("the catalogues that the browser carries stay small", () => {
   const said = createMessages("fr", labels, problems);
   assert.equal(said.t("stage.closed"), "Clos");
   const bytes = [labels, problems].map((one) => JSON.stringify(one).length).reduce((sum, one) => sum + one, 0);
-  assert.ok(bytes < 100_000, `${bytes} bytes`);
+  assert.ok(bytes < 110_000, `${bytes} bytes`);
 });

@@ -17,6 +17,8 @@ import { type LayerDefinition, layerOf, spanOf } from "../../core/oncall/definit
 import type { Absence, Override } from "../../core/oncall/final-schedule.ts";
 import type { Schedule } from "../../core/oncall/schedule.ts";
 
+import { readNoise } from "./load-noise.ts";
+
 type Client = Pick<pg.PoolClient, "query">;
 
 export type DirectoryCache = {
@@ -82,6 +84,7 @@ export async function readDirectory(client: Client): Promise<Directory> {
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],
+    noise: await readNoise(rowsOf),
     ...localeOfRow(settings?.language ?? "en"),
     zone: settings?.zone ?? "UTC",
   };

@@ -6,8 +6,9 @@ import type { Person } from "../../core/directory/types.ts";
 import { resolveTargets } from "../../core/escalation/policy.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
-import { toIso } from "../../core/kernel/time.ts";
+import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { phrase } from "../../languages/format.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { codeOf } from "./contact-code.ts";
@@ -59,6 +60,16 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       return { kind: "test", receivedUrl: known.receivedUrl(Number(claimed.payload.copyOf ?? claimed.id)) };
     case "switched-off":
       return { kind: "switched-off", address: String(claimed.payload.address) };
+    case "silence-ending": {
+      const { reason, until } = claimed.payload as Readonly<Record<string, string>>;
+      const end = parseIso(until ?? "") ?? claimed.notAfter;
+      const shown = phrase("at", end, {
+        now: claimed.dueAt,
+        zone: person.zone,
+        locale: person.locale ?? person.language,
+      });
+      return { kind: "silence-ending", reason: reason ?? "", until: shown, silencesUrl: `${known.url}/silences` };
+    }
     case "page":
       if (loaded === null) return null;
       return {

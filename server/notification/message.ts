@@ -9,7 +9,9 @@ export type Content =
   | { readonly kind: "code"; readonly code: string }
   | { readonly kind: "test"; readonly receivedUrl: string }
   /** A contact point that was switched off by what its receiver answered. */
-  | { readonly kind: "switched-off"; readonly address: string };
+  | { readonly kind: "switched-off"; readonly address: string }
+  /** To whoever wrote it. */
+  | { readonly kind: "silence-ending"; readonly reason: string; readonly until: string; readonly silencesUrl: string };
 
 export type Message = {
   readonly content: Content;

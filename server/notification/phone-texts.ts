@@ -39,6 +39,8 @@ export function smsOf(message: Message): string {
       return lines([t("mail.test.head"), t("sms.test"), content.receivedUrl]);
     case "switched-off":
       return lines([accountWords(content, message).lead, message.settingsUrl]);
+    case "silence-ending":
+      return lines([accountWords(content, message).lead, content.silencesUrl]);
   }
 }
 
@@ -68,6 +70,7 @@ export function scriptOf(message: Message): Script {
     case "test":
       return script([t("call.test")], t("call.keys.test"));
     case "switched-off":
+    case "silence-ending":
       return script([t("call.from"), accountWords(content, message).lead], null);
   }
 }

@@ -1,15 +1,14 @@
 /** The tables as their rows come out, checked against the migrations by a test. Instants are epoch milliseconds. */
 import type { ColumnType, Generated } from "kysely";
+import type { Waiting } from "../../core/alerts/decide.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 
 /** Read as epoch milliseconds, written as a date or its text. */
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
-/** Read parsed, written as JSON text. */
-type Document<T> = ColumnType<T, string, string>;
-type NullableDocument<T> = ColumnType<T | null, string | null, string | null>;
 
-export type Schema = {
+export type Schema = NoiseSchema & {
   events: {
     stream: string;
     seq: number;
@@ -253,7 +252,7 @@ export type Schema = {
     key: string;
     group_key: string | null;
     status: string;
-    incident_id: string;
+    incident_id: string | null;
     title: string;
     severity: string;
     source: string | null;
@@ -265,6 +264,8 @@ export type Schema = {
     ended_at: number | null;
     count: number;
     details: Document<unknown>;
+    waits: NullableDocument<Waiting>;
+    placed: string | null;
   };
   desk_states: { key: string; state: Document<unknown> };
   timers: {

@@ -16,11 +16,17 @@ const ofThatStep =
 const invariants: readonly (readonly [string, string])[] = [
   [
     "I1 an alert belongs to an incident that exists",
-    "select a.key from alerts a where not exists (select 1 from incidents i where i.id = a.incident_id)",
+    "select a.key from alerts a where a.waits is null and not exists (select 1 from incidents i where i.id = a.incident_id)",
+  ],
+  [
+    "I1 what waits says why, and is asked about again",
+    `select a.key from alerts a where a.waits is not null and a.status = 'open'
+       and (not exists (select 1 from timers t where t.key = 'waiting/' || a.id)
+         or not exists (select 1 from alert_decisions d where d.alert_id = a.id and d.became = 'waits'))`,
   ],
   [
     "I1 each alert is counted once by a record, or waits for its storm's next entry",
-    `select * from (select (select count(*) from alerts) as kept,
+    `select * from (select (select count(*) from alerts where incident_id is not null) as kept,
        (select coalesce(sum((data ->> 'count')::int), 0) from events where type = 'alert.grouped') as counted,
        (select coalesce(sum((state -> 'storm' -> 'joined' ->> 'count')::int), 0) from desk_states
           where jsonb_typeof(state -> 'storm' -> 'joined') = 'object') as waiting) as n where kept <> counted + waiting`,

@@ -11,8 +11,12 @@ type Column = { table_name: string; column_name: string; is_nullable: string; ud
 
 /** `table.column` as the schema file declares it, with whether it may be null. */
 function declared(): Map<string, boolean> {
-  const text = readFileSync(join(import.meta.dirname, "..", "..", "server", "platform", "schema.ts"), "utf8");
-  const body = text.slice(text.indexOf("export type Schema = {") + 22);
+  const text = (name: string) =>
+    readFileSync(join(import.meta.dirname, "..", "..", "server", "platform", name), "utf8")
+      .split(/^export type \w*Schema = .*\{$/m)
+      .slice(1)
+      .join("");
+  const body = ["schema.ts", "schema-noise.ts"].map(text).join("\n");
   const all = new Map<string, boolean>();
   for (const [, table = "", inside = ""] of body.matchAll(/^ {2}(\w+): \{((?:[^{}]|\{[^{}]*\})*)\};/gm)) {
     const flat = inside.replaceAll(/\{[^{}]*\}/g, "");

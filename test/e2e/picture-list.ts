@@ -76,6 +76,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
   const alerted = number((one) => isOpen(one) && !isMajor(one) && one.origin === "integration");
   const closed = number((one) => one.stage === "closed" && one.origin !== "integration");
   const alert = (await list("/api/v1/alerts"))[0].id as string;
+  const waiting = await silenced(desk);
   const inside = (name: string, path: string, act?: Subject["act"]): Subject => ({
     name,
     desk: "demonstration",
@@ -105,6 +106,10 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("keys", "/", openKeys),
     inside("alerts", "/alerts"),
     inside("alert", `/alerts/${alert}`),
+    inside("alerts-waiting", "/alerts?status=waiting"),
+    inside("alert-waiting", `/alerts/${waiting}`),
+    inside("silences", "/silences"),
+    inside("silence-like", `/silences?like=${alert}`),
     inside("search", "/search?q=permis"),
     inside("search-empty", "/search"),
     inside("people", "/people"),
@@ -131,6 +136,19 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("api", "/api/docs"),
     kept("person-form", `/people/${await named("/api/v1/people", "Léa Gagnon")}`, openForm),
   ];
+}
+
+/** Two alerts that a silence holds back: the id of the newer. */
+async function silenced({ api, integration, knock }: TestDesk): Promise<string> {
+  const inHours = (many: number): string => new Date(Date.now() + many * 3_600_000).toISOString();
+  const site = { label: "site", operator: "=", value: "nord" };
+  const reason = "Remplacement des commutateurs de l’aile nord";
+  await api("POST", "/api/v1/silences", { reason, matchers: [site], until: inHours(4) });
+  await api("POST", "/api/v1/silences", { reason: "Backup tests", text: "backup", until: inHours(30) });
+  const key = await integration("generic", { name: "Supervision du réseau" });
+  for (const title of ["Lien coupé sur le commutateur 12", "Lien coupé sur le commutateur 14"])
+    await knock(`/events/${key}`, { key: title, title, severity: "error", labels: { site: "nord" } });
+  return (await api("GET", "/api/v1/alerts?status=waiting")).data[0].id;
 }
 
 export function townSubjects(places: { readonly ack: string; readonly receipt: string }): readonly Subject[] {

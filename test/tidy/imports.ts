@@ -100,6 +100,7 @@ export const coreOrder = [
   "reports",
   "intake",
   "oncall",
+  "noise",
   "notification",
   "escalation",
   "routing",

@@ -1,0 +1,8 @@
+/** Noise over HTTP: all that may hold a call back. */
+import type { Serve } from "../platform/http.ts";
+import type { NoiseKnown } from "./known.ts";
+import { silenceRoutes } from "./silence-routes.ts";
+
+export function noiseRoutes(serve: Serve, known: NoiseKnown): void {
+  silenceRoutes(serve, known);
+}
