@@ -12,6 +12,7 @@ import * as heartbeats from "./heartbeats.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
+import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
@@ -44,6 +45,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(integrations),
   ...endpointsOf(heartbeats),
   ...endpointsOf(noise),
+  ...endpointsOf(noiseRules),
   ...endpointsOf(notifications),
   ...endpointsOf(providers),
   ...endpointsOf(savedViews),

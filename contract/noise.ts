@@ -1,7 +1,8 @@
 /** What calls nobody, and why: silences, maintenance, and rules that wait, count, group or mute. */
 import { z } from "zod";
-import { endpoint } from "./endpoint.ts";
-import { id, instant, line, list, text } from "./shapes.ts";
+import { endpoint, nothing } from "./endpoint.ts";
+import { inOrder, reversed, spanShape } from "./oncall.ts";
+import { id, instant, line, list, text, wallClock, zone } from "./shapes.ts";
 
 export const matcher = z.strictObject({
   label: text(200),
@@ -13,14 +14,14 @@ const matchers = z.array(matcher).max(50);
 
 /** All that is said must hold. A label that is absent is an empty text; patterns are RE2 and whole. Beside what their sender
  *  calls labels, `key`, `title`, `severity` and `source` are labels of every alert. */
-const scopeFields = {
+export const scopeFields = {
   integration: id.nullable().default(null),
   service: id.nullable().default(null),
   matchers: matchers.default([]),
   /** Held by the title. */
   text: text(200).nullable().default(null),
 };
-const scope = z.object({
+export const scope = z.object({
   integration: z.object({ id, name: z.string() }).nullable(),
   service: z.object({ id, name: z.string() }).nullable(),
   matchers: z.array(matcher),
@@ -129,4 +130,94 @@ export const previewSilence = endpoint({
     alerts: z.array(previewed),
   }),
   refusals: ["scope-too-wide", "pattern-invalid"],
+});
+
+const again = {
+  zone,
+  /** First and last dates on which one may begin. */
+  startDate: z.iso.date(),
+  endDate: z.iso.date().nullable().default(null),
+  from: wallClock,
+  /** At or before its beginning: of the next day. */
+  until: wallClock,
+};
+/** Once, or again by the wall clocks of a zone: those of its own day, whatever the clocks did before. */
+export const plan = z.union([
+  z.strictObject({ once: z.strictObject(spanShape).refine(inOrder, reversed) }),
+  z.strictObject({
+    again: z.discriminatedUnion("every", [
+      /** Monday is 1, Sunday 7. */
+      z.strictObject({ ...again, every: z.literal("week"), days: z.array(z.int().min(1).max(7)).min(1).max(7) }),
+      /** Past the end of a month, its last day. */
+      z.strictObject({ ...again, every: z.literal("month"), day: z.int().min(1).max(31) }),
+      /** The first to the fourth of the month; 5 is the last. */
+      z.strictObject({
+        ...again,
+        every: z.literal("month-weekday"),
+        week: z.int().min(1).max(5),
+        weekday: z.int().min(1).max(7),
+      }),
+    ]),
+  }),
+]);
+export type Plan = z.output<typeof plan>;
+const span = z.object(spanShape);
+
+export const maintenanceWindow = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  reason: z.string(),
+  services: z.array(z.object({ id, name: z.string() })),
+  plan,
+  state: z.enum(["planned", "active", "over"]),
+  /** The one that lasts, or the next. */
+  occurrence: span.nullable(),
+  createdBy: z.object({ id, name: z.string() }),
+  waiting: z.int(),
+});
+export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
+
+export const listMaintenanceWindows = endpoint({
+  ...of,
+  id: "listMaintenanceWindows",
+  method: "GET",
+  path: "/api/v1/maintenance-windows",
+  success: 200,
+  output: list(maintenanceWindow),
+  refusals: [],
+});
+/** While one lasts, what is about these services calls nobody; it is raised at the end, if it is still firing. */
+export const addMaintenanceWindow = endpoint({
+  ...of,
+  id: "addMaintenanceWindow",
+  method: "POST",
+  path: "/api/v1/maintenance-windows",
+  body: z.strictObject({ name: text(200), reason: text(1_000), services: z.array(id).min(1).max(200), plan }),
+  success: 201,
+  output: maintenanceWindow,
+  refusals: ["noise-level-needed", "service-unknown", "already-over"],
+});
+/** For good, the one that lasts included: what it held back is raised at once. */
+export const endMaintenanceWindow = endpoint({
+  ...of,
+  id: "endMaintenanceWindow",
+  method: "POST",
+  path: "/api/v1/maintenance-windows/:id/end",
+  params,
+  success: 200,
+  output: nothing,
+  refusals: ["noise-level-needed", "window-unknown"],
+});
+/** The next ten, as they would be. */
+export const previewMaintenanceWindow = endpoint({
+  ...of,
+  id: "previewMaintenanceWindow",
+  method: "POST",
+  path: "/api/v1/maintenance-windows/preview",
+  changesNothing: true,
+  body: z.strictObject({ plan }),
+  success: 200,
+  output: z.object({ occurrences: z.array(span) }),
+  refusals: [],
 });

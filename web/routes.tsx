@@ -28,7 +28,7 @@ import { heartbeatsQuery } from "./heartbeats/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
-import { silencesQuery } from "./noise/queries.ts";
+import { rulesQuery, silencesQuery, windowsQuery } from "./noise/queries.ts";
 import { providersQuery } from "./notification/provider-queries.ts";
 import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
@@ -123,6 +123,22 @@ const silencesRoute = createRoute({
   validateSearch: z.object({ like: z.uuid().optional().catch(undefined) }),
   loader: ({ context }) => context.queryClient.ensureQueryData(silencesQuery()),
   component: lazyRouteComponent(() => import("./noise/SilencesPage.tsx"), "SilencesPage"),
+  ...object,
+});
+
+const maintenanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/maintenance",
+  loader: ({ context }) => context.queryClient.ensureQueryData(windowsQuery()),
+  component: lazyRouteComponent(() => import("./noise/MaintenancePage.tsx"), "MaintenancePage"),
+  ...object,
+});
+
+const noiseRulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/noise-rules",
+  loader: ({ context }) => context.queryClient.ensureQueryData(rulesQuery()),
+  component: lazyRouteComponent(() => import("./noise/RulesPage.tsx"), "RulesPage"),
   ...object,
 });
 
@@ -342,6 +358,8 @@ const routeTree = rootRoute.addChildren([
     integrationsRoute,
     integrationRoute,
     silencesRoute,
+    maintenanceRoute,
+    noiseRulesRoute,
     heartbeatsRoute,
     checklistRoute,
     notificationsRoute,

@@ -42,9 +42,9 @@ type SaidScope = {
 };
 
 /** As the core reads it; refused when it says nothing, or what cannot be read. */
-export function scopeOf({ integration, service, matchers, text }: SaidScope, wide = false): Scope {
+export function scopeOf({ integration, service, matchers, text }: SaidScope, wide?: "may-be-everything"): Scope {
   const scope = { integrationId: integration, serviceId: service, matchers, text };
-  if (!wide && !isNarrowed(scope)) throw refused("scope-too-wide");
+  if (wide === undefined && !isNarrowed(scope)) throw refused("scope-too-wide");
   refuseWrong(scope.matchers);
   return scope;
 }

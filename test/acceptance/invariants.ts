@@ -63,10 +63,12 @@ const invariants: readonly (readonly [string, string])[] = [
        and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type = 'paging.unreachable')`,
   ],
   [
-    "I5 nobody is called once somebody has accepted; at most what was being sent arrives",
+    "I5 nobody is called once somebody has accepted, unless they are asked anew; at most what was being sent arrives",
     `select e.stream, e.type, e.data from events e join events a on a.stream = e.stream and a.type = 'assignment.accepted' and a.seq < e.seq
-     where e.type = 'page.requested'
-        or (e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds')`,
+     where (e.type = 'page.requested'
+        or (e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds'))
+       and not exists (select 1 from events k where k.stream = e.stream and k.seq between a.seq and e.seq
+         and k.type = 'alert.kind-joined' and k.data ->> 'asks' is not null)`,
   ],
   [
     "I6 no call is told twice to have left",

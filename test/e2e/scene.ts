@@ -101,6 +101,8 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       { name: "alerts, waiting", path: "/alerts?status=waiting", signedIn: true, heading: t("alerts.title") },
       { name: "alert that waits", path: `/alerts/${waiting.id}`, signedIn: true, heading: waiting.title },
       { name: "silences", path: "/silences", signedIn: true, heading: noiseWords[language]("silences.title") },
+      { name: "maintenance", path: "/maintenance", signedIn: true, heading: noiseWords[language]("windows.title") },
+      { name: "rules about noise", path: "/noise-rules", signedIn: true, heading: noiseWords[language]("rules.title") },
       {
         name: "silence like an alert",
         path: `/silences?like=${alert}`,
@@ -214,6 +216,17 @@ async function silenced(
   const title = "Link down on switch 12";
   const until = new Date(Date.now() + 4 * 3_600_000).toISOString();
   await api("POST", "/api/v1/silences", { reason: "Remplacement des commutateurs", service, text: "switch", until });
+  const plan = {
+    again: { every: "week", days: [6], zone: "UTC", startDate: "2026-01-03", from: "22:00", until: "02:00" },
+  };
+  await api("POST", "/api/v1/maintenance-windows", {
+    name: "Correctifs",
+    reason: "Mises à jour",
+    services: [service],
+    plan,
+  });
+  const equal = { kind: "grouping", labels: ["site"], withinMinutes: 30 };
+  await api("POST", "/api/v1/noise-rules", { name: "Par site", definition: equal });
   const key = await integration("generic", { name: "Réseau", service });
   await knock(`/events/${key}`, { key: "switch-12", title, labels: { site: "nord" } });
   const [{ id }] = (await api("GET", "/api/v1/alerts?status=waiting")).data;

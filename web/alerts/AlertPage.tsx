@@ -7,6 +7,7 @@ import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { AlertStatus } from "./AlertRow.tsx";
 import { alertQuery } from "./queries.ts";
+import { Trace } from "./Trace.tsx";
 import { Waiting } from "./Waiting.tsx";
 import "./alerts.css";
 
@@ -54,6 +55,7 @@ export function AlertPage() {
               <Waiting waiting={alert.waiting} over={alert.endedAt !== null} />
             </Section>
           )}
+          <Trace id={id} />
           <Section title={t("alert.sent")} note={t("alert.sent.note")}>
             {alert.details === null ? (
               <p className="muted">{t("alert.sent.none")}</p>

@@ -1,20 +1,30 @@
 /** Why an alert calls nobody, in one line and at length. */
 import type { PlacedAlert } from "#contract/alerts.ts";
+import type { Words } from "../language/wording.ts";
 import { useWords } from "../language/words.tsx";
 
 type Said = NonNullable<PlacedAlert["waiting"]>;
+type Held = {
+  readonly for: string | null;
+  readonly rule: { readonly name: string } | null;
+  readonly values: Readonly<Record<string, unknown>>;
+};
 
-export function WaitsFor({ waiting }: { waiting: Said }) {
-  const { t } = useWords();
-  const { seen, count, minutes, source } = waiting.values;
-  const values = {
-    name: waiting.rule.name,
+export function waitsWords({ for: why, rule, values }: Held, { find }: Words): string {
+  const { seen, count, minutes, source } = values;
+  const said = {
+    name: rule?.name ?? "",
     seen: Number(seen),
     count: Number(count),
     minutes: Number(minutes),
     source: String(source),
   };
-  return <>{t(`alert.waits.${waiting.for}`, values)}</>;
+  return find(`alert.waits.${why}`, said) ?? said.name;
+}
+
+export function WaitsFor({ waiting }: { waiting: Said }) {
+  const words = useWords();
+  return <>{waitsWords(waiting, words)}</>;
 }
 
 export function Waiting({ waiting, over }: { waiting: Said; over: boolean }) {

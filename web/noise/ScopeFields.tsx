@@ -20,7 +20,6 @@ export function ScopeFields({ draft, onChange, met = [] }: Props) {
   const { t: say } = useNoiseWords();
   const { services } = useNamed();
   const sources = useIntegrationNames(met);
-  const { wrong } = matchersOf(draft.labels);
   return (
     <>
       <div className="pair">
@@ -46,15 +45,38 @@ export function ScopeFields({ draft, onChange, met = [] }: Props) {
         onChange={(text) => onChange({ text })}
         maxLength={200}
       />
-      <TextField
+      <MatchersField
         label={say("scope.matchers")}
         note={t("ui.optional")}
-        hint={say("scope.matchers.hint", { example })}
         value={draft.labels}
         onChange={(labels) => onChange({ labels })}
-        error={wrong === null ? undefined : say("scope.matchers.wrong", { line: wrong })}
-        lines
       />
     </>
+  );
+}
+
+type MatchersProps = {
+  label: string;
+  note?: string;
+  value: string;
+  onChange: (labels: string) => void;
+  required?: boolean;
+};
+
+/** One matcher a line. */
+export function MatchersField({ label, note, value, onChange, required = false }: MatchersProps) {
+  const { t: say } = useNoiseWords();
+  const { wrong } = matchersOf(value);
+  return (
+    <TextField
+      label={label}
+      note={note}
+      hint={say("scope.matchers.hint", { example })}
+      value={value}
+      onChange={onChange}
+      error={wrong === null ? undefined : say("scope.matchers.wrong", { line: wrong })}
+      required={required}
+      lines
+    />
   );
 }

@@ -1,6 +1,6 @@
 /** What is silenced, until when and why; and a new silence beside it. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PlacedAlert } from "#contract/alerts.ts";
 import { mayHoldBack } from "#core/noise/permission.ts";
@@ -9,7 +9,7 @@ import { alertQuery } from "../alerts/queries.ts";
 import { Confirm } from "../intake/Confirm.tsx";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { NoiseFrame } from "./frame.tsx";
+import { NoiseFrame, Nothing, WaitsNow } from "./frame.tsx";
 import { type Silence, silencesQuery, useEndSilence } from "./queries.ts";
 import { SilenceForm } from "./SilenceForm.tsx";
 import { emptyScope, type ScopeDraft, scopeWords, spelled } from "./scope.ts";
@@ -33,10 +33,7 @@ export function SilencesPage() {
       form={begun && <SilenceForm key={like ?? ""} begun={begun} met={alert.data ? [alert.data.integration] : []} />}
     >
       {standing.length === 0 ? (
-        <div className="empty teach">
-          <h2>{say("silences.none")}</h2>
-          <p>{say("silences.none.text")}</p>
-        </div>
+        <Nothing title={say("silences.none")} text={say("silences.none.text")} />
       ) : (
         <List all={standing} />
       )}
@@ -108,17 +105,7 @@ function Line({ one, onEnd }: { one: Silence; onEnd: () => void }) {
             })}
           </span>
         </p>
-        {one.state === "active" && (
-          <p className="muted">
-            {one.waiting === 0 ? (
-              say("waiting", { count: 0 })
-            ) : (
-              <Link to="/alerts" search={{ status: "waiting" }}>
-                {say("waiting", { count: one.waiting })}
-              </Link>
-            )}
-          </p>
-        )}
+        {one.state === "active" && <WaitsNow count={one.waiting} />}
         {one.state !== "over" && one.remindsAt !== null && (
           <p className="muted">{say("reminds", { name: one.createdBy.name, when: phrase("at", one.remindsAt) })}</p>
         )}

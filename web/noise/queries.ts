@@ -1,10 +1,22 @@
 /** What calls nobody, and why. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { addSilence, endSilence, listSilences, previewSilence } from "#contract/noise.ts";
+import {
+  addMaintenanceWindow,
+  addSilence,
+  endMaintenanceWindow,
+  endSilence,
+  listMaintenanceWindows,
+  listSilences,
+  type Plan,
+  previewMaintenanceWindow,
+  previewSilence,
+} from "#contract/noise.ts";
+import { addNoiseRule, changeNoiseRule, listNoiseRules, removeNoiseRule } from "#contract/noise-rules.ts";
 import { call } from "../client.ts";
 
-export type { Matcher, Scope, Silence } from "#contract/noise.ts";
+export type { MaintenanceWindow, Matcher, Plan, Scope, Silence } from "#contract/noise.ts";
+export type { Definition, NoiseRule } from "#contract/noise-rules.ts";
 
 /** What waits changes with each alert: the page looks again while somebody looks at it. */
 const watchedMs = 10_000;
@@ -40,3 +52,32 @@ export function useNoiseAct<Input, Answer>(act: (input: Input) => Promise<Answer
 
 export const useAddSilence = () => useNoiseAct((body: z.input<typeof addSilence.body>) => call(addSilence, { body }));
 export const useEndSilence = () => useNoiseAct((id: string) => call(endSilence, { params: { id } }));
+
+export const windowsQuery = () =>
+  queryOptions({
+    queryKey: ["noise", "windows"],
+    queryFn: ({ signal }) => call(listMaintenanceWindows, { signal }),
+    refetchInterval: watchedMs,
+  });
+export const planPreviewQuery = (plan: Plan | null) =>
+  queryOptions({
+    queryKey: ["noise", "plan", plan],
+    queryFn: ({ signal }) => call(previewMaintenanceWindow, { body: { plan: plan as Plan }, signal }),
+    retry: false,
+    placeholderData: (before) => before,
+  });
+export const useAddWindow = () =>
+  useNoiseAct((body: z.input<typeof addMaintenanceWindow.body>) => call(addMaintenanceWindow, { body }));
+export const useEndWindow = () => useNoiseAct((id: string) => call(endMaintenanceWindow, { params: { id } }));
+
+export const rulesQuery = () =>
+  queryOptions({
+    queryKey: ["noise", "rules"],
+    queryFn: ({ signal }) => call(listNoiseRules, { signal }),
+    refetchInterval: watchedMs,
+  });
+export type NewRule = z.input<typeof addNoiseRule.body>;
+export const useAddRule = () => useNoiseAct((body: NewRule) => call(addNoiseRule, { body }));
+export const useSwitchRule = (id: string) =>
+  useNoiseAct((enabled: boolean) => call(changeNoiseRule, { params: { id }, body: { enabled } }));
+export const useRemoveRule = () => useNoiseAct((id: string) => call(removeNoiseRule, { params: { id } }));
