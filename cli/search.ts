@@ -59,7 +59,7 @@ function cellsOf(console: Console, one: Found): [string, string, string, string]
       return [one.incident.number, "", shownTime(console, one.madeAt), one.title];
     case "alert":
       return [
-        one.incident.number,
+        one.incident?.number ?? "",
         find(`alert.status.${one.status}`) ?? one.status,
         shownTime(console, one.openedAt),
         one.title,

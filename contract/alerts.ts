@@ -2,14 +2,15 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { alert } from "./incidents.ts";
-import { id, list, page, stage } from "./shapes.ts";
+import { id, instant, list, page, stage } from "./shapes.ts";
 
-export const alertStatuses = ["open", "quiet", "resolved", "ended"] as const;
+export const alertStatuses = ["open", "waiting", "quiet", "resolved", "ended"] as const;
 const status = z.enum(alertStatuses);
 
-/** An alert with the incident it opened or joined: an alert always has one. */
+/** An alert with the incident it opened or joined. One that waits has none yet; one that was over before it was raised never
+ *  had. */
 export const placedAlert = alert.extend({
-  incident: z.object({ id, number: z.string(), title: z.string(), stage }),
+  incident: z.object({ id, number: z.string(), title: z.string(), stage }).nullable(),
   service: z.object({ id, name: z.string() }).nullable(),
 });
 export type PlacedAlert = z.infer<typeof placedAlert>;
@@ -45,5 +46,46 @@ export const readAlert = endpoint({
   params: z.strictObject({ id }),
   success: 200,
   output: placedAlert,
+  refusals: [],
+});
+
+/** Why this, why not, why here: each decision with the rule, in its version, that made it. Where it was put and whom that called
+ *  are as the record of its incident says. */
+export const traceEntry = z.object({
+  at: instant,
+  what: z.enum([
+    "received",
+    "waits",
+    "raised",
+    "never-raised",
+    "grouped",
+    "new-kind",
+    "placed",
+    "no-new-call",
+    "routed",
+    "calls-begin",
+    "called",
+    "unreached",
+    "accepted",
+    "calls-stop",
+    "calls-exhausted",
+  ]),
+  because: z.string().nullable(),
+  rule: z.object({ id: z.string(), version: z.int(), name: z.string() }).nullable(),
+  until: instant.nullable(),
+  values: z.record(z.string(), z.unknown()),
+});
+export type TraceEntry = z.infer<typeof traceEntry>;
+
+/** In the order of time. */
+export const readAlertTrace = endpoint({
+  id: "readAlertTrace",
+  method: "GET",
+  path: "/api/v1/alerts/:id/trace",
+  tag: "alerts",
+  access: "member",
+  params: z.strictObject({ id }),
+  success: 200,
+  output: list(traceEntry),
   refusals: [],
 });

@@ -12,6 +12,8 @@ import * as heartbeats from "./heartbeats.ts";
 import * as holidays from "./holidays.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
+import * as noise from "./noise.ts";
+import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
@@ -43,6 +45,8 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(account),
   ...endpointsOf(integrations),
   ...endpointsOf(heartbeats),
+  ...endpointsOf(noise),
+  ...endpointsOf(noiseRules),
   ...endpointsOf(notifications),
   ...endpointsOf(providers),
   ...endpointsOf(savedViews),

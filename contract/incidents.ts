@@ -179,7 +179,17 @@ export const exportIncident = endpoint({
 export const alert = z.object({
   id,
   key: z.string(),
-  status: z.enum(["open", "quiet", "resolved", "ended"]),
+  /** `waiting`: it is open, and calls nobody yet. */
+  status: z.enum(["open", "waiting", "quiet", "resolved", "ended"]),
+  /** What holds it back, or did until it was over. */
+  waiting: z
+    .object({
+      for: z.enum(["silence", "window", "inhibition", "source", "threshold", "wait"]),
+      rule: z.object({ id: z.string(), version: z.int(), name: z.string() }),
+      until: instant.nullable(),
+      values: z.record(z.string(), z.unknown()),
+    })
+    .nullable(),
   title: z.string(),
   severity: z.string(),
   source: z.string().nullable(),

@@ -30,7 +30,8 @@ export const found = z.discriminatedUnion("kind", [
     severity: z.string(),
     status: z.string(),
     source: z.string().nullable(),
-    incident: of,
+    /** None while it waits, nor when it was over before it was raised. */
+    incident: of.nullable(),
     openedAt: instant,
   }),
   z.object({ kind: z.literal("person"), id, name: z.string(), email: z.string() }),

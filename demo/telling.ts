@@ -1,7 +1,7 @@
 /** What every story of the demonstration is told with: the world it acts in, its people by name, its own chance, and what is
  *  to be kept beside the record. Whatever the desk refuses is a mistake of the story, and stops it. */
 import type { Signal } from "../core/alerts/decide.ts";
-import type { SignalsOutcome } from "../core/desk/signals.ts";
+import type { SignalsOutcome } from "../core/desk/handling.ts";
 import type { DeskInput } from "../core/desk/step.ts";
 import type { Chance } from "../core/drills/chance.ts";
 import type { Around, World } from "../core/drills/world.ts";

@@ -193,6 +193,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "attachment.added": true,
   "derogation.used": true,
   "alert.grouped": true,
+  "alert.kind-joined": true,
   "alert.resolved": true,
   "alert.acknowledged": true,
   "alert.unacknowledged": true,
@@ -236,6 +237,7 @@ const started: Record<StartedBecause, true> = {
   relapsed: true,
   unacknowledged: true,
   reopened: true,
+  "new-kind": true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {

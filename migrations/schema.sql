@@ -16,13 +16,25 @@ create table absences (
   constraint absences_pkey PRIMARY KEY (id)
 );
 
+create table alert_decisions (
+  id bigint generated always as identity not null,
+  alert_id uuid not null,
+  at bigint not null,
+  became text not null,
+  held_for text,
+  rule jsonb,
+  until_at bigint,
+  values jsonb not null,
+  constraint alert_decisions_pkey PRIMARY KEY (id)
+);
+
 create table alerts (
   id uuid not null,
   integration_id uuid not null,
   key text not null,
   group_key text,
   status text not null,
-  incident_id uuid not null,
+  incident_id uuid,
   title text not null,
   severity text not null,
   source text,
@@ -34,6 +46,8 @@ create table alerts (
   count integer not null,
   details jsonb not null,
   lease_until bigint,
+  waits jsonb,
+  placed text,
   constraint alerts_pkey PRIMARY KEY (id)
 );
 
@@ -400,6 +414,21 @@ create table mail_trials (
   constraint mail_trials_pkey PRIMARY KEY (id)
 );
 
+create table maintenance_windows (
+  id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  reason text not null,
+  scope jsonb not null,
+  service_ids uuid[] not null,
+  plan jsonb not null,
+  created_by uuid not null,
+  made_at bigint not null,
+  ended_at bigint,
+  constraint maintenance_windows_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint maintenance_windows_pkey PRIMARY KEY (id)
+);
+
 create table migrations (
   name text not null,
   hash text not null,
@@ -411,6 +440,18 @@ create table nodes (
   seen_at bigint not null,
   clock_skew_ms integer not null,
   constraint nodes_pkey PRIMARY KEY (id)
+);
+
+create table noise_rules (
+  id uuid not null,
+  version integer default 1 not null,
+  kind text not null,
+  name text not null,
+  enabled boolean not null,
+  scope jsonb not null,
+  definition jsonb not null,
+  made_at bigint not null,
+  constraint noise_rules_pkey PRIMARY KEY (id)
 );
 
 create table noted_heads (
@@ -612,6 +653,22 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (id)
 );
 
+create table silences (
+  id uuid not null,
+  version integer default 1 not null,
+  reason text not null,
+  scope jsonb not null,
+  from_at bigint not null,
+  until_at bigint not null,
+  created_by uuid not null,
+  made_at bigint not null,
+  ended_by uuid,
+  ended_at bigint,
+  constraint silences_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint silences_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint silences_pkey PRIMARY KEY (id)
+);
+
 create table team_members (
   team_id uuid not null,
   person_id uuid not null,
@@ -692,10 +749,12 @@ $function$
 ;
 
 CREATE INDEX absences_until ON public.absences USING btree (until_at);
+CREATE INDEX alert_decisions_of ON public.alert_decisions USING btree (alert_id, id);
 CREATE INDEX alerts_group ON public.alerts USING btree (integration_id, group_key, opened_at DESC) WHERE (group_key IS NOT NULL);
 CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
 CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
 CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));
+CREATE INDEX alerts_waiting ON public.alerts USING btree (integration_id, ((waits ->> 'on'::text))) WHERE ((waits IS NOT NULL) AND (status = 'open'::text));
 CREATE INDEX attachments_incident ON public.attachments USING btree (incident_id, id);
 CREATE INDEX attachments_unkept ON public.attachments USING btree (begun_at) WHERE (kept_at IS NULL);
 CREATE INDEX calendar_feeds_owner ON public.calendar_feeds USING btree (made_by) WHERE (revoked_at IS NULL);
@@ -732,6 +791,7 @@ CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
 CREATE INDEX mail_trials_person ON public.mail_trials USING btree (person_id, sent_at DESC);
+CREATE UNIQUE INDEX noise_rules_name ON public.noise_rules USING btree (lower(name));
 CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
 CREATE INDEX opsgenie_alerts_integration ON public.opsgenie_alerts USING btree (integration_id, alert_id);
 CREATE INDEX opsgenie_requests_at ON public.opsgenie_requests USING btree (at);
@@ -746,10 +806,13 @@ CREATE INDEX reports_words ON public.reports USING gin (document);
 CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_id, lower(name));
 CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+CREATE INDEX silences_until ON public.silences USING btree (until_at DESC, id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
 CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
 
 grant delete, insert, select, update on absences to tocsin_app;
+grant delete, insert, select, update on alert_decisions to tocsin_app;
+grant usage on sequence alert_decisions_id_seq to tocsin_app;
 grant delete, insert, select, update on alerts to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
@@ -782,8 +845,10 @@ grant usage on sequence intake_log_id_seq to tocsin_app;
 grant delete, insert, select, update on integration_keys to tocsin_app;
 grant delete, insert, select, update on integrations to tocsin_app;
 grant delete, insert, select, update on mail_trials to tocsin_app;
+grant delete, insert, select, update on maintenance_windows to tocsin_app;
 grant select on migrations to tocsin_app;
 grant delete, insert, select, update on nodes to tocsin_app;
+grant delete, insert, select, update on noise_rules to tocsin_app;
 grant insert, select on noted_heads to tocsin_app;
 grant delete, insert, select, update on notification_preferences to tocsin_app;
 grant delete, insert, select, update on opsgenie_alerts to tocsin_app;
@@ -802,6 +867,7 @@ grant delete, insert, select, update on service_vital_functions to tocsin_app;
 grant delete, insert, select, update on services to tocsin_app;
 grant delete, insert, select, update on sessions to tocsin_app;
 grant delete, insert, select, update on settings to tocsin_app;
+grant delete, insert, select, update on silences to tocsin_app;
 grant delete, insert, select, update on team_members to tocsin_app;
 grant delete, insert, select, update on teams to tocsin_app;
 grant delete, insert, select, update on timers to tocsin_app;

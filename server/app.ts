@@ -65,7 +65,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   );
   const directory = await createDirectoryCache(pools.reading, clock);
   const metrics = createMetrics();
-  const committer = createCommitter({ pool: pools.engine, clock, directory: directory.inside });
+  const committer = createCommitter({ pool: pools.engine, clock, directory });
   const demonstration = await readDemonstration(pools.reading);
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
   const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);

@@ -52,6 +52,7 @@ import type { IntakeLog } from "./intake/intake-log.ts";
 import { integrationEventRoutes, type TryingKnown } from "./intake/integration-routes.ts";
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
+import { noiseRoutes } from "./noise/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
 import { chatDoor } from "./notification/chat-door.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
@@ -330,6 +331,7 @@ function serveOnCall(
       ),
   };
   scheduleRoutes(serve, known);
+  noiseRoutes(serve, { ...known, db: pools.db });
   absenceRoutes(serve, known);
   coverRoutes(serve, known);
   const said = inEachLocale(api);

@@ -28,6 +28,7 @@ import { heartbeatsQuery } from "./heartbeats/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
+import { rulesQuery, silencesQuery, windowsQuery } from "./noise/queries.ts";
 import { providersQuery } from "./notification/provider-queries.ts";
 import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
@@ -62,6 +63,8 @@ const shellRoute = createRoute({
   component: Shell,
   errorComponent: FailedPage,
 });
+
+const object = { errorComponent: FailedPage } as const;
 
 const boardRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -114,6 +117,31 @@ const integrationRoute = createRoute({
   errorComponent: FailedPage,
 });
 
+const silencesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/silences",
+  validateSearch: z.object({ like: z.uuid().optional().catch(undefined) }),
+  loader: ({ context }) => context.queryClient.ensureQueryData(silencesQuery()),
+  component: lazyRouteComponent(() => import("./noise/SilencesPage.tsx"), "SilencesPage"),
+  ...object,
+});
+
+const maintenanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/maintenance",
+  loader: ({ context }) => context.queryClient.ensureQueryData(windowsQuery()),
+  component: lazyRouteComponent(() => import("./noise/MaintenancePage.tsx"), "MaintenancePage"),
+  ...object,
+});
+
+const noiseRulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/noise-rules",
+  loader: ({ context }) => context.queryClient.ensureQueryData(rulesQuery()),
+  component: lazyRouteComponent(() => import("./noise/RulesPage.tsx"), "RulesPage"),
+  ...object,
+});
+
 const heartbeatsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/heartbeats",
@@ -128,8 +156,6 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./directory/PeoplePage.tsx"), "PeoplePage"),
   errorComponent: FailedPage,
 });
-
-const object = { errorComponent: FailedPage } as const;
 
 const personRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -331,6 +357,9 @@ const routeTree = rootRoute.addChildren([
     policyRoute,
     integrationsRoute,
     integrationRoute,
+    silencesRoute,
+    maintenanceRoute,
+    noiseRulesRoute,
     heartbeatsRoute,
     checklistRoute,
     notificationsRoute,

@@ -22,7 +22,7 @@ const signalOf = (action: Signal["action"], changes: Partial<Signal> = {}): Sign
 const trigger = signalOf("trigger");
 const resolve = signalOf("resolve");
 const acknowledge = signalOf("acknowledge");
-const known = { id: "a1", integrationId: "i", incidentId: "inc", at };
+const known = { id: "a1", integrationId: "i", incidentId: "inc", waits: null, placed: "new", at } as const;
 const open = openAlert(trigger, known);
 const firing = (startsAt: number, action: Signal["action"] = "trigger") =>
   signalOf(action, { stateful: true, startsAt });

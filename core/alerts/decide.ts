@@ -9,14 +9,15 @@
  *  Prometheus re-sends every alert each minute or so, and says until when this holds: a lease. Most of what it sends
  *  therefore changes nothing, and is not written: the lease in the row is renewed at most once a quarter of its length,
  *  and the alert is over when the lease as written, and a quarter more, have passed. */
-import type { Instant, Json, Priority, Severity } from "../kernel/vocabulary.ts";
+import type { Instant, Json, JsonObject, Priority, Severity } from "../kernel/vocabulary.ts";
 
 export type Signal = {
   readonly key: string;
   /** Alerts with one group key share one incident. */
   readonly groupKey: string;
-  /** `expire`: our own timer asks whether the lease was renewed. `update`: more is said of an open alert. */
-  readonly action: "trigger" | "acknowledge" | "unacknowledge" | "resolve" | "expire" | "update";
+  /** `expire`: our own timer asks whether the lease was renewed. `recheck`: it asks whether what waits still has to. `update`:
+   *  more is said of an open alert. */
+  readonly action: "trigger" | "acknowledge" | "unacknowledge" | "resolve" | "expire" | "recheck" | "update";
   readonly title: string;
   readonly severity: Severity;
   /** Where it comes from, in the sender's words: host, URL. */
@@ -39,13 +40,35 @@ export type Signal = {
 
 export type AlertStatus = "open" | "quiet" | "resolved" | "ended";
 
+export type Placed = "new" | "same-group" | "same-key" | "storm";
+
+/** Why no incident was made of it yet: what holds it back, as it stood then, and what its incident will need. Kept when it
+ *  ends without ever having been raised. */
+export type Waiting = {
+  readonly for: "silence" | "window" | "inhibition" | "source" | "threshold" | "wait";
+  readonly rule: { readonly id: string; readonly version: number; readonly name: string };
+  /** All that wait on one thing are asked about together when it changes. */
+  readonly on: string;
+  /** Until when, as far as is known. */
+  readonly until: Instant | null;
+  readonly values: JsonObject;
+  /** What its signal asked of the incident to come. */
+  readonly asked: { readonly serviceId: string | null; readonly priority: Priority | null };
+  /** Where its key was last: what comes back is a relapse of it. */
+  readonly after: string | null;
+};
+
 export type Alert = {
   readonly id: string;
   readonly integrationId: string;
   readonly key: string;
   readonly groupKey: string;
   readonly status: AlertStatus;
-  readonly incidentId: string;
+  /** Null for one that waits, or ended while it did. */
+  readonly incidentId: string | null;
+  readonly waits: Waiting | null;
+  /** Why it is in that incident. */
+  readonly placed: Placed | null;
   readonly title: string;
   readonly severity: Severity;
   readonly source: string | null;
@@ -66,10 +89,13 @@ export type Observation =
   /** Known already: nothing to write. */
   | { readonly kind: "same"; readonly alert: Alert }
   | { readonly kind: "resolve"; readonly alert: Alert; readonly wasQuiet: boolean }
-  | { readonly kind: "acknowledge" | "unacknowledge" | "update"; readonly alert: Alert }
+  | { readonly kind: "acknowledge" | "unacknowledge" | "update" | "recheck"; readonly alert: Alert }
   | { readonly kind: "ignore"; readonly reason: IgnoredBecause };
 
-export type IgnoredBecause = "no-open-alert" | "older-episode" | "late-duplicate" | "lease-renewed";
+export type IgnoredBecause = "no-open-alert" | "older-episode" | "late-duplicate" | "lease-renewed" | "waits-no-more";
+
+export const isWaiting = (alert: Alert | null): alert is Alert & { readonly waits: Waiting } =>
+  isLive(alert) && alert.waits !== null;
 
 export const isLive = (alert: Alert | null): alert is Alert =>
   alert !== null && (alert.status === "open" || alert.status === "quiet");
@@ -77,6 +103,8 @@ export const isLive = (alert: Alert | null): alert is Alert =>
 /** `last` is the newest alert of this key, live or not. */
 export function observe(last: Alert | null, signal: Signal, at: Instant): Observation {
   const live = isLive(last);
+  if (signal.action === "recheck")
+    return isWaiting(last) ? { kind: "recheck", alert: last } : { kind: "ignore", reason: "waits-no-more" };
   if (signal.action === "acknowledge" || signal.action === "unacknowledge" || signal.action === "update") {
     return live ? { kind: signal.action, alert: last } : { kind: "ignore", reason: "no-open-alert" };
   }
@@ -107,7 +135,10 @@ export function observe(last: Alert | null, signal: Signal, at: Instant): Observ
 
 export function openAlert(
   signal: Signal,
-  known: { readonly id: string; readonly integrationId: string; readonly incidentId: string; readonly at: Instant },
+  known: { readonly id: string; readonly integrationId: string; readonly at: Instant } & Pick<
+    Alert,
+    "incidentId" | "waits" | "placed"
+  >,
 ): Alert {
   return {
     id: known.id,
@@ -116,6 +147,8 @@ export function openAlert(
     groupKey: signal.groupKey,
     status: "open",
     incidentId: known.incidentId,
+    waits: known.waits,
+    placed: known.placed,
     title: signal.title,
     severity: signal.severity,
     source: signal.source,

@@ -25,6 +25,10 @@ export type StormState = {
     /** What joined found all the others resolved. */
     readonly again?: boolean;
   } | null;
+  /** When the latest alerts that a threshold counts arrived, by its rule: as many as it counts. */
+  readonly counts?: Readonly<Record<string, readonly Instant[]>>;
+  /** When the last source of an inhibition was over, for as long as its targets are given time to end too. */
+  readonly sourcesOver?: Readonly<Record<string, Instant>>;
 };
 
 export const calm: StormState = { recent: [], storm: null };

@@ -4,6 +4,7 @@ import type { Category, DutyFunction, Person, Service, Team } from "../directory
 import type { Policy, Roster } from "../escalation/policy.ts";
 import { defaultCategories } from "../incidents/process.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
+import type { Noise } from "../noise/compiled.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
 import type { Schedule } from "../oncall/schedule.ts";
 
@@ -54,6 +55,8 @@ export type Directory = {
   readonly publicReports: boolean;
   /** Private ranges that outgoing requests may reach. */
   readonly privateAddresses: readonly string[];
+  /** What is said about noise; null: nothing. */
+  readonly noise: Noise | null;
   readonly language: Language;
   readonly locale?: Locale;
   readonly zone: string;
@@ -76,6 +79,7 @@ export const emptyDirectory: Directory = {
   defaultPolicyId: null,
   publicReports: true,
   privateAddresses: [],
+  noise: null,
   language: "en",
   zone: "UTC",
 };

@@ -1,6 +1,6 @@
 /** The working set of one transaction: states loaded so far, and what they become. It is made for a batch, changed only
  *  here in memory, and written whole or not at all; the same value serves the server and a drill. */
-import { type Alert, endAlert, isLive } from "../alerts/decide.ts";
+import { type Alert, endAlert, isLive, type Signal } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
 import { evolvePaging, initialPaging, type PagingState } from "../escalation/workflow.ts";
@@ -9,6 +9,9 @@ import { evolveIncident, type IncidentState, initialIncident } from "../incident
 import type { Mint } from "../kernel/id.ts";
 import { type Cause, type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import type { Grouped } from "../noise/grouping.ts";
+import type { Source } from "../noise/judge.ts";
+import type { Decision } from "../noise/trace.ts";
 import { atKey, type ByKey } from "./by-key.ts";
 import type { Directory } from "./directory.ts";
 import type { Effect } from "./effects.ts";
@@ -29,7 +32,11 @@ export type Case = {
   touched: boolean;
 };
 
-export type AlertLookup = { last: Alert | null; groupIncidentId: string | null };
+/** `groupAt`: when the newest of its group arrived. */
+export type AlertLookup = { last: Alert | null; groupIncidentId: string | null; groupAt?: Instant | null };
+
+/** A live alert of an integration, as inhibitions look at it. */
+export type LiveAlert = Pick<Alert, "id" | "key" | "title" | "severity" | "source" | "details">;
 
 /** Ends or moves all live alerts of an incident: a statement, since a storm may hold thousands. Written before the changed
  *  alerts, which already carry it: a key that was ended may have a new alert in the same draft. */
@@ -52,6 +59,14 @@ export type Reacting = {
 export type Reaction = (reacting: Reacting) => void;
 export type ReactionTable = Readonly<Partial<Record<IncidentEventType, readonly Reaction[]>>>;
 
+/** What mutes others now: by what they wait on, and by alert. */
+export type Sources = {
+  readonly byOn: Map<string, Map<string, Source>>;
+  readonly ofAlert: Map<string, readonly string[]>;
+};
+
+export type Prepared = { readonly signals: readonly Signal[]; readonly grouped: ReadonlyMap<Signal, Grouped> };
+
 export type ReportGate = { readonly lastPageAt: Instant | null };
 
 export type Draft = {
@@ -68,6 +83,14 @@ export type Draft = {
   /** By id: a key may have more than one life in a batch. */
   readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
   readonly changedStorms: Set<string>;
+  /** Of integrations with inhibitions: what is live, as loaded, and what of it mutes others, kept current. */
+  readonly live: Map<string, readonly LiveAlert[]>;
+  readonly sources: Map<string, Sources>;
+  /** Alerts that were waiting when loaded and were given their incident. */
+  readonly raised: Set<string>;
+  readonly decisions: Decision[];
+  /** Signals under the groups that rules give them, by their input. */
+  readonly prepared: WeakMap<object, Prepared>;
   readonly sweeps: AlertSweep[];
   readonly effects: Effect[];
 };
@@ -75,7 +98,7 @@ export type Draft = {
 export type StateKey =
   | { readonly kind: "case"; readonly id: string }
   | { readonly kind: "alert"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
-  | { readonly kind: "storm"; readonly integrationId: string }
+  | { readonly kind: "storm" | "live"; readonly integrationId: string }
   | { readonly kind: "report-gate" };
 
 /** How far one input may go on causing others. */
@@ -91,6 +114,11 @@ export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "rea
     reportGate: null,
     changedAlerts: new Map(),
     changedStorms: new Set(),
+    live: new Map(),
+    sources: new Map(),
+    raised: new Set(),
+    decisions: [],
+    prepared: new WeakMap(),
     sweeps: [],
     effects: [],
   };
@@ -141,17 +169,15 @@ export function sweepAlerts(draft: Draft, sweep: AlertSweep): void {
 
 /** What is known of a key, after what this draft has already decided: alerts are loaded as they were before its sweeps. */
 export function lookupAlert(draft: Draft, integrationId: string, key: string): AlertLookup {
-  let { last, groupIncidentId } = atKey(draft.alerts, integrationId, key) ?? {
-    last: null,
-    groupIncidentId: null,
-  };
+  const found = atKey(draft.alerts, integrationId, key);
+  let { last, groupIncidentId } = found ?? { last: null, groupIncidentId: null };
   for (const sweep of draft.sweeps) {
     if (concerns(sweep, last)) last = sweepOne(last, sweep);
     if (sweep.kind === "move" && groupIncidentId === sweep.incidentId) groupIncidentId = sweep.into;
   }
   /* Read before its incident was locked: somebody may have ended that one in between, and the alert with it. */
-  if (isLive(last) && draft.cases.get(last.incidentId)?.incident.ended) last = endAlert(last, draft.at);
-  return { last, groupIncidentId };
+  if (isLive(last) && draft.cases.get(last.incidentId ?? "")?.incident.ended) last = endAlert(last, draft.at);
+  return { last, groupIncidentId, groupAt: found?.groupAt ?? null };
 }
 
 /** Appends facts, folds them, and runs what they cause, bounded in depth. */

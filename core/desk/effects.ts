@@ -12,7 +12,13 @@ export type TimerPayload =
       readonly step: number;
     }
   | { readonly kind: "storm"; readonly integrationId: string }
-  | { readonly kind: "lease"; readonly integrationId: string; readonly key: string; readonly groupKey: string };
+  | {
+      readonly kind: "lease" | "waiting";
+      readonly integrationId: string;
+      readonly key: string;
+      readonly groupKey: string;
+    }
+  | { readonly kind: "silence"; readonly silenceId: string };
 
 export type NoticeCode =
   | "sources-cleared"
@@ -37,6 +43,20 @@ export type Effect =
       readonly dueAt: Instant;
       readonly notAfter: Instant;
     }
+  /** All alerts of an integration that wait on one thing are asked about again. */
+  | { readonly kind: "recheck"; readonly integrationId: string; readonly on: string; readonly dueAt: Instant }
+  /** To somebody, about what they set up and not about an incident. */
+  | {
+      readonly kind: "reminder";
+      readonly key: string;
+      readonly personId: string;
+      readonly channel: ChannelKind;
+      readonly pointId: string | null;
+      readonly reminder: "silence-ending";
+      readonly values: JsonObject;
+      readonly dueAt: Instant;
+      readonly notAfter: Instant;
+    }
   /** A page that waits for its turn leaves now. */
   | { readonly kind: "hasten"; readonly key: string; readonly dueAt: Instant }
   | {
@@ -55,4 +75,6 @@ export type Effect =
 
 export const pagingTimerKey = (incidentId: string): string => `paging/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
+export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;
+export const silenceTimerKey = (silenceId: string): string => `silence/${silenceId}`;
 export const stormTimerKey = (integrationId: string): string => `storm/${integrationId}`;

@@ -1,9 +1,9 @@
 /** The leases of pushed alerts: a timer asks when one has passed. Why they exist: core/alerts/decide.ts. */
 import { type Alert, expiryOf, isLive, type Signal } from "../alerts/decide.ts";
 import type { Draft } from "./draft.ts";
-import { leaseTimerKey, type TimerPayload } from "./effects.ts";
+import { leaseTimerKey } from "./effects.ts";
 
-type LeaseQuestion = {
+type OurQuestion = {
   readonly integrationId: string;
   readonly signals: readonly Signal[];
   readonly causeId: string;
@@ -23,12 +23,15 @@ export function watchLease(draft: Draft, alert: Alert): void {
 }
 
 /** Our own question, put as a signal so that it is decided where signals are. */
-export function leaseSignals(timer: Omit<Extract<TimerPayload, { kind: "lease" }>, "kind">): LeaseQuestion {
+export function ourSignals(
+  timer: { readonly integrationId: string; readonly key: string; readonly groupKey: string },
+  action: "expire" | "recheck",
+): OurQuestion {
   const { integrationId, key, groupKey } = timer;
   const signal: Signal = {
     key,
     groupKey,
-    action: "expire",
+    action,
     title: key,
     severity: "info",
     source: null,
@@ -38,5 +41,5 @@ export function leaseSignals(timer: Omit<Extract<TimerPayload, { kind: "lease" }
     by: null,
     details: null,
   };
-  return { integrationId, signals: [signal], causeId: "lease-ended" };
+  return { integrationId, signals: [signal], causeId: action === "expire" ? "lease-ended" : "waited" };
 }

@@ -27,6 +27,7 @@ export const reactions: ReactionTable = {
   "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
+  "alert.kind-joined": [callForNewKind],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -188,6 +189,20 @@ function pageUnacknowledged(reacting: Reacting): void {
   const { incident, paging } = reacting.on;
   const stopped = paging.status === "stopped" && paging.stoppedBecause === "acknowledged-at-source";
   if (stopped && isDownAndFree(incident)) startPaging(reacting, "unacknowledged");
+}
+
+/** Whoever had it is called first, then as the policy has it; where only the source had stopped the calls, they begin again. */
+function callForNewKind(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { asks } = dataOf(reacting, "alert.kind-joined");
+  const silenced = on.paging.status === "stopped" && on.paging.stoppedBecause === "acknowledged-at-source";
+  if (on.incident.ended !== null || on.paging.status === "running") return;
+  if (asks !== null && isDownAndFree(on.incident)) {
+    const { policy } = routeOf(draft.directory, on.incident);
+    return runPaging(reacting, { kind: "start", policy: assignmentPolicy([asks], policy), reason: "new-kind" });
+  }
+  if (asks === null && silenced && isDownAndFree(on.incident) && (on.incident.kinds ?? []).length > 1)
+    startPaging(reacting, "new-kind");
 }
 
 /** All sources have resolved: if nobody has accepted, the integration says the service is back; if somebody has, that

@@ -21,6 +21,7 @@ export function unacknowledged(alert: Alert, { by }: Signal): IncidentEvent[] {
 
 /** Once a person has said which priority it is, a machine proposes no other. */
 export function proposedAnew(draft: Draft, alert: Alert, { priority: asked }: Signal): IncidentEvent[] {
+  if (alert.incidentId === null) return [];
   const { incident } = caseOf(draft, alert.incidentId);
   if (asked === undefined || incident.prioritySource !== "proposed") return [];
   const service = incident.service === null ? undefined : draft.directory.services.get(incident.service);

@@ -1,12 +1,10 @@
 /** From a machine's signals to incidents: each is observed against what is known of its key; a new one joins the incident
  *  of its group, a storm, or opens an incident of its own. Entries are grouped by incident, and in a storm written once a
  *  second at most, so that a record stays readable when thousands arrive. */
-import { type Alert, observe, openAlert, type Signal } from "../alerts/decide.ts";
+import { type Alert, isWaiting, observe, openAlert, type Placed, type Signal, type Waiting } from "../alerts/decide.ts";
 import {
   endStorm,
-  entryDue,
   entryWaits,
-  entryWritten,
   firedAgain,
   joinStorm,
   noteOpened,
@@ -14,17 +12,17 @@ import {
   rejoinStorm,
   resolveInStorm,
   startStorm,
-  type Tally,
   tally,
 } from "../alerts/storm.ts";
-import type { IncidentEvent, Title } from "../incidents/events.ts";
+import type { Title } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
-import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
-import { atKey, setAtKey } from "./by-key.ts";
-import { type Integration, integrationActor } from "./directory.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import { minuteMs } from "../kernel/time.ts";
+import type { Grouped } from "../noise/grouping.ts";
+import { atKey } from "./by-key.ts";
+import { integrationActor } from "./directory.ts";
 import {
   type AlertLookup,
-  append,
   type Case,
   caseOf,
   type Draft,
@@ -34,49 +32,39 @@ import {
   setStorm,
   stormOf,
 } from "./draft.ts";
-import { stormTimerKey } from "./effects.ts";
-import { watchLease } from "./leases.ts";
+import { writeEntries, writeStormEntry } from "./entries.ts";
+import { type Handling, type SignalResult, type SignalsInput, type SignalsOutcome, say, state } from "./handling.ts";
+import { hasGroup, keep, mutes } from "./keeping.ts";
+import { noteKind } from "./kinds.ts";
 import { registered, reported } from "./opening.ts";
 import { acknowledged, noted, proposedAnew, unacknowledged } from "./said-at-source.ts";
-
-export type SignalsInput = {
-  readonly integrationId: string;
-  readonly signals: readonly Signal[];
-  readonly causeId: string;
-};
-
-/** What became of each signal, in order: shown beside the integration, and why. */
-export type SignalResult = {
-  readonly key: string;
-  readonly became:
-    | "opened"
-    | "joined"
-    | "joined-storm"
-    | "repeated"
-    | "unchanged"
-    | "resolved"
-    | "acknowledged"
-    | "unacknowledged"
-    | "updated"
-    | "ignored";
-  readonly alertId: string | null;
-  readonly incidentId: string | null;
-  readonly because: string | null;
-};
-export type SignalsOutcome = readonly SignalResult[];
+import {
+  countRepeat,
+  endWaiting,
+  groupOfWaiting,
+  holdBack,
+  holdOn,
+  noteGroup,
+  prepare,
+  signalOfWaiting,
+} from "./waiting.ts";
 
 export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   const { integrationId } = input;
+  const { noise } = draft.directory;
   const storm = draft.storms.get(integrationId);
   const unread: StateKey[] = storm ? [] : [{ kind: "storm", integrationId }];
+  if (noise !== null && mutes(noise, integrationId) && !draft.live.has(integrationId))
+    unread.push({ kind: "live", integrationId });
   const incidents = new Set<string>();
   if (storm?.storm) incidents.add(storm.storm.incidentId);
   const alerts = draft.alerts.get(integrationId);
-  for (const { key, groupKey } of input.signals) {
+  for (const { key, groupKey } of prepare(draft, input).signals) {
     const known = alerts?.get(key);
     if (!known) unread.push({ kind: "alert", integrationId, key, groupKey });
     else {
-      if (known.last) incidents.add(known.last.incidentId);
+      const last = known.last?.incidentId ?? known.last?.waits?.after;
+      if (last) incidents.add(last);
       if (known.groupIncidentId) incidents.add(known.groupIncidentId);
     }
   }
@@ -100,20 +88,6 @@ function mergedInto(draft: Draft, id: string): string[] {
   return path;
 }
 
-type Handling = {
-  readonly draft: Draft;
-  readonly input: SignalsInput;
-  readonly integration: Integration;
-  readonly envelope: Envelope;
-  /** The storm had an entry to write before: its timer is set already. */
-  readonly waiting: boolean;
-  /** Joined and resolved by incident, written when all signals were seen. */
-  readonly joined: Map<string, Tally>;
-  readonly resolved: Map<string, Tally>;
-  /** Incidents of which all had resolved before something joined. */
-  readonly again: Set<string>;
-};
-
 export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome {
   const integration = draft.directory.integrations.get(input.integrationId);
   if (!integration) throw new Error(`integration ${input.integrationId} is not in the directory`);
@@ -125,68 +99,84 @@ export function handleSignals(draft: Draft, input: SignalsInput): SignalsOutcome
   const waiting = entryWaits(stormOf(draft, input.integrationId));
   const seen = { joined: new Map(), resolved: new Map(), again: new Set<string>() };
   const handling: Handling = { draft, input, integration, envelope, waiting, ...seen };
-  const results = input.signals.map((signal) => handleSignal(handling, signal));
+  const { signals, grouped } = prepare(draft, input);
+  const results = signals.map((signal) => handleSignal(handling, signal, grouped.get(signal) ?? null));
   writeEntries(handling);
   return results;
 }
 
-function handleSignal(handling: Handling, signal: Signal): SignalResult {
+function handleSignal(handling: Handling, signal: Signal, grouped: Grouped | null): SignalResult {
   const { draft, input } = handling;
   const lookup = lookupAlert(draft, input.integrationId, signal.key);
   const seen = observe(lookup.last, signal, draft.at);
-  const result = (became: SignalResult["became"], alert: Alert | null, because: string | null = null) => ({
-    key: signal.key,
-    became,
-    alertId: alert?.id ?? null,
-    incidentId: alert?.incidentId ?? null,
-    because,
-  });
   switch (seen.kind) {
     case "ignore":
-      return result("ignored", lookup.last, seen.reason);
+      return result(signal, "ignored", lookup.last, seen.reason);
     case "repeat":
-      keep(handling, seen.alert, false);
-      return result("repeated", seen.alert, seen.alert.status === "quiet" ? "quiet" : null);
+      countRepeat(handling, signal);
+      if (isWaiting(seen.alert)) return askAgain(handling, seen.alert);
+      keep(draft, seen.alert, false);
+      return result(signal, "repeated", seen.alert, seen.alert.status === "quiet" ? "quiet" : null);
+    case "recheck":
+      return isWaiting(seen.alert) ? askAgain(handling, seen.alert) : result(signal, "unchanged", seen.alert);
     case "same":
-      return result("unchanged", seen.alert, seen.alert.status === "quiet" ? "quiet" : null);
+      return result(signal, "unchanged", seen.alert, seen.alert.status === "quiet" ? "quiet" : null);
     case "resolve":
       say(handling, seen.alert, noted(signal));
-      keep(handling, seen.alert, false);
-      if (!seen.wasQuiet) noteResolved(handling, seen.alert);
-      return result("resolved", seen.alert);
+      keep(draft, seen.alert, false);
+      if (seen.alert.incidentId === null) {
+        endWaiting(draft, seen.alert);
+        return result(signal, "resolved", seen.alert, "never-raised");
+      }
+      if (!seen.wasQuiet) noteResolved(handling, seen.alert, seen.alert.incidentId);
+      return result(signal, "resolved", seen.alert);
     case "acknowledge":
       say(handling, seen.alert, [...noted(signal), ...acknowledged(draft.directory, seen.alert, signal)]);
-      return result("acknowledged", seen.alert);
+      return result(signal, "acknowledged", seen.alert);
     case "unacknowledge":
       say(handling, seen.alert, [...noted(signal), ...unacknowledged(seen.alert, signal)]);
-      return result("unacknowledged", seen.alert);
+      return result(signal, "unacknowledged", seen.alert);
     case "update":
       say(handling, seen.alert, [...noted(signal), ...proposedAnew(draft, seen.alert, signal)]);
-      return result("updated", seen.alert);
+      return result(signal, "updated", seen.alert);
     case "open":
-      return openOne(handling, signal, lookup);
+      return holdBack(handling, signal, lookup) ?? placeOne(handling, { signal, lookup, grouped, waited: null });
   }
 }
 
-function keep({ draft }: Handling, alert: Alert, isNew: boolean): void {
-  setAtKey(draft.alerts, alert.integrationId, alert.key, { last: alert, groupIncidentId: alert.incidentId });
-  if (isNew && hasGroup(alert)) setAtKey(draft.groups, alert.integrationId, alert.groupKey, alert.incidentId);
-  const known = draft.changedAlerts.get(alert.id);
-  draft.changedAlerts.set(alert.id, { alert, isNew: isNew || known?.isNew === true });
-  watchLease(draft, alert);
+const result = (
+  { key }: Signal,
+  became: SignalResult["became"],
+  alert: Alert | null,
+  because: string | null = null,
+): SignalResult => ({ key, became, alertId: alert?.id ?? null, incidentId: alert?.incidentId ?? null, because });
+
+function askAgain(handling: Handling, waited: Alert & { readonly waits: Waiting }): SignalResult {
+  const held = holdOn(handling, waited);
+  if (held) return held;
+  const signal = signalOfWaiting(waited);
+  const lookup = lookupAlert(handling.draft, waited.integrationId, waited.key);
+  return placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });
 }
 
-/** Alone, it is in no group of that name: what another sender calls a group is not this key. */
-const hasGroup = ({ key, groupKey }: Pick<Signal, "key" | "groupKey">): boolean => groupKey !== key;
+/** What needs an incident: its signal, what is known of its key and of its group, and its row, when it waited. */
+type Newcomer = {
+  readonly signal: Signal;
+  readonly lookup: AlertLookup;
+  readonly grouped: Grouped | null;
+  readonly waited: (Alert & { readonly waits: Waiting }) | null;
+};
 
-function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): SignalResult {
+function placeOne(handling: Handling, newcomer: Newcomer): SignalResult {
   const { draft, input } = handling;
-  const previous = previousCase(handling, signal, lookup);
+  const { signal, lookup, waited } = newcomer;
+  const previous = previousCase(handling, newcomer);
   const storm = stormOf(draft, input.integrationId);
   if (previous && previous.id === storm.storm?.incidentId) {
-    return rejoinTheStorm(handling, signal, { on: previous, newcomer: lookup.last === null });
+    const isNew = waited === null ? lookup.last === null : waited.waits.after === null;
+    return rejoinTheStorm(handling, newcomer, { on: previous, isNew });
   }
-  if (previous) return join(handling, signal, previous, "joined");
+  if (previous) return join(handling, newcomer, previous, "joined");
   const stormCase = storm.storm ? draft.cases.get(storm.storm.incidentId) : undefined;
   if (storm.storm && (!stormCase || stormCase.incident.ended !== null)) {
     leaveStorm(draft, input.integrationId);
@@ -196,27 +186,34 @@ function openOne(handling: Handling, signal: Signal, lookup: AlertLookup): Signa
   switch (place(known, draft.at)) {
     case "own-incident":
       setStorm(draft, input.integrationId, noteOpened(known, draft.at));
-      return join(handling, signal, openCase(handling, signal, { text: signal.title }), "opened");
+      return join(handling, newcomer, openCase(handling, signal, { text: signal.title }), "opened");
     case "start-storm": {
       leaveStorm(draft, input.integrationId);
       const title: Title = { code: "storm", values: { integration: handling.integration.name, count: 0 } };
       const made = openCase(handling, signal, title);
       setStorm(draft, input.integrationId, startStorm(known, made.id, draft.at));
-      return joinTheStorm(handling, signal, made);
+      return joinTheStorm(handling, newcomer, made);
     }
     case "join-storm":
-      return joinTheStorm(handling, signal, caseOf(draft, known.storm?.incidentId ?? ""));
+      return joinTheStorm(handling, newcomer, caseOf(draft, known.storm?.incidentId ?? ""));
   }
 }
 
 /** Where this signal's group is, or where its key was last: the first that may still be joined. */
-function previousCase({ draft, input }: Handling, signal: Signal, lookup: AlertLookup): Case | null {
+function previousCase({ draft, input }: Handling, { signal, lookup, grouped }: Newcomer): Case | null {
   const made = hasGroup(signal) ? (atKey(draft.groups, input.integrationId, signal.groupKey) ?? null) : null;
-  for (const id of [made, lookup.groupIncidentId, lookup.last?.incidentId ?? null]) {
+  const group = isWithin(grouped, lookup, draft.at) ? lookup.groupIncidentId : null;
+  for (const id of [made, group, lookup.last?.incidentId ?? lookup.last?.waits?.after ?? null]) {
     const found = id === null ? null : joinable(draft, id);
     if (found) return found;
   }
   return null;
+}
+
+/** A group by rule may be left behind when nothing has joined it for long. */
+function isWithin(grouped: Grouped | null, { groupAt }: AlertLookup, at: number): boolean {
+  const within = grouped?.rule.withinMinutes ?? null;
+  return within === null || groupAt === null || groupAt === undefined || at - groupAt < within * minuteMs;
 }
 
 /** What is pending on a storm is written before another takes its place. */
@@ -234,48 +231,67 @@ function joinable(draft: Draft, incidentId: string): Case | null {
   return on.incident.ended !== null || on.incident.milestones.resolved !== undefined ? null : on;
 }
 
-function join(handling: Handling, signal: Signal, on: Case, became: "opened" | "joined"): SignalResult {
-  const alertId = addAlert(handling, signal, on);
+function join(handling: Handling, newcomer: Newcomer, on: Case, became: "opened" | "joined"): SignalResult {
+  const { draft } = handling;
+  const { signal, grouped, lookup } = newcomer;
+  const alertId = addAlert(handling, newcomer, on, became === "opened" ? "new" : placedBy(newcomer, on));
   handling.joined.set(on.id, tally(handling.joined.get(on.id) ?? null, signal.key));
   state(handling, on, noted(signal));
-  return { key: signal.key, became, alertId, incidentId: on.id, because: became === "joined" ? "same-group" : null };
+  if (grouped) {
+    const values = { group: signal.groupKey, kind: grouped.kind };
+    noteGroup(draft, alertId, "grouped", { rule: grouped.rule, values });
+    noteKind(handling, on, { grouped, key: signal.key, alertId });
+  }
+  const because = became === "joined" ? (lookup.last === null ? "same-group" : placedBy(newcomer, on)) : null;
+  return { key: signal.key, became, alertId, incidentId: on.id, because };
 }
 
-function joinTheStorm(handling: Handling, signal: Signal, on: Case): SignalResult {
+/** It comes back, or others of its group are there. */
+const placedBy = ({ lookup, signal }: Newcomer, on: Case): "same-key" | "same-group" =>
+  !hasGroup(signal) || (lookup.last?.incidentId ?? lookup.last?.waits?.after) === on.id ? "same-key" : "same-group";
+
+function joinTheStorm(handling: Handling, newcomer: Newcomer, on: Case): SignalResult {
   const { draft, input } = handling;
-  const alertId = addAlert(handling, signal, on);
-  const joined = joinStorm(stormOf(draft, input.integrationId), signal.key, draft.at);
+  const { key } = newcomer.signal;
+  const alertId = addAlert(handling, newcomer, on, "storm");
+  const joined = joinStorm(stormOf(draft, input.integrationId), key, draft.at);
   setStorm(draft, input.integrationId, handling.again.has(on.id) ? firedAgain(joined) : joined);
-  return { key: signal.key, became: "joined-storm", alertId, incidentId: on.id, because: "storm" };
+  return { key, became: "joined-storm", alertId, incidentId: on.id, because: "storm" };
 }
 
 /** In the storm's own incident every entry is coalesced, whoever comes: a host that flaps must not fill the record. */
 function rejoinTheStorm(
   handling: Handling,
-  signal: Signal,
-  { on, newcomer }: { readonly on: Case; readonly newcomer: boolean },
+  newcomer: Newcomer,
+  { on, isNew }: { readonly on: Case; readonly isNew: boolean },
 ): SignalResult {
   const { draft, input } = handling;
+  const { key } = newcomer.signal;
   const storm = stormOf(draft, input.integrationId);
-  if (newcomer && place(storm, draft.at) === "join-storm") return joinTheStorm(handling, signal, on);
-  const alertId = addAlert(handling, signal, on);
-  const joined = rejoinStorm(storm, signal.key);
+  if (isNew && place(storm, draft.at) === "join-storm") return joinTheStorm(handling, newcomer, on);
+  const alertId = addAlert(handling, newcomer, on, placedBy(newcomer, on));
+  const joined = rejoinStorm(stormOf(draft, input.integrationId), key);
   setStorm(draft, input.integrationId, handling.again.has(on.id) ? firedAgain(joined) : joined);
-  return { key: signal.key, became: "joined", alertId, incidentId: on.id, because: "same-group" };
+  return { key, became: "joined", alertId, incidentId: on.id, because: "same-group" };
 }
 
-function addAlert(handling: Handling, signal: Signal, on: Case): string {
+function addAlert(handling: Handling, { signal, waited }: Newcomer, on: Case, placed: Placed): string {
   const { draft, input } = handling;
-  const id = draft.mint(draft.at);
   if (on.openAlerts === 0 && clearedOnly(on)) handling.again.add(on.id);
-  keep(handling, openAlert(signal, { id, integrationId: input.integrationId, incidentId: on.id, at: draft.at }), true);
+  const known = { integrationId: input.integrationId, incidentId: on.id, at: draft.at, waits: null, placed };
+  const alert: Alert =
+    waited === null
+      ? openAlert(signal, { id: draft.mint(draft.at), ...known })
+      : { ...waited, incidentId: on.id, waits: null, placed };
+  if (waited !== null) draft.raised.add(waited.id);
+  keep(draft, alert, waited === null);
   on.openAlerts += 1;
   if (signal.stateful) on.firingAlerts += 1;
   on.touched = true;
   if (on.incident.milestones.restored !== undefined && on.incident.milestones.resolved === undefined) {
     state(handling, on, [{ type: "service.relapsed", data: { text: null, because: "source-fired-again" } }]);
   }
-  return id;
+  return alert.id;
 }
 
 /** All sources resolved, and whoever has it was told; nobody has said that the service is back. */
@@ -308,81 +324,13 @@ function openCase(handling: Handling, signal: Signal, title: Title): Case {
   return on;
 }
 
-function noteResolved(handling: Handling, alert: Alert): void {
+function noteResolved(handling: Handling, alert: Alert, incidentId: string): void {
   const { draft, input } = handling;
-  const on = caseOf(draft, alert.incidentId);
+  const on = caseOf(draft, incidentId);
   on.openAlerts = Math.max(0, on.openAlerts - 1);
   if (alert.stateful) on.firingAlerts = Math.max(0, on.firingAlerts - 1);
   on.touched = true;
   const storm = stormOf(draft, input.integrationId);
   if (storm.storm?.incidentId === on.id) setStorm(draft, input.integrationId, resolveInStorm(storm, alert.key));
   else handling.resolved.set(on.id, tally(handling.resolved.get(on.id) ?? null, alert.key));
-}
-
-/** Of an ended incident nothing more is said. */
-function say(handling: Handling, alert: Alert, events: readonly IncidentEvent[]): void {
-  const on = caseOf(handling.draft, alert.incidentId);
-  if (on.incident.ended === null) state(handling, on, events);
-}
-
-function state(handling: Handling, on: Case, events: readonly IncidentEvent[]): void {
-  if (events.length === 0) return;
-  append(handling.draft, on, stampAll(events, stampOf(handling.envelope, null, false)));
-}
-
-function writeEntries(handling: Handling): void {
-  const { draft, input } = handling;
-  for (const [id, joined] of handling.joined) {
-    const on = caseOf(draft, id);
-    const again = handling.again.has(id) && on.openAlerts > 0;
-    state(handling, on, [
-      { type: "alert.grouped", data: { ...joined, total: on.openAlerts, ...(again && { again }) } },
-    ]);
-  }
-  const storm = stormOf(draft, input.integrationId);
-  if (entryWaits(storm)) {
-    if (entryDue(storm, draft.at).now) writeStormEntry(draft, input.integrationId);
-    else if (!handling.waiting) {
-      draft.effects.push({
-        kind: "set-timer",
-        key: stormTimerKey(input.integrationId),
-        timer: { kind: "storm", integrationId: input.integrationId },
-        dueAt: entryDue(storm, draft.at).dueAt,
-      });
-    }
-  }
-  for (const [id, resolved] of handling.resolved) {
-    const on = caseOf(draft, id);
-    state(handling, on, [{ type: "alert.resolved", data: { ...resolved, open: on.openAlerts } }, ...cleared(on)]);
-  }
-}
-
-/** Once, until a relapse: whoever has the incident decides, and is not told each time that a source wavers. */
-const cleared = (on: Case): IncidentEvent[] =>
-  on.openAlerts === 0 && !on.incident.sourcesCleared && on.incident.ended === null
-    ? [{ type: "alerts.cleared", data: { told: on.incident.acceptedBy?.id ?? null } }]
-    : [];
-
-/** What joined or was resolved since the storm's last entry: one entry of each kind, and the title kept current. */
-export function writeStormEntry(draft: Draft, integrationId: string): void {
-  const known = stormOf(draft, integrationId);
-  const integration = draft.directory.integrations.get(integrationId);
-  if (known.storm === null || !integration) return;
-  const { joined, resolved, incidentId, total, again } = known.storm;
-  const on = caseOf(draft, incidentId);
-  const events: IncidentEvent[] = [];
-  if (joined) {
-    const title: Title = { code: "storm", values: { integration: integration.name, count: total } };
-    const anew = again === true && on.openAlerts > 0;
-    const data = { ...joined, total, ...(anew && { again: anew }) };
-    events.push({ type: "alert.grouped", data }, { type: "incident.retitled", data: { title } });
-  }
-  if (resolved) events.push({ type: "alert.resolved", data: { ...resolved, open: on.openAlerts } }, ...cleared(on));
-  const envelope: Envelope = {
-    at: draft.at,
-    actor: integrationActor(integration),
-    cause: { kind: "storm", id: integrationId },
-  };
-  if (events.length > 0) append(draft, on, stampAll(events, stampOf(envelope, null, false)));
-  setStorm(draft, integrationId, entryWritten(known, draft.at));
 }

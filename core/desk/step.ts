@@ -16,10 +16,13 @@ import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.t
 import { toIso } from "../kernel/time.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
-import { leaseSignals } from "./leases.ts";
+import { writeStormEntry } from "./entries.ts";
+import type { SignalsOutcome } from "./handling.ts";
+import { ourSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { reactions, runPaging } from "./reactions.ts";
-import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
+import { remindOfSilence } from "./reminders.ts";
+import { handleSignals, signalNeeds } from "./signals.ts";
 import { unknownTargets } from "./targets.ts";
 
 type CommandBody = {
@@ -61,7 +64,13 @@ export type DeskInput =
       readonly step: number;
     }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
-  | { readonly kind: "lease-timer"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
+  | {
+      readonly kind: "lease-timer" | "waiting-timer";
+      readonly integrationId: string;
+      readonly key: string;
+      readonly groupKey: string;
+    }
+  | { readonly kind: "silence-timer"; readonly silenceId: string }
   | {
       readonly kind: "page-outcome";
       readonly incidentId: string;
@@ -76,6 +85,10 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { kind: "storm-timer", integrationId: timer.integrationId };
     case "lease":
       return { ...timer, kind: "lease-timer" };
+    case "waiting":
+      return { ...timer, kind: "waiting-timer" };
+    case "silence":
+      return { ...timer, kind: "silence-timer" };
     case "paging":
       return { ...timer, kind: "paging-timer" };
   }
@@ -111,7 +124,11 @@ export function needs(draft: Draft, input: DeskInput): StateKey[] {
     case "signals":
       return signalNeeds(draft, input);
     case "lease-timer":
-      return signalNeeds(draft, leaseSignals(input));
+      return signalNeeds(draft, ourSignals(input, "expire"));
+    case "waiting-timer":
+      return signalNeeds(draft, ourSignals(input, "recheck"));
+    case "silence-timer":
+      return [];
     case "storm-timer": {
       const storm = draft.storms.get(input.integrationId);
       if (!storm) return [{ kind: "storm", integrationId: input.integrationId }];
@@ -140,7 +157,11 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
     case "lease-timer":
-      return { kind: "signals", signals: handleSignals(draft, leaseSignals(input)) };
+      return { kind: "signals", signals: handleSignals(draft, ourSignals(input, "expire")) };
+    case "waiting-timer":
+      return { kind: "signals", signals: handleSignals(draft, ourSignals(input, "recheck")) };
+    case "silence-timer":
+      return remindOfSilence(draft, input.silenceId);
     case "storm-timer":
       writeStormEntry(draft, input.integrationId);
       return { kind: "nothing", because: "storm-entry" };

@@ -9,6 +9,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type { Impact, Priority, Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
 import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
+import { drawNoise } from "./noise.ts";
 import { signalOf } from "./organisation.ts";
 import { advance, submit } from "./running.ts";
 import type { SaidCommand, SaidSignal, Step } from "./scenario.ts";
@@ -53,6 +54,8 @@ export function enact(nodes: Nodes, step: Step): void {
     case "directory":
       nodes.directory = { ...changed(nodes, step), version: nodes.directory.version + 1 };
       return;
+    case "noise":
+      return setNoise(nodes, step.of);
     case "crash":
       nodes.crashIn = step.afterWrites;
       return;
@@ -64,6 +67,17 @@ export function enact(nodes: Nodes, step: Step): void {
     case "outage":
       return outage(nodes, step.seconds);
   }
+}
+
+/** What waits is asked about again, in the very transaction of the change. */
+function setNoise(nodes: Nodes, of: number): void {
+  const { directory, now, rows } = nodes;
+  const noise = drawNoise(createChance(of + now), now, [...directory.services.keys()]);
+  nodes.directory = { ...directory, version: directory.version + 1, noise };
+  for (const row of [...rows.timers.values()])
+    if (row.timer.kind === "waiting" && row.dueAt > now)
+      rows.timers.set(row.key, { ...row, dueAt: now, leaseUntil: 0, fence: row.fence + 1 });
+  advance(nodes, now);
 }
 
 const at = <T>(all: readonly T[], place: number): T | null =>

@@ -9,6 +9,7 @@ import { genesis } from "../kernel/hash.ts";
 import { type SealedEntry, seal } from "../kernel/record.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import type { JsonObject } from "../kernel/vocabulary.ts";
+import { compileNoise } from "../noise/compiled.ts";
 import { factOf, foldOf } from "./facts.ts";
 import { brokenIn, invariants, wholeOf } from "./invariants.ts";
 import { incidentStream, type KeptCase } from "./memory.ts";
@@ -23,6 +24,16 @@ const turns = [
   { contactPoint: phone.id, afterMinutes: 0 },
   { contactPoint: mail.id, afterMinutes: 3 },
 ];
+/** Besides, an alert that a silence holds back. */
+function silenced() {
+  const made = begun();
+  const scope = { integrationId: "generic", serviceId: null, matchers: [], text: null };
+  const silence = { id: "s", version: 1, reason: "planned", createdBy: "ana", scope, from: 0, until: wednesday * 2 };
+  const noise = compileNoise({ silences: [silence], windows: [], rules: [] });
+  made.nodes.directory = { ...directory, noise };
+  submit(made.nodes, [{ kind: "signals", integrationId: "generic", signals: [signalOf("fan")], causeId: "two" }], true);
+  return made;
+}
 const ana = person("ana", 3, { contactPoints: [phone, mail], preference: { high: turns, low: turns } });
 const directory: Directory = { ...organisation, people: byId(...organisation.people.values(), ana) };
 
@@ -290,10 +301,17 @@ const breaks: readonly Break[] = [
     called,
     (made) => changeSending(made, ({ claimedAt }) => ({ notAfter: claimedAt - 1 })),
   ],
+  [
+    "what waits says why, and is asked about again",
+    silenced,
+    ({ nodes }) => {
+      for (const key of nodes.rows.timers.keys()) if (key.startsWith("waiting/")) nodes.rows.timers.delete(key);
+    },
+  ],
 ];
 
 test("nothing is broken before anything is", () => {
-  for (const make of [begun, called, accepted]) assert.deepEqual(brokenIn(wholeOf(make().nodes)), []);
+  for (const make of [begun, called, accepted, silenced]) assert.deepEqual(brokenIn(wholeOf(make().nodes)), []);
 });
 
 for (const [sentence, make, breakIt] of breaks) {

@@ -1,7 +1,8 @@
 /** What a pager is held to, whatever happened: asked of a drill after each of its steps. Each has the number of the promise
  *  that it keeps (`I1` and so on, as in `test/acceptance/invariants.ts`, which asks the same of a database) and gives what
  *  breaks it, in words. */
-import { pagingTimerKey } from "../desk/effects.ts";
+import { isWaiting } from "../alerts/decide.ts";
+import { pagingTimerKey, waitingTimerKey } from "../desk/effects.ts";
 import type { Page } from "../escalation/called.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import { toIso } from "../kernel/time.ts";
@@ -45,8 +46,8 @@ export const wholeOf = (scene: Omit<Scene, "fresh">): Scene => ({
 
 function belongs({ memory }: Scene): string[] {
   return [...memory.alerts.values()]
-    .filter((alert) => !memory.cases.has(alert.incidentId))
-    .map((alert) => `alert ${alert.key} belongs to ${alert.incidentId}, which is not`);
+    .filter(({ incidentId, waits }) => (incidentId === null ? waits === null : !memory.cases.has(incidentId)))
+    .map((alert) => `alert ${alert.key} belongs to ${alert.incidentId}, which is not, and waits for nothing`);
 }
 
 function counted({ memory }: Scene): string[] {
@@ -54,10 +55,20 @@ function counted({ memory }: Scene): string[] {
     factsOf(kept).reduce((sum, fact) => sum + (fact.type === "alert.grouped" ? fact.data.count : 0), 0);
   const inRecords = [...memory.cases.values()].reduce((sum, kept) => sum + grouped(kept), 0);
   const waiting = [...memory.storms.values()].reduce((sum, { storm }) => sum + (storm?.joined?.count ?? 0), 0);
-  const kept = memory.alerts.size;
+  const kept = [...memory.alerts.values()].filter(({ incidentId }) => incidentId !== null).length;
   return kept === inRecords + waiting
     ? []
     : [`${kept} alerts, of which records and storms count ${inRecords + waiting}`];
+}
+
+/** What waits is asked about again, and says what it waits for. */
+function askedAbout({ memory, rows }: Scene): string[] {
+  const waiting = [...memory.alerts.values()].filter(isWaiting);
+  const said = new Set(memory.decisions.filter(({ became }) => became === "waits").map(({ alertId }) => alertId));
+  return waiting.flatMap(({ id, key }) => [
+    ...(rows.timers.has(waitingTimerKey(id)) ? [] : [`alert ${key} waits and nothing asks about it`]),
+    ...(said.has(id) ? [] : [`alert ${key} waits and does not say why`]),
+  ]);
 }
 
 const timed: OfCase = ({ paging }, id, { rows }) => {
@@ -254,6 +265,7 @@ export const invariants: readonly Invariant[] = [
     sentence: "each alert is counted once by a record, or waits for its storm's next entry",
     broken: counted,
   },
+  { number: "I1", sentence: "what waits says why, and is asked about again", broken: askedAbout },
   { number: "I2", sentence: "paging that runs has its timer, and no other paging has one", broken: ofEvery(timed) },
   { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },
   { number: "I2", sentence: "while it is down and nobody has it, calls go on or ran out", broken: ofChanged(goesOn) },

@@ -1,10 +1,11 @@
 /** The stores of a drill: everything the desk may ask for, kept in memory, and what one step changed, written whole. It
  *  does what the server's stores do in one transaction, in the same order: numbers, entries, alerts, sweeps, effects. */
-import { type Alert, endAlert, isLive } from "../alerts/decide.ts";
+import { type Alert, endAlert, isLive, isWaiting } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { AlertSweep, Case, Draft, StateKey } from "../desk/draft.ts";
+import { waitingTimerKey } from "../desk/effects.ts";
 import type { PagingState } from "../escalation/workflow.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
@@ -13,6 +14,7 @@ import type { Mint } from "../kernel/id.ts";
 import { type SealedEntry, seal } from "../kernel/record.ts";
 import { yearOf } from "../kernel/time.ts";
 import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
+import type { Decision } from "../noise/trace.ts";
 
 export type KeptCase = {
   readonly incident: IncidentState;
@@ -29,6 +31,7 @@ export type Memory = {
   readonly newestOfKey: ByKey<string>;
   readonly newestOfGroup: ByKey<string>;
   readonly storms: Map<string, StormState>;
+  readonly decisions: Decision[];
   readonly counters: Map<string, number>;
   lastReportPageAt: Instant | null;
 };
@@ -42,6 +45,7 @@ export function emptyMemory(): Memory {
     newestOfKey: new Map(),
     newestOfGroup: new Map(),
     storms: new Map(),
+    decisions: [],
     counters: new Map(),
     lastReportPageAt: null,
   };
@@ -57,11 +61,22 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
       const newest = (index: ByKey<string>, name: string): Alert | null =>
         memory.alerts.get(atKey(index, integrationId, name) ?? "") ?? null;
       const last = newest(memory.newestOfKey, key);
-      /* A live alert is where it is; alone, it is in no group of that name. */
-      const mate = groupKey === key ? last : isLive(last) ? null : newest(memory.newestOfGroup, groupKey);
-      setAtKey(draft.alerts, integrationId, key, { last, groupIncidentId: mate?.incidentId ?? null });
+      /* A live alert is where it is, unless it waits; alone, it is in no group of that name. */
+      const placed = isLive(last) && !isWaiting(last);
+      const mate = groupKey === key ? last : placed ? null : newest(memory.newestOfGroup, groupKey);
+      setAtKey(draft.alerts, integrationId, key, {
+        last,
+        groupIncidentId: mate?.incidentId ?? null,
+        groupAt: mate?.openedAt ?? null,
+      });
       return true;
     }
+    case "live":
+      draft.live.set(
+        wanted.integrationId,
+        [...memory.alerts.values()].filter((one) => one.integrationId === wanted.integrationId && isLive(one)),
+      );
+      return true;
     case "storm":
       draft.storms.set(wanted.integrationId, memory.storms.get(wanted.integrationId) ?? calm);
       return true;
@@ -89,11 +104,18 @@ function loadCase(memory: Memory, draft: Draft, id: string): boolean {
   return true;
 }
 
+/** Keys of the timers of those that wait on one thing. */
+export const waitingOn = ({ alerts }: Memory, integrationId: string, on: string): string[] =>
+  [...alerts.values()]
+    .filter((one) => one.integrationId === integrationId && isWaiting(one) && one.waits.on === on)
+    .map(({ id }) => waitingTimerKey(id));
+
 /** Writes what a step changed, effects excepted: they are the world's. `salts` gives each entry's salt. */
 export function commit(memory: Memory, draft: Draft, salts: Mint): void {
   for (const changed of draft.cases.values()) if (changed.touched) keepCase(memory, draft, changed, salts);
   for (const sweep of draft.sweeps) sweepAlerts(memory, sweep);
-  for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew);
+  for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew, draft.raised);
+  memory.decisions.push(...draft.decisions);
   for (const id of draft.changedStorms) memory.storms.set(id, draft.storms.get(id) ?? calm);
   if (draft.reportGate !== null) memory.lastReportPageAt = draft.reportGate.lastPageAt;
 }
@@ -137,11 +159,12 @@ function numbered(fact: IncidentFact, number: string): JsonObject {
   return data as unknown as JsonObject;
 }
 
-function keepAlert(memory: Memory, alert: Alert, isNew: boolean): void {
+function keepAlert(memory: Memory, alert: Alert, isNew: boolean, raised: ReadonlySet<string>): void {
   memory.alerts.set(alert.id, alert);
-  if (!isNew) return;
-  setAtKey(memory.newestOfKey, alert.integrationId, alert.key, alert.id);
-  if (alert.groupKey !== alert.key) setAtKey(memory.newestOfGroup, alert.integrationId, alert.groupKey, alert.id);
+  if (isNew) setAtKey(memory.newestOfKey, alert.integrationId, alert.key, alert.id);
+  const joins = alert.incidentId !== null && (isNew || raised.has(alert.id));
+  if (joins && alert.groupKey !== alert.key)
+    setAtKey(memory.newestOfGroup, alert.integrationId, alert.groupKey, alert.id);
 }
 
 function sweepAlerts(memory: Memory, sweep: AlertSweep): void {

@@ -122,7 +122,7 @@ export function transact(nodes: Nodes, node: number, entries: readonly Entry[]):
   if (!writes(nodes, node)) return null;
   for (const [index, { write }] of entries.entries()) if (wanted[index]) write?.();
   commit(memory, draft, nodes.salts);
-  writeEffects(rows, draft);
+  writeEffects(rows, draft, memory);
   return outcomes;
 }
 

@@ -4,6 +4,7 @@ import type { Draft } from "../desk/draft.ts";
 import type { Effect, TimerPayload } from "../desk/effects.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
+import { type Memory, waitingOn } from "./memory.ts";
 
 type Row = { readonly key: string; readonly dueAt: Instant; readonly leaseUntil: Instant } & {
   readonly fence: number;
@@ -79,8 +80,10 @@ export function retryOutbox(
 
 /** Of several timers under one key, the last holds; an effect asked for twice is done once; what was tried already waits
  *  for its next attempt. */
-export function writeEffects(rows: Rows, { effects }: Draft): void {
+export function writeEffects(rows: Rows, { effects }: Draft, memory: Memory): void {
   for (const effect of effects) {
+    if (effect.kind === "recheck") continue;
+    if (effect.kind === "reminder") continue;
     const { key } = effect;
     if (effect.kind === "cancel-timer") rows.timers.delete(key);
     else if (effect.kind === "set-timer") {
@@ -96,5 +99,14 @@ export function writeEffects(rows: Rows, { effects }: Draft): void {
       rows.outbox.set(key, { key, effect, dueAt: effect.dueAt, status: "pending", ...fresh });
       rows.pending.add(key);
     }
+  }
+  for (const effect of effects) if (effect.kind === "recheck") recheck(rows, effect, memory);
+}
+
+/** Once all timers are set: what is asked about again may wait since this very draft. */
+function recheck(rows: Rows, { integrationId, on, dueAt }: Extract<Effect, { kind: "recheck" }>, memory: Memory): void {
+  for (const key of waitingOn(memory, integrationId, on)) {
+    const row = rows.timers.get(key);
+    if (row && row.dueAt > dueAt) rows.timers.set(key, { ...row, dueAt, leaseUntil: 0, fence: row.fence + 1 });
   }
 }

@@ -46,6 +46,8 @@ export type Step =
   | { readonly do: "wait"; readonly seconds: number }
   | { readonly do: "channel"; readonly channel: ChannelKind; readonly behaves: Behaviour }
   | { readonly do: "directory"; readonly change: (typeof directoryChanges)[number]; readonly of: number }
+  /** Other silences, windows and rules than before. */
+  | { readonly do: "noise"; readonly of: number }
   /** The node whose write comes after so many others dies instead of making it. */
   | { readonly do: "crash"; readonly afterWrites: number }
   | { readonly do: "kill"; readonly node: number }
@@ -81,6 +83,7 @@ const kinds: readonly (readonly [number, (chance: Chance) => Step])[] = [
   [24, (chance) => ({ do: "wait", seconds: drawWait(chance) })],
   [10, (chance) => ({ do: "channel", channel: chance.oneOf(channelKinds), behaves: drawBehaviour(chance) })],
   [5, (chance) => ({ do: "directory", change: chance.oneOf(directoryChanges), of: chance.below(6) })],
+  [3, (chance) => ({ do: "noise", of: chance.below(1_000) })],
   [6, (chance) => ({ do: "crash", afterWrites: chance.below(8) })],
   [1, (chance) => ({ do: "kill", node: chance.below(nodeCount) })],
   [3, (chance) => ({ do: "stall", afterClaims: chance.below(6), seconds: chance.oneOf(stalls) })],

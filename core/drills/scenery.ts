@@ -8,6 +8,7 @@ import { dayMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
 import type { Chance } from "./chance.ts";
+import { drawNoise } from "./noise.ts";
 import { byId, person, service } from "./organisation.ts";
 
 /** A quiet Wednesday, the eve of both changes of hour on both sides of the sea, and of a year. */
@@ -38,26 +39,24 @@ export function drawScenery(chance: Chance): Scenery {
   const some = (): string[] => people.filter(() => chance.happens(0.4));
   const names = { people, teams, schedules, services };
   const second = chance.happens(0.3) ? [people[0] ?? keeper] : [];
-  return {
-    start,
-    directory: {
-      ...emptyDirectory,
-      version: 1,
-      people: byId(
-        ...people.map((id) => drawPerson(chance, id)),
-        person(keeper, 5, { admin: true, contactPoints: points(keeper, ["email", "ntfy"]) }),
-      ),
-      teams: byId(...teams.map((id) => ({ id, name: id, members: some() }))),
-      functions: byId({ id: "duty", nameFr: "duty", nameEn: "duty", members: some() }),
-      services: byId(...services.map((id) => drawService(chance, id, policies))),
-      schedules: byId(...schedules.map((id) => rotaOf(id, start, drawTurns(chance, people)))),
-      policies: byId(...policies.map((id) => drawPolicy(chance, id, names))),
-      integrations: byId(...(["pagerduty", "alertmanager", "generic"] as const).map((kind) => source(kind, services))),
-      administrators: [keeper, ...second],
-      defaultPolicyId: chance.happens(0.5) ? (policies[0] ?? null) : null,
-      zone: chance.oneOf(zones),
-    },
+  const directory: Directory = {
+    ...emptyDirectory,
+    version: 1,
+    people: byId(
+      ...people.map((id) => drawPerson(chance, id)),
+      person(keeper, 5, { admin: true, contactPoints: points(keeper, ["email", "ntfy"]) }),
+    ),
+    teams: byId(...teams.map((id) => ({ id, name: id, members: some() }))),
+    functions: byId({ id: "duty", nameFr: "duty", nameEn: "duty", members: some() }),
+    services: byId(...services.map((id) => drawService(chance, id, policies))),
+    schedules: byId(...schedules.map((id) => rotaOf(id, start, drawTurns(chance, people)))),
+    policies: byId(...policies.map((id) => drawPolicy(chance, id, names))),
+    integrations: byId(...(["pagerduty", "alertmanager", "generic"] as const).map((kind) => source(kind, services))),
+    administrators: [keeper, ...second],
+    defaultPolicyId: chance.happens(0.5) ? (policies[0] ?? null) : null,
+    zone: chance.oneOf(zones),
   };
+  return { start, directory: { ...directory, noise: drawNoise(chance, start, services) } };
 }
 
 const points = (id: string, kinds: readonly ChannelKind[]): ContactPoint[] =>

@@ -10,9 +10,9 @@ import type { Alert, Signal } from "../alerts/decide.ts";
 import { actorOf, anonymous } from "../desk/actor.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { Draft } from "../desk/draft.ts";
-import type { Effect, NoticeCode, TimerPayload } from "../desk/effects.ts";
+import { type Effect, type NoticeCode, type TimerPayload, waitingTimerKey } from "../desk/effects.ts";
+import type { SignalsOutcome } from "../desk/handling.ts";
 import type { NewIncident } from "../desk/opening.ts";
-import type { SignalsOutcome } from "../desk/signals.ts";
 import {
   type DeskInput,
   type DeskOutcome,
@@ -31,7 +31,8 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant, Via } from "../kernel/vocabulary.ts";
-import { commit, emptyMemory, incidentStream, type KeptCase, load } from "./memory.ts";
+import type { Decision } from "../noise/trace.ts";
+import { commit, emptyMemory, incidentStream, type KeptCase, load, waitingOn } from "./memory.ts";
 
 /** The server's own bound: an input that still needs a state after so many rounds is a bug. */
 const loadRoundsMax = 8;
@@ -67,7 +68,7 @@ export type Keeper = {
 export type Letter = {
   readonly at: Instant;
   readonly incidentId: string;
-  readonly about: "page" | NoticeCode;
+  readonly about: "page" | "silence-ending" | NoticeCode;
   readonly key: string;
 };
 
@@ -75,6 +76,8 @@ export type World = {
   readonly now: () => Instant;
   /** Minutes may be a fraction; returns when everything due by then was carried out. */
   readonly advance: (minutes: number) => void;
+  /** What people set up from now on, and what it says of what waits, asked about at once as the server does. */
+  readonly setUp: (directory: Directory) => void;
   readonly signal: (integrationId: string, signals: readonly Signal[]) => SignalsOutcome;
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
   readonly open: (personId: string | null, said: Said, around?: Around) => string | Refusal;
@@ -82,6 +85,7 @@ export type World = {
   readonly case: (incidentId: string) => KeptCase;
   readonly incidentIds: () => readonly string[];
   readonly alerts: () => readonly Alert[];
+  readonly decisions: (alertId: string) => readonly Decision[];
   readonly record: (incidentId: string) => ExportedRecord;
   readonly mailbox: (personId: string) => readonly Letter[];
 };
@@ -124,7 +128,7 @@ function begin(options: WorldOptions) {
 
 export function createWorld(options: WorldOptions): World {
   const running = begin(options);
-  const { memory, directory } = running;
+  const { memory } = running;
   const kept = (id: string): KeptCase => {
     const found = memory.cases.get(id);
     if (!found) throw new Error(`no incident ${id} in this world`);
@@ -133,6 +137,12 @@ export function createWorld(options: WorldOptions): World {
   return {
     now: () => running.now,
     advance: (minutes) => advance(running, running.now + Math.round(minutes * minuteMs)),
+    setUp: (changed) => {
+      running.directory = changed;
+      for (const [key, due] of running.due)
+        if (key.startsWith(waitingTimerKey(""))) running.due.set(key, { ...due, dueAt: running.now });
+      advance(running, running.now);
+    },
     signal: (integrationId, signals) => {
       const causeId = causeIdOf(running);
       const outcome = submit(running, { kind: "signals", integrationId, signals, causeId });
@@ -153,9 +163,10 @@ export function createWorld(options: WorldOptions): World {
     case: kept,
     incidentIds: () => [...memory.cases.keys()],
     alerts: () => [...memory.alerts.values()],
+    decisions: (id) => memory.decisions.filter(({ alertId }) => alertId === id),
     record: (id) => exported(id, kept(id), running.now),
     mailbox: (personId) => {
-      if (!directory.people.has(personId)) throw new Error(`no person ${personId} in this world`);
+      if (!running.directory.people.has(personId)) throw new Error(`no person ${personId} in this world`);
       return running.mailboxes.get(personId) ?? [];
     },
   };
@@ -216,11 +227,24 @@ function takeEffects(running: Running, draft: Draft): void {
         if (waiting && waiting.dueAt > effect.dueAt) running.due.set(effect.key, { ...waiting, dueAt: effect.dueAt });
         break;
       }
+      case "recheck":
+        break;
+      case "reminder":
+        if (isFirst(running, effect.key)) deliver(running, { ...effect, incidentId: "" }, effect.reminder);
+        break;
       case "notice":
         if (!isFirst(running, effect.key)) break;
         deliver(running, effect, effect.notice);
         running.keeper?.carried(effect.key, "sent", running.now);
     }
+  }
+  for (const effect of draft.effects) if (effect.kind === "recheck") recheck(running, effect);
+}
+
+function recheck({ memory, due }: Running, { integrationId, on, dueAt }: Extract<Effect, { kind: "recheck" }>): void {
+  for (const key of waitingOn(memory, integrationId, on)) {
+    const waiting = due.get(key);
+    if (waiting && waiting.dueAt > dueAt) due.set(key, { ...waiting, dueAt });
   }
 }
 

@@ -28,6 +28,7 @@ export type StartedBecause =
   | "relapsed"
   | "unacknowledged"
   | "reopened"
+  | "new-kind"
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";
 

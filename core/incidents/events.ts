@@ -88,6 +88,11 @@ export type IncidentEvent =
       /** `again`: all had resolved, and it begins anew before anybody said that the service is back. */
       data: { count: number; firstKey: string; lastKey: string; total: number; again?: true };
     }
+  | {
+      type: "alert.kind-joined";
+      /** A kind of failure that it did not have, in a group made by rule. `asks`: who has it, when they are asked anew. */
+      data: { kind: string; key: string; rule: { id: string; version: number; name: string }; asks: string | null };
+    }
   | { type: "alert.resolved"; data: { count: number; firstKey: string; lastKey: string; open: number } }
   | { type: "alert.acknowledged"; data: { key: string; by: string | null; personId: string | null } }
   | { type: "alert.unacknowledged"; data: { key: string; by: string | null } }

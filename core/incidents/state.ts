@@ -47,6 +47,8 @@ export type IncidentState = {
   readonly openEscalations: number;
   readonly sourcesCleared: boolean;
   readonly attachments: number;
+  /** Of failure, where a rule groups: those that its record names. */
+  readonly kinds?: readonly string[];
   readonly updatedAt: Instant;
 };
 
@@ -145,6 +147,8 @@ function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEv
       return evolveEnding(state, event, at);
     case "escalation.requested":
       return { ...state, openEscalations: state.openEscalations + 1 };
+    case "alert.kind-joined":
+      return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":
       return { ...state, sourcesCleared: true };
     case "attachment.added":
@@ -231,6 +235,10 @@ function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Inst
       return assertNever(event);
   }
 }
+
+/** Accepted for what was known then: nobody has what is new until somebody says so. */
+const askedAnew = ({ asked }: IncidentState, asks: string | null): Partial<IncidentState> =>
+  asks === null ? {} : { acceptedBy: null, asked: asked.includes(asks) ? asked : [...asked, asks] };
 
 /** Who has it once somebody gave back what they had accepted: the coordinator, or nobody. */
 function left(

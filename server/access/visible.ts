@@ -10,11 +10,17 @@ export function visibleIncidents(db: Db, _viewer: Reader) {
   return db.selectFrom("incidents");
 }
 
+/** One that waits has no incident yet, and hides with none. */
 export function visibleAlerts(db: Db, viewer: Reader) {
   return db
     .selectFrom("alerts")
-    .where("alerts.incident_id", "in", (inner) =>
-      inner.selectFrom(visibleIds(db, viewer).as("seen")).select("seen.id"),
+    .where((where) =>
+      where.or([
+        where("alerts.incident_id", "is", null),
+        where("alerts.incident_id", "in", (inner) =>
+          inner.selectFrom(visibleIds(db, viewer).as("seen")).select("seen.id"),
+        ),
+      ]),
     );
 }
 

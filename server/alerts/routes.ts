@@ -6,6 +6,7 @@ import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
+import { readTrace } from "./tracing.ts";
 import { type IncidentTitle, listAlerts, listAlertsOf, placedViewOf, type Reading, viewOf } from "./views.ts";
 
 export type AlertsKnown = {
@@ -52,6 +53,11 @@ export function alertRoutes(serve: Serve, { db, directory, titleOf, incidentOf }
     });
     if (!row) throw new HttpProblem(404, "not-found");
     return placedViewOf(row, reading);
+  });
+  serve(contract.readAlertTrace, async ({ request, params }) => {
+    const trace = await readTrace(db, viewerOf(request), params.id);
+    if (trace === null) throw new HttpProblem(404, "not-found");
+    return { data: trace, nextCursor: null };
   });
   serve(readIncidentAlerts, async ({ request, params, query }) => {
     const reading = readingOf(request);

@@ -1,5 +1,6 @@
 /** Alerts as the API shows them, each with the incident it belongs to. Ids are made in the order of time, so the newest are
  *  the last of the primary key: any page costs the same. */
+import { sql } from "kysely";
 import type { PlacedAlert } from "../../contract/alerts.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
@@ -30,7 +31,7 @@ export type Filter = {
 };
 
 export function listAlerts({ db, viewer }: Reading, filter: Filter) {
-  let query = visibleAlerts(db, viewer).innerJoin(
+  let query = visibleAlerts(db, viewer).leftJoin(
     visibleIncidents(db, viewer)
       .select(["incidents.id", "incidents.number", "incidents.stage", "incidents.incident", "incidents.service_id"])
       .as("seen"),
@@ -38,9 +39,14 @@ export function listAlerts({ db, viewer }: Reading, filter: Filter) {
     "alerts.incident_id",
   );
   if (filter.id !== null) query = query.where("alerts.id", "=", filter.id);
-  if (filter.statuses.length > 0) query = query.where("alerts.status", "in", [...filter.statuses]);
+  if (filter.statuses.length > 0) query = query.where(shownStatus, "in", [...filter.statuses]);
   if (filter.integration !== null) query = query.where("alerts.integration_id", "=", filter.integration);
-  if (filter.service !== null) query = query.where("seen.service_id", "=", filter.service);
+  if (filter.service !== null)
+    query = query.where(
+      sql<string>`coalesce(seen.service_id::text, alerts.waits -> 'asked' ->> 'serviceId')`,
+      "=",
+      filter.service,
+    );
   if (filter.before !== null) query = query.where("alerts.id", "<", filter.before);
   return query
     .selectAll("alerts")
@@ -64,11 +70,24 @@ export async function listAlertsOf(
 type Row = Awaited<ReturnType<typeof listAlertsOf>>[number];
 type PlacedRow = Awaited<ReturnType<typeof listAlerts>>[number];
 
+/** One that waits is open, and calls nobody. */
+const shownStatus = sql<string>`case when alerts.status = 'open' and alerts.waits is not null then 'waiting' else alerts.status end`;
+
+const statusOf = ({ status, waits }: Pick<Row, "status" | "waits">): PlacedAlert["status"] =>
+  status === "open" && waits !== null ? "waiting" : (status as PlacedAlert["status"]);
+
+function waitingOf(waits: Row["waits"]): PlacedAlert["waiting"] {
+  if (waits === null) return null;
+  const { for: why, rule, until, values } = waits;
+  return { for: why, rule, until: until === null ? null : toIso(until), values };
+}
+
 export function viewOf(row: Row, { directory }: Pick<Reading, "directory">) {
   return {
     id: row.id,
     key: row.key,
-    status: row.status as PlacedAlert["status"],
+    status: statusOf(row),
+    waiting: waitingOf(row.waits),
     title: row.title,
     severity: row.severity,
     source: row.source,
@@ -85,15 +104,18 @@ export function viewOf(row: Row, { directory }: Pick<Reading, "directory">) {
 }
 
 export function placedViewOf(row: PlacedRow, { directory, language, titleOf }: Reading): PlacedAlert {
-  const service = row.service_id === null ? undefined : directory.services.get(row.service_id);
+  const service = directory.services.get(row.service_id ?? row.waits?.asked.serviceId ?? "");
   return {
     ...viewOf(row, { directory }),
-    incident: {
-      id: row.incident_id,
-      number: row.number,
-      title: titleOf(row.incident as IncidentState, language),
-      stage: row.stage as Stage,
-    },
+    incident:
+      row.incident_id === null || row.number === null
+        ? null
+        : {
+            id: row.incident_id,
+            number: row.number,
+            title: titleOf(row.incident as IncidentState, language),
+            stage: row.stage as Stage,
+          },
     service: service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null,
   };
 }

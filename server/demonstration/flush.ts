@@ -41,7 +41,7 @@ function mayShare(gathered: Draft, next: Draft): boolean {
   const { zone } = next.directory;
   if (yearOf(gathered.at, zone) !== yearOf(next.at, zone)) return false;
   const swept = new Set(next.sweeps.map((sweep) => sweep.incidentId));
-  return swept.size === 0 || gathered.changedAlerts.values().every(({ alert }) => !swept.has(alert.incidentId));
+  return swept.size === 0 || gathered.changedAlerts.values().every(({ alert }) => !swept.has(alert.incidentId ?? ""));
 }
 
 function addTo(gathered: Draft, draft: Draft): void {
@@ -57,6 +57,8 @@ function addTo(gathered: Draft, draft: Draft): void {
   }
   gathered.sweeps.push(...draft.sweeps);
   gathered.effects.push(...draft.effects);
+  gathered.decisions.push(...draft.decisions);
+  for (const id of draft.raised) gathered.raised.add(id);
   if (draft.reportGate !== null) gathered.reportGate = draft.reportGate;
 }
 

@@ -6,7 +6,7 @@
  *  Two lanes: signals of machines, and everything people and timers do, so that a flood of alerts never delays an
  *  acknowledgement. Both take locks in the same order. */
 import type pg from "pg";
-import { type Directory, emptyDirectory } from "../../core/desk/directory.ts";
+import type { Directory } from "../../core/desk/directory.ts";
 import type { Draft } from "../../core/desk/draft.ts";
 import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../../core/desk/step.ts";
 import { createMint } from "../../core/kernel/id.ts";
@@ -48,8 +48,12 @@ type Waiting = {
 type Known = {
   readonly pool: pg.Pool;
   readonly clock: Clock;
-  /** The directory as of this transaction. */
-  readonly directory: (client: pg.PoolClient) => Promise<Directory>;
+  readonly directory: {
+    /** As of this transaction. */
+    readonly inside: (client: pg.PoolClient) => Promise<Directory>;
+    /** As last known: what is to be loaded depends on rules about noise, where there are some. */
+    readonly latest: () => Directory;
+  };
 };
 
 /** Signals of one flush, counted one by one: several hundred make a good insert, more only make others wait. */
@@ -171,12 +175,16 @@ async function decideAll(
   const word = (offset: number): number => seed.readUInt32LE(offset);
   const mint = createMint([word(0), word(4), word(8), word(12)]);
   const heads: Heads = new Map();
-  /* Asked for together: what is loaded does not depend on the directory, only what is decided does. What an input brings
-     along comes after, so that rows of timers are locked after incidents, as everywhere. */
-  const loading = openDraft({ at: known.clock.now(), mint, directory: emptyDirectory });
-  const [directory] = await Promise.all([known.directory(client), loadAll(client, loading, heads, batch)]);
+  /* Asked for together: of the directory only rules about noise change what is loaded, and these change seldom. What an input
+     brings along comes after, so that rows of timers are locked after incidents, as everywhere. */
+  const loading = openDraft({ at: known.clock.now(), mint, directory: known.directory.latest() });
+  const [directory] = await Promise.all([known.directory.inside(client), loadAll(client, loading, heads, batch)]);
+  const draft: Draft =
+    directory.noise === loading.directory.noise
+      ? { ...loading, directory }
+      : openDraft({ at: loading.at, mint, directory });
+  if (directory.noise !== loading.directory.noise) await loadAll(client, draft, heads, batch);
   const before = await Promise.all(batch.map((one) => one.alongside?.before?.(client)));
-  const draft: Draft = { ...loading, directory };
   const wanted = before.map((one) => one ?? true);
   const outcomes = batch.map((one, index): Submitted => (wanted[index] ? decideOne(draft, one.input) : superseded));
   await writeDraft({ client, late }, draft, heads);

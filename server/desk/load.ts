@@ -1,11 +1,11 @@
 /** Loads the states that the desk asks for, under locks taken in one order: desk states by key (an integration's storm
  *  covers all its alerts), incidents by id, counters last. */
 import type pg from "pg";
-import { type Alert, isLive } from "../../core/alerts/decide.ts";
+import { type Alert, isLive, isWaiting } from "../../core/alerts/decide.ts";
 import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
 import { setAtKey } from "../../core/desk/by-key.ts";
-import type { Draft, ReportGate, StateKey } from "../../core/desk/draft.ts";
+import type { Draft, LiveAlert, ReportGate, StateKey } from "../../core/desk/draft.ts";
 import type { PagingState } from "../../core/escalation/workflow.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 
@@ -23,7 +23,7 @@ export async function loadStates(
 ): Promise<void> {
   /* The alerts are asked for behind the lock of their storm, so they are read once it is held. */
   const locked = loadDeskStates(client, draft, keys);
-  const [{ made }] = await Promise.all([locked, loadAlerts(client, draft, keys)]);
+  const [{ made }] = await Promise.all([locked, loadAlerts(client, draft, keys), loadLive(client, draft, keys)]);
   if (made) await loadAlerts(client, draft, keys);
   await loadCases(client, draft, heads, keys);
 }
@@ -66,7 +66,7 @@ async function loadDeskStates(
 }
 
 const alertColumns =
-  "id, integration_id, alerts.key, coalesce(group_key, alerts.key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count";
+  "id, integration_id, alerts.key, coalesce(group_key, alerts.key) as group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count, waits, placed, case when waits is not null and status = 'open' then details end as details";
 
 /** The live one of each key, and its latest that is over. */
 const readAlerts = `select a.* from unnest($2::text[]) as wanted(key) cross join lateral (
@@ -74,8 +74,8 @@ const readAlerts = `select a.* from unnest($2::text[]) as wanted(key) cross join
   union all
   (select ${alertColumns} from alerts where integration_id = $1 and alerts.key = wanted.key and status not in ('open', 'quiet')
     order by opened_at desc limit 1)) as a`;
-const readGroups = `select wanted.group_key, a.incident_id from unnest($2::text[]) as wanted(group_key) cross join lateral (
-  select incident_id from alerts where integration_id = $1 and alerts.group_key = wanted.group_key order by opened_at desc limit 1) as a`;
+const readGroups = `select wanted.group_key, a.incident_id, a.opened_at from unnest($2::text[]) as wanted(group_key) cross join lateral (
+  select incident_id, opened_at from alerts where integration_id = $1 and alerts.group_key = wanted.group_key and incident_id is not null order by opened_at desc limit 1) as a`;
 
 type AlertRow = {
   id: string;
@@ -83,7 +83,10 @@ type AlertRow = {
   key: string;
   group_key: string;
   status: Alert["status"];
-  incident_id: string;
+  incident_id: string | null;
+  waits: Alert["waits"];
+  placed: Alert["placed"];
+  details: Alert["details"];
   title: string;
   severity: Alert["severity"];
   source: string | null;
@@ -125,22 +128,40 @@ async function loadAlertsOf(
   for (const row of alerts.rows) {
     if (!isLive(found.get(row.key) ?? null)) found.set(row.key, alertOf(row));
   }
-  const incidents = new Map(groups?.rows.map((row) => [row.group_key, row.incident_id]));
+  const incidents = new Map(groups?.rows.map((row) => [row.group_key, row]));
   for (const [key, groupKey] of wanted) {
     const last = found.get(key) ?? null;
+    const group = incidents.get(groupKey);
     setAtKey(draft.alerts, integrationId, key, {
       last,
-      groupIncidentId: groupOf(last, groupKey === key, incidents.get(groupKey)),
+      groupIncidentId: groupOf(last, groupKey === key, group?.incident_id),
+      groupAt: group?.opened_at ?? null,
     });
   }
 }
 
-type GroupRow = { group_key: string; incident_id: string };
+/** Enough of what is live to know what mutes what: more, and those that arrived first are passed over, so that what they might
+ *  have muted calls. */
+const liveMax = 2_000;
 
-/** A live alert is where it is, whatever its group does. */
+async function loadLive(client: pg.PoolClient, draft: Draft, keys: readonly StateKey[]): Promise<void> {
+  for (const key of keys) {
+    if (key.kind !== "live" || draft.live.has(key.integrationId)) continue;
+    const { rows } = await client.query<LiveAlert>({
+      name: "read-live-alerts",
+      text: `select id, key, title, severity, source, details from alerts where integration_id = $1 and status in ('open', 'quiet') order by id desc limit ${liveMax}`,
+      values: [key.integrationId],
+    });
+    draft.live.set(key.integrationId, rows);
+  }
+}
+
+type GroupRow = { group_key: string; incident_id: string; opened_at: number };
+
+/** A live alert is where it is, whatever its group does, unless it waits. */
 function groupOf(last: Alert | null, alone: boolean, found: string | undefined): string | null {
   if (alone) return last?.incidentId ?? null;
-  return isLive(last) ? null : (found ?? null);
+  return isLive(last) && !isWaiting(last) ? null : (found ?? null);
 }
 
 function alertOf(row: AlertRow): Alert {
@@ -161,7 +182,9 @@ function alertOf(row: AlertRow): Alert {
     lastAt: row.last_at,
     endedAt: row.ended_at,
     count: row.count,
-    details: null,
+    waits: row.waits,
+    placed: row.placed,
+    details: row.details,
   };
 }
 

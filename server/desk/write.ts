@@ -13,6 +13,7 @@ import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
 import { type Heads, stormKey } from "./load.ts";
+import { writeWaiting } from "./waiting-store.ts";
 import { writeSearch } from "./write-search.ts";
 
 export const incidentStream = (id: string): string => `incident/${id}`;
@@ -24,6 +25,7 @@ export async function writeDraft(writing: Writing, draft: Draft, heads: Heads): 
   const { late: write } = writing;
   for (const sweep of draft.sweeps) writeSweep(write, sweep);
   writeAlerts(write, draft);
+  writeWaiting(write, draft);
   writeDeskStates(write, draft);
   writeEffects(write, draft);
   await writeCases(writing, draft, heads);
@@ -192,8 +194,8 @@ function plainTitle(title: Title): string {
 }
 
 /** Details go as one text: as elements of an array each quotation mark would be escaped, and unescaped on arrival. */
-const insertAlerts = `insert into alerts (id, integration_id, key, group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count, details)
-select * from rows from (unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[]), jsonb_array_elements($17::jsonb))`;
+const insertAlerts = `insert into alerts (id, integration_id, key, group_key, status, incident_id, title, severity, source, stateful, starts_at, lease_until, opened_at, last_at, ended_at, count, details, placed)
+select * from rows from (unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::int[]), jsonb_array_elements($17::jsonb), unnest($18::text[]))`;
 const updateAlerts = `update alerts set status = u.status, last_at = u.last_at, ended_at = u.ended_at, count = u.count, starts_at = u.starts_at, lease_until = u.lease_until
 from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bigint[]) as u(id, status, last_at, ended_at, count, starts_at, lease_until)
 where alerts.id = u.id`;
@@ -240,6 +242,7 @@ function writeAlerts(write: Late, draft: Draft): void {
       column(made, (one) => one.endedAt),
       column(made, (one) => one.count),
       JSON.stringify(column(made, (one) => one.details)),
+      column(made, (one) => one.placed),
     ],
   });
 }
@@ -274,6 +277,10 @@ function writeDeskStates(write: Late, draft: Draft): void {
   }
 }
 
+const recheckTimers = `update timers set due_at = least(timers.due_at, u.due_at), attempts = 0, lease_until = 0, fence = fence + 1
+from unnest($1::uuid[], $2::text[], $3::bigint[]) as u(integration_id, waits_on, due_at)
+join alerts on alerts.integration_id = u.integration_id and alerts.waits ->> 'on' = u.waits_on and alerts.waits is not null and alerts.status = 'open'
+where timers.key = 'waiting/' || alerts.id and timers.due_at > u.due_at`;
 const setTimers = `insert into timers (key, payload, due_at) select * from unnest($1::text[], $2::jsonb[], $3::bigint[])
 on conflict (key) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, lease_until = 0, fence = timers.fence + 1`;
 const insertOutbox = `insert into outbox (key, kind, incident_id, page_id, person_id, payload, due_at, not_after, channel, contact_point_id, made_at)
@@ -286,12 +293,14 @@ const hastenOutbox = `update outbox set due_at = least(due_at, $2::bigint) where
 function writeEffects(write: Late, draft: Draft): void {
   if (draft.effects.length === 0) return;
   const timers = new Map<string, Extract<Effect, { kind: "set-timer" }> | null>();
-  const sending: Extract<Effect, { kind: "page" | "notice" }>[] = [];
+  const sending: Sending[] = [];
+  const rechecked = new Map<string, Extract<Effect, { kind: "recheck" }>>();
   const hastened: string[] = [];
   for (const effect of draft.effects) {
     if (effect.kind === "set-timer") timers.set(effect.key, effect);
     else if (effect.kind === "cancel-timer") timers.set(effect.key, null);
     else if (effect.kind === "hasten") hastened.push(effect.key);
+    else if (effect.kind === "recheck") rechecked.set(`${effect.integrationId}/${effect.on}`, effect);
     else sending.push(effect);
   }
   const cancelled = [...timers].filter(([, timer]) => timer === null).map(([key]) => key);
@@ -305,6 +314,14 @@ function writeEffects(write: Late, draft: Draft): void {
       values: [set.map((one) => one.key), set.map((one) => JSON.stringify(one.timer)), set.map((one) => one.dueAt)],
     });
   }
+  if (rechecked.size > 0) {
+    const all = [...rechecked.values()];
+    write({
+      name: "recheck-timers",
+      text: recheckTimers,
+      values: [all.map((one) => one.integrationId), all.map((one) => one.on), all.map((one) => one.dueAt)],
+    });
+  }
   if (sending.length > 0) {
     write({ name: "insert-outbox", text: insertOutbox, values: outboxColumns(sending, draft.at) });
   }
@@ -312,18 +329,25 @@ function writeEffects(write: Late, draft: Draft): void {
   if (sending.length + hastened.length > 0) write({ name: "notify-effects", text: `notify ${effectsChannel}` });
 }
 
-function outboxColumns(sending: readonly Extract<Effect, { kind: "page" | "notice" }>[], at: number): unknown[] {
+type Sending = Extract<Effect, { kind: "page" | "notice" | "reminder" }>;
+
+function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
   return [
     sending.map((one) => one.key),
-    sending.map((one) => one.kind),
-    sending.map((one) => one.incidentId),
+    sending.map((one) => (one.kind === "reminder" ? one.reminder : one.kind)),
+    sending.map((one) => (one.kind === "reminder" ? null : one.incidentId)),
     sending.map((one) => (one.kind === "page" ? one.pageId : null)),
     sending.map((one) => one.personId),
-    sending.map((one) => JSON.stringify(one.kind === "notice" ? { notice: one.notice, ...one.values } : {})),
+    sending.map((one) => JSON.stringify(payloadOf(one))),
     sending.map((one) => one.dueAt),
     sending.map((one) => one.notAfter),
     sending.map((one) => one.channel),
     sending.map((one) => one.pointId),
     at,
   ];
+}
+
+function payloadOf(one: Sending): JsonObject {
+  if (one.kind === "page") return {};
+  return one.kind === "notice" ? { notice: one.notice, ...one.values } : one.values;
 }

@@ -20,6 +20,8 @@ import type { Schedule } from "../../core/oncall/schedule.ts";
 import type { Clock } from "../platform/clock.ts";
 import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
 
+import { readNoise } from "./load-noise.ts";
+
 type Client = Pick<pg.PoolClient, "query">;
 
 export type DirectoryCache = {
@@ -93,6 +95,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],
+    noise: await readNoise(rowsOf),
     ...localeOfRow(settings?.language ?? "en"),
     zone: settings?.zone ?? "UTC",
   };

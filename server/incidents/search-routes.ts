@@ -156,7 +156,7 @@ async function foundAlerts({ db, viewer }: Reading, { words }: Query, { limit, c
   if (cursor) latest = latest.where("alerts.id", "<", cursor.id);
   let rows = db
     .selectFrom(latest.orderBy("alerts.id", "desc").limit(alertsMax).as("latest"))
-    .innerJoin(visibleIncidents(db, viewer).select(["id", "number"]).as("of"), "of.id", "latest.incident_id");
+    .leftJoin(visibleIncidents(db, viewer).select(["id", "number"]).as("of"), "of.id", "latest.incident_id");
   for (const word of words)
     rows = rows.where(
       sql<boolean>`lower(unaccent(concat_ws(' ', latest.title, latest.source, latest.key))) like ${`%${word}%`}`,
@@ -176,7 +176,7 @@ async function foundAlerts({ db, viewer }: Reading, { words }: Query, { limit, c
       severity: row.severity,
       status: row.status,
       source: row.source,
-      incident: { id: row.incident_id, number: row.number },
+      incident: row.incident_id === null || row.number === null ? null : { id: row.incident_id, number: row.number },
       openedAt: toIso(row.opened_at),
     },
   }));

@@ -19,6 +19,7 @@ import {
 } from "./doors.ts";
 import { groupsOf, readPushedAlerts, receiver } from "./pushed-alerts-view.ts";
 import { unsigned } from "./signature.ts";
+import { silencesShown } from "./silences-view.ts";
 
 /** The key stands in the path (`path_prefix` of Prometheus), or is a bearer token or the password of Basic. */
 const bases = [
@@ -43,17 +44,29 @@ export const alertmanagerApiDoors: readonly Door[] = bases.flatMap(({ path, key 
     }),
     door("/status", ["GET"], async (known, _request, to) => reply(to, { status: 200, body: statusOf(known) })),
     door("/receivers", ["GET"], async (_known, _request, to) => reply(to, { status: 200, body: [receiver] })),
-    door("/silences", ["GET", "POST"], async (_known, request, to) =>
-      reply(to, request.method === "GET" ? { status: 200, body: [] } : noSilences),
-    ),
-    door("/silence/:id", ["GET", "DELETE"], async (_known, _request, to) =>
-      reply(to, { status: 404, body: { code: 404, message: "there are no silences here" } }),
-    ),
+    door("/silences", ["GET", "POST"], async (known, request, to) => {
+      if (request.method === "POST") return reply(to, notByKey);
+      const found = silencesShown(known.directory(), integrationOf(request).id, known.now(), request.query);
+      return reply(to, found === null ? badMatcher : { status: 200, body: found });
+    }),
+    door("/silence/:id", ["GET", "DELETE"], async (known, request, to) => {
+      if (request.method === "DELETE") return reply(to, notByKey);
+      const { id } = request.params as { id: string };
+      const found = silencesShown(known.directory(), integrationOf(request).id, known.now(), {})?.find(
+        (one) => one.id === id,
+      );
+      return reply(to, found ? { status: 200, body: found } : noSuchSilence);
+    }),
   ];
 });
 
 const badMatcher: Answer = { status: 400, body: { code: 400, message: "bad matcher format" } };
-const noSilences: Answer = { status: 501, body: { code: 501, message: "silences are not kept here yet" } };
+/** A silence has an author who answers for it, and the key of a source is nobody. */
+const notByKey: Answer = {
+  status: 403,
+  body: { code: 403, message: "a silence is written by a person, in Tocsin: POST /api/v1/silences" },
+};
+const noSuchSilence: Answer = { status: 404, body: { code: 404, message: "silence not found" } };
 
 async function alerts(known: IntakeKnown, request: FastifyRequest, to: FastifyReply): Promise<FastifyReply> {
   if (request.method === "POST") {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type pg from "pg";
 import type { RejectedBecause } from "../../contract/integrations.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
-import type { SignalsOutcome } from "../../core/desk/signals.ts";
+import type { SignalsOutcome } from "../../core/desk/handling.ts";
 import type { DeskOutcome } from "../../core/desk/step.ts";
 import type { Parsed } from "../../core/intake/parsed.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";

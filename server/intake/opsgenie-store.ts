@@ -1,7 +1,7 @@
 /** What Opsgenie's clients may ask for later, written in the transaction of the very signal it is about: what became of a
  *  request is known when its 202 is sent, and any node answers alike. */
 import type pg from "pg";
-import type { SignalResult } from "../../core/desk/signals.ts";
+import type { SignalResult } from "../../core/desk/handling.ts";
 import { changeDetails, type OpsgenieChange, withoutAlias } from "../../core/intake/opsgenie.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Instant, JsonObject } from "../../core/kernel/vocabulary.ts";
@@ -83,6 +83,7 @@ const statuses: Readonly<Record<SignalResult["became"], string>> = {
   opened: "Created alert",
   joined: "Created alert",
   "joined-storm": "Created alert",
+  waits: "Created alert",
   repeated: "Created alert",
   unchanged: "Created alert",
   resolved: "Closed alert",

@@ -1,5 +1,6 @@
 /** The open alerts of one integration, as Alertmanager's API shows them. */
 import { z } from "zod";
+import type { Waiting } from "../../core/alerts/decide.ts";
 import { groupLabelsOf } from "../../core/intake/alertmanager-push.ts";
 import { labelFingerprint } from "../../core/intake/label-fingerprint.ts";
 import { type Matcher, parseMatcher } from "../../core/intake/matcher.ts";
@@ -17,6 +18,9 @@ const kept = z
 const flag = z.enum(["true", "false"]).default("true").catch("true");
 const query = z.object({
   active: flag,
+  silenced: flag,
+  inhibited: flag,
+  muted: flag,
   unprocessed: flag,
   receiver: z.string().max(256).optional().catch(undefined),
   filter: z.union([z.string().transform((one) => [one]), z.array(z.string()).max(50)]).default([]),
@@ -32,7 +36,7 @@ type Shown = {
   readonly generatorURL: string;
   readonly receivers: readonly (typeof receiver)[];
   readonly status: {
-    readonly state: "active";
+    readonly state: "active" | "suppressed";
     readonly silencedBy: readonly string[];
     readonly inhibitedBy: readonly string[];
     readonly mutedBy: readonly string[];
@@ -45,8 +49,7 @@ export async function readPushedAlerts(db: Db, integrationId: string, asked: unk
   if (!parsed.success) return null;
   const matchers = parsed.data.filter.map(parseMatcher);
   if (matchers.includes(null)) return null;
-  /* Nothing is muted here: whoever asks for nothing but that is shown nothing. */
-  if (parsed.data.active === "false" || (parsed.data.receiver ?? receiver.name) !== receiver.name) return [];
+  if ((parsed.data.receiver ?? receiver.name) !== receiver.name) return [];
   const rows = await visibleAlerts(db, { actor: null })
     .select([
       "alerts.key",
@@ -55,6 +58,7 @@ export async function readPushedAlerts(db: Db, integrationId: string, asked: unk
       "alerts.last_at",
       "alerts.lease_until",
       "alerts.details",
+      "alerts.waits",
     ])
     .where("alerts.integration_id", "=", integrationId)
     .where("alerts.status", "in", ["open", "quiet"])
@@ -73,10 +77,25 @@ export async function readPushedAlerts(db: Db, integrationId: string, asked: unk
         fingerprint: /^[0-9a-f]{16}$/.test(row.key) ? row.key : labelFingerprint(labels),
         generatorURL,
         receivers: [receiver],
-        status: { state: "active", silencedBy: [], inhibitedBy: [], mutedBy: [] },
+        status: statusOf(row.waits),
       };
     })
+    .filter(({ status }) => isWanted(parsed.data, status))
     .filter(({ labels }) => matchers.every((matches) => (matches as Matcher)(labels)));
+}
+
+/** What waits is suppressed there: by a silence, by another alert, or by whatever else holds it back. */
+function statusOf(waits: Waiting | null): Shown["status"] {
+  if (waits === null) return { state: "active", silencedBy: [], inhibitedBy: [], mutedBy: [] };
+  const of = (...kinds: Waiting["for"][]): string[] => (kinds.includes(waits.for) ? [waits.rule.id] : []);
+  const mutedBy = of("window", "source", "threshold", "wait");
+  return { state: "suppressed", silencedBy: of("silence"), inhibitedBy: of("inhibition"), mutedBy };
+}
+
+function isWanted(asked: z.output<typeof query>, { state, silencedBy, inhibitedBy }: Shown["status"]): boolean {
+  if (state === "active") return asked.active === "true";
+  if (silencedBy.length > 0) return asked.silenced === "true";
+  return (inhibitedBy.length > 0 ? asked.inhibited : asked.muted) === "true";
 }
 
 /** By the labels that make one incident of them. */

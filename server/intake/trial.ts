@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { Integration } from "../../core/desk/directory.ts";
-import type { SignalsOutcome } from "../../core/desk/signals.ts";
+import type { SignalsOutcome } from "../../core/desk/handling.ts";
 import { parseAlertmanagerWebhook } from "../../core/intake/alertmanager.ts";
 import { parseGeneric } from "../../core/intake/generic.ts";
 import { parseOpsgenieAction, parseOpsgenieAlert } from "../../core/intake/opsgenie.ts";

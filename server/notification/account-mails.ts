@@ -1,5 +1,5 @@
-/** Mails about the way a person is reached or about their turns, and not about an incident: a code, a test, a channel that was
- *  switched off, a request to be covered. */
+/** Mails about the way a person is reached, about their turns or about what holds calls back, and not about an incident: a code,
+ *  a test, a channel that was switched off, a request to be covered, a silence that ends. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
@@ -52,6 +52,14 @@ export function accountWords(content: AccountContent, message: Message): Account
         lead: t("mail.off.text", { address: content.address }),
         note: t("mail.off.note"),
         act: settings,
+      };
+    case "silence-ending":
+      return {
+        quote: null,
+        head: t("mail.silence.head"),
+        lead: t("mail.silence.text", { reason: content.reason, until: content.until }),
+        note: t("mail.silence.note"),
+        act: { line: t("mail.silence.line"), label: t("mail.silence.label"), url: content.silencesUrl },
       };
   }
 }

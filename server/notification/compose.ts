@@ -5,8 +5,9 @@ import { rosterOf } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { nextCalled } from "../../core/escalation/workflow.ts";
 import { aboutOf, type IncidentState } from "../../core/incidents/state.ts";
-import { toIso } from "../../core/kernel/time.ts";
+import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { phrase } from "../../languages/format.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { codeOf } from "./contact-code.ts";
@@ -66,6 +67,16 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       return { kind: "switched-off", address: String(claimed.payload.address) };
     case "cover":
       return { kind: "cover", view: coverView(known, claimed, person) };
+    case "silence-ending": {
+      const { reason, until } = claimed.payload as Readonly<Record<string, string>>;
+      const end = parseIso(until ?? "") ?? claimed.notAfter;
+      const shown = phrase("at", end, {
+        now: claimed.dueAt,
+        zone: person.zone,
+        locale: person.locale ?? person.language,
+      });
+      return { kind: "silence-ending", reason: reason ?? "", until: shown, silencesUrl: `${known.url}/silences` };
+    }
     case "page":
       if (loaded === null) return null;
       return {

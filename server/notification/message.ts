@@ -12,7 +12,9 @@ export type Content =
   /** Somebody asks that their turn be taken, and what becomes of it. */
   | { readonly kind: "cover"; readonly view: CoverView }
   /** A contact point that was switched off by what its receiver answered. */
-  | { readonly kind: "switched-off"; readonly address: string };
+  | { readonly kind: "switched-off"; readonly address: string }
+  /** To whoever wrote it. */
+  | { readonly kind: "silence-ending"; readonly reason: string; readonly until: string; readonly silencesUrl: string };
 
 export type Message = {
   readonly content: Content;

@@ -57,6 +57,11 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
         type: "contact-point.switched-off",
         data: { language, message: accountWords(content, message).lead, address: content.address },
       };
+    case "silence-ending":
+      return {
+        type: "silence.ending",
+        data: { language, message: accountWords(content, message).lead, url: content.silencesUrl },
+      };
   }
 }
 

@@ -43,6 +43,8 @@ export function smsOf(message: Message): string {
     }
     case "switched-off":
       return lines([accountWords(content, message).lead, message.settingsUrl]);
+    case "silence-ending":
+      return lines([accountWords(content, message).lead, content.silencesUrl]);
   }
 }
 
@@ -76,6 +78,7 @@ export function scriptOf(message: Message): Script {
       return script([t("call.from"), lead, ...(quote === null ? [] : [cut(quote)]), note], null);
     }
     case "switched-off":
+    case "silence-ending":
       return script([t("call.from"), accountWords(content, message).lead], null);
   }
 }

@@ -16,11 +16,17 @@ const ofThatStep =
 const invariants: readonly (readonly [string, string])[] = [
   [
     "I1 an alert belongs to an incident that exists",
-    "select a.key from alerts a where not exists (select 1 from incidents i where i.id = a.incident_id)",
+    "select a.key from alerts a where a.waits is null and not exists (select 1 from incidents i where i.id = a.incident_id)",
+  ],
+  [
+    "I1 what waits says why, and is asked about again",
+    `select a.key from alerts a where a.waits is not null and a.status = 'open'
+       and (not exists (select 1 from timers t where t.key = 'waiting/' || a.id)
+         or not exists (select 1 from alert_decisions d where d.alert_id = a.id and d.became = 'waits'))`,
   ],
   [
     "I1 each alert is counted once by a record, or waits for its storm's next entry",
-    `select * from (select (select count(*) from alerts) as kept,
+    `select * from (select (select count(*) from alerts where incident_id is not null) as kept,
        (select coalesce(sum((data ->> 'count')::int), 0) from events where type = 'alert.grouped') as counted,
        (select coalesce(sum((state -> 'storm' -> 'joined' ->> 'count')::int), 0) from desk_states
           where jsonb_typeof(state -> 'storm' -> 'joined') = 'object') as waiting) as n where kept <> counted + waiting`,
@@ -57,10 +63,12 @@ const invariants: readonly (readonly [string, string])[] = [
        and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type in ('paging.unreachable', 'paging.skipped'))`,
   ],
   [
-    "I5 nobody is called once somebody has accepted; at most what was being sent arrives",
+    "I5 nobody is called once somebody has accepted, unless they are asked anew; at most what was being sent arrives",
     `select e.stream, e.type, e.data from events e join events a on a.stream = e.stream and a.type = 'assignment.accepted' and a.seq < e.seq
-     where e.type = 'page.requested'
-        or (e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds')`,
+     where (e.type = 'page.requested'
+        or (e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds'))
+       and not exists (select 1 from events k where k.stream = e.stream and k.seq between a.seq and e.seq
+         and k.type = 'alert.kind-joined' and k.data ->> 'asks' is not null)`,
   ],
   [
     "I6 no call is told twice to have left",

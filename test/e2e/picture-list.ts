@@ -76,6 +76,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
   const alerted = number((one) => isOpen(one) && !isMajor(one) && one.origin === "integration");
   const closed = number((one) => one.stage === "closed" && one.origin !== "integration");
   const alert = (await list("/api/v1/alerts"))[0].id as string;
+  const waiting = await silenced(desk);
   const inside = (name: string, path: string, act?: Subject["act"]): Subject => ({
     name,
     desk: "demonstration",
@@ -105,6 +106,13 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("keys", "/", openKeys),
     inside("alerts", "/alerts"),
     inside("alert", `/alerts/${alert}`),
+    inside("alerts-waiting", "/alerts?status=waiting"),
+    inside("alert-waiting", `/alerts/${waiting}`),
+    inside("silences", "/silences"),
+    inside("maintenance", "/maintenance"),
+    kept("noise-rules", "/noise-rules"),
+    kept("noise-rules-grouping", "/noise-rules", chooseGrouping),
+    inside("silence-like", `/silences?like=${alert}`),
     inside("search", "/search?q=permis"),
     inside("search-empty", "/search"),
     inside("people", "/people"),
@@ -133,6 +141,51 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("api", "/api/docs"),
     kept("person-form", `/people/${await named("/api/v1/people", "Léa Gagnon")}`, openForm),
   ];
+}
+
+/** Two alerts that a silence holds back: the id of the newer. */
+async function silenced({ api, integration, knock }: TestDesk): Promise<string> {
+  const inHours = (many: number): string => new Date(Date.now() + many * 3_600_000).toISOString();
+  const site = { label: "site", operator: "=", value: "nord" };
+  const reason = "Remplacement des commutateurs de l’aile nord";
+  await api("POST", "/api/v1/silences", { reason, matchers: [site], until: inHours(4) });
+  await api("POST", "/api/v1/silences", { reason: "Backup tests", text: "backup", until: inHours(30) });
+  await planned(api);
+  await ruled(api);
+  const key = await integration("generic", { name: "Supervision du réseau" });
+  for (const title of ["Lien coupé sur le commutateur 12", "Lien coupé sur le commutateur 14"])
+    await knock(`/events/${key}`, { key: title, title, severity: "error", labels: { site: "nord" } });
+  return (await api("GET", "/api/v1/alerts?status=waiting")).data[0].id;
+}
+
+async function planned(api: TestDesk["api"]): Promise<void> {
+  const services = (await api("GET", "/api/v1/services")).data.map((one: Answer) => one.id);
+  const clocks = { zone: "America/Montreal", startDate: "2026-01-03", from: "22:00", until: "04:00" };
+  const plans = [
+    ["Correctifs du samedi", { again: { ...clocks, every: "week", days: [6] } }],
+    ["Clôture de fin de mois", { again: { ...clocks, every: "month", day: 31 } }],
+  ] as const;
+  for (const [name, plan] of plans) {
+    const body = { name, reason: "Mises à jour du fournisseur", services: services.slice(0, 2), plan };
+    await api("POST", "/api/v1/maintenance-windows", body);
+  }
+}
+
+async function ruled(api: TestDesk["api"]): Promise<void> {
+  const check = (value: string) => [{ label: "check", operator: "=", value }];
+  const rules = [
+    ["Coupures brèves", { kind: "wait", minutes: 3 }],
+    ["Échecs d’ouverture de session", { kind: "threshold", count: 5, minutes: 10 }],
+    ["Par site", { kind: "grouping", labels: ["site"], withinMinutes: 30 }],
+    ["Panne de courant", { kind: "inhibition", source: check("power"), target: check("ping"), equal: ["site"] }],
+  ] as const;
+  const text = { "Coupures brèves": "coupure", "Échecs d’ouverture de session": "session" } as Record<string, string>;
+  for (const [name, definition] of rules)
+    await api("POST", "/api/v1/noise-rules", { name, definition, text: text[name] ?? null });
+}
+
+async function chooseGrouping(page: Page): Promise<void> {
+  await page.locator("form select").first().selectOption("grouping");
 }
 
 export function townSubjects(places: { readonly ack: string; readonly receipt: string }): readonly Subject[] {

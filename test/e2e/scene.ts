@@ -2,7 +2,7 @@
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
 import { until } from "./until.ts";
-import { type Language, setupWords, words } from "./words.ts";
+import { type Language, noiseWords, setupWords, words } from "./words.ts";
 
 export type Place = {
   readonly name: string;
@@ -66,6 +66,8 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   const alert = (await api("GET", "/api/v1/alerts")).data[0].id as string;
   const integration = (await api("GET", "/api/v1/integrations")).data[0].id as string;
 
+  const waiting = await silenced(desk, service);
+
   const received = await testLink(desk, people.fr);
 
   const places = (language: Language): readonly Place[] => {
@@ -96,6 +98,17 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       { name: "alerts", path: "/alerts", signedIn: true, heading: t("alerts.title") },
       { name: "alerts, none", path: "/alerts?status=quiet", signedIn: true, heading: t("alerts.title") },
       { name: "alert", path: `/alerts/${alert}`, signedIn: true, heading: title, inTitle: title },
+      { name: "alerts, waiting", path: "/alerts?status=waiting", signedIn: true, heading: t("alerts.title") },
+      { name: "alert that waits", path: `/alerts/${waiting.id}`, signedIn: true, heading: waiting.title },
+      { name: "silences", path: "/silences", signedIn: true, heading: noiseWords[language]("silences.title") },
+      { name: "maintenance", path: "/maintenance", signedIn: true, heading: noiseWords[language]("windows.title") },
+      { name: "rules about noise", path: "/noise-rules", signedIn: true, heading: noiseWords[language]("rules.title") },
+      {
+        name: "silence like an alert",
+        path: `/silences?like=${alert}`,
+        signedIn: true,
+        heading: noiseWords[language]("silences.title"),
+      },
       { name: "search", path: "/search", signedIn: true, heading: t("search.title") },
       ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
@@ -194,3 +207,28 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
 
 /** `INC-2026-000012` is INC-12 this year. */
 const short = (number: string): string => number.replace(/-\d{4}-0*/, "-");
+
+/** An alert that a silence holds back. */
+async function silenced(
+  { api, integration, knock }: TestDesk,
+  service: string,
+): Promise<{ id: string; title: string }> {
+  const title = "Link down on switch 12";
+  const until = new Date(Date.now() + 4 * 3_600_000).toISOString();
+  await api("POST", "/api/v1/silences", { reason: "Remplacement des commutateurs", service, text: "switch", until });
+  const plan = {
+    again: { every: "week", days: [6], zone: "UTC", startDate: "2026-01-03", from: "22:00", until: "02:00" },
+  };
+  await api("POST", "/api/v1/maintenance-windows", {
+    name: "Correctifs",
+    reason: "Mises à jour",
+    services: [service],
+    plan,
+  });
+  const equal = { kind: "grouping", labels: ["site"], withinMinutes: 30 };
+  await api("POST", "/api/v1/noise-rules", { name: "Par site", definition: equal });
+  const key = await integration("generic", { name: "Réseau", service });
+  await knock(`/events/${key}`, { key: "switch-12", title, labels: { site: "nord" } });
+  const [{ id }] = (await api("GET", "/api/v1/alerts?status=waiting")).data;
+  return { id, title };
+}

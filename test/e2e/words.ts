@@ -7,6 +7,7 @@ import { finding } from "../../languages/finding.ts";
 import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
+import { noise } from "../../languages/noise.ts";
 import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
@@ -22,6 +23,7 @@ const wordsIn = (language: Language) =>
   createMessages(language, web, board, organisation, finding, contacts, labels, problems, pages, api);
 /** They come with their page. */
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
+export const noiseWords = { fr: createMessages("fr", noise).t, en: createMessages("en", noise).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

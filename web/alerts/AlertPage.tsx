@@ -7,6 +7,8 @@ import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { AlertStatus } from "./AlertRow.tsx";
 import { alertQuery } from "./queries.ts";
+import { Trace } from "./Trace.tsx";
+import { Waiting } from "./Waiting.tsx";
 import "./alerts.css";
 
 const route = getRouteApi("/shell/alerts/$id");
@@ -20,6 +22,13 @@ export function AlertPage() {
       title={alert.title}
       note={<AlertStatus status={alert.status} />}
       from={{ to: "/alerts", word: t("alerts.title") }}
+      act={
+        alert.endedAt === null && (
+          <Link className="btn s" to="/silences" search={{ like: id }}>
+            {t("alert.silence-it")}
+          </Link>
+        )
+      }
       copied={{
         page: `/alerts/${id}`,
         api: `/api/v1/alerts/${id}`,
@@ -30,13 +39,23 @@ export function AlertPage() {
       <div className="page sides">
         <div>
           <Section title={t("alert.became")}>
-            <p>
-              <Link to="/incidents/$number" params={{ number: alert.incident.number }}>
-                {shortNumber(alert.incident.number, year())}
-              </Link>{" "}
-              {alert.incident.title} <span className="muted">· {t(`stage.${alert.incident.stage}`)}</span>
-            </p>
+            {alert.incident ? (
+              <p>
+                <Link to="/incidents/$number" params={{ number: alert.incident.number }}>
+                  {shortNumber(alert.incident.number, year())}
+                </Link>{" "}
+                {alert.incident.title} <span className="muted">· {t(`stage.${alert.incident.stage}`)}</span>
+              </p>
+            ) : (
+              <p>{t(alert.endedAt === null ? "alert.no-incident" : "alert.never-raised")}</p>
+            )}
           </Section>
+          {alert.waiting && (
+            <Section title={t(alert.endedAt === null ? "alert.waits" : "alert.waited")}>
+              <Waiting waiting={alert.waiting} over={alert.endedAt !== null} />
+            </Section>
+          )}
+          <Trace id={id} />
           <Section title={t("alert.sent")} note={t("alert.sent.note")}>
             {alert.details === null ? (
               <p className="muted">{t("alert.sent.none")}</p>

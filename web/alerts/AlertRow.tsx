@@ -4,6 +4,7 @@ import type { PlacedAlert } from "#contract/alerts.ts";
 import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { WaitsFor } from "./Waiting.tsx";
 
 export function AlertRow({ one }: { one: PlacedAlert }) {
   const { t, find, brief, exact, year } = useWords();
@@ -25,19 +26,26 @@ export function AlertRow({ one }: { one: PlacedAlert }) {
       </div>
       <div className="became">
         <AlertStatus status={one.status} />
-        <small>
-          <Link to="/incidents/$number" params={{ number: one.incident.number }}>
-            {shortNumber(one.incident.number, year())}
-          </Link>{" "}
-          {t(`stage.${one.incident.stage}`)}
-          {one.incident.title !== one.title && `, ${one.incident.title}`}
-        </small>
+        {one.incident && (
+          <small>
+            <Link to="/incidents/$number" params={{ number: one.incident.number }}>
+              {shortNumber(one.incident.number, year())}
+            </Link>{" "}
+            {t(`stage.${one.incident.stage}`)}
+            {one.incident.title !== one.title && `, ${one.incident.title}`}
+          </small>
+        )}
+        {one.waiting && (
+          <small>
+            <WaitsFor waiting={one.waiting} />
+          </small>
+        )}
       </div>
     </li>
   );
 }
 
-const icons = { open: "found", quiet: "question", resolved: "check", ended: "small" } as const;
+const icons = { open: "found", waiting: "clock", quiet: "question", resolved: "check", ended: "small" } as const;
 
 /** A word, then a shape. */
 export function AlertStatus({ status }: { status: PlacedAlert["status"] }) {

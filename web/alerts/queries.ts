@@ -1,6 +1,6 @@
 /** Alerts of the whole desk. The live stream makes them stale: web/shell/live.ts. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { type alertStatuses, listAlerts, readAlert } from "#contract/alerts.ts";
+import { type alertStatuses, listAlerts, readAlert, readAlertTrace } from "#contract/alerts.ts";
 import { call } from "../client.ts";
 
 export type AlertsFilter = {
@@ -30,5 +30,12 @@ export const alertQuery = (id: string) =>
   queryOptions({
     queryKey: ["every-alert", "one", id],
     queryFn: ({ signal }) => call(readAlert, { params: { id }, signal }),
+    refetchInterval: withoutStreamMs,
+  });
+
+export const traceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["every-alert", "trace", id],
+    queryFn: ({ signal }) => call(readAlertTrace, { params: { id }, signal }),
     refetchInterval: withoutStreamMs,
   });

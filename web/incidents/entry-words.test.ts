@@ -88,6 +88,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "derogation.used": { data: { command: "close", needed: 5 }, shows: ["5"] },
   "alert.grouped": { data: { ...alerts, total: 9 }, shows: ["4", "db1", "db4", "9"] },
   "alert.resolved": { data: { ...alerts, open: 5 }, shows: ["4", "db1", "db4", "5"] },
+  "alert.kind-joined": {
+    data: { kind: "DiskFull", key: "db1", rule: { id: "r", version: 2, name: "Par site" }, asks: "lea" },
+    shows: ["DiskFull", "db1", "Par site", "Léa"],
+  },
   "alert.unacknowledged": { data: { key: "db1", by: "Sam" }, shows: ["db1", "Sam"] },
   "alert.acknowledged": { data: { key: "db1", by: "Sam", personId: "sam" }, shows: ["db1", "Sam"] },
   "alerts.cleared": { data: { told: "lea" }, shows: ["Léa"] },

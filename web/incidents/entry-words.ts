@@ -95,6 +95,12 @@ const tellers: Readonly<Record<string, Teller>> = {
     command: words.find(`command.${String(data.command)}.do`),
     needed: Number(data.needed),
   }),
+  "alert.kind-joined": (data, { names }) => ({
+    kind: text(data.kind),
+    key: text(data.key),
+    rule: text((data.rule as Data | undefined)?.name),
+    asks: nameIn(names, data.asks),
+  }),
   "alerts.cleared": (data, { names }) => ({ told: nameIn(names, data.told) }),
   "routing.decided": (data, { names }) => ({ policy: nameIn(names, data.policy) ?? text(data.policy) }),
   "paging.started": (data, { words }) => ({

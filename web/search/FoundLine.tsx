@@ -75,7 +75,8 @@ function OfIncident({ one }: { one: Extract<Found, { kind: "report" | "alert" }>
       </Link>
       <small>
         {[find(`severity.${one.severity}`) ?? one.severity, one.source].filter(Boolean).join(" · ")} ·{" "}
-        <span className="id">{shortNumber(one.incident.number, year())}</span> <At at={one.openedAt} />
+        {one.incident && <span className="id">{shortNumber(one.incident.number, year())}</span>}{" "}
+        <At at={one.openedAt} />
       </small>
     </Line>
   );

@@ -38,6 +38,7 @@ export function Places({ me }: { me: Me }) {
     <nav className="nav" aria-label={t("shell.places")}>
       <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
       <Place to="/alerts" icon="bell" word={t("alerts.title")} />
+      <Place to="/silences" icon="bell-off" word={t("shell.noise")} also={["/maintenance", "/noise-rules"]} />
       <Place to="/schedules" icon="calendar" word={t("shell.on-call")} also={["/escalation-policies"]} />
       <Place to="/services" icon="nodes" word={t("services.title")} />
       <Place to="/people" icon="people" word={t("shell.people")} also={["/teams", "/functions"]} />
@@ -67,6 +68,7 @@ type PlaceProps = {
     | "/services"
     | "/people"
     | "/integrations"
+    | "/silences"
     | "/heartbeats"
     | "/channels"
     | "/checklist"

@@ -149,6 +149,7 @@ function usePlaces(text: string): Choice[] {
   const places = [
     ["/", t("shell.incidents")],
     ["/alerts", t("alerts.title")],
+    ["/silences", t("shell.noise")],
     ["/schedules", t("schedules.title")],
     ["/escalation-policies", t("policies.title")],
     ["/services", t("services.title")],

@@ -1,0 +1,68 @@
+/** What a scope is about among the alerts that came lately: asked before it is written. */
+import type { z } from "zod";
+import type { previewSilence } from "../../contract/noise.ts";
+import type { Waiting } from "../../core/alerts/decide.ts";
+import { dayMs, toIso } from "../../core/kernel/time.ts";
+import type { Json, Severity } from "../../core/kernel/vocabulary.ts";
+import { compileScope, type Scope } from "../../core/noise/matching.ts";
+import { subjectOf } from "../../core/noise/subject.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { visibleAlerts, visibleIncidents } from "../access/visible.ts";
+import type { NoiseKnown } from "./known.ts";
+
+const lookedMax = 5_000;
+const shownMax = 50;
+
+type Preview = z.output<typeof previewSilence.output>;
+
+export async function previewOf(known: NoiseKnown, viewer: Viewer, scope: Scope, days: number): Promise<Preview> {
+  const rows = await latest(known, viewer, known.clock.now() - days * dayMs);
+  const matches = compileScope(scope);
+  const { integrations } = known.directory();
+  const looked = rows.slice(0, lookedMax);
+  const matched = looked.filter((row) => {
+    const { integration_id: integrationId, key, title, source } = row;
+    const own = integrations.get(integrationId)?.serviceId ?? null;
+    const serviceId = row.service_id ?? (row.waits as Waiting | null)?.asked.serviceId ?? own;
+    const said = { key, title, source, severity: row.severity as Severity, details: row.details as Json };
+    return matches(subjectOf(said, { integrationId, serviceId }));
+  });
+  const open = matched.filter(isOpen);
+  const some = [...open, ...matched.filter((row) => !isOpen(row))].slice(0, shownMax);
+  return {
+    days,
+    looked: looked.length,
+    partly: rows.length > lookedMax,
+    matched: matched.length,
+    open: open.length,
+    alerts: some.map((row) => ({
+      id: row.id,
+      title: row.title,
+      severity: row.severity,
+      status: row.status === "open" && row.waits !== null ? "waiting" : row.status,
+      integration: { id: row.integration_id, name: integrations.get(row.integration_id)?.name ?? row.integration_id },
+      incident: row.incident_id === null || row.number === null ? null : { id: row.incident_id, number: row.number },
+      openedAt: toIso(row.opened_at),
+    })),
+  };
+}
+
+const isOpen = ({ status }: { readonly status: string }): boolean => status === "open" || status === "quiet";
+
+/** Open ones belong to it however long ago they came. */
+function latest({ db }: NoiseKnown, viewer: Viewer, since: number) {
+  return visibleAlerts(db, viewer)
+    .leftJoin(
+      visibleIncidents(db, viewer).select(["incidents.id", "incidents.number", "incidents.service_id"]).as("seen"),
+      "seen.id",
+      "alerts.incident_id",
+    )
+    .where((where) =>
+      where.or([where("alerts.opened_at", ">=", since), where("alerts.status", "in", ["open", "quiet"])]),
+    )
+    .selectAll("alerts")
+    .select(["seen.number", "seen.service_id"])
+    .orderBy("alerts.id", "desc")
+    .limit(lookedMax + 1)
+    .execute();
+}

@@ -1,0 +1,111 @@
+/** Standing rules over HTTP. A change is another version: what was decided by the former one says so. */
+import { randomUUID } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import type { z } from "zod";
+import * as contract from "../../contract/noise-rules.ts";
+import { compile } from "../../core/kernel/condition.ts";
+import type { JsonObject, Language } from "../../core/kernel/vocabulary.ts";
+import { groupingVariables } from "../../core/noise/compiled.ts";
+import { onRule } from "../../core/noise/judge.ts";
+import { languageOf, type Serve } from "../platform/http.ts";
+import { refused } from "../platform/problems.ts";
+import { type NoiseKnown, refuseStrangers, refuseUnlessMay, refuseWrong, scopeOf, shownScope } from "./known.ts";
+import { deleteRule, insertRule, isNameTaken, type RuleRow, readRule, readRules, updateRule } from "./rule-store.ts";
+import { countWaiting, recheckAll } from "./store.ts";
+
+export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
+  const { pool, clock } = known;
+  serve(contract.listNoiseRules, async ({ request }) => {
+    const rows = await readRules(pool);
+    const waiting = await countWaiting(
+      pool,
+      rows.map(({ id }) => onRule(id)),
+    );
+    const data = rows.map((row) => viewOf(known, row, waiting.get(onRule(row.id)) ?? 0, languageOf(request)));
+    return { data, nextCursor: null };
+  });
+  serve(contract.addNoiseRule, async ({ request, body }) => {
+    refuseUnlessMay("rule", request);
+    const { name, enabled, definition, ...said } = body;
+    const scope = scopeOf(said, "may-be-everything");
+    const made: RuleRow = { id: randomUUID(), version: 1, name, enabled, scope, definition };
+    refuseUnusable(known, made);
+    await known.change(request, async (client) => {
+      if (await isNameTaken(client, name, made.id)) throw refused("name-taken", { name });
+      await insertRule(client, made, clock.now());
+      const data = body as unknown as JsonObject;
+      return { id: made.id, kind: "noise-rule", type: "noise-rule.added", data, result: null };
+    });
+    return show(known, request, made.id);
+  });
+  serve(contract.changeNoiseRule, async ({ request, params, body }) => {
+    refuseUnlessMay("rule", request);
+    const at = clock.now();
+    await known.change(request, async (client) => {
+      const row = await readRule(client, params.id);
+      if (!row) throw refused("rule-unknown");
+      const changed = changedBy(row, body);
+      refuseUnusable(known, changed);
+      if (await isNameTaken(client, changed.name, row.id)) throw refused("name-taken", { name: changed.name });
+      await updateRule(client, changed);
+      await recheckAll(client, onRule(row.id), at);
+      const data = body as unknown as JsonObject;
+      return { id: row.id, kind: "noise-rule", type: "noise-rule.changed", data, result: null };
+    });
+    return show(known, request, params.id);
+  });
+  serve(contract.removeNoiseRule, async ({ request, params }) => {
+    refuseUnlessMay("rule", request);
+    const at = clock.now();
+    await known.change(request, async (client) => {
+      const row = await readRule(client, params.id);
+      if (!row) throw refused("rule-unknown");
+      await deleteRule(client, row.id);
+      await recheckAll(client, onRule(row.id), at);
+      const data = { name: row.name };
+      return { id: row.id, kind: "noise-rule", type: "noise-rule.removed", data, result: null };
+    });
+    return {};
+  });
+}
+
+type Change = z.output<typeof contract.changeNoiseRule.body>;
+
+/** What is left out stays as it is; so does the kind. */
+function changedBy(row: RuleRow, change: Change): RuleRow {
+  const { integrationId, serviceId, matchers, text } = row.scope;
+  const said = {
+    integration: change.integration === undefined ? integrationId : change.integration,
+    service: change.service === undefined ? serviceId : change.service,
+    matchers: change.matchers ?? matchers,
+    text: change.text === undefined ? text : change.text,
+  };
+  return {
+    id: row.id,
+    version: row.version + 1,
+    name: change.name ?? row.name,
+    enabled: change.enabled ?? row.enabled,
+    scope: scopeOf(said, "may-be-everything"),
+    definition: change.definition?.kind === row.definition.kind ? change.definition : row.definition,
+  };
+}
+
+function refuseUnusable({ directory }: NoiseKnown, { scope, definition }: RuleRow): void {
+  refuseStrangers(directory(), scope);
+  if (definition.kind === "inhibition") refuseWrong([...definition.source, ...definition.target]);
+  if (definition.kind !== "grouping" || definition.expression === null) return;
+  const compiled = compile(definition.expression, groupingVariables);
+  if ("error" in compiled) throw refused("expression-invalid", { error: compiled.error });
+}
+
+async function show(known: NoiseKnown, request: FastifyRequest, id: string): Promise<contract.NoiseRule> {
+  const row = await readRule(known.pool, id);
+  if (!row) throw refused("rule-unknown");
+  const waiting = await countWaiting(known.pool, [onRule(id)]);
+  return viewOf(known, row, waiting.get(onRule(id)) ?? 0, languageOf(request));
+}
+
+function viewOf({ directory }: NoiseKnown, row: RuleRow, waiting: number, language: Language): contract.NoiseRule {
+  const { id, version, name, enabled, scope, definition } = row;
+  return { id, version, name, enabled, ...shownScope(scope, directory(), language), definition, waiting };
+}

@@ -1,0 +1,151 @@
+/** What a rule of each kind needs to be told. */
+import { SelectField, TextField } from "../ui/fields.tsx";
+import type { RuleDraft } from "./rule-draft.ts";
+import { MatchersField } from "./ScopeFields.tsx";
+import { useNoiseWords } from "./words.ts";
+
+type Props = { draft: RuleDraft; onChange: (change: Partial<RuleDraft>) => void };
+
+export function RuleFields(props: Props) {
+  switch (props.draft.kind) {
+    case "wait":
+      return <Wait {...props} />;
+    case "threshold":
+      return <Threshold {...props} />;
+    case "grouping":
+      return <Grouping {...props} />;
+    case "inhibition":
+      return <Inhibition {...props} />;
+  }
+}
+
+function Wait({ draft, onChange }: Props) {
+  const { t: say } = useNoiseWords();
+  return (
+    <TextField
+      label={say("rule.minutes")}
+      type="number"
+      min="1"
+      max="1440"
+      value={draft.minutes}
+      onChange={(minutes) => onChange({ minutes })}
+      required
+    />
+  );
+}
+
+function Threshold({ draft, onChange }: Props) {
+  const { t: say } = useNoiseWords();
+  return (
+    <>
+      <div className="pair">
+        <TextField
+          label={say("rule.count")}
+          type="number"
+          min="2"
+          max="1000"
+          value={draft.count}
+          onChange={(count) => onChange({ count })}
+          required
+        />
+        <TextField
+          label={say("rule.within")}
+          type="number"
+          min="1"
+          max="1440"
+          value={draft.minutes}
+          onChange={(minutes) => onChange({ minutes })}
+          required
+        />
+      </div>
+      <TextField
+        label={say("rule.at-latest")}
+        hint={say("rule.at-latest.hint")}
+        type="number"
+        min="1"
+        max="1440"
+        value={draft.atLatest}
+        onChange={(atLatest) => onChange({ atLatest })}
+      />
+    </>
+  );
+}
+
+function Grouping({ draft, onChange }: Props) {
+  const { t: say } = useNoiseWords();
+  return (
+    <>
+      <TextField
+        label={say("rule.labels")}
+        hint={say("rule.labels.hint")}
+        value={draft.labels}
+        onChange={(labels) => onChange({ labels })}
+      />
+      <TextField
+        label={say("rule.expression")}
+        hint={say("rule.expression.hint")}
+        value={draft.expression}
+        onChange={(expression) => onChange({ expression })}
+        maxLength={2_000}
+        lines
+      />
+      <TextField
+        label={say("rule.window")}
+        hint={say("rule.window.hint")}
+        type="number"
+        min="1"
+        max="10080"
+        value={draft.within}
+        onChange={(within) => onChange({ within })}
+      />
+      <SelectField
+        label={say("rule.new-kind")}
+        value={draft.onNewKind}
+        onChange={(onNewKind) => onChange({ onNewKind: onNewKind as RuleDraft["onNewKind"] })}
+        options={(["page", "nothing"] as const).map((value) => ({ value, label: say(`rule.new-kind.${value}`) }))}
+      />
+      <TextField
+        label={say("rule.kind-by")}
+        hint={say("rule.kind-by.hint")}
+        value={draft.kindBy}
+        onChange={(kindBy) => onChange({ kindBy })}
+      />
+    </>
+  );
+}
+
+function Inhibition({ draft, onChange }: Props) {
+  const { t: say } = useNoiseWords();
+  return (
+    <>
+      <MatchersField
+        label={say("rule.source")}
+        value={draft.source}
+        onChange={(source) => onChange({ source })}
+        required
+      />
+      <MatchersField
+        label={say("rule.target")}
+        value={draft.target}
+        onChange={(target) => onChange({ target })}
+        required
+      />
+      <TextField
+        label={say("rule.equal")}
+        hint={say("rule.labels.hint")}
+        value={draft.equal}
+        onChange={(equal) => onChange({ equal })}
+      />
+      <TextField
+        label={say("rule.grace")}
+        hint={say("rule.grace.hint")}
+        type="number"
+        min="0"
+        max="600"
+        value={draft.grace}
+        onChange={(grace) => onChange({ grace })}
+        required
+      />
+    </>
+  );
+}

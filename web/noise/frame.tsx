@@ -1,0 +1,71 @@
+/** What the pages about noise have in common: where one is among them, a list, and beside it what one adds. */
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useWords } from "../language/words.tsx";
+import { useNoiseWords } from "./words.ts";
+import "../intake/intake.css";
+import "../directory/directory.css";
+import "./noise.css";
+
+const tabs = [
+  { to: "/silences", word: "tab.silences" },
+  { to: "/maintenance", word: "tab.windows" },
+  { to: "/noise-rules", word: "tab.rules" },
+] as const;
+
+type Props = { title: string; what: string; add: string; form: ReactNode; children: ReactNode };
+
+export function NoiseFrame({ title, what, add, form, children }: Props) {
+  const { t } = useWords();
+  const { t: say } = useNoiseWords();
+  return (
+    <>
+      <title>{`${title} · Tocsin`}</title>
+      <div className="bar of-list">
+        <h1>{title}</h1>
+        <nav className="tabs" aria-label={t("board.views")}>
+          {tabs.map(({ to, word }) => (
+            <Link key={to} to={to} activeOptions={{ exact: true }} activeProps={{ "aria-current": "page" }}>
+              {say(word)}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <div className="page plugged">
+        <div>
+          <p className="muted said-first">{what}</p>
+          {children}
+        </div>
+        <section className="sec" aria-labelledby="adding">
+          <h2 id="adding">{add}</h2>
+          {form}
+        </section>
+      </div>
+    </>
+  );
+}
+
+/** An empty list says what would be in it, and why one would want that. */
+export function Nothing({ title, text }: { title: string; text: string }) {
+  return (
+    <div className="empty teach">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+export function WaitsNow({ count }: { count: number }) {
+  const { t: say } = useNoiseWords();
+  return (
+    <p className="muted">
+      {count === 0 ? (
+        say("waiting", { count })
+      ) : (
+        <Link to="/alerts" search={{ status: "waiting" }}>
+          {say("waiting", { count })}
+        </Link>
+      )}
+    </p>
+  );
+}
