@@ -78,6 +78,8 @@ const conditions = z.strictObject({
 const policyStep = z.strictObject({
   targets: z.array(target).min(1).max(20),
   timeoutMinutes: z.int().min(1).max(1_440),
+  /** How many people must accept before calls stop; without it, one. */
+  acknowledgements: z.int().min(1).max(20).optional(),
   when: conditions
     .refine((one) => Object.values(one).some((each) => each !== undefined), { error: "no-condition" })
     .optional(),
@@ -95,6 +97,7 @@ export const policy = z.object({
   steps: policySteps,
   repeat: z.int(),
   zone: z.string(),
+  actWithinMinutes: z.int().nullable(),
   default: z.boolean(),
 });
 
@@ -142,6 +145,8 @@ export const newPolicy = z.strictObject({
   repeat: z.int().min(0).max(9).default(2),
   /** In which hours are read; without it, that of the desk. */
   zone: zone.optional(),
+  /** Whoever accepts and does nothing for so long is taken not to have it, and calls begin again; null: never. */
+  actWithinMinutes: z.int().min(1).max(1_440).nullable().optional(),
   default: z.boolean().default(false),
 });
 

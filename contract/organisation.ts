@@ -62,6 +62,7 @@ export const changePolicy = endpoint({
     steps: newPolicy.shape.steps.optional(),
     repeat: z.int().min(0).max(9).optional(),
     zone: newPolicy.shape.zone,
+    actWithinMinutes: newPolicy.shape.actWithinMinutes,
     default: z.boolean().optional(),
   }),
   output: policy,

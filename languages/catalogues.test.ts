@@ -176,6 +176,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "incident.assigned": true,
   "assignment.accepted": true,
   "assignment.declined": true,
+  "assignment.lapsed": true,
   "coordination.requested": true,
   "person.advised": true,
   "observation.noted": true,
@@ -200,6 +201,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "routing.decided": true,
   "paging.started": true,
   "paging.stepped": true,
+  "paging.acknowledged": true,
+  "paging.watched": true,
   "page.requested": true,
   "page.sent": true,
   "page.delayed": true,
@@ -236,6 +239,7 @@ const started: Record<StartedBecause, true> = {
   relapsed: true,
   unacknowledged: true,
   reopened: true,
+  "nothing-done": true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {
@@ -244,6 +248,7 @@ const stepped: Record<SteppedBecause, true> = {
   declined: true,
   undeliverable: true,
   nobody: true,
+  "more-wanted": true,
 };
 
 test("every fact, command, stage, milestone and reason of the core has its words", () => {
@@ -272,5 +277,5 @@ test("the catalogues that the browser carries stay small", () => {
   const said = createMessages("fr", labels, problems);
   assert.equal(said.t("stage.closed"), "Clos");
   const bytes = [labels, problems].map((one) => JSON.stringify(one).length).reduce((sum, one) => sum + one, 0);
-  assert.ok(bytes < 100_000, `${bytes} bytes`);
+  assert.ok(bytes < 110_000, `${bytes} bytes`);
 });

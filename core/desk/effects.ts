@@ -11,6 +11,8 @@ export type TimerPayload =
       readonly cycle: number;
       readonly step: number;
     }
+  /** Has whoever accepted done anything? */
+  | { readonly kind: "acceptance"; readonly incidentId: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   | { readonly kind: "lease"; readonly integrationId: string; readonly key: string; readonly groupKey: string };
 
@@ -54,5 +56,6 @@ export type Effect =
     };
 
 export const pagingTimerKey = (incidentId: string): string => `paging/${incidentId}`;
+export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const stormTimerKey = (integrationId: string): string => `storm/${integrationId}`;

@@ -5,6 +5,7 @@
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { DeliveredHow } from "../escalation/events.ts";
+import { wantsFrom } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
@@ -18,7 +19,7 @@ import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateK
 import type { TimerPayload } from "./effects.ts";
 import { leaseSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
-import { reactions, runPaging } from "./reactions.ts";
+import { lapse, reactions, runPaging } from "./reactions.ts";
 import { handleSignals, type SignalsOutcome, signalNeeds, writeStormEntry } from "./signals.ts";
 import { unknownTargets } from "./targets.ts";
 
@@ -60,6 +61,7 @@ export type DeskInput =
       readonly cycle: number;
       readonly step: number;
     }
+  | { readonly kind: "acceptance-timer"; readonly incidentId: string }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | { readonly kind: "lease-timer"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
   | {
@@ -78,6 +80,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "lease-timer" };
     case "paging":
       return { ...timer, kind: "paging-timer" };
+    case "acceptance":
+      return { ...timer, kind: "acceptance-timer" };
   }
 }
 
@@ -154,6 +158,11 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       });
       return { kind: "incident", incidentId: on.id };
     }
+    case "acceptance-timer": {
+      const on = caseOf(draft, input.incidentId);
+      lapse(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
     case "page-outcome":
       return pageOutcome(draft, input);
   }
@@ -196,7 +205,9 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   const on = caseOf(draft, input.incidentId);
   if (input.ifSeq !== undefined && input.ifSeq !== on.seq + on.appended.length)
     return { kind: "nothing", because: "changed-since" };
-  if (input.ifFree && (on.incident.acceptedBy !== null || on.incident.ended !== null))
+  const { actor } = input.envelope;
+  const joins = on.incident.acceptedBy !== null && actor.id !== null && wantsFrom(on.paging, actor.id);
+  if (input.ifFree && ((on.incident.acceptedBy !== null && !joins) || on.incident.ended !== null))
     return { kind: "nothing", because: "not-free" };
   const unknown = unknownTargets(draft.directory, input.command.input);
   if (unknown) return unknown;
@@ -208,6 +219,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
       input.command.name === "merge" ? { into: mergeTarget(draft, input.command.input.into) } : input.command.input,
     envelope: input.envelope,
     firing: on.firingAlerts,
+    joins,
   } as IncidentCommand);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);

@@ -107,10 +107,12 @@ type Names = Readonly<Record<"people" | "teams" | "schedules" | "services", read
 export function drawPolicy(chance: Chance, id: string, names: Names): Policy {
   const steps = Array.from({ length: 1 + chance.below(3) }, (): Step => {
     const targets = Array.from({ length: 1 + chance.below(2) }, () => drawTarget(chance, names));
-    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]) };
+    const several = chance.happens(0.25) ? { acknowledgements: 2 + chance.below(2) } : {};
+    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]), ...several };
     return chance.happens(0.3) ? { ...step, when: drawConditions(chance, names) } : step;
   });
-  return { id, name: id, steps, repeat: chance.below(3), zone: chance.oneOf(zones) };
+  const actWithinMinutes = chance.happens(0.4) ? chance.oneOf([1, 5, 20]) : null;
+  return { id, name: id, steps, repeat: chance.below(3), zone: chance.oneOf(zones), actWithinMinutes };
 }
 
 function drawConditions(chance: Chance, { services }: Names): Conditions {

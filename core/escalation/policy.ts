@@ -18,6 +18,8 @@ export type Target =
 export type Step = {
   readonly targets: readonly Target[];
   readonly timeoutMinutes: number;
+  /** How many people must accept before calls stop; absent: one. */
+  readonly acknowledgements?: number | undefined;
   /** Without it, at any time and for any incident. */
   readonly when?: Conditions | undefined;
 };
@@ -30,6 +32,8 @@ export type Policy = {
   readonly repeat: number;
   /** By whose clocks its hours are read; absent where no step has hours. */
   readonly zone?: string | undefined;
+  /** Whoever accepts and then does nothing for so long is taken not to have it: calls begin again. Absent: never. */
+  readonly actWithinMinutes?: number | null | undefined;
 };
 
 /** Which conditions of a step do not hold; none: it counts. */
@@ -39,6 +43,7 @@ export const unmetIn = (policy: Policy, step: Step, about: About, at: Instant): 
 export const stepsMax = 10;
 export const repeatMax = 9;
 export const timeoutMinutesMax = 24 * 60;
+export const acknowledgementsMax = 20;
 
 /** Out of the box, with nothing set up: the first administrator, then all of them. */
 export const builtInPolicy: Policy = {

@@ -7,9 +7,10 @@ import { createMint } from "../kernel/id.ts";
 import { dayMs, hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
 import { type About, aboutNothing, type Conditions } from "./conditions.ts";
+import { evolvePaging, initialPaging, type PagingState } from "./paging-state.ts";
 import type { Policy, Roster, Target } from "./policy.ts";
 import { proveReach, type ReachDemand } from "./reach.ts";
-import { decidePaging, evolvePaging, initialPaging, type PagingState } from "./workflow.ts";
+import { decidePaging } from "./workflow.ts";
 
 const zone = "America/Montreal";
 const start = parseIso("2026-10-26T00:00:00Z") ?? 0;

@@ -123,6 +123,7 @@ export type Schema = HeartbeatTables & {
     repeat: number;
     made_at: Stamp;
     zone: string | null;
+    act_within_minutes: number | null;
   };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   services: {

@@ -1,5 +1,5 @@
 /** The steps of a policy in its form: whom each calls, how long it waits, and when it counts. */
-import { stepsMax, timeoutMinutesMax } from "#core/escalation/policy.ts";
+import { acknowledgementsMax, stepsMax, timeoutMinutesMax } from "#core/escalation/policy.ts";
 import { errorAt } from "../directory/FormPanel.tsx";
 import { useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
@@ -44,15 +44,7 @@ export function StepFields({ steps, onChange, error }: StepsProps) {
               {t("policy.target.add")}
             </button>
           </p>
-          <TextField
-            label={t("policy.wait")}
-            type="number"
-            min="1"
-            max={String(timeoutMinutesMax)}
-            value={step.minutes}
-            onChange={(minutes) => change(index, { minutes })}
-            required
-          />
+          <Waits step={step} onChange={(part) => change(index, part)} />
           <ConditionFields
             when={step.when}
             onChange={(part) => change(index, { when: { ...step.when, ...part } })}
@@ -68,6 +60,34 @@ export function StepFields({ steps, onChange, error }: StepsProps) {
           </button>
         </p>
       )}
+    </>
+  );
+}
+
+/** How long, and for how many people. */
+function Waits({ step, onChange }: { step: StepDraft; onChange: (part: Partial<StepDraft>) => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <TextField
+        label={t("policy.wait")}
+        type="number"
+        min="1"
+        max={String(timeoutMinutesMax)}
+        value={step.minutes}
+        onChange={(minutes) => onChange({ minutes })}
+        required
+      />
+      <TextField
+        label={t("policy.acknowledgements")}
+        hint={t("policy.acknowledgements.hint")}
+        type="number"
+        min="1"
+        max={String(acknowledgementsMax)}
+        value={step.acknowledgements}
+        onChange={(acknowledgements) => onChange({ acknowledgements })}
+        required
+      />
     </>
   );
 }
