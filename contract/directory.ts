@@ -57,6 +57,7 @@ const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("schedule"), id }),
   z.strictObject({ kind: z.literal("person"), id }),
   z.strictObject({ kind: z.literal("team"), id }),
+  z.strictObject({ kind: z.literal("function"), id }),
   z.strictObject({ kind: z.literal("administrators"), first: z.boolean().default(false) }),
 ]);
 /** What must hold when the step begins: all that is said. */
@@ -249,6 +250,7 @@ export const addPolicy = endpoint({
   refusals: [
     "person-unknown",
     "team-unknown",
+    "function-unknown",
     "schedule-unknown",
     "category-unknown",
     "service-unknown",

@@ -70,6 +70,7 @@ export const changePolicy = endpoint({
     "policy-unknown",
     "person-unknown",
     "team-unknown",
+    "function-unknown",
     "schedule-unknown",
     "category-unknown",
     "service-unknown",

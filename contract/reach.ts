@@ -18,6 +18,7 @@ const reason = z.object({
     "nobody-on-call",
     "unknown-target",
     "empty-team",
+    "empty-function",
     "inactive",
     "no-contact-point",
     "no-administrator",

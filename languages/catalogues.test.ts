@@ -221,12 +221,14 @@ const reached: Record<Reached["reason"], true> = {
   assigned: true,
   named: true,
   "team-member": true,
+  "function-member": true,
   administrator: true,
 };
 const unreached: Record<Unreached["reason"], true> = {
   "nobody-on-call": true,
   "unknown-target": true,
   "empty-team": true,
+  "empty-function": true,
   inactive: true,
   "no-contact-point": true,
   "no-administrator": true,

@@ -134,6 +134,7 @@ function drawTarget(chance: Chance, { people, teams, schedules }: Names): Target
   const roll = chance.next();
   if (roll < 0.5) return { kind: "schedule", id: chance.oneOf(schedules) };
   if (roll < 0.8) return { kind: "person", id: chance.happens(0.95) ? chance.oneOf(people) : "somebody-gone" };
+  if (roll < 0.85) return { kind: "function", id: "duty" };
   if (roll < 0.95) return { kind: "team", id: chance.oneOf(teams) };
   return { kind: "administrators", first: chance.happens(0.5) };
 }

@@ -158,6 +158,7 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
       ([one, two], policy, absences, withinMinutes, channels, picked, about) => {
         const roster: Roster = {
           people: new Map(names.map((id) => [id, person(id)])),
+          functions: new Map(),
           teams: new Map([["team", { id: "team", name: "team", members: ["mute", "cleo"] }]]),
           schedules: new Map([
             ["s1", { ...one, id: "s1" }],
@@ -193,6 +194,7 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
 test("the reasons of a hole are named: nobody on call, an account that is closed, a channel that does not count", () => {
   const roster: Roster = {
     people: new Map(names.map((id) => [id, person(id)])),
+    functions: new Map(),
     teams: new Map(),
     schedules: new Map([
       [

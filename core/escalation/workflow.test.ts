@@ -29,7 +29,14 @@ function rosterOf(reachable: readonly string[], administrators: readonly string[
     },
   ];
   const all = ["ana", "ben", "cleo", "dan", "root", "adam"];
-  return { people: new Map(all.map(person)), teams: new Map(), schedules: new Map(), absences: [], administrators };
+  return {
+    people: new Map(all.map(person)),
+    functions: new Map(),
+    teams: new Map(),
+    schedules: new Map(),
+    absences: [],
+    administrators,
+  };
 }
 const everyone = rosterOf(["ana", "ben", "cleo", "dan", "root", "adam"]);
 

@@ -102,6 +102,12 @@ function TargetName({ target }: { target: Target }): ReactNode {
           {words}
         </Link>
       );
+    case "function":
+      return (
+        <Link to="/functions/$id" params={{ id: target.id }}>
+          {words}
+        </Link>
+      );
     case "schedule":
       return (
         <Link to="/schedules/$id" params={{ id: target.id }}>
