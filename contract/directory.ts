@@ -57,6 +57,7 @@ const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("schedule"), id }),
   z.strictObject({ kind: z.literal("person"), id }),
   z.strictObject({ kind: z.literal("team"), id }),
+  z.strictObject({ kind: z.literal("function"), id }),
   z.strictObject({ kind: z.literal("administrators"), first: z.boolean().default(false) }),
 ]);
 /** What must hold when the step begins: all that is said. */
@@ -78,6 +79,8 @@ const conditions = z.strictObject({
 const policyStep = z.strictObject({
   targets: z.array(target).min(1).max(20),
   timeoutMinutes: z.int().min(1).max(1_440),
+  /** How many people must accept before calls stop; without it, one. */
+  acknowledgements: z.int().min(1).max(20).optional(),
   when: conditions
     .refine((one) => Object.values(one).some((each) => each !== undefined), { error: "no-condition" })
     .optional(),
@@ -95,6 +98,7 @@ export const policy = z.object({
   steps: policySteps,
   repeat: z.int(),
   zone: z.string(),
+  actWithinMinutes: z.int().nullable(),
   default: z.boolean(),
 });
 
@@ -142,6 +146,8 @@ export const newPolicy = z.strictObject({
   repeat: z.int().min(0).max(9).default(2),
   /** In which hours are read; without it, that of the desk. */
   zone: zone.optional(),
+  /** Whoever accepts and does nothing for so long is taken not to have it, and calls begin again; null: never. */
+  actWithinMinutes: z.int().min(1).max(1_440).nullable().optional(),
   default: z.boolean().default(false),
 });
 
@@ -244,6 +250,7 @@ export const addPolicy = endpoint({
   refusals: [
     "person-unknown",
     "team-unknown",
+    "function-unknown",
     "schedule-unknown",
     "category-unknown",
     "service-unknown",

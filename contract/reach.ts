@@ -18,11 +18,13 @@ const reason = z.object({
     "nobody-on-call",
     "unknown-target",
     "empty-team",
+    "empty-function",
     "inactive",
     "no-contact-point",
     "no-administrator",
     "too-late",
     "channel",
+    "too-few",
     ...conditionKinds.map((kind) => `not-${kind}` as const),
   ]),
 });
@@ -40,6 +42,7 @@ const change = z.strictObject({
       repeat: z.int().min(0).max(9).optional(),
       /** Without it, as it is. */
       zone: newPolicy.shape.zone,
+      actWithinMinutes: newPolicy.shape.actWithinMinutes,
       /** Whether what no service routes is called by it; without it, as it is. */
       default: z.boolean().optional(),
     })

@@ -80,6 +80,11 @@ export const incident = z.object({
     /** Who is waiting to answer: the latest step's people. */
     called: z.array(z.object({ id, name: z.string(), at: instant, status: z.string() })),
     stoppedBecause: z.string().nullable(),
+    /** How many people must accept, and who has, where one is not enough. */
+    needed: z.int(),
+    acknowledged: z.array(person),
+    /** When calls begin again if nothing is done: whoever accepted has done nothing yet. */
+    watchedUntil: instant.nullable(),
   }),
   alerts: z.object({ open: z.int(), firing: z.int() }),
   /** How many files are attached. */

@@ -176,6 +176,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "incident.assigned": true,
   "assignment.accepted": true,
   "assignment.declined": true,
+  "assignment.lapsed": true,
   "coordination.requested": true,
   "person.advised": true,
   "observation.noted": true,
@@ -201,6 +202,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "routing.decided": true,
   "paging.started": true,
   "paging.stepped": true,
+  "paging.acknowledged": true,
+  "paging.watched": true,
   "page.requested": true,
   "page.sent": true,
   "page.delayed": true,
@@ -219,12 +222,14 @@ const reached: Record<Reached["reason"], true> = {
   assigned: true,
   named: true,
   "team-member": true,
+  "function-member": true,
   administrator: true,
 };
 const unreached: Record<Unreached["reason"], true> = {
   "nobody-on-call": true,
   "unknown-target": true,
   "empty-team": true,
+  "empty-function": true,
   inactive: true,
   "no-contact-point": true,
   "no-administrator": true,
@@ -238,6 +243,7 @@ const started: Record<StartedBecause, true> = {
   unacknowledged: true,
   reopened: true,
   "new-kind": true,
+  "nothing-done": true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {
@@ -246,6 +252,7 @@ const stepped: Record<SteppedBecause, true> = {
   declined: true,
   undeliverable: true,
   nobody: true,
+  "more-wanted": true,
 };
 
 test("every fact, command, stage, milestone and reason of the core has its words", () => {

@@ -215,6 +215,7 @@ create table escalation_policies (
   repeat smallint not null,
   made_at timestamp with time zone not null,
   zone text,
+  act_within_minutes smallint,
   constraint escalation_policies_pkey PRIMARY KEY (id)
 );
 

@@ -85,8 +85,8 @@ export const emptyDirectory: Directory = {
 };
 
 export function rosterOf(directory: Directory): Roster {
-  const { people, teams, schedules, absences, administrators } = directory;
-  return { people, teams, schedules, absences, administrators };
+  const { people, teams, functions, schedules, absences, administrators } = directory;
+  return { people, teams, functions, schedules, absences, administrators };
 }
 
 export function personByEmail(directory: Directory, email: string): Person | undefined {

@@ -3,7 +3,7 @@
 import { type Alert, endAlert, isLive, type Signal } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
-import { evolvePaging, initialPaging, type PagingState } from "../escalation/workflow.ts";
+import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
 import type { IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
 import type { Mint } from "../kernel/id.ts";

@@ -11,6 +11,8 @@ export type TimerPayload =
       readonly cycle: number;
       readonly step: number;
     }
+  /** Has whoever accepted done anything? */
+  | { readonly kind: "acceptance"; readonly incidentId: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   | {
       readonly kind: "lease" | "waiting";
@@ -74,6 +76,7 @@ export type Effect =
     };
 
 export const pagingTimerKey = (incidentId: string): string => `paging/${incidentId}`;
+export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;
 export const silenceTimerKey = (silenceId: string): string => `silence/${silenceId}`;

@@ -8,19 +8,20 @@ import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import type { EventOf, IncidentEventType } from "../incidents/events.ts";
-import { aboutOf, type IncidentState } from "../incidents/state.ts";
-import { hourMs, minuteMs, parseIso } from "../kernel/time.ts";
+import { aboutOf, type IncidentState, isOver, watchedUntil } from "../incidents/state.ts";
+import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import { pointForNotices, urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
 import { type Directory, integrationActor, rosterOf } from "./directory.ts";
 import { appendCaused, type Case, type Reacting, type Reaction, type ReactionTable, sweepAlerts } from "./draft.ts";
-import { type NoticeCode, pagingTimerKey } from "./effects.ts";
+import { acceptanceTimerKey, type NoticeCode, pagingTimerKey } from "./effects.ts";
 
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
   "incident.registered": [pageByRoute],
   "incident.assigned": [callAssignee],
-  "assignment.accepted": [stopPaging("accepted")],
+  "assignment.accepted": [acknowledge, watch],
+  "assignment.lapsed": [pageLapsed],
   "assignment.declined": [passOn],
   "coordination.requested": [wantCoordinator],
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
@@ -155,6 +156,45 @@ export const pageKey = (incidentId: string, page: PageRequested): string =>
 
 function stopPaging(because: string): Reaction {
   return (reacting) => runPaging(reacting, { kind: "stop", because });
+}
+
+/** Calls stop, or go on to whoever else must accept. */
+function acknowledge(reacting: Reacting): void {
+  const { personId, name } = dataOf(reacting, "assignment.accepted");
+  runPaging(reacting, { kind: "acknowledged", personId, name });
+}
+
+/** Where the policy says how long, whoever accepted must do something by then. */
+function watch(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const minutes = on.paging.policy?.actWithinMinutes;
+  if (!minutes || isOver(on.incident) || on.incident.actedOn) return;
+  const dueAt = draft.at + minutes * minuteMs;
+  appendCaused(reacting, [{ type: "paging.watched", data: { until: toIso(dueAt), minutes } }]);
+  draft.effects.push({
+    kind: "set-timer",
+    key: acceptanceTimerKey(on.id),
+    timer: { kind: "acceptance", incidentId: on.id },
+    dueAt,
+  });
+}
+
+/** Its time has come: unless something was done meanwhile, nobody has it any more. */
+export function lapse(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { acceptedBy } = on.incident;
+  const until = watchedUntil(on.incident, on.paging);
+  if (acceptedBy === null || until === null || until > draft.at) return;
+  const minutes = on.paging.policy?.actWithinMinutes ?? 0;
+  appendCaused(reacting, [
+    { type: "assignment.lapsed", data: { personId: acceptedBy.id, name: acceptedBy.name, minutes } },
+  ]);
+}
+
+/** Calls that still wanted others begin anew too: whoever had accepted is called again. */
+function pageLapsed(reacting: Reacting): void {
+  runPaging(reacting, { kind: "stop", because: "nothing-done" });
+  startPaging(reacting, "nothing-done");
 }
 
 function passOn(reacting: Reacting): void {

@@ -5,6 +5,7 @@
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { DeliveredHow } from "../escalation/events.ts";
+import { wantsFrom } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
@@ -20,7 +21,7 @@ import { writeStormEntry } from "./entries.ts";
 import type { SignalsOutcome } from "./handling.ts";
 import { ourSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
-import { reactions, runPaging } from "./reactions.ts";
+import { lapse, reactions, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { unknownTargets } from "./targets.ts";
@@ -63,6 +64,7 @@ export type DeskInput =
       readonly cycle: number;
       readonly step: number;
     }
+  | { readonly kind: "acceptance-timer"; readonly incidentId: string }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -91,6 +93,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "silence-timer" };
     case "paging":
       return { ...timer, kind: "paging-timer" };
+    case "acceptance":
+      return { ...timer, kind: "acceptance-timer" };
   }
 }
 
@@ -175,6 +179,11 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       });
       return { kind: "incident", incidentId: on.id };
     }
+    case "acceptance-timer": {
+      const on = caseOf(draft, input.incidentId);
+      lapse(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
     case "page-outcome":
       return pageOutcome(draft, input);
   }
@@ -217,7 +226,9 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   const on = caseOf(draft, input.incidentId);
   if (input.ifSeq !== undefined && input.ifSeq !== on.seq + on.appended.length)
     return { kind: "nothing", because: "changed-since" };
-  if (input.ifFree && (on.incident.acceptedBy !== null || on.incident.ended !== null))
+  const { actor } = input.envelope;
+  const joins = on.incident.acceptedBy !== null && actor.id !== null && wantsFrom(on.paging, actor.id);
+  if (input.ifFree && ((on.incident.acceptedBy !== null && !joins) || on.incident.ended !== null))
     return { kind: "nothing", because: "not-free" };
   const unknown = unknownTargets(draft.directory, input.command.input);
   if (unknown) return unknown;
@@ -229,6 +240,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
       input.command.name === "merge" ? { into: mergeTarget(draft, input.command.input.into) } : input.command.input,
     envelope: input.envelope,
     firing: on.firingAlerts,
+    joins,
   } as IncidentCommand);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);

@@ -3,10 +3,11 @@
  *  be put right is. */
 import type { Signal } from "../alerts/decide.ts";
 import type { Page } from "../escalation/called.ts";
-import type { PagingState } from "../escalation/workflow.ts";
+import type { PagingState } from "../escalation/paging-state.ts";
+import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { type Effect, pagingTimerKey } from "./effects.ts";
+import { acceptanceTimerKey, type Effect, pagingTimerKey } from "./effects.ts";
 import { pageKey } from "./reactions.ts";
 
 /** How long what is due may stay before somebody is told: a restart, and a lease or two. */
@@ -43,10 +44,23 @@ export function findingSignal(missing: Missing, title: string): Signal {
   };
 }
 
-/** The timer that paging waits for; null when it waits for none. */
-export function timerOf(incidentId: string, paging: PagingState): Extract<Effect, { kind: "set-timer" }> | null {
+/** When paging wants something next: its step ends, or whoever accepted must have done something. */
+export function nextPageAt(incident: IncidentState, paging: PagingState): Instant | null {
+  return paging.nextAt ?? watchedUntil(incident, paging);
+}
+
+/** The timer that it waits for then; null when it waits for none. */
+export function timerOf(
+  incidentId: string,
+  incident: IncidentState,
+  paging: PagingState,
+): Extract<Effect, { kind: "set-timer" }> | null {
   const { status, nextAt, run, cycle, step } = paging;
-  if (status !== "running" || nextAt === null) return null;
+  if (status !== "running" || nextAt === null) {
+    const dueAt = watchedUntil(incident, paging);
+    const timer = { kind: "acceptance", incidentId } as const;
+    return dueAt === null ? null : { kind: "set-timer", key: acceptanceTimerKey(incidentId), timer, dueAt };
+  }
   const timer = { kind: "paging", incidentId, run, cycle, step } as const;
   return { kind: "set-timer", key: pagingTimerKey(incidentId), timer, dueAt: nextAt };
 }

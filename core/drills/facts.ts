@@ -1,6 +1,6 @@
 /** Entries of a record read back as the facts that they were, and what these fold to. */
 import { isPagingFact } from "../escalation/events.ts";
-import { evolvePaging, initialPaging, type PagingState } from "../escalation/workflow.ts";
+import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
 import type { IncidentFact } from "../incidents/events.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
 import type { SealedEntry } from "../kernel/record.ts";

@@ -169,6 +169,17 @@ const breaks: readonly Break[] = [
   ],
   ["paging that runs has its timer, and no other paging has one", called, stopTimer],
   [
+    "whoever accepted and must do something by a time is looked at then",
+    called,
+    (made) => {
+      const until = toIso(made.nodes.now + minuteMs);
+      rewrite(made, and({ type: "paging.stopped", data: { because: "accepted" } }));
+      rewrite(made, and({ type: "assignment.accepted", data: { personId: "ana", name: "Ana", coordinates: false } }));
+      rewrite(made, and({ type: "paging.watched", data: { until, minutes: 1 } }));
+      stopTimer(made);
+    },
+  ],
+  [
     "what a source opened has called somebody, or says why nobody",
     called,
     (made) => {

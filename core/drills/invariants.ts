@@ -2,8 +2,10 @@
  *  that it keeps (`I1` and so on, as in `test/acceptance/invariants.ts`, which asks the same of a database) and gives what
  *  breaks it, in words. */
 import { isWaiting } from "../alerts/decide.ts";
-import { pagingTimerKey, waitingTimerKey } from "../desk/effects.ts";
+import { acceptanceTimerKey, pagingTimerKey, waitingTimerKey } from "../desk/effects.ts";
 import type { Page } from "../escalation/called.ts";
+import { wantsFrom } from "../escalation/paging-state.ts";
+import { watchedUntil } from "../incidents/state.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import { toIso } from "../kernel/time.ts";
 import type { KeptCase } from "./memory.ts";
@@ -77,6 +79,12 @@ const timed: OfCase = ({ paging }, id, { rows }) => {
   return [waits ? `a timer waits and paging is ${paging.status}` : "paging runs and no timer waits"];
 };
 
+/** Whoever accepted has done nothing yet, and the policy says until when. */
+const watched: OfCase = ({ incident, paging }, id, { rows }) =>
+  watchedUntil(incident, paging) !== null && !rows.timers.has(acceptanceTimerKey(id))
+    ? ["what must be done by a time has no timer"]
+    : [];
+
 const begun: OfCase = ({ incident, paging }) =>
   incident.origin?.kind === "integration" && paging.status === "idle"
     ? ["a source opened it and nobody was called"]
@@ -99,10 +107,11 @@ function punctual({ rows, now, downUntil }: Scene): string[] {
   });
 }
 
+/** Unless more must accept than have, and this is somebody who has not. */
 const silentOnceHeld: OfCase = (kept) =>
   knownOf(kept).flatMap(({ fact, folded }) => {
     const held = folded.incident.acceptedBy;
-    return held !== null && fact.type === "page.requested"
+    return held !== null && fact.type === "page.requested" && !wantsFrom(folded.paging, fact.data.personId)
       ? [`${fact.data.name} is called while ${held.name} has it`]
       : [];
   });
@@ -115,7 +124,8 @@ function claimedInTime({ memory, fresh }: Scene): string[] {
     const then = foldedAt(kept, claimedSeq);
     const { acceptedBy } = then.incident;
     const page = then.paging.pages.find((one) => one.pageId === pageId);
-    if (acceptedBy !== null) return [`${key} was sent after ${acceptedBy.name} had accepted`];
+    if (acceptedBy !== null && !wantsFrom(then.paging, page?.personId ?? ""))
+      return [`${key} was sent after ${acceptedBy.name} had accepted`];
     if (isOver(then)) return [`${key} was sent after it was over`];
     return page && page.status !== "requested" ? [`${key} was sent after it was ${page.status}`] : [];
   });
@@ -267,6 +277,11 @@ export const invariants: readonly Invariant[] = [
   },
   { number: "I1", sentence: "what waits says why, and is asked about again", broken: askedAbout },
   { number: "I2", sentence: "paging that runs has its timer, and no other paging has one", broken: ofEvery(timed) },
+  {
+    number: "I2",
+    sentence: "whoever accepted and must do something by a time is looked at then",
+    broken: ofEvery(watched),
+  },
   { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },
   { number: "I2", sentence: "while it is down and nobody has it, calls go on or ran out", broken: ofChanged(goesOn) },
   { number: "I3", sentence: "nothing that is due is left undone", broken: punctual },

@@ -6,7 +6,7 @@ import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { AlertSweep, Case, Draft, StateKey } from "../desk/draft.ts";
 import { waitingTimerKey } from "../desk/effects.ts";
-import type { PagingState } from "../escalation/workflow.ts";
+import type { PagingState } from "../escalation/paging-state.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { genesis } from "../kernel/hash.ts";

@@ -49,8 +49,8 @@ export type PastPaging = {
   /** What was known of the incident when paging began, and what was learned while it went on, in order. */
   readonly learned: readonly Learned[];
   readonly assigned: readonly string[];
-  /** By whoever accepted, if they had been called. */
-  readonly answer: Reply | null;
+  /** By each who accepted and had been called, in order. */
+  readonly answers: readonly Reply[];
   readonly declined: readonly Reply[];
   /** From then on nobody had to be called, whatever was answered: it was over, somebody came uncalled, or paging began anew. */
   readonly endsAt: Instant;
@@ -61,7 +61,7 @@ type Open = {
   reason: StartedBecause;
   learned: Learned[];
   assigned: readonly string[];
-  answer: Reply | null;
+  answers: Reply[];
   declined: Reply[];
   endsAt: Instant | null;
   calledAt: Map<string, Instant>;
@@ -99,7 +99,7 @@ const begun = ({ at, reason, assigned }: PastFact, about: About): Open => ({
   reason: reason as StartedBecause,
   learned: [{ at, about }],
   assigned,
-  answer: null,
+  answers: [],
   declined: [],
   endsAt: null,
   calledAt: new Map(),
@@ -116,17 +116,16 @@ function note(here: Open, { type, at, personId }: PastFact): void {
       if (personId !== null && called === undefined) here.calledAt.set(personId, at);
       return;
     case "assignment.accepted":
-      if (here.answer !== null) return;
-      if (personId === null || called === undefined) here.endsAt = at;
-      else here.answer = { personId, afterMs: at - called };
+      if (personId !== null && called !== undefined) here.answers.push({ personId, afterMs: at - called });
+      else if (here.answers.length === 0) here.endsAt = at;
       return;
     case "assignment.declined":
-      if (personId !== null && called !== undefined && here.answer === null)
+      if (personId !== null && called !== undefined && here.answers.length === 0)
         here.declined.push({ personId, afterMs: at - called });
       return;
     case "paging.stopped":
       /* Stopped by the answer, which is known already. */
-      if (here.answer === null) here.endsAt = at;
+      if (here.answers.length === 0) here.endsAt = at;
       return;
     default:
       here.endsAt = at;

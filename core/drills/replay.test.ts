@@ -179,6 +179,25 @@ test("given a P4 that is found to be a P1, when the second step is for P1 and P2
     .thenTold((part) => assert.deepEqual(told(part), []));
 });
 
+test("given Ana answered and then Cleo too, when both are wanted, then Cleo is called all the same and counts as the answer", () => {
+  const [first, second] = standardPolicy.steps;
+  assert.ok(first && second);
+  const both = [
+    ...anaAnswers.slice(0, 4),
+    fact("page.requested", 10, { personId: "cleo" }),
+    fact("assignment.accepted", 12, { personId: "cleo" }),
+    fact("paging.stopped", 12),
+    fact("incident.resolved", 60),
+  ];
+  given(...both)
+    .when(withPolicy({ steps: [{ ...first, acknowledgements: 2 }, second] }))
+    .thenTold((part) => {
+      assert.deepEqual(told(part), [["new", undefined, "cleo", "answered-later"]]);
+      assert.deepEqual(part.unanswered, { before: 0, after: 0 });
+      assert.deepEqual([quantile(part.delays.before, 1), quantile(part.delays.after, 1)], [0, 3 * minuteMs]);
+    });
+});
+
 test("a category that somebody said stands before any that is proposed later", () => {
   const [past] = pagingsOf(
     incident,
@@ -211,7 +230,7 @@ test("somebody who came uncalled ends it whenever they came", () => {
     [...anaAnswers.slice(0, 3), fact("assignment.accepted", 7, { personId: "dan" }), fact("paging.stopped", 7)],
     minutes(500),
   );
-  assert.equal(past?.answer, null);
+  assert.deepEqual(past?.answers, []);
   assert.equal(past?.endsAt, minutes(7));
 });
 
@@ -232,7 +251,7 @@ const pasts: fc.Arbitrary<PastPaging> = fc
     priority: fc.constantFrom(1 as const, 3 as const, null),
     serviceId: fc.constantFrom("billing", "unknown", null),
     assigned: fc.array(who, { maxLength: 2 }),
-    answer: fc.option(reply),
+    answers: fc.array(reply, { maxLength: 3 }),
     declined: fc.array(reply, { maxLength: 2 }),
     lasts: fc.integer({ min: 0, max: 120 }),
   })

@@ -2,27 +2,21 @@
  *  would make it, by the very workflow that pages people. Both sides are computed, so that nothing but the change differs
  *  between them: what was really sent under last month's directory is not one of them.
  *
- *  What people did is taken from the record. Whoever answered answers again, as long after they are first called as they
- *  took then; whoever declined declines. Nobody else answers: a person who is called instead is one who does not, until the
+ *  What people did is taken from the record. Each who answered answers again, as long after they are first called as they
+ *  took then, until as many have as the policy wants; whoever declined declines. Nobody else answers: a person who is called instead is one who does not, until the
  *  paging ended then, so that a change is never made to look better than it is known to be. Every page is taken to be
  *  delivered, and what a different answer would have changed afterwards (a relapse, a hand-over) is not guessed. */
 
+import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
 import { assignmentPolicy, type Roster, type Unreached } from "../escalation/policy.ts";
-import {
-  decidePaging,
-  evolvePaging,
-  initialPaging,
-  type PagingContext,
-  type PagingInput,
-  type PagingState,
-} from "../escalation/workflow.ts";
+import { decidePaging, type PagingContext, type PagingInput } from "../escalation/workflow.ts";
 import { hourMs } from "../kernel/time.ts";
 import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import { weekdayOf, zoneClock } from "../kernel/zone-clock.ts";
 import { urgencyOf } from "../notification/turns.ts";
 import { knownTurns } from "../oncall/known-turns.ts";
 import { type RoutingKnown, route } from "../routing/route.ts";
-import { knownAt, type PastPaging } from "./replay-history.ts";
+import { knownAt, type PastPaging, type Reply } from "./replay-history.ts";
 
 /** One directory, and who was on call by it. */
 export type ReplaySide = { readonly routing: RoutingKnown; readonly roster: Roster };
@@ -74,9 +68,10 @@ export function replay(past: PastPaging, { routing, roster }: ReplaySide): Repla
   run.give({ kind: "start", policy, reason: past.reason }, past.startedAt);
   for (;;) {
     const next = run.next();
-    if (next.at === never) return run.outcome(null);
-    if (next.input === null) return run.outcome(next.answers ? next.at : null);
+    if (next.at === never || next.input === null) return run.outcome(null);
     run.give(next.input, next.at);
+    if (next.input.kind === "acknowledged" && run.isOver())
+      return run.outcome({ personId: next.input.personId, at: next.at });
   }
 }
 
@@ -86,7 +81,7 @@ const missOf = ({ step, target, reason }: Omit<Miss, "reason"> & { reason: strin
   reason: reason as Miss["reason"],
 });
 
-type Next = { readonly at: Instant; readonly input: PagingInput | null; readonly answers?: true };
+type Next = { readonly at: Instant; readonly input: PagingInput | null };
 
 function createRun(past: PastPaging, roster: Roster) {
   let state: PagingState = initialPaging;
@@ -96,6 +91,7 @@ function createRun(past: PastPaging, roster: Roster) {
   const missed: Miss[] = [];
   const firstCalls = new Map<string, Instant>();
   const declining = [...past.declined];
+  const answering = [...past.answers];
   const mint = (): string => `${++pages}`;
   const firstCall = (personId: string): Instant => firstCalls.get(personId) ?? never;
 
@@ -122,31 +118,36 @@ function createRun(past: PastPaging, roster: Roster) {
 
   /** Of what falls on one instant, an answer comes first and a timer last. */
   const next = (): Next => {
-    const { answer } = past;
-    const possible: Next[] = [{ at: past.endsAt, input: null }];
-    if (answer) possible.unshift({ at: firstCall(answer.personId) + answer.afterMs, input: null, answers: true });
+    const possible: Next[] = answering.map(({ personId, afterMs }) => ({
+      at: firstCall(personId) + afterMs,
+      input: { kind: "acknowledged", personId, name: personId },
+    }));
+    possible.push({ at: past.endsAt, input: null });
     for (const { personId, afterMs } of declining)
       possible.push({ at: firstCall(personId) + afterMs, input: { kind: "declined", personId } });
     const { run, cycle, step, nextAt, status } = state;
     if (status === "running") possible.push({ at: nextAt ?? never, input: { kind: "timed-out", run, cycle, step } });
     const first = possible.reduce((best, one) => (one.at < best.at ? one : best));
     const { input } = first;
-    if (input?.kind === "declined")
-      declining.splice(
-        declining.findIndex((one) => one.personId === input.personId),
-        1,
-      );
+    if (input?.kind === "declined") drop(declining, input.personId);
+    if (input?.kind === "acknowledged") drop(answering, input.personId);
     return first;
   };
 
-  const outcome = (answeredAt: Instant | null): Replayed => ({
+  const outcome = (answered: { readonly personId: string; readonly at: Instant } | null): Replayed => ({
     calls,
     missed,
     lastResort,
-    answeredAt,
-    delayMs: answeredAt === null || !past.answer ? null : firstCall(past.answer.personId) - past.startedAt,
+    answeredAt: answered?.at ?? null,
+    delayMs: answered && firstCall(answered.personId) - past.startedAt,
   });
-  return { give, next, outcome };
+  return { give, next, outcome, isOver: () => state.status === "stopped" };
+}
+
+/** The first of theirs. */
+function drop(replies: Reply[], personId: string): void {
+  const place = replies.findIndex((one) => one.personId === personId);
+  replies.splice(place, 1);
 }
 
 /** From 22:00 to 06:00, or from Saturday to Monday, where that person lives. */

@@ -106,10 +106,12 @@ type Names = Readonly<Record<"people" | "teams" | "schedules" | "services", read
 export function drawPolicy(chance: Chance, id: string, names: Names): Policy {
   const steps = Array.from({ length: 1 + chance.below(3) }, (): Step => {
     const targets = Array.from({ length: 1 + chance.below(2) }, () => drawTarget(chance, names));
-    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]) };
+    const several = chance.happens(0.25) ? { acknowledgements: 2 + chance.below(2) } : {};
+    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]), ...several };
     return chance.happens(0.3) ? { ...step, when: drawConditions(chance, names) } : step;
   });
-  return { id, name: id, steps, repeat: chance.below(3), zone: chance.oneOf(zones) };
+  const actWithinMinutes = chance.happens(0.4) ? chance.oneOf([1, 5, 20]) : null;
+  return { id, name: id, steps, repeat: chance.below(3), zone: chance.oneOf(zones), actWithinMinutes };
 }
 
 function drawConditions(chance: Chance, { services }: Names): Conditions {
@@ -131,6 +133,7 @@ function drawTarget(chance: Chance, { people, teams, schedules }: Names): Target
   const roll = chance.next();
   if (roll < 0.5) return { kind: "schedule", id: chance.oneOf(schedules) };
   if (roll < 0.8) return { kind: "person", id: chance.happens(0.95) ? chance.oneOf(people) : "somebody-gone" };
+  if (roll < 0.85) return { kind: "function", id: "duty" };
   if (roll < 0.95) return { kind: "team", id: chance.oneOf(teams) };
   return { kind: "administrators", first: chance.happens(0.5) };
 }

@@ -1,7 +1,7 @@
 /** How a node of a drill carries out what it claimed from the outbox: the same questions in the same order as
  *  `server/notification/effects.ts`, with a channel that does as it was told to. */
 import type { DeskInput, PageOutcome } from "../desk/step.ts";
-import { pageStillDue } from "../escalation/workflow.ts";
+import { pageStillDue } from "../escalation/paging-state.ts";
 import { attemptsMax, waitAfterAttempt } from "../kernel/attempts.ts";
 import { type Behaviour, type Entry, type Nodes, takeUp, writes } from "./nodes.ts";
 import { type Claimed, type Ended, endOutbox, holdsOutbox, type PageEffect, retryOutbox } from "./rows.ts";

@@ -23,7 +23,7 @@ import {
   timerInput,
 } from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
-import { pageStillDue } from "../escalation/workflow.ts";
+import { pageStillDue } from "../escalation/paging-state.ts";
 import { genesis } from "../kernel/hash.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
 import type { ExportedRecord } from "../kernel/record.ts";

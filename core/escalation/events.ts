@@ -20,6 +20,8 @@ export type PageRequested = {
   notAfter: string;
 };
 
+export type Acknowledger = { readonly id: string; readonly name: string };
+
 export type StartedBecause =
   | "reported"
   | "registered"
@@ -29,8 +31,9 @@ export type StartedBecause =
   | "unacknowledged"
   | "reopened"
   | "new-kind"
+  | "nothing-done"
   | "policy-reached-nobody";
-export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody";
+export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody" | "more-wanted";
 
 export type DeliveredHow = "delivered" | "answered" | "opened";
 
@@ -38,8 +41,20 @@ export type PagingEvent =
   | { type: "paging.started"; data: { policy: Policy; run: number; reason: StartedBecause } }
   | {
       type: "paging.stepped";
-      data: { run: number; cycle: number; step: number; until: string; because: SteppedBecause };
+      data: {
+        run: number;
+        cycle: number;
+        step: number;
+        until: string;
+        because: SteppedBecause;
+        /** How many must accept, when more than one. */
+        acknowledgements?: number;
+      };
     }
+  /** Who has accepted so far, where more than one must: also when one of them takes it back. */
+  | { type: "paging.acknowledged"; data: { run: number; people: Acknowledger[]; needed: number } }
+  /** Until when whoever accepted must have done something. */
+  | { type: "paging.watched"; data: { until: string; minutes: number } }
   | { type: "page.requested"; data: PageRequested }
   | { type: "page.sent"; data: { pageId: string; possibleDuplicate: boolean } }
   /** Its first attempt failed, it is tried again, and this person's next contact point has its turn at once. */
@@ -54,7 +69,8 @@ export type PagingEvent =
   /** Its conditions do not hold. */
   | { type: "paging.skipped"; data: { run: number; cycle: number; step: number; unmet: ConditionKind[] } }
   | { type: "paging.unreachable"; data: { step: number; cycle: number; target: string; reason: string } }
-  | { type: "paging.exhausted"; data: { pages: number } }
+  /** `acknowledged`: some accepted, and fewer than were wanted. */
+  | { type: "paging.exhausted"; data: { pages: number; acknowledged?: number; needed?: number } }
   | { type: "paging.stopped"; data: { because: string } };
 
 export function isPagingFact<E extends { type: string }>(event: E): event is Extract<E, { type: PagingEvent["type"] }> {

@@ -19,6 +19,7 @@ const person = (id: string, active = true): Person => ({
 });
 const roster: Roster = {
   people: new Map([person("ana"), person("gone", false), person("admin")].map((one) => [one.id, one])),
+  functions: new Map(),
   teams: new Map([["net", { id: "net", name: "net", members: ["gone"] }]]),
   schedules: new Map([
     [

@@ -42,6 +42,10 @@ const roster: Roster = {
     person("off", { contactPoints: [{ id: "off", kind: "email", address: "off@example.org", enabled: false }] }),
     person("root"),
   ]),
+  functions: new Map([
+    ["legal", { id: "legal", nameFr: "Affaires juridiques", nameEn: "Legal", members: ["ben", "gone"] }],
+    ["vacant", { id: "vacant", nameFr: "Vacant", nameEn: "Vacant", members: [] }],
+  ]),
   teams: new Map([
     ["network", { id: "network", name: "Network", members: ["ana", "gone", "ben"] }],
     ["ghosts", { id: "ghosts", name: "Ghosts", members: [] }],
@@ -94,6 +98,13 @@ test("a team reaches each of its members, and an empty or unknown one says so", 
   assert.deepEqual(resolved(...["network", "ghosts", "none"].map((id) => ({ kind: "team", id }) as const)), {
     reached: ["ana team-member", "ben team-member"],
     unreached: ["GONE inactive", "Ghosts empty-team", "none unknown-target"],
+  });
+});
+
+test("a function reaches each of its members, and an empty or unknown one says so, by its name in both languages", () => {
+  assert.deepEqual(resolved(...["legal", "vacant", "none"].map((id) => ({ kind: "function", id }) as const)), {
+    reached: ["ben function-member"],
+    unreached: ["GONE inactive", "Vacant empty-function", "none unknown-target"],
   });
 });
 

@@ -1,6 +1,6 @@
 /** A paging policy: whom to reach, in which order, and how long to wait for a human answer. */
 
-import type { Person, Team } from "../directory/types.ts";
+import type { DutyFunction, Person, Team } from "../directory/types.ts";
 import { toIso } from "../kernel/time.ts";
 import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
@@ -12,12 +12,15 @@ export type Target =
   /** `assigned`: by somebody, to this incident, and not by a policy. */
   | { readonly kind: "person"; readonly id: string; readonly assigned?: true }
   | { readonly kind: "team"; readonly id: string }
+  | { readonly kind: "function"; readonly id: string }
   /** `first`: only the one who set the desk up. */
   | { readonly kind: "administrators"; readonly first: boolean };
 
 export type Step = {
   readonly targets: readonly Target[];
   readonly timeoutMinutes: number;
+  /** How many people must accept before calls stop; absent: one. */
+  readonly acknowledgements?: number | undefined;
   /** Without it, at any time and for any incident. */
   readonly when?: Conditions | undefined;
 };
@@ -30,6 +33,8 @@ export type Policy = {
   readonly repeat: number;
   /** By whose clocks its hours are read; absent where no step has hours. */
   readonly zone?: string | undefined;
+  /** Whoever accepts and then does nothing for so long is taken not to have it: calls begin again. Absent: never. */
+  readonly actWithinMinutes?: number | null | undefined;
 };
 
 /** Which conditions of a step do not hold; none: it counts. */
@@ -39,6 +44,7 @@ export const unmetIn = (policy: Policy, step: Step, about: About, at: Instant): 
 export const stepsMax = 10;
 export const repeatMax = 9;
 export const timeoutMinutesMax = 24 * 60;
+export const acknowledgementsMax = 20;
 
 /** Out of the box, with nothing set up: the first administrator, then all of them. */
 export const builtInPolicy: Policy = {
@@ -63,6 +69,7 @@ export function assignmentPolicy(people: readonly string[], after: Policy): Poli
 export type Roster = {
   readonly people: ReadonlyMap<string, Person>;
   readonly teams: ReadonlyMap<string, Team>;
+  readonly functions: ReadonlyMap<string, DutyFunction>;
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly absences: readonly Absence[];
   /** Instead of asking a schedule anew each time: for whoever asks thousands of times. */
@@ -73,7 +80,7 @@ export type Roster = {
 
 export type Reached = {
   readonly personId: string;
-  readonly reason: "on-call" | "assigned" | "named" | "team-member" | "administrator";
+  readonly reason: "on-call" | "assigned" | "named" | "team-member" | "function-member" | "administrator";
   readonly schedule: string | null;
   readonly until: string | null;
 };
@@ -84,6 +91,7 @@ export type Unreached = {
     | "nobody-on-call"
     | "unknown-target"
     | "empty-team"
+    | "empty-function"
     | "inactive"
     | "no-contact-point"
     | "no-administrator";
@@ -134,6 +142,17 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
       }
       return;
     }
+    case "function": {
+      const duty = roster.functions.get(target.id);
+      const name = duty && bothNames(duty);
+      if (!duty || duty.members.length === 0) {
+        unreached.push({ target: name ?? target.id, reason: duty ? "empty-function" : "unknown-target" });
+      }
+      for (const member of duty?.members ?? []) {
+        add({ personId: member, reason: "function-member", ...plain }, nameOf(roster, member));
+      }
+      return;
+    }
     case "schedule": {
       const schedule = roster.schedules.get(target.id);
       const ask = roster.onCall ?? ((one, when) => onCallAt(one, roster.absences, when));
@@ -154,5 +173,8 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
     }
   }
 }
+
+/** The record is read in both languages. */
+const bothNames = ({ nameFr, nameEn }: DutyFunction): string => (nameFr === nameEn ? nameFr : `${nameFr} / ${nameEn}`);
 
 const nameOf = (roster: Roster, personId: string): string => roster.people.get(personId)?.name ?? personId;

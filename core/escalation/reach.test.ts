@@ -7,9 +7,10 @@ import { createMint } from "../kernel/id.ts";
 import { dayMs, hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
 import { type About, aboutNothing, type Conditions } from "./conditions.ts";
+import { evolvePaging, initialPaging, type PagingState } from "./paging-state.ts";
 import type { Policy, Roster, Target } from "./policy.ts";
 import { proveReach, type ReachDemand } from "./reach.ts";
-import { decidePaging, evolvePaging, initialPaging, type PagingState } from "./workflow.ts";
+import { decidePaging } from "./workflow.ts";
 
 const zone = "America/Montreal";
 const start = parseIso("2026-10-26T00:00:00Z") ?? 0;
@@ -157,6 +158,7 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
       ([one, two], policy, absences, withinMinutes, channels, picked, about) => {
         const roster: Roster = {
           people: new Map(names.map((id) => [id, person(id)])),
+          functions: new Map(),
           teams: new Map([["team", { id: "team", name: "team", members: ["mute", "cleo"] }]]),
           schedules: new Map([
             ["s1", { ...one, id: "s1" }],
@@ -192,6 +194,7 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
 test("the reasons of a hole are named: nobody on call, an account that is closed, a channel that does not count", () => {
   const roster: Roster = {
     people: new Map(names.map((id) => [id, person(id)])),
+    functions: new Map(),
     teams: new Map(),
     schedules: new Map([
       [

@@ -28,8 +28,9 @@ export type ReachReason = {
   readonly step: number;
   /** Of a step that does not count, nothing. */
   readonly target: string;
-  /** `too-late`: only by a turn, or in a step, that comes after the limit. `channel`: only through channels that do not count. */
-  readonly reason: Unreached["reason"] | "too-late" | "channel" | `not-${ConditionKind}`;
+  /** `too-late`: only by a turn, or in a step, that comes after the limit. `channel`: only through channels that do not count.
+   *  `too-few`: fewer are asked than must accept. */
+  readonly reason: Unreached["reason"] | "too-late" | "channel" | "too-few" | `not-${ConditionKind}`;
 };
 
 export type ReachSpan = Span & {
@@ -127,6 +128,8 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
       if (why === null) people.push(personId);
       else because.push({ step, target: person?.name ?? personId, reason: why });
     }
+    if (people.length > 0 && people.length < (one.acknowledgements ?? 1))
+      because.push({ step, target: "", reason: "too-few" });
     if (people.length > 0) return { state: because.length > 0 ? "weak" : "reached", people, because };
     if (reached.length > 0) minutes += one.timeoutMinutes;
   }

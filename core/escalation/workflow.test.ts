@@ -7,18 +7,9 @@ import { createMint, seedFromName } from "../kernel/id.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import { type About, aboutNothing, type Conditions } from "./conditions.ts";
 import type { PagingEvent } from "./events.ts";
+import { evolvePaging, initialPaging, type PagingState, pageStillDue, wantsFrom } from "./paging-state.ts";
 import { builtInPolicy, type Policy, type Roster, repeatMax } from "./policy.ts";
-import {
-  decidePaging,
-  evolvePaging,
-  initialPaging,
-  nextCalled,
-  type PagingInput,
-  type PagingOutput,
-  type PagingState,
-  pageNotAfterMinutes,
-  pageStillDue,
-} from "./workflow.ts";
+import { decidePaging, nextCalled, type PagingInput, type PagingOutput, pageNotAfterMinutes } from "./workflow.ts";
 
 const start = 1_780_000_000_000;
 
@@ -38,7 +29,14 @@ function rosterOf(reachable: readonly string[], administrators: readonly string[
     },
   ];
   const all = ["ana", "ben", "cleo", "dan", "root", "adam"];
-  return { people: new Map(all.map(person)), teams: new Map(), schedules: new Map(), absences: [], administrators };
+  return {
+    people: new Map(all.map(person)),
+    functions: new Map(),
+    teams: new Map(),
+    schedules: new Map(),
+    absences: [],
+    administrators,
+  };
 }
 const everyone = rosterOf(["ana", "ben", "cleo", "dan", "root", "adam"]);
 
@@ -90,6 +88,7 @@ function run(roster: Roster = everyone, known: Partial<About> = {}) {
       at = due.at;
       return give({ kind: "timed-out", run: due.run, cycle: due.cycle, step: due.step });
     },
+    accept: (personId: string) => give({ kind: "acknowledged", personId, name: personId }),
     decline: (personId: string) => give({ kind: "declined", personId }),
     /** The channel refuses the page of this person in the current step. */
     fail: (personId: string) => {
@@ -376,15 +375,106 @@ test("a page is due once: sent, failed or late, it is not", () => {
   }
 });
 
+const wanting = (policy: Policy, ...wanted: readonly number[]): Policy => ({
+  ...policy,
+  steps: policy.steps.map((step, i) => ({ ...step, acknowledgements: wanted[i] })),
+});
+const answered = (on: ReturnType<typeof run>) =>
+  on.facts.flatMap((fact) =>
+    fact.type === "paging.acknowledged" ? [[fact.data.people.map(({ id }) => id).join(), fact.data.needed]] : [],
+  );
+
+test("where one is enough, the first who accepts stops calls; where two are, the others go on being called", () => {
+  const one = run();
+  one.start(policyOf([["ana", "ben"]]));
+  one.accept("ana");
+  assert.deepEqual([one.state().status, answered(one)], ["stopped", []]);
+  const two = run();
+  two.start(wanting(policyOf([["ana", "ben", "cleo"]]), 2));
+  const [anas, bens] = two.state().pages.map(({ pageId }) => pageId);
+  two.accept("ana");
+  assert.equal(two.state().status, "running");
+  assert.equal(pageStillDue(two.state(), anas ?? "").due, false, "whoever has it is called no more");
+  assert.equal(pageStillDue(two.state(), bens ?? "").due, true);
+  assert.deepEqual([wantsFrom(two.state(), "ana"), wantsFrom(two.state(), "ben")], [false, true]);
+  assert.deepEqual(two.accept("ana"), [], "once is once");
+  two.accept("cleo");
+  assert.deepEqual([two.state().status, two.state().stoppedBecause], ["stopped", "accepted"]);
+  assert.deepEqual(answered(two), [
+    ["ana", 2],
+    ["ana,cleo", 2],
+  ]);
+  assert.equal(two.timer(), null);
+});
+
+test("what a step wants, the steps after it want too, and whoever has it is not called to have it", () => {
+  const on = run();
+  on.start(
+    wanting(
+      policyOf(
+        [
+          ["ana", "ben"],
+          ["ana", "cleo"],
+        ],
+        1,
+      ),
+      2,
+    ),
+  );
+  on.accept("ana");
+  on.wait();
+  assert.deepEqual(on.paged, ["ana", "ben", "cleo"]);
+  assert.deepEqual(
+    on.facts.findLast(({ type }) => type === "paging.unreachable"),
+    { type: "paging.unreachable", data: { step: 1, cycle: 0, target: "ana", reason: "accepted" } },
+  );
+  on.accept("cleo");
+  assert.equal(on.state().status, "stopped");
+});
+
+test("when all who were called have accepted and more are wanted, the next step is called at once", () => {
+  const on = run();
+  on.start(wanting(policyOf([["ana"], ["ben"]]), 2));
+  on.accept("ana");
+  assert.deepEqual([on.paged, on.stepped().at(-1)?.because], [["ana", "ben"], "more-wanted"]);
+});
+
+test("when fewer accept than are wanted and nobody is left, the record says how many have", () => {
+  const on = run();
+  on.start(wanting(policyOf([["ana", "ben"]]), 2));
+  on.accept("ana");
+  on.wait();
+  assert.deepEqual(on.facts.at(-1), { type: "paging.exhausted", data: { pages: 2, acknowledged: 1, needed: 2 } });
+  on.accept("ben");
+  assert.equal(on.state().status, "stopped", "late is better than not");
+});
+
+test("whoever takes it back counts no more", () => {
+  const on = run();
+  on.start(wanting(policyOf([["ana", "ben", "cleo"]]), 2));
+  on.accept("ana");
+  on.decline("ana");
+  on.accept("ben");
+  assert.equal(on.state().status, "running");
+  on.accept("cleo");
+  assert.equal(on.state().status, "stopped");
+  assert.deepEqual(
+    answered(on).map(([who]) => who),
+    ["ana", "", "ben", "ben,cleo"],
+  );
+});
+
 const ids = ["ana", "ben", "cleo", "dan"];
 const policies = fc
   .record({
     steps: fc.array(fc.uniqueArray(fc.constantFrom(...ids), { maxLength: 3 }), { minLength: 1, maxLength: 4 }),
     repeat: fc.nat(3),
+    wanted: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ steps, repeat }) => policyOf(steps, repeat));
+  .map(({ steps, repeat, wanted }) => wanting(policyOf(steps, repeat), ...wanted));
 const inputs = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: "wait" } as const) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("accept" as const), who: fc.constantFrom(...ids, "root") }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("decline" as const), who: fc.constantFrom(...ids, "root") }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("fail" as const), page: fc.nat(50) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("stale" as const), cycle: fc.nat(3), step: fc.nat(4) }) },
@@ -398,6 +488,8 @@ function apply(on: ReturnType<typeof run>, input: Random, policy: Policy): Pagin
   switch (input.kind) {
     case "wait":
       return on.timer() ? on.wait() : [];
+    case "accept":
+      return on.accept(input.who);
     case "decline":
       return on.decline(input.who);
     case "fail": {
@@ -432,6 +524,12 @@ test("whatever comes in: no page twice under one key, none after a stop, a timer
         const outputs = apply(on, input, policy);
         if (before.status === "stopped" && input.kind !== "start") assert.deepEqual(outputs, []);
         assert.equal(on.timer() !== null, on.state().status === "running", "a run waits for exactly one timer");
+        const { acknowledged = [], needed = 1, pages } = on.state();
+        if (on.state().status === "running") {
+          assert.ok(acknowledged.length < needed, "it goes on while fewer have accepted than must");
+          for (const page of pages.filter(({ status }) => status === "requested" || status === "sent"))
+            assert.ok(!acknowledged.some(({ id }) => id === page.personId), "whoever has it is left in peace");
+        }
         if (on.state().status === "stopped")
           for (const page of [...before.pages, ...on.state().pages])
             assert.equal(pageStillDue(on.state(), page.pageId).due, false);

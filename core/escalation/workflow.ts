@@ -12,42 +12,19 @@ import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
-import { calledPeople, type Page, type PageStatus } from "./called.ts";
+import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
-import type { PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
-import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets, unmetIn } from "./policy.ts";
+import type { Acknowledger, PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
+import { initialPaging, isOn, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
+import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets, type Step, unmetIn } from "./policy.ts";
 
 /** A page that could not leave within this time of its turn is recorded as late and never sent. */
 export const pageNotAfterMinutes = 30;
 
-export type PagingState = {
-  readonly status: "idle" | "running" | "stopped" | "exhausted";
-  readonly policy: Policy | null;
-  /** How many times paging was started for this incident. */
-  readonly run: number;
-  readonly cycle: number;
-  readonly step: number;
-  /** When the next step is due, while running. */
-  readonly nextAt: Instant | null;
-  /** Pages of the current run. */
-  readonly pages: readonly Page[];
-  readonly stoppedBecause: string | null;
-};
-
-export const initialPaging: PagingState = {
-  status: "idle",
-  policy: null,
-  run: 0,
-  cycle: 0,
-  step: 0,
-  nextAt: null,
-  pages: [],
-  stoppedBecause: null,
-};
-
 export type PagingInput =
   | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause }
   | { readonly kind: "timed-out"; readonly run: number; readonly cycle: number; readonly step: number }
+  | { readonly kind: "acknowledged"; readonly personId: string; readonly name: string }
   | { readonly kind: "declined"; readonly personId: string }
   | { readonly kind: "delayed"; readonly pageId: string }
   | { readonly kind: "undeliverable"; readonly pageId: string }
@@ -83,6 +60,8 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
       const current = input.run === state.run && input.cycle === state.cycle && input.step === state.step;
       return state.status === "running" && current ? advance(state, "silent", context) : [];
     }
+    case "acknowledged":
+      return isOn(state) ? acknowledge(state, { id: input.personId, name: input.name }, context) : [];
     case "declined":
       return state.status === "running" ? decline(state, input.personId, context) : [];
     case "delayed":
@@ -98,13 +77,36 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
     }
     case "stop":
       /* A page of a run that ran out may still be on its way: it too is no longer wanted. */
-      return state.status === "running" || state.status === "exhausted"
-        ? [
-            { do: "record", event: { type: "paging.stopped", data: { because: input.because } } },
-            { do: "cancel-timer" },
-          ]
-        : [];
+      return isOn(state) ? stop(input.because) : [];
   }
+}
+
+const stop = (because: string): PagingOutput[] => [
+  record({ type: "paging.stopped", data: { because } }),
+  { do: "cancel-timer" },
+];
+
+/** Where one is enough, calls stop. Where more must accept, whoever has is called no more, and the rest go on being. */
+function acknowledge(state: PagingState, by: Acknowledger, context: PagingContext): PagingOutput[] {
+  const { needed = 1 } = state;
+  if (needed === 1) return stop("accepted");
+  if (!wantsFrom(state, by.id)) return [];
+  const people = [...(state.acknowledged ?? []), by];
+  const told = record({ type: "paging.acknowledged", data: { run: state.run, people, needed } });
+  if (people.length >= needed) return [told, ...stop("accepted")];
+  const { outputs, after } = withdraw({ ...state, acknowledged: people }, by.id, "accepted");
+  const more = state.status === "running" && !anyWaiting(after) ? advance(after, "more-wanted", context) : [];
+  return [told, ...outputs, ...more];
+}
+
+/** What is still asked of this person is withdrawn. */
+function withdraw(state: PagingState, personId: string, because: string) {
+  const theirs = state.pages.filter((page) => page.personId === personId && mayAnswer(page));
+  return {
+    theirs,
+    outputs: theirs.map(({ pageId }) => record({ type: "page.withdrawn", data: { pageId, because } })),
+    after: theirs.reduce((known, page) => withPage(known, page.pageId, "withdrawn"), state),
+  };
 }
 
 /** What this person still has before them in the step of a page: the contact point whose turn comes next. */
@@ -143,11 +145,11 @@ function anyWaiting(state: PagingState, besides?: Page): boolean {
 /** Whoever declines is asked no more: their pages are withdrawn, and when nobody else of the step may answer, the next is
  *  called. */
 function decline(state: PagingState, personId: string, context: PagingContext): PagingOutput[] {
-  const theirs = state.pages.filter((page) => page.personId === personId && mayAnswer(page));
-  const outputs = theirs.map((page) =>
-    record({ type: "page.withdrawn", data: { pageId: page.pageId, because: "declined" } }),
-  );
-  const after = theirs.reduce((known, page) => withPage(known, page.pageId, "withdrawn"), state);
+  const { needed = 1, acknowledged = [] } = state;
+  const people = acknowledged.filter(({ id }) => id !== personId);
+  if (people.length < acknowledged.length)
+    return [record({ type: "paging.acknowledged", data: { run: state.run, people, needed } })];
+  const { theirs, outputs, after } = withdraw(state, personId, "declined");
   return theirs.some((page) => isOfThisStep(state, page)) && !anyWaiting(after)
     ? [...outputs, ...advance(after, "declined", context)]
     : outputs;
@@ -191,12 +193,11 @@ function enter(state: PagingState, because: SteppedBecause, context: PagingConte
       here = following(here);
       continue;
     }
-    const { reached, unreached } = resolveTargets(step.targets, context.roster, context.at);
+    const { reached, unreached } = besides(here, resolveTargets(step.targets, context.roster, context.at));
     for (const one of unreached) {
       outputs.push(record({ type: "paging.unreachable", data: { step: here.step, cycle: here.cycle, ...one } }));
     }
-    if (reached.length > 0)
-      return [...outputs, ...callAll(here, { reached, because: why, minutes: step.timeoutMinutes }, context)];
+    if (reached.length > 0) return [...outputs, ...callAll(here, { reached, because: why, step }, context)];
     here = following(here);
     why = "nobody";
   }
@@ -216,14 +217,33 @@ export function nextCalled(state: PagingState, roster: Roster, about: About): re
   return [];
 }
 
-type Calling = { readonly reached: readonly Reached[]; readonly because: SteppedBecause; readonly minutes: number };
+/** Whoever has accepted is not called to accept. */
+function besides({ acknowledged = [] }: PagingState, { reached, unreached }: ReturnType<typeof resolveTargets>) {
+  const has = (one: Reached) => acknowledged.find(({ id }) => id === one.personId);
+  const theirs = reached.flatMap((one) => has(one) ?? []);
+  return {
+    reached: reached.filter((one) => !has(one)),
+    unreached: [...unreached, ...theirs.map(({ name }) => ({ target: name, reason: "accepted" as const }))],
+  };
+}
+
+type Calling = {
+  readonly reached: readonly Reached[];
+  readonly because: SteppedBecause;
+  readonly step: Pick<Step, "timeoutMinutes" | "acknowledgements">;
+};
 
 function callAll(state: PagingState, calling: Calling, context: PagingContext): PagingOutput[] {
   const { run, cycle, step } = state;
-  const until = context.at + calling.minutes * minuteMs;
+  const until = context.at + calling.step.timeoutMinutes * minuteMs;
+  const { acknowledgements = 1 } = calling.step;
+  const several = acknowledgements > 1 ? { acknowledgements } : {};
   const silent = silentBefore(state);
   const outputs: PagingOutput[] = [
-    record({ type: "paging.stepped", data: { run, cycle, step, until: toIso(until), because: calling.because } }),
+    record({
+      type: "paging.stepped",
+      data: { run, cycle, step, until: toIso(until), because: calling.because, ...several },
+    }),
   ];
   for (const one of calling.reached) {
     const person = context.roster.people.get(one.personId);
@@ -259,10 +279,13 @@ function exhaust(state: PagingState, context: PagingContext): PagingOutput[] {
   const fallen = fallBack(state, context);
   if (fallen.length > 0) return fallen;
   return [
-    record({ type: "paging.exhausted", data: { pages: calledPeople(state.pages).length } }),
+    record({ type: "paging.exhausted", data: { pages: calledPeople(state.pages).length, ...shortOf(state) } }),
     { do: "cancel-timer" },
   ];
 }
+
+const shortOf = ({ acknowledged = [], needed = 1 }: PagingState) =>
+  acknowledged.length > 0 ? { acknowledged: acknowledged.length, needed } : {};
 
 /** A run that reached nobody, for want of people or because no page could leave, falls back on the administrators: a run of
  *  its own, so that no page of it has the key of an earlier one. */
@@ -270,60 +293,15 @@ function fallBack(state: PagingState, context: PagingContext): PagingOutput[] {
   const reachedSomebody = state.pages.some((page) => page.status !== "failed" && page.status !== "expired");
   if (reachedSomebody || state.policy?.id === builtInPolicy.id) return [];
   const run = state.run + 1;
-  const fallback: PagingState = { ...initialPaging, status: "running", policy: builtInPolicy, run, step: 1 };
+  const { actWithinMinutes } = state.policy ?? {};
+  const policy: Policy = actWithinMinutes ? { ...builtInPolicy, actWithinMinutes } : builtInPolicy;
+  const fallback: PagingState = { ...initialPaging, status: "running", policy, run, step: 1 };
   const { reached } = resolveTargets([{ kind: "administrators", first: false }], context.roster, context.at);
   if (reached.length === 0) return [];
   return [
-    record({ type: "paging.started", data: { policy: builtInPolicy, run, reason: "policy-reached-nobody" } }),
-    ...callAll(fallback, { reached, because: "nobody", minutes: 5 }, context),
+    record({ type: "paging.started", data: { policy, run, reason: "policy-reached-nobody" } }),
+    ...callAll(fallback, { reached, because: "nobody", step: { timeoutMinutes: 5 } }, context),
   ];
 }
 
 const record = (event: PagingEvent): PagingOutput => ({ do: "record", event });
-
-/** Total fold of paging facts. */
-export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant): PagingState {
-  switch (event.type) {
-    case "paging.started":
-      return { ...initialPaging, status: "running", policy: event.data.policy, run: event.data.run };
-    case "paging.stepped":
-      return { ...state, cycle: event.data.cycle, step: event.data.step, nextAt: parseIso(event.data.until) ?? null };
-    case "page.requested":
-      return { ...state, pages: [...state.pages, { ...event.data, status: "requested", requestedAt: at }] };
-    case "page.sent":
-      return withPage(state, event.data.pageId, "sent");
-    case "page.undelivered":
-    case "page.failed":
-      return withPage(state, event.data.pageId, "failed");
-    case "page.expired":
-      return withPage(state, event.data.pageId, "expired");
-    case "page.withdrawn":
-      return withPage(state, event.data.pageId, "withdrawn");
-    case "paging.exhausted":
-      return { ...state, status: "exhausted", nextAt: null };
-    case "paging.stopped":
-      return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
-    case "page.delayed":
-    case "page.delivered":
-    case "paging.skipped":
-    case "paging.unreachable":
-      return state;
-  }
-}
-
-/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run; nor does its having
- *  left, once its channel has said that it did not arrive. */
-function withPage(state: PagingState, pageId: string, status: PageStatus): PagingState {
-  const stays = (page: Page): boolean => page.status === "withdrawn" || (page.status === "failed" && status === "sent");
-  const of = (page: Page): Page => (page.pageId === pageId && !stays(page) ? { ...page, status } : page);
-  return { ...state, pages: state.pages.map(of) };
-}
-
-/** Asked inside the transaction that claims a page: is it still wanted, or has somebody answered meanwhile? */
-export function pageStillDue(state: PagingState, pageId: string): { due: true } | { due: false; because: string } {
-  const page = state.pages.find((one) => one.pageId === pageId);
-  if (state.status === "stopped") return { due: false, because: state.stoppedBecause ?? "stopped" };
-  if (!page) return { due: false, because: "superseded" };
-  if (page.status !== "requested") return { due: false, because: page.status };
-  return { due: true };
-}

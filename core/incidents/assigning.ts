@@ -22,25 +22,27 @@ export function assign(state: IncidentState, input: CommandInputs["assign"]): In
 }
 
 /** Whoever accepts at level 3 or above coordinates until a hand-over; below, a coordinator is asked for at once. A
- *  second person may accept too: the first date stays, the person in charge changes. */
-export function accept(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+ *  second person may accept too: the first date stays, the person in charge changes, unless both were wanted. */
+export function accept(state: IncidentState, envelope: Envelope, joins = false): IncidentEvent[] | Refusal {
   const { actor } = envelope;
   if (actor.id === null) return refuse("not-asked", { command: "accept", level: sfia8.coordinatesFrom });
   if (state.acceptedBy?.id === actor.id) return refuse("already-accepted", { name: state.acceptedBy.name });
-  return acceptance(state, { id: actor.id, name: actor.name, level: actor.level });
+  return acceptance(state, { id: actor.id, name: actor.name, level: actor.level }, joins);
 }
 
 /** What it records, however it reached us: here, or through the source. */
 export function acceptance(
   state: IncidentState,
   person: { readonly id: string; readonly name: string; readonly level: Level },
+  joins = false,
 ): IncidentEvent[] {
   const able = person.level !== null && person.level >= sfia8.coordinatesFrom;
   const coordinates = able && state.coordinator === null;
+  const beside = joins ? ({ joins } as const) : {};
   const events: IncidentEvent[] = [
-    { type: "assignment.accepted", data: { personId: person.id, name: person.name, coordinates } },
+    { type: "assignment.accepted", data: { personId: person.id, name: person.name, coordinates, ...beside } },
   ];
-  if (!coordinates && state.coordinator === null) {
+  if (!joins && !coordinates && state.coordinator === null) {
     events.push({ type: "coordination.requested", data: { acceptedBy: person.id, level: person.level } });
   }
   return events;

@@ -46,5 +46,7 @@ export type IncidentCommand = {
     readonly envelope: Envelope;
     /** Alerts of a source that re-sends its state and has not stopped firing (Prometheus, Alertmanager). */
     readonly firing?: number;
+    /** More people are wanted than have accepted, and this is one of them. */
+    readonly joins?: boolean;
   };
 }[IncidentCommandName];

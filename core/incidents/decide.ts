@@ -76,7 +76,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
     case "assign":
       return assign(state, command.input);
     case "accept":
-      return accept(state, command.envelope);
+      return accept(state, command.envelope, command.joins);
     case "decline":
       return decline(state, command.envelope);
     case "advise-persons":

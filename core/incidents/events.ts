@@ -47,7 +47,13 @@ export type IncidentEvent =
   | { type: "priority.confirmed"; data: { impact: Impact; urgency: Urgency; priority: Priority } }
   | { type: "priority.overridden"; data: { priority: Priority; proposed: Priority | null } }
   | { type: "incident.assigned"; data: Assignee }
-  | { type: "assignment.accepted"; data: { personId: string; name: string; coordinates: boolean } }
+  | {
+      type: "assignment.accepted";
+      /** `joins`: beside whoever has it already, since more than one was wanted. */
+      data: { personId: string; name: string; coordinates: boolean; joins?: true };
+    }
+  /** Whoever had accepted did nothing for as long as the policy leaves them: nobody has it any more. */
+  | { type: "assignment.lapsed"; data: { personId: string; name: string; minutes: number } }
   | {
       type: "assignment.declined";
       /** `gave`: what they had taken charge of, when they had. */

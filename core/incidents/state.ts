@@ -1,6 +1,7 @@
 /** What is known of an incident: dated milestones and a few facts. The stage shown is derived, never stored as truth. */
 import type { About } from "../escalation/conditions.ts";
 import { isPagingFact, type PagingEvent } from "../escalation/events.ts";
+import type { PagingState } from "../escalation/paging-state.ts";
 import { assertNever } from "../kernel/decider.ts";
 import type {
   CategoryId,
@@ -41,6 +42,8 @@ export type IncidentState = {
   readonly acceptedBy: { readonly id: string; readonly name: string } | null;
   readonly coordinator: { readonly id: string; readonly name: string } | null;
   readonly coordinationWanted: boolean;
+  /** Whether a person did anything since it was accepted. */
+  readonly actedOn: boolean;
   readonly recoveryStarted: boolean;
   readonly firstRestored: Instant | null;
   readonly relapses: number;
@@ -77,6 +80,7 @@ export const initialIncident: IncidentState = {
   acceptedBy: null,
   coordinator: null,
   coordinationWanted: false,
+  actedOn: false,
   recoveryStarted: false,
   firstRestored: null,
   relapses: 0,
@@ -89,8 +93,25 @@ export const initialIncident: IncidentState = {
 export function evolveIncident(state: IncidentState, fact: IncidentFact): IncidentState {
   const at = fact.stamp.occurredAt;
   const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at);
-  return { ...changed, updatedAt: fact.stamp.recordedAt };
+  return {
+    ...changed,
+    actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
+    updatedAt: fact.stamp.recordedAt,
+  };
 }
+
+/** Saying who has it is not yet doing anything about it. */
+const saysWho: ReadonlySet<string> = new Set([
+  "assignment.accepted",
+  "assignment.declined",
+  "coordination.requested",
+  "derogation.used",
+]);
+const isAct = ({ stamp, type }: IncidentFact): boolean => stamp.actor.kind === "person" && !saysWho.has(type);
+
+/** Ended, or back: nobody is called for it. */
+export const isOver = ({ ended, milestones }: Pick<IncidentState, "ended" | "milestones">): boolean =>
+  ended !== null || milestones.restored !== undefined || milestones.resolved !== undefined;
 
 function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
   if (fact.type !== "page.requested" || state.asked.includes(fact.data.personId)) return state;
@@ -132,6 +153,7 @@ function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEv
     case "incident.assigned":
     case "assignment.accepted":
     case "assignment.declined":
+    case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
     case "cause.recorded":
@@ -205,7 +227,14 @@ const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) =
 
 type AssignmentEvent = Extract<
   IncidentEvent,
-  { type: "incident.assigned" | "assignment.accepted" | "assignment.declined" | "coordination.requested" }
+  {
+    type:
+      | "incident.assigned"
+      | "assignment.accepted"
+      | "assignment.declined"
+      | "assignment.lapsed"
+      | "coordination.requested";
+  }
 >;
 
 function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Instant): IncidentState {
@@ -219,7 +248,8 @@ function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Inst
       const who = { id: event.data.personId, name: event.data.name };
       return {
         ...state,
-        acceptedBy: who,
+        acceptedBy: event.data.joins && state.acceptedBy ? state.acceptedBy : who,
+        actedOn: event.data.joins ? state.actedOn : false,
         coordinator: event.data.coordinates ? who : state.coordinator,
         coordinationWanted: event.data.coordinates ? false : state.coordinationWanted,
         milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
@@ -229,6 +259,8 @@ function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Inst
       const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
       return { ...state, assigned, ...left(state, event.data) };
     }
+    case "assignment.lapsed":
+      return { ...state, ...nobodyHas(state) };
     case "coordination.requested":
       return { ...state, coordinationWanted: true };
     default:
@@ -248,6 +280,10 @@ function left(
   if (gave === "coordination") return { coordinator: null, coordinationWanted: true };
   if (gave === undefined) return {};
   if (state.coordinator !== null && state.coordinator.id !== personId) return { acceptedBy: state.coordinator };
+  return nobodyHas(state);
+}
+
+function nobodyHas(state: IncidentState): Partial<IncidentState> {
   /* Where it was assigned to nobody, taking it had assigned it. */
   const milestones = state.assigned === null ? without(state, "accepted", "assigned") : without(state, "accepted");
   return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
@@ -310,6 +346,14 @@ function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): In
     default:
       return assertNever(event);
   }
+}
+
+/** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no
+ *  policy asks for it. */
+export function watchedUntil(incident: IncidentState, { watchedUntil: until }: PagingState): Instant | null {
+  const { acceptedBy, actedOn, sourcesCleared } = incident;
+  const watched = acceptedBy !== null && !actedOn && !sourcesCleared && !isOver(incident);
+  return watched && until !== undefined ? until : null;
 }
 
 /** What conditions of a policy ask of it: of its categories, those proposed while nobody has said. */

@@ -6,7 +6,7 @@ import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
 import { setAtKey } from "../../core/desk/by-key.ts";
 import type { Draft, LiveAlert, ReportGate, StateKey } from "../../core/desk/draft.ts";
-import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 
 /** Where each loaded incident's record stands. */

@@ -1,7 +1,8 @@
 /** What the watchdog reads, and what it puts right. */
 import type pg from "pg";
 import { type Missing, pageOf, timerOf } from "../../core/desk/watchdog.ts";
-import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { PagingState } from "../../core/escalation/paging-state.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
 import { transact } from "../platform/database.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 
@@ -11,7 +12,8 @@ const foundMax = 50;
  *  What the desk says of itself is left out: a trouble told by the way that is in trouble would tell itself again. */
 export const missingSql = `select found.kind, found.subject, found.incident_id as "incidentId", i.number from (
   select 'timer' as kind, r.id::text as subject, r.id as incident_id from incidents r
-    where r.next_page_at is not null and not exists (select from timers t where t.key = 'paging/' || r.id)
+    where r.next_page_at is not null and not exists (select from timers t
+      where t.key = case when r.paging ->> 'nextAt' is null then 'acceptance/' else 'paging/' end || r.id)
   union all
   select 'page', p.page ->> 'pageId', r.id from incidents r cross join lateral jsonb_array_elements(r.paging -> 'pages') as p (page)
     where r.next_page_at is not null and p.page ->> 'status' = 'requested'
@@ -37,20 +39,24 @@ export async function readMissing(
 export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing, at: number): Promise<boolean> {
   if (incidentId === null || (kind !== "timer" && kind !== "page")) return false;
   return transact(pool, 8_000, async (client) => {
-    const { rows } = await client.query<{ paging: PagingState }>(
-      "select paging from incidents where id = $1 for update",
+    const { rows } = await client.query<{ incident: IncidentState; paging: PagingState }>(
+      "select incident, paging from incidents where id = $1 for update",
       [incidentId],
     );
     const [row] = rows;
     if (!row) return false;
     return kind === "timer"
-      ? setTimer(client, incidentId, row.paging)
+      ? setTimer(client, incidentId, row)
       : sendAgain(client, incidentId, row.paging, { pageId: subject, at });
   });
 }
 
-async function setTimer(client: pg.PoolClient, incidentId: string, paging: PagingState): Promise<boolean> {
-  const timer = timerOf(incidentId, paging);
+async function setTimer(
+  client: pg.PoolClient,
+  incidentId: string,
+  { incident, paging }: { readonly incident: IncidentState; readonly paging: PagingState },
+): Promise<boolean> {
+  const timer = timerOf(incidentId, incident, paging);
   if (timer === null) return false;
   const { rowCount } = await client.query(
     "insert into timers (key, payload, due_at) values ($1, $2, $3) on conflict do nothing",

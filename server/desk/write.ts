@@ -4,6 +4,7 @@ import type pg from "pg";
 import type { Alert } from "../../core/alerts/decide.ts";
 import type { AlertSweep, Case, Draft } from "../../core/desk/draft.ts";
 import type { Effect } from "../../core/desk/effects.ts";
+import { nextPageAt } from "../../core/desk/watchdog.ts";
 import { eventVersion, type IncidentFact, type Title } from "../../core/incidents/events.ts";
 import { stageOf } from "../../core/incidents/state.ts";
 import { genesis } from "../../core/kernel/hash.ts";
@@ -178,7 +179,7 @@ function rowOf(on: Case, now: { readonly seq: number; readonly head: string }): 
     incident.assigned?.team ?? null,
     incident.assigned?.function ?? null,
     incident.acceptedBy?.id ?? null,
-    iso(paging.nextAt),
+    iso(nextPageAt(incident, paging)),
     on.openAlerts,
     on.firingAlerts,
     JSON.stringify(incident),

@@ -46,15 +46,24 @@ type PolicyChanges = {
   readonly steps?: readonly object[] | undefined;
   readonly repeat?: number | undefined;
   readonly zone?: string | undefined;
+  readonly actWithinMinutes?: number | null | undefined;
   readonly default?: boolean | undefined;
 };
 
 export async function updatePolicy(client: pg.PoolClient, id: string, fields: PolicyChanges): Promise<void> {
-  const { name, steps, repeat, zone } = fields;
+  const { name, steps, repeat, zone, actWithinMinutes } = fields;
   const { rowCount } = await client.query(
     `update escalation_policies set name = coalesce($2, name), steps = coalesce($3, steps), repeat = coalesce($4, repeat),
-  zone = coalesce($5, zone) where id = $1`,
-    [id, name ?? null, steps === undefined ? null : JSON.stringify(steps), repeat ?? null, zone ?? null],
+  zone = coalesce($5, zone), act_within_minutes = case when $6 then $7 else act_within_minutes end where id = $1`,
+    [
+      id,
+      name ?? null,
+      steps === undefined ? null : JSON.stringify(steps),
+      repeat ?? null,
+      zone ?? null,
+      actWithinMinutes !== undefined,
+      actWithinMinutes ?? null,
+    ],
   );
   if (rowCount === 0) throw refused("policy-unknown", { policy: id });
   if (fields.default === true) await client.query("update settings set default_policy_id = $1", [id]);

@@ -73,7 +73,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
   }>("select language, zone, default_policy_id, public_reports, private_addresses, directory_version from settings");
   const people = await readPeople(rowsOf);
   const policies = await rowsOf<Policy>(
-    "select id, name, steps, repeat, coalesce(zone, (select zone from settings)) as zone from escalation_policies order by made_at, id",
+    `select id, name, steps, repeat, coalesce(zone, (select zone from settings)) as zone, act_within_minutes as "actWithinMinutes" from escalation_policies order by made_at, id`,
   );
   const categories = await rowsOf<Category>(
     `select id, name_fr as "nameFr", name_en as "nameEn", jsonb_build_object('fr', keywords_fr, 'en', keywords_en) as keywords from categories order by made_at, id`,

@@ -8,6 +8,7 @@ import { HttpProblem } from "../platform/problems.ts";
 const reading = {
   person: "select id from people where id = any($1::uuid[])",
   team: "select id from teams where id = any($1::uuid[])",
+  function: "select id from functions where id = any($1::uuid[])",
   service: "select id from services where id = any($1::uuid[])",
   category: "select id from categories where id = any($1::text[])",
   policy: "select id from escalation_policies where id = any($1::uuid[])",

@@ -63,6 +63,7 @@ export const serviceView = (one: Service) => ({
 export const policyView = (one: Policy, { defaultPolicyId, zone }: Directory) => ({
   ...one,
   zone: one.zone ?? zone,
+  actWithinMinutes: one.actWithinMinutes ?? null,
   default: one.id === defaultPolicyId,
 });
 
@@ -207,7 +208,8 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     const data = { name: body.name, default: body.default };
     const insert: Adding["insert"] = (client, at) => insertPolicy(client, body, at);
     const zone = body.zone ?? known.directory().zone;
-    return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body, zone };
+    const { actWithinMinutes = null } = body;
+    return { id: await add(known, request, { kind: "policy", data, names, insert }), ...body, zone, actWithinMinutes };
   });
 }
 

@@ -253,6 +253,7 @@ type PolicyFields = {
   readonly steps: readonly object[];
   readonly repeat: number;
   readonly zone?: string | undefined;
+  readonly actWithinMinutes?: number | null | undefined;
   readonly default: boolean;
 };
 
@@ -263,8 +264,17 @@ export async function insertPolicy(
   id: string = randomUUID(),
 ): Promise<string> {
   await client.query(
-    "insert into escalation_policies (id, name, steps, repeat, zone, made_at) values ($1, $2, $3, $4, $5, $6)",
-    [id, fields.name, JSON.stringify(fields.steps), fields.repeat, fields.zone ?? null, toIso(at)],
+    `insert into escalation_policies (id, name, steps, repeat, zone, act_within_minutes, made_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      id,
+      fields.name,
+      JSON.stringify(fields.steps),
+      fields.repeat,
+      fields.zone ?? null,
+      fields.actWithinMinutes ?? null,
+      toIso(at),
+    ],
   );
   if (fields.default) await client.query("update settings set default_policy_id = $1", [id]);
   return id;

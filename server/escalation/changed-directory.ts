@@ -30,8 +30,8 @@ function changedWith(directory: Directory, { schedule, policy }: Change, holiday
   if (policy) {
     const known = policies.get(policy.id);
     if (!known) throw refused("policy-unknown", { policy: policy.id });
-    const { steps, repeat = known.repeat, zone = known.zone } = policy;
-    policies.set(known.id, { ...known, steps, repeat, zone });
+    const { steps, repeat = known.repeat, zone = known.zone, actWithinMinutes = known.actWithinMinutes } = policy;
+    policies.set(known.id, { ...known, steps, repeat, zone, actWithinMinutes });
     if (policy.default) defaultPolicyId = known.id;
     else if (policy.default === false && defaultPolicyId === known.id) defaultPolicyId = null;
   }

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
-import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { PagingState } from "../../core/escalation/paging-state.ts";
+import { hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -190,10 +191,10 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   const { incident, paging } = opened.row;
   const at = toIso(known.clock.now());
   if (incident.ended !== null) return { kind: "ended", stage: stageOf(incident), at: toIso(incident.updatedAt) };
-  if (incident.acceptedBy !== null) {
+  if (incident.acceptedBy !== null && !wantsFrom(paging, opened.person.id)) {
     const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
-    if (incident.acceptedBy.id !== opened.person.id)
-      return { kind: "taken-by-other", name: incident.acceptedBy.name, at: taken };
+    const mine = incident.acceptedBy.id === opened.person.id || hasAccepted(paging, opened.person.id);
+    if (!mine) return { kind: "taken-by-other", name: incident.acceptedBy.name, at: taken };
     const others = justTaken
       ? paging.pages.filter((page) => page.personId !== opened.person.id).map((page) => page.name)
       : [];

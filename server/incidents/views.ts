@@ -3,13 +3,13 @@ import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
-import type { PagingState } from "../../core/escalation/workflow.ts";
+import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
-import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
+import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -83,7 +83,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     asked: [...incident.asked],
     paging: {
       status: paging.status,
-      nextAt: paging.nextAt === null ? null : toIso(paging.nextAt),
+      nextAt: isoOr(paging.nextAt),
       called: calledPeople(paging.pages).map((page) => ({
         id: page.personId,
         name: page.name,
@@ -91,6 +91,9 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
         status: page.status,
       })),
       stoppedBecause: paging.stoppedBecause,
+      needed: paging.needed ?? 1,
+      acknowledged: [...(paging.acknowledged ?? [])],
+      watchedUntil: isoOr(watchedUntil(incident, paging)),
     },
     alerts: { open: row.open_alerts, firing: row.firing_alerts },
     attachments: incident.attachments,
@@ -103,6 +106,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     updatedAt: toIso(row.updated_at),
   };
 }
+
+const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
 export function serviceOf(id: string | null, directory: Directory, language: Language): IncidentView["service"] {
   const service = id === null ? undefined : directory.services.get(id);

@@ -1,8 +1,9 @@
 /** An answer that came back through a channel: a key, a text message, a button. It acts in the name of whoever was called, by
  *  the same commands as the acknowledge page, and says what became of it in one sentence of theirs. */
+import { sql } from "kysely";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
-import type { PagingState } from "../../core/escalation/workflow.ts";
+import { hasAccepted, type PagingState, wantsFrom } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -68,7 +69,8 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
   if (done) return { done, sentence: t(`answer.${doneAs[act]}`, { number }) };
   const { ended, acceptedBy } = after.incident;
   if (ended !== null) return { done, sentence: t("answer.ended", { number }) };
-  if (acceptedBy?.id === person.id) return { done, sentence: t("answer.mine", { number }) };
+  if (acceptedBy?.id === person.id || hasAccepted(after.paging, person.id))
+    return { done, sentence: t("answer.mine", { number }) };
   if (acceptedBy !== null) return { done, sentence: t("answer.taken", { number, name: acceptedBy.name }) };
   const detail = isRefusal(outcome) ? problemFor(locale, refusalProblem(outcome), "").detail : "";
   return { done, sentence: t("answer.refused", { number, detail }) };
@@ -107,11 +109,12 @@ export async function waitingFor(known: AnswersKnown, person: Person): Promise<R
   const rows = (await visibleIncidents(known.db, { actor: known.actorOf(person) })
     .select(["id", "incident", "paging"])
     .where("is_open", "=", true)
-    .where("accepted_by", "is", null)
+    .where(sql<boolean>`(accepted_by is null or paging ? 'needed')`)
     .orderBy("number", "desc")
     .limit(200)
     .execute()) as unknown as Row[];
   return rows
+    .filter(({ incident, paging }) => incident.acceptedBy === null || wantsFrom(paging, person.id))
     .filter(({ paging }) =>
       paging.pages.some(
         (page) => page.personId === person.id && (page.status === "sent" || page.status === "requested"),

@@ -1,7 +1,7 @@
 /** What sending reads, inside the transaction that claims: the incident of each effect, whether a page is still due, and the
  *  contact point as it is now. */
 import type pg from "pg";
-import { type PagingState, pageStillDue } from "../../core/escalation/workflow.ts";
+import { type PagingState, pageStillDue } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import { type ContactRow, readPoints } from "./contact-store.ts";

@@ -114,6 +114,27 @@ test("a policy whose conditions no step meets calls the administrators, and the 
   await end(id);
 });
 
+test("a function is called as a whole, and one that does not exist is refused", async () => {
+  const { ana, cleo } = rota;
+  const made = await world.api("POST", "/api/v1/functions", {
+    nameFr: "Paie",
+    nameEn: "Pay",
+    members: [ana.id, cleo.id],
+  });
+  const calling = (id: string) => ({ steps: [{ targets: [{ kind: "function", id }], timeoutMinutes: 5 }] });
+  await save(calling(made.body.id));
+  const id = await trigger("function");
+  for (const one of [ana, cleo]) await world.mailbox(one).expectPage();
+  const pages = (await recordOf(world, id)).filter(({ type }) => type === "page.requested");
+  assert.deepEqual(new Set(pages.map(({ data }) => (data as Json).why.reason)), new Set(["function-member"]));
+  await end(id);
+  const refused = await change(calling(nobody));
+  assert.deepEqual(
+    [refused.status, refused.body.code, refused.body.errors[0].pointer],
+    [422, "function-unknown", "/steps/0/targets/0/id"],
+  );
+});
+
 test("a call under way goes on by the policy as it was", async () => {
   const { ana, cleo } = rota;
   await save({ steps: [person(ana.id), person(cleo.id)] });

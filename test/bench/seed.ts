@@ -1,7 +1,7 @@
 /** A desk after years: a million incidents, of which 2,000 are open, in the rows that lists and searches read. Their records
  *  are not made: no list reads them. */
 import pg from "pg";
-import { initialPaging } from "../../core/escalation/workflow.ts";
+import { initialPaging } from "../../core/escalation/paging-state.ts";
 import { baseProcess, pin } from "../../core/incidents/process.ts";
 import { type IncidentState, initialIncident } from "../../core/incidents/state.ts";
 import { seedSearch, services, titleSql } from "./seed-search.ts";

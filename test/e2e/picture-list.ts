@@ -129,7 +129,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("reach", "/reach"),
     inside("policies", "/escalation-policies"),
     inside("policy", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`),
-    kept("policy-form", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`, openForm),
+    kept("policy-form", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`, addCondition),
     kept("channels", "/channels"),
     kept("integrations", "/integrations"),
     kept("integration", `/integrations/${(await list("/api/v1/integrations"))[0].id}`),
@@ -235,6 +235,17 @@ async function openPalette(page: Page, { t }: Words): Promise<void> {
 async function openKeys(page: Page, { t }: Words): Promise<void> {
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: t("keys.title") }).waitFor();
+}
+
+/** A step that counts only for the most pressing, and at some hours. */
+async function addCondition(page: Page, words: Words): Promise<void> {
+  await openForm(page, words);
+  const form = page.getByRole("dialog");
+  for (const kind of ["priority", "hours"] as const)
+    await form
+      .getByRole("button", { name: words.t(`policy.when.kind.${kind}`) })
+      .first()
+      .click();
 }
 
 async function openForm(page: Page, { t }: Words): Promise<void> {

@@ -141,6 +141,14 @@ function Calls({ view, entries, names }: { view: IncidentView; entries: readonly
           view.paging.status === "stopped" &&
           `${t("ui.semicolon")}${words.find(`reason.stopped.${stopped}`) ?? stopped}`}
       </p>
+      {view.paging.needed > 1 && (
+        <p className="muted">
+          {t("calls.acknowledged", { count: view.paging.acknowledged.length, needed: view.paging.needed })}
+        </p>
+      )}
+      {view.paging.watchedUntil && (
+        <p className="muted">{t("calls.watched", { until: words.moment(view.paging.watchedUntil) })}</p>
+      )}
       {routing && <Reason label={t("ui.reason")}>{tell(words, names, routing).reasons.join(t("ui.semicolon"))}</Reason>}
       <ul className="calls">
         {calls.map(({ entry, status }) => {

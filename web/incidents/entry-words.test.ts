@@ -49,6 +49,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "incident.assigned": { data: { team: "network" }, shows: ["Réseau"] },
   "assignment.accepted": { data: { personId: "lea", name: "Léa", coordinates: true }, shows: ["Léa", "coord"] },
   "assignment.declined": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  "assignment.lapsed": { data: { personId: "lea", name: "Léa", minutes: 20 }, shows: ["Léa", "20"] },
   "coordination.requested": { data: { acceptedBy: "lea", level: 2 }, shows: ["Léa"] },
   "person.advised": {
     data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
@@ -124,6 +125,11 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "page.failed": { data: { pageId: "page-1", error: "550 inconnu" }, shows: ["Léa", "550 inconnu"] },
   "page.expired": { data: { pageId: "page-1", notAfter: "2026-10-15T08:30:00.000Z" }, shows: ["Léa", "08:30"] },
   "page.withdrawn": { data: { pageId: "page-1", because: "accepted" }, shows: ["Léa"] },
+  "paging.acknowledged": {
+    data: { run: 1, people: [{ id: "lea", name: "Léa" }], needed: 3 },
+    shows: ["1", "3", "Léa"],
+  },
+  "paging.watched": { data: { until: "2026-10-15T08:00:00.000Z", minutes: 20 }, shows: ["08:00"] },
   "paging.skipped": { data: { run: 1, cycle: 0, step: 1, unmet: ["priority", "hours"] }, shows: ["2"] },
   "paging.unreachable": {
     data: { step: 0, cycle: 0, target: "network", reason: "empty-team" },

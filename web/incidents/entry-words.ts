@@ -132,6 +132,11 @@ const tellers: Readonly<Record<string, Teller>> = {
   "page.failed": paged,
   "page.expired": paged,
   "page.withdrawn": paged,
+  "paging.acknowledged": (data, { words }) => {
+    const people = Array.isArray(data.people) ? data.people : [];
+    return { count: people.length, people: words.list(people.map((one: Data) => text(one.name) ?? "")) || null };
+  },
+  "paging.watched": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "paging.skipped": (data, { words }) => ({
     step: Number(data.step) + 1,
     unmet: words.list(texts(data.unmet).map((one) => words.find(`reason.condition.${one}`) ?? one)),
@@ -249,6 +254,7 @@ const observations = new Set(["observation.noted", "cause.recorded", "person.adv
 const toldAnyway = new Set([
   "incident.reported",
   "paging.exhausted",
+  "assignment.lapsed",
   "alerts.cleared",
   "service.restored",
   "service.relapsed",

@@ -6,7 +6,15 @@ import { nextAct, todoOf } from "./next-act.ts";
 const me = { id: nadia.id, name: nadia.name };
 const nextAt = "2026-10-15T07:46:00.000Z";
 const called = [{ ...me, at: reportedAt, status: "sent" }];
-const running = { status: "running", nextAt, called, stoppedBecause: null } as const;
+const running = {
+  status: "running" as const,
+  nextAt,
+  called,
+  stoppedBecause: null,
+  needed: 1,
+  acknowledged: [],
+  watchedUntil: null,
+};
 
 test("somebody must have it first, before the next people are called", () => {
   const next = nextAct(exampleView({ paging: running }), nadia);

@@ -18,8 +18,9 @@ export type NextAct = {
   readonly refusal: Refusal | null;
 };
 
-const order: readonly { command: IncidentCommandName; wanted: (view: IncidentView) => boolean }[] = [
+const order: readonly { command: IncidentCommandName; wanted: (view: IncidentView, me: Me) => boolean }[] = [
   { command: "accept", wanted: (view) => view.acceptedBy === null && view.milestones.restored === undefined },
+  { command: "accept", wanted: isWantedToo },
   { command: "accept", wanted: (view) => view.coordinationWanted },
   { command: "register", wanted: (view) => view.milestones.registered === undefined },
   { command: "confirm-priority", wanted: (view) => view.milestones.prioritised === undefined },
@@ -38,7 +39,7 @@ export function nextAct(view: IncidentView, me: Me): NextAct | null {
   if (ended(view)) return null;
   const state = stateFromView(view);
   const actor = actorFromMe(me);
-  const open = order.filter((one) => one.wanted(view));
+  const open = order.filter((one) => one.wanted(view, me));
   const allowed = open.find((one) => whyNot(state, one.command, actor) === null);
   const chosen = allowed ?? open[0];
   if (!chosen) return null;
@@ -47,6 +48,19 @@ export function nextAct(view: IncidentView, me: Me): NextAct | null {
     until: chosen.command === "accept" ? callsNextAt(view) : null,
     refusal: whyNot(state, chosen.command, actor),
   };
+}
+
+/** More must accept than have, and this person is asked to be one of them. */
+function isWantedToo({ acceptedBy, asked, paging }: IncidentView, me: Me): boolean {
+  const { acknowledged, needed, status } = paging;
+  const goesOn = status === "running" || status === "exhausted";
+  return (
+    acceptedBy !== null &&
+    goesOn &&
+    acknowledged.length < needed &&
+    asked.includes(me.id) &&
+    !acknowledged.some(({ id }) => id === me.id)
+  );
 }
 
 export function callsNextAt(view: IncidentView): Instant | null {

@@ -31,6 +31,7 @@ export function stateFromView(view: IncidentView): IncidentState {
     acceptedBy: view.acceptedBy,
     coordinator: view.coordinator,
     coordinationWanted: view.coordinationWanted,
+    actedOn: view.paging.watchedUntil === null,
     recoveryStarted: view.recoveryStarted,
     relapses: view.relapses,
     updatedAt: Date.parse(view.updatedAt),

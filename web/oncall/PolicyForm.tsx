@@ -2,7 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { addPolicy } from "#contract/directory.ts";
 import { changePolicy } from "#contract/organisation.ts";
-import { repeatMax } from "#core/escalation/policy.ts";
+import { repeatMax, timeoutMinutesMax } from "#core/escalation/policy.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
@@ -11,7 +11,8 @@ import { ZoneField } from "../directory/ZoneField.tsx";
 import { useWords } from "../language/words.tsx";
 import { CheckField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
-import { bodyOf, changeOf, type PolicyDraft, policyDraftOf, readsHours } from "./policy-draft.ts";
+import { PolicySentences } from "./PolicySentences.tsx";
+import { bodyOf, changeOf, type PolicyDraft, policyDraftOf, policyOfDraft, readsHours } from "./policy-draft.ts";
 import { ReachCheck } from "./ReachCheck.tsx";
 import { StepFields } from "./StepFields.tsx";
 import { WhatIf } from "./WhatIf.tsx";
@@ -28,6 +29,7 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
     policy ? call(changePolicy, { params: { id: policy.id }, body }) : call(addPolicy, { body }),
   );
   const change = policy ? changeOf(policy, draft) : null;
+  const said = policyOfDraft(draft);
   return (
     <FormPanel
       title={t(policy ? "policy.change.title" : "policy.add.title")}
@@ -53,6 +55,31 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
         first
       />
       <StepFields steps={draft.steps} onChange={(steps) => put({ steps })} error={act.error} />
+      <Limits draft={draft} put={put} error={act.error} />
+      {said && (
+        <section aria-label={t("policy.says")}>
+          <p className="lab">{t("policy.says")}</p>
+          <PolicySentences policy={said} />
+        </section>
+      )}
+      {change && <ReachCheck change={change} />}
+      <CheckField
+        label={t("policy.default.choose")}
+        value={draft.default}
+        onChange={(chosen) => put({ default: chosen })}
+      />
+      {policy && <WhatIf change={change} />}
+    </FormPanel>
+  );
+}
+
+type LimitsProps = { draft: PolicyDraft; put: (part: Partial<PolicyDraft>) => void; error: unknown };
+
+/** How often it goes through all, how long somebody may have it and do nothing, and by whose clocks. */
+function Limits({ draft, put, error }: LimitsProps) {
+  const { t } = useWords();
+  return (
+    <>
       <TextField
         label={t("policy.repeat")}
         hint={t("policy.repeat.hint")}
@@ -63,21 +90,25 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
         onChange={(repeat) => put({ repeat })}
         required
       />
+      <TextField
+        label={t("policy.act-within")}
+        note={t("ui.optional")}
+        hint={t("policy.act-within.hint")}
+        type="number"
+        min="1"
+        max={String(timeoutMinutesMax)}
+        value={draft.actWithin}
+        onChange={(actWithin) => put({ actWithin })}
+        error={errorAt(error, "/actWithinMinutes")}
+      />
       {readsHours(draft) && (
         <ZoneField
           value={draft.zone}
           onChange={(chosen) => put({ zone: chosen })}
           hint={t("policy.zone.hint")}
-          error={errorAt(act.error, "/zone")}
+          error={errorAt(error, "/zone")}
         />
       )}
-      {change && <ReachCheck change={change} />}
-      <CheckField
-        label={t("policy.default.choose")}
-        value={draft.default}
-        onChange={(chosen) => put({ default: chosen })}
-      />
-      {policy && <WhatIf change={change} />}
-    </FormPanel>
+    </>
   );
 }

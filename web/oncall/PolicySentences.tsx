@@ -33,7 +33,9 @@ export function PolicySentences({ policy }: { policy: Policy }) {
                 <b>{index === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b>{" "}
                 {step.when && t("policy.when.clauses", { clauses: list(conditions(step.when)) })} {t("policy.call")}{" "}
                 <Targets targets={step.targets} />
-                {t("policy.stop")}
+                {step.acknowledgements && step.acknowledgements > 1
+                  ? t("policy.until-accepted", { count: step.acknowledgements })
+                  : t("policy.stop")}
               </p>
               <ReachedNow policy={policy} step={step} at={now + mark.at * minuteMs} />
             </div>
@@ -53,6 +55,7 @@ export function PolicySentences({ policy }: { policy: Policy }) {
         </div>
         <Minutes minutes={total} hour={hour(now + total * minuteMs)} />
       </li>
+      {policy.actWithinMinutes && <li className="note">{t("policy.acts", { minutes: policy.actWithinMinutes })}</li>}
       {policy.zone && policy.steps.some(({ when }) => when?.hours) && (
         <li className="note muted">{t("policy.when.zone", { zone: policy.zone })}</li>
       )}
@@ -96,6 +99,12 @@ function TargetName({ target }: { target: Target }): ReactNode {
     case "team":
       return (
         <Link to="/teams/$id" params={{ id: target.id }}>
+          {words}
+        </Link>
+      );
+    case "function":
+      return (
+        <Link to="/functions/$id" params={{ id: target.id }}>
           {words}
         </Link>
       );

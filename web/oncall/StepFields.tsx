@@ -1,7 +1,7 @@
 /** The steps of a policy in its form: whom each calls, how long it waits, and when it counts. */
-import { stepsMax, timeoutMinutesMax } from "#core/escalation/policy.ts";
+import { acknowledgementsMax, stepsMax, timeoutMinutesMax } from "#core/escalation/policy.ts";
 import { errorAt } from "../directory/FormPanel.tsx";
-import { useNamed } from "../directory/names.ts";
+import { nameIn, useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { ConditionFields } from "./ConditionFields.tsx";
@@ -44,15 +44,7 @@ export function StepFields({ steps, onChange, error }: StepsProps) {
               {t("policy.target.add")}
             </button>
           </p>
-          <TextField
-            label={t("policy.wait")}
-            type="number"
-            min="1"
-            max={String(timeoutMinutesMax)}
-            value={step.minutes}
-            onChange={(minutes) => change(index, { minutes })}
-            required
-          />
+          <Waits step={step} onChange={(part) => change(index, part)} />
           <ConditionFields
             when={step.when}
             onChange={(part) => change(index, { when: { ...step.when, ...part } })}
@@ -72,6 +64,34 @@ export function StepFields({ steps, onChange, error }: StepsProps) {
   );
 }
 
+/** How long, and for how many people. */
+function Waits({ step, onChange }: { step: StepDraft; onChange: (part: Partial<StepDraft>) => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <TextField
+        label={t("policy.wait")}
+        type="number"
+        min="1"
+        max={String(timeoutMinutesMax)}
+        value={step.minutes}
+        onChange={(minutes) => onChange({ minutes })}
+        required
+      />
+      <TextField
+        label={t("policy.acknowledgements")}
+        hint={t("policy.acknowledgements.hint")}
+        type="number"
+        min="1"
+        max={String(acknowledgementsMax)}
+        value={step.acknowledgements}
+        onChange={(acknowledgements) => onChange({ acknowledgements })}
+        required
+      />
+    </>
+  );
+}
+
 type TargetFieldProps = {
   label: string;
   value: string;
@@ -81,8 +101,8 @@ type TargetFieldProps = {
 };
 
 function TargetField({ label, value, onChange, onRemove, error }: TargetFieldProps) {
-  const { t } = useWords();
-  const { people, teams, schedules } = useNamed();
+  const { t, language } = useWords();
+  const { people, teams, functions, schedules } = useNamed();
   const options = (kind: string, list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }) => (
       <option key={id} value={`${kind}/${id}`}>
@@ -102,6 +122,12 @@ function TargetField({ label, value, onChange, onRemove, error }: TargetFieldPro
         <option value="">{t("policy.target.choose")}</option>
         <optgroup label={t("schedules.title")}>{options("schedule", schedules)}</optgroup>
         <optgroup label={t("teams.title")}>{options("team", teams)}</optgroup>
+        <optgroup label={t("functions.title")}>
+          {options(
+            "function",
+            functions.map((one) => ({ id: one.id, name: nameIn(language, one) })),
+          )}
+        </optgroup>
         <optgroup label={t("shell.people")}>
           {options(
             "person",

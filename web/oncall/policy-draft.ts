@@ -1,7 +1,7 @@
 /** A policy as a form holds it, and as it is sent. */
 import type { z } from "zod";
-import type { newPolicy } from "#contract/directory.ts";
-import type { Target } from "#core/escalation/policy.ts";
+import { newPolicy } from "#contract/directory.ts";
+import type { Policy as CorePolicy, Target } from "#core/escalation/policy.ts";
 import type { ConditionKind } from "#core/kernel/vocabulary.ts";
 import type { Policy } from "../directory/queries.ts";
 import { newOpening, type OpeningDraft } from "./layer-draft.ts";
@@ -23,11 +23,13 @@ export type ConditionsDraft = {
   readonly service: readonly string[] | null;
   readonly hours: HoursDraft | null;
 };
-/** `schedule/ID`, `person/ID`, `team/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
+/** `schedule/ID`, `person/ID`, `team/ID`, `function/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
 export type StepDraft = {
   readonly key: string;
   readonly targets: readonly string[];
   readonly minutes: string;
+  /** How many must accept. */
+  readonly acknowledgements: string;
   readonly when: ConditionsDraft;
 };
 export type PolicyDraft = {
@@ -35,12 +37,20 @@ export type PolicyDraft = {
   steps: readonly StepDraft[];
   repeat: string;
   zone: string;
+  /** Empty: without a limit. */
+  actWithin: string;
   default: boolean;
 };
 
 const anyTime: ConditionsDraft = { priority: null, category: null, service: null, hours: null };
 
-export const newStep = (): StepDraft => ({ key: crypto.randomUUID(), targets: [""], minutes: "5", when: anyTime });
+export const newStep = (): StepDraft => ({
+  key: crypto.randomUUID(),
+  targets: [""],
+  minutes: "5",
+  acknowledgements: "1",
+  when: anyTime,
+});
 
 /** A condition as it begins. */
 export function newCondition(kind: ConditionKind): Partial<ConditionsDraft> {
@@ -54,7 +64,7 @@ const spelledTarget = (target: Policy["steps"][number]["targets"][number]): stri
 function targetOf(spelled: string): Target {
   const [kind = "", rest = ""] = spelled.split("/");
   if (kind === "administrators") return { kind, first: rest === "first" };
-  return { kind: kind as "person" | "team" | "schedule", id: rest };
+  return { kind: kind as "person" | "team" | "function" | "schedule", id: rest };
 }
 
 const whenOf = (when: Policy["steps"][number]["when"]): ConditionsDraft => ({
@@ -77,11 +87,13 @@ export const policyDraftOf = (policy: Policy | undefined, zone: string): PolicyD
         key: crypto.randomUUID(),
         targets: step.targets.map(spelledTarget),
         minutes: String(step.timeoutMinutes),
+        acknowledgements: String(step.acknowledgements ?? 1),
         when: whenOf(step.when),
       }))
     : [newStep()],
   repeat: String(policy?.repeat ?? 2),
   zone: policy?.zone ?? zone,
+  actWithin: policy?.actWithinMinutes ? String(policy.actWithinMinutes) : "",
   default: policy?.default ?? false,
 });
 
@@ -103,16 +115,19 @@ function sentWhen({ priority, category, service, hours }: ConditionsDraft): Sent
 
 export const bodyOf = (draft: PolicyDraft) => ({
   name: draft.name.trim(),
-  steps: draft.steps.map(({ targets, minutes, when }) => {
+  steps: draft.steps.map(({ targets, minutes, acknowledgements, when }) => {
     const sent = sentWhen(when);
+    const several = Number(acknowledgements);
     return {
       targets: targets.filter(Boolean).map(targetOf),
       timeoutMinutes: Number(minutes),
+      ...(several !== 1 && { acknowledgements: several }),
       ...(sent && { when: sent }),
     };
   }),
   repeat: Number(draft.repeat),
   zone: draft.zone.trim(),
+  actWithinMinutes: draft.actWithin.trim() === "" ? null : Number(draft.actWithin),
   default: draft.default,
 });
 
@@ -123,12 +138,30 @@ const isWhole = ({ priority, category, service, hours }: ConditionsDraft): boole
   (hours === null || hours.openings.every(({ days, from, until }) => days.length > 0 && from && until));
 
 /** Null while a step calls nobody yet, waits for no number of minutes, or says half a condition. */
-export function changeOf({ id }: Policy, draft: PolicyDraft): Change | null {
-  const { name: _, ...rest } = bodyOf(draft);
+export function wholeOf(draft: PolicyDraft): ReturnType<typeof bodyOf> | null {
+  const body = bodyOf(draft);
+  const isCount = (one: number | undefined): boolean => one === undefined || (Number.isInteger(one) && one >= 1);
   const whole =
+    isCount(body.actWithinMinutes ?? undefined) &&
     draft.steps.every(({ when }) => isWhole(when)) &&
-    rest.steps.every(
-      ({ targets, timeoutMinutes }) => targets.length > 0 && Number.isInteger(timeoutMinutes) && timeoutMinutes >= 1,
+    body.steps.every(
+      ({ targets, timeoutMinutes, acknowledgements }) =>
+        targets.length > 0 && isCount(timeoutMinutes) && isCount(acknowledgements),
     );
-  return whole ? { policy: { id, ...rest } } : null;
+  return whole ? body : null;
+}
+
+export function changeOf({ id }: Policy, draft: PolicyDraft): Change | null {
+  const whole = wholeOf(draft);
+  if (whole === null) return null;
+  const { name: _, ...rest } = whole;
+  return { policy: { id, ...rest } };
+}
+
+/** As it would be once saved; the core reads what the contract would read. */
+export function policyOfDraft(draft: PolicyDraft): CorePolicy | null {
+  const whole = wholeOf(draft);
+  if (whole === null) return null;
+  const parsed = newPolicy.safeParse({ ...whole, name: whole.name || "…" });
+  return parsed.success ? { ...parsed.data, id: "" } : null;
 }

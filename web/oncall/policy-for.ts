@@ -32,7 +32,7 @@ export type Reach = { readonly reached: readonly Reached[]; readonly unreached: 
 
 /** Everybody has an address, and it is what they are reached by. */
 export function useReach(at: number): (targets: readonly Target[]) => Reach {
-  const { people, teams, schedules } = useNamed();
+  const { people, teams, functions, schedules } = useNamed();
   const absences = useAbsences();
   const roster: Roster = {
     people: new Map(
@@ -47,6 +47,7 @@ export function useReach(at: number): (targets: readonly Target[]) => Reach {
       ]),
     ),
     teams: new Map(teams.map((one) => [one.id, one])),
+    functions: new Map(functions.map((one) => [one.id, one])),
     schedules: new Map(schedules.map((one) => [one.id, coreSchedule(one)])),
     absences,
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),

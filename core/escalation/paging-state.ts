@@ -1,0 +1,106 @@
+/** What is known of the calls for one incident, folded from their facts. */
+import { parseIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import type { Page, PageStatus } from "./called.ts";
+import type { Acknowledger, PagingEvent } from "./events.ts";
+import type { Policy } from "./policy.ts";
+
+export type PagingState = {
+  readonly status: "idle" | "running" | "stopped" | "exhausted";
+  readonly policy: Policy | null;
+  /** How many times paging was started for this incident. */
+  readonly run: number;
+  readonly cycle: number;
+  readonly step: number;
+  /** When the next step is due, while running. */
+  readonly nextAt: Instant | null;
+  /** Pages of the current run. */
+  readonly pages: readonly Page[];
+  readonly stoppedBecause: string | null;
+  /** Of the current run: how many must accept, when more than one, and who has. */
+  readonly needed?: number;
+  readonly acknowledged?: readonly Acknowledger[];
+  /** Until when whoever accepted must have done something, where the policy says so. */
+  readonly watchedUntil?: Instant;
+};
+
+export const initialPaging: PagingState = {
+  status: "idle",
+  policy: null,
+  run: 0,
+  cycle: 0,
+  step: 0,
+  nextAt: null,
+  pages: [],
+  stoppedBecause: null,
+};
+
+export const isOn = ({ status }: PagingState): boolean => status === "running" || status === "exhausted";
+
+/** Of several who must. */
+export const hasAccepted = ({ acknowledged = [] }: PagingState, personId: string): boolean =>
+  acknowledged.some(({ id }) => id === personId);
+
+/** Whether more people must accept, and this one has not. */
+export function wantsFrom(state: PagingState, personId: string): boolean {
+  const { needed = 1, acknowledged = [] } = state;
+  return isOn(state) && acknowledged.length < needed && !hasAccepted(state, personId);
+}
+
+/** Total fold of paging facts. */
+export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant): PagingState {
+  switch (event.type) {
+    case "paging.started":
+      return { ...initialPaging, status: "running", policy: event.data.policy, run: event.data.run };
+    case "paging.stepped":
+      return { ...state, ...stepOf(state, event.data) };
+    case "paging.acknowledged":
+      return { ...state, acknowledged: event.data.people };
+    case "paging.watched":
+      return { ...state, watchedUntil: parseIso(event.data.until) ?? at };
+    case "page.requested":
+      return { ...state, pages: [...state.pages, { ...event.data, status: "requested", requestedAt: at }] };
+    case "page.sent":
+      return withPage(state, event.data.pageId, "sent");
+    case "page.undelivered":
+    case "page.failed":
+      return withPage(state, event.data.pageId, "failed");
+    case "page.expired":
+      return withPage(state, event.data.pageId, "expired");
+    case "page.withdrawn":
+      return withPage(state, event.data.pageId, "withdrawn");
+    case "paging.exhausted":
+      return { ...state, status: "exhausted", nextAt: null };
+    case "paging.stopped":
+      return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
+    case "page.delayed":
+    case "page.delivered":
+    case "paging.skipped":
+    case "paging.unreachable":
+      return state;
+  }
+}
+
+/** What a run wants never becomes less by going on. */
+function stepOf(state: PagingState, stepped: Extract<PagingEvent, { type: "paging.stepped" }>["data"]) {
+  const { cycle, step, until, acknowledgements = 1 } = stepped;
+  const needed = Math.max(state.needed ?? 1, acknowledgements);
+  return { cycle, step, nextAt: parseIso(until) ?? null, ...(needed > 1 ? { needed } : {}) };
+}
+
+/** What becomes of a page that was already on its way when it was withdrawn changes nothing for the run; nor does its having
+ *  left, once its channel has said that it did not arrive. */
+export function withPage(state: PagingState, pageId: string, status: PageStatus): PagingState {
+  const stays = (page: Page): boolean => page.status === "withdrawn" || (page.status === "failed" && status === "sent");
+  const of = (page: Page): Page => (page.pageId === pageId && !stays(page) ? { ...page, status } : page);
+  return { ...state, pages: state.pages.map(of) };
+}
+
+/** Asked inside the transaction that claims a page: is it still wanted, or has somebody answered meanwhile? */
+export function pageStillDue(state: PagingState, pageId: string): { due: true } | { due: false; because: string } {
+  const page = state.pages.find((one) => one.pageId === pageId);
+  if (state.status === "stopped") return { due: false, because: state.stoppedBecause ?? "stopped" };
+  if (!page) return { due: false, because: "superseded" };
+  if (page.status !== "requested") return { due: false, because: page.status };
+  return { due: true };
+}
