@@ -2,3 +2,11 @@
 alter table cover_requests add column declined_at bigint;
 drop index cover_requests_open;
 create index cover_requests_open on cover_requests (until_at) where withdrawn_at is null and accepted_at is null and declined_at is null;
+
+-- A schedule by a name of its own that has the time of another, from its beginning to its end: summer, a move, a strike.
+alter table schedules add column stands_in_for uuid references schedules;
+alter table schedules add column stands_from bigint;
+alter table schedules add column stands_until bigint;
+alter table schedules add constraint schedules_stands_in check (
+  num_nonnulls(stands_in_for, stands_from, stands_until) in (0, 3) and stands_from < stands_until and stands_in_for <> id
+);

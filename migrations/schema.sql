@@ -558,7 +558,12 @@ create table schedules (
   made_at timestamp with time zone not null,
   layers jsonb not null,
   declared_gaps jsonb default '[]'::jsonb not null,
-  constraint schedules_pkey PRIMARY KEY (id)
+  stands_in_for uuid,
+  stands_from bigint,
+  stands_until bigint,
+  constraint schedules_pkey PRIMARY KEY (id),
+  constraint schedules_stands_in CHECK (((num_nonnulls(stands_in_for, stands_from, stands_until) = ANY (ARRAY[0, 3])) AND (stands_from < stands_until) AND (stands_in_for <> id))),
+  constraint schedules_stands_in_for_fkey FOREIGN KEY (stands_in_for) REFERENCES schedules(id)
 );
 
 create table service_vital_functions (

@@ -316,6 +316,7 @@ function serveOnCall(
     clock,
     directory: directory.latest,
     changed: organisation.changed,
+    readDirectory: directory.inside,
     change: async (request, write) => {
       const result = await change(changeBy(organisation, request), write);
       await organisation.changed();

@@ -7,6 +7,7 @@ import { intersect, type Span } from "../../core/kernel/spans.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { type CoverAct, type CoverEnd, coverRefusal, coverStateAt, toldOfCover } from "../../core/oncall/cover.ts";
 import { finalSchedule } from "../../core/oncall/final-schedule.ts";
+import { layersOf } from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
@@ -124,8 +125,10 @@ async function tell(
   happened: CoverEnd | "asked",
   by: string,
 ): Promise<void> {
-  const layers = known.directory().schedules.get(row.schedule_id)?.layers ?? [];
-  const members = layers.flatMap(({ rotation }) => rotation.participants.filter((one) => one !== null));
+  const schedule = known.directory().schedules.get(row.schedule_id);
+  const members = (schedule ? layersOf(schedule) : []).flatMap(({ rotation }) =>
+    rotation.participants.filter((one) => one !== null),
+  );
   const told = toldOfCover({ personId: row.person_id, asked: row.asked_person }, happened, { by, members });
   await known.tellOfCover(
     client,

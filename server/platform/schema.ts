@@ -73,13 +73,7 @@ export type Schema = {
     failed_at: number | null;
     last_error: string | null;
   };
-  watchdog_findings: {
-    key: string;
-    kind: string;
-    incident_id: string | null;
-    found_at: number;
-    healed: boolean;
-  };
+  watchdog_findings: { key: string; kind: string; incident_id: string | null; found_at: number; healed: boolean };
   settings: {
     id: Generated<boolean>;
     language: string;
@@ -160,6 +154,9 @@ export type Schema = {
     layers: Document<unknown>;
     declared_gaps: Document<unknown>;
     made_at: Stamp;
+    stands_in_for: string | null;
+    stands_from: number | null;
+    stands_until: number | null;
   };
   escalation_policies: { id: string; name: string; steps: Document<unknown>; repeat: number; made_at: Stamp };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
