@@ -658,6 +658,16 @@ create table tokens (
   constraint tokens_token_hash_key UNIQUE (token_hash)
 );
 
+create table told_holes (
+  person_id uuid not null,
+  service_id uuid,
+  from_at bigint not null,
+  until_at bigint not null,
+  told_at bigint not null,
+  constraint told_holes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint told_holes_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
+);
+
 create table vital_functions (
   id uuid not null,
   name_fr text not null,
@@ -751,6 +761,7 @@ CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_i
 CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
+CREATE INDEX told_holes_until ON public.told_holes USING btree (until_at);
 CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
 
 grant delete, insert, select, update on absences to tocsin_app;
@@ -810,5 +821,6 @@ grant delete, insert, select, update on team_members to tocsin_app;
 grant delete, insert, select, update on teams to tocsin_app;
 grant delete, insert, select, update on timers to tocsin_app;
 grant delete, insert, select, update on tokens to tocsin_app;
+grant delete, insert, select, update on told_holes to tocsin_app;
 grant delete, insert, select, update on vital_functions to tocsin_app;
 grant delete, insert, select, update on watchdog_findings to tocsin_app;

@@ -33,6 +33,7 @@ import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
+import type { HoleNoticesKnown } from "./escalation/hole-notices.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { replayRoutes } from "./escalation/replay-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
@@ -57,6 +58,7 @@ import { chatDoor } from "./notification/chat-door.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
 import { createCoverNews } from "./notification/cover-news.ts";
+import { createHoleNews } from "./notification/hole-news.ts";
 import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
@@ -177,6 +179,13 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
 }
 
 const inApi = inEachLocale(api);
+
+export const holeNoticesKnown = ({ pools, clock, directory }: Parts): HoleNoticesKnown => ({
+  pool: pools.engine,
+  clock,
+  directory: directory.latest,
+  tell: createHoleNews({ clock, directory: directory.latest }),
+});
 
 export const listeningKnown = ({ pools, committer, directory, ...parts }: Parts): ListeningKnown => ({
   ...parts,

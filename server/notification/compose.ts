@@ -14,6 +14,7 @@ import { codeOf } from "./contact-code.ts";
 import type { ContactRow } from "./contact-store.ts";
 import type { CoverPayload } from "./cover-news.ts";
 import type { CoverView } from "./cover-words.ts";
+import type { HolesPayload, HolesView } from "./hole-news.ts";
 import type { MailIncident, NoticeContent, NoticeView, PageView } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
@@ -67,6 +68,8 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       return { kind: "switched-off", address: String(claimed.payload.address) };
     case "cover":
       return { kind: "cover", view: coverView(known, claimed, person) };
+    case "holes":
+      return { kind: "holes", view: holesView(known, claimed, person) };
     case "page":
       if (loaded === null) return null;
       return {
@@ -97,6 +100,19 @@ function coverView(known: Composing, { payload }: Claimed, { zone }: Person): Co
     message: told.message,
     named: told.named,
     url: `${known.url}/schedules/${told.schedule}`,
+    zone,
+  };
+}
+
+function holesView(known: Composing, { payload }: Claimed, { zone, language }: Person): HolesView {
+  const { services } = known.directory();
+  const { holes } = payload as unknown as HolesPayload;
+  return {
+    holes: holes.map(({ serviceId, spans }) => {
+      const service = services.get(serviceId ?? "");
+      return { service: service ? (language === "fr" ? service.nameFr : service.nameEn) : null, spans };
+    }),
+    url: `${known.url}/reach`,
     zone,
   };
 }

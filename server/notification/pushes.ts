@@ -36,7 +36,13 @@ export function pushOf(message: Message): Push {
   }
 }
 
-const tagOf = { test: "test_tube", code: "key", "switched-off": "warning", cover: "calendar" } as const;
+const tagOf = {
+  test: "test_tube",
+  code: "key",
+  "switched-off": "warning",
+  cover: "calendar",
+  holes: "warning",
+} as const;
 
 function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale): Push {
   const { t } = spoken[language];

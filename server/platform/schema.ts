@@ -159,6 +159,7 @@ export type Schema = {
     stands_until: number | null;
   };
   escalation_policies: { id: string; name: string; steps: Document<unknown>; repeat: number; made_at: Stamp };
+  told_holes: { person_id: string; service_id: string | null; from_at: number; until_at: number; told_at: number };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   services: {
     id: string;
