@@ -61,6 +61,7 @@ import { createCoverNews } from "./notification/cover-news.ts";
 import { createHoleNews } from "./notification/hole-news.ts";
 import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
+import { insertOpened } from "./notification/provider-store.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { makeTestToken } from "./notification/test-token.ts";
@@ -250,6 +251,7 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
     submit: committer.submit,
     directory: directory.latest,
     actorOf: actor,
+    opened: (message) => insertOpened(pools.reading, message),
     findRow: (incidentId, person) => findAckRow(pools.db, actor(person), incidentId),
     titleOf: titleIn,
     nextStepOf: (paging) => nextStepOf(paging, directory.latest()),
@@ -264,8 +266,8 @@ export function composeIn({ config, secrets, directory, clock }: Parts): ReturnT
     secrets,
     directory: directory.latest,
     titleOf: titleIn,
-    ackUrl: (incidentId, personId) =>
-      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`,
+    ackUrl: (incidentId, personId, via) =>
+      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}?via=${via}`,
     receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
   });
 }

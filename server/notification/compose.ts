@@ -24,7 +24,8 @@ export type Composing = {
   readonly secrets: Secrets;
   readonly directory: () => Directory;
   readonly titleOf: (incident: IncidentState, language: Language) => string;
-  readonly ackUrl: (incidentId: string, personId: string) => string;
+  /** `via`: by which message. */
+  readonly ackUrl: (incidentId: string, personId: string, via: number) => string;
   readonly receivedUrl: (outboxId: number) => string;
 };
 
@@ -145,7 +146,7 @@ function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Lo
     why,
     nextStep: nextStepOf(loaded.paging, known.directory()),
     source: sourceOf(known.directory(), loaded),
-    ackUrl: known.ackUrl(loaded.id, person.id),
+    ackUrl: known.ackUrl(loaded.id, person.id, Number(claimed.payload.copyOf ?? claimed.id)),
     possibleDuplicate: claimed.possibleDuplicate,
   };
 }

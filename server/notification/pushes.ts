@@ -61,6 +61,7 @@ function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale
     click: view.ackUrl,
     actions: [
       { kind: "post", label: t("mail.take"), url: view.ackUrl, form: "action=accept" },
+      { kind: "post", label: t("command.decline.do"), url: view.ackUrl, form: "action=decline" },
       { kind: "open", label: t("mail.open"), url: view.incidentUrl },
     ],
   };
