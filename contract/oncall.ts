@@ -10,6 +10,8 @@ export const inOrder = <T extends { readonly from: string; readonly until: strin
 export const reversed = { error: "ends-before-it-begins" };
 export const plainSpan = z.strictObject(spanShape).refine(inOrder, reversed);
 const dayInMs = 86_400_000;
+/** Longest window that is worked out at once. */
+export const windowDaysMax = 400;
 export const within =
   (days: number) =>
   ({ from, until }: { readonly from: string; readonly until: string }): boolean =>
@@ -93,7 +95,7 @@ export const override = z.object({
   ...spanShape,
   madeAt: instant,
 });
-export const schedule = z.object({
+const scheduleAlone = z.object({
   id,
   name: z.string(),
   layers: z.array(layer),
@@ -104,8 +106,27 @@ export const schedule = z.object({
   /** Those that are not long over. */
   overrides: z.array(override),
 });
-const fields = { name: text(200), layers: newLayers, declaredGaps: z.array(plainSpan).max(500) };
-export const newSchedule = z.strictObject({ ...fields, declaredGaps: fields.declaredGaps.default([]) });
+export const schedule = scheduleAlone.extend({
+  /** Instead of which other it has its time, when it is a temporary one. */
+  standsIn: z.object({ for: id, ...spanShape }).nullable(),
+  /** Temporary ones that stand in for it, and are not long over. */
+  standIns: z.array(scheduleAlone.extend(spanShape)),
+});
+const standsIn = z
+  .strictObject({ for: id, ...spanShape })
+  .refine(inOrder, { ...reversed, path: ["until"] })
+  .refine(within(windowDaysMax), { error: "out-of-range", path: ["until"] });
+const fields = {
+  name: text(200),
+  layers: newLayers,
+  declaredGaps: z.array(plainSpan).max(500),
+  standsIn: standsIn.nullable(),
+};
+export const newSchedule = z.strictObject({
+  ...fields,
+  declaredGaps: fields.declaredGaps.default([]),
+  standsIn: fields.standsIn.default(null),
+});
 
 const tag = "directory";
 const params = z.strictObject({ id });
@@ -139,7 +160,7 @@ export const addSchedule = endpoint({
   body: newSchedule,
   success: 201,
   output: schedule,
-  refusals: ["person-unknown", "place-unknown", "not-administrator"],
+  refusals: ["schedule-unknown", "cannot-stand-in", "person-unknown", "place-unknown", "not-administrator"],
 });
 export const changeSchedule = endpoint({
   id: "changeSchedule",
@@ -150,11 +171,9 @@ export const changeSchedule = endpoint({
   body: z.strictObject(fields).partial(),
   success: 200,
   output: schedule,
-  refusals: ["schedule-unknown", "person-unknown", "place-unknown", "not-administrator"],
+  refusals: ["schedule-unknown", "cannot-stand-in", "person-unknown", "place-unknown", "not-administrator"],
 });
 
-/** Longest window that is worked out at once. */
-export const windowDaysMax = 400;
 export const finalSpans = z.object({
   spans: z.array(
     z.object({

@@ -601,7 +601,12 @@ create table schedules (
   made_at timestamp with time zone not null,
   layers jsonb not null,
   declared_gaps jsonb default '[]'::jsonb not null,
-  constraint schedules_pkey PRIMARY KEY (id)
+  stands_in_for uuid,
+  stands_from bigint,
+  stands_until bigint,
+  constraint schedules_pkey PRIMARY KEY (id),
+  constraint schedules_stands_in CHECK (((num_nonnulls(stands_in_for, stands_from, stands_until) = ANY (ARRAY[0, 3])) AND (stands_from < stands_until) AND (stands_in_for <> id))),
+  constraint schedules_stands_in_for_fkey FOREIGN KEY (stands_in_for) REFERENCES schedules(id)
 );
 
 create table service_vital_functions (
@@ -712,6 +717,16 @@ create table tokens (
   constraint tokens_token_hash_key UNIQUE (token_hash)
 );
 
+create table told_holes (
+  person_id uuid not null,
+  service_id uuid,
+  from_at bigint not null,
+  until_at bigint not null,
+  told_at bigint not null,
+  constraint told_holes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint told_holes_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
+);
+
 create table vital_functions (
   id uuid not null,
   name_fr text not null,
@@ -809,6 +824,7 @@ CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX silences_until ON public.silences USING btree (until_at DESC, id);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
+CREATE INDEX told_holes_until ON public.told_holes USING btree (until_at);
 CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
 
 grant delete, insert, select, update on absences to tocsin_app;
@@ -873,5 +889,6 @@ grant delete, insert, select, update on team_members to tocsin_app;
 grant delete, insert, select, update on teams to tocsin_app;
 grant delete, insert, select, update on timers to tocsin_app;
 grant delete, insert, select, update on tokens to tocsin_app;
+grant delete, insert, select, update on told_holes to tocsin_app;
 grant delete, insert, select, update on vital_functions to tocsin_app;
 grant delete, insert, select, update on watchdog_findings to tocsin_app;

@@ -8,6 +8,7 @@ import { keepUp } from "./desk/upkeep.ts";
 import { createWatchdog, type Watchdog } from "./desk/watchdog.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
+import { beginHoleNotices, fireHoleNotices } from "./escalation/hole-notices.ts";
 import { createListening } from "./heartbeats/listening.ts";
 import { createTelling, type Telling } from "./heartbeats/telling.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
@@ -28,6 +29,7 @@ import { createLiveStream } from "./platform/stream.ts";
 import {
   composeIn,
   type Edges,
+  holeNoticesKnown,
   listeningKnown,
   mailHostOf,
   type Parts,
@@ -72,7 +74,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const contacts = contactsKnown(parts, () => void sender.sweep());
   const ways = demonstration ? [] : openWays({ ...contacts, email, url: config.url, mailHost: mailHostOf(config) });
   const sender: Sender = sending(parts, contacts, ways);
-  const timers = createTimerWorker({ pool: pools.engine, clock, log, metrics, submit: committer.submit });
+  const timers = await timing(parts);
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
   const upkeep = keepUp({
     pool: pools.reading,
@@ -126,6 +128,21 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     stop: (unfinished = new Set()) =>
       stopAll({ ...edges, parts, refresh, http, watchdog, telling, sender, timers, beat, upkeep }, unfinished),
   };
+}
+
+/** A demonstration tells nobody anything. */
+async function timing(parts: Parts): Promise<Worker> {
+  const { pools, clock, log, metrics, committer, demonstration } = parts;
+  const holes = holeNoticesKnown(parts);
+  if (!demonstration) await beginHoleNotices(holes);
+  return createTimerWorker({
+    pool: pools.engine,
+    clock,
+    log,
+    metrics,
+    submit: committer.submit,
+    besides: { "hole-notices": (timer) => fireHoleNotices(holes, timer) },
+  });
 }
 
 type Running = Edges & {

@@ -10,7 +10,8 @@ import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.
 import { insertIntegration } from "./directory/integration-store.ts";
 import { bumpDirectory } from "./directory/load.ts";
 import * as directoryStore from "./directory/store.ts";
-import { insertSchedule } from "./oncall/schedule-store.ts";
+import { insertCover } from "./oncall/cover-store.ts";
+import { insertAbsence, insertOverride, insertSchedule } from "./oncall/schedule-store.ts";
 import { ConfigError } from "./platform/addresses.ts";
 import { databaseTime } from "./platform/clock.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
@@ -130,6 +131,7 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
   const secrets = loadSecrets(config.secretKey, config.dataDir);
   const hands = {
     directory: { ...directoryStore, insertIntegration, insertSchedule, bump: bumpDirectory },
+    duty: { insertSchedule, insertOverride, insertAbsence, insertCover },
     write: writeDraft,
     report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
   };

@@ -33,6 +33,7 @@ import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
+import type { HoleNoticesKnown } from "./escalation/hole-notices.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { replayRoutes } from "./escalation/replay-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
@@ -58,8 +59,10 @@ import { chatDoor } from "./notification/chat-door.ts";
 import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
 import { createCoverNews } from "./notification/cover-news.ts";
+import { createHoleNews } from "./notification/hole-news.ts";
 import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
+import { insertOpened } from "./notification/provider-store.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { makeTestToken } from "./notification/test-token.ts";
@@ -179,6 +182,13 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
 
 const inApi = inEachLocale(api);
 
+export const holeNoticesKnown = ({ pools, clock, directory }: Parts): HoleNoticesKnown => ({
+  pool: pools.engine,
+  clock,
+  directory: directory.latest,
+  tell: createHoleNews({ clock, directory: directory.latest }),
+});
+
 export const listeningKnown = ({ pools, committer, directory, ...parts }: Parts): ListeningKnown => ({
   ...parts,
   pool: pools.reading,
@@ -242,6 +252,7 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
     submit: committer.submit,
     directory: directory.latest,
     actorOf: actor,
+    opened: (message) => insertOpened(pools.reading, message),
     findRow: (incidentId, person) => findAckRow(pools.db, actor(person), incidentId),
     titleOf: titleIn,
     nextStepOf: (row) => nextStepOf(row, directory.latest()),
@@ -256,8 +267,8 @@ export function composeIn({ config, secrets, directory, clock }: Parts): ReturnT
     secrets,
     directory: directory.latest,
     titleOf: titleIn,
-    ackUrl: (incidentId, personId) =>
-      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}`,
+    ackUrl: (incidentId, personId, via) =>
+      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}?via=${via}`,
     receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
   });
 }
@@ -317,6 +328,7 @@ function serveOnCall(
     clock,
     directory: directory.latest,
     changed: organisation.changed,
+    readDirectory: directory.inside,
     change: async (request, write) => {
       const result = await change(changeBy(organisation, request), write);
       await organisation.changed();

@@ -35,6 +35,7 @@ export const refusalCodes = {
   "schedule-unknown": "content",
   "person-inactive": "content",
   "place-unknown": "content",
+  "cannot-stand-in": "state",
   "override-unknown": "absent",
   "absence-unknown": "absent",
   "cover-request-unknown": "absent",

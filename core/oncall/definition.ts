@@ -1,7 +1,7 @@
 /** A schedule as the API, the database and the forms spell it (instants as text), and as the core reads it. */
 import type { Span } from "../kernel/spans.ts";
 import { parseIso, toIso } from "../kernel/time.ts";
-import type { Absence, LayeredSchedule } from "./final-schedule.ts";
+import type { Absence } from "./final-schedule.ts";
 import { definitionOf, hoursWith, type OpeningHoursDefinition, type PlaceDays } from "./holidays.ts";
 import type { Rotation } from "./rotation.ts";
 import type { NamedLayer, Schedule } from "./schedule.ts";
@@ -29,7 +29,9 @@ export type ScheduleDefinition = {
   readonly declaredGaps: readonly SpelledSpan[];
   /** Of the places that its layers name. */
   readonly holidays?: readonly PlaceDays[];
+  readonly standIns?: readonly (SpelledSpan & NamedDefinition)[];
 };
+type NamedDefinition = Omit<ScheduleDefinition, "standIns"> & { readonly id: string; readonly name: string };
 
 /** The contract has read it already. */
 const instantOf = (text: string): number => parseIso(text) ?? 0;
@@ -49,10 +51,16 @@ export const layerOf = (
   restriction: restriction && hoursWith(restriction, holidays),
 });
 
-export function scheduleOf(
-  definition: ScheduleDefinition,
-): LayeredSchedule & { readonly layers: readonly NamedLayer[] } {
+export function scheduleOf(definition: ScheduleDefinition): Omit<Schedule, "id" | "name" | "standsIn"> {
+  const { standIns, holidays } = definition;
   return {
+    ...(holidays && { holidays }),
+    ...(standIns && {
+      standIns: standIns.map(({ from, until, ...one }) => ({
+        ...spanOf({ from, until }),
+        schedule: { id: one.id, name: one.name, ...scheduleOf(one) },
+      })),
+    }),
     layers: definition.layers.map((one) => layerOf(one, definition.holidays)),
     overrides: definition.overrides.map((one) => ({
       ...spanOf(one),
@@ -73,7 +81,13 @@ export function spelledLayer({ rotation: { beginsAt, ...rotation }, restriction,
   return { ...same, rotation: beginsAt === undefined ? rotation : { ...rotation, beginsAt: toIso(beginsAt) } };
 }
 
-export const spelledSchedule = ({ id, name, layers, declaredGaps, overrides, holidays = [] }: Schedule) => ({
+export const spelledSchedule = ({ standIns = [], standsIn = null, ...schedule }: Schedule) => ({
+  ...spelledAlone(schedule),
+  standsIn: standsIn && { for: standsIn.for, ...spelledSpan(standsIn) },
+  standIns: standIns.map((one) => ({ ...spelledSpan(one), ...spelledAlone(one.schedule) })),
+});
+
+const spelledAlone = ({ id, name, layers, declaredGaps, overrides, holidays = [] }: Schedule) => ({
   id,
   name,
   layers: layers.map(spelledLayer),

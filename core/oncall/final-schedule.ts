@@ -1,7 +1,8 @@
 /** Who holds a schedule, when, and by what: layers under overrides. Each layer's rotation runs as if there were no
  *  restriction, which only hides it; a layer hides lower ones only where it has somebody: hidden, absent or deliberately
  *  nobody's, it falls through. An override hides all layers for its time, and of two the later-made wins; it counts even if
- *  its person is absent, since somebody asked for it by name. Nobody left is a gap, raised unless it was declared. */
+ *  its person is absent, since somebody asked for it by name. A schedule that stands in for this one has its time instead of the
+ *  layers, gaps included; of two, the one that begins later. Nobody left is a gap, raised unless it was declared. */
 import { holds, intersect, type Span, type Spans, subtract } from "../kernel/spans.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { isOpen, type OpeningHours, openingsBetween } from "./opening-hours.ts";
@@ -23,7 +24,12 @@ export type LayeredSchedule = {
   readonly overrides: readonly Override[];
   /** Nobody, on purpose. */
   readonly declaredGaps: Spans;
+  /** Instead of the layers, for a time. */
+  readonly standIns?: readonly StandIn[];
 };
+
+/** Nobody stands in for one that stands in. */
+export type StandIn = Span & { readonly schedule: LayeredSchedule };
 
 export type HeldBy = { readonly kind: "override" | "layer"; readonly id: string };
 export type Held = { readonly personId: string; readonly by: HeldBy };
@@ -35,6 +41,8 @@ export type FinalSchedule = { readonly stretches: readonly Stretch[]; readonly g
 export function holderAt(schedule: LayeredSchedule, absences: readonly Absence[], at: Instant): Held | null {
   const override = inForce(schedule.overrides.filter((one) => holds([one], at)));
   if (override) return { personId: override.personId, by: { kind: "override", id: override.id } };
+  const standIn = beginningLast(schedule).find((one) => holds([one], at));
+  if (standIn) return holderAt(alone(standIn), absences, at);
   for (const { id, rotation, restriction } of schedule.layers) {
     const personId = shiftAt(rotation, at)?.personId ?? null;
     if (personId === null || (restriction !== null && !isOpen(restriction, at))) continue;
@@ -54,6 +62,10 @@ export function holderAt(schedule: LayeredSchedule, absences: readonly Absence[]
 const inForce = (overrides: readonly Override[]): Override | undefined => overrides.toSorted(laterMade)[0];
 const laterMade = (a: Override, b: Override): number => b.madeAt - a.madeAt || (a.id < b.id ? 1 : -1);
 
+const beginningLast = ({ standIns = [] }: LayeredSchedule): readonly StandIn[] =>
+  standIns.toSorted((a, b) => b.from - a.from || b.until - a.until);
+const alone = ({ schedule }: StandIn): LayeredSchedule => ({ ...schedule, standIns: [] });
+
 /** Every instant of the period is in exactly one stretch or one gap; both are in order. */
 export function finalSchedule(schedule: LayeredSchedule, absences: readonly Absence[], period: Span): FinalSchedule {
   let free: Spans = period.from < period.until ? [period] : [];
@@ -65,6 +77,9 @@ export function finalSchedule(schedule: LayeredSchedule, absences: readonly Abse
     take(intersect([{ from, until }], free), { personId, by: { kind: "override", id } });
     free = subtract(free, [{ from, until }]);
   }
+  const stoodIn = finalOfStandIns(schedule, absences, free);
+  stretches.push(...stoodIn.stretches);
+  free = subtract(free, schedule.standIns ?? []);
   for (const layer of schedule.layers) {
     if (free.length === 0) break;
     const shown = shownOf(layer, absences, period, free);
@@ -74,7 +89,24 @@ export function finalSchedule(schedule: LayeredSchedule, absences: readonly Abse
       shown.flatMap(({ spans }) => spans),
     );
   }
-  return { stretches: joined(stretches), gaps: gapsIn(free, schedule.declaredGaps) };
+  const meant = [...schedule.declaredGaps, ...stoodIn.gaps.filter(({ declared }) => declared)];
+  return { stretches: joined(stretches), gaps: gapsIn([...free, ...stoodIn.gaps], meant) };
+}
+
+/** Of what is still free, what lies in the time of a schedule that stands in. */
+function finalOfStandIns(schedule: LayeredSchedule, absences: readonly Absence[], free: Spans): FinalSchedule {
+  const stretches: Stretch[] = [];
+  const gaps: ScheduleGap[] = [];
+  let left = free;
+  for (const one of beginningLast(schedule)) {
+    for (const span of intersect(left, [one])) {
+      const final = finalSchedule(alone(one), absences, span);
+      stretches.push(...final.stretches);
+      gaps.push(...final.gaps);
+    }
+    left = subtract(left, [one]);
+  }
+  return { stretches, gaps };
 }
 
 type Shown = { readonly personId: string; readonly spans: Spans };

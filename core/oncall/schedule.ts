@@ -10,18 +10,71 @@ import {
   type Layer,
   type LayeredSchedule,
 } from "./final-schedule.ts";
-import type { PlaceDays } from "./holidays.ts";
+import { definitionOf, hoursWith, type PlaceDays } from "./holidays.ts";
 import { nextEdge } from "./opening-hours.ts";
 import { firstShiftAt, type Rotation, type Shift, shiftAt } from "./rotation.ts";
 
 export type NamedLayer = Layer & { readonly name: string };
-export type Schedule = Omit<LayeredSchedule, "layers"> & {
+export type Schedule = Omit<LayeredSchedule, "layers" | "standIns"> & {
   readonly id: string;
   readonly name: string;
   readonly layers: readonly NamedLayer[];
   /** Of the places that its layers name, so far as they were read: to be shown by name. */
   readonly holidays?: readonly PlaceDays[];
+  /** Those that stand in for it, each for its time. */
+  readonly standIns?: readonly (Span & { readonly schedule: Schedule })[];
+  /** Of one that stands in for another: it has no life of its own. */
+  readonly standsIn?: StandsIn | null;
 };
+export type StandsIn = Span & { readonly for: string };
+
+/** Each with those that stand in for it. */
+export function withStandIns(all: readonly Schedule[]): Schedule[] {
+  const of = Map.groupBy(all, ({ standsIn }) => standsIn?.for);
+  return all.map((one) => {
+    const standIns = of.get(one.id)?.flatMap((schedule) => {
+      const { from, until } = schedule.standsIn ?? { from: 0, until: 0 };
+      return [{ from, until, schedule }];
+    });
+    return standIns ? { ...one, standIns } : one;
+  });
+}
+
+/** Those that somebody is on call by. */
+export const inTheirOwnRight = (schedules: ReadonlyMap<string, Schedule>): Schedule[] =>
+  [...schedules.values()].filter(({ standsIn }) => !standsIn);
+
+/** Its own, and those of whatever stands in for it. */
+export const layersOf = ({ layers, standIns = [] }: Pick<Schedule, "layers" | "standIns">): readonly NamedLayer[] => [
+  ...layers,
+  ...standIns.flatMap(({ schedule }) => schedule.layers),
+];
+
+/** With the holidays of some years, whatever it was read with. */
+export function datedBy(schedule: Schedule, holidays: readonly PlaceDays[]): Schedule {
+  return {
+    ...schedule,
+    holidays,
+    layers: schedule.layers.map(({ restriction, ...layer }) => ({
+      ...layer,
+      restriction: restriction && hoursWith(definitionOf(restriction), holidays),
+    })),
+    ...(schedule.standIns && {
+      standIns: schedule.standIns.map((one) => ({ ...one, schedule: datedBy(one.schedule, holidays) })),
+    }),
+  };
+}
+
+/** Whether a schedule may stand in for another for a time, given all there are. */
+export function mayStandIn(
+  schedules: ReadonlyMap<string, Schedule>,
+  id: string,
+  { for: other, ...span }: StandsIn,
+): boolean {
+  const target = schedules.get(other);
+  if (!target || target.standsIn || other === id || (schedules.get(id)?.standIns?.length ?? 0) > 0) return false;
+  return !target.standIns?.some((one) => one.schedule.id !== id && one.from < span.until && span.from < one.until);
+}
 
 /** One rotation, always, with nothing over it. */
 export const plainSchedule = (id: string, name: string, rotation: Rotation): Schedule => ({
@@ -56,7 +109,11 @@ export function onCallAt(schedule: LayeredSchedule, absences: readonly Absence[]
 }
 
 /** The first instant after this one at which anything that decides may change. */
-function edgeAfter({ layers, overrides }: LayeredSchedule, absences: readonly Absence[], at: Instant): Instant {
+function edgeAfter(
+  { layers, overrides, standIns = [] }: LayeredSchedule,
+  absences: readonly Absence[],
+  at: Instant,
+): Instant {
   let edge = at + lookedAheadMs;
   const note = (instant: Instant): void => {
     if (instant > at && instant < edge) edge = instant;
@@ -65,10 +122,11 @@ function edgeAfter({ layers, overrides }: LayeredSchedule, absences: readonly Ab
     note(shiftAt(rotation, at)?.until ?? (rotation.participants.length > 0 ? firstShiftAt(rotation) : at));
     if (restriction !== null) note(nextEdge(restriction, at, lookedAheadMs));
   }
-  for (const { from, until } of [...overrides, ...absences]) {
+  for (const { from, until } of [...overrides, ...absences, ...standIns]) {
     note(from);
     note(until);
   }
+  for (const { schedule } of standIns) note(edgeAfter({ ...schedule, standIns: [] }, absences, at));
   return edge;
 }
 

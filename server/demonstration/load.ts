@@ -17,10 +17,12 @@ import { appendAudit } from "../platform/event-log.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { type Flushes, gatherFlushes } from "./flush.ts";
 import { type DirectoryStore, foundCity } from "./founding.ts";
+import { type DutyStore, foundDuty } from "./standing.ts";
 import * as kept from "./store.ts";
 
 /** What other capabilities do, given by server/main.ts. */
 export type Hands = {
+  readonly duty: DutyStore;
   readonly directory: DirectoryStore & { readonly bump: (client: pg.PoolClient) => Promise<void> };
   readonly write: (
     writing: { readonly client: pg.PoolClient; readonly late: Late },
@@ -82,6 +84,7 @@ async function load(
   const steps: Step[] = [];
   const story = tellStory({ seed, at, administrator: asPerson(administrator), keeper: noting(steps) });
   await foundCity({ client, store: hands.directory, story, createdBy: administrator.id, passwords });
+  await foundDuty({ client, store: hands.duty, story, createdBy: administrator.id, at });
   await kept.makeDeskStates(client, Object.values(story.cast.integrations));
   const heads: Heads = new Map();
   await writeSteps(

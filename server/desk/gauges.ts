@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import { coveredMs, gapsOf } from "../../core/oncall/coverage.ts";
+import { inTheirOwnRight } from "../../core/oncall/schedule.ts";
 import { visibleIncidents } from "../access/visible.ts";
 import { version } from "../platform/build.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -53,7 +54,7 @@ async function measureIncidents({ db, metrics }: GaugesKnown): Promise<void> {
 function gapSeconds({ schedules, absences, people }: Directory, now: number): number {
   const period = { from: now, until: now + coveredMs };
   const mayBeCalled = (id: string): boolean => people.get(id)?.active === true;
-  const gaps = [...schedules.values()].flatMap((one) => gapsOf(one, absences, period, mayBeCalled));
+  const gaps = inTheirOwnRight(schedules).flatMap((one) => gapsOf(one, absences, period, mayBeCalled));
   return gaps.reduce((sum, { from, until }) => sum + (until - from) / 1_000, 0);
 }
 

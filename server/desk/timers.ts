@@ -17,6 +17,8 @@ type Known = {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly submit: Submit;
+  /** Those that are no input of the desk, by their kind. */
+  readonly besides: Readonly<Record<string, (timer: DueTimer<unknown>) => Promise<void>>>;
 };
 
 export type Worker = {
@@ -58,6 +60,8 @@ export function createTimerWorker(known: Known): Worker {
 
 async function fire(known: Known, timer: DueTimer<TimerPayload>): Promise<void> {
   try {
+    const besides = known.besides[timer.payload.kind];
+    if (besides) return await besides(timer);
     await known.submit(timerInput(timer.payload), { before: (client) => endTimer(client, timer) });
     known.metrics.escalationLag.observe(Math.max(0, known.clock.now() - timer.dueAt) / 1_000);
   } catch (error) {

@@ -16,7 +16,7 @@ import { type Language, type Level, type Locale, languageOfLocale } from "../../
 import { type LayerDefinition, layerOf, spanOf } from "../../core/oncall/definition.ts";
 import type { Absence, Override } from "../../core/oncall/final-schedule.ts";
 import { placesOf } from "../../core/oncall/holidays.ts";
-import type { Schedule } from "../../core/oncall/schedule.ts";
+import { type Schedule, withStandIns } from "../../core/oncall/schedule.ts";
 import type { Clock } from "../platform/clock.ts";
 import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
 
@@ -120,16 +120,23 @@ async function readSchedules(rowsOf: RowsOf, years: Years): Promise<Schedule[]> 
     name: string;
     layers: LayerDefinition[];
     declared_gaps: { readonly from: string; readonly until: string }[];
-  }>("select id, name, layers, declared_gaps from schedules order by name, id");
+    for: string | null;
+    from: number;
+    until: number;
+  }>(
+    `select id, name, layers, declared_gaps, stands_in_for as "for", stands_from as "from", stands_until as "until" from schedules order by name, id`,
+  );
   const holidays = await holidaysOf(placesOf(rows.flatMap(({ layers }) => layers)), years);
-  return rows.map(({ id, name, layers, declared_gaps }) => ({
+  const all: Schedule[] = rows.map(({ id, name, layers, declared_gaps, ...standsIn }) => ({
     id,
     name,
     layers: layers.map((one) => layerOf(one, holidays)),
     holidays: holidays.filter(({ place }) => placesOf(layers).includes(place)),
     overrides: (of.get(id) ?? []).map(({ schedule_id: _, ...one }) => one),
     declaredGaps: declared_gaps.map(spanOf),
+    standsIn: standsIn.for === null ? null : { ...standsIn, for: standsIn.for },
   }));
+  return withStandIns(all);
 }
 
 type RowsOf = <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;

@@ -4,6 +4,7 @@ import type * as contract from "../../contract/reach.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { scheduleOf, spanOf } from "../../core/oncall/definition.ts";
 import { type PlaceDays, placesOf } from "../../core/oncall/holidays.ts";
+import { withStandIns } from "../../core/oncall/schedule.ts";
 import { refused } from "../platform/problems.ts";
 import { holidaysOf, refuseUnknownPlaces, yearsAround } from "../platform/public-holidays.ts";
 
@@ -25,7 +26,10 @@ function changedWith(directory: Directory, { schedule, policy }: Change, holiday
     if (!known) throw refused("schedule-unknown", { schedule: schedule.id });
     const layers = schedule.layers.map((layer, index) => ({ ...layer, id: layer.id ?? `new-${index}` }));
     const { layers: read } = scheduleOf({ layers, overrides: [], declaredGaps: [], holidays });
-    schedules.set(known.id, { ...known, layers: read, declaredGaps: schedule.declaredGaps.map(spanOf) });
+    const changed = { ...known, layers: read, declaredGaps: schedule.declaredGaps.map(spanOf) };
+    schedules.set(known.id, changed);
+    /* Others have it in their place for a time. */
+    for (const one of withStandIns([...schedules.values()])) schedules.set(one.id, one);
   }
   if (policy) {
     const known = policies.get(policy.id);

@@ -1,4 +1,5 @@
-/** The acknowledge page: one link, one person, one incident. GET changes nothing; its first form takes the incident in
+/** The acknowledge page: one link, one person, one incident. GET changes nothing, but that it was opened is kept with the message
+ *  whose link it was; its first form takes the incident in
  *  that person's name, without a session. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Directory } from "../../core/desk/directory.ts";
@@ -33,6 +34,13 @@ export type AckKnown = {
   readonly submit: Submit;
   readonly directory: () => Directory;
   readonly actorOf: (person: Person) => Actor;
+  /** What was learned of a message: its link was opened. */
+  readonly opened: (message: {
+    readonly outboxId: number;
+    readonly incidentId: string;
+    readonly personId: string;
+    readonly at: number;
+  }) => Promise<void>;
   readonly findRow: (incidentId: string, person: Person) => Promise<AckRow | undefined>;
   readonly titleOf: (incident: IncidentState, language: Language) => string;
   readonly nextStepOf: (row: AckRow) => { readonly at: string; readonly name: string | null } | null;
@@ -54,6 +62,7 @@ type Opened = { readonly token: AckToken; readonly person: Person; readonly row:
 export function ackRoutes(app: FastifyInstance, known: AckKnown): void {
   app.get("/ack/:token", async (request, reply) => {
     const opened = await open(known, request);
+    if (opened) await noteOpened(known, request, opened);
     return opened
       ? show(known, request, reply, { opened, refused: null, justTaken: false, declined: false })
       : unknownLink(known, request, reply);
@@ -79,6 +88,14 @@ async function open(known: AckKnown, request: FastifyRequest): Promise<Opened | 
   if (!person?.active) return null;
   const row = await known.findRow(token.incidentId, person);
   return row ? { token, person, row } : null;
+}
+
+/** Nobody who was woken waits for it: what cannot be kept is let go. Who only asks for the head has opened nothing. */
+async function noteOpened(known: AckKnown, request: FastifyRequest, { row, person }: Opened): Promise<void> {
+  const { via } = request.query as { via?: unknown };
+  if (request.method !== "GET" || typeof via !== "string" || !/^\d{1,15}$/.test(via)) return;
+  const message = { outboxId: Number(via), incidentId: row.id, personId: person.id, at: known.clock.now() };
+  await known.opened(message).catch((error: unknown) => known.log.warn({ err: error }, "an opened link was not noted"));
 }
 
 async function press(

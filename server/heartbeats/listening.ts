@@ -5,6 +5,7 @@
  *  As long as some node listens a row says so. Where that was not renewed in time nobody could be heard, and no silence of
  *  that time is held against anybody. */
 import type pg from "pg";
+import { Gauge } from "prom-client";
 import type { Directory } from "../../core/desk/directory.ts";
 import {
   anew,
@@ -60,7 +61,6 @@ export type Listening = {
   readonly sweep: () => Promise<void>;
   readonly beat: () => void;
   readonly deaf: () => Promise<Watch["gap"]>;
-  readonly countByState: () => Promise<ReadonlyMap<HeartbeatState, number>>;
   readonly stop: () => Promise<void>;
 };
 
@@ -80,6 +80,7 @@ type Hearing = ListeningKnown & { readonly held: Map<string, Held> };
 export function createListening(known: ListeningKnown): Listening {
   const { pool, clock } = known;
   const hearing: Hearing = { ...known, held: new Map() };
+  showStates(known);
   const keys = new Map<string, { readonly id: string | null; readonly until: number }>();
   const ping = (id: string): Promise<HeartbeatState | null> => {
     const now = clock.now();
@@ -110,7 +111,6 @@ export function createListening(known: ListeningKnown): Listening {
     forget,
     ...sweeping,
     deaf: async () => (await readWatch(pool))?.gap ?? null,
-    countByState: () => countByState(pool),
     stop: async () => {
       await sweeping.stop();
       await writeHeld(hearing, Number.POSITIVE_INFINITY);
@@ -285,6 +285,20 @@ function createWatch(hearing: Hearing) {
       ]);
     },
   };
+}
+
+/** All states are said, so that one without any is 0 and not the last that was seen. */
+function showStates({ pool, metrics }: ListeningKnown): void {
+  new Gauge({
+    name: "tocsin_heartbeats",
+    help: "Heartbeats by what is known of each",
+    labelNames: ["state"],
+    registers: [metrics.registry],
+    async collect() {
+      const counted = await countByState(pool).catch(() => null);
+      for (const [state, count] of counted ?? []) this.set({ state }, count);
+    },
+  });
 }
 
 async function countByState(pool: pg.Pool): Promise<ReadonlyMap<HeartbeatState, number>> {

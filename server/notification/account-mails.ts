@@ -1,10 +1,11 @@
 /** Mails about the way a person is reached, about their turns or about what holds calls back, and not about an incident: a code,
- *  a test, a channel that was switched off, a request to be covered, a silence that ends. */
+ *  a test, a channel that was switched off, a request to be covered, a silence that ends, holes in what is to come. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { coverWords } from "./cover-words.ts";
+import { holeWords } from "./hole-news.ts";
 import { mailHtml, mailText } from "./mail-layout.ts";
 import type { RenderedMail } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
@@ -29,6 +30,8 @@ export function accountWords(content: AccountContent, message: Message): Account
   switch (content.kind) {
     case "cover":
       return coverWords(content.view, message.language);
+    case "holes":
+      return holeWords(content.view, message.language);
     case "code":
       return {
         quote: null,

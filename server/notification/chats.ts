@@ -2,6 +2,7 @@
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
+import { accountWords } from "./account-mails.ts";
 import type { Chat } from "./channels/chat.ts";
 import type { Message } from "./message.ts";
 import { pushOf } from "./pushes.ts";
@@ -35,13 +36,11 @@ export function chatOf(message: Message, token: string): Chat {
         links: [],
         actUrl: { label: t("mail.test.received"), url: content.receivedUrl },
       };
-    case "cover":
-      return {
-        ...words,
-        acts: [],
-        links: [{ label: t("mail.schedule"), url: content.view.url }],
-        actUrl: null,
-      };
+    case "holes":
+    case "cover": {
+      const { label, url } = accountWords(content, message).act;
+      return { ...words, acts: [], links: [{ label, url }], actUrl: null };
+    }
     default:
       return { ...words, acts: [], links: [{ label: t("mail.settings"), url: message.settingsUrl }], actUrl: null };
   }

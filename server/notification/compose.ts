@@ -14,6 +14,7 @@ import { codeOf } from "./contact-code.ts";
 import type { ContactRow } from "./contact-store.ts";
 import type { CoverPayload } from "./cover-news.ts";
 import type { CoverView } from "./cover-words.ts";
+import type { HolesPayload, HolesView } from "./hole-news.ts";
 import type { MailIncident, NoticeContent, NoticeView, PageView } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
@@ -23,7 +24,8 @@ export type Composing = {
   readonly secrets: Secrets;
   readonly directory: () => Directory;
   readonly titleOf: (incident: IncidentState, language: Language) => string;
-  readonly ackUrl: (incidentId: string, personId: string) => string;
+  /** `via`: by which message. */
+  readonly ackUrl: (incidentId: string, personId: string, via: number) => string;
   readonly receivedUrl: (outboxId: number) => string;
 };
 
@@ -77,6 +79,8 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       });
       return { kind: "silence-ending", reason: reason ?? "", until: shown, silencesUrl: `${known.url}/silences` };
     }
+    case "holes":
+      return { kind: "holes", view: holesView(known, claimed, person) };
     case "page":
       if (loaded === null) return null;
       return {
@@ -111,6 +115,19 @@ function coverView(known: Composing, { payload }: Claimed, { zone }: Person): Co
   };
 }
 
+function holesView(known: Composing, { payload }: Claimed, { zone, language }: Person): HolesView {
+  const { services } = known.directory();
+  const { holes } = payload as unknown as HolesPayload;
+  return {
+    holes: holes.map(({ serviceId, spans }) => {
+      const service = services.get(serviceId ?? "");
+      return { service: service ? (language === "fr" ? service.nameFr : service.nameEn) : null, spans };
+    }),
+    url: `${known.url}/reach`,
+    zone,
+  };
+}
+
 /** `INC-412` out of `INC-2026-000412`. */
 export const shortNumber = (number: string): string => number.replace(/^([A-Z]+)-\d{4}-0*(\d+)$/, "$1-$2");
 
@@ -139,7 +156,7 @@ function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Lo
     why,
     nextStep: nextStepOf(loaded, known.directory()),
     source: sourceOf(known.directory(), loaded),
-    ackUrl: known.ackUrl(loaded.id, person.id),
+    ackUrl: known.ackUrl(loaded.id, person.id, Number(claimed.payload.copyOf ?? claimed.id)),
     possibleDuplicate: claimed.possibleDuplicate,
   };
 }

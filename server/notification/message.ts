@@ -1,6 +1,7 @@
 /** What is to be said to a person, before any channel puts it in its own form. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import type { CoverView } from "./cover-words.ts";
+import type { HolesView } from "./hole-news.ts";
 import type { NoticeView, PageView } from "./mails.ts";
 
 export type Content =
@@ -11,6 +12,8 @@ export type Content =
   | { readonly kind: "test"; readonly receivedUrl: string }
   /** Somebody asks that their turn be taken, and what becomes of it. */
   | { readonly kind: "cover"; readonly view: CoverView }
+  /** Times to come at which nobody would be reached. */
+  | { readonly kind: "holes"; readonly view: HolesView }
   /** A contact point that was switched off by what its receiver answered. */
   | { readonly kind: "switched-off"; readonly address: string }
   /** To whoever wrote it. */

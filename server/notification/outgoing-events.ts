@@ -1,5 +1,6 @@
 /** A message as the event of a webhook: values for a program, and the sentence a person would have read. */
 import { createHash } from "node:crypto";
+import { spelledSpan } from "../../core/oncall/definition.ts";
 import { accountWords } from "./account-mails.ts";
 import type { WebhookEvent } from "./channels/webhook.ts";
 import { type MailIncident, renderNotice, renderPage } from "./mails.ts";
@@ -51,6 +52,11 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
         type: "cover-request.news",
         data: { language, message: lead, quote, news: view.news, schedule: view.schedule, url: view.url },
       };
+    }
+    case "holes": {
+      const { lead, quote } = accountWords(content, message);
+      const holes = content.view.holes.map(({ service, spans }) => ({ service, spans: spans.map(spelledSpan) }));
+      return { type: "reach.holes", data: { language, message: lead, quote, holes, url: content.view.url } };
     }
     case "switched-off":
       return {

@@ -37,6 +37,7 @@ export function smsOf(message: Message): string {
       return t("sms.code", { code: content.code, instance: message.instance });
     case "test":
       return lines([t("mail.test.head"), t("sms.test"), content.receivedUrl]);
+    case "holes":
     case "cover": {
       const { lead, quote, act } = accountWords(content, message);
       return lines([lead, quote !== null && cut(quote), act.url]);
@@ -73,6 +74,7 @@ export function scriptOf(message: Message): Script {
     }
     case "test":
       return script([t("call.test")], t("call.keys.test"));
+    case "holes":
     case "cover": {
       const { lead, quote, note } = accountWords(content, message);
       return script([t("call.from"), lead, ...(quote === null ? [] : [cut(quote)]), note], null);

@@ -136,6 +136,27 @@ export async function insertEvidence(client: Client, one: Evidence): Promise<boo
   return rowCount === 1;
 }
 
+export type OpenedMessage = {
+  readonly outboxId: number;
+  readonly incidentId: string;
+  readonly personId: string;
+  readonly at: number;
+};
+
+/** The first time counts, and only of a message that left, about that incident and to that person. */
+export async function insertOpened(
+  client: Client,
+  { outboxId, incidentId, personId, at }: OpenedMessage,
+): Promise<void> {
+  await client.query({
+    name: "insert-opened",
+    text: `insert into delivery_evidence (outbox_id, at, state) select id, $4, 'opened' from outbox
+where id = $1 and incident_id = $2 and person_id = $3 and status = 'sent'
+and not exists (select from delivery_evidence where outbox_id = $1 and state = 'opened')`,
+    values: [outboxId, incidentId, personId, at],
+  });
+}
+
 export type EvidenceRow = Pick<Evidence, "outboxId" | "at" | "provider" | "state" | "detail">;
 
 export async function readEvidence(client: Client, outboxIds: readonly number[]): Promise<Map<number, EvidenceRow[]>> {

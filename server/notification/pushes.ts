@@ -42,6 +42,7 @@ const tagOf = {
   "switched-off": "warning",
   "silence-ending": "bell",
   cover: "calendar",
+  holes: "warning",
 } as const;
 
 function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale): Push {
@@ -61,6 +62,7 @@ function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale
     click: view.ackUrl,
     actions: [
       { kind: "post", label: t("mail.take"), url: view.ackUrl, form: "action=accept" },
+      { kind: "post", label: t("command.decline.do"), url: view.ackUrl, form: "action=decline" },
       { kind: "open", label: t("mail.open"), url: view.incidentUrl },
     ],
   };

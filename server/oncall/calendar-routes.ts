@@ -7,6 +7,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import { dayMs, hourMs, toIso } from "../../core/kernel/time.ts";
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { finalSchedule } from "../../core/oncall/final-schedule.ts";
+import { inTheirOwnRight } from "../../core/oncall/schedule.ts";
 import type { Messages } from "../../languages/messages.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
@@ -128,7 +129,7 @@ function eventsOf(
   said: (schedule: string, person: string) => string,
 ): CalendarEvent[] {
   const { schedules, people, teams, absences } = directory;
-  const of = kind === "schedule" ? [subject_id] : [...schedules.keys()];
+  const of = kind === "schedule" ? [subject_id] : inTheirOwnRight(schedules).map(({ id }) => id);
   const members = kind === "person" ? [subject_id] : kind === "team" ? (teams.get(subject_id)?.members ?? []) : null;
   const period = { from: at - shownBehindMs, until: at + shownAheadMs };
   return of.flatMap((id) => {

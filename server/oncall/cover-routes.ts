@@ -7,9 +7,11 @@ import { intersect, type Span } from "../../core/kernel/spans.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { type CoverAct, type CoverEnd, coverRefusal, coverStateAt, toldOfCover } from "../../core/oncall/cover.ts";
 import { finalSchedule } from "../../core/oncall/final-schedule.ts";
+import { layersOf } from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
+import { insertCover } from "./cover-store.ts";
 import { datedFor } from "./holiday-routes.ts";
 import { everything, type OnCallKnown } from "./known.ts";
 import { insertOverride, stretchOf } from "./schedule-store.ts";
@@ -124,8 +126,10 @@ async function tell(
   happened: CoverEnd | "asked",
   by: string,
 ): Promise<void> {
-  const layers = known.directory().schedules.get(row.schedule_id)?.layers ?? [];
-  const members = layers.flatMap(({ rotation }) => rotation.participants.filter((one) => one !== null));
+  const schedule = known.directory().schedules.get(row.schedule_id);
+  const members = (schedule ? layersOf(schedule) : []).flatMap(({ rotation }) =>
+    rotation.participants.filter((one) => one !== null),
+  );
   const told = toldOfCover({ personId: row.person_id, asked: row.asked_person }, happened, { by, members });
   await known.tellOfCover(
     client,
@@ -190,21 +194,7 @@ function askRoute(serve: Serve, known: OnCallKnown): void {
     };
     await known.change(request, async (client) => {
       if (body.asked) await known.refuseUnknownPeople(client, [{ id: body.asked, pointer: "/asked" }]);
-      await client.query(
-        "insert into cover_requests (id, schedule_id, person_id, from_at, until_at, asked_person, return_from, return_until, message, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        [
-          row.id,
-          row.schedule_id,
-          row.person_id,
-          row.from_at,
-          row.until_at,
-          row.asked_person,
-          row.return_from,
-          row.return_until,
-          row.message,
-          row.made_at,
-        ],
-      );
+      await insertCover(client, row);
       await tell(known, client, row, "asked", person.id);
       const data = { request: row.id, person: person.id, from: body.from, until: body.until };
       return { id: row.schedule_id, kind: "schedule", type: "schedule.cover-asked", data, result: null };

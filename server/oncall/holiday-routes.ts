@@ -2,8 +2,8 @@
 import { listHolidayPlaces, listHolidays } from "../../contract/holidays.ts";
 import type { Span } from "../../core/kernel/spans.ts";
 import { dayMs, yearOf } from "../../core/kernel/time.ts";
-import { definitionOf, hoursWith, type PlaceDays, placesOf } from "../../core/oncall/holidays.ts";
-import type { Schedule } from "../../core/oncall/schedule.ts";
+import { placesOf } from "../../core/oncall/holidays.ts";
+import { datedBy, layersOf, type Schedule } from "../../core/oncall/schedule.ts";
 import { api } from "../../languages/api.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import type { Serve } from "../platform/http.ts";
@@ -39,12 +39,6 @@ export const yearsOf = ({ from, until }: Span): Years => ({
 
 /** With the holidays of a time, however far from now. */
 export async function datedFor(schedule: Schedule, period: Span): Promise<Schedule> {
-  const places = placesOf(schedule.layers);
-  if (places.length === 0) return schedule;
-  const holidays: readonly PlaceDays[] = await holidaysOf(places, yearsOf(period));
-  const layers = schedule.layers.map(({ restriction, ...layer }) => ({
-    ...layer,
-    restriction: restriction && hoursWith(definitionOf(restriction), holidays),
-  }));
-  return { ...schedule, layers, holidays };
+  const places = placesOf(layersOf(schedule));
+  return places.length === 0 ? schedule : datedBy(schedule, await holidaysOf(places, yearsOf(period)));
 }

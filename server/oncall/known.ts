@@ -37,6 +37,8 @@ export type OnCallKnown = {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly directory: () => Directory;
+  /** As of this transaction. */
+  readonly readDirectory: (client: pg.PoolClient) => Promise<Directory>;
   /** One audited change of the directory, after which it is read anew. */
   readonly change: <T>(request: FastifyRequest, write: (client: pg.PoolClient) => Promise<Written<T>>) => Promise<T>;
   readonly changed: () => Promise<void>;

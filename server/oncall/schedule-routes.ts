@@ -1,4 +1,5 @@
 /** Schedules over HTTP: read, changed by administrators, and who holds them when. The same functions page people. */
+import type pg from "pg";
 import * as contract from "../../contract/oncall.ts";
 import type { Span } from "../../core/kernel/spans.ts";
 import { dayMs, parseIso, toIso } from "../../core/kernel/time.ts";
@@ -7,8 +8,14 @@ import { spelledSchedule, spelledSpan } from "../../core/oncall/definition.ts";
 import { type Absence, type FinalSchedule, finalSchedule } from "../../core/oncall/final-schedule.ts";
 import { holidaysBetween, type NamedHoliday, placesOf } from "../../core/oncall/holidays.ts";
 import { hoursOf } from "../../core/oncall/hours.ts";
-import type { Schedule } from "../../core/oncall/schedule.ts";
-import { onCallAt, turnsBetween } from "../../core/oncall/schedule.ts";
+import {
+  inTheirOwnRight,
+  layersOf,
+  mayStandIn,
+  onCallAt,
+  type Schedule,
+  turnsBetween,
+} from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
@@ -21,6 +28,7 @@ import {
   insertOverride,
   insertSchedule,
   type NewLayer,
+  type StandsInFields,
   stretchOf,
   updateSchedule,
 } from "./schedule-store.ts";
@@ -33,14 +41,12 @@ const finalView = ({ stretches, gaps }: FinalSchedule, holidays: readonly NamedH
   }),
 });
 
-export const finalViewOf = (
-  schedule: Pick<Schedule, "layers" | "overrides" | "declaredGaps" | "holidays">,
-  absences: readonly Absence[],
-  period: Span,
-) =>
+export const finalViewOf = (schedule: Omit<Schedule, "id" | "name">, absences: readonly Absence[], period: Span) =>
   finalView(
     finalSchedule(schedule, absences, period),
-    placesOf(schedule.layers).length === 0 ? null : holidaysBetween(schedule.layers, schedule.holidays ?? [], period),
+    placesOf(layersOf(schedule)).length === 0
+      ? null
+      : holidaysBetween(layersOf(schedule), schedule.holidays ?? [], period),
   );
 
 /** Made a moment ago on another node, it may not be known here yet. */
@@ -79,7 +85,7 @@ function readingRoutes(serve: Serve, known: OnCallKnown): void {
     const at = (query.at === undefined ? undefined : parseIso(query.at)) ?? clock.now();
     const { schedules, absences } = directory();
     const around = { from: at - lookedAroundMs, until: at + lookedAroundMs };
-    const dated = await Promise.all([...schedules.values()].map((one) => datedFor(one, around)));
+    const dated = await Promise.all(inTheirOwnRight(schedules).map((one) => datedFor(one, around)));
     return everything(
       dated.map((schedule) => {
         const { id, name } = schedule;
@@ -105,12 +111,27 @@ const eachParticipant = (layers: readonly NewLayer[]) =>
     ),
   );
 
+/** One at a time: two that would have the same time must see each other. */
+async function refuseStandIn(
+  client: pg.PoolClient,
+  { readDirectory }: OnCallKnown,
+  id: string | null,
+  standsIn: StandsInFields,
+): Promise<void> {
+  await client.query("select 1 from schedules order by id for update");
+  const { schedules } = await readDirectory(client);
+  if (!schedules.has(standsIn.for)) throw refused("schedule-unknown", { schedule: standsIn.for });
+  const asked = { for: standsIn.for, ...stretchOf(standsIn) };
+  if (!mayStandIn(schedules, id ?? "", asked)) throw refused("cannot-stand-in");
+}
+
 function changingRoutes(serve: Serve, known: OnCallKnown): void {
   const { clock, change, refuseUnknownPeople } = known;
   serve(contract.addSchedule, async ({ request, body }) => {
     await refuseUnknownPlaces(placesOf(body.layers));
     const id = await change(request, async (client) => {
       await refuseUnknownPeople(client, eachParticipant(body.layers));
+      if (body.standsIn) await refuseStandIn(client, known, null, body.standsIn);
       const made = await insertSchedule(client, body, clock.now());
       return { id: made, kind: "schedule", type: "schedule.added", data: body as JsonObject, result: made };
     });
@@ -121,6 +142,7 @@ function changingRoutes(serve: Serve, known: OnCallKnown): void {
     if (Object.keys(body).length > 0)
       await change(request, async (client) => {
         await refuseUnknownPeople(client, eachParticipant(body.layers ?? []));
+        if (body.standsIn) await refuseStandIn(client, known, id, body.standsIn);
         await updateSchedule(client, id, body);
         return { id, kind: "schedule", type: "schedule.changed", data: body as JsonObject, result: null };
       });

@@ -11,7 +11,9 @@ export type ScheduleFields = {
   readonly name: string;
   readonly layers: readonly NewLayer[];
   readonly declaredGaps: readonly SpelledSpan[];
+  readonly standsIn?: StandsInFields | null;
 };
+export type StandsInFields = SpelledSpan & { readonly for: string };
 type ScheduleChanges = { readonly [Name in keyof ScheduleFields]?: ScheduleFields[Name] | undefined };
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
@@ -20,7 +22,7 @@ const withIds = (layers: readonly NewLayer[] | undefined) =>
 
 export async function insertSchedule(
   client: pg.PoolClient,
-  { name, layers, declaredGaps }: ScheduleFields,
+  { name, layers, declaredGaps, standsIn = null }: ScheduleFields,
   at: number,
   id: string = randomUUID(),
 ): Promise<string> {
@@ -31,7 +33,19 @@ export async function insertSchedule(
     json(declaredGaps),
     toIso(at),
   ]);
+  if (standsIn !== null) await putInPlace(client, id, standsIn);
   return id;
+}
+
+/** Null: it is a schedule like the others again. */
+async function putInPlace(client: pg.PoolClient, id: string, standsIn: StandsInFields | null): Promise<void> {
+  const span = standsIn && stretchOf(standsIn);
+  await client.query("update schedules set stands_in_for = $2, stands_from = $3, stands_until = $4 where id = $1", [
+    id,
+    standsIn?.for ?? null,
+    span?.from ?? null,
+    span?.until ?? null,
+  ]);
 }
 
 export async function updateSchedule(client: pg.PoolClient, id: string, fields: ScheduleChanges): Promise<void> {
@@ -40,6 +54,7 @@ export async function updateSchedule(client: pg.PoolClient, id: string, fields: 
     [id, fields.name ?? null, json(withIds(fields.layers)), json(fields.declaredGaps)],
   );
   if (rowCount === 0) throw refused("schedule-unknown", { schedule: id });
+  if (fields.standsIn !== undefined) await putInPlace(client, id, fields.standsIn);
 }
 
 export type Stretch = { readonly from: number; readonly until: number };

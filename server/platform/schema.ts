@@ -116,6 +116,9 @@ export type Schema = Elsewhere & {
     layers: Document<unknown>;
     declared_gaps: Document<unknown>;
     made_at: Stamp;
+    stands_in_for: string | null;
+    stands_from: number | null;
+    stands_until: number | null;
   };
   escalation_policies: {
     id: string;
@@ -126,6 +129,7 @@ export type Schema = Elsewhere & {
     zone: string | null;
     act_within_minutes: number | null;
   };
+  told_holes: { person_id: string; service_id: string | null; from_at: number; until_at: number; told_at: number };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   services: {
     id: string;

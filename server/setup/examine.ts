@@ -8,6 +8,7 @@ import { lastResort } from "../../core/escalation/last-resort.ts";
 import { builtInPolicy, type Policy } from "../../core/escalation/policy.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
 import { coveredMs, gapsOf } from "../../core/oncall/coverage.ts";
+import { inTheirOwnRight } from "../../core/oncall/schedule.ts";
 import type { Config } from "../config.ts";
 import { isLoopback } from "../platform/addresses.ts";
 import { type Clock, skewAlarmMs } from "../platform/clock.ts";
@@ -150,7 +151,7 @@ function onCall(known: Known): Check {
   const detail = String(schedules.size);
   if (schedules.size === 0) return row(known, "on-call", "warning", { because: "none", detail });
   const period = { from: known.now, until: known.now + coveredMs };
-  const gaps = [...schedules.values()].flatMap((schedule) =>
+  const gaps = inTheirOwnRight(schedules).flatMap((schedule) =>
     gapsOf(schedule, absences, period, (id) => people.get(id)?.active === true)
       .slice(0, 1)
       .map((gap) => ({ schedule: schedule.name, from: toIso(gap.from), until: toIso(gap.until) })),

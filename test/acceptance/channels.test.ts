@@ -53,6 +53,42 @@ async function press({ world }: Place, action: Json) {
   });
 }
 
+test("ntfy: “not me” on the phone calls the next; that a link was opened is kept with that message alone", async () => {
+  const here = await place();
+  const { world, receiver, rota } = here;
+  await addNtfy(world, rota.ana, receiver);
+  const incident = await trigger(here, "disk");
+  await world.mailbox(rota.ana).expectPage();
+  const push = receiver.received.at(-1)?.body;
+  const states = async (): Promise<Record<string, string[]>> => {
+    const rows = await world.query<{ channel: string; state: string }>(
+      "select o.channel, e.state from delivery_evidence e join outbox o on o.id = e.outbox_id where o.kind = 'page' and o.person_id = $1 order by e.id",
+      [rota.ana.id],
+    );
+    return Object.fromEntries(
+      ["email", "ntfy"].map((one) => [one, rows.filter(({ channel }) => channel === one).map(({ state }) => state)]),
+    );
+  };
+  const { pathname, search } = new URL(push.click);
+  const look = (method: "GET" | "HEAD", query: string) =>
+    world.api(method, `${pathname}${query}`, undefined, { token: null });
+  await look("HEAD", search);
+  await look("GET", "?via=999999");
+  await look("GET", "?via=1;drop");
+  await look("GET", "");
+  assert.deepEqual(await states(), { email: ["accepted"], ntfy: ["accepted"] });
+  assert.equal((await look("GET", search)).status, 200);
+  await look("GET", search);
+  assert.deepEqual(await states(), { email: ["accepted"], ntfy: ["accepted", "opened"] });
+  const [, decline] = push.actions;
+  assert.equal(decline.body, "action=decline");
+  assert.equal((await press(here, decline)).status, 200);
+  await world.mailbox(rota.cleo).expectPage();
+  const after = (await world.api("GET", `/api/v1/incidents/${incident.id}`)).body;
+  assert.equal(after.acceptedBy, null);
+  await world.stop({ letters: true });
+});
+
 test("ntfy: a call has its title, why you, and a button that takes the incident from the phone", async () => {
   const here = await place();
   const { world, receiver, rota } = here;
@@ -68,7 +104,7 @@ test("ntfy: a call has its title, why you, and a button that takes the incident 
   assert.match(message, /Why you: You are on call, Primary/);
   assert.match(message, /Cleo Diop/, "who is next");
   assert.equal(click, actions[0].url);
-  assert.equal(actions[1].url, `${world.config.url}/incidents/${incident.number}`);
+  assert.equal(actions[2].url, `${world.config.url}/incidents/${incident.number}`);
   const opened = await world.api("GET", new URL(click).pathname, undefined, { token: null });
   assert.equal(opened.status, 200);
   assert.equal(
@@ -112,7 +148,7 @@ test("ntfy: French is spoken to whoever reads French", async () => {
   assert.match(title, /^P1 Paie\u00a0: Disk full/);
   assert.deepEqual(
     actions.map((one: Json) => one.label),
-    ["Prendre en charge", "Ouvrir l’incident"],
+    ["Prendre en charge", "Pas moi, faire remonter", "Ouvrir l’incident"],
   );
   await leave(here, { letters: true });
 });

@@ -16,7 +16,8 @@ import { writeDraft } from "../../server/desk/write.ts";
 import { insertIntegration } from "../../server/directory/integration-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
-import { insertSchedule } from "../../server/oncall/schedule-store.ts";
+import { insertCover } from "../../server/oncall/cover-store.ts";
+import { insertAbsence, insertOverride, insertSchedule } from "../../server/oncall/schedule-store.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
 import { keepUnlessTooMany, linkIncident, newReceipt } from "../../server/reports/store.ts";
 import { contactsOf, openThisMachine } from "./contacts.ts";
@@ -25,6 +26,7 @@ import { type Json, startWorld } from "./world.ts";
 
 const hands: Hands = {
   directory: { ...directoryStore, insertIntegration, insertSchedule, bump: bumpDirectory },
+  duty: { insertSchedule, insertOverride, insertAbsence, insertCover },
   write: writeDraft,
   report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
 };
@@ -35,6 +37,23 @@ async function loadInto(app: pg.PoolConfig, config: Config, changes: Partial<Han
   return loadDemonstration({ pool, secrets, at: Date.now(), hands: { ...hands, ...changes } }).finally(() =>
     pool.end(),
   );
+}
+
+/** Somebody away and somebody instead, an open request, a declared gap, layers, holidays, and one that stands in. */
+async function aroundSchedules(get: (path: string) => Promise<Json>): Promise<void> {
+  assert.ok((await get("/api/v1/absences")).data.length > 0);
+  const covers = (await get("/api/v1/cover-requests")).data;
+  assert.deepEqual(
+    covers.map((one: Json) => one.state),
+    ["open"],
+  );
+  const { data: schedules } = await get("/api/v1/schedules");
+  for (const shown of ["overrides", "declaredGaps", "holidays", "standIns"])
+    assert.ok(
+      schedules.some((one: Json) => one[shown].length > 0),
+      shown,
+    );
+  assert.ok(schedules.some((one: Json) => one.layers.length > 1));
 }
 
 test("every page of a desk with the demonstration has something to show, and nothing is sent", async () => {
@@ -58,6 +77,7 @@ test("every page of a desk with the demonstration has something to show, and not
     "vital-functions",
   ])
     assert.ok((await get(`/api/v1/${list}`)).data.length >= 5, list);
+  await aroundSchedules(get);
   const integrations = (await get("/api/v1/integrations")).data;
   for (const one of integrations) {
     const events = (await get(`/api/v1/integrations/${one.id}/events`)).data;

@@ -275,6 +275,8 @@ async function onCall(world: TestWorld): Promise<void> {
   const elsewhere = { zone: "UTC", openings: [], holidays: { place: "CA-ZZ", on: "closed" } };
   const named = { name: "X", layers: [{ rotation, restriction: elsewhere }] };
   await meet("place-unknown", ask("POST", "schedules", named));
+  const standsIn = { for: id, ...hours(1, 2) };
+  await meet("cannot-stand-in", ask("PATCH", `schedules/${id}`, { standsIn }));
   await meet("override-unknown", ask("DELETE", `schedules/${id}/overrides/${nobody}`));
   await meet("absence-unknown", ask("DELETE", `absences/${nobody}`));
   await meet("cover-request-unknown", ask("POST", `cover-requests/${nobody}/accept`));

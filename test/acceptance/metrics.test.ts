@@ -21,6 +21,7 @@ test("open incidents by priority, which Tocsin, and hours that nobody answers", 
   assert.equal(before.get(`tocsin_build_info{version="${version}"}`), 1);
   assert.equal(before.get('tocsin_incidents_open{priority="1"}'), 0);
   assert.equal(before.get("tocsin_schedule_gap_seconds"), 0);
+  assert.equal(before.get('tocsin_heartbeats{state="waiting"}'), 0);
 
   const { body: urgent } = await record({ impact: 1, urgency: 1 });
   await record({});
@@ -34,6 +35,9 @@ test("open incidents by priority, which Tocsin, and hours that nobody answers", 
   };
   const schedule = await world.api("POST", "/api/v1/schedules", { name: "Every other week", layers: [{ rotation }] });
   assert.equal(schedule.status, 201);
+  const { body: beat } = await world.api("POST", "/api/v1/heartbeats", { name: "Backup", intervalSeconds: 3_600 });
+  await world.api("POST", "/api/v1/heartbeats", { name: "Sync", intervalSeconds: 3_600 });
+  await world.knock(`/heartbeat/${beat.key}`, {});
   const during = await figures(world);
   assert.equal(during.get(`tocsin_incidents_open{priority="${urgent.priority}"}`), 1, "an exercise is none");
   const open = [...during].filter(([name]) => name.startsWith("tocsin_incidents_open"));
@@ -41,6 +45,10 @@ test("open incidents by priority, which Tocsin, and hours that nobody answers", 
   assert.equal(
     open.reduce((sum, [, value]) => sum + value, 0),
     2,
+  );
+  assert.deepEqual(
+    ["waiting", "alive", "late", "paused"].map((state) => during.get(`tocsin_heartbeats{state="${state}"}`)),
+    [1, 1, 0, 0],
   );
   assert.equal(during.get("tocsin_schedule_gap_seconds"), 7 * 86_400, "one week of two has nobody");
 

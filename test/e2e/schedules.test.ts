@@ -24,6 +24,7 @@ onStage("schedules", async (stage) => {
       await t.test("somebody is put on call instead by keyboard, with before and after", () => replaces(scene));
       await t.test("a turn is asked for by its holder, and taken by another on a phone", () => covers(scene));
       await t.test("the proof names the hole, and why", () => proves(scene));
+      await t.test("a temporary schedule stands in for another, and each names the other", () => standsIn(scene));
       await t.test("hours follow the holidays of a place, named in their week", () => keepsHolidays(scene));
     });
   }
@@ -115,6 +116,35 @@ async function replaces({ stage, admin, ben, schedule }: Scene): Promise<void> {
   assert.ok((await page.locator(".week-grid .b.over").count()) > 0, "drawn too");
   const { overrides } = await stage.desk.api("GET", `/api/v1/schedules/${schedule}`);
   assert.equal(overrides.length, 1);
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
+
+async function standsIn({ stage, admin, ana, schedule, language }: Scene): Promise<void> {
+  const visitor = await signedIn(stage, admin);
+  const { page } = visitor;
+  const { t } = visitor.words;
+  await page.goto(`${stage.desk.url}/schedules`);
+  await page.getByRole("button", { name: t("schedule.add") }).click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("textbox", { name: begins(t("schedule.name")) }).fill(`Summer ${language}`);
+  await form.getByRole("combobox", { name: t("schedule.turn", { number: 1 }) }).selectOption({ label: ana.name });
+  await form.getByRole("checkbox", { name: t("schedule.temporary.do") }).check();
+  await form
+    .getByRole("combobox", { name: begins(t("schedule.temporary.for")) })
+    .selectOption({ label: `Primary ${language}` });
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: t("schedule.stands-in") }).waitFor();
+  await page
+    .getByRole("link", { name: `Primary ${language}` })
+    .first()
+    .click();
+  await page.getByRole("heading", { name: t("schedule.stood-in") }).waitFor();
+  await page.getByRole("link", { name: `Summer ${language}` }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  const { standIns } = await stage.desk.api("GET", `/api/v1/schedules/${schedule}`);
+  assert.equal(standIns.length, 1);
   assertNoFaults(visitor);
   await visitor.leave();
 }

@@ -17,18 +17,28 @@ import { LayerFields } from "./LayerFields.tsx";
 import { isShowable, type LayerDraft, layerDraftOf, layerOfDraft, newLayerDraft } from "./layer-draft.ts";
 import { moved } from "./Moves.tsx";
 import { ReachCheck } from "./ReachCheck.tsx";
+import { type StandsInDraft, StandsInFields, standsInDraftOf, standsInOfDraft } from "./StandsInFields.tsx";
 import { coreSchedule, useAbsences } from "./schedules.ts";
 import { Turns } from "./Turns.tsx";
 import { WhatIf } from "./WhatIf.tsx";
 import type { Change } from "./what-if.ts";
 
-type Draft = { name: string; layers: readonly LayerDraft[] };
+type Draft = {
+  name: string;
+  layers: readonly LayerDraft[];
+  /** Absent in a draft that was kept before there were any. */
+  standsIn?: StandsInDraft | null;
+};
 
 const layersMax = 20;
 /** A change is looked at over so long: two rounds of most rotations. */
 const diffMs = 56 * 86_400_000;
 
-const bodyOf = ({ name, layers }: Draft) => ({ name: name.trim(), layers: layers.map(layerOfDraft) });
+const bodyOf = ({ name, layers, standsIn }: Draft, zone: string) => ({
+  name: name.trim(),
+  layers: layers.map(layerOfDraft),
+  standsIn: standsInOfDraft(standsIn, zone),
+});
 
 const changeOf = ({ id, declaredGaps }: Schedule, { layers }: Draft): Change | null =>
   layers.every(isShowable) ? { schedule: { id, declaredGaps, layers: layers.map(layerOfDraft) } } : null;
@@ -40,6 +50,7 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
   const { draft, set, forget } = useKept<Draft>(`${me.id} schedule-layers ${schedule?.id ?? ""}`, () => ({
     name: schedule?.name ?? "",
     layers: schedule?.layers.map(layerDraftOf) ?? [newLayerDraft(zone)],
+    standsIn: schedule ? standsInDraftOf(schedule, zone) : null,
   }));
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
   const act = useChange((body: ReturnType<typeof bodyOf>) =>
@@ -52,7 +63,7 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
       {...(schedule && { note: schedule.name })}
       word={t(schedule ? "frame.save" : "schedule.add")}
       act={act}
-      body={() => bodyOf(draft)}
+      body={() => bodyOf(draft, zone)}
       onClose={onClose}
       onCancel={forget}
       onDone={({ id }) => {
@@ -69,6 +80,12 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
         maxLength={200}
         required
         first
+      />
+      <StandsInFields
+        value={draft.standsIn ?? null}
+        id={schedule?.id ?? null}
+        onChange={(standsIn) => put({ standsIn })}
+        error={act.error}
       />
       <Layers layers={draft.layers} onChange={(layers) => put({ layers })} error={act.error} />
       <Preview draft={draft} {...(schedule && { schedule })} />
@@ -125,6 +142,7 @@ function Preview({ draft, schedule }: { draft: Draft; schedule?: Schedule }) {
   const after = scheduleOf({
     overrides: schedule?.overrides ?? [],
     declaredGaps: schedule?.declaredGaps ?? [],
+    standIns: schedule?.standIns ?? [],
     holidays,
     layers: layers as Parameters<typeof scheduleOf>[0]["layers"],
   });

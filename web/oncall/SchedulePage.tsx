@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { Span } from "#core/kernel/spans.ts";
 import { type Absence, finalSchedule } from "#core/oncall/final-schedule.ts";
 import { holidaysBetween, type NamedHoliday } from "#core/oncall/holidays.ts";
-import { onCallAt, type Schedule } from "#core/oncall/schedule.ts";
+import { layersOf, onCallAt, type Schedule } from "#core/oncall/schedule.ts";
 import { meQuery } from "../account/queries.ts";
 import { AdminAct, ObjectFrame, Section } from "../directory/frame.tsx";
 import { useNamed } from "../directory/names.ts";
@@ -21,6 +21,7 @@ import { useDated } from "./holidays.ts";
 import { LayerRules } from "./LayerRules.tsx";
 import { CoverForm, OverrideForm } from "./PeriodForms.tsx";
 import { ScheduleForm } from "./ScheduleForm.tsx";
+import { StandIns } from "./StandIns.tsx";
 import { coreSchedule, useAbsences } from "./schedules.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
 import { WeekList } from "./WeekList.tsx";
@@ -62,6 +63,7 @@ export function SchedulePage() {
           <WeekOf week={week} schedule={schedule} absences={absences} at={at} onPick={pick} />
         </div>
         <div>
+          <StandIns schedule={schedule} at={at} />
           <CoverList schedule={id} />
           <OverrideList schedule={schedule} at={at} />
           <AwayList people={peopleOf(schedule)} />
@@ -79,8 +81,12 @@ export function SchedulePage() {
 }
 
 /** Whomever its layers or what is put over them name, in their order. */
-export function peopleOf({ layers, overrides }: Pick<Schedule, "layers" | "overrides">): string[] {
-  const named = [...layers.flatMap((one) => one.rotation.participants), ...overrides.map((one) => one.personId)];
+export function peopleOf(schedule: Pick<Schedule, "layers" | "overrides" | "standIns">): string[] {
+  const { overrides } = schedule;
+  const named = [
+    ...layersOf(schedule).flatMap((one) => one.rotation.participants),
+    ...overrides.map((one) => one.personId),
+  ];
   return [...new Set(named.filter((one) => one !== null))];
 }
 
@@ -148,7 +154,13 @@ function WeekOf({ week, schedule, absences, at, onPick }: WeekProps) {
   const final = finalSchedule(schedule, absences, week);
   const raised = final.gaps.filter((one) => !one.declared && one.until > at);
   const [first] = raised;
-  const holidays = holidaysBetween(schedule.layers, schedule.holidays ?? [], week);
+  const layers = layersOf(schedule);
+  const known = [schedule, ...(schedule.standIns ?? []).map((one) => one.schedule)];
+  const holidays = holidaysBetween(
+    layers,
+    known.flatMap((one) => one.holidays ?? []),
+    week,
+  );
   return (
     <>
       {first && (
@@ -165,7 +177,7 @@ function WeekOf({ week, schedule, absences, at, onPick }: WeekProps) {
       )}
       <WeekGrid week={week} final={final} holidays={holidays} people={peopleOf(schedule)} at={at} onPick={onPick} />
       <Holidays days={holidays} />
-      <WeekList final={final} layers={schedule.layers} at={at} onPick={onPick} />
+      <WeekList final={final} layers={layers} at={at} onPick={onPick} />
     </>
   );
 }

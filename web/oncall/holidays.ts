@@ -1,8 +1,8 @@
 /** Public holidays of the places that layers name: the days come from the desk, and are read but once. */
 import { queryOptions, useQueries } from "@tanstack/react-query";
 import { holidayYears, listHolidayPlaces, listHolidays } from "#contract/holidays.ts";
-import { definitionOf, hoursWith, type PlaceDays, placesOf } from "#core/oncall/holidays.ts";
-import type { Schedule } from "#core/oncall/schedule.ts";
+import { type PlaceDays, placesOf } from "#core/oncall/holidays.ts";
+import { datedBy, layersOf, type Schedule } from "#core/oncall/schedule.ts";
 import { call } from "../client.ts";
 
 export const placesQuery = () =>
@@ -35,16 +35,17 @@ export function useHolidays(places: readonly string[], years: readonly number[])
 export function useDated(schedule: Schedule, years: readonly number[]): Schedule {
   const here = new Date().getUTCFullYear();
   const far = years.filter((year) => year < here - 1 || year > here + 2);
-  const places = placesOf(schedule.layers);
+  const places = placesOf(layersOf(schedule));
   const brought = useHolidays(far.length > 0 ? places : [], far);
   if (brought.length === 0) return schedule;
   const holidays = places.map((place) => ({
     place,
-    days: [...(schedule.holidays ?? []), ...brought].filter((one) => one.place === place).flatMap(({ days }) => days),
+    days: [...ownHolidays(schedule), ...brought].filter((one) => one.place === place).flatMap(({ days }) => days),
   }));
-  const layers = schedule.layers.map(({ restriction, ...layer }) => ({
-    ...layer,
-    restriction: restriction && hoursWith(definitionOf(restriction), holidays),
-  }));
-  return { ...schedule, layers, holidays };
+  return datedBy(schedule, holidays);
 }
+
+const ownHolidays = ({ holidays = [], standIns = [] }: Schedule): PlaceDays[] => [
+  ...holidays,
+  ...standIns.flatMap(({ schedule }) => schedule.holidays ?? []),
+];

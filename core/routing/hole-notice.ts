@@ -1,0 +1,80 @@
+/** What is said each week of the holes of the proof of reach: those that are new, to whoever answers for the service, once. Nothing
+ *  of the past, and nothing of a gap that was declared. */
+import type { Policy, Roster } from "../escalation/policy.ts";
+import type { ReachSpan } from "../escalation/reach.ts";
+import { intersect, type Span, subtract, union } from "../kernel/spans.ts";
+import { dayMs, hourMs } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { weekdayOf, zoneClock } from "../kernel/zone-clock.ts";
+import { finalSchedule } from "../oncall/final-schedule.ts";
+import type { ProvedSubject } from "./proof.ts";
+
+/** How far ahead: it leaves the time to find somebody. */
+export const noticedMs = 28 * dayMs;
+
+const noticeHour = 9 * hourMs;
+const monday = 1;
+
+/** Monday at nine, by the clock of the desk. */
+export function nextNoticeAt(now: Instant, zone: string): Instant {
+  const clock = zoneClock(zone);
+  for (let day = clock.dayOf(now); ; day += 1) {
+    const at = clock.toInstant(day, noticeHour);
+    if (weekdayOf(day) === monday && at > now) return at;
+  }
+}
+
+export type ServiceHoles = {
+  /** Null: an incident of no service. */
+  readonly serviceId: string | null;
+  readonly spans: readonly Span[];
+};
+
+/** Of each service, whatever the urgency. */
+export function raisedHoles(subjects: readonly ProvedSubject[], roster: Roster): ServiceHoles[] {
+  return [...Map.groupBy(subjects, ({ serviceId }) => serviceId)].flatMap(([serviceId, of]) => {
+    const spans = union(of.flatMap(({ policy, spans: all }) => all.flatMap((one) => raisedIn(one, policy, roster))));
+    return spans.length === 0 ? [] : [{ serviceId, spans }];
+  });
+}
+
+/** A hole is meant where each schedule of the policy has a declared gap, and nothing else stands in the way. */
+function raisedIn(span: ReachSpan, { steps }: Policy, roster: Roster): Span[] {
+  if (span.state !== "hole") return [];
+  const whole = { from: span.from, until: span.until };
+  if (!span.because.every(({ reason }) => reason === "nobody-on-call" || reason === "too-late")) return [whole];
+  const named = steps.flatMap(({ targets }) => targets.flatMap((one) => (one.kind === "schedule" ? one.id : [])));
+  const schedules = [...new Set(named)].flatMap((id) => roster.schedules.get(id) ?? []);
+  if (schedules.length === 0) return [whole];
+  const meant = schedules.reduce<readonly Span[]>(
+    (left, schedule) => {
+      const { gaps } = finalSchedule(schedule, roster.absences, whole);
+      return intersect(
+        left,
+        gaps.filter(({ declared }) => declared),
+      );
+    },
+    [whole],
+  );
+  return subtract([whole], meant);
+}
+
+export type ToldHole = Span & { readonly personId: string; readonly serviceId: string | null };
+export type HoleNotice = { readonly personId: string; readonly holes: readonly ServiceHoles[] };
+
+/** Time that somebody was told of already is left out, so that a hole that grows is told of by what it grew. */
+export function newToTell(
+  holes: readonly ServiceHoles[],
+  told: readonly ToldHole[],
+  ownersOf: (serviceId: string | null) => readonly string[],
+): HoleNotice[] {
+  const notices = new Map<string, ServiceHoles[]>();
+  for (const { serviceId, spans } of holes) {
+    for (const personId of ownersOf(serviceId)) {
+      const known = told.filter((one) => one.personId === personId && one.serviceId === serviceId);
+      const left = subtract(spans, known);
+      if (left.length > 0) notices.set(personId, [...(notices.get(personId) ?? []), { serviceId, spans: left }]);
+    }
+  }
+  return [...notices].map(([personId, of]) => ({ personId, holes: of }));
+}

@@ -1,0 +1,71 @@
+/** Tells people of new holes of the proof of reach, and in which words. */
+import type pg from "pg";
+import type { Directory } from "../../core/desk/directory.ts";
+import { dayMs } from "../../core/kernel/time.ts";
+import type { JsonObject, Locale } from "../../core/kernel/vocabulary.ts";
+import { pointsForNews } from "../../core/notification/turns.ts";
+import type { HoleNotice } from "../../core/routing/hole-notice.ts";
+import { dateTime } from "../../languages/format.ts";
+import { labels } from "../../languages/labels.ts";
+import { mail } from "../../languages/mail.ts";
+import { inEachLocale } from "../../languages/messages.ts";
+import type { Clock } from "../platform/clock.ts";
+import { insertOutbox } from "../platform/outbox.ts";
+import type { AccountWords } from "./account-mails.ts";
+import { oneLine } from "./mail-layout.ts";
+
+export type HolesPayload = { readonly holes: HoleNotice["holes"] };
+type Known = { readonly clock: Clock; readonly directory: () => Directory };
+
+const newsNotAfterMs = 3 * dayMs;
+
+export function createHoleNews({ clock, directory }: Known) {
+  return async (client: pg.PoolClient, notices: readonly HoleNotice[]): Promise<void> => {
+    const now = clock.now();
+    for (const { personId, holes } of notices)
+      for (const point of pointsForNews(directory().people.get(personId), now))
+        await insertOutbox(client, {
+          key: `holes/${now}/${point.id}`,
+          kind: "holes",
+          personId,
+          channel: point.kind,
+          pointId: point.id,
+          payload: { holes } as unknown as JsonObject,
+          now,
+          notAfter: now + newsNotAfterMs,
+        });
+  };
+}
+
+export type HolesView = {
+  readonly holes: readonly {
+    /** Null: incidents of no service. */
+    readonly service: string | null;
+    readonly spans: readonly { readonly from: number; readonly until: number }[];
+  }[];
+  readonly url: string;
+  /** Of whoever is told. */
+  readonly zone: string;
+};
+
+const spoken = inEachLocale(mail, labels);
+/** Of each service; the page has them all. */
+const shownMax = 5;
+
+export function holeWords({ holes, url, zone }: HolesView, language: Locale): AccountWords {
+  const { t } = spoken[language];
+  const at = (instant: number): string => dateTime(instant, zone, language);
+  const lines = holes.flatMap(({ service, spans }) => [
+    service === null ? t("mail.holes.no-service") : oneLine(service),
+    ...spans.slice(0, shownMax).map(({ from, until }) => t("mail.holes.span", { from: at(from), until: at(until) })),
+    ...(spans.length > shownMax ? [t("mail.holes.more", { count: spans.length - shownMax })] : []),
+  ]);
+  const count = holes.reduce((sum, { spans }) => sum + spans.length, 0);
+  return {
+    head: t("mail.holes.head", { count }),
+    lead: t("mail.holes.text"),
+    quote: lines.join("\n"),
+    note: t("mail.holes.note"),
+    act: { line: t("mail.holes.line"), label: t("mail.holes.open"), url },
+  };
+}
