@@ -8,7 +8,7 @@ import { hourMs, minuteMs } from "../kernel/time.ts";
 import { compileNoise, type Said } from "../noise/compiled.ts";
 import { everywhere, type Scope } from "../noise/matching.ts";
 import type { Silence } from "../noise/silences.ts";
-import type { Directory } from "./directory.ts";
+import type { Directory, Integration } from "./directory.ts";
 
 const nothing: Said = { silences: [], windows: [], rules: [] };
 const saying = (said: Partial<Said>): Directory => ({
@@ -132,6 +132,21 @@ test("maintenance on a service holds back what is about it, by the clocks of its
   assert.equal(other?.became, "opened");
   on.advance(121);
   assert.equal(on.incidentIds().length, 2);
+});
+
+test("what the desk has to say of itself is held back by nobody", (t) => {
+  const own: Integration = {
+    id: "own",
+    kind: "tocsin",
+    name: "Tocsin",
+    serviceId: null,
+    createdBy: null,
+    mapping: null,
+  };
+  const directory = saying({ silences: [silence({ scope: about({ text: "disk" }) })] });
+  const integrations = new Map([...directory.integrations, ["own", own]]);
+  const on = world(t, { ...directory, integrations });
+  assert.equal(on.signal("own", [signalOf("disk")])[0]?.became, "opened");
 });
 
 test("without a rule nothing is kept about noise", (t) => {

@@ -9,6 +9,7 @@ import { type Grouped, groupedBy } from "../noise/grouping.ts";
 import { type Asked, counted, type HeldBack, judge, onRule } from "../noise/judge.ts";
 import { type Subject, subjectOf } from "../noise/subject.ts";
 import type { Decision } from "../noise/trace.ts";
+import type { Integration } from "./directory.ts";
 import { type AlertLookup, type Draft, type Prepared, setStorm, stormOf } from "./draft.ts";
 import { waitingTimerKey } from "./effects.ts";
 import type { Handling, SignalResult, SignalsInput } from "./handling.ts";
@@ -18,8 +19,8 @@ const ungrouped: ReadonlyMap<Signal, Grouped> = new Map();
 
 /** The signals of an input under the groups that rules give them. */
 export function prepare(draft: Draft, input: SignalsInput): Prepared {
-  const { noise, integrations } = draft.directory;
-  const integration = integrations.get(input.integrationId);
+  const integration = draft.directory.integrations.get(input.integrationId);
+  const noise = integration ? noiseFor(draft, integration) : null;
   if (noise === null || noise.groupings.length === 0 || !integration)
     return { signals: input.signals, grouped: ungrouped };
   const known = draft.prepared.get(input);
@@ -38,6 +39,10 @@ export function prepare(draft: Draft, input: SignalsInput): Prepared {
   return made;
 }
 
+/** What the desk has to say of itself is held back by nobody. */
+const noiseFor = ({ directory }: Draft, { kind }: Pick<Integration, "kind">): Noise | null =>
+  kind === "tocsin" ? null : directory.noise;
+
 type Source = { readonly id: string; readonly serviceId: string | null };
 
 const subjectFor = (signal: Signal, { id, serviceId }: Source): Subject =>
@@ -46,7 +51,7 @@ const subjectFor = (signal: Signal, { id, serviceId }: Source): Subject =>
 /** At its arrival; null when nothing holds it back. */
 export function holdBack(handling: Handling, signal: Signal, { last }: AlertLookup): SignalResult | null {
   const { draft, integration } = handling;
-  const { noise } = draft.directory;
+  const noise = noiseFor(draft, integration);
   if (noise === null) return null;
   const subject = subjectFor(signal, integration);
   countIn(draft, noise, subject);
@@ -68,7 +73,7 @@ export function holdBack(handling: Handling, signal: Signal, { last }: AlertLook
 /** Of one that waits; null when nothing holds it back any more. */
 export function holdOn(handling: Handling, alert: Alert & { readonly waits: Waiting }): SignalResult | null {
   const { draft, integration } = handling;
-  const { noise } = draft.directory;
+  const noise = noiseFor(draft, integration);
   const { waits } = alert;
   const serviceId = waits.asked.serviceId ?? integration.serviceId;
   const subject = subjectOf(alert, { integrationId: integration.id, serviceId });

@@ -1,5 +1,5 @@
 /** What must be in motion, recomputed from what is kept: paging that runs has a timer, a page that was asked for stands in
- *  the outbox, and what is due leaves. What is not so is raised once, in the desk's own name, to those who keep it; what can
+ *  the outbox, an alert that waits is asked about again, and what is due leaves. What is not so is raised once, in the desk's own name, to those who keep it; what can
  *  be put right is. */
 import type { Signal } from "../alerts/decide.ts";
 import type { Page } from "../escalation/called.ts";
@@ -13,7 +13,7 @@ import { pageKey } from "./reactions.ts";
 /** How long what is due may stay before somebody is told: a restart, and a lease or two. */
 export const overdueMs = 3 * minuteMs;
 
-export const missingKinds = ["timer", "page", "stuck", "late-timer"] as const;
+export const missingKinds = ["timer", "page", "stuck", "late-timer", "waiting"] as const;
 export type MissingKind = (typeof missingKinds)[number];
 
 export type Missing = {

@@ -22,6 +22,9 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
   select 'stuck', o.id::text, o.incident_id from unnest($2::text[]) as c (channel) join outbox o on o.channel = c.channel
     where o.status = 'pending' and greatest(o.due_at, o.lease_until) < $1::bigint
   union all
+  select 'waiting', a.id::text, null from alerts a where a.waits is not null and a.status = 'open'
+    and not exists (select from timers t where t.key = 'waiting/' || a.id)
+  union all
   select 'late-timer', t.key, null from timers t where greatest(t.due_at, t.lease_until) < $1::bigint
 ) as found left join incidents i on i.id = found.incident_id
 where not exists (select from alerts a join integrations s on s.id = a.integration_id where a.incident_id = found.incident_id and s.kind = 'tocsin')
@@ -37,6 +40,7 @@ export async function readMissing(
 
 /** False: it was not to be put right, or is in motion already. */
 export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing, at: number): Promise<boolean> {
+  if (kind === "waiting") return askAgain(pool, subject, at);
   if (incidentId === null || (kind !== "timer" && kind !== "page")) return false;
   return transact(pool, 8_000, async (client) => {
     const { rows } = await client.query<{ incident: IncidentState; paging: PagingState }>(
@@ -49,6 +53,17 @@ export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing
       ? setTimer(client, incidentId, row)
       : sendAgain(client, incidentId, row.paging, { pageId: subject, at });
   });
+}
+
+/** What holds it back may be over: it is asked about now. */
+async function askAgain(pool: pg.Pool, alertId: string, at: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `insert into timers (key, payload, due_at)
+select 'waiting/' || id, jsonb_build_object('kind', 'waiting', 'integrationId', integration_id, 'key', key, 'groupKey', coalesce(group_key, key)), $2
+from alerts where id = $1 and waits is not null and status = 'open' on conflict do nothing`,
+    [alertId, at],
+  );
+  return rowCount === 1;
 }
 
 async function setTimer(

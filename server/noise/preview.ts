@@ -49,6 +49,12 @@ export async function previewOf(known: NoiseKnown, viewer: Viewer, scope: Scope,
 
 const isOpen = ({ status }: { readonly status: string }): boolean => status === "open" || status === "quiet";
 
+/** Ids are made in the order of time: the least that could have been made at an instant. */
+function firstIdAt(at: number): string {
+  const hex = Math.max(0, at).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
+}
+
 /** Open ones belong to it however long ago they came. */
 function latest({ db }: NoiseKnown, viewer: Viewer, since: number) {
   return visibleAlerts(db, viewer)
@@ -58,7 +64,7 @@ function latest({ db }: NoiseKnown, viewer: Viewer, since: number) {
       "alerts.incident_id",
     )
     .where((where) =>
-      where.or([where("alerts.opened_at", ">=", since), where("alerts.status", "in", ["open", "quiet"])]),
+      where.or([where("alerts.id", ">=", firstIdAt(since)), where("alerts.status", "in", ["open", "quiet"])]),
     )
     .selectAll("alerts")
     .select(["seen.number", "seen.service_id"])

@@ -47,6 +47,7 @@ test("every documented code can be met, with its status", async () => {
   await contents(world);
   await onCall(world);
   await heartbeats(world);
+  await noise(world);
   await reaching(world);
   await atTheDoor(world);
   await keysUsedTwice(world);
@@ -310,6 +311,33 @@ async function heartbeats(world: TestWorld): Promise<void> {
   const unknown = await world.api("GET", `/heartbeat/${"a".repeat(32)}`, undefined, { token: null });
   assert.equal(unknown.body.code, "heartbeat-key-unknown");
   met.set("heartbeat-key-unknown", unknown.status);
+}
+
+/** What would hold calls back, and may not. */
+async function noise(world: TestWorld): Promise<void> {
+  const ask =
+    (method: "POST" | "DELETE", path: string, body?: unknown, token = world.admin.token) =>
+    (headers: Record<string, string>) =>
+      world.api(method, `/api/v1/${path}`, body, { headers, token });
+  const two = await world.person("Nina", 2);
+  const until = (hours: number): string => new Date(world.desk.clock.now() + hours * 3_600_000).toISOString();
+  const silence = { reason: "Work", text: "disk", until: until(1) };
+  await meet("noise-level-needed", ask("POST", "silences", silence, two.token));
+  await meet("scope-too-wide", ask("POST", "silences", { ...silence, text: null }));
+  const matchers = [{ label: "a", operator: "=~", value: "(" }];
+  await meet("pattern-invalid", ask("POST", "silences", { ...silence, matchers }));
+  await meet("silence-too-long", ask("POST", "silences", { ...silence, until: until(24 * 40) }));
+  await meet("silence-unknown", ask("POST", `silences/${nobody}/end`));
+  await meet("window-unknown", ask("POST", `maintenance-windows/${nobody}/end`));
+  await meet("rule-unknown", ask("DELETE", `noise-rules/${nobody}`));
+  const definition = { kind: "grouping", expression: "labels.(" };
+  await meet("expression-invalid", ask("POST", "noise-rules", { name: "Group", definition }));
+  await world.query(
+    `insert into silences (id, reason, scope, from_at, until_at, created_by, made_at)
+select gen_random_uuid(), 'Copy ' || n, '{"integrationId":null,"serviceId":null,"matchers":[],"text":"nothing like it"}', 0, $1, $2, 0 from generate_series(1, 500) as n`,
+    [world.desk.clock.now() + 3_600_000, world.admin.id],
+  );
+  await meet("silences-full", ask("POST", "silences", silence));
 }
 
 async function atTheDoor(world: TestWorld): Promise<void> {

@@ -73,6 +73,20 @@ test("a silence ended early raises at once, and does so once", async () => {
   await world.stop();
 });
 
+test("an alert that waits and that nothing asks about is found, told, and asked about again", async () => {
+  const world = await startWorld();
+  const { key } = await world.integration("generic");
+  await silence(world);
+  await fires(world, key, "disk full", { site: "north" });
+  await world.query("delete from timers where key like 'waiting/%'");
+  await world.desk.watch();
+  await world.mailbox(world.admin).expectPage();
+  assert.equal((await world.query("select from timers where key like 'waiting/%'")).length, 1);
+  const [finding] = await world.query<{ kind: string; healed: boolean }>("select kind, healed from watchdog_findings");
+  assert.deepEqual(finding, { kind: "waiting", healed: true });
+  await world.stop({ letters: true });
+});
+
 test("a preview says what it would have held back, and changes nothing", async () => {
   const world = await startWorld({ mail: false });
   const { key } = await world.integration("generic");
