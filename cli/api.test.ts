@@ -151,6 +151,20 @@ test("ways of being reached are added with their secret apart, proved, and teste
   assert.match(added.said, /whsec_x/);
   await ask("contact-point add ntfy --topic ana --access-token tk_1");
   assert.deepEqual(JSON.parse(seen.body), { kind: "ntfy", topic: "ana", token: "tk_1" });
+  for (const [line, body] of [
+    ["sms --number +14185550199", { kind: "sms", number: "+14185550199" }],
+    ["voice --number +14185550199 --name Home", { kind: "voice", number: "+14185550199", name: "Home" }],
+    ["telegram --to 4242", { kind: "telegram", to: "4242" }],
+    ["slack --to U012AB3CD", { kind: "slack", to: "U012AB3CD" }],
+    [
+      "mattermost --to https://chat.example.org/hooks/x",
+      { kind: "mattermost", url: "https://chat.example.org/hooks/x" },
+    ],
+    ["teams --to https://flows.example.org/x", { kind: "teams", url: "https://flows.example.org/x" }],
+  ] as const) {
+    await ask(`contact-point add ${line}`);
+    assert.deepEqual(JSON.parse(seen.body), body, line);
+  }
   status = 200;
   await ask("contact-point verify 7f0c 1234 5678 --json");
   assert.equal(`${seen.method} ${seen.url}`, "POST /api/v1/contact-points/7f0c/verify");
@@ -180,6 +194,25 @@ test("ways of being reached are added with their secret apart, proved, and teste
     assert.match(tested.out, words);
     assert.match(tested.said, /certain to wake a muted phone/);
   }
+});
+
+test("the address outside is set, shown with what stands in its way, and removed", async () => {
+  status = 200;
+  const outgoing = { host: "watch.example.org", intervalSeconds: 60, toldAt: null, failedAt: null };
+  answer = JSON.stringify({ outgoing: { ...outgoing, lastError: null } });
+  const set = await ask("heartbeat outside set --to https://watch.example.org/x --every 1m --lang en");
+  assert.equal(`${seen.method} ${seen.url}`, "POST /api/v1/outgoing-heartbeat");
+  assert.deepEqual(JSON.parse(seen.body), { url: "https://watch.example.org/x", intervalSeconds: 60 });
+  assert.match(set.out, /watch\.example\.org/);
+  assert.equal(set.exit, 0);
+  answer = JSON.stringify({ outgoing: { ...outgoing, lastError: "HTTP 500" } });
+  const shown = await ask("heartbeat outside show");
+  assert.deepEqual([seen.method, shown.exit], ["GET", 6]);
+  assert.match(shown.out, /HTTP 500/);
+  answer = "{}";
+  const removed = await ask("heartbeat outside remove --lang en");
+  assert.equal(seen.method, "DELETE");
+  assert.match(removed.said, /Nobody outside/);
 });
 
 test("a token that would travel in clear is said, whatever the host begins with", async () => {

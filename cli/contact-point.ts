@@ -77,7 +77,41 @@ function addAdding(noun: Command, console: Console): void {
     .requiredOption("--to <url>", t("contact-point.url"))
     .option(...name)
     .action(({ to, ...given }: { to: string; name?: string }) => send({ kind: "webhook", url: to, ...given }));
+  addOthers(add, console, send);
 }
+
+type Send = (body: z.input<typeof newContactPoint>) => Promise<void>;
+
+/** One that is a number, an identifier or an address and nothing else. A browser subscribes by itself, on its page. */
+function addOthers(add: Command, console: Console, send: Send): void {
+  const { t } = console.said;
+  const one = (kind: keyof typeof others, make: (to: string) => z.input<typeof newContactPoint>): void => {
+    const [flag, word] = others[kind];
+    add
+      .command(kind)
+      .description(t(`contact-point.add.${kind}`))
+      .requiredOption(`--${flag} <${flag}>`, t(`contact-point.${word}`))
+      .option("--name <name>", t("contact-point.name"))
+      .action(({ name, ...given }: Record<string, string | undefined>) =>
+        send({ ...make(given[flag] ?? ""), ...(name !== undefined && { name }) }),
+      );
+  };
+  one("sms", (number) => ({ kind: "sms", number }));
+  one("voice", (number) => ({ kind: "voice", number }));
+  one("telegram", (to) => ({ kind: "telegram", to }));
+  one("slack", (to) => ({ kind: "slack", to }));
+  one("mattermost", (url) => ({ kind: "mattermost", url }));
+  one("teams", (url) => ({ kind: "teams", url }));
+}
+
+const others = {
+  sms: ["number", "number"],
+  voice: ["number", "number"],
+  telegram: ["to", "telegram"],
+  slack: ["to", "slack"],
+  mattermost: ["to", "room"],
+  teams: ["to", "room"],
+} as const;
 
 function addActs(noun: Command, console: Console): void {
   const { t } = console.said;

@@ -1,13 +1,18 @@
 /** `heartbeat …`: who owes a sign of life, and where it is given. */
+
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { z } from "zod";
 import {
   addHeartbeat,
   changeHeartbeat,
   type Heartbeat,
   heartbeatSeverities,
   listHeartbeats,
+  readOutgoingHeartbeat,
   removeHeartbeat,
+  removeOutgoingHeartbeat,
   replaceHeartbeatKey,
+  setOutgoingHeartbeat,
 } from "../contract/heartbeats.ts";
 import { duration as lasting } from "../languages/format.ts";
 import { ask, baseOf } from "./api.ts";
@@ -16,6 +21,7 @@ import { Ended, exits } from "./exits.ts";
 import { addExamples } from "./help.ts";
 import { printTable, shownTime } from "./text.ts";
 
+type Outgoing = z.infer<(typeof readOutgoingHeartbeat)["output"]>;
 type Severity = (typeof heartbeatSeverities)[number];
 type Adding = {
   readonly name: string;
@@ -40,6 +46,7 @@ export function addHeartbeats(program: Command, console: Console): void {
     .description(t("heartbeat.list.what"))
     .action(() => list(console));
   addAdding(noun, console);
+  addOutside(noun, console);
   const on = (name: "pause" | "resume" | "remove" | "key", act: (one: Heartbeat) => Promise<void>): void => {
     noun
       .command(name)
@@ -62,13 +69,7 @@ export function addHeartbeats(program: Command, console: Console): void {
 
 function addAdding(noun: Command, console: Console): void {
   const { t } = console.said;
-  const duration = (text: string): number => {
-    const [, digits, unit = ""] = /^(\d{1,6})([smhd])$/i.exec(text.trim()) ?? [];
-    const seconds = Number(digits) * (secondsOf[unit.toLowerCase() as keyof typeof secondsOf] ?? Number.NaN);
-    if (Number.isNaN(seconds)) throw new InvalidArgumentError(t("heartbeat.invalid.duration"));
-    return seconds;
-  };
-  const option = (flags: string, words: string): Option => new Option(flags, words).argParser(duration);
+  const option = (flags: string, words: string): Option => durationOption(console, flags, words);
   const values = heartbeatSeverities.join(", ");
   const severity = (text: string): Severity => {
     const found = heartbeatSeverities.find((one) => one === text);
@@ -91,6 +92,63 @@ function addAdding(noun: Command, console: Console): void {
       };
       printAddress(console, await ask(console, addHeartbeat, { body }));
     });
+}
+
+/** The address outside that this desk tells that it works. */
+function addOutside(noun: Command, console: Console): void {
+  const { t } = console.said;
+  const outside = noun.command("outside").description(t("heartbeat.outside.what"));
+  const shown = ({ outgoing }: Outgoing): void => {
+    if (outgoing?.lastError) console.exit = exits.problemsFound;
+    if (console.json) return console.printJson({ outgoing });
+    if (outgoing === null) return console.tell(t("heartbeat.outside.none"));
+    printTable(
+      console,
+      [
+        t("heartbeat.outside.host"),
+        t("heartbeat.column.every"),
+        t("heartbeat.outside.told"),
+        t("heartbeat.outside.error"),
+      ],
+      [
+        [
+          outgoing.host,
+          lasting(outgoing.intervalSeconds * 1_000, console.locale),
+          shownTime(console, outgoing.toldAt),
+          { text: outgoing.lastError ?? "", style: "red" },
+        ],
+      ],
+    );
+  };
+  outside
+    .command("show")
+    .description(t("heartbeat.outside.show"))
+    .action(async () => shown(await ask(console, readOutgoingHeartbeat)));
+  outside
+    .command("set")
+    .description(t("heartbeat.outside.set"))
+    .requiredOption("--to <url>", t("heartbeat.outside.url"))
+    .addOption(durationOption(console, "--every <duration>", t("heartbeat.field.every")).makeOptionMandatory())
+    .action(async ({ to, every }: { to: string; every: number }) =>
+      shown(await ask(console, setOutgoingHeartbeat, { body: { url: to, intervalSeconds: every } })),
+    );
+  outside
+    .command("remove")
+    .description(t("heartbeat.outside.remove"))
+    .action(async () => {
+      await ask(console, removeOutgoingHeartbeat);
+      shown({ outgoing: null });
+    });
+}
+
+function durationOption(console: Console, flags: string, words: string): Option {
+  const duration = (text: string): number => {
+    const [, digits, unit = ""] = /^(\d{1,6})([smhd])$/i.exec(text.trim()) ?? [];
+    const seconds = Number(digits) * (secondsOf[unit.toLowerCase() as keyof typeof secondsOf] ?? Number.NaN);
+    if (Number.isNaN(seconds)) throw new InvalidArgumentError(console.said.t("heartbeat.invalid.duration"));
+    return seconds;
+  };
+  return new Option(flags, words).argParser(duration);
 }
 
 function done(console: Console, one: Heartbeat): void {
