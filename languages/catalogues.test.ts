@@ -182,6 +182,9 @@ const eventTypes: Record<IncidentEventType, true> = {
   "observation.noted": true,
   "decision.made": true,
   "escalation.requested": true,
+  "escalation.acknowledged": true,
+  "escalation.returned": true,
+  "escalation.ended": true,
   "cause.recorded": true,
   "service.restored": true,
   "service.relapsed": true,
@@ -219,6 +222,7 @@ const eventTypes: Record<IncidentEventType, true> = {
 const reached: Record<Reached["reason"], true> = {
   "on-call": true,
   assigned: true,
+  escalated: true,
   named: true,
   "team-member": true,
   "function-member": true,
@@ -242,6 +246,7 @@ const started: Record<StartedBecause, true> = {
   unacknowledged: true,
   reopened: true,
   "nothing-done": true,
+  escalated: true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {
