@@ -28,6 +28,8 @@ const envelope = {
   derogation: z.strictObject({ reason: text(2_000) }).optional(),
 };
 const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
+/** Its number; without it, the newest that waits. */
+const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
 const needsReason = { reason: text(2_000) };
 
 export const commandBodies = {
@@ -47,9 +49,13 @@ export const commandBodies = {
   escalate: body({
     ...needsReason,
     kind: z.enum(["functional", "hierarchical"]),
+    /** The id of a person, a team, a function or an escalation policy; or `owner`, whoever keeps the service. */
     to: text(200),
     expected: text(2_000),
   }),
+  "acknowledge-escalation": body(ofEscalation),
+  "return-escalation": body({ ...needsReason, ...ofEscalation }),
+  "end-escalation": body({ ...needsReason, ...ofEscalation }),
   "record-cause": body({ text: text() }),
   "declare-restored": body({ text: text().nullable().default(null) }),
   "declare-relapse": body({ text: text() }),
@@ -258,6 +264,10 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   accept: ["not-asked", "already-accepted"],
   decline: ["not-asked"],
   "advise-persons": ["person-unknown"],
+  escalate: ["escalation-target-unknown", "service-without-owner"],
+  "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
+  "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
+  "end-escalation": ["escalation-unknown", "escalation-answered"],
   "declare-relapse": ["not-restored", outOfOrder],
   "declare-resolved": ["cause-or-unknown", "still-firing"],
   close: ["milestones-missing", "still-firing", outOfOrder],

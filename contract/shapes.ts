@@ -86,6 +86,25 @@ export const incident = z.object({
     /** When calls begin again if nothing is done: whoever accepted has done nothing yet. */
     watchedUntil: instant.nullable(),
   }),
+  /** What people asked of others, each with what became of it. */
+  escalations: z.array(
+    z.object({
+      number: z.int(),
+      kind: z.enum(["functional", "hierarchical"]),
+      /** As it was asked: an id, or `owner`. */
+      to: z.string(),
+      expected: z.string(),
+      by: z.string().nullable(),
+      askedAt: instant,
+      status: z.enum(["requested", "acknowledged", "returned", "ended"]),
+      holder: person.nullable(),
+      paging: z.object({
+        status: z.enum(["idle", "running", "stopped", "exhausted"]),
+        nextAt: instant.nullable(),
+        called: z.array(z.object({ id, name: z.string(), at: instant, status: z.string() })),
+      }),
+    }),
+  ),
   alerts: z.object({ open: z.int(), firing: z.int() }),
   /** How many files are attached. */
   attachments: z.int(),

@@ -1,4 +1,5 @@
 /** The life of one incident, from who says it first to its closure, in the time that people take. */
+import { askedOf } from "../core/incidents/escalations.ts";
 import { priorityOf } from "../core/incidents/priority.ts";
 import type { Thread } from "./agenda.ts";
 import { namesOf } from "./cast.ts";
@@ -220,7 +221,15 @@ function inform({ telling, situation, say, coordinator }: Play, id: string): voi
       { name: "escalate", input: { kind, to: known[to] ?? to, expected: say(expected) } },
       { reason: say(reason) },
     );
+    /* The first of those called who is there to answer. */
+    const called = namesOf(people).find((one) => wasAsked(telling, id, telling.cast.people[one]));
+    if (called) act(telling, id, called, { name: "acknowledge-escalation", input: {} });
   }
+}
+
+function wasAsked(telling: Telling, id: string, personId: string): boolean {
+  const { incident, paging } = telling.world.case(id);
+  return askedOf(incident, paging, personId) !== undefined;
 }
 
 const pickFunctions = ({ cast }: Telling): Readonly<Record<string, string>> =>

@@ -182,6 +182,9 @@ const eventTypes: Record<IncidentEventType, true> = {
   "observation.noted": true,
   "decision.made": true,
   "escalation.requested": true,
+  "escalation.acknowledged": true,
+  "escalation.returned": true,
+  "escalation.ended": true,
   "cause.recorded": true,
   "service.restored": true,
   "service.relapsed": true,
@@ -220,6 +223,7 @@ const eventTypes: Record<IncidentEventType, true> = {
 const reached: Record<Reached["reason"], true> = {
   "on-call": true,
   assigned: true,
+  escalated: true,
   named: true,
   "team-member": true,
   "function-member": true,
@@ -244,6 +248,7 @@ const started: Record<StartedBecause, true> = {
   reopened: true,
   "new-kind": true,
   "nothing-done": true,
+  escalated: true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {

@@ -4,7 +4,7 @@ import { type Alert, endAlert, isLive, type Signal } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
 import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
-import type { IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
+import type { EventOf, IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
 import type { Mint } from "../kernel/id.ts";
 import { type Cause, type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
@@ -210,4 +210,10 @@ export function appendCaused(
 function causeOf({ on, fact, seq, of }: Reacting): Cause {
   const where = of.id === on.id ? {} : { incident: of.id };
   return { kind: "event", id: fact.type, detail: { seq, ...where } };
+}
+
+/** What the fact that is reacted to says. */
+export function dataOf<T extends IncidentEventType>({ fact }: Reacting, type: T): EventOf<T>["data"] {
+  if (fact.type !== type) throw new Error(`a reaction to ${type} was given ${fact.type}`);
+  return fact.data as EventOf<T>["data"];
 }

@@ -10,6 +10,8 @@ export type TimerPayload =
       readonly run: number;
       readonly cycle: number;
       readonly step: number;
+      /** Of the calls for one of its escalations. */
+      readonly escalation?: number;
     }
   /** Has whoever accepted done anything? */
   | { readonly kind: "acceptance"; readonly incidentId: string }
@@ -75,7 +77,8 @@ export type Effect =
       readonly notAfter: Instant;
     };
 
-export const pagingTimerKey = (incidentId: string): string => `paging/${incidentId}`;
+export const pagingTimerKey = (incidentId: string, escalation?: number): string =>
+  escalation === undefined ? `paging/${incidentId}` : `paging/${incidentId}/${escalation}`;
 export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;

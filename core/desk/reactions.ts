@@ -2,19 +2,21 @@
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
 
 import { sfia8 } from "../directory/responsibility.ts";
-import type { PageRequested, StartedBecause } from "../escalation/events.ts";
+import type { PageRequested, PagingEvent, StartedBecause } from "../escalation/events.ts";
+import { callsFor } from "../escalation/paging-state.ts";
 import { assignmentPolicy, builtInPolicy } from "../escalation/policy.ts";
 import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
-import type { EventOf, IncidentEventType } from "../incidents/events.ts";
 import { aboutOf, type IncidentState, isOver, watchedUntil } from "../incidents/state.ts";
 import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import { pointForNotices, urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
+import { endAlerts, moveAlerts } from "./alerts-follow.ts";
 import { type Directory, integrationActor, rosterOf } from "./directory.ts";
-import { appendCaused, type Case, type Reacting, type Reaction, type ReactionTable, sweepAlerts } from "./draft.ts";
+import { appendCaused, type Case, dataOf, type Reacting, type Reaction, type ReactionTable } from "./draft.ts";
 import { acceptanceTimerKey, type NoticeCode, pagingTimerKey } from "./effects.ts";
+import { policyFor } from "./targets.ts";
 
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
@@ -34,7 +36,10 @@ export const reactions: ReactionTable = {
   "page.failed": [passOnUndeliverable],
   "page.expired": [passOnUndeliverable],
   "person.advised": [tellAdvised],
-  "escalation.requested": [tellEscalated],
+  "escalation.requested": [pageEscalated],
+  "escalation.acknowledged": [stopEscalation],
+  "escalation.returned": [stopEscalation],
+  "escalation.ended": [stopEscalation],
   "service.restored": [stopPaging("restored")],
   "service.relapsed": [pageAgain("relapsed")],
   "incident.resolved": [stopPaging("resolved")],
@@ -105,9 +110,10 @@ function routeOf(directory: Directory, { origin, service }: Case["incident"]): R
 }
 
 /** Translates what the paging workflow decided into facts and effects. */
-export function runPaging(reacting: Reacting, input: PagingInput): void {
+export function runPaging(reacting: Reacting, input: PagingInput, escalation?: number): void {
   const { draft, on } = reacting;
-  const outputs = decidePaging(on.paging, input, {
+  const of = escalation === undefined ? {} : { escalation };
+  const outputs = decidePaging(callsFor(on.paging, escalation), input, {
     at: draft.at,
     roster: rosterOf(draft.directory),
     mint: draft.mint,
@@ -117,13 +123,13 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
   for (const output of outputs) {
     switch (output.do) {
       case "record":
-        appendCaused(reacting, [output.event]);
+        appendCaused(reacting, [{ ...output.event, data: { ...output.event.data, ...of } } as PagingEvent]);
         break;
       case "page": {
         const { page } = output;
         draft.effects.push({
           kind: "page",
-          key: pageKey(on.id, page),
+          key: pageKey(on.id, page, escalation),
           incidentId: on.id,
           pageId: page.pageId,
           personId: page.personId,
@@ -135,27 +141,33 @@ export function runPaging(reacting: Reacting, input: PagingInput): void {
         break;
       }
       case "hasten":
-        draft.effects.push({ kind: "hasten", key: pageKey(on.id, output.page), dueAt: draft.at });
+        draft.effects.push({ kind: "hasten", key: pageKey(on.id, output.page, escalation), dueAt: draft.at });
         break;
       case "schedule":
         draft.effects.push({
           kind: "set-timer",
-          key: pagingTimerKey(on.id),
-          timer: { kind: "paging", incidentId: on.id, run: output.run, cycle: output.cycle, step: output.step },
+          key: pagingTimerKey(on.id, escalation),
+          timer: { kind: "paging", incidentId: on.id, run: output.run, cycle: output.cycle, step: output.step, ...of },
           dueAt: output.at,
         });
         break;
       case "cancel-timer":
-        draft.effects.push({ kind: "cancel-timer", key: pagingTimerKey(on.id) });
+        draft.effects.push({ kind: "cancel-timer", key: pagingTimerKey(on.id, escalation) });
     }
   }
 }
 
-export const pageKey = (incidentId: string, page: PageRequested): string =>
-  `page/${incidentId}/${page.run}.${page.cycle}.${page.step}/${page.personId}/${page.channel}/${page.pointId}`;
+export const pageKey = (incidentId: string, page: PageRequested, escalation?: number): string =>
+  `page/${incidentId}/${escalation === undefined ? "" : `${escalation}/`}${page.run}.${page.cycle}.${page.step}/${page.personId}/${page.channel}/${page.pointId}`;
 
 function stopPaging(because: string): Reaction {
-  return (reacting) => runPaging(reacting, { kind: "stop", because });
+  return (reacting) => {
+    runPaging(reacting, { kind: "stop", because });
+    /* Taking the incident answers no escalation of it; what ends it, or brings it back, does. */
+    if (because === "accepted" || because === "acknowledged-at-source") return;
+    for (const number of Object.keys(reacting.on.paging.escalations ?? {}))
+      runPaging(reacting, { kind: "stop", because }, Number(number));
+  };
 }
 
 /** Calls stop, or go on to whoever else must accept. */
@@ -206,13 +218,14 @@ function passOn(reacting: Reacting): void {
 }
 
 function giveNextTurn(reacting: Reacting): void {
-  runPaging(reacting, { kind: "delayed", pageId: dataOf(reacting, "page.delayed").pageId });
+  const { pageId, escalation } = dataOf(reacting, "page.delayed");
+  runPaging(reacting, { kind: "delayed", pageId }, escalation);
 }
 
 function passOnUndeliverable(reacting: Reacting): void {
   const { fact } = reacting;
   if (fact.type !== "page.failed" && fact.type !== "page.expired" && fact.type !== "page.undelivered") return;
-  runPaging(reacting, { kind: "undeliverable", pageId: fact.data.pageId });
+  runPaging(reacting, { kind: "undeliverable", pageId: fact.data.pageId }, fact.data.escalation);
 }
 
 /** An acknowledgement at the source accepts only in the name of a person we know. */
@@ -313,14 +326,23 @@ function tellAdvised(reacting: Reacting): void {
   for (const personId of persons) tell(reacting, personId, "advised", reacting.draft.mint(reacting.draft.at), { text });
 }
 
-function tellEscalated(reacting: Reacting): void {
-  const { draft } = reacting;
-  const { to, expected, kind } = dataOf(reacting, "escalation.requested");
-  const members = draft.directory.teams.get(to)?.members ?? draft.directory.functions.get(to)?.members ?? [to];
-  for (const personId of members) {
-    if (draft.directory.people.get(personId)?.active) {
-      tell(reacting, personId, "escalated", draft.mint(draft.at), { expected, kind });
-    }
+/** Called as by any policy, beside the calls for the incident itself. What was asked before escalations had numbers, or is
+ *  addressed to nobody any more, calls nobody. */
+function pageEscalated(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { to, number } = dataOf(reacting, "escalation.requested");
+  const policy = policyFor(draft.directory, on.incident.service, to);
+  if (number === undefined || policy === null) return;
+  runPaging(reacting, { kind: "start", policy, reason: "escalated" }, number);
+}
+
+function stopEscalation(reacting: Reacting): void {
+  const { fact } = reacting;
+  switch (fact.type) {
+    case "escalation.acknowledged":
+    case "escalation.returned":
+    case "escalation.ended":
+      return runPaging(reacting, { kind: "stop", because: fact.type.slice("escalation.".length) }, fact.data.number);
   }
 }
 
@@ -344,36 +366,4 @@ function tell(
     dueAt: draft.at,
     notAfter: draft.at + noticeNotAfterMs,
   });
-}
-
-function endAlerts({ draft, on }: Reacting): void {
-  sweepAlerts(draft, { kind: "end", incidentId: on.id, at: draft.at });
-  on.openAlerts = 0;
-  on.firingAlerts = 0;
-}
-
-/** The alerts of a merged incident hold the one it was merged into, which is then down again if it was thought restored. */
-function moveAlerts(reacting: Reacting): void {
-  const { draft, on } = reacting;
-  const { into } = dataOf(reacting, "incident.merged");
-  const target = draft.cases.get(into);
-  if (!target) throw new Error(`incident ${into} was not loaded before a merge into it`);
-  sweepAlerts(draft, { kind: "move", incidentId: on.id, into });
-  const alerts = on.openAlerts;
-  target.openAlerts += on.openAlerts;
-  target.firingAlerts += on.firingAlerts;
-  on.openAlerts = 0;
-  on.firingAlerts = 0;
-  const down = alerts > 0 && on.incident.milestones.restored === undefined;
-  const { restored, resolved } = target.incident.milestones;
-  const relapses = down && restored !== undefined && resolved === undefined;
-  appendCaused({ ...reacting, on: target }, [
-    { type: "incident.absorbed", data: { from: on.id, fromNumber: on.incident.number, alerts } },
-    ...(relapses ? [{ type: "service.relapsed", data: { text: null, because: "merged" } } as const] : []),
-  ]);
-}
-
-function dataOf<T extends IncidentEventType>({ fact }: Reacting, type: T): EventOf<T>["data"] {
-  if (fact.type !== type) throw new Error(`a reaction to ${type} was given ${fact.type}`);
-  return fact.data as EventOf<T>["data"];
 }

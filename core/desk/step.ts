@@ -4,17 +4,19 @@
 
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
-import type { DeliveredHow } from "../escalation/events.ts";
-import { wantsFrom } from "../escalation/paging-state.ts";
+import type { DeliveredHow, PagingEvent } from "../escalation/events.ts";
+import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
 import { decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
+import type { IncidentState } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
+import type { Directory } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
 import { writeStormEntry } from "./entries.ts";
@@ -24,7 +26,7 @@ import { type NewIncident, registered, registersAtOnce, reported } from "./openi
 import { lapse, reactions, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
-import { unknownTargets } from "./targets.ts";
+import { addressee, unknownTargets } from "./targets.ts";
 
 type CommandBody = {
   [Name in IncidentCommandName]: {
@@ -63,6 +65,7 @@ export type DeskInput =
       readonly run: number;
       readonly cycle: number;
       readonly step: number;
+      readonly escalation?: number;
     }
   | { readonly kind: "acceptance-timer"; readonly incidentId: string }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
@@ -171,12 +174,8 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return { kind: "nothing", because: "storm-entry" };
     case "paging-timer": {
       const on = caseOf(draft, input.incidentId);
-      runPaging(causedBy(draft, on, "timer"), {
-        kind: "timed-out",
-        run: input.run,
-        cycle: input.cycle,
-        step: input.step,
-      });
+      const { run, cycle, step, escalation } = input;
+      runPaging(causedBy(draft, on, "timer"), { kind: "timed-out", run, cycle, step }, escalation);
       return { kind: "incident", incidentId: on.id };
     }
     case "acceptance-timer": {
@@ -230,7 +229,9 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   const joins = on.incident.acceptedBy !== null && actor.id !== null && wantsFrom(on.paging, actor.id);
   if (input.ifFree && ((on.incident.acceptedBy !== null && !joins) || on.incident.ended !== null))
     return { kind: "nothing", because: "not-free" };
-  const unknown = unknownTargets(draft.directory, input.command.input);
+  const unknown =
+    unknownTargets(draft.directory, input.command.input) ??
+    unknownEscalation(draft.directory, on.incident, input.command);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
@@ -245,6 +246,13 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };
+}
+
+/** An escalation that would call nobody is not one. */
+function unknownEscalation(directory: Directory, { service }: IncidentState, command: CommandBody): Refusal | null {
+  if (command.name !== "escalate") return null;
+  const found = addressee(directory, service, command.input.to);
+  return isRefusal(found) ? found : null;
 }
 
 function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): DeskOutcome | Refusal {
@@ -263,7 +271,9 @@ function mergeTarget(draft: Draft, id: string): MergeTarget {
 function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outcome" }>): DeskOutcome {
   const { pageId, outcome } = input;
   const on = caseOf(draft, input.incidentId);
-  const known = on.paging.pages.find((page) => page.pageId === pageId);
+  const where = whereIs(on.paging, pageId);
+  const known = where?.page;
+  const escalation = where?.escalation;
   if (outcome.kind === "withdrawn" && known?.status === "withdrawn") {
     return { kind: "nothing", because: "already-withdrawn" };
   }
@@ -271,15 +281,21 @@ function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outco
   if (learned && (!known || known.status === "withdrawn" || known.status === "failed"))
     return { kind: "nothing", because: "no-such-call" };
   /* One that was held back is always told. Otherwise it is told where it changes something: for whoever has another contact point that waits for its turn. */
-  if (outcome.kind === "delayed" && outcome.error !== "throttled" && !nextTurn(on.paging, pageId, draft.at))
+  if (
+    outcome.kind === "delayed" &&
+    outcome.error !== "throttled" &&
+    !nextTurn(callsFor(on.paging, escalation), pageId, draft.at)
+  )
     return { kind: "nothing", because: "no-other-turn" };
-  const events: IncidentEvent[] = [outcomeEvent(pageId, outcome)];
+  const became = outcomeEvent(pageId, outcome);
+  if (escalation !== undefined) became.data.escalation = escalation;
+  const events: IncidentEvent[] = [became];
   const envelope: Envelope = { at: draft.at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };
   append(draft, on, stampAll(events, stampOf(envelope, null, false)));
   return { kind: "incident", incidentId: on.id };
 }
 
-function outcomeEvent(pageId: string, outcome: PageOutcome): IncidentEvent {
+function outcomeEvent(pageId: string, outcome: PageOutcome): PagingEvent {
   switch (outcome.kind) {
     case "sent":
       return { type: "page.sent", data: { pageId, possibleDuplicate: outcome.possibleDuplicate } };

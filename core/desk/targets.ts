@@ -1,5 +1,8 @@
 /** Whom and what a command names must exist: asked once here, since one incident's decider knows no directory. */
-import { type Refusal, refuse } from "../kernel/refusal.ts";
+import { escalationPolicy, type Policy } from "../escalation/policy.ts";
+import { toOwner } from "../incidents/escalations.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
+import { route } from "../routing/route.ts";
 import type { Directory } from "./directory.ts";
 
 type Named = {
@@ -26,4 +29,35 @@ export function unknownTargets(directory: Directory, input: object): Refusal | n
     if (!directory.categories.has(category)) return refuse("category-unknown", { category });
   }
   return null;
+}
+
+type Addressee =
+  | { readonly policy: Policy }
+  | { readonly kind: "person" | "team" | "function"; readonly id: string; readonly name: string };
+
+/** Whom an escalation is addressed to: a policy, a person, a team, a function, or whoever keeps the service. */
+export function addressee(directory: Directory, serviceId: string | null, to: string): Addressee | Refusal {
+  const policy = directory.policies.get(to);
+  if (policy) return { policy };
+  if (to === toOwner) {
+    const owner = directory.services.get(serviceId ?? "")?.ownerId ?? null;
+    const person = directory.people.get(owner ?? "");
+    return person ? { kind: "person", id: person.id, name: person.name } : refuse("service-without-owner");
+  }
+  const team = directory.teams.get(to);
+  if (team) return { kind: "team", id: team.id, name: team.name };
+  const duty = directory.functions.get(to);
+  if (duty) return { kind: "function", id: duty.id, name: directory.language === "fr" ? duty.nameFr : duty.nameEn };
+  const person = directory.people.get(to);
+  return person ? { kind: "person", id: person.id, name: person.name } : refuse("escalation-target-unknown", { to });
+}
+
+/** By which policy an escalation calls; null when whom it was addressed to is no more. */
+export function policyFor(directory: Directory, serviceId: string | null, to: string): Policy | null {
+  const found = addressee(directory, serviceId, to);
+  if (isRefusal(found)) return null;
+  if ("policy" in found) return found.policy;
+  const { kind, id, name } = found;
+  const target = kind === "person" ? ({ kind, id, escalated: true } as const) : { kind, id };
+  return escalationPolicy(target, name, route(serviceId, directory).policy);
 }

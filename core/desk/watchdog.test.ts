@@ -2,31 +2,28 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialPaging, type PagingState } from "../escalation/paging-state.ts";
 import { type IncidentState, initialIncident } from "../incidents/state.ts";
-import { findingKey, findingSignal, nextPageAt, pageOf, timerOf } from "./watchdog.ts";
+import { findingKey, findingSignal, nextPageAt, pageOf, timersOf } from "./watchdog.ts";
 
 const running: PagingState = { ...initialPaging, status: "running", run: 2, cycle: 1, step: 3, nextAt: 90_000 };
 
 test("paging that runs has the timer of its step; no other has one", () => {
-  assert.deepEqual(timerOf("i", initialIncident, running), {
-    kind: "set-timer",
-    key: "paging/i",
-    timer: { kind: "paging", incidentId: "i", run: 2, cycle: 1, step: 3 },
-    dueAt: 90_000,
-  });
+  assert.deepEqual(timersOf("i", initialIncident, running), [
+    {
+      kind: "set-timer",
+      key: "paging/i",
+      timer: { kind: "paging", incidentId: "i", run: 2, cycle: 1, step: 3 },
+      dueAt: 90_000,
+    },
+  ]);
   for (const status of ["idle", "stopped", "exhausted"] as const)
-    assert.equal(timerOf("i", initialIncident, { ...running, status }), null);
+    assert.deepEqual(timersOf("i", initialIncident, { ...running, status }), []);
 });
 
 test("an acceptance that is watched has its timer, until something is done or it is over", () => {
   const paging: PagingState = { ...running, status: "stopped", nextAt: null, watchedUntil: 120_000 };
   const held: IncidentState = { ...initialIncident, acceptedBy: { id: "ana", name: "Ana" } };
   const timer = { kind: "acceptance", incidentId: "i" } as const;
-  assert.deepEqual(timerOf("i", held, paging), {
-    kind: "set-timer",
-    key: "acceptance/i",
-    timer,
-    dueAt: 120_000,
-  });
+  assert.deepEqual(timersOf("i", held, paging), [{ kind: "set-timer", key: "acceptance/i", timer, dueAt: 120_000 }]);
   assert.equal(nextPageAt(held, paging), 120_000);
   for (const over of [
     { acceptedBy: null },
@@ -34,7 +31,20 @@ test("an acceptance that is watched has its timer, until something is done or it
     { ended: "closed" },
     { milestones: { restored: 1 } },
   ] as const)
-    assert.equal(timerOf("i", { ...held, ...over }, paging), null);
+    assert.deepEqual(timersOf("i", { ...held, ...over }, paging), []);
+});
+
+test("calls for an escalation have a timer of their own, and are the first to be due or not", () => {
+  const asked: PagingState = { ...running, nextAt: 60_000 };
+  const paging: PagingState = { ...running, escalations: { 2: asked } };
+  assert.deepEqual(
+    timersOf("i", initialIncident, paging).map(({ key, timer }) => [key, "escalation" in timer && timer.escalation]),
+    [
+      ["paging/i", false],
+      ["paging/i/2", 2],
+    ],
+  );
+  assert.equal(nextPageAt(initialIncident, paging), 60_000);
 });
 
 test("a page is asked for again as it was, unless it is unknown, too late or not wanted any more", () => {

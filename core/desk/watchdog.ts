@@ -2,8 +2,7 @@
  *  the outbox, an alert that waits is asked about again, and what is due leaves. What is not so is raised once, in the desk's own name, to those who keep it; what can
  *  be put right is. */
 import type { Signal } from "../alerts/decide.ts";
-import type { Page } from "../escalation/called.ts";
-import type { PagingState } from "../escalation/paging-state.ts";
+import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -46,23 +45,28 @@ export function findingSignal(missing: Missing, title: string): Signal {
 
 /** When paging wants something next: its step ends, or whoever accepted must have done something. */
 export function nextPageAt(incident: IncidentState, paging: PagingState): Instant | null {
-  return paging.nextAt ?? watchedUntil(incident, paging);
+  const due = timersOf("", incident, paging).map(({ dueAt }) => dueAt);
+  return due.length === 0 ? null : Math.min(...due);
 }
 
-/** The timer that it waits for then; null when it waits for none. */
-export function timerOf(
-  incidentId: string,
-  incident: IncidentState,
-  paging: PagingState,
-): Extract<Effect, { kind: "set-timer" }> | null {
-  const { status, nextAt, run, cycle, step } = paging;
-  if (status !== "running" || nextAt === null) {
-    const dueAt = watchedUntil(incident, paging);
-    const timer = { kind: "acceptance", incidentId } as const;
-    return dueAt === null ? null : { kind: "set-timer", key: acceptanceTimerKey(incidentId), timer, dueAt };
-  }
-  const timer = { kind: "paging", incidentId, run, cycle, step } as const;
-  return { kind: "set-timer", key: pagingTimerKey(incidentId), timer, dueAt: nextAt };
+type TimerEffect = Extract<Effect, { kind: "set-timer" }>;
+
+/** The timers that it waits for: of its own calls, of those for its escalations, and of an acceptance that is watched. */
+export function timersOf(incidentId: string, incident: IncidentState, paging: PagingState): TimerEffect[] {
+  const numbers = Object.keys(paging.escalations ?? {}).map(Number);
+  const timers = [undefined, ...numbers].flatMap((escalation) => timerOf(incidentId, paging, escalation) ?? []);
+  const dueAt = watchedUntil(incident, paging);
+  const timer = { kind: "acceptance", incidentId } as const;
+  const watched = { kind: "set-timer", key: acceptanceTimerKey(incidentId), timer } as const;
+  return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
+}
+
+function timerOf(incidentId: string, paging: PagingState, escalation: number | undefined): TimerEffect | null {
+  const { status, nextAt, run, cycle, step } = callsFor(paging, escalation);
+  if (status !== "running" || nextAt === null) return null;
+  const of = escalation === undefined ? {} : { escalation };
+  const timer = { kind: "paging", incidentId, run, cycle, step, ...of } as const;
+  return { kind: "set-timer", key: pagingTimerKey(incidentId, escalation), timer, dueAt: nextAt };
 }
 
 /** A page as it was asked for; null when it is not wanted any more, or too late to be of use. */
@@ -71,14 +75,16 @@ export function pageOf(
   paging: PagingState,
   { pageId, at }: { readonly pageId: string; readonly at: Instant },
 ): Extract<Effect, { kind: "page" }> | null {
-  const page: Page | undefined = paging.pages.find((one) => one.pageId === pageId);
+  const where = whereIs(paging, pageId);
+  const page = where?.page;
   const notAfter = parseIso(page?.notAfter ?? "") ?? at;
-  if (paging.status !== "running" || page?.status !== "requested" || notAfter <= at) return null;
+  if (callsFor(paging, where?.escalation).status !== "running" || page?.status !== "requested" || notAfter <= at)
+    return null;
   const { personId, channel, pointId, dueAt } = page;
   const due = parseIso(dueAt) ?? at;
   return {
     kind: "page",
-    key: pageKey(incidentId, page),
+    key: pageKey(incidentId, page, where?.escalation),
     incidentId,
     pageId,
     personId,

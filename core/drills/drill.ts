@@ -1,5 +1,6 @@
 /** One drill: a seed, its story, and the first step after which something does not hold; then the shortest part of that story
  *  which still shows it. */
+import { allCalls } from "../escalation/paging-state.ts";
 import { createChance } from "./chance.ts";
 import { enact } from "./enacting.ts";
 import { type Broken, brokenIn, type Scene } from "./invariants.ts";
@@ -54,7 +55,9 @@ function attempt(nodes: Nodes, step: Step): Broken[] | null {
 
 /** After time enough for every policy to run out, nobody is called any more and nothing waits. */
 function settled({ memory, rows }: Nodes, after: number): Failure | null {
-  const running = [...memory.cases.values()].filter(({ paging }) => paging.status === "running");
+  const running = [...memory.cases.values()].filter(({ paging }) =>
+    allCalls(paging).some(({ status }) => status === "running"),
+  );
   const found = [
     ...running.map(({ incident }) => `${incident.number}: calls still go on`),
     ...[...rows.pending].map((key) => `${key} still waits`),

@@ -179,6 +179,8 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
   const impact = (1 + (which % 4)) as Impact;
   const rating = { impact, urgency: impact as Urgency };
   const assignees = [{ person: someone }, { person: someone }, { team }, { function: "duty" }] as const;
+  const policy = at([...directory.policies.keys()], which) ?? "nowhere";
+  const addressees = [team, someone, "duty", policy, "nowhere"];
   const inputs: { readonly [Name in IncidentCommandName]: Extract<Command, { name: Name }>["input"] } = {
     register: {},
     dismiss: {},
@@ -193,7 +195,14 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },
-    escalate: { kind: "functional", to: team, expected: "a new card" },
+    escalate: {
+      kind: which % 2 === 0 ? "functional" : "hierarchical",
+      to: addressees[which % 5] ?? team,
+      expected: "a card",
+    },
+    "acknowledge-escalation": {},
+    "return-escalation": {},
+    "end-escalation": {},
     "record-cause": { text: "a card" },
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },

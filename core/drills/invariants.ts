@@ -4,7 +4,7 @@
 import { isWaiting } from "../alerts/decide.ts";
 import { acceptanceTimerKey, pagingTimerKey, waitingTimerKey } from "../desk/effects.ts";
 import type { Page } from "../escalation/called.ts";
-import { wantsFrom } from "../escalation/paging-state.ts";
+import { allCalls, callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { watchedUntil } from "../incidents/state.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import { toIso } from "../kernel/time.ts";
@@ -73,11 +73,13 @@ function askedAbout({ memory, rows }: Scene): string[] {
   ]);
 }
 
-const timed: OfCase = ({ paging }, id, { rows }) => {
-  const waits = rows.timers.has(pagingTimerKey(id));
-  if ((paging.status === "running") === waits) return [];
-  return [waits ? `a timer waits and paging is ${paging.status}` : "paging runs and no timer waits"];
-};
+const timed: OfCase = ({ paging }, id, { rows }) =>
+  [undefined, ...Object.keys(paging.escalations ?? {}).map(Number)].flatMap((escalation) => {
+    const { status } = callsFor(paging, escalation);
+    const waits = rows.timers.has(pagingTimerKey(id, escalation));
+    if ((status === "running") === waits) return [];
+    return [waits ? `a timer waits and paging is ${status}` : "paging runs and no timer waits"];
+  });
 
 /** Whoever accepted has done nothing yet, and the policy says until when. */
 const watched: OfCase = ({ incident, paging }, id, { rows }) =>
@@ -107,10 +109,17 @@ function punctual({ rows, now, downUntil }: Scene): string[] {
   });
 }
 
+const statusOf = ({ escalations = [] }: KeptCase["incident"], number: number) =>
+  escalations.find((one) => one.number === number)?.status;
+
 /** Unless more must accept than have, and this is somebody who has not. */
 const silentOnceHeld: OfCase = (kept) =>
   knownOf(kept).flatMap(({ fact, folded }) => {
     const held = folded.incident.acceptedBy;
+    if (fact.type === "page.requested" && fact.data.escalation !== undefined)
+      return statusOf(folded.incident, fact.data.escalation) === "requested"
+        ? []
+        : [`${fact.data.name} is called for an escalation that was answered`];
     return held !== null && fact.type === "page.requested" && !wantsFrom(folded.paging, fact.data.personId)
       ? [`${fact.data.name} is called while ${held.name} has it`]
       : [];
@@ -123,7 +132,12 @@ function claimedInTime({ memory, fresh }: Scene): string[] {
     if (pageId === null || !kept) return [];
     const then = foldedAt(kept, claimedSeq);
     const { acceptedBy } = then.incident;
-    const page = then.paging.pages.find((one) => one.pageId === pageId);
+    const where = whereIs(then.paging, pageId);
+    const page = where?.page;
+    if (where?.escalation !== undefined)
+      return statusOf(then.incident, where.escalation) === "requested" && then.incident.ended === null
+        ? []
+        : [`${key} was sent after its escalation was answered`];
     if (acceptedBy !== null && !wantsFrom(then.paging, page?.personId ?? ""))
       return [`${key} was sent after ${acceptedBy.name} had accepted`];
     if (isOver(then)) return [`${key} was sent after it was over`];
@@ -230,16 +244,23 @@ const folds: OfCase = (kept) => {
   ];
 };
 
-const quietWhenOver: OfCase = (kept) =>
-  isOver(kept) && kept.paging.status === "running" ? ["it is over and calls go on"] : [];
+/** Whoever asks for help when it is back calls all the same; nobody can once it has ended. */
+const quietWhenOver: OfCase = (kept) => {
+  const { escalations = {}, status } = kept.paging;
+  const asked = Object.values(escalations).some((calls) => calls.status === "running");
+  return (isOver(kept) && status === "running") || (kept.incident.ended !== null && asked)
+    ? ["it is over and calls go on"]
+    : [];
+};
 
 const mayAnswer = ({ status }: Page): boolean => status === "requested" || status === "sent";
 
 const givesWay: OfCase = ({ paging }) =>
-  paging.status === "running" &&
-  !paging.pages.some((page) => page.cycle === paging.cycle && page.step === paging.step && mayAnswer(page))
-    ? ["it waits for nobody"]
-    : [];
+  allCalls(paging).flatMap(({ status, pages, cycle, step }) =>
+    status === "running" && !pages.some((page) => page.cycle === cycle && page.step === step && mayAnswer(page))
+      ? ["it waits for nobody"]
+      : [],
+  );
 
 /** Of one person in one step, what comes after a contact point that failed, or failed at first, has its turn at once. */
 const nextTurnAtOnce: OfCase = (kept, id, scene) => {

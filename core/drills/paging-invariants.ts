@@ -1,4 +1,5 @@
 /** Of the promises of a pager, those about the steps of a policy. */
+import { allCalls, callsFor } from "../escalation/paging-state.ts";
 import { builtInPolicy, unmetIn } from "../escalation/policy.ts";
 import { aboutOf } from "../incidents/state.ts";
 import { nothingFolded } from "./facts.ts";
@@ -14,12 +15,15 @@ export const calls: OfCase = (kept) => {
   );
 };
 
+const runOf = ({ run, escalation }: { readonly run: number; readonly escalation?: number }): string =>
+  `${escalation ?? ""}/${run}`;
+
 export const saysNobody: OfCase = (kept) => {
   const facts = factsOf(kept);
-  const stepped = new Set(facts.flatMap((fact) => (fact.type === "paging.stepped" ? [fact.data.run] : [])));
+  const stepped = new Set(facts.flatMap((fact) => (fact.type === "paging.stepped" ? [runOf(fact.data)] : [])));
   return facts.flatMap((fact, index) =>
     fact.type === "paging.started" &&
-    !stepped.has(fact.data.run) &&
+    !stepped.has(runOf(fact.data)) &&
     !facts.slice(index).some(({ type }) => type === "paging.unreachable" || type === "paging.skipped")
       ? [`run ${fact.data.run} called nobody and does not say whom it could not reach`]
       : [],
@@ -32,8 +36,9 @@ export const counts: OfCase = (kept) => {
   return knownOf(kept).flatMap(({ fact, folded }) => {
     const { incident, paging } = before;
     before = folded;
-    const { policy } = paging;
-    if ((fact.type !== "paging.stepped" && fact.type !== "paging.skipped") || policy === null) return [];
+    if (fact.type !== "paging.stepped" && fact.type !== "paging.skipped") return [];
+    const { policy } = callsFor(paging, fact.data.escalation);
+    if (policy === null) return [];
     const step = policy.steps[fact.data.step];
     const lacking = step ? unmetIn(policy, step, aboutOf(incident), fact.stamp.recordedAt) : [];
     const said = fact.type === "paging.skipped" ? fact.data.unmet : [];
@@ -44,9 +49,10 @@ export const counts: OfCase = (kept) => {
 };
 
 /** Whoever answers for the desk is there at any hour: a run that reached nobody ends with them and not before. */
-export const fallsBack: OfCase = ({ paging }) => {
-  const unreached = paging.pages.every(({ status }) => status === "failed" || status === "expired");
-  return paging.status === "exhausted" && paging.policy?.id !== builtInPolicy.id && unreached
-    ? [`run ${paging.run} reached nobody and the administrators were not called`]
-    : [];
-};
+export const fallsBack: OfCase = ({ paging }) =>
+  allCalls(paging).flatMap(({ pages, status, policy, run }) => {
+    const unreached = pages.every((page) => page.status === "failed" || page.status === "expired");
+    return status === "exhausted" && policy?.id !== builtInPolicy.id && unreached
+      ? [`run ${run} reached nobody and the administrators were not called`]
+      : [];
+  });

@@ -141,6 +141,8 @@ const pressing: readonly IncidentCommandName[] = [
   "decline",
   "assign",
   "escalate",
+  "acknowledge-escalation",
+  "return-escalation",
   "declare-restored",
   "merge",
 ];

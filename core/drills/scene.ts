@@ -66,7 +66,13 @@ export const ofEvery =
     named(scene, scene.memory.cases, ask);
 
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-export type Placed = { readonly run: number; readonly cycle: number; readonly step: number };
-export const placeOf = ({ run, cycle, step }: Placed): string => `${run}.${cycle}.${step}`;
+export type Placed = {
+  readonly run: number;
+  readonly cycle: number;
+  readonly step: number;
+  readonly escalation?: number;
+};
+export const placeOf = ({ run, cycle, step, escalation }: Placed): string =>
+  `${escalation === undefined ? "" : `${escalation}/`}${run}.${cycle}.${step}`;
 export const isOver = ({ incident }: Pick<KeptCase, "incident">): boolean =>
   incident.ended !== null || incident.milestones.restored !== undefined || incident.milestones.resolved !== undefined;

@@ -32,12 +32,13 @@ export type StartedBecause =
   | "reopened"
   | "new-kind"
   | "nothing-done"
+  | "escalated"
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody" | "more-wanted";
 
 export type DeliveredHow = "delivered" | "answered" | "opened";
 
-export type PagingEvent =
+type PlainPagingEvent =
   | { type: "paging.started"; data: { policy: Policy; run: number; reason: StartedBecause } }
   | {
       type: "paging.stepped";
@@ -72,6 +73,10 @@ export type PagingEvent =
   /** `acknowledged`: some accepted, and fewer than were wanted. */
   | { type: "paging.exhausted"; data: { pages: number; acknowledged?: number; needed?: number } }
   | { type: "paging.stopped"; data: { because: string } };
+
+/** Which calls it is about: those for the incident itself, or those for one of its escalations, by its number. */
+type Numbered<E> = E extends { type: infer T; data: infer D } ? { type: T; data: D & { escalation?: number } } : never;
+export type PagingEvent = Numbered<PlainPagingEvent>;
 
 export function isPagingFact<E extends { type: string }>(event: E): event is Extract<E, { type: PagingEvent["type"] }> {
   return event.type.startsWith("page.") || event.type.startsWith("paging.");

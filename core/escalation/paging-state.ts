@@ -22,7 +22,31 @@ export type PagingState = {
   readonly acknowledged?: readonly Acknowledger[];
   /** Until when whoever accepted must have done something, where the policy says so. */
   readonly watchedUntil?: Instant;
+  /** Calls for each escalation of the incident, by its number. */
+  readonly escalations?: Readonly<Record<string, PagingState>>;
 };
+
+/** The calls for the incident itself, or for one of its escalations. */
+export const callsFor = (state: PagingState, escalation: number | undefined): PagingState =>
+  escalation === undefined ? state : (state.escalations?.[escalation] ?? initialPaging);
+
+/** Those for the incident, then those for each of its escalations. */
+export const allCalls = (state: PagingState): PagingState[] => [state, ...Object.values(state.escalations ?? {})];
+
+/** Where a page stands: among the calls for the incident, or for which of its escalations. */
+export function whereIs(
+  state: PagingState,
+  pageId: string,
+): { readonly page: Page; readonly escalation?: number } | null {
+  const has = ({ pages }: PagingState): Page | undefined => pages.find((one) => one.pageId === pageId);
+  const page = has(state);
+  if (page) return { page };
+  for (const [number, calls] of Object.entries(state.escalations ?? {})) {
+    const found = has(calls);
+    if (found) return { page: found, escalation: Number(number) };
+  }
+  return null;
+}
 
 export const initialPaging: PagingState = {
   status: "idle",
@@ -49,9 +73,16 @@ export function wantsFrom(state: PagingState, personId: string): boolean {
 
 /** Total fold of paging facts. */
 export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant): PagingState {
+  const { escalation } = event.data;
+  if (escalation === undefined) return evolveCalls(state, event, at);
+  const calls = evolveCalls(callsFor(state, escalation), event, at);
+  return { ...state, escalations: { ...state.escalations, [escalation]: calls } };
+}
+
+function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): PagingState {
   switch (event.type) {
     case "paging.started":
-      return { ...initialPaging, status: "running", policy: event.data.policy, run: event.data.run };
+      return { ...fresh(state), status: "running", policy: event.data.policy, run: event.data.run };
     case "paging.stepped":
       return { ...state, ...stepOf(state, event.data) };
     case "paging.acknowledged":
@@ -81,6 +112,12 @@ export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant
   }
 }
 
+/** A run knows nothing of the one before; escalations have their own. */
+const fresh = ({ escalations }: PagingState): PagingState => ({
+  ...initialPaging,
+  ...(escalations && { escalations }),
+});
+
 /** What a run wants never becomes less by going on. */
 function stepOf(state: PagingState, stepped: Extract<PagingEvent, { type: "paging.stepped" }>["data"]) {
   const { cycle, step, until, acknowledgements = 1 } = stepped;
@@ -97,8 +134,10 @@ export function withPage(state: PagingState, pageId: string, status: PageStatus)
 }
 
 /** Asked inside the transaction that claims a page: is it still wanted, or has somebody answered meanwhile? */
-export function pageStillDue(state: PagingState, pageId: string): { due: true } | { due: false; because: string } {
-  const page = state.pages.find((one) => one.pageId === pageId);
+export function pageStillDue(paging: PagingState, pageId: string): { due: true } | { due: false; because: string } {
+  const where = whereIs(paging, pageId);
+  const state = callsFor(paging, where?.escalation);
+  const page = where?.page;
   if (state.status === "stopped") return { due: false, because: state.stoppedBecause ?? "stopped" };
   if (!page) return { due: false, because: "superseded" };
   if (page.status !== "requested") return { due: false, because: page.status };

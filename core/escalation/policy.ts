@@ -9,8 +9,8 @@ import { type About, type Conditions, unmet } from "./conditions.ts";
 
 export type Target =
   | { readonly kind: "schedule"; readonly id: string }
-  /** `assigned`: by somebody, to this incident, and not by a policy. */
-  | { readonly kind: "person"; readonly id: string; readonly assigned?: true }
+  /** By somebody, for this incident, and not by a policy: it was assigned to them, or they are asked by an escalation. */
+  | { readonly kind: "person"; readonly id: string; readonly assigned?: true; readonly escalated?: true }
   | { readonly kind: "team"; readonly id: string }
   | { readonly kind: "function"; readonly id: string }
   /** `first`: only the one who set the desk up. */
@@ -65,6 +65,13 @@ export function assignmentPolicy(people: readonly string[], after: Policy): Poli
   return { ...after, steps: [{ targets, timeoutMinutes }, ...after.steps] };
 }
 
+/** Whoever an escalation is addressed to is called as often, and has as long to answer, as by the policy that would have
+ *  called for the incident. */
+export function escalationPolicy(to: Target, name: string, like: Policy): Policy {
+  const timeoutMinutes = like.steps[0]?.timeoutMinutes ?? 5;
+  return { id: "escalation", name, steps: [{ targets: [to], timeoutMinutes }], repeat: like.repeat };
+}
+
 /** What reaching people needs to know, frozen for one decision. */
 export type Roster = {
   readonly people: ReadonlyMap<string, Person>;
@@ -80,7 +87,7 @@ export type Roster = {
 
 export type Reached = {
   readonly personId: string;
-  readonly reason: "on-call" | "assigned" | "named" | "team-member" | "function-member" | "administrator";
+  readonly reason: "on-call" | "assigned" | "escalated" | "named" | "team-member" | "function-member" | "administrator";
   readonly schedule: string | null;
   readonly until: string | null;
 };
@@ -128,10 +135,7 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
   const plain = { schedule: null, until: null };
   switch (target.kind) {
     case "person":
-      return add(
-        { personId: target.id, reason: target.assigned ? "assigned" : "named", ...plain },
-        nameOf(roster, target.id),
-      );
+      return add({ personId: target.id, reason: reasonOf(target), ...plain }, nameOf(roster, target.id));
     case "team": {
       const team = roster.teams.get(target.id);
       if (!team || team.members.length === 0) {
@@ -173,6 +177,9 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
     }
   }
 }
+
+const reasonOf = ({ assigned, escalated }: Extract<Target, { kind: "person" }>): Reached["reason"] =>
+  assigned ? "assigned" : escalated ? "escalated" : "named";
 
 /** The record is read in both languages. */
 const bothNames = ({ nameFr, nameEn }: DutyFunction): string => (nameFr === nameEn ? nameFr : `${nameFr} / ${nameEn}`);

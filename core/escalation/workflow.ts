@@ -94,7 +94,7 @@ function acknowledge(state: PagingState, by: Acknowledger, context: PagingContex
   const people = [...(state.acknowledged ?? []), by];
   const told = record({ type: "paging.acknowledged", data: { run: state.run, people, needed } });
   if (people.length >= needed) return [told, ...stop("accepted")];
-  const { outputs, after } = withdraw({ ...state, acknowledged: people }, by.id, "accepted");
+  const { outputs, after } = withdraw({ ...state, acknowledged: people }, by.id, "has-it");
   const more = state.status === "running" && !anyWaiting(after) ? advance(after, "more-wanted", context) : [];
   return [told, ...outputs, ...more];
 }

@@ -1,4 +1,4 @@
-/** Assign, accept, decline, advise and escalate: who has it, and who must know. */
+/** Assign, accept, decline and advise: who has it, and who must know. */
 import { sfia8 } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
@@ -62,9 +62,4 @@ const coordinates = (state: IncidentState, id: string) => (state.coordinator?.id
 
 export function advisePersons(input: CommandInputs["advise-persons"]): IncidentEvent[] {
   return [{ type: "person.advised", data: { persons: [...input.persons], text: input.text } }];
-}
-
-export function escalate(input: CommandInputs["escalate"], envelope: Envelope): IncidentEvent[] | Refusal {
-  if (!envelope.reason?.trim()) return refuse("reason-required", { command: "escalate" });
-  return [{ type: "escalation.requested", data: { kind: input.kind, to: input.to, expected: input.expected } }];
 }

@@ -2,6 +2,7 @@
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Urgency } from "../kernel/vocabulary.ts";
+import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 
 export type CommandInputs = {
@@ -18,7 +19,11 @@ export type CommandInputs = {
   "advise-persons": { persons: readonly string[]; text: string };
   "add-observation": { text: string };
   decide: { text: string; options: readonly string[] };
-  escalate: { kind: "functional" | "hierarchical"; to: string; expected: string };
+  escalate: { kind: EscalationKind; to: string; expected: string };
+  /** Without a number, the newest that waits for it. */
+  "acknowledge-escalation": { escalation?: number | undefined };
+  "return-escalation": { escalation?: number | undefined };
+  "end-escalation": { escalation?: number | undefined };
   "record-cause": { text: string };
   "declare-restored": { text: string | null };
   "declare-relapse": { text: string };

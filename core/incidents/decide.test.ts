@@ -264,7 +264,7 @@ test("notes, advice, decisions and escalations are recorded as given", () => {
   const decision = { text: "fail over", options: ["wait", "fail over"] };
   same(cleo, "decide", decision, { type: "decision.made", data: decision });
   const escalation = { kind: "functional", to: "network", expected: "a new card" } as const;
-  same(cleo, "escalate", escalation, { type: "escalation.requested", data: escalation });
+  same(cleo, "escalate", escalation, { type: "escalation.requested", data: { ...escalation, number: 1 } });
   same(cleo, "record-cause", { text: "t" }, { type: "cause.recorded", data: { text: "t" } });
 });
 

@@ -8,7 +8,7 @@ import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/ref
 import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
 import { dayMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
-import { accept, advisePersons, assign, decline, escalate } from "./assigning.ts";
+import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import {
   categorise,
   confirmPriority,
@@ -20,6 +20,7 @@ import {
 } from "./classifying.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { IncidentCommand } from "./commands.ts";
+import { acknowledgeEscalation, type Escalation, endEscalation, escalate, returnEscalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { missingToClose } from "./missing.ts";
 import { pinnedProcess } from "./process.ts";
@@ -86,7 +87,13 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
     case "decide":
       return [{ type: "decision.made", data: { text: command.input.text, options: [...command.input.options] } }];
     case "escalate":
-      return escalate(command.input, command.envelope);
+      return escalate(state, command.input, command.envelope);
+    case "acknowledge-escalation":
+      return acknowledgeEscalation(state, command.input, command.envelope);
+    case "return-escalation":
+      return returnEscalation(state, command.input, command.envelope);
+    case "end-escalation":
+      return endEscalation(state, command.input, command.envelope);
     case "record-cause":
       return [{ type: "cause.recorded", data: command.input }];
     case "declare-restored":
@@ -198,6 +205,11 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return state.milestones.registered === undefined ? null : refuse("already-registered");
     case "accept":
       return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
+    case "acknowledge-escalation":
+      return noneOf(state, "requested");
+    case "return-escalation":
+    case "end-escalation":
+      return noneOf(state, "requested", "acknowledged");
     case "declare-relapse":
       return state.milestones.restored === undefined ? refuse("not-restored") : null;
     case "reopen":
@@ -210,3 +222,6 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return null;
   }
 }
+
+const noneOf = ({ escalations = [] }: IncidentState, ...wanted: readonly Escalation["status"][]): Refusal | null =>
+  escalations.some(({ status }) => wanted.includes(status)) ? null : refuse("escalation-unknown", { escalation: 0 });

@@ -2,6 +2,7 @@
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
+import type { EscalationKind } from "./escalations.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
 export type Title =
@@ -65,8 +66,11 @@ export type IncidentEvent =
   | { type: "decision.made"; data: { text: string; options: string[] } }
   | {
       type: "escalation.requested";
-      data: { kind: "functional" | "hierarchical"; to: string; expected: string };
+      data: { kind: EscalationKind; to: string; expected: string; number?: number };
     }
+  | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
+  | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
+  | { type: "escalation.ended"; data: { number: number; personId: string | null; name: string } }
   | { type: "cause.recorded"; data: { text: string } }
   | { type: "service.restored"; data: { text: string | null; because: "declared" | "sources-resolved" } }
   | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" | "merged" } }

@@ -187,7 +187,15 @@ test("what has ended refuses everything but notes, and reopening unless it was m
 });
 
 test("urgent work may skip ahead: every command that asks for no earlier step is done on a bare report", () => {
-  const askEarlier: IncidentCommandName[] = ["decline", "declare-relapse", "close", "reopen"];
+  const askEarlier: IncidentCommandName[] = [
+    "decline",
+    "acknowledge-escalation",
+    "return-escalation",
+    "end-escalation",
+    "declare-relapse",
+    "close",
+    "reopen",
+  ];
   for (const name of incidentCommands.filter((one) => !askEarlier.includes(one)))
     given()
       .when(any(dan, name, because))

@@ -14,6 +14,7 @@ import type {
   Stage,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 
 export type IncidentState = {
@@ -48,6 +49,8 @@ export type IncidentState = {
   readonly firstRestored: Instant | null;
   readonly relapses: number;
   readonly openEscalations: number;
+  /** In the order of their numbers; absent while there was none. */
+  readonly escalations?: readonly Escalation[];
   readonly sourcesCleared: boolean;
   readonly attachments: number;
   /** Of failure, where a rule groups: those that its record names. */
@@ -92,7 +95,7 @@ export const initialIncident: IncidentState = {
 
 export function evolveIncident(state: IncidentState, fact: IncidentFact): IncidentState {
   const at = fact.stamp.occurredAt;
-  const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at);
+  const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at, fact.stamp.actor.name);
   return {
     ...changed,
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -130,7 +133,12 @@ const firstDated = (state: IncidentState, milestone: Milestone, at: Instant): In
 const without = (state: IncidentState, ...names: Milestone[]): IncidentState["milestones"] =>
   Object.fromEntries(Object.entries(state.milestones).filter(([name]) => !names.includes(name as Milestone)));
 
-function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEvent>, at: Instant): IncidentState {
+function evolveFact(
+  state: IncidentState,
+  event: Exclude<IncidentEvent, PagingEvent>,
+  at: Instant,
+  by: string,
+): IncidentState {
   switch (event.type) {
     case "incident.reported":
       return { ...state, ...event.data, milestones: dated(state, "reported", at) };
@@ -168,7 +176,10 @@ function evolveFact(state: IncidentState, event: Exclude<IncidentEvent, PagingEv
     case "incident.reopened":
       return evolveEnding(state, event, at);
     case "escalation.requested":
-      return { ...state, openEscalations: state.openEscalations + 1 };
+    case "escalation.acknowledged":
+    case "escalation.returned":
+    case "escalation.ended":
+      return { ...state, ...evolveEscalations(state, event, { name: by, at }) };
     case "alert.kind-joined":
       return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":

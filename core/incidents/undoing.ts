@@ -56,6 +56,9 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "assign":
     case "advise-persons":
     case "escalate":
+    case "acknowledge-escalation":
+    case "return-escalation":
+    case "end-escalation":
       return lasts("told");
     default:
       return lasts("no-inverse");

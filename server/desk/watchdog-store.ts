@@ -1,6 +1,6 @@
 /** What the watchdog reads, and what it puts right. */
 import type pg from "pg";
-import { type Missing, pageOf, timerOf } from "../../core/desk/watchdog.ts";
+import { type Missing, pageOf, timersOf } from "../../core/desk/watchdog.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { transact } from "../platform/database.ts";
@@ -12,8 +12,13 @@ const foundMax = 50;
  *  What the desk says of itself is left out: a trouble told by the way that is in trouble would tell itself again. */
 export const missingSql = `select found.kind, found.subject, found.incident_id as "incidentId", i.number from (
   select 'timer' as kind, r.id::text as subject, r.id as incident_id from incidents r
-    where r.next_page_at is not null and not exists (select from timers t
-      where t.key = case when r.paging ->> 'nextAt' is null then 'acceptance/' else 'paging/' end || r.id)
+    where r.next_page_at is not null and exists (select from (
+      select 'paging/' || r.id as key where r.paging ->> 'status' = 'running'
+      union all select 'paging/' || r.id || '/' || e.key from jsonb_each(r.paging -> 'escalations') as e where e.value ->> 'status' = 'running'
+      union all select 'acceptance/' || r.id where r.paging ? 'watchedUntil' and r.is_open and r.accepted_by is not null
+        and not r.incident @> '{"actedOn": true}' and not r.incident @> '{"sourcesCleared": true}'
+        and not r.incident -> 'milestones' ?| array['restored', 'resolved']
+    ) as wanted where not exists (select from timers t where t.key = wanted.key))
   union all
   select 'page', p.page ->> 'pageId', r.id from incidents r cross join lateral jsonb_array_elements(r.paging -> 'pages') as p (page)
     where r.next_page_at is not null and p.page ->> 'status' = 'requested'
@@ -50,7 +55,7 @@ export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing
     const [row] = rows;
     if (!row) return false;
     return kind === "timer"
-      ? setTimer(client, incidentId, row)
+      ? setTimers(client, incidentId, row)
       : sendAgain(client, incidentId, row.paging, { pageId: subject, at });
   });
 }
@@ -66,18 +71,18 @@ from alerts where id = $1 and waits is not null and status = 'open' on conflict 
   return rowCount === 1;
 }
 
-async function setTimer(
+async function setTimers(
   client: pg.PoolClient,
   incidentId: string,
   { incident, paging }: { readonly incident: IncidentState; readonly paging: PagingState },
 ): Promise<boolean> {
-  const timer = timerOf(incidentId, incident, paging);
-  if (timer === null) return false;
+  const timers = timersOf(incidentId, incident, paging);
+  if (timers.length === 0) return false;
   const { rowCount } = await client.query(
-    "insert into timers (key, payload, due_at) values ($1, $2, $3) on conflict do nothing",
-    [timer.key, JSON.stringify(timer.timer), timer.dueAt],
+    "insert into timers (key, payload, due_at) select * from unnest($1::text[], $2::jsonb[], $3::bigint[]) on conflict do nothing",
+    [timers.map(({ key }) => key), timers.map(({ timer }) => JSON.stringify(timer)), timers.map(({ dueAt }) => dueAt)],
   );
-  return rowCount === 1;
+  return (rowCount ?? 0) > 0;
 }
 
 async function sendAgain(

@@ -26,6 +26,12 @@ export type AckIncident = {
 
 export type AckNext = { readonly at: string; readonly name: string | null };
 
+export type AckEscalation = {
+  readonly kind: "functional" | "hierarchical";
+  readonly by: string | null;
+  readonly expected: string;
+};
+
 export type AckState =
   | {
       readonly kind: "to-take";
@@ -39,7 +45,10 @@ export type AckState =
       readonly next: AckNext | null;
       /** Why what was just sent was refused, in the reader's language. */
       readonly refused: string | null;
+      /** What is asked of this person, when it is not to take the incident. */
+      readonly escalation?: AckEscalation | undefined;
     }
+  | { readonly kind: "escalation-held"; readonly at: string }
   | {
       readonly kind: "taken-by-you";
       readonly at: string;
@@ -167,6 +176,7 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
   switch (state.kind) {
     case "to-take":
       return html`${state.refused !== null && note("warn", t("ack.refused"), html`<p>${state.refused}</p>`)}
+        ${state.escalation && askedFor(state.escalation, language)}
         ${whyYou(view, state.why, language)}${nextStep(view, state.next, language)}`;
     case "taken-by-you": {
       const sentences = [
@@ -178,6 +188,8 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
       ];
       return note("", t("ack.mine", { at: at(state.at) }), html`<p>${sentences.join(" ")}</p>`);
     }
+    case "escalation-held":
+      return note("", t("ack.escalation.held", { at: at(state.at) }), html`<p>${t("ack.escalation.text")}</p>`);
     case "taken-by-other":
       return note("calm", t("ack.taken"), html`<p>${t("ack.taken.text", { name: state.name, at: at(state.at) })}</p>`);
     case "declined": {
@@ -195,6 +207,11 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
 function note(kind: "" | "warn" | "calm", title: string, text: Html): Html {
   const sign = kind === "" ? signs.done : kind === "warn" ? signs.warning : null;
   return html`<section class="note ${kind}" role="status"><h2>${sign}${title}</h2>${text}</section>`;
+}
+
+function askedFor({ kind, by, expected }: AckEscalation, language: Locale): Html {
+  const { t } = spoken[language];
+  return note("calm", t(`ack.escalation.${kind}`, { by }), html`<p>${cut(expected)}</p>`);
 }
 
 type ToTake = Extract<AckState, { kind: "to-take" }>;
@@ -236,6 +253,10 @@ function dock(incident: AckIncident, state: AckState, language: Locale): Html {
   if (state.kind !== "to-take") {
     return html`<div class="dock"><a class="btn" href="${incident.incidentUrl}">${t("ack.open")}</a></div>`;
   }
+  if (state.escalation)
+    return html`<div class="dock">
+    <form method="post"><input type="hidden" name="action" value="escalation">
+    <button class="btn primary" type="submit">${t("ack.escalation.take")}</button></form></div>`;
   return html`<div class="dock">
     <form method="post"><input type="hidden" name="action" value="accept">
     <button class="btn primary" type="submit">${t("ack.take")}</button></form>

@@ -70,6 +70,8 @@ async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promis
   if (ids.length === 0) return found;
   const rows = await visibleEntriesOf(db, viewer, ids)
     .where("events.type", "in", replayedFacts)
+    /* Calls for an escalation are none of the incident's own. */
+    .where(sql<boolean>`not data ? 'escalation'`)
     .select([
       "incidents.id",
       "events.type",

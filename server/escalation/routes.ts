@@ -6,7 +6,8 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
-import { hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
+import { callsFor, hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
+import { askedOf, type Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -98,6 +99,17 @@ async function noteOpened(known: AckKnown, request: FastifyRequest, { row, perso
   await known.opened(message).catch((error: unknown) => known.log.warn({ err: error }, "an opened link was not noted"));
 }
 
+/** What this link asks of this person: to take the incident while it wants somebody whom it called, else an escalation. */
+function escalationFor({ incident, paging }: AckRow, personId: string): Escalation | undefined {
+  const called = paging.pages.some((page) => page.personId === personId);
+  const free = incident.acceptedBy === null || wantsFrom(paging, personId);
+  return called && free ? undefined : askedOf(incident, paging, personId);
+}
+
+/** One that they took by this link, or elsewhere. */
+const heldBy = ({ incident }: AckRow, personId: string): Escalation | undefined =>
+  incident.escalations?.findLast(({ status, holder }) => status === "acknowledged" && holder?.id === personId);
+
 async function press(
   known: AckKnown,
   request: FastifyRequest,
@@ -107,15 +119,18 @@ async function press(
   const { row, person } = opened;
   const body = (request.body ?? {}) as Readonly<Record<string, string | undefined>>;
   const declining = body.action === "decline";
+  const asked = escalationFor(row, person.id);
   const actor = known.actorOf(person);
   const at = known.clock.now();
   const reason = cleanTitle(body.reason ?? "", declineReasonMax).text || "unavailable";
   const outcome = await known.submit({
     kind: "command",
     incidentId: row.id,
-    command: { name: declining ? "decline" : "accept", input: {} },
+    command: asked
+      ? { name: "acknowledge-escalation", input: { escalation: asked.number } }
+      : { name: declining ? "decline" : "accept", input: {} },
     envelope: { at, actor, cause: { kind: "ack-link", id: request.id }, reason: declining ? reason : undefined },
-    ifFree: true,
+    ...(asked ? {} : { ifFree: true }),
   });
   const done = !isRefusal(outcome) && outcome.kind === "incident";
   const refused = isRefusal(outcome)
@@ -207,9 +222,12 @@ function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language:
 function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Showing): AckState {
   const { incident, paging } = opened.row;
   const at = toIso(known.clock.now());
+  const asked = incident.ended === null ? escalationFor(opened.row, opened.person.id) : undefined;
+  if (asked) return toTakeEscalation(known, opened, asked, refused);
   if (incident.ended !== null) return { kind: "ended", stage: stageOf(incident), at: toIso(incident.updatedAt) };
   if (incident.acceptedBy !== null && !wantsFrom(paging, opened.person.id)) {
     const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
+    if (heldBy(opened.row, opened.person.id)) return { kind: "escalation-held", at };
     const mine = incident.acceptedBy.id === opened.person.id || hasAccepted(paging, opened.person.id);
     if (!mine) return { kind: "taken-by-other", name: incident.acceptedBy.name, at: taken };
     const others = justTaken
@@ -227,4 +245,23 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   const mine = paging.pages.findLast((page) => page.personId === opened.person.id);
   const why = mine?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return { kind: "to-take", why, next, refused };
+}
+
+function toTakeEscalation(
+  known: AckKnown,
+  { row, person }: Opened,
+  asked: Escalation,
+  refused: string | null,
+): AckState {
+  const paging = callsFor(row.paging, asked.number);
+  const mine = paging.pages.findLast((page) => page.personId === person.id);
+  const why = mine?.why ?? { reason: "escalated", schedule: null, until: null, silent: [] };
+  const { kind, by, expected } = asked;
+  return {
+    kind: "to-take",
+    why,
+    next: known.nextStepOf({ ...row, paging }),
+    refused,
+    escalation: { kind, by, expected },
+  };
 }

@@ -3,7 +3,8 @@ import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
-import type { PagingState } from "../../core/escalation/paging-state.ts";
+import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
+import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
@@ -84,17 +85,13 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     paging: {
       status: paging.status,
       nextAt: isoOr(paging.nextAt),
-      called: calledPeople(paging.pages).map((page) => ({
-        id: page.personId,
-        name: page.name,
-        at: toIso(page.requestedAt),
-        status: page.status,
-      })),
+      called: calledView(paging),
       stoppedBecause: paging.stoppedBecause,
       needed: paging.needed ?? 1,
       acknowledged: [...(paging.acknowledged ?? [])],
       watchedUntil: isoOr(watchedUntil(incident, paging)),
     },
+    escalations: (incident.escalations ?? []).map((one) => escalationView(one, paging)),
     alerts: { open: row.open_alerts, firing: row.firing_alerts },
     attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",
@@ -104,6 +101,24 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     process: incident.process,
     seq: row.seq,
     updatedAt: toIso(row.updated_at),
+  };
+}
+
+const calledView = ({ pages }: PagingState) =>
+  calledPeople(pages).map((page) => ({
+    id: page.personId,
+    name: page.name,
+    at: toIso(page.requestedAt),
+    status: page.status,
+  }));
+
+function escalationView(one: Escalation, paging: PagingState): IncidentView["escalations"][number] {
+  const calls = callsFor(paging, one.number);
+  const { status, nextAt } = calls;
+  return {
+    ...one,
+    askedAt: toIso(one.askedAt),
+    paging: { status, nextAt: isoOr(nextAt), called: calledView(calls) },
   };
 }
 

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { hasAccepted, type PagingState, wantsFrom } from "../../core/escalation/paging-state.ts";
+import { askedOf } from "../../core/incidents/escalations.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -54,11 +55,16 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
     cause: answering.cause,
     reason: act === "decline" ? cleanTitle(answering.text, reasonMax).text || "unavailable" : undefined,
   };
+  /* Who has the incident is known: what is left to take is an escalation of it. */
+  const taken = found.incident.acceptedBy !== null && !wantsFrom(found.paging, person.id);
+  const asked = act === "accept" && taken ? askedOf(found.incident, found.paging, person.id) : undefined;
   const command =
     act === "note"
       ? ({ name: "add-observation", input: { text: answering.text.slice(0, noteMax) } } as const)
-      : ({ name: act, input: {} } as const);
-  const free = act === "note" ? {} : ({ ifFree: true } as const);
+      : asked
+        ? ({ name: "acknowledge-escalation", input: { escalation: asked.number } } as const)
+        : ({ name: act, input: {} } as const);
+  const free = act === "note" || asked ? {} : ({ ifFree: true } as const);
   const outcome = await known.submit({ kind: "command", incidentId, command, envelope, ...free });
   const done = !isRefusal(outcome) && outcome.kind === "incident";
   known.log.info({ event: `${act}-by-channel`, incident: incidentId, person: person.id, done }, "answer to a call");

@@ -3,6 +3,7 @@
 import type { Directory } from "../../core/desk/directory.ts";
 import { rosterOf } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
+import { callsFor, whereIs } from "../../core/escalation/paging-state.ts";
 import { nextCalled } from "../../core/escalation/workflow.ts";
 import { aboutOf, type IncidentState } from "../../core/incidents/state.ts";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
@@ -149,12 +150,15 @@ function incidentView(known: Composing, person: Person, { incident }: Loaded): M
 }
 
 function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Loaded): PageView {
-  const page = loaded.paging.pages.find((one) => one.pageId === claimed.pageId);
-  const why = page?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
+  const where = whereIs(loaded.paging, claimed.pageId ?? "");
+  const calls = callsFor(loaded.paging, where?.escalation);
+  const asked = loaded.incident.escalations?.find(({ number }) => number === where?.escalation);
+  const why = where?.page.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return {
     ...incidentView(known, person, loaded),
     why,
-    nextStep: nextStepOf(loaded, known.directory()),
+    nextStep: nextStepOf({ ...loaded, paging: calls }, known.directory()),
+    escalation: asked ? { kind: asked.kind, by: asked.by, expected: asked.expected } : null,
     source: sourceOf(known.directory(), loaded),
     ackUrl: known.ackUrl(loaded.id, person.id, Number(claimed.payload.copyOf ?? claimed.id)),
     possibleDuplicate: claimed.possibleDuplicate,

@@ -40,6 +40,12 @@ export type PageView = MailIncident & {
   /** Who is called next, and when; null when nobody is left. `name` is null when it is not one person. */
   readonly nextStep: { readonly at: string; readonly name: string | null } | null;
   readonly source: string | null;
+  /** What is asked, when it is not to take the incident. */
+  readonly escalation?: {
+    readonly kind: "functional" | "hierarchical";
+    readonly by: string | null;
+    readonly expected: string;
+  } | null;
   readonly ackUrl: string;
   readonly possibleDuplicate: boolean;
 };
@@ -67,15 +73,18 @@ const spoken = inEachLocale(mail, labels);
 export function renderPage(view: PageView, language: Locale): RenderedMail {
   const { t } = spoken[language];
   const title = oneLine(view.title);
+  const asked = view.escalation ?? null;
   const body: MailBody = {
     language,
     mark: view.exercise ? t("mail.exercise") : null,
     priority: view.priority,
     head: headOf(view, language),
     title,
-    lead: null,
-    quote: null,
-    act: { line: t("mail.take.line"), label: t("mail.take"), url: view.ackUrl },
+    lead: asked ? t(`mail.notice.escalated.${asked.kind}`, { by: asked.by && oneLine(asked.by) }) : null,
+    quote: asked?.expected ?? null,
+    act: asked
+      ? { line: t("mail.escalation.line"), label: t("mail.escalation.take"), url: view.ackUrl }
+      : { line: t("mail.take.line"), label: t("mail.take"), url: view.ackUrl },
     facts: pageFacts(view, language),
     also: { line: t("mail.open.line"), label: t("mail.open"), url: view.incidentUrl },
     notes: [...(view.possibleDuplicate ? [t("mail.duplicate")] : []), t("mail.link.limits")],

@@ -223,6 +223,13 @@ async function contents(world: TestWorld): Promise<void> {
   const post = (path: string, body: object) => (headers: Record<string, string>) =>
     world.api("POST", `/api/v1/${path}`, body, { token: world.admin.token, headers });
   await meet("occurred-in-future", post("incidents", { title: "t", occurredAt: "9999-01-01T00:00:00Z" }));
+  const asking = { kind: "functional", reason: "Beyond us", expected: "A decision" };
+  await meet("escalation-target-unknown", act(id, "escalate", { ...asking, to: "somebody" }));
+  await meet("service-without-owner", act(id, "escalate", { ...asking, to: "owner" }));
+  await meet("escalation-unknown", act(id, "acknowledge-escalation", {}));
+  await act(id, "escalate", { ...asking, to: world.admin.id })({});
+  await act(id, "end-escalation", { reason: "Found it" })({});
+  await meet("escalation-answered", act(id, "end-escalation", { reason: "Again", escalation: 1 }));
   await meet("occurred-too-long-ago", post("incidents", { title: "t", occurredAt: "1999-01-01T00:00:00Z" }));
   await act(id, "declare-restored", {})({});
   const hourAgo = new Date(world.desk.clock.now() - 3_600_000).toISOString();

@@ -11,7 +11,7 @@ import { toIso } from "../../core/kernel/time.ts";
 
 /** Of the step that `s` entered. */
 const ofThatStep =
-  "e.data ->> 'run' = s.data ->> 'run' and e.data ->> 'cycle' = s.data ->> 'cycle' and e.data ->> 'step' = s.data ->> 'step'";
+  "e.data ->> 'run' = s.data ->> 'run' and e.data ->> 'cycle' = s.data ->> 'cycle' and e.data ->> 'step' = s.data ->> 'step' and e.data -> 'escalation' is not distinct from s.data -> 'escalation'";
 
 const invariants: readonly (readonly [string, string])[] = [
   [
@@ -59,14 +59,15 @@ const invariants: readonly (readonly [string, string])[] = [
   [
     "I4 each run that called nobody says whom it could not reach",
     `select s.stream, s.data from events s where s.type = 'paging.started'
-       and not exists (select 1 from events e where e.stream = s.stream and e.type = 'paging.stepped' and e.data ->> 'run' = s.data ->> 'run')
+       and not exists (select 1 from events e where e.stream = s.stream and e.type = 'paging.stepped' and e.data ->> 'run' = s.data ->> 'run'
+         and e.data -> 'escalation' is not distinct from s.data -> 'escalation')
        and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type in ('paging.unreachable', 'paging.skipped'))`,
   ],
   [
     "I5 nobody is called once somebody has accepted, unless they are asked anew; at most what was being sent arrives",
     `select e.stream, e.type, e.data from events e join events a on a.stream = e.stream and a.type = 'assignment.accepted' and a.seq < e.seq
-     where (e.type = 'page.requested'
-        or (e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds'))
+     where not e.data ? 'escalation' and (e.type = 'page.requested'
+         or e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds')
        and not exists (select 1 from events k where k.stream = e.stream and k.seq between a.seq and e.seq
          and k.type = 'alert.kind-joined' and k.data ->> 'asks' is not null)`,
   ],
@@ -77,7 +78,7 @@ const invariants: readonly (readonly [string, string])[] = [
   [
     "I6 nobody is called twice in one step by one contact point",
     `select stream, data ->> 'personId' from events where type = 'page.requested'
-     group by stream, data ->> 'personId', data ->> 'pointId', data ->> 'run', data ->> 'cycle', data ->> 'step' having count(*) > 1`,
+     group by stream, data ->> 'personId', data ->> 'pointId', data ->> 'run', data ->> 'cycle', data ->> 'step', data ->> 'escalation' having count(*) > 1`,
   ],
   [
     "I7 a call that may be a duplicate was tried more than once",
@@ -114,7 +115,7 @@ const invariants: readonly (readonly [string, string])[] = [
     "I12 what became of a call is in its row and in the record, or in neither",
     `select o.page_id, o.status, e.type from (select * from outbox where kind = 'page' and status <> 'pending') as o
      full join (select * from events where type in ('page.sent', 'page.failed', 'page.expired')
-       or (type = 'page.withdrawn' and data ->> 'because' <> 'declined')) as e on o.page_id::text = e.data ->> 'pageId'
+       or (type = 'page.withdrawn' and data ->> 'because' not in ('declined', 'has-it'))) as e on o.page_id::text = e.data ->> 'pageId'
      where (o.page_id is null or e.data is null or 'page.' || case o.status when 'dead' then 'failed' else o.status end <> e.type)
        and not (o.status = 'withdrawn' and e.data is null and exists (
          select 1 from events d where d.type = 'page.withdrawn' and d.data ->> 'pageId' = o.page_id::text))`,

@@ -45,8 +45,8 @@ function onePageAStep(world: World, id: string): string[] {
   const seen = new Set<string>();
   return facts(world, id).flatMap((fact) => {
     if (fact.type !== "page.requested") return [];
-    const { run, cycle, step, personId, pointId } = fact.data;
-    const key = `${run}.${cycle}.${step}/${personId}/${pointId}`;
+    const { run, cycle, step, personId, pointId, escalation = "" } = fact.data;
+    const key = `${escalation}/${run}.${cycle}.${step}/${personId}/${pointId}`;
     if (seen.has(key)) return [`two pages for ${key}`];
     seen.add(key);
     return [];
@@ -59,6 +59,8 @@ function silenceAfterAcceptance(world: World, id: string): string[] {
   return facts(world, id).flatMap((fact) => {
     incident = evolveIncident(incident, fact);
     const calls = fact.type === "page.requested" || fact.type === "page.sent";
+    /* An escalation calls others beside whoever has it. */
+    if (calls && fact.data.escalation !== undefined) return [];
     return calls && incident.acceptedBy !== null ? [`${fact.type} while somebody has it`] : [];
   });
 }
@@ -75,7 +77,8 @@ const again: readonly string[] = ["service.relapsed", "incident.reopened"];
 /** Nobody is paged for what is back, or has ended, until it is not. */
 function silenceWhenOver(world: World, id: string): string[] {
   let since: string | null = null;
-  return facts(world, id).flatMap(({ type }) => {
+  return facts(world, id).flatMap(({ type, data }) => {
+    if ("escalation" in data) return [];
     if (over.includes(type)) since = type;
     if (again.includes(type)) since = null;
     return since !== null && (type === "page.requested" || type === "page.sent") ? [`${type} after ${since}`] : [];

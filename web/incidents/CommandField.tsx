@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
 import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
-import { categoriesQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
+import { categoriesQuery, functionsQuery, peopleQuery, policiesQuery, teamsQuery } from "../directory/queries.ts";
 import { type MessageId, useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { useWide } from "../ui/wide.ts";
@@ -64,6 +65,8 @@ export function CommandField(props: Props) {
       return <ManyField {...props} label={label} />;
     case "assignee":
       return <AssigneeField {...props} label={label} text={text} change={change} />;
+    case "addressee":
+      return <AddresseeField {...props} label={label} text={text} change={change} />;
     case "incident":
       return <OtherIncidentField {...props} label={label} text={text} change={change} />;
     default:
@@ -151,12 +154,35 @@ function ManyField({ field, label, draft, set }: Props & { label: string }) {
   );
 }
 
-function AssigneeField({ label, text, change, first }: Texted) {
-  const { t, language } = useWords();
+function AssigneeField(props: Texted) {
+  return <OneOfGroups {...props} groups={useAssignees()} />;
+}
+
+/** Whoever keeps the service, or anybody who may be asked; or a policy, which says whom and in which order. */
+function AddresseeField(props: Texted) {
+  const { t } = useWords();
+  const policies = useQuery(policiesQuery()).data?.data ?? [];
+  const bare = useAssignees().map(({ word, options }) => ({
+    word,
+    options: options.map(({ value, label }) => ({ value: value.slice(value.indexOf("/") + 1), label })),
+  }));
+  const owner = {
+    word: "form.addressee.kept",
+    options: [{ value: toOwner, label: t("form.addressee.owner") }],
+  } as const;
+  const called = policies.map(({ id, name }) => ({ value: id, label: name }));
+  const groups = [owner, ...bare.toReversed(), { word: "policies.title", options: called } as const];
+  return <OneOfGroups {...props} groups={groups} />;
+}
+
+type Group = { readonly word: MessageId; readonly options: readonly { value: string; label: string }[] };
+
+function useAssignees(): readonly Group[] {
+  const { language } = useWords();
   const people = useQuery(peopleQuery()).data?.data ?? [];
   const teams = useQuery(teamsQuery()).data?.data ?? [];
   const functions = useQuery(functionsQuery()).data?.data ?? [];
-  const groups: { word: MessageId; options: { value: string; label: string }[] }[] = [
+  return [
     {
       word: "form.assignee.people",
       options: people.filter((one) => one.active).map((one) => ({ value: `person/${one.id}`, label: one.name })),
@@ -170,6 +196,10 @@ function AssigneeField({ label, text, change, first }: Texted) {
       })),
     },
   ];
+}
+
+function OneOfGroups({ label, text, change, first, groups }: Texted & { groups: readonly Group[] }) {
+  const { t } = useWords();
   return (
     <label>
       <span className="lab">{label}</span>

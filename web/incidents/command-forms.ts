@@ -13,6 +13,7 @@ export type FieldKind =
   | "categories"
   | "incident"
   | "escalation"
+  | "addressee"
   | "check"
   | "options"
   | "language";
@@ -42,7 +43,10 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "advise-persons": [{ name: "persons", kind: "persons", optional: true }, lines("text")],
   "add-observation": [lines("text")],
   decide: [lines("text"), { name: "options", kind: "options", optional: true }],
-  escalate: [{ name: "kind", kind: "escalation" }, { name: "to", kind: "line" }, lines("expected"), reason],
+  escalate: [{ name: "kind", kind: "escalation" }, { name: "to", kind: "addressee" }, lines("expected"), reason],
+  "acknowledge-escalation": [],
+  "return-escalation": [reason],
+  "end-escalation": [reason],
   "record-cause": [lines("text")],
   "declare-restored": [maybe("text")],
   "declare-relapse": [lines("text")],
@@ -113,7 +117,19 @@ export const commandGroups: readonly {
   readonly group: "who" | "what" | "story" | "end";
   readonly commands: readonly IncidentCommandName[];
 }[] = [
-  { group: "who", commands: ["accept", "decline", "assign", "advise-persons", "escalate"] },
+  {
+    group: "who",
+    commands: [
+      "accept",
+      "decline",
+      "assign",
+      "advise-persons",
+      "escalate",
+      "acknowledge-escalation",
+      "return-escalation",
+      "end-escalation",
+    ],
+  },
   {
     group: "what",
     commands: [

@@ -1,6 +1,7 @@
 /** From an entry of the record to the words that tell it. The catalogue has the sentences; here its values get names,
  *  hours and labels. */
 import type { TimelineEntry } from "#contract/shapes.ts";
+import { toOwner } from "#core/incidents/escalations.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
@@ -82,7 +83,9 @@ const tellers: Readonly<Record<string, Teller>> = {
     text: text(data.text),
     persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
   }),
-  "escalation.requested": (data, { names }) => ({ to: nameIn(names, data.to) ?? text(data.to) }),
+  "escalation.requested": (data, { names, words }) => ({
+    to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
+  }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({
@@ -248,6 +251,9 @@ const decisions = new Set([
   "priority.confirmed",
   "priority.overridden",
   "escalation.requested",
+  "escalation.acknowledged",
+  "escalation.returned",
+  "escalation.ended",
   "incident.assigned",
 ]);
 const observations = new Set(["observation.noted", "cause.recorded", "person.advised", "attachment.added"]);

@@ -40,6 +40,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     coordinator: null,
     coordinationWanted: false,
     asked: [],
+    escalations: [],
     paging: {
       status: "idle",
       nextAt: null,

@@ -31,6 +31,7 @@ export function stateFromView(view: IncidentView): IncidentState {
     acceptedBy: view.acceptedBy,
     coordinator: view.coordinator,
     coordinationWanted: view.coordinationWanted,
+    escalations: view.escalations.map(({ paging: _, askedAt, ...one }) => ({ ...one, askedAt: Date.parse(askedAt) })),
     actedOn: view.paging.watchedUntil === null,
     recoveryStarted: view.recoveryStarted,
     relapses: view.relapses,

@@ -1,0 +1,140 @@
+/** Escalations of an incident by people: asked of somebody for what they know or may decide, then acknowledged, returned or
+ *  ended, each by an act of its own. */
+import { callsFor, type PagingState } from "../escalation/paging-state.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import type { CommandInputs } from "./commands.ts";
+import type { IncidentEvent } from "./events.ts";
+import type { IncidentState } from "./state.ts";
+
+export type EscalationKind = "functional" | "hierarchical";
+
+export type Escalation = {
+  /** From 1, by incident. */
+  readonly number: number;
+  readonly kind: EscalationKind;
+  readonly to: string;
+  readonly expected: string;
+  readonly by: string | null;
+  readonly askedAt: Instant;
+  readonly status: "requested" | "acknowledged" | "returned" | "ended";
+  readonly holder: { readonly id: string; readonly name: string } | null;
+};
+
+const isOpen = ({ status }: Escalation): boolean => status === "requested" || status === "acknowledged";
+
+/** As it is addressed: who keeps the service is found when it is asked. */
+export const toOwner = "owner";
+
+export function escalate(
+  state: IncidentState,
+  input: CommandInputs["escalate"],
+  envelope: Envelope,
+): IncidentEvent[] | Refusal {
+  if (!envelope.reason?.trim()) return refuse("reason-required", { command: "escalate" });
+  const { kind, to, expected } = input;
+  const number = (state.escalations?.length ?? 0) + 1;
+  return [{ type: "escalation.requested", data: { kind, to, expected, number } }];
+}
+
+type Named = { readonly escalation?: number | undefined };
+
+export function acknowledgeEscalation(
+  state: IncidentState,
+  named: Named,
+  { actor }: Envelope,
+): IncidentEvent[] | Refusal {
+  const found = find(state, named, ({ status }) => status === "requested");
+  if (!found) return unknown(named);
+  if (actor.id === null) return refuse("not-asked", { command: "acknowledge-escalation", level: 4 });
+  if (found.status !== "requested") return answered(found);
+  const { id: personId, name } = actor;
+  return [{ type: "escalation.acknowledged", data: { number: found.number, personId, name } }];
+}
+
+/** By whoever was asked: it is not theirs, or they have done what they could. */
+export function returnEscalation(state: IncidentState, named: Named, envelope: Envelope): IncidentEvent[] | Refusal {
+  return leave(state, named, envelope, "return-escalation");
+}
+
+/** By whoever asked: it is not needed any more. */
+export function endEscalation(state: IncidentState, named: Named, envelope: Envelope): IncidentEvent[] | Refusal {
+  return leave(state, named, envelope, "end-escalation");
+}
+
+function leave(
+  state: IncidentState,
+  named: Named,
+  { reason, actor }: Envelope,
+  command: "return-escalation" | "end-escalation",
+): IncidentEvent[] | Refusal {
+  if (!reason?.trim()) return refuse("reason-required", { command });
+  const found = find(state, named, isOpen);
+  if (!found) return unknown(named);
+  if (!isOpen(found)) return answered(found);
+  const data = { number: found.number, personId: actor.id, name: actor.name };
+  return [command === "end-escalation" ? { type: "escalation.ended", data } : { type: "escalation.returned", data }];
+}
+
+/** The newest that calls this person and that nobody has answered. */
+export function askedOf(state: IncidentState, paging: PagingState, personId: string): Escalation | undefined {
+  return state.escalations?.findLast(
+    ({ number, status }) =>
+      status === "requested" && callsFor(paging, number).pages.some((page) => page.personId === personId),
+  );
+}
+
+/** The one that is named, or the newest that fits. */
+function find(
+  { escalations = [] }: IncidentState,
+  { escalation }: Named,
+  fits: (one: Escalation) => boolean,
+): Escalation | undefined {
+  return escalation === undefined
+    ? (escalations.findLast(fits) ?? escalations.at(-1))
+    : escalations.find(({ number }) => number === escalation);
+}
+
+const unknown = ({ escalation }: Named): Refusal => refuse("escalation-unknown", { escalation: escalation ?? 0 });
+const answered = ({ number, status, holder }: Escalation): Refusal =>
+  refuse("escalation-answered", { escalation: number, status, name: holder?.name ?? "" });
+
+type EscalationEvent = Extract<IncidentEvent, { type: `escalation.${string}` }>;
+
+export function evolveEscalations(
+  state: IncidentState,
+  event: EscalationEvent,
+  by: { readonly name: string; readonly at: Instant },
+): Partial<IncidentState> {
+  const { escalations = [], openEscalations } = state;
+  if (event.type === "escalation.requested") {
+    const { kind, to, expected, number } = event.data;
+    /* Of before they were numbered: only told, and answered by nobody. */
+    if (number === undefined) return { openEscalations: openEscalations + 1 };
+    const asked = {
+      number,
+      kind,
+      to,
+      expected,
+      by: by.name,
+      askedAt: by.at,
+      status: "requested",
+      holder: null,
+    } as const;
+    return { openEscalations: openEscalations + 1, escalations: [...escalations, asked] };
+  }
+  const { number } = event.data;
+  const put = (part: Partial<Escalation>): readonly Escalation[] =>
+    escalations.map((one) => (one.number === number ? { ...one, ...part } : one));
+  switch (event.type) {
+    case "escalation.acknowledged": {
+      const { personId: id, name } = event.data;
+      return { escalations: put({ status: "acknowledged", holder: { id, name } }) };
+    }
+    case "escalation.returned":
+      return { openEscalations: openEscalations - 1, escalations: put({ status: "returned" }) };
+    case "escalation.ended":
+      return { openEscalations: openEscalations - 1, escalations: put({ status: "ended" }) };
+  }
+}

@@ -1,0 +1,100 @@
+/** Escalations by people on real PostgreSQL: they call, are taken by the link of their mail, returned and ended. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { makeRota, type Rota, recordOf, typesOf } from "./rota.ts";
+import { type Json, startWorld, type TestWorld } from "./world.ts";
+
+let world: TestWorld;
+let rota: Rota;
+const form = { "content-type": "application/x-www-form-urlencoded" };
+
+before(async () => {
+  world = await startWorld();
+  rota = await makeRota(world);
+});
+
+const act = async (id: string, command: string, body: object, token?: string): Promise<Json> => {
+  const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, token ? { token } : {});
+  await world.settle();
+  return answer;
+};
+
+async function held(title: string): Promise<string> {
+  const { body } = await world.api("POST", "/api/v1/incidents", { title, service: rota.service });
+  await act(body.id, "accept", {}, rota.cleo.token);
+  return body.id;
+}
+
+async function escalate(id: string, to: string, kind = "functional"): Promise<Json> {
+  const body = { kind, to, reason: "Beyond us", expected: "Whether the backup may be put back" };
+  const answer = await act(id, "escalate", body, rota.cleo.token);
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body.escalations.at(-1);
+}
+
+const incidentOf = async (id: string): Promise<Json> => (await world.api("GET", `/api/v1/incidents/${id}`)).body;
+
+test("a functional escalation calls a function until somebody takes it by the link of the mail", async () => {
+  const { ana, ben, cleo } = rota;
+  const made = await world.api("POST", "/api/v1/functions", {
+    nameFr: "Données",
+    nameEn: "Data",
+    members: [ana.id, ben.id],
+  });
+  const id = await held("Backup fails");
+  const asked = await escalate(id, made.body.id);
+  assert.deepEqual([asked.number, asked.status, asked.by, asked.paging.status], [1, "requested", cleo.name, "running"]);
+  await world.mailbox(ben).expectPage();
+  const first = await world.mailbox(ana).expectPage();
+  assert.match(first.text, /expertise/);
+  assert.match(first.text, /Whether the backup may be put back/);
+  await world.advance(10.1);
+  const { ack } = await world.mailbox(ben).expectPage();
+  await world.mailbox(ana).expectPage();
+  const page = await world.api("GET", ack, undefined, { token: null });
+  assert.match(page.text, /Take the escalation/);
+  assert.match(page.text, /Whether the backup may be put back/);
+  const taken = await world.api("POST", ack, "action=escalation", { token: null, headers: form });
+  assert.match(taken.text, /You took the escalation/);
+  await world.advance(60);
+  for (const one of [ana, ben]) await world.mailbox(one).expectNothing();
+  const after = await incidentOf(id);
+  assert.deepEqual(
+    [after.acceptedBy.id, after.escalations[0].status, after.escalations[0].holder.id],
+    [cleo.id, "acknowledged", ben.id],
+  );
+  const late = await world.api("POST", first.ack, "action=escalation", { token: null, headers: form });
+  assert.match(late.text, /Cleo/, "whoever comes late is told who has the incident");
+  const back = await act(id, "return-escalation", { reason: "It may be put back" }, ben.token);
+  assert.equal(back.body.escalations[0].status, "returned");
+  const entry = (await recordOf(world, id)).at(-1);
+  assert.deepEqual([entry?.type, entry?.reason], ["escalation.returned", "It may be put back"]);
+});
+
+test("a hierarchical one goes to whoever keeps the service, and ends when whoever asked says so", async () => {
+  const { ana, service } = rota;
+  await world.api("PATCH", `/api/v1/services/${service}`, { owner: ana.id });
+  const id = await held("Payroll is late");
+  await escalate(id, "owner", "hierarchical");
+  assert.match((await world.mailbox(ana).expectPage()).text, /authority/);
+  const ended = await act(id, "end-escalation", { reason: "The bank answered" }, rota.cleo.token);
+  assert.equal(ended.body.escalations[0].status, "ended");
+  await world.advance(60);
+  await world.mailbox(ana).expectNothing();
+  assert.ok((await typesOf(world, id)).includes("paging.stopped"));
+});
+
+test("one that goes by a policy goes on to its next step, and its timer, once lost, is set again", async () => {
+  const { ana, cleo } = rota;
+  const { body } = await world.api("GET", "/api/v1/escalation-policies");
+  const id = await held("Again");
+  await escalate(id, body.data[0].id);
+  await world.mailbox(ana).expectPage();
+  await world.query("delete from timers where key like 'paging/%'");
+  await world.desk.watch();
+  await world.advance(10.1);
+  await world.mailbox(cleo).expectPage();
+  await act(id, "declare-restored", {}, cleo.token);
+  await world.advance(60);
+  for (const one of [ana, cleo]) await world.mailbox(one).expectNothing();
+});
