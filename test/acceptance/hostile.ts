@@ -84,6 +84,7 @@ function textOf({ format, pattern, minLength = 0 }: Json): string {
   if (pattern?.includes("tocsin-trial-")) return `tocsin-trial-${someId}`;
   if (pattern?.startsWith("^[+")) return "+15145550100";
   if (pattern?.startsWith("^AC")) return `AC${"0".repeat(32)}`;
+  if (pattern?.startsWith("^[A-Z]{2}(")) return "CA-QC";
   if (pattern?.includes("A-Za-z0-9-")) return "X-Header";
   if (pattern?.includes(":[0-5]")) return "09:00";
   if (pattern?.includes("a-z0-9-")) return "major";
