@@ -120,13 +120,14 @@ function buildings(cast: Cast, now: Instant): Duty["schedules"][number] {
 function holidayWeek(cast: Cast, now: Instant): Duty["schedules"][number] {
   const { dayOfWeek } = zoned(now, city.zone);
   const monday = 22 - dayOfWeek;
+  const { zone, startDate, handoverTime, participants } = weekly(cast, now, ["tom", "daniel"]);
   return {
     name: "Garde serveurs, semaine de congé",
     layers: [
       {
         id: "all",
         name: "",
-        rotation: { ...weekly(cast, now, ["tom", "daniel"]), kind: "daily", lengthDays: 1 },
+        rotation: { kind: "daily", zone, startDate, handoverTime, participants, lengthDays: 1 },
         restriction: null,
       },
     ],

@@ -114,7 +114,7 @@ test("a grouping joins what is open, asks anew for a new kind, and never joins w
   await world.stop({ letters: true });
 });
 
-test("an inhibition holds whichever arrives first, and through a restart", async () => {
+test("an inhibition holds whichever arrives first", async () => {
   const world = await startWorld({ mail: false });
   const { key } = await world.integration("generic");
   const matcher = (value: string) => [{ label: "check", operator: "=", value }];

@@ -6,6 +6,7 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { endpoints } from "../../contract/endpoints.ts";
 import { insertToken } from "../../server/access/sessions.ts";
 import { type Desk, startDesk } from "../../server/app.ts";
 import { type Config, readConfig } from "../../server/config.ts";
@@ -204,8 +205,21 @@ function apiOf(desk: Desk, adminToken: string): Api {
       },
       ...(body === undefined ? {} : { payload: raw ? body : JSON.stringify(body) }),
     });
-    return { status: answer.statusCode, headers: answer.headers, text: answer.payload, body: parsed(answer.payload) };
+    const said = parsed(answer.payload);
+    if (answer.statusCode < 300 && said !== undefined) assertAsWritten(method, path, said);
+    return { status: answer.statusCode, headers: answer.headers, text: answer.payload, body: said };
   };
+}
+
+/** Whatever a test asks, the answer is what the contract says: the browser reads nothing else. */
+function assertAsWritten(method: Method, path: string, said: Json): void {
+  const [bare = ""] = path.split("?");
+  const matching = endpoints.filter(
+    (one) => one.method === method && new RegExp(`^${one.path.replaceAll(/:\w+/g, "[^/]+")}$`).test(bare),
+  );
+  const asked = matching.find((one) => one.path === bare) ?? matching[0];
+  const read = asked?.output.safeParse(said);
+  assert.ok(read?.success !== false, `${method} ${path}: ${JSON.stringify(read?.error?.issues)}`);
 }
 
 function parsed(text: string): Json {

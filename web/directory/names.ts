@@ -7,17 +7,27 @@ type Bilingual = { readonly nameFr: string; readonly nameEn: string };
 
 export const nameIn = (language: "fr" | "en", one: Bilingual): string => (language === "fr" ? one.nameFr : one.nameEn);
 
-/** `??` while the list is being read, or when nothing has the id any more. */
+/** “…” while the list is being read, or when nothing has the id any more; `read` tells one from the other. */
 export function useNamed() {
   const { language } = useWords();
-  const people = useQuery(peopleQuery()).data?.data ?? [];
-  const teams = useQuery(teamsQuery()).data?.data ?? [];
-  const functions = useQuery(functionsQuery()).data?.data ?? [];
-  const services = useQuery(servicesQuery()).data?.data ?? [];
-  const schedules = useQuery(schedulesQuery()).data?.data ?? [];
-  const policies = useQuery(policiesQuery()).data?.data ?? [];
+  const asked = {
+    people: useQuery(peopleQuery()).data,
+    teams: useQuery(teamsQuery()).data,
+    functions: useQuery(functionsQuery()).data,
+    services: useQuery(servicesQuery()).data,
+    schedules: useQuery(schedulesQuery()).data,
+    policies: useQuery(policiesQuery()).data,
+  };
+  const people = asked.people?.data ?? [];
+  const teams = asked.teams?.data ?? [];
+  const functions = asked.functions?.data ?? [];
+  const services = asked.services?.data ?? [];
+  const schedules = asked.schedules?.data ?? [];
+  const policies = asked.policies?.data ?? [];
+  const read = Object.values(asked).every((one) => one !== undefined);
   const named = new Map<string, string>();
   for (const one of [...people, ...teams, ...schedules, ...policies]) named.set(one.id, one.name);
   for (const one of [...functions, ...services]) named.set(one.id, nameIn(language, one));
-  return { people, teams, functions, services, schedules, policies, nameOf: (id: string) => named.get(id) ?? "…" };
+  const nameOf = (id: string) => named.get(id) ?? "…";
+  return { people, teams, functions, services, schedules, policies, nameOf, read };
 }

@@ -122,9 +122,10 @@ function TargetName({ target }: { target: Target }): ReactNode {
 /** Who the targets are at that moment, and who they are not. */
 function ReachedNow({ policy, step, at }: { policy: Policy; step: Step; at: number }) {
   const { t, phrase } = useWords();
-  const { nameOf, people } = useNamed();
+  const { nameOf, read } = useNamed();
   const { reached, unreached } = useReach(at)(step.targets);
-  if (people.length === 0) return null;
+  /* What has not been read yet is not gone. */
+  if (!read) return null;
   if (unmetIn(policy, step, aboutNothing, at).includes("hours"))
     return <p className="muted when">{t("policy.passed-now")}</p>;
   return (
