@@ -18,6 +18,7 @@ import {
   measureSingles,
   measureUnchanged,
 } from "./measures.ts";
+import { measureOnCall } from "./oncall.ts";
 import { endPlain, preparePlain } from "./plain.ts";
 import { seeded, seedIncidents } from "./seed.ts";
 import { type Figure, kb, mb, ms, printTable } from "./table.ts";
@@ -97,6 +98,7 @@ async function main(): Promise<void> {
       desk = null;
       figures.push(said(await measureInteraction(mails.port)));
     }
+    if (wants("oncall")) for (const one of measureOnCall()) figures.push(said(one));
     figures.push(...firstPageFigures(place.root));
     console.log(`\nTook ${Math.round((performance.now() - began) / 1_000)} s, ${mails.count()} mails taken.\n`);
     printTable(figures);
