@@ -1,5 +1,5 @@
-/** Fires due timers: each claimed one becomes an input of the desk, and ends in the transaction of what it causes. Woken
- *  when a timer is due, and swept anyway. */
+/** Fires due timers: each claimed one becomes an input of the desk, and ends in the transaction of what it causes. Swept at
+ *  the desk's beat, and between two beats at the instant at which the next one falls due. */
 
 import type pg from "pg";
 import type { TimerPayload } from "../../core/desk/effects.ts";
@@ -8,7 +8,7 @@ import { type Clock, stopwatch } from "../platform/clock.ts";
 import { Unavailable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { claimTimers, type DueTimer, endTimer, postponeTimer } from "../platform/outbox.ts";
+import { claimTimers, type DueTimer, endTimer, nextTimerAt, postponeTimer } from "../platform/outbox.ts";
 import type { Submit } from "./commit.ts";
 
 type Known = {
@@ -28,9 +28,15 @@ export type Worker = {
   readonly stop: () => Promise<void>;
 };
 
+/** As far as the next beat, and a little. */
+const aheadMs = 300;
+/** Those that fall due one right after another share a sweep. */
+const gapMs = 15;
+
 export function createTimerWorker(known: Known): Worker {
   let running: Promise<void> | null = null;
   let stopped = false;
+  let next: NodeJS.Timeout | undefined;
   let sweptMs = stopwatch();
   const work = async (): Promise<void> => {
     for (;;) {
@@ -40,19 +46,29 @@ export function createTimerWorker(known: Known): Worker {
       if (due.length < 100 || stopped) return;
     }
   };
+  const wakeForNext = async (): Promise<void> => {
+    const dueAt = await nextTimerAt(known.pool, known.clock.now() + aheadMs);
+    if (dueAt === null || stopped) return;
+    clearTimeout(next);
+    next = setTimeout(() => void sweep(), Math.max(gapMs, dueAt - known.clock.now()));
+    next.unref();
+  };
+  const sweep = (): Promise<void> => {
+    if (stopped) return Promise.resolve();
+    running ??= work()
+      .then(wakeForNext)
+      .catch((error: unknown) => known.log.error({ err: error }, "timer sweep failed"))
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  };
   return {
-    sweep: () => {
-      if (stopped) return Promise.resolve();
-      running ??= work()
-        .catch((error: unknown) => known.log.error({ err: error }, "timer sweep failed"))
-        .finally(() => {
-          running = null;
-        });
-      return running;
-    },
+    sweep,
     sweptMs: () => sweptMs(),
     stop: async () => {
       stopped = true;
+      clearTimeout(next);
       await running;
     },
   };

@@ -36,6 +36,16 @@ export async function claimTimers<Payload>(pool: pg.Pool, now: number): Promise<
   return rows.map(({ due_at, ...row }) => ({ ...row, dueAt: due_at }));
 }
 
+/** When the first falls due, if it is by then. */
+export async function nextTimerAt(pool: pg.Pool, by: number): Promise<number | null> {
+  const { rows } = await pool.query<{ at: number }>({
+    name: "next-timer",
+    text: "select greatest(due_at, lease_until) as at from timers where greatest(due_at, lease_until) <= $1::bigint order by greatest(due_at, lease_until) limit 1",
+    values: [by],
+  });
+  return rows[0]?.at ?? null;
+}
+
 /** One that fails again and again is tried less and less often, so that it costs the others nothing; it is never given up,
  *  since somebody may be waiting for the page behind it. */
 export const failingAfter = 5;

@@ -8,6 +8,8 @@ export type MailReceiver = {
   /** When the mail that holds `n<number>n` was taken. */
   readonly takenAt: ReadonlyMap<number, number>;
   readonly count: () => number;
+  /** What was taken so far is not news any more. */
+  readonly forget: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -38,6 +40,7 @@ export async function startMailReceiver(): Promise<MailReceiver> {
     port: (server.server.address() as AddressInfo).port,
     takenAt,
     count: () => count,
+    forget: () => takenAt.clear(),
     stop: () => new Promise((done) => server.close(() => done())),
   };
 }

@@ -22,6 +22,7 @@ import { measureOnCall } from "./oncall.ts";
 import { endPlain, preparePlain } from "./plain.ts";
 import { seeded, seedIncidents } from "./seed.ts";
 import { type Figure, kb, mb, ms, printTable } from "./table.ts";
+import { measureTimers } from "./timers.ts";
 
 const restMs = 3_000;
 const underLoad = {
@@ -76,6 +77,10 @@ async function main(): Promise<void> {
       if (!wants(name)) continue;
       figures.push(said(await measure(bench)));
       peaks.push({ name, rss: desk.peakRssMb() });
+    }
+    if (wants("timers")) {
+      for (const one of await measureTimers(bench)) figures.push(said(one));
+      peaks.push({ name: "timers", rss: desk.peakRssMb() });
     }
     await endPlain(desk.connection());
     figures.push(single("Server RSS at rest", mb(atRest), "250 MB"), {

@@ -24,7 +24,7 @@ export type Bench = {
 
 const unlimited = 1_000_000;
 
-async function load(bench: Bench, job: Partial<Job> & Pick<Job, "templates">): Promise<Loaded> {
+export async function load(bench: Bench, job: Partial<Job> & Pick<Job, "templates">): Promise<Loaded> {
   const workerData: Job = {
     port: bench.desk.port,
     connections: 64,
