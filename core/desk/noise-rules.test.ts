@@ -132,6 +132,12 @@ test("alerts of one site join one incident, never one that is resolved or closed
   assert.deepEqual([later?.became, on.incidentIds().length], ["opened", 3]);
 });
 
+test("alerts that say nothing of their site are not alike by it", (t) => {
+  const on = world(t, ruled(grouping));
+  on.signal("pagerduty", [signalOf("a"), signalOf("b"), signalOf("c", at("north"))]);
+  assert.equal(on.incidentIds().length, 3);
+});
+
 test("an expression groups, and one that fails on an alert leaves it to the next rule", (t) => {
   const byRack = { ...grouping, id: "by-rack", labels: [], expression: "labels.host.split('-')[0]" };
   const on = world(t, ruled({ ...byRack, expression: "labels.rack" }, grouping));

@@ -9,12 +9,13 @@ export type Grouped = { readonly rule: GroupingRule; readonly groupKey: string; 
 
 const nameMax = 500;
 
-/** By the first rule that is about it; null: as its source says. An expression that fails on an alert leaves it to the next
+/** By the first rule that is about it; null: as its source says. What has none of a rule's labels is not alike by them. An expression that fails on an alert leaves it to the next
  *  rule, so that a mistake costs a grouping and never an alert. */
 export function groupedBy({ groupings }: Noise, subject: Subject): Grouped | null {
   for (const { rule, matches, expression } of groupings) {
     if (!matches(subject)) continue;
     const parts: Json[] = rule.labels.map((label) => subject.labels[label] ?? "");
+    if (parts.length > 0 && parts.every((part) => part === "")) continue;
     if (expression !== null) {
       const given = evaluate(expression, valuesOf(subject));
       if ("error" in given || given.value === null) continue;

@@ -1,6 +1,7 @@
 /** A lane for each channel: what is due is claimed while there is room, and never more than the channel sends at once, so that
  *  none waits out its lease in a queue, none waits for its neighbours, and a channel that hangs holds up no other. Within a
  *  lane no destination has all the seats. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -28,12 +29,15 @@ export type LaneKnown = {
 };
 
 const putBackMs = 1_000;
+/** A claim is a transaction: when there is more than fits, seats that fall free within so long are filled by one. */
+const gatherMs = 8;
 
 export function createLane(known: LaneKnown): Lane {
   const { pool, clock, log, channel, seats } = known;
   const underWay = new Set<Promise<void>>();
   const busy = new Map<string, number>();
   let claiming: Promise<void> | null = null;
+  let full = false;
   let again = false;
   let stopped = false;
   let sweptMs = stopwatch();
@@ -48,6 +52,7 @@ export function createLane(known: LaneKnown): Lane {
     underWay.add(done);
   };
   const claimWhatFits = async (): Promise<boolean> => {
+    if (full && seats - underWay.size < seats / 2) await sleep(gatherMs);
     const room = seats - underWay.size;
     if (room === 0) return Promise.race(underWay).then(() => true);
     const due = await isAnythingDue(pool, channel, clock.now());
@@ -57,7 +62,8 @@ export function createLane(known: LaneKnown): Lane {
       if ((busy.get(destinationOf(one)) ?? 0) < known.seatsEach) start(one);
       else await putBackOutbox(pool, one.claimed, clock.now() + putBackMs);
     }
-    return claimed.length === room;
+    full = claimed.length === room;
+    return full;
   };
   const claimAll = async (): Promise<void> => {
     do {

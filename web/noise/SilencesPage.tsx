@@ -28,6 +28,7 @@ export function SilencesPage() {
   return (
     <NoiseFrame
       title={say("silences.title")}
+      about={alert.data?.title}
       what={say("silences.what")}
       add={say("silence.add")}
       form={begun && <SilenceForm key={like ?? ""} begun={begun} met={alert.data ? [alert.data.integration] : []} />}

@@ -13,14 +13,22 @@ const tabs = [
   { to: "/noise-rules", word: "tab.rules" },
 ] as const;
 
-type Props = { title: string; what: string; add: string; form: ReactNode; children: ReactNode };
+/** `about`: what this page is about, of several that have one heading. */
+type Props = {
+  title: string;
+  about?: string | undefined;
+  what: string;
+  add: string;
+  form: ReactNode;
+  children: ReactNode;
+};
 
-export function NoiseFrame({ title, what, add, form, children }: Props) {
+export function NoiseFrame({ title, about, what, add, form, children }: Props) {
   const { t } = useWords();
   const { t: say } = useNoiseWords();
   return (
     <>
-      <title>{`${title} · Tocsin`}</title>
+      <title>{`${[about, title].filter(Boolean).join(" · ")} · Tocsin`}</title>
       <div className="bar of-list">
         <h1>{title}</h1>
         <nav className="tabs" aria-label={t("board.views")}>
