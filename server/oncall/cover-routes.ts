@@ -11,22 +11,12 @@ import { layersOf } from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
-import { insertCover } from "./cover-store.ts";
+import { insertCover, type NewCover } from "./cover-store.ts";
 import { datedFor } from "./holiday-routes.ts";
 import { everything, type OnCallKnown } from "./known.ts";
 import { insertOverride, stretchOf } from "./schedule-store.ts";
 
-type Row = {
-  readonly id: string;
-  readonly schedule_id: string;
-  readonly person_id: string;
-  readonly from_at: number;
-  readonly until_at: number;
-  readonly asked_person: string | null;
-  readonly return_from: number | null;
-  readonly return_until: number | null;
-  readonly message: string | null;
-  readonly made_at: number;
+type Row = NewCover & {
   readonly withdrawn_at: number | null;
   readonly accepted_at: number | null;
   readonly accepted_by: string | null;
