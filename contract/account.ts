@@ -13,6 +13,8 @@ export const me = z.object({
   admin: z.boolean(),
   teams: z.array(id),
   functions: z.array(id),
+  /** How far the live stream had come: whoever follows it `after` this misses nothing that is read later. */
+  streamedTo: z.string(),
 });
 export type Me = z.infer<typeof me>;
 

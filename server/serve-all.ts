@@ -129,7 +129,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
   const serve = createServe(http, gate, around);
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
-  accessRoutes(serve, { ...access, log, changed });
+  accessRoutes(serve, { ...access, log, changed, streamedTo: edges.stream.toldTo });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   serveDirectory(serve, organisation);
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);

@@ -121,7 +121,12 @@ const silencesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/silences",
   validateSearch: z.object({ like: z.uuid().optional().catch(undefined) }),
-  loader: ({ context }) => context.queryClient.ensureQueryData(silencesQuery()),
+  loaderDeps: ({ search }) => search,
+  /* The page bears the name of the alert, where there is still one. */
+  loader: async ({ context: { queryClient }, deps: { like } }) => {
+    if (like !== undefined) await queryClient.prefetchQuery(alertQuery(like));
+    await queryClient.ensureQueryData(silencesQuery());
+  },
   component: lazyRouteComponent(() => import("./noise/SilencesPage.tsx"), "SilencesPage"),
   ...object,
 });

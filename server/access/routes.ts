@@ -18,6 +18,8 @@ type Known = Access & {
   readonly log: Log;
   /** Reads the directory again after a change made here. */
   readonly changed: () => Promise<void>;
+  /** How far the live stream has come. */
+  readonly streamedTo: () => string;
 };
 
 const dayMs = 86_400_000;
@@ -170,6 +172,7 @@ function meOf(known: Known, personId: string): account.Me {
     admin,
     teams: member(directory.teams.values()),
     functions: member(directory.functions.values()),
+    streamedTo: known.streamedTo(),
   };
 }
 

@@ -76,7 +76,8 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
     "cache-control": "no-store",
     "x-accel-buffering": "no",
   });
-  const last = request.headers["last-event-id"];
+  /* The header of who comes back is newer than the address, which stays as it was at first. */
+  const last = request.headers["last-event-id"] ?? (request.query as { after?: unknown }).after;
   const reader = { allowed: () => allowed, hears: mayHear(viewerOf(request)) };
   await known.stream.open(raw, typeof last === "string" ? last : null, reader);
 }

@@ -10,6 +10,8 @@ import type { Log } from "./log.ts";
 export type LiveStream = {
   readonly open: (response: ServerResponse, lastEventId: string | null, reader: Reader) => Promise<void>;
   readonly clients: () => number;
+  /** The id of the last entry told: what is read from now on is not older. */
+  readonly toldTo: () => string;
   readonly stop: () => Promise<void>;
 };
 
@@ -93,6 +95,7 @@ export async function createLiveStream(known: Known): Promise<LiveStream> {
       clients.add(client);
     },
     clients: () => clients.size,
+    toldTo: () => idOf(latest),
     stop: async () => {
       clearInterval(poll);
       clearInterval(beat);

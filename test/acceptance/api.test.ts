@@ -236,6 +236,11 @@ test("the live stream tells ids only, and who comes back with the last one it sa
   );
   const all = await listen(url, headers, "0-0", new Set([...first, ...made]));
   assert.equal(all.text.match(/"incident"/g)?.length, entries?.n, "each entry once, in one replay");
+  /* What is recorded between the first answer that a page reads and the opening of its stream. */
+  const { streamedTo } = (await other.api("GET", "/api/v1/session")).body;
+  const between = await make(1);
+  const opened = await listen(url, headers, undefined, new Set(between), `?after=${streamedTo}`);
+  assert.ok(![...first, ...made].some((id) => opened.text.includes(id)), "nothing of before is told again");
   await other.stop();
 });
 
@@ -245,12 +250,13 @@ type Heard = { readonly last: string; readonly text: string };
 async function listen(
   url: string,
   headers: Record<string, string>,
-  since: string,
+  since: string | undefined,
   wanted: Set<string>,
+  query = "",
 ): Promise<Heard> {
   const abort = new AbortController();
-  const answer = await fetch(`${url}/api/v1/stream`, {
-    headers: { ...headers, "last-event-id": since },
+  const answer = await fetch(`${url}/api/v1/stream${query}`, {
+    headers: { ...headers, ...(since === undefined ? {} : { "last-event-id": since }) },
     signal: abort.signal,
   });
   assert.equal(answer.status, 200);

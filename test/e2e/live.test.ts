@@ -6,7 +6,7 @@ import { begins, languages } from "./words.ts";
 const people = { fr: "Élise Tremblay", en: "Sam Carter" } as const;
 const before = { fr: "Une panne d’avant", en: "An outage of before" } as const;
 const meanwhile = { fr: "Une panne que le flux n’a pas dite", en: "An outage that the stream did not tell" } as const;
-const stream = "**/api/v1/stream";
+const stream = "**/api/v1/stream?*";
 
 onStage("the board catches up after the stream was cut", async (stage) => {
   const { t, desk } = stage;

@@ -11,6 +11,7 @@ export const nadia: Me = {
   level: 4,
   admin: false,
   teams: [],
+  streamedTo: "",
   functions: [],
 };
 

@@ -24,14 +24,14 @@ export function SilencesPage() {
   const alert = useQuery({ ...alertQuery(like ?? ""), enabled: like !== undefined });
   const standing = data.data.filter(({ state }) => state !== "over");
   const over = data.data.filter(({ state }) => state === "over");
-  const begun = like === undefined ? emptyScope : alert.data && scopeLike(alert.data);
+  const begun = alert.data ? scopeLike(alert.data) : emptyScope;
   return (
     <NoiseFrame
       title={say("silences.title")}
       about={alert.data?.title}
       what={say("silences.what")}
       add={say("silence.add")}
-      form={begun && <SilenceForm key={like ?? ""} begun={begun} met={alert.data ? [alert.data.integration] : []} />}
+      form={<SilenceForm key={alert.data?.id ?? ""} begun={begun} met={alert.data ? [alert.data.integration] : []} />}
     >
       {standing.length === 0 ? (
         <Nothing title={say("silences.none")} text={say("silences.none.text")} />

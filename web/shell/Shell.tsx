@@ -25,7 +25,7 @@ const KeysDialog = lazy(() => import("./KeysDialog.tsx").then((m) => ({ default:
 export function Shell() {
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
-  const live = useLive();
+  const live = useLive(me.streamedTo);
   useArriving();
   const navigate = useNavigate();
   const { record } = useSearch({ from: "/shell" });

@@ -13,21 +13,23 @@ const silenceMs = 40_000;
 
 export type Live = { readonly connected: boolean; readonly since: number };
 
-export function useLive(): Live {
+/** `after`: how far the stream had come before anything shown was read, so that nothing falls between the two. */
+export function useLive(after: string): Live {
   const client = useQueryClient();
+  const [begun] = useState(after);
   const [live, setLive] = useState<Live>(() => ({ connected: true, since: now() }));
   useEffect(
     () =>
-      follow(client, (connected) =>
+      follow(client, begun, (connected) =>
         setLive((old) => (old.connected === connected ? old : { connected, since: now() })),
       ),
-    [client],
+    [client, begun],
   );
   return live;
 }
 
 /** Until the answer is called. */
-function follow(client: QueryClient, mark: (connected: boolean) => void): () => void {
+function follow(client: QueryClient, after: string, mark: (connected: boolean) => void): () => void {
   let stream: EventSource | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +53,7 @@ function follow(client: QueryClient, mark: (connected: boolean) => void): () => 
   };
   const connect = () => {
     close();
-    const opened = new EventSource("/api/v1/stream");
+    const opened = new EventSource(`/api/v1/stream?${new URLSearchParams({ after })}`);
     stream = opened;
     hear();
     opened.onopen = () => {
