@@ -274,7 +274,7 @@ function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outco
   const where = whereIs(on.paging, pageId);
   const known = where?.page;
   const escalation = where?.escalation;
-  if (outcome.kind === "withdrawn" && known?.status === "withdrawn") {
+  if (outcome.kind === "withdrawn" && (known?.status === "withdrawn" || known?.status === "expired")) {
     return { kind: "nothing", because: "already-withdrawn" };
   }
   const learned = outcome.kind === "delivered" || outcome.kind === "undelivered";

@@ -71,6 +71,9 @@ export function wantsFrom(state: PagingState, personId: string): boolean {
   return isOn(state) && acknowledged.length < needed && !hasAccepted(state, personId);
 }
 
+/** Why a call that could not leave is withdrawn when the same contact point is called again. */
+export const newerCall = "newer-call";
+
 /** Total fold of paging facts. */
 export function evolvePaging(state: PagingState, event: PagingEvent, at: Instant): PagingState {
   const { escalation } = event.data;
@@ -99,7 +102,8 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
     case "page.expired":
       return withPage(state, event.data.pageId, "expired");
     case "page.withdrawn":
-      return withPage(state, event.data.pageId, "withdrawn");
+      /* One that gave way to a newer one has reached nobody; nobody said anything to it either. */
+      return withPage(state, event.data.pageId, event.data.because === newerCall ? "expired" : "withdrawn");
     case "paging.exhausted":
       return { ...state, status: "exhausted", nextAt: null };
     case "paging.stopped":

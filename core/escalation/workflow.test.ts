@@ -349,6 +349,26 @@ test("a stop cancels the timer and every page on its way, also when the run had 
   assert.deepEqual(run().stop(), [], "nothing was running");
 });
 
+test("given a channel that takes nothing, when the same person is called again, then the call that still waits gives way, and nobody counts as reached", () => {
+  const on = run();
+  on.start(policyOf([["ana"]], 2));
+  on.wait();
+  const [first, second] = on.state().pages;
+  assert.deepEqual([first?.status, second?.status], ["expired", "requested"]);
+  assert.deepEqual(pageStillDue(on.state(), first?.pageId ?? ""), { due: false, because: "expired" });
+  on.wait();
+  on.fail("ana");
+  assert.equal(on.paged.at(-1), "root", "the administrators are called");
+});
+
+test("a call that left stays, and so does the turn of another contact point", () => {
+  const on = run();
+  on.start(policyOf([["ana"]], 1));
+  on.keep({ type: "page.sent", data: { pageId: on.state().pages[0]?.pageId ?? "", possibleDuplicate: false } });
+  on.wait();
+  assert.equal(on.typed("page.withdrawn"), 0);
+});
+
 test("paging that starts again is a run of its own, and supersedes what was on its way", () => {
   const on = run();
   on.start(policyOf([["ana"]]));

@@ -15,7 +15,7 @@ import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
 import type { Acknowledger, PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
-import { initialPaging, isOn, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
+import { initialPaging, isOn, newerCall, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
 import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets, type Step, unmetIn } from "./policy.ts";
 
 /** A page that could not leave within this time of its turn is recorded as late and never sent. */
@@ -262,11 +262,24 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
         dueAt: toIso(dueAt),
         notAfter: toIso(dueAt + pageNotAfterMinutes * minuteMs),
       };
+      outputs.push(...superseded(state, page, context.at));
       outputs.push(record({ type: "page.requested", data: page }), { do: "page", page });
     }
   }
   outputs.push({ do: "schedule", at: until, run, cycle, step });
   return outputs;
+}
+
+/** Calls of earlier steps to the same contact point that should have left and have not give way to the one that leaves now:
+ *  when a channel works again, one call for this incident arrives there, and not one for each step of the outage. */
+function superseded(state: PagingState, by: PageRequested, at: Instant): PagingOutput[] {
+  const due = ({ dueAt }: PageRequested): boolean => (parseIso(dueAt) ?? at) <= at;
+  if (!due(by)) return [];
+  return state.pages
+    .filter(
+      (one) => one.status === "requested" && one.personId === by.personId && one.pointId === by.pointId && due(one),
+    )
+    .map(({ pageId }) => record({ type: "page.withdrawn", data: { pageId, because: newerCall } }));
 }
 
 function silentBefore(state: PagingState): string[] {

@@ -115,7 +115,7 @@ const invariants: readonly (readonly [string, string])[] = [
     "I12 what became of a call is in its row and in the record, or in neither",
     `select o.page_id, o.status, e.type from (select * from outbox where kind = 'page' and status <> 'pending') as o
      full join (select * from events where type in ('page.sent', 'page.failed', 'page.expired')
-       or (type = 'page.withdrawn' and data ->> 'because' not in ('declined', 'has-it'))) as e on o.page_id::text = e.data ->> 'pageId'
+       or (type = 'page.withdrawn' and data ->> 'because' not in ('declined', 'has-it', 'newer-call'))) as e on o.page_id::text = e.data ->> 'pageId'
      where (o.page_id is null or e.data is null or 'page.' || case o.status when 'dead' then 'failed' else o.status end <> e.type)
        and not (o.status = 'withdrawn' and e.data is null and exists (
          select 1 from events d where d.type = 'page.withdrawn' and d.data ->> 'pageId' = o.page_id::text))`,

@@ -141,6 +141,39 @@ test("the mail server is busy: the call is tried again and arrives once", async 
   await world.stop();
 });
 
+test("Storm after recovery: a mail server that was away brings one call for an incident, not one for each step meanwhile", async () => {
+  const world = await startWorld();
+  const ana = await world.person("Ana Roy", 3);
+  const steps = [{ targets: [{ kind: "person", id: ana.id }], timeoutMinutes: 1 }];
+  const policy = await world.api("POST", "/api/v1/escalation-policies", { name: "Again", repeat: 3, steps });
+  const service = await world.api("POST", "/api/v1/services", {
+    nameFr: "Paie",
+    nameEn: "Payroll",
+    policy: policy.body.id,
+  });
+  const { key } = await world.integration("pagerduty", { service: service.body.id });
+  world.post.script = () => "later";
+  const { id } = await trigger(world, key, "disk");
+  await world.advance(1.2);
+  assert.deepEqual(
+    await world.query("select status from outbox where kind = 'page' order by id"),
+    [{ status: "pending" }, { status: "pending" }],
+    "two steps wait for it",
+  );
+  world.post.script = () => "ok";
+  await world.advance(0.6);
+  await world.mailbox(ana).expectPage();
+  await world.mailbox(ana).expectNothing();
+  const { data } = (await world.api("GET", `/api/v1/incidents/${id}/timeline`)).body;
+  const withdrawn = (data as Json[]).filter(({ type }) => type === "page.withdrawn");
+  assert.deepEqual(
+    withdrawn.map((one) => one.data.because),
+    ["newer-call"],
+    "the record says so, once",
+  );
+  await world.stop();
+});
+
 const duplicateWords = /may have received this call already/;
 
 test("a mail server that hangs is given up after a while, and the call that is tried again says that it may be the second", async () => {
