@@ -26,6 +26,12 @@ type Props = {
 export function NoiseFrame({ title, about, what, add, form, children }: Props) {
   const { t } = useWords();
   const { t: say } = useNoiseWords();
+  const adding = (
+    <section className="sec" aria-labelledby="adding">
+      <h2 id="adding">{add}</h2>
+      {form}
+    </section>
+  );
   return (
     <>
       <title>{`${[about, title].filter(Boolean).join(" · ")} · Tocsin`}</title>
@@ -33,21 +39,24 @@ export function NoiseFrame({ title, about, what, add, form, children }: Props) {
         <h1>{title}</h1>
         <nav className="tabs" aria-label={t("board.views")}>
           {tabs.map(({ to, word }) => (
-            <Link key={to} to={to} activeOptions={{ exact: true }} activeProps={{ "aria-current": "page" }}>
+            <Link
+              key={to}
+              to={to}
+              activeOptions={{ exact: true, includeSearch: false }}
+              activeProps={{ "aria-current": "page" }}
+            >
               {say(word)}
             </Link>
           ))}
         </nav>
       </div>
-      <div className="page plugged">
+      <div className={about === undefined ? "page plugged" : "page plugged for-one"}>
+        {about !== undefined && adding}
         <div>
           <p className="muted said-first">{what}</p>
           {children}
         </div>
-        <section className="sec" aria-labelledby="adding">
-          <h2 id="adding">{add}</h2>
-          {form}
-        </section>
+        {about === undefined && adding}
       </div>
     </>
   );
