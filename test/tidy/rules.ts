@@ -14,6 +14,7 @@ import {
 } from "./documents.ts";
 import { direction, genericUi, noBarrels, noCycles, orderOfCore, packagesOfCore, serverApart } from "./imports.ts";
 import { licenceRule } from "./licences.ts";
+import { pitfallsTested } from "./pitfalls.ts";
 import { purity } from "./purity.ts";
 import {
   constantSql,
@@ -68,6 +69,7 @@ export const rules = (root: string): readonly Rule[] => [
   environmentDocumented,
   securityTested,
   accessibilityChecked,
+  pitfallsTested,
   dependenciesDecided,
   pinned,
   lockfile,

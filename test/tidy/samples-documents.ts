@@ -13,6 +13,7 @@ import {
   pinned,
   readmeTwins,
 } from "./documents.ts";
+import { pitfalls, pitfallsTested } from "./pitfalls.ts";
 import { inServer, inWeb, type Project, type Samples } from "./sample.ts";
 import { requirements, securityTested } from "./security.ts";
 import { wordsInCatalogues, wordsOfServer } from "./words.ts";
@@ -37,6 +38,14 @@ const checks = (first: string): Project => ({
     index === 0 ? first : `| ${index + 1} | x | \`test/a.test.ts\`: “is seen” |`,
   ).join("\n"),
   "test/a.test.ts": `t.test("is seen", () => {});`,
+});
+const pits = (first: string): Project => ({
+  "docs/architecture.md": "x",
+  "docs/paging-pitfalls.md": [
+    first,
+    ...pitfalls.slice(1).map((id) => `| ${id} | x | \`test/a.test.ts\`: “is late” |`),
+  ].join("\n"),
+  "test/a.test.ts": `test("is late", () => {});`,
 });
 const manifest = (version: string): string => JSON.stringify({ dependencies: { zod: version } });
 
@@ -136,6 +145,13 @@ export const documentSamples: ReadonlyMap<string, Samples> = new Map([
         checks("| 1 | x | By hand: why |"),
         checks("| 1 | x | Nothing here yet: why |"),
       ],
+    },
+  ],
+  [
+    pitfallsTested.name,
+    {
+      bad: [{ "docs/architecture.md": "x" }, pits(""), pits("| P1 | x | `test/a.test.ts`: “is renamed” |")],
+      good: [pits("| P1 | x | `test/a.test.ts`: “is late” |"), { "README.md": "x" }],
     },
   ],
   [

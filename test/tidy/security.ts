@@ -1,9 +1,6 @@
 /** docs/security-tests.md says, for each requirement, which tests would fail if it did not hold. A test that is renamed or
  *  removed takes its row with it, and a requirement without a test is no requirement. */
-import { absent, namedIn } from "./named-tests.ts";
-import { lineAt, type Rule, type Source } from "./source.ts";
-
-const table = "docs/security-tests.md";
+import { testedTable } from "./named-tests.ts";
 
 /** Those that hold today; a row that is added here needs its tests in the same commit. */
 export const requirements: readonly string[] =
@@ -11,36 +8,11 @@ export const requirements: readonly string[] =
     .split(" ")
     .map((n) => `S${n}`);
 
-type Row = { readonly id: string; readonly cells: string; readonly offset: number };
-
-const rowsOf = ({ text }: Source): Row[] =>
-  [...text.matchAll(/^\| (S\d+) \|(.*)$/gm)].map(({ 1: id = "", 2: cells = "", index }) => ({
-    id,
-    cells,
-    offset: index,
-  }));
-
-export const securityTested: Rule = {
+export const securityTested = testedTable({
   name: "docs/security-tests.md names tests that exist for every security requirement",
   wayOut:
     "give the requirement its row: the test file between backquotes, then the titles of its tests between “ and ”",
-  check: (files) => {
-    const document = files.find((file) => file.path === table);
-    if (!document) return files.some((file) => file.path === "SECURITY.md") ? [`${table} is missing`] : [];
-    const rows = rowsOf(document);
-    const ids = rows.map(({ id }) => id);
-    return [
-      ...requirements.filter((id) => !ids.includes(id)).map((id) => `${table} lacks ${id}`),
-      ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${table} has ${id} twice`),
-      ...rows.flatMap((row) =>
-        wrongIn(row, files).map((what) => `${table}:${lineAt(document.text, row.offset)} ${what}`),
-      ),
-    ];
-  },
-};
-
-function wrongIn({ id, cells }: Row, files: readonly Source[]): string[] {
-  const named = namedIn(cells);
-  if (named.length === 0 || named.some(({ titles }) => titles.length === 0)) return [`${id} names no test`];
-  return absent(id, named, files);
-}
+  table: "docs/security-tests.md",
+  where: "SECURITY.md",
+  ids: requirements,
+});
