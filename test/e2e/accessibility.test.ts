@@ -1,55 +1,39 @@
-/** axe finds nothing on any page, in both themes, both languages, on a desk and in a hand. */
+/** axe finds nothing, and nothing moves, where a page has been worked in: on a desk that is empty, and in what opens over a
+ *  page. Pages as they open are looked at by every-page.test.ts. */
 import assert from "node:assert/strict";
 import { violations } from "./axe.ts";
-import { desktop, onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
-import type { Someone } from "./desk.ts";
-import { type Place, type Scene, setScene } from "./scene.ts";
-import { begins, type Language, languages, words } from "./words.ts";
-
-const themes = ["light", "dark"] as const;
-const sizes = { desktop, phone } as const;
+import { onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
+import { inEveryLight } from "./looks/axe.ts";
+import { moving } from "./looks/motion.ts";
+import { type Scene, setScene } from "./scene.ts";
+import { open } from "./walk.ts";
+import { begins, type Language, languages } from "./words.ts";
 
 onStage("axe finds nothing", async (stage) => {
   const { t, desk } = stage;
   await t.test("on a board without incidents", async () => {
     const somebody = { fr: await desk.person("Noé Roy", "fr"), en: await desk.person("Kim Lee", "en") };
-    const board = (language: Language): Place[] => [
-      { name: "empty board", path: "/", signedIn: true, heading: words[language].t("shell.incidents") },
-    ];
-    for (const language of languages) await look(stage, somebody[language], board(language));
+    for (const language of languages) {
+      const { page, leave } = await signedIn(stage, somebody[language]);
+      assert.deepEqual(await inEveryLight(page), [], language);
+      await leave();
+    }
   });
   await t.test("what is wrong would be found", async () => {
     const { page, leave } = await visit(stage.browser, "en");
     await page.setContent('<html lang="en"><title>A</title><main><h1>A</h1><img src="data:,"></main></html>');
     assert.match((await violations(page)).join(), /^image-alt/);
+    const faint = '<p style="color:#aaa;background:#fff">Pale</p><p style="color:#000;background:#fff">Dark</p>';
+    await page.setContent(`<html lang="en"><title>A</title><main><h1>A</h1>${faint.repeat(2)}</main></html>`);
+    assert.match((await violations(page)).join(), /^color-contrast .* at 2 places/);
     await leave();
   });
   const scene: Scene = await setScene(desk);
   for (const language of languages) {
-    await t.test(`in ${language}`, () => look(stage, scene.people[language], scene.places(language)));
     await t.test(`in what opens over a page, in ${language}`, () => lookAtDialogs(stage, scene, language));
   }
+  await t.test("with reduced motion nothing moves in what opens, nor under the pointer", () => stilled(stage, scene));
 });
-
-async function look(stage: Stage, person: Someone, places: readonly Place[]): Promise<void> {
-  const inside = await signedIn(stage, person);
-  const outside = await visit(stage.browser, person.language);
-  const found: string[] = [];
-  for (const place of places) {
-    const visitor = place.signedIn ? inside : outside;
-    for (const theme of themes) {
-      await visitor.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      for (const [size, viewport] of Object.entries(sizes)) {
-        await visitor.page.setViewportSize(viewport);
-        await open(visitor, stage.desk.url, place);
-        const where = `${place.name}, ${person.language}, ${theme}, ${size}`;
-        found.push(...(await violations(visitor.page)).map((one) => `${where}: ${one}`));
-      }
-    }
-  }
-  await Promise.all([inside.leave(), outside.leave()]);
-  assert.deepEqual(found, []);
-}
 
 /** The list of acts, a form of one, and the list of keys. */
 async function lookAtDialogs(stage: Stage, scene: Scene, language: Language): Promise<void> {
@@ -92,9 +76,23 @@ async function lookAtChosen({ page, words: { t } }: Visitor, url: string): Promi
   return found;
 }
 
-/** A change of theme or of size needs no new page: that is part of what is looked at. */
-async function open({ page, words: { t } }: Visitor, url: string, { path, heading }: Place): Promise<void> {
-  if (page.url() !== `${url}${path}`) await page.goto(`${url}${path}`);
-  if (path.includes("record=true")) await page.getByRole("dialog", { name: t("record.title") }).waitFor();
-  else await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+async function stilled(stage: Stage, scene: Scene): Promise<void> {
+  const visitor = await signedIn(stage, scene.people.fr, { reducedMotion: "reduce" });
+  const { page } = visitor;
+  const { t } = visitor.words;
+  const wrong: string[] = [];
+  const look = async (where: string): Promise<void> => {
+    wrong.push(...(await page.evaluate<string[]>(moving)).map((one) => `${where}: ${one}`));
+  };
+  const incident = scene.places("fr").find((place) => place.name === "incident");
+  assert.ok(incident);
+  await open(visitor, stage.desk.url, incident);
+  await page.getByRole("button", { name: begins(t("acts.open")) }).click();
+  await page.getByRole("dialog", { name: t("acts.title") }).waitFor();
+  await look("the list of acts");
+  await page.keyboard.press("Escape");
+  await page.locator(".btn").first().hover();
+  await look("a button under the pointer");
+  await visitor.leave();
+  assert.deepEqual([...new Set(wrong)], []);
 }

@@ -1,56 +1,19 @@
-/** Where the keyboard is: never under something else, back where it was when a dialog closes, at the fault when something is
- *  to be corrected; large enough to be hit by a thumb; and not taken by a key that nobody meant. */
+/** Where the keyboard is: back where it was when a dialog closes, at the fault when something is to be corrected; large
+ *  enough to be hit by a thumb, in what opens too; and not taken by a key that nobody meant. */
 import assert from "node:assert/strict";
-import { desktop, onStage, phone, type Stage, signedIn, visit } from "./browser.ts";
+import { onStage, phone, type Stage, signedIn, visit } from "./browser.ts";
+import { small } from "./looks/targets.ts";
 import { type Scene, setScene } from "./scene.ts";
-import { roundByTab } from "./tabbing.ts";
 
 onStage("the keyboard and the thumb", async (stage) => {
   const scene = await setScene(stage.desk);
   const { t } = stage;
-  const seen = await lookAround(stage, scene);
-  await t.test("what has the focus is not covered", () => assert.deepEqual([...seen.covered], []));
   await t.test("a dialog gives the focus back to what opened it", () => givenBack(stage, scene));
   await t.test("what is to be corrected is said first, and leads to its field", () => corrected(stage));
-  await t.test("on a phone a thumb finds 44 points", () => largeEnough(stage, scene, seen.small));
+  await t.test("on a phone a thumb finds 44 points in what opens", () => largeEnough(stage, scene));
   await t.test("single keys can be switched off", () => keysOff(stage, scene));
   await t.test("a password may be pasted, and is named to its keeper", () => pasted(stage));
 });
-
-/** Of five points of the box, one at least is its own: WCAG 2.4.11 asks that it be not entirely hidden. */
-const covered = `(one) => {
-  const { left, top, right, bottom, width, height } = one.getBoundingClientRect();
-  if (width === 0 || height === 0) return null;
-  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  const points = [[x, y], [left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
-  const seen = points.some(([a, b]) => {
-    const there = document.elementFromPoint(a, b);
-    return there !== null && (one.contains(there) || there.contains(one) && there.closest("label") !== null);
-  });
-  return seen ? null : (one.className || one.tagName) + " “" + (one.textContent || one.ariaLabel || "").trim().slice(0, 40) + "”";
-}`;
-
-/** Each page is opened once, and looked at in both sizes for all that a size can spoil. */
-async function lookAround(stage: Stage, scene: Scene) {
-  const visitor = await signedIn(stage, scene.people.fr);
-  const { page } = visitor;
-  const [hidden, tooSmall] = [new Set<string>(), new Set<string>()];
-  for (const place of scene.places("fr").filter((one) => one.signedIn && !one.path.startsWith("/api/"))) {
-    await page.goto(`${stage.desk.url}${place.path}`);
-    await page.getByRole("heading", { level: 1, name: place.heading, includeHidden: true }).waitFor();
-    for (const [size, viewport] of Object.entries({ desktop, phone })) {
-      await page.setViewportSize(viewport);
-      for (const found of await roundByTab(page, covered)) hidden.add(`${place.name}, ${size}: ${found}`);
-    }
-    for (const found of await page.evaluate<string[]>(small)) tooSmall.add(`${place.name}: ${found}`);
-  }
-  await page.goto(stage.desk.url);
-  await page.getByRole("button", { name: visitor.words.t("shell.more") }).click();
-  await page.getByRole("dialog").waitFor();
-  for (const found of await page.evaluate<string[]>(small)) tooSmall.add(`sheet: ${found}`);
-  await visitor.leave();
-  return { covered: hidden, small: tooSmall };
-}
 
 async function givenBack(stage: Stage, scene: Scene): Promise<void> {
   const visitor = await signedIn(stage, scene.people.fr);
@@ -92,28 +55,12 @@ async function corrected(stage: Stage): Promise<void> {
   await visitor.leave();
 }
 
-/** Links inside a sentence are excepted, as are those of a list whose whole row is theirs. */
-const small = `(() => {
-  const wrong = [];
-  for (const one of document.querySelectorAll("button, .btn, .input, select, summary, .tabbar a, .nav a, input[type=radio], input[type=checkbox]")) {
-    if (!one.checkVisibility() || one.closest(".vh, [hidden]")) continue;
-    const held = one.closest("label") ?? one;
-    const { width, height } = held.getBoundingClientRect();
-    if (height < 44 - 0.5 || width < 24) wrong.push((one.className || one.tagName) + " " + Math.round(width) + "×" + Math.round(height) + " “" + one.textContent.trim().slice(0, 30) + "”");
-  }
-  return [...new Set(wrong)];
-})()`;
-
-async function largeEnough(stage: Stage, scene: Scene, inside: ReadonlySet<string>): Promise<void> {
-  const { page, leave } = await visit(stage.browser, "fr", { viewport: phone });
-  const wrong = [...inside];
-  for (const place of scene.places("fr").filter((one) => !one.signedIn)) {
-    await page.goto(`${stage.desk.url}${place.path}`);
-    await page.getByRole("heading", { level: 1, name: place.heading, includeHidden: true }).waitFor();
-    wrong.push(...(await page.evaluate<string[]>(small)).map((one) => `${place.name}: ${one}`));
-  }
+async function largeEnough(stage: Stage, scene: Scene): Promise<void> {
+  const { page, words, leave } = await signedIn(stage, scene.people.fr, { viewport: phone });
+  await page.getByRole("button", { name: words.t("shell.more") }).click();
+  await page.getByRole("dialog").waitFor();
+  assert.deepEqual(await page.evaluate<string[]>(small), []);
   await leave();
-  assert.deepEqual(wrong, []);
 }
 
 async function keysOff(stage: Stage, scene: Scene): Promise<void> {

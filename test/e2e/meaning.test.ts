@@ -1,71 +1,18 @@
-/** What a page says to somebody who does not see it: its title, the language of each part, the captions of its tables, help in
- *  the same place, and mails that are pages too. */
+/** What is said to somebody who does not see it: the language of each part, what is drawn, and mails that are pages too. What
+ *  every page owes of this is looked at by every-page.test.ts: its title, the captions of its tables, help in its place. */
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { violations } from "./axe.ts";
-import { onStage, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
-import { type Place, type Scene, setScene } from "./scene.ts";
-import { type Language, languages, words } from "./words.ts";
+import { onStage, type Stage, signedIn, visit } from "./browser.ts";
+import { type Scene, setScene } from "./scene.ts";
+import { open } from "./walk.ts";
 
 onStage("what a page says without being seen", async (stage) => {
   const scene = await setScene(stage.desk);
   const { t } = stage;
-  const seen = await lookAround(stage, scene);
-  await t.test("no two pages have the same title, and an incident's says which and how it stands", () =>
-    titles(stage, seen.titles),
-  );
   await t.test("words in another language say so", () => partsSayTheirLanguage(stage, scene));
-  await t.test("every table has its caption and heads, every graphic a word or silence", () =>
-    assert.deepEqual(seen.unnamed, []),
-  );
   await t.test("what is drawn is said too, and told in a list", () => drawings(stage, scene));
-  await t.test("help and languages are in the same place on every page", () =>
-    assert.equal(seen.helpAt.size, 1, [...seen.helpAt].join(" ")),
-  );
   await t.test("a mail is a page like another, in both themes", () => mails(stage));
 });
-
-const inside = (scene: Scene, language: Language) =>
-  scene.places(language).filter((one) => one.signedIn && !one.path.startsWith("/api/") && !one.path.includes("record"));
-
-async function open(page: Page, url: string, place: { path: string; heading: string }): Promise<void> {
-  await page.goto(`${url}${place.path}`);
-  await page.getByRole("heading", { level: 1, name: place.heading, includeHidden: true }).waitFor();
-}
-
-type Titled = { readonly place: Place; readonly language: Language; readonly title: string };
-
-/** Each page is opened once in each language, and read for all that it owes. */
-async function lookAround(stage: Stage, scene: Scene) {
-  const titled: Titled[] = [];
-  const wrong: string[] = [];
-  const helpAt = new Set<string>();
-  for (const language of languages) {
-    const visitor = await signedIn(stage, scene.people[language]);
-    for (const place of inside(scene, language)) {
-      await open(visitor.page, stage.desk.url, place);
-      titled.push({ place, language, title: await visitor.page.title() });
-      if (language === "en") continue;
-      wrong.push(...(await visitor.page.evaluate<string[]>(unnamed)).map((one) => `${place.name}: ${one}`));
-      helpAt.add(await whereHelpIs(visitor));
-    }
-    await visitor.leave();
-  }
-  return { titles: titled, unnamed: wrong, helpAt };
-}
-
-async function titles({ desk }: Stage, titled: readonly Titled[]): Promise<void> {
-  const seen = new Map<string, string>();
-  for (const { place, language, title } of titled) {
-    const key = `${language} ${title}`;
-    assert.ok(!seen.has(key), `${place.name} has the title of ${seen.get(key)}: ${title}`);
-    seen.set(key, place.name);
-    if (!place.path.startsWith("/incidents/")) continue;
-    const { stage: state } = await desk.api("GET", `/api/v1${place.path.split("?")[0]}`);
-    assert.match(title, /INC-/);
-    assert.ok(title.includes(words[language].t(`stage.${state}` as "stage.closed")), `${title} says how it stands`);
-  }
-}
 
 /** A text of somebody stands in an element that says the language it was written in, where it is not the reader's. */
 async function partsSayTheirLanguage(stage: Stage, scene: Scene): Promise<void> {
@@ -81,7 +28,7 @@ async function partsSayTheirLanguage(stage: Stage, scene: Scene): Promise<void> 
   assert.equal(await languageOf("Imprimante de l’étage 3 en panne"), "fr");
   const places = scene.places("en").filter((one) => one.name === "incident");
   for (const place of places) {
-    await open(page, stage.desk.url, place);
+    await open(visitor, stage.desk.url, place);
     const heading = page.getByRole("heading", { level: 1 });
     assert.equal(await heading.evaluate((one) => one.closest("[lang]")?.getAttribute("lang")), "fr");
   }
@@ -93,22 +40,6 @@ async function partsSayTheirLanguage(stage: Stage, scene: Scene): Promise<void> 
     );
   await visitor.leave();
 }
-
-const unnamed = `(() => {
-  const wrong = [];
-  for (const table of document.querySelectorAll("table")) {
-    const name = table.caption?.textContent.trim() || table.getAttribute("aria-label") || table.getAttribute("aria-labelledby");
-    if (!name) wrong.push("a table without caption: " + table.className);
-    if (table.querySelector("th") === null) wrong.push("a table without heads: " + table.className);
-    for (const head of table.querySelectorAll("th")) if (!head.scope) wrong.push("a head without scope: " + head.textContent.trim());
-  }
-  for (const svg of document.querySelectorAll("svg"))
-    if (svg.getAttribute("aria-hidden") !== "true" && !svg.getAttribute("aria-label") && !svg.querySelector("title"))
-      wrong.push("a drawing that says nothing and is not hidden: " + svg.parentElement.className);
-  for (const time of document.querySelectorAll("time"))
-    if (!time.dateTime) wrong.push("a time that a machine cannot read: " + time.textContent);
-  return [...new Set(wrong)];
-})()`;
 
 /** Every bar of the scale belongs to a line that says in words what it shows, and the whole has its sentence. */
 async function drawings(stage: Stage, scene: Scene): Promise<void> {
@@ -137,12 +68,6 @@ async function drawings(stage: Stage, scene: Scene): Promise<void> {
   await chart.waitFor({ state: "detached" });
   assert.deepEqual((await page.locator("[data-row]").allInnerTexts()).sort(), titles.sort(), "the list is its twin");
   await visitor.leave();
-}
-
-async function whereHelpIs({ page, words: { t } }: Visitor): Promise<string> {
-  const keys = await page.getByRole("button", { name: t("keys.open"), exact: true }).boundingBox();
-  const language = await page.getByRole("group", { name: t("shell.language") }).boundingBox();
-  return JSON.stringify([keys?.x, language?.x, language && keys && language.y - keys.y]);
 }
 
 async function mails(stage: Stage): Promise<void> {

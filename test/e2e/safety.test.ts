@@ -1,5 +1,4 @@
-/** What comes from outside is text on every page and in every mail; no page breaks the policy it is sent with, and none
- *  has an error to report. */
+/** What comes from outside is text on every page and in every mail, whatever it holds. */
 import { assertNoFaults, onStage, type Stage, signedIn, visit } from "./browser.ts";
 import { corpus } from "./corpus.ts";
 import { pagerDutyEvent, type Someone } from "./desk.ts";
@@ -60,12 +59,9 @@ const sources: readonly { kind: string; path: (key: string) => string; body: (ke
     },
   ];
 
-onStage("no page runs what it is sent, and none has anything to report", async (stage) => {
+onStage("no page runs what it is sent", async (stage) => {
   const { t, desk } = stage;
   const scene = await setScene(desk);
-  for (const language of languages) {
-    await t.test(`every page is quiet, ${language}`, () => everyPageIsQuiet(stage, scene, scene.people[language]));
-  }
   await t.test("a script that runs would be noticed", async () => {
     const { page, faults, leave } = await visit(stage.browser, "en");
     await page.setContent('<img src="data:," onerror="alert(0)">');
@@ -80,18 +76,6 @@ onStage("no page runs what it is sent, and none has anything to report", async (
     await t.test(`and in the mail and behind its link, ${language}`, () => staysTextInMail(stage, person, titles));
   }
 });
-
-async function everyPageIsQuiet(stage: Stage, scene: Scene, person: Someone): Promise<void> {
-  const inside = await signedIn(stage, person);
-  const outside = await visit(stage.browser, person.language);
-  for (const place of scene.places(person.language)) {
-    const { page } = place.signedIn ? inside : outside;
-    await page.goto(`${stage.desk.url}${place.path}`);
-    await page.getByRole("heading", { level: 1, name: place.heading, includeHidden: true }).waitFor();
-  }
-  assertNoFaults(inside, outside);
-  await Promise.all([inside.leave(), outside.leave()]);
-}
 
 async function sendAll({ desk }: Stage, { service }: Scene): Promise<readonly string[]> {
   const titles: string[] = [];

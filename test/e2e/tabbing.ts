@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 const stopsMax = 200;
 const atOnce = 10;
 
-/** `look`: a function of the focused element, as source; what it answers, null aside, comes back, each once. */
+/** `look`: a function of the focused element, as source; what it answers, one or several, null aside, comes back, each once. */
 export async function roundByTab(page: Page, look: string): Promise<string[]> {
   await page.evaluate(`(() => {
     const look = ${look};
@@ -28,8 +28,7 @@ export async function roundByTab(page: Page, look: string): Promise<string[]> {
         return;
       }
       seen.add(one);
-      const said = look(one);
-      if (said !== null) round.found.add(said);
+      for (const said of [look(one)].flat()) if (said !== null) round.found.add(said);
     };
     round.note = note;
     round.end = () => document.removeEventListener("keydown", onKey, true);

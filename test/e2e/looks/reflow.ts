@@ -1,9 +1,7 @@
 /** Larger, wider apart, on its side or on a wall: whatever a reader does to the page, nothing is cut and nothing scrolls in
  *  two directions (WCAG 1.4.4, 1.4.10, 1.4.12, 1.3.4). */
-import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { onStage, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
-import { type Place, type Scene, setScene } from "./scene.ts";
+import { inFrench, type Look } from "../walk.ts";
 
 /** Zoom leaves half the points of a window, as many pixels: 200 % of 1280 by 800. */
 const rooms = {
@@ -14,37 +12,21 @@ const rooms = {
   "on a wall": { width: 2560, height: 1440 },
 } as const;
 
-onStage("a page follows its reader", async (stage) => {
-  const scene = await setScene(stage.desk);
-  await stage.t.test("no room makes it scroll sideways", () => everyRoom(stage, scene));
-  await stage.t.test("text spaced out is neither cut nor covered", () => spacedOut(stage, scene));
-});
-
-async function eachPage(stage: Stage, scene: Scene, look: (visitor: Visitor, place: Place) => Promise<void>) {
-  const inside = await signedIn(stage, scene.people.fr);
-  const outside = await visit(stage.browser, "fr");
-  for (const place of scene.places("fr")) {
-    const visitor = place.signedIn ? inside : outside;
-    await visitor.page.goto(`${stage.desk.url}${place.path}`);
-    await visitor.page.getByRole("heading", { level: 1, name: place.heading, includeHidden: true }).waitFor();
-    await look(visitor, place);
-  }
-  await Promise.all([inside.leave(), outside.leave()]);
-}
-
 const sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
-async function everyRoom(stage: Stage, scene: Scene): Promise<void> {
-  const wrong: string[] = [];
-  await eachPage(stage, scene, async ({ page }, place) => {
+export const everyRoom: Look = {
+  name: "no room makes it scroll sideways",
+  sees: inFrench,
+  look: async ({ page }) => {
+    const wrong: string[] = [];
     for (const [name, room] of Object.entries(rooms)) {
       await page.setViewportSize(room);
       const over = await page.evaluate<number>(sideways);
-      if (over > 0) wrong.push(`${place.name} ${name}: ${over} px too wide`);
+      if (over > 0) wrong.push(`${name}: ${over} px too wide`);
     }
-  });
-  assert.deepEqual(wrong, []);
-}
+    return wrong;
+  },
+};
 
 /** The four measures of WCAG 1.4.12, by a style sheet of the reader's own. */
 const spacing = `(() => {
@@ -72,20 +54,22 @@ const cut = `(() => {
   return [...new Set(wrong)];
 })()`;
 
-async function spacedOut(stage: Stage, scene: Scene): Promise<void> {
-  const wrong: string[] = [];
-  await eachPage(stage, scene, async ({ page }, place) => {
+export const spacedOut: Look = {
+  name: "text spaced out is neither cut nor covered",
+  sees: inFrench,
+  look: async ({ page }) => {
+    const wrong: string[] = [];
     for (const room of [{ width: 1280, height: 800 }, rooms["on a small phone"]]) {
       await page.setViewportSize(room);
       await page.evaluate(spacing);
       const found = await page.evaluate<string[]>(cut);
-      wrong.push(...found.map((one) => `${place.name}, ${room.width}: cuts ${one}`));
+      wrong.push(...found.map((one) => `${room.width}: cuts ${one}`));
       const over = await page.evaluate<number>(sideways);
-      if (over > 0) wrong.push(`${place.name}, ${room.width}: ${over} px too wide`);
+      if (over > 0) wrong.push(`${room.width}: ${over} px too wide`);
     }
     await unspaced(page);
-  });
-  assert.deepEqual(wrong, []);
-}
+    return wrong;
+  },
+};
 
 const unspaced = (page: Page): Promise<void> => page.evaluate("document.adoptedStyleSheets = []");
