@@ -99,8 +99,11 @@ export const incident = z.object({
       expected: z.string(),
       by: z.string().nullable(),
       askedAt: instant,
+      reason: z.string().nullable(),
       status: z.enum(["requested", "acknowledged", "returned", "ended"]),
       holder: person.nullable(),
+      /** Returned or ended: by whom, when and why. */
+      left: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
       paging: z.object({
         status: z.enum(["idle", "running", "stopped", "exhausted"]),
         nextAt: instant.nullable(),

@@ -31,6 +31,9 @@ export type NoticeCode =
   | "coordinator-wanted"
   | "advised"
   | "escalated"
+  | "escalation-taken"
+  | "escalation-returned"
+  | "escalation-unanswered"
   | "assigned";
 
 export type Effect =

@@ -5,6 +5,7 @@ import { organisation, wednesday } from "../drills/organisation.ts";
 import { lastOf, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { callsFor } from "../escalation/paging-state.ts";
+import { whyNot } from "../incidents/decide.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 
 const why = { reason: "beyond us" };
@@ -19,6 +20,15 @@ function asked(t: { name: string }, to: string, kind: "functional" | "hierarchic
   assert.equal(on.command(id, "cleo", { name: "escalate", input: { kind, to, expected: "a decision" } }, why), null);
   return [on, id];
 }
+const person = {
+  kind: "person",
+  name: "Cleo",
+  admin: false,
+  teams: [],
+  functions: [],
+  onBehalfOf: null,
+  via: "session",
+} as const;
 const calls = (on: World, id: string) => callsFor(on.case(id).paging, 1);
 const first = (on: World, id: string) => on.case(id).incident.escalations?.[0];
 
@@ -30,6 +40,39 @@ test("it calls, again when nobody answers, and leaves whoever has the incident a
   assert.deepEqual([on.case(id).incident.acceptedBy?.id, on.case(id).paging.status], ["cleo", "idle"]);
   on.advance(60);
   assert.equal(calls(on, id).status, "exhausted");
+});
+
+const told = (on: World, who: string) =>
+  on
+    .mailbox(who)
+    .filter(({ about }) => about.startsWith("escalation-"))
+    .map(({ about }) => about);
+
+test("whoever asked is told once that nobody took it, that it was taken or returned, and not what they did themselves", (t) => {
+  const [on, id] = asked(t, "legal");
+  on.advance(90);
+  assert.deepEqual(told(on, "cleo"), ["escalation-unanswered"]);
+  on.command(id, "eve", acknowledge);
+  on.command(id, "eve", { name: "return-escalation", input: {} }, note);
+  assert.deepEqual(told(on, "cleo"), ["escalation-unanswered", "escalation-taken", "escalation-returned"]);
+  assert.deepEqual(told(on, "eve"), []);
+  const other = { kind: "functional", to: "network", expected: "a decision" } as const;
+  on.command(id, "cleo", { name: "escalate", input: other }, why);
+  on.command(id, "cleo", { name: "return-escalation", input: { escalation: 2 } }, note);
+  assert.equal(told(on, "cleo").length, 3);
+});
+
+test("the buttons of each escalation are refused for what became of that one", (t) => {
+  const [on, id] = asked(t, "legal");
+  on.command(id, "eve", { name: "return-escalation", input: {} }, note);
+  on.command(id, "cleo", { name: "escalate", input: { kind: "functional", to: "network", expected: "x" } }, why);
+  const { incident } = on.case(id);
+  const cleo = { ...person, id: "cleo", level: 4 } as const;
+  assert.equal(whyNot(incident, "end-escalation", cleo, 1)?.refused, "escalation-answered");
+  assert.equal(whyNot(incident, "end-escalation", cleo, 2), null);
+  assert.equal(whyNot(incident, "end-escalation", cleo, 3)?.refused, "escalation-unknown");
+  assert.deepEqual(incident.escalations?.[0]?.left?.reason, note.reason);
+  assert.deepEqual([incident.escalations?.[1]?.reason, incident.escalations?.[1]?.askedBy], [why.reason, "cleo"]);
 });
 
 test("whoever acknowledges it holds it, and calls for it stop", (t) => {

@@ -10,13 +10,14 @@ import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import { aboutOf, type IncidentState, isOver, watchedUntil } from "../incidents/state.ts";
 import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
-import { pointForNotices, urgencyOf } from "../notification/turns.ts";
+import { urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
 import { endAlerts, moveAlerts } from "./alerts-follow.ts";
 import { type Directory, integrationActor, rosterOf } from "./directory.ts";
 import { appendCaused, type Case, dataOf, type Reacting, type Reaction, type ReactionTable } from "./draft.ts";
-import { acceptanceTimerKey, type NoticeCode, pagingTimerKey } from "./effects.ts";
+import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
 import { policyFor } from "./targets.ts";
+import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
 
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
@@ -35,10 +36,11 @@ export const reactions: ReactionTable = {
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
   "page.expired": [passOnUndeliverable],
+  "paging.exhausted": [tellUnanswered],
   "person.advised": [tellAdvised],
   "escalation.requested": [pageEscalated],
-  "escalation.acknowledged": [stopEscalation],
-  "escalation.returned": [stopEscalation],
+  "escalation.acknowledged": [stopEscalation, tellTaken],
+  "escalation.returned": [stopEscalation, tellReturned],
   "escalation.ended": [stopEscalation],
   "service.restored": [stopPaging("restored")],
   "service.relapsed": [pageAgain("relapsed")],
@@ -51,7 +53,6 @@ export const reactions: ReactionTable = {
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
 export const reportPageIntervalMs = 5 * minuteMs;
-const noticeNotAfterMs = 12 * hourMs;
 
 function pageForReport(reacting: Reacting): void {
   const { draft, on } = reacting;
@@ -344,26 +345,4 @@ function stopEscalation(reacting: Reacting): void {
     case "escalation.ended":
       return runPaging(reacting, { kind: "stop", because: fact.type.slice("escalation.".length) }, fact.data.number);
   }
-}
-
-function tell(
-  { draft, on }: Reacting,
-  personId: string,
-  notice: NoticeCode,
-  once: string,
-  values: Readonly<Record<string, string>> = {},
-): void {
-  const point = pointForNotices(draft.directory.people.get(personId));
-  draft.effects.push({
-    kind: "notice",
-    key: `notice/${notice}/${on.id}/${once}/${on.incident.relapses}/${personId}`,
-    incidentId: on.id,
-    personId,
-    channel: point?.kind ?? "email",
-    pointId: point?.id ?? null,
-    notice,
-    values: { ...values, once },
-    dueAt: draft.at,
-    notAfter: draft.at + noticeNotAfterMs,
-  });
 }

@@ -20,7 +20,14 @@ import {
 } from "./classifying.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { IncidentCommand } from "./commands.ts";
-import { acknowledgeEscalation, type Escalation, endEscalation, escalate, returnEscalation } from "./escalations.ts";
+import {
+  acknowledgeEscalation,
+  answered,
+  type Escalation,
+  endEscalation,
+  escalate,
+  returnEscalation,
+} from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { missingToClose } from "./missing.ts";
 import { pinnedProcess } from "./process.ts";
@@ -194,8 +201,14 @@ const nobody: Actor = {
   via: "desk",
 };
 
-/** Would this command be refused now, and why? What the browser asks to disable a button with a reason. */
-export function whyNot(state: IncidentState, name: IncidentCommandName, actor: Actor): Refusal | null {
+/** Would this command be refused now, and why? What the browser asks to disable a button with a reason. `escalation`: which
+ *  of them it is about, where it is about one. */
+export function whyNot(
+  state: IncidentState,
+  name: IncidentCommandName,
+  actor: Actor,
+  escalation?: number,
+): Refusal | null {
   const permission = can(name, actor, accessFacts(state));
   if (isRefusal(permission)) return permission;
   const ended = guardEnded(state, name);
@@ -206,10 +219,10 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "accept":
       return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
     case "acknowledge-escalation":
-      return noneOf(state, "requested");
+      return noneOf(state, escalation, "requested");
     case "return-escalation":
     case "end-escalation":
-      return noneOf(state, "requested", "acknowledged");
+      return noneOf(state, escalation, "requested", "acknowledged");
     case "declare-relapse":
       return state.milestones.restored === undefined ? refuse("not-restored") : null;
     case "reopen":
@@ -223,5 +236,13 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   }
 }
 
-const noneOf = ({ escalations = [] }: IncidentState, ...wanted: readonly Escalation["status"][]): Refusal | null =>
-  escalations.some(({ status }) => wanted.includes(status)) ? null : refuse("escalation-unknown", { escalation: 0 });
+function noneOf(
+  { escalations = [] }: IncidentState,
+  named: number | undefined,
+  ...wanted: readonly Escalation["status"][]
+): Refusal | null {
+  const about = escalations.filter(({ number }) => named === undefined || number === named);
+  if (about.some(({ status }) => wanted.includes(status))) return null;
+  const [one] = about;
+  return named === undefined || !one ? refuse("escalation-unknown", { escalation: named ?? 0 }) : answered(one);
+}

@@ -2,7 +2,7 @@
  *  ended, each by an act of its own. */
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
-import type { Envelope } from "../kernel/stamp.ts";
+import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
@@ -20,7 +20,13 @@ export type Escalation = {
   readonly askedAt: Instant;
   readonly status: "requested" | "acknowledged" | "returned" | "ended";
   readonly holder: { readonly id: string; readonly name: string } | null;
+  /** Who `by` is, and why they asked; absent where it was asked before this was kept. */
+  readonly askedBy?: string | null;
+  readonly reason?: string | null;
+  /** When it was returned or ended, by whom and why. */
+  readonly left?: Left;
 };
+export type Left = { readonly by: string; readonly at: Instant; readonly reason: string | null };
 
 const isOpen = ({ status }: Escalation): boolean => status === "requested" || status === "acknowledged";
 
@@ -97,7 +103,7 @@ function find(
 }
 
 const unknown = ({ escalation }: Named): Refusal => refuse("escalation-unknown", { escalation: escalation ?? 0 });
-const answered = ({ number, status, holder }: Escalation): Refusal =>
+export const answered = ({ number, status, holder }: Escalation): Refusal =>
   refuse("escalation-answered", { escalation: number, status, name: holder?.name ?? "" });
 
 type EscalationEvent = Extract<IncidentEvent, { type: `escalation.${string}` }>;
@@ -105,7 +111,7 @@ type EscalationEvent = Extract<IncidentEvent, { type: `escalation.${string}` }>;
 export function evolveEscalations(
   state: IncidentState,
   event: EscalationEvent,
-  by: { readonly name: string; readonly at: Instant },
+  { actor, occurredAt: at, reason }: Stamp,
 ): Partial<IncidentState> {
   const { escalations = [], openEscalations } = state;
   if (event.type === "escalation.requested") {
@@ -117,14 +123,17 @@ export function evolveEscalations(
       kind,
       to,
       expected,
-      by: by.name,
-      askedAt: by.at,
+      by: actor.name,
+      askedAt: at,
       status: "requested",
       holder: null,
+      askedBy: actor.id,
+      reason,
     } as const;
     return { openEscalations: openEscalations + 1, escalations: [...escalations, asked] };
   }
   const { number } = event.data;
+  const left: Left = { by: actor.name, at, reason };
   const put = (part: Partial<Escalation>): readonly Escalation[] =>
     escalations.map((one) => (one.number === number ? { ...one, ...part } : one));
   switch (event.type) {
@@ -133,8 +142,8 @@ export function evolveEscalations(
       return { escalations: put({ status: "acknowledged", holder: { id, name } }) };
     }
     case "escalation.returned":
-      return { openEscalations: openEscalations - 1, escalations: put({ status: "returned" }) };
+      return { openEscalations: openEscalations - 1, escalations: put({ status: "returned", left }) };
     case "escalation.ended":
-      return { openEscalations: openEscalations - 1, escalations: put({ status: "ended" }) };
+      return { openEscalations: openEscalations - 1, escalations: put({ status: "ended", left }) };
   }
 }

@@ -3,6 +3,7 @@ import type { About } from "../escalation/conditions.ts";
 import { isPagingFact, type PagingEvent } from "../escalation/events.ts";
 import type { PagingState } from "../escalation/paging-state.ts";
 import { assertNever } from "../kernel/decider.ts";
+import type { Stamp } from "../kernel/stamp.ts";
 import type {
   CategoryId,
   Impact,
@@ -95,7 +96,7 @@ export const initialIncident: IncidentState = {
 
 export function evolveIncident(state: IncidentState, fact: IncidentFact): IncidentState {
   const at = fact.stamp.occurredAt;
-  const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at, fact.stamp.actor.name);
+  const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at, fact.stamp);
   return {
     ...changed,
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -137,7 +138,7 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<IncidentEvent, PagingEvent>,
   at: Instant,
-  by: string,
+  stamp: Stamp,
 ): IncidentState {
   switch (event.type) {
     case "incident.reported":
@@ -179,7 +180,7 @@ function evolveFact(
     case "escalation.acknowledged":
     case "escalation.returned":
     case "escalation.ended":
-      return { ...state, ...evolveEscalations(state, event, { name: by, at }) };
+      return { ...state, ...evolveEscalations(state, event, stamp) };
     case "alert.kind-joined":
       return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":

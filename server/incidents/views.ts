@@ -115,9 +115,18 @@ const calledView = ({ pages }: PagingState) =>
 function escalationView(one: Escalation, paging: PagingState): IncidentView["escalations"][number] {
   const calls = callsFor(paging, one.number);
   const { status, nextAt } = calls;
+  const { number, kind, to, expected, by, holder, reason = null, left } = one;
   return {
-    ...one,
+    number,
+    kind,
+    to,
+    expected,
+    by,
     askedAt: toIso(one.askedAt),
+    reason,
+    status: one.status,
+    holder,
+    left: left ? { ...left, at: toIso(left.at) } : null,
     paging: { status, nextAt: isoOr(nextAt), called: calledView(calls) },
   };
 }

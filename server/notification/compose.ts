@@ -205,6 +205,10 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, lang
         kind: payload.kind === "hierarchical" ? "hierarchical" : "functional",
         expected: payload.expected ?? "",
       };
+    case "escalation-taken":
+    case "escalation-returned":
+    case "escalation-unanswered":
+      return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
     default:

@@ -71,6 +71,9 @@ const notices: NoticeView[] = [
   { ...page, notice: "advised", by: null, text: "x" },
   { ...page, notice: "escalated", by: "Zoé Roy", kind: "functional", expected: "Relancer" },
   { ...page, notice: "escalated", by: null, kind: "hierarchical", expected: "Trancher" },
+  { ...page, notice: "escalation-taken", by: "Zoé Roy", quote: "Relancer" },
+  { ...page, notice: "escalation-returned", by: "Zoé Roy", quote: "Ce n’est pas à nous" },
+  { ...page, notice: "escalation-unanswered", by: null, quote: "Trancher" },
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
 ];
@@ -84,7 +87,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 6);
+    assert.equal(new Set(subjects).size, 9);
   }
 });
 

@@ -50,6 +50,8 @@ export type PageView = MailIncident & {
   readonly possibleDuplicate: boolean;
 };
 
+export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
+
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
   | { readonly notice: "sources-cleared"; readonly relapsed: boolean }
@@ -61,6 +63,8 @@ export type NoticeContent =
       readonly kind: "functional" | "hierarchical";
       readonly expected: string;
     }
+  /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
+  | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
 
 export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
@@ -219,6 +223,14 @@ function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
         what: t("mail.notice.escalated.subject"),
         lead: t(`mail.notice.escalated.${view.kind}`, { by: view.by }),
         quote: view.expected,
+      };
+    case "escalation-taken":
+    case "escalation-returned":
+    case "escalation-unanswered":
+      return {
+        what: t(`mail.notice.${view.notice}.subject`),
+        lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
+        quote: view.quote,
       };
     case "assigned":
       return {

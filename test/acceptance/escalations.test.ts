@@ -1,6 +1,8 @@
 /** Escalations by people on real PostgreSQL: they call, are taken by the link of their mail, returned and ended. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { addWebhook, openThisMachine } from "./contacts.ts";
+import { openReceiver } from "./receiver.ts";
 import { makeRota, type Rota, recordOf, typesOf } from "./rota.ts";
 import { type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -56,6 +58,7 @@ test("a functional escalation calls a function until somebody takes it by the li
   assert.match(page.text, /Whether the backup may be put back/);
   const taken = await world.api("POST", ack, "action=escalation", { token: null, headers: form });
   assert.match(taken.text, /You took the escalation/);
+  assert.match((await world.mailbox(cleo).expectNotice()).text, /Ben Ito has taken your escalation/);
   await world.advance(60);
   for (const one of [ana, ben]) await world.mailbox(one).expectNothing();
   const after = await incidentOf(id);
@@ -67,8 +70,46 @@ test("a functional escalation calls a function until somebody takes it by the li
   assert.match(late.text, /Cleo/, "whoever comes late is told who has the incident");
   const back = await act(id, "return-escalation", { reason: "It may be put back" }, ben.token);
   assert.equal(back.body.escalations[0].status, "returned");
+  assert.match((await world.mailbox(cleo).expectNotice()).text, /> It may be put back/);
   const entry = (await recordOf(world, id)).at(-1);
   assert.deepEqual([entry?.type, entry?.reason], ["escalation.returned", "It may be put back"]);
+});
+
+test("whoever asked is told of what became of it, in their language and by what they chose for what does not press", async () => {
+  const { ana, service } = rota;
+  const lea = await world.person("Lea Roy", 4, { language: "fr" });
+  const receiver = await openReceiver();
+  await openThisMachine(world);
+  const webhook = await addWebhook(world, lea, receiver);
+  const low = [{ contactPoint: webhook.id, afterMinutes: 0 }];
+  await world.api("PATCH", "/api/v1/notification-preference", { low }, { token: lea.token });
+  const { id } = (await world.api("POST", "/api/v1/incidents", { title: "La paie ne part pas", service })).body;
+  const ask = { kind: "functional", to: ana.id, reason: "Hors de portée", expected: "La clé du coffre" };
+  const askAgain = async (): Promise<void> => {
+    const asked = await act(id, "escalate", ask, lea.token);
+    assert.equal(asked.body.escalations.at(-1).reason, ask.reason, asked.text);
+    await world.mailbox(ana).expectPage();
+  };
+  const told = async (about: string, words: RegExp, quote: string): Promise<void> => {
+    const letter = await world.mailbox(lea).expectNotice();
+    assert.match(letter.text, words);
+    assert.ok(letter.text.includes(`> ${quote}`), letter.text);
+    const notice = receiver.received.at(-1)?.body.data.notice;
+    assert.deepEqual([notice.about, notice.quote], [about, quote]);
+    await world.mailbox(lea).expectNothing();
+  };
+  await askAgain();
+  await act(id, "acknowledge-escalation", {}, ana.token);
+  await told("escalation-taken", /Ana Roy a pris votre remontée/, ask.expected);
+  const back = await act(id, "return-escalation", { reason: "Pas à moi" }, ana.token);
+  const { left } = back.body.escalations[0];
+  assert.deepEqual([left.by, left.reason], [ana.name, "Pas à moi"]);
+  await told("escalation-returned", /Ana Roy vous rend votre remontée/, "Pas à moi");
+  await askAgain();
+  await world.advance(60);
+  await told("escalation-unanswered", /personne ne l’a\s+prise/, ask.expected);
+  await world.mailbox(ana).expectPage();
+  await receiver.close();
 });
 
 test("a hierarchical one goes to whoever keeps the service, and ends when whoever asked says so", async () => {

@@ -17,7 +17,12 @@ import { useOfferUndo } from "./undo.ts";
 const CommandDialog = lazy(() => import("./CommandDialog.tsx").then((m) => ({ default: m.CommandDialog })));
 
 /** Nothing to fill in: pressing is enough. */
-export const immediate: ReadonlySet<IncidentCommandName> = new Set(["register", "accept", "open-recovery"]);
+export const immediate: ReadonlySet<IncidentCommandName> = new Set([
+  "register",
+  "accept",
+  "open-recovery",
+  "acknowledge-escalation",
+]);
 
 type Props = {
   view: IncidentView;
@@ -29,9 +34,11 @@ type Props = {
   accept?: boolean;
   /** Where the sentence beside it says the rest. */
   word?: string | undefined;
+  /** Which of its escalations, for an act about one. */
+  escalation?: number;
 };
 
-export function CommandButton({ view, command, className = "btn", about, accept, word }: Props) {
+export function CommandButton({ view, command, className = "btn", about, accept, word, escalation }: Props) {
   const words = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const offerUndo = useOfferUndo();
@@ -45,11 +52,11 @@ export function CommandButton({ view, command, className = "btn", about, accept,
   const [open, setOpen] = useState(false);
   const button = useStepAside();
   const once = useOneAtATime();
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation);
   const why = refusal ? refusalSentence(words, refusal) : undefined;
   const press = () => {
     if (refusal) return;
-    if (immediate.has(command)) once(() => act.mutateAsync({ name: command, body: {} }));
+    if (immediate.has(command)) once(() => act.mutateAsync({ name: command, body: { escalation } }));
     else setOpen(true);
   };
   return (
@@ -75,7 +82,7 @@ export function CommandButton({ view, command, className = "btn", about, accept,
       {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
       {open && (
         <Suspense fallback={null}>
-          <CommandDialog view={view} command={command} onClose={() => setOpen(false)} />
+          <CommandDialog view={view} command={command} escalation={escalation} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

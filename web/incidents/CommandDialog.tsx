@@ -22,24 +22,37 @@ import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 
-type Props = { view: IncidentView; command: IncidentCommandName; onClose: () => void };
+type Props = {
+  view: IncidentView;
+  command: IncidentCommandName;
+  /** Which of its escalations, for an act about one; else the newest that waits. */
+  escalation?: number | undefined;
+  onClose: () => void;
+};
 
-export function CommandDialog({ view, command, onClose }: Props) {
+export function CommandDialog({ view, command, escalation, onClose }: Props) {
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
   const act = useCommand(view);
   const once = useOneAtATime();
-  const { draft: written, set: change, forget } = useKept<Draft>(`${me.id} ${command} ${view.id}`, () => ({}));
+  const {
+    draft: written,
+    set: change,
+    forget,
+  } = useKept<Draft>(
+    [me.id, command, view.id, ...(escalation === undefined ? [] : [escalation])].join(" "),
+    () => ({}),
+  );
   const [start] = useState(() => startOf(view, command, words.language));
   const draft = { ...start, ...written };
   const set = (part: Draft) => change((old) => ({ ...old, ...part }));
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation);
   const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
   const send = () => {
     const { late, ...given } = draft;
     const occurredAt = typeof late === "string" && late !== "" ? zonedInstant(late, words.zone) : undefined;
-    const body = bodyOf(command, { ...given, ...(occurredAt && { occurredAt }) });
+    const body = { ...bodyOf(command, { ...given, ...(occurredAt && { occurredAt }) }), escalation };
     /* A failure is said below, by act.error. */
     once(() =>
       act.mutateAsync({ name: command, body }).then(() => {

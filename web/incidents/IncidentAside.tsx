@@ -7,6 +7,7 @@ import { useWords } from "../language/words.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
 import { CommandButton } from "./CommandButton.tsx";
+import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
 
 type Props = {
@@ -21,6 +22,7 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Escalations view={view} names={names} />
       <Calls view={view} entries={entries} names={names} />
       <Changes number={view.number} />
     </aside>

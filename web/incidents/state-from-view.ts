@@ -31,7 +31,11 @@ export function stateFromView(view: IncidentView): IncidentState {
     acceptedBy: view.acceptedBy,
     coordinator: view.coordinator,
     coordinationWanted: view.coordinationWanted,
-    escalations: view.escalations.map(({ paging: _, askedAt, ...one }) => ({ ...one, askedAt: Date.parse(askedAt) })),
+    escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
+      ...one,
+      askedAt: Date.parse(askedAt),
+      ...(left && { left: { ...left, at: Date.parse(left.at) } }),
+    })),
     actedOn: view.paging.watchedUntil === null,
     recoveryStarted: view.recoveryStarted,
     relapses: view.relapses,

@@ -1,0 +1,77 @@
+/** Who is told of what became of an incident, without being called for it. */
+import type { ContactPoint } from "../directory/types.ts";
+import { hourMs } from "../kernel/time.ts";
+import { pointForNotices, pointsForNews } from "../notification/turns.ts";
+import { dataOf, type Reacting } from "./draft.ts";
+import type { NoticeCode } from "./effects.ts";
+
+const noticeNotAfterMs = 12 * hourMs;
+
+type Values = Readonly<Record<string, string>>;
+
+export function tell(
+  reacting: Reacting,
+  personId: string,
+  notice: NoticeCode,
+  once: string,
+  values: Values = {},
+): void {
+  const person = reacting.draft.directory.people.get(personId);
+  tellBy(reacting, pointForNotices(person), { personId, notice, once, values });
+}
+
+type Telling = {
+  readonly personId: string;
+  readonly notice: NoticeCode;
+  readonly once: string;
+  readonly values: Values;
+};
+
+function tellBy({ draft, on }: Reacting, point: ContactPoint | undefined, told: Telling, also = ""): void {
+  const { personId, notice, once, values } = told;
+  draft.effects.push({
+    kind: "notice",
+    key: `notice/${notice}/${on.id}/${once}/${on.incident.relapses}/${personId}${also}`,
+    incidentId: on.id,
+    personId,
+    channel: point?.kind ?? "email",
+    pointId: point?.id ?? null,
+    notice,
+    values: { ...values, once },
+    dueAt: draft.at,
+    notAfter: draft.at + noticeNotAfterMs,
+  });
+}
+
+export function tellTaken(reacting: Reacting): void {
+  const { number, personId, name } = dataOf(reacting, "escalation.acknowledged");
+  tellAsker(reacting, number, "escalation-taken", { by: name, byId: personId });
+}
+
+export function tellReturned(reacting: Reacting): void {
+  const { number, personId, name } = dataOf(reacting, "escalation.returned");
+  const { reason } = reacting.fact.stamp;
+  tellAsker(reacting, number, "escalation-returned", { by: name, byId: personId, reason });
+}
+
+/** Its calls are over, and nobody has taken it. */
+export function tellUnanswered(reacting: Reacting): void {
+  const { escalation } = dataOf(reacting, "paging.exhausted");
+  if (escalation !== undefined) tellAsker(reacting, escalation, "escalation-unanswered", { by: "", byId: null });
+}
+
+type Became = { readonly by: string; readonly byId: string | null; readonly reason?: string | null };
+
+/** Whoever asked waits for it: they hear of it by what they chose for what does not press. What they did themselves they
+ *  know. */
+function tellAsker(reacting: Reacting, number: number, notice: NoticeCode, became: Became): void {
+  const { draft, on } = reacting;
+  const asked = on.incident.escalations?.find((one) => one.number === number);
+  const person = draft.directory.people.get(asked?.askedBy ?? "");
+  if (!asked || !person?.active || person.id === became.byId) return;
+  const values = { by: became.by, quote: became.reason ?? asked.expected };
+  const told = { personId: person.id, notice, once: String(number), values };
+  const [kept, ...others] = pointsForNews(person, draft.at);
+  tellBy(reacting, kept, told);
+  for (const point of others) tellBy(reacting, point, told, `/${point.id}`);
+}

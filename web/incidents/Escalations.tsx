@@ -1,0 +1,98 @@
+/** What people asked of others about this incident, newest first: of whom, why, and how it stands. */
+import type { IncidentView } from "#contract/shapes.ts";
+import { toOwner } from "#core/incidents/escalations.ts";
+import { useWords, type Words } from "../language/words.tsx";
+import { CommandButton } from "./CommandButton.tsx";
+import type { Names } from "./entry-words.ts";
+
+type Escalation = IncidentView["escalations"][number];
+
+export function Escalations({ view, names }: { view: IncidentView; names: Names }) {
+  const { t } = useWords();
+  if (view.escalations.length === 0) return null;
+  const open = view.escalations.filter(isOpen).length;
+  return (
+    <section className="sec" aria-labelledby="escalations">
+      <header>
+        <h2 id="escalations">{t("escalations.title")}</h2>
+        {open > 0 && <small className="push">{t("escalations.open", { count: open })}</small>}
+      </header>
+      <ul className="escalations">
+        {view.escalations.toReversed().map((one) => (
+          <Line key={one.number} view={view} one={one} names={names} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const isOpen = ({ status }: Escalation): boolean => status === "requested" || status === "acknowledged";
+
+function Line({ view, one, names }: { view: IncidentView; one: Escalation; names: Names }) {
+  const words = useWords();
+  const { t } = words;
+  const { number, kind, to, by, askedAt, left } = one;
+  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const about = t("escalations.about", { number });
+  const acts = (["acknowledge-escalation", "return-escalation", "end-escalation"] as const).filter(
+    (command) => command !== "acknowledge-escalation" || one.status === "requested",
+  );
+  return (
+    <li>
+      <h3>{t("escalations.to", { kind, to: to === toOwner ? t("form.addressee.owner") : (names(to) ?? to) })}</h3>
+      <p className="muted">
+        {t("escalations.by", { name: by ?? t("person.somebody") })}{" "}
+        <time dateTime={askedAt} title={words.exact(askedAt)}>
+          {words.moment(askedAt)}
+        </time>
+      </p>
+      <p>{standing(words, one)}</p>
+      {left?.reason && <blockquote>{left.reason}</blockquote>}
+      <dl>
+        {one.reason && (
+          <>
+            <dt>{t("escalations.why")}</dt>
+            <dd>{one.reason}</dd>
+          </>
+        )}
+        <dt>{t("escalations.expected")}</dt>
+        <dd>{one.expected}</dd>
+      </dl>
+      {isOpen(one) && !over && (
+        <p className="acts">
+          {acts.map((command) => (
+            <CommandButton
+              key={command}
+              view={view}
+              command={command}
+              escalation={number}
+              className="btn s"
+              word={t(`escalations.${command}`)}
+              about={about}
+            />
+          ))}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Whom it calls, who has it, or what became of it. */
+function standing(words: Words, { status, holder, left, paging }: Escalation): string {
+  const { t } = words;
+  if (status === "acknowledged") return t("escalations.taken", { name: holder?.name ?? t("person.somebody") });
+  if (status !== "requested")
+    return t(`escalations.${status}`, {
+      name: left?.by ?? t("person.somebody"),
+      at: left ? words.moment(left.at) : null,
+    });
+  const called = words.list([...new Set(paging.called.map(({ name }) => name))]);
+  switch (paging.status) {
+    case "running":
+      return t("escalations.calling", { called, next: paging.nextAt && words.moment(paging.nextAt) });
+    case "exhausted":
+      return t("escalations.unanswered", { called });
+    default:
+      return t("escalations.waits", { called });
+  }
+}
