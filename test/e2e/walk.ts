@@ -50,7 +50,8 @@ export async function walk(stage: Stage, scene: Scene, looks: readonly Look[]): 
 /** What stops one is its own complaint: the others go on. */
 const unableToLook = (error: unknown): readonly string[] => [`could not be looked at: ${String(error)}`];
 
-async function ordinary({ page }: Visitor): Promise<void> {
+/** As most people see it. */
+export async function ordinary({ page }: Visitor): Promise<void> {
   await page.emulateMedia({ colorScheme: "light", forcedColors: "none", reducedMotion: "reduce" });
   await page.setViewportSize(desktop);
 }
