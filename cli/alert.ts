@@ -1,5 +1,6 @@
-/** `alert list --incident`: what the sources say of an incident. */
+/** `alert list --incident`: what the sources say of an incident. `alert raise`: one that waits calls now. */
 import type { Command } from "commander";
+import { raiseAlert } from "../contract/alerts.ts";
 import { readIncidentAlerts } from "../contract/incidents.ts";
 import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
@@ -15,6 +16,7 @@ export function addAlert(program: Command, console: Console): void {
     ["alert list --incident INC-123", t("alert.example.list")],
     ["alert list --incident INC-123 --limit 200", t("alert.example.limit")],
     ["alert list --incident INC-123 --json", t("alert.example.json")],
+    ['alert raise 0198… --reason "…"', t("alert.example.raise")],
   ]);
   const fields = fieldsOf(readIncidentAlerts.query);
   const list = noun
@@ -48,4 +50,14 @@ export function addAlert(program: Command, console: Console): void {
     );
     if (page.nextCursor !== null) console.tell(t("list.more", { cursor: page.nextCursor }));
   });
+  noun
+    .command("raise")
+    .description(t("alert.raise"))
+    .argument("<alert>", t("alert.which"))
+    .requiredOption(`--reason <${t("value.text")}>`, t("field.reason"))
+    .action(async (id: string, { reason }: { readonly reason: string }) => {
+      const raised = await ask(console, raiseAlert, { params: { id }, body: { reason } });
+      if (console.json) return console.printJson(raised);
+      console.tell(t("alert.raised", { title: raised.title, number: raised.incident?.number }));
+    });
 }

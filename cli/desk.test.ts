@@ -105,6 +105,8 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.equal((await tocsin("incident", "show", "INC-99")).exit, 3);
   assert.match((await tocsin("incident", "timeline", "INC-1")).out, /Mail is slow/);
   assert.equal((await tocsin("alert", "list", "--incident", "INC-1")).exit, 0);
+  assert.equal((await tocsin("alert", "raise", "INC-1", "--reason", "now")).exit, 2);
+  assert.equal((await tocsin("alert", "raise", "00000000-0000-4000-8000-000000000000", "--reason", "now")).exit, 3);
   assert.equal((await tocsin("change", "list", "--incident", "INC-1")).exit, 0);
   assert.deepEqual(JSON.parse((await tocsin("change", "list", "--json")).out), { data: [], nextCursor: null });
   assert.match((await tocsin("search", "is:open", "slow", "mail")).out, /incident +INC-\d{4}-000001 .*Mail is slow/);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { alert } from "./incidents.ts";
-import { id, instant, list, page, stage } from "./shapes.ts";
+import { id, instant, list, page, stage, text } from "./shapes.ts";
 
 export const alertStatuses = ["open", "waiting", "quiet", "resolved", "ended"] as const;
 const status = z.enum(alertStatuses);
@@ -49,6 +49,20 @@ export const readAlert = endpoint({
   refusals: [],
 });
 
+/** One that waits is given its incident now, and calls as if nothing held it back. What holds others back still does. */
+export const raiseAlert = endpoint({
+  id: "raiseAlert",
+  method: "POST",
+  path: "/api/v1/alerts/:id/raise",
+  tag: "alerts",
+  access: "member",
+  params: z.strictObject({ id }),
+  body: z.strictObject({ reason: text(1_000) }),
+  success: 200,
+  output: placedAlert,
+  refusals: ["noise-level-needed", "alert-not-waiting"],
+});
+
 /** Why this, why not, why here: each decision with the rule, in its version, that made it. Where it was put and whom that called
  *  are as the record of its incident says. */
 export const traceEntry = z.object({
@@ -57,6 +71,7 @@ export const traceEntry = z.object({
     "received",
     "waits",
     "raised",
+    "raised-by-hand",
     "never-raised",
     "grouped",
     "new-kind",

@@ -90,9 +90,11 @@ export const addNoiseRule = endpoint({
   output: noiseRule,
   refusals,
 });
-/** What is left out stays as it is, and so does its kind. What waits because of it is asked about again. */
+/** What is left out stays as it is, and so does its kind. What waits because of it is asked about again. Its entity tag is its
+ *  version. */
 export const changeNoiseRule = endpoint({
   ...one,
+  tagged: true,
   id: "changeNoiseRule",
   method: "PATCH",
   path: "/api/v1/noise-rules/:id",

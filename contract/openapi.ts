@@ -83,12 +83,12 @@ const sharedParameters = {
   ),
   IfMatch: textHeader(
     "If-Match",
-    "The entity tag last read. If the incident has changed since, 412 `precondition-failed`, and nothing is done.",
+    "The entity tag last read: of a rule, its version in quotes. If it has changed since, 412 `precondition-failed`, and nothing is done.",
   ),
 };
 
 function headerParameters(one: Endpoint): Node[] {
-  const acts = one.tagged === true && one.method === "POST" && one.params !== undefined;
+  const acts = one.tagged === true && one.method !== "GET" && one.params !== undefined;
   const refer = (name: keyof typeof sharedParameters): Node => ({ $ref: `#/components/parameters/${name}` });
   return [
     refer("AcceptLanguage"),

@@ -134,7 +134,13 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveDirectory(serve, organisation);
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
-  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf });
+  alertRoutes(serve, {
+    db: pools.db,
+    directory: directory.latest,
+    titleOf: titleIn,
+    incidentOf,
+    submit: incidents.submit,
+  });
   bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });

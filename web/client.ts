@@ -22,12 +22,11 @@ type Input<E extends Endpoint> = (E["params"] extends z.ZodType
   (E["query"] extends z.ZodType ? { query?: z.input<E["query"]> } : { query?: never }) &
   (E["body"] extends z.ZodType ? { body: z.input<E["body"]> } : { body?: never });
 
-type Given = { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal | undefined };
+/** `ifMatch`: the version that was read; changed meanwhile, nothing is done. */
+type Sending = { signal?: AbortSignal | undefined; ifMatch?: number | undefined };
+type Given = { params?: unknown; query?: unknown; body?: unknown } & Sending;
 
-export async function call<E extends Endpoint>(
-  endpoint: E,
-  input: Input<E> & { signal?: AbortSignal | undefined },
-): Promise<Output<E>> {
+export async function call<E extends Endpoint>(endpoint: E, input: Input<E> & Sending): Promise<Output<E>> {
   const given: Given = input;
   const response = await ask(endpoint, given);
   followServerClock(response.headers.get("date"));
@@ -41,6 +40,7 @@ export async function call<E extends Endpoint>(
 async function ask(endpoint: Endpoint, input: Given): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": readLocale() };
   if (endpoint.method === "POST") headers["idempotency-key"] = crypto.randomUUID();
+  if (input.ifMatch !== undefined) headers["if-match"] = `"${input.ifMatch}"`;
   const init: RequestInit = { method: endpoint.method, headers, credentials: "same-origin" };
   if (input.signal) init.signal = input.signal;
   if (endpoint.body) {

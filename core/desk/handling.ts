@@ -11,7 +11,11 @@ export type SignalsInput = {
   readonly integrationId: string;
   readonly signals: readonly Signal[];
   readonly causeId: string;
+  /** Somebody does not wait for what holds it back to be over. */
+  readonly byHand?: ByHand;
 };
+
+export type ByHand = { readonly id: string | null; readonly name: string; readonly reason: string };
 
 /** What became of each signal, in order: shown beside the integration, and why. */
 export type SignalResult = {

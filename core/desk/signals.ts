@@ -44,6 +44,7 @@ import {
   groupOfWaiting,
   holdBack,
   holdOn,
+  letGo,
   noteGroup,
   prepare,
   signalOfWaiting,
@@ -152,8 +153,12 @@ const result = (
 ): SignalResult => ({ key, became, alertId: alert?.id ?? null, incidentId: alert?.incidentId ?? null, because });
 
 function askAgain(handling: Handling, waited: Alert & { readonly waits: Waiting }): SignalResult {
-  const held = holdOn(handling, waited);
-  if (held) return held;
+  const { byHand } = handling.input;
+  if (byHand) letGo(handling, waited, byHand);
+  else {
+    const held = holdOn(handling, waited);
+    if (held) return held;
+  }
   const signal = signalOfWaiting(waited);
   const lookup = lookupAlert(handling.draft, waited.integrationId, waited.key);
   return placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });

@@ -23,6 +23,7 @@ import { writeStormEntry } from "./entries.ts";
 import type { SignalsOutcome } from "./handling.ts";
 import { ourSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
+import { type RaiseInput, raiseByHand } from "./raising.ts";
 import { lapse, reactions, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
@@ -75,6 +76,7 @@ export type DeskInput =
       readonly key: string;
       readonly groupKey: string;
     }
+  | ({ readonly kind: "raise" } & RaiseInput)
   | { readonly kind: "silence-timer"; readonly silenceId: string }
   | {
       readonly kind: "page-outcome";
@@ -133,6 +135,7 @@ export function needs(draft: Draft, input: DeskInput): StateKey[] {
     case "lease-timer":
       return signalNeeds(draft, ourSignals(input, "expire"));
     case "waiting-timer":
+    case "raise":
       return signalNeeds(draft, ourSignals(input, "recheck"));
     case "silence-timer":
       return [];
@@ -167,6 +170,10 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return { kind: "signals", signals: handleSignals(draft, ourSignals(input, "expire")) };
     case "waiting-timer":
       return { kind: "signals", signals: handleSignals(draft, ourSignals(input, "recheck")) };
+    case "raise": {
+      const raised = raiseByHand(draft, input);
+      return isRefusal(raised) ? raised : { kind: "signals", signals: raised };
+    }
     case "silence-timer":
       return remindOfSilence(draft, input.silenceId);
     case "storm-timer":

@@ -40,7 +40,8 @@ export function traceOf(
   const group = groupKey === key ? null : groupKey;
   const entries = [entry(openedAt, "received", null, { key, group }), ...decisions.map(decided)];
   if (alert.incidentId === null) return entries;
-  const placedAt = decisions.findLast(({ became }) => became === "raised")?.at ?? openedAt;
+  const placedAt =
+    decisions.findLast(({ became }) => became === "raised" || became === "raised-by-hand")?.at ?? openedAt;
   const until = alert.endedAt ?? Number.POSITIVE_INFINITY;
   const since = facts.filter(({ stamp }) => stamp.recordedAt >= placedAt && stamp.recordedAt <= until);
   const calls = since.flatMap(calledFor).slice(0, callsMax);

@@ -12,7 +12,7 @@ import type { Decision } from "../noise/trace.ts";
 import type { Integration } from "./directory.ts";
 import { type AlertLookup, type Draft, type Prepared, setStorm, stormOf } from "./draft.ts";
 import { waitingTimerKey } from "./effects.ts";
-import type { Handling, SignalResult, SignalsInput } from "./handling.ts";
+import type { ByHand, Handling, SignalResult, SignalsInput } from "./handling.ts";
 import { keep, sourcesOf } from "./keeping.ts";
 
 const ungrouped: ReadonlyMap<Signal, Grouped> = new Map();
@@ -88,6 +88,12 @@ export function holdOn(handling: Handling, alert: Alert & { readonly waits: Wait
   if (held.for !== waits.for || held.on !== waits.on || held.until !== waits.until) note(draft, after, "waits", held);
   setTimer(draft, after, held);
   return { key: alert.key, became: "waits", alertId: alert.id, incidentId: null, because: held.for };
+}
+
+/** Whatever holds it back still does, and not this one any more. */
+export function letGo({ draft }: Handling, alert: Alert & { readonly waits: Waiting }, by: ByHand): void {
+  draft.effects.push({ kind: "cancel-timer", key: waitingTimerKey(alert.id) });
+  note(draft, alert, "raised-by-hand", { ...alert.waits, values: { by: by.id, name: by.name, reason: by.reason } });
 }
 
 /** What it said when it arrived, said again now that nothing holds it back. */

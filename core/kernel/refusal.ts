@@ -25,6 +25,7 @@ export const refusalCodes = {
   "not-restored": "state",
   "milestones-missing": "state",
   "still-firing": "state",
+  "alert-not-waiting": "state",
   "reason-required": "content",
   "target-required": "content",
   "target-ambiguous": "content",

@@ -2,10 +2,12 @@
 import * as contract from "../../contract/alerts.ts";
 import { readIncidentAlerts } from "../../contract/incidents.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import { isRefusal } from "../../core/kernel/refusal.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
+import type { Submit } from "../desk/commit.ts";
 import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
-import { HttpProblem, refused } from "../platform/problems.ts";
+import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { readTrace } from "./tracing.ts";
 import { type IncidentTitle, listAlerts, listAlertsOf, placedViewOf, type Reading, viewOf } from "./views.ts";
 
@@ -15,11 +17,12 @@ export type AlertsKnown = {
   readonly titleOf: IncidentTitle;
   /** Its id, when this viewer may see it. */
   readonly incidentOf: (viewer: Viewer, idOrNumber: string) => Promise<string | undefined>;
+  readonly submit: Submit;
 };
 
 const pageDefault = 50;
 
-export function alertRoutes(serve: Serve, { db, directory, titleOf, incidentOf }: AlertsKnown): void {
+export function alertRoutes(serve: Serve, { db, directory, titleOf, incidentOf, submit }: AlertsKnown): void {
   const readingOf = (request: Parameters<typeof viewerOf>[0]): Reading => ({
     db,
     viewer: viewerOf(request),
@@ -43,16 +46,22 @@ export function alertRoutes(serve: Serve, { db, directory, titleOf, incidentOf }
   });
   serve(contract.readAlert, async ({ request, params }) => {
     const reading = readingOf(request);
-    const [row] = await listAlerts(reading, {
-      id: params.id,
-      statuses: [],
-      integration: null,
-      service: null,
-      before: null,
-      limit: 1,
+    return placedViewOf(await oneOf(reading, params.id), reading);
+  });
+  serve(contract.raiseAlert, async ({ request, params, body }) => {
+    const reading = readingOf(request);
+    const row = await oneOf(reading, params.id);
+    const outcome = await submit({
+      kind: "raise",
+      alertId: row.id,
+      integrationId: row.integration_id,
+      key: row.key,
+      groupKey: row.group_key ?? row.key,
+      actor: reading.viewer.actor,
+      reason: body.reason,
     });
-    if (!row) throw new HttpProblem(404, "not-found");
-    return placedViewOf(row, reading);
+    if (isRefusal(outcome)) throw refusalProblem(outcome);
+    return placedViewOf(await oneOf(reading, params.id), reading);
   });
   serve(contract.readAlertTrace, async ({ request, params }) => {
     const trace = await readTrace(db, viewerOf(request), params.id);
@@ -67,6 +76,13 @@ export function alertRoutes(serve: Serve, { db, directory, titleOf, incidentOf }
     const rows = await listAlertsOf(reading, incident, { before: query.cursor ?? null, limit: limit + 1 });
     return pageOf(rows, limit, (row) => viewOf(row, reading));
   });
+}
+
+async function oneOf(reading: Reading, id: string) {
+  const one = { id, statuses: [], integration: null, service: null, before: null, limit: 1 };
+  const [row] = await listAlerts(reading, one);
+  if (!row) throw new HttpProblem(404, "not-found");
+  return row;
 }
 
 /** `rows`: one more than fit, when there are more. */

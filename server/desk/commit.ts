@@ -91,6 +91,8 @@ function senderOf(input: DeskInput): string {
     case "attach":
     case "command":
       return input.envelope.actor.id ?? input.envelope.actor.kind;
+    case "raise":
+      return input.actor.id ?? input.actor.kind;
     default:
       return "desk";
   }

@@ -8,7 +8,7 @@ import type { JsonObject, Language } from "../../core/kernel/vocabulary.ts";
 import { groupingVariables } from "../../core/noise/compiled.ts";
 import { onRule } from "../../core/noise/judge.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
-import { refused } from "../platform/problems.ts";
+import { HttpProblem, refused } from "../platform/problems.ts";
 import { type NoiseKnown, refuseStrangers, refuseUnlessMay, refuseWrong, scopeOf, shownScope } from "./known.ts";
 import { deleteRule, insertRule, isNameTaken, type RuleRow, readRule, readRules, updateRule } from "./rule-store.ts";
 import { countWaiting, recheckAll } from "./store.ts";
@@ -38,12 +38,13 @@ export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
     });
     return show(known, request, made.id);
   });
-  serve(contract.changeNoiseRule, async ({ request, params, body }) => {
+  serve(contract.changeNoiseRule, async ({ request, reply, params, body }) => {
     refuseUnlessMay("rule", request);
     const at = clock.now();
     await known.change(request, async (client) => {
       const row = await readRule(client, params.id);
       if (!row) throw refused("rule-unknown");
+      if (!isAsRead(row, request.headers["if-match"])) throw new HttpProblem(412, "precondition-failed");
       const changed = changedBy(row, body);
       refuseUnusable(known, changed);
       if (await isNameTaken(client, changed.name, row.id)) throw refused("name-taken", { name: changed.name });
@@ -52,7 +53,9 @@ export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
       const data = body as unknown as JsonObject;
       return { id: row.id, kind: "noise-rule", type: "noise-rule.changed", data, result: null };
     });
-    return show(known, request, params.id);
+    const shown = await show(known, request, params.id);
+    reply.header("etag", `"${shown.version}"`);
+    return shown;
   });
   serve(contract.removeNoiseRule, async ({ request, params }) => {
     refuseUnlessMay("rule", request);
@@ -68,6 +71,10 @@ export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
     return {};
   });
 }
+
+/** Whoever changes what they have read must not undo what somebody else has changed since. */
+const isAsRead = ({ version }: RuleRow, tag: string | undefined): boolean =>
+  tag === undefined || tag === "*" || tag === `"${version}"`;
 
 type Change = z.output<typeof contract.changeNoiseRule.body>;
 

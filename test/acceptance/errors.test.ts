@@ -337,6 +337,10 @@ async function noise(world: TestWorld): Promise<void> {
   await meet("silence-unknown", ask("POST", `silences/${nobody}/end`));
   await meet("window-unknown", ask("POST", `maintenance-windows/${nobody}/end`));
   await meet("rule-unknown", ask("DELETE", `noise-rules/${nobody}`));
+  const { key } = await world.integration("generic");
+  await world.knock(`/events/${key}`, { key: "raised", title: "Raised already" });
+  const raised = (await world.api("GET", "/api/v1/alerts?limit=1")).body.data[0].id;
+  await meet("alert-not-waiting", ask("POST", `alerts/${raised}/raise`, { reason: "Now" }));
   const definition = { kind: "grouping", expression: "labels.(" };
   await meet("expression-invalid", ask("POST", "noise-rules", { name: "Group", definition }));
   await world.query(

@@ -68,6 +68,9 @@ test("a wait, a threshold: what they hold back is seen, and a rule that is chang
   assert.equal((await incidents(world)).length, 1);
   const changed = await world.api("PATCH", `/api/v1/noise-rules/${id}`, { enabled: false });
   assert.deepEqual([changed.body.version, changed.body.enabled, changed.body.text], [2, false, "blip"]);
+  const other = { headers: { "if-match": '"1"' } };
+  const late = await world.api("PATCH", `/api/v1/noise-rules/${id}`, { name: "As it was" }, other);
+  assert.deepEqual([late.status, late.body.code], [412, "precondition-failed"], "somebody else changed it since");
   await world.advance(0.1);
   assert.equal((await incidents(world)).length, 2, "it waits for nothing any more");
   await rule(world, "Three", { kind: "threshold", count: 3, minutes: 10 }, { text: "login" });

@@ -55,6 +55,48 @@ test("what is silenced waits in sight, and is raised when the silence ends", asy
   await world.stop();
 });
 
+test("somebody raises by hand one that waits, with the reason: it calls once, and the silence holds the others", async () => {
+  const world = await startWorld();
+  const { key } = await world.integration("generic");
+  await silence(world);
+  await fires(world, key, "disk full", { site: "north" });
+  await fires(world, key, "fan stopped", { site: "north" });
+  const [fan, disk] = await alerts(world, "?status=waiting");
+  const { token } = await world.person("Nina Park", 2);
+  const raise = (body: object, more: object = {}): Promise<Answer> =>
+    world.api("POST", `/api/v1/alerts/${disk.id}/raise`, body, more);
+  assert.equal((await raise({ reason: "It is not the switch" }, { token })).body.code, "noise-level-needed");
+  assert.equal((await raise({})).status, 422);
+  const raised = await raise({ reason: "It is not the switch" });
+  assert.deepEqual([raised.status, raised.body.status, raised.body.waiting], [200, "open", null], raised.text);
+  assert.ok(raised.body.incident.number);
+  assert.match((await world.mailbox(world.admin).expectPage()).subject, /disk full/);
+  assert.equal((await raise({ reason: "Again" })).body.code, "alert-not-waiting");
+  const trace = (await world.api("GET", `/api/v1/alerts/${disk.id}/trace`)).body.data;
+  const entry = trace.find((one: { what: string }) => one.what === "raised-by-hand");
+  assert.deepEqual(
+    [entry.because, entry.values.name, entry.values.reason],
+    ["silence", world.admin.name, "It is not the switch"],
+  );
+  assert.ok(trace.some((one: { what: string }) => one.what === "called"));
+  await fires(world, key, "disk full", { site: "north" });
+  assert.equal(
+    (await world.api("GET", `/api/v1/alerts/${disk.id}`)).body.status,
+    "open",
+    "said again, it stays raised",
+  );
+  assert.deepEqual(
+    (await alerts(world, "?status=waiting")).map(({ id }) => id),
+    [fan.id],
+  );
+  assert.equal(await incidents(world), 1);
+  await world.api("POST", `/api/v1/incidents/${raised.body.incident.number}/accept`, {});
+  await fires(world, key, "fan stopped", { site: "north" }, "resolved");
+  await world.advance(61);
+  assert.equal(await incidents(world), 1, "what ends the silence raises it no second time");
+  await world.stop({ letters: true });
+});
+
 test("a silence ended early raises at once, and does so once", async () => {
   const world = await startWorld();
   const { key } = await world.integration("generic");

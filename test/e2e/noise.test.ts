@@ -1,10 +1,11 @@
 /** What calls nobody, on its pages: a silence written by the keys alone, with its preview, and ended; maintenance each month, with
  *  its next times; a rule; and what an alert that waits says of it, in both languages. */
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { violations } from "./axe.ts";
 import { assertNoFaults, field, onStage, phone, type Stage, signedIn } from "./browser.ts";
 import type { Someone } from "./desk.ts";
-import { type Language, languages, noiseWords } from "./words.ts";
+import { type Language, languages, noiseWords, type Words } from "./words.ts";
 
 const reasons = { fr: "Remplacement des commutateurs", en: "The switches are being replaced" } as const;
 
@@ -49,6 +50,7 @@ async function silences({ desk, browser }: Stage, person: Someone, key: string):
   await page.getByText(words.t("alert.waits"), { exact: true }).waitFor();
   await page.getByText(reason).first().waitFor();
   assert.deepEqual(await violations(page), []);
+  await raisedByHand(page, words, { desk, key, title, url: `${desk.url}/alerts` });
   await page.goto(`${desk.url}/silences`);
   await line.getByRole("button", { name: say("silence.end") }).focus();
   await page.keyboard.press("Enter");
@@ -61,6 +63,23 @@ async function silences({ desk, browser }: Stage, person: Someone, key: string):
   await page.getByText(words.t("trace.raised")).waitFor();
   assertNoFaults(visitor);
   await visitor.leave();
+}
+
+type Raising = { readonly desk: Stage["desk"]; readonly key: string; readonly title: string; readonly url: string };
+
+/** Another that the silence holds back does not wait for its end. */
+async function raisedByHand(page: Page, { t }: Words, { desk, key, title, url }: Raising): Promise<void> {
+  await desk.knock(`/events/${key}`, { key: `other-${title}`, title: `${title}, other` });
+  const { data } = await desk.api("GET", "/api/v1/alerts?status=waiting");
+  const other = data.find((one: { title: string }) => one.title === `${title}, other`);
+  await page.goto(`${url}/${other.id}`);
+  await page.getByRole("button", { name: t("alert.raise") }).click();
+  const dialog = page.getByRole("dialog", { name: t("alert.raise.title") });
+  await field(dialog, t("form.reason")).fill("Not the switch");
+  assert.deepEqual(await violations(page), []);
+  await dialog.getByRole("button", { name: t("alert.raise") }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText(/Not the switch/).waitFor();
 }
 
 async function plans({ desk, browser }: Stage, person: Someone): Promise<void> {
@@ -104,8 +123,17 @@ async function rules({ desk, browser }: Stage, person: Someone): Promise<void> {
   await page.getByRole("button", { name: say("rule.make") }).click();
   const line = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name, exact: true }) });
   await line.getByText("rack").waitFor();
+  await line.getByRole("button", { name: say("rule.change") }).click();
+  const dialog = page.getByRole("dialog");
+  await field(dialog, say("rule.labels")).fill("site, room");
+  await field(dialog, say("scope.text")).fill("switch");
+  await dialog.getByText(say("preview.title")).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await dialog.getByRole("button", { name: say("rule.save") }).click();
+  await dialog.waitFor({ state: "detached" });
+  await line.getByText("room").waitFor();
   await line.getByRole("button", { name: say("rule.off") }).click();
-  await line.getByText(say("rule.version", { version: 2 })).waitFor();
+  await line.getByText(say("rule.version", { version: 3 })).waitFor();
   await line.getByRole("button", { name: say("rule.remove") }).click();
   await page
     .getByRole("dialog")

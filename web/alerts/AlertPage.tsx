@@ -7,6 +7,7 @@ import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { AlertStatus } from "./AlertRow.tsx";
 import { alertQuery } from "./queries.ts";
+import { Raise } from "./Raise.tsx";
 import { Trace } from "./Trace.tsx";
 import { Waiting } from "./Waiting.tsx";
 import "./alerts.css";
@@ -53,6 +54,7 @@ export function AlertPage() {
           {alert.waiting && (
             <Section title={t(alert.endedAt === null ? "alert.waits" : "alert.waited")}>
               <Waiting waiting={alert.waiting} over={alert.endedAt !== null} />
+              {alert.status === "waiting" && <Raise id={id} />}
             </Section>
           )}
           <Trace id={id} />

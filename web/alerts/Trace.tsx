@@ -52,6 +52,8 @@ function sentenceOf({ what, because, rule, values }: TraceEntry, words: Words): 
     }
     case "waits":
       return t("trace.waits", { why: waitsWords({ for: because, rule, values }, words) });
+    case "raised-by-hand":
+      return t("trace.raised-by-hand", { name: text(values.name), reason: text(values.reason) });
     case "new-kind":
       return t("trace.new-kind", { kind: text(values.kind), asks: values.asks === true });
     case "placed":

@@ -1,6 +1,6 @@
 /** Alerts of the whole desk. The live stream makes them stale: web/shell/live.ts. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { type alertStatuses, listAlerts, readAlert, readAlertTrace } from "#contract/alerts.ts";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type alertStatuses, listAlerts, raiseAlert, readAlert, readAlertTrace } from "#contract/alerts.ts";
 import { call } from "../client.ts";
 
 export type AlertsFilter = {
@@ -39,3 +39,11 @@ export const traceQuery = (id: string) =>
     queryFn: ({ signal }) => call(readAlertTrace, { params: { id }, signal }),
     refetchInterval: withoutStreamMs,
   });
+
+export function useRaise(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => call(raiseAlert, { params: { id }, body: { reason } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["every-alert"] }),
+  });
+}

@@ -6,6 +6,7 @@ import { useWords } from "../language/words.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useRested } from "../ui/rested.ts";
+import { NumberField } from "./NumberField.tsx";
 import { type PlanDraft, planKinds } from "./plan.ts";
 import { type Plan, planPreviewQuery } from "./queries.ts";
 import { useNoiseWords } from "./words.ts";
@@ -99,12 +100,11 @@ function Which({ draft, onChange }: Props) {
     );
   if (draft.kind === "month")
     return (
-      <TextField
+      <NumberField
         label={say("window.day")}
         hint={say("window.day.hint")}
-        type="number"
-        min="1"
-        max="31"
+        min={1}
+        max={31}
         value={draft.day}
         onChange={(day) => onChange({ day })}
         required

@@ -1,5 +1,6 @@
 /** What a rule of each kind needs to be told. */
 import { SelectField, TextField } from "../ui/fields.tsx";
+import { NumberField } from "./NumberField.tsx";
 import type { RuleDraft } from "./rule-draft.ts";
 import { MatchersField } from "./ScopeFields.tsx";
 import { useNoiseWords } from "./words.ts";
@@ -22,11 +23,10 @@ export function RuleFields(props: Props) {
 function Wait({ draft, onChange }: Props) {
   const { t: say } = useNoiseWords();
   return (
-    <TextField
+    <NumberField
       label={say("rule.minutes")}
-      type="number"
-      min="1"
-      max="1440"
+      min={1}
+      max={1440}
       value={draft.minutes}
       onChange={(minutes) => onChange({ minutes })}
       required
@@ -39,31 +39,28 @@ function Threshold({ draft, onChange }: Props) {
   return (
     <>
       <div className="pair">
-        <TextField
+        <NumberField
           label={say("rule.count")}
-          type="number"
-          min="2"
-          max="1000"
+          min={2}
+          max={1000}
           value={draft.count}
           onChange={(count) => onChange({ count })}
           required
         />
-        <TextField
+        <NumberField
           label={say("rule.within")}
-          type="number"
-          min="1"
-          max="1440"
+          min={1}
+          max={1440}
           value={draft.minutes}
           onChange={(minutes) => onChange({ minutes })}
           required
         />
       </div>
-      <TextField
+      <NumberField
         label={say("rule.at-latest")}
         hint={say("rule.at-latest.hint")}
-        type="number"
-        min="1"
-        max="1440"
+        min={1}
+        max={1440}
         value={draft.atLatest}
         onChange={(atLatest) => onChange({ atLatest })}
       />
@@ -89,12 +86,11 @@ function Grouping({ draft, onChange }: Props) {
         maxLength={2_000}
         lines
       />
-      <TextField
+      <NumberField
         label={say("rule.window")}
         hint={say("rule.window.hint")}
-        type="number"
-        min="1"
-        max="10080"
+        min={1}
+        max={10080}
         value={draft.within}
         onChange={(within) => onChange({ within })}
       />
@@ -136,12 +132,11 @@ function Inhibition({ draft, onChange }: Props) {
         value={draft.equal}
         onChange={(equal) => onChange({ equal })}
       />
-      <TextField
+      <NumberField
         label={say("rule.grace")}
         hint={say("rule.grace.hint")}
-        type="number"
-        min="0"
-        max="600"
+        min={0}
+        max={600}
         value={draft.grace}
         onChange={(grace) => onChange({ grace })}
         required

@@ -8,9 +8,10 @@ import { useWords } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { toast } from "../ui/toast.tsx";
-import { useAddRule } from "./queries.ts";
+import { Preview } from "./Preview.tsx";
+import { type NoiseRule, useChangeRule } from "./queries.ts";
 import { RuleFields } from "./RuleFields.tsx";
-import { definitionOf, emptyRule, type RuleDraft, type RuleKind, ruleKinds } from "./rule-draft.ts";
+import { definitionOf, draftOf, emptyRule, type RuleDraft, type RuleKind, ruleKinds } from "./rule-draft.ts";
 import { ScopeFields } from "./ScopeFields.tsx";
 import { askedOf, matchersOf } from "./scope.ts";
 import { useNoiseWords } from "./words.ts";
@@ -18,36 +19,48 @@ import { useNoiseWords } from "./words.ts";
 const isReadable = ({ scope, source, target }: RuleDraft): boolean =>
   [scope.labels, source, target].every((labels) => matchersOf(labels).wrong === null);
 
-export function RuleForm() {
+/** Adds one, or changes the one given: its kind stays. */
+export function RuleForm({ rule = null, onDone }: { rule?: NoiseRule | null; onDone?: () => void }) {
   const words = useWords();
   const { t: say } = useNoiseWords();
   const { data: me } = useSuspenseQuery(meQuery());
-  const make = useAddRule();
-  const [draft, setDraft] = useState(emptyRule);
+  const act = useChangeRule(rule);
+  const [draft, setDraft] = useState(() => (rule === null ? emptyRule : draftOf(rule)));
   const set = (change: Partial<RuleDraft>) => setDraft((old) => ({ ...old, ...change }));
   const refusal = mayHoldBack("rule", me);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (make.isPending || refusal !== null || !isReadable(draft)) return;
-    make.mutate(
-      { name: draft.name.trim(), ...askedOf(draft.scope), definition: definitionOf(draft) },
+    if (act.isPending || refusal !== null || !isReadable(draft)) return;
+    act.mutate(
       {
-        onSuccess: (made) => {
-          toast({ text: say("rule.made", { name: made.name }), closeWord: words.t("ui.close"), seconds: 6 });
+        name: draft.name.trim(),
+        enabled: rule?.enabled ?? true,
+        ...askedOf(draft.scope),
+        definition: definitionOf(draft),
+      },
+      {
+        onSuccess: ({ name }) => {
+          const text = say(rule === null ? "rule.made" : "rule.changed", { name });
+          toast({ text, closeWord: words.t("ui.close"), seconds: 6 });
           setDraft({ ...emptyRule, kind: draft.kind });
+          onDone?.();
         },
       },
     );
   };
   return (
     <form className="fields" onSubmit={submit}>
-      <SelectField
-        label={say("rule.kind")}
-        hint={say(`rule.kind.${draft.kind}.what`)}
-        value={draft.kind}
-        onChange={(kind) => set({ kind: kind as RuleKind })}
-        options={ruleKinds.map((value) => ({ value, label: say(`rule.kind.${value}`) }))}
-      />
+      {rule === null ? (
+        <SelectField
+          label={say("rule.kind")}
+          hint={say(`rule.kind.${draft.kind}.what`)}
+          value={draft.kind}
+          onChange={(kind) => set({ kind: kind as RuleKind })}
+          options={ruleKinds.map((value) => ({ value, label: say(`rule.kind.${value}`) }))}
+        />
+      ) : (
+        <p className="hint">{say(`rule.kind.${draft.kind}.what`)}</p>
+      )}
       <TextField
         label={say("rule.name")}
         value={draft.name}
@@ -60,11 +73,12 @@ export function RuleForm() {
         <legend className="lab">{say("rule.about")}</legend>
         <ScopeFields draft={draft.scope} onChange={(change) => set({ scope: { ...draft.scope, ...change } })} />
       </fieldset>
-      {make.error && <Fault>{failureSentence(words, make.error)}</Fault>}
+      <Preview draft={draft.scope} />
+      {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
       {refusal && <p className="hint">{refusalSentence(words, refusal)}</p>}
       <p>
-        <button className="btn primary" type="submit" aria-disabled={make.isPending || refusal !== null}>
-          {say("rule.make")}
+        <button className="btn primary" type="submit" aria-disabled={act.isPending || refusal !== null}>
+          {say(rule === null ? "rule.make" : "rule.save")}
         </button>
       </p>
     </form>

@@ -6,6 +6,7 @@ import { meQuery } from "../account/queries.ts";
 import { Confirm } from "../intake/Confirm.tsx";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { NoiseFrame, Nothing, WaitsNow } from "./frame.tsx";
 import { type NoiseRule, rulesQuery, useRemoveRule, useSwitchRule } from "./queries.ts";
@@ -31,14 +32,27 @@ export function RulesPage() {
 function List({ all }: { all: readonly NoiseRule[] }) {
   const { t: say } = useNoiseWords();
   const remove = useRemoveRule();
+  const { t } = useWords();
   const [asked, setAsked] = useState<NoiseRule | null>(null);
+  const [changing, setChanging] = useState<NoiseRule | null>(null);
   return (
     <>
       <ul className="sources noise">
         {all.map((one) => (
-          <Line key={one.id} one={one} onRemove={() => setAsked(one)} />
+          <Line key={one.id} one={one} onChange={() => setChanging(one)} onRemove={() => setAsked(one)} />
         ))}
       </ul>
+      {changing && (
+        <Modal
+          title={say("rule.change.title", { name: changing.name })}
+          closeWord={t("ui.cancel")}
+          onClose={() => setChanging(null)}
+        >
+          <div className="body">
+            <RuleForm rule={changing} onDone={() => setChanging(null)} />
+          </div>
+        </Modal>
+      )}
       {asked && (
         <Confirm
           title={say("rule.remove.title", { name: asked.name })}
@@ -54,7 +68,7 @@ function List({ all }: { all: readonly NoiseRule[] }) {
   );
 }
 
-function Line({ one, onRemove }: { one: NoiseRule; onRemove: () => void }) {
+function Line({ one, onChange, onRemove }: { one: NoiseRule; onChange: () => void; onRemove: () => void }) {
   const words = useWords();
   const { t: say } = useNoiseWords();
   const { data: me } = useSuspenseQuery(meQuery());
@@ -77,6 +91,10 @@ function Line({ one, onRemove }: { one: NoiseRule; onRemove: () => void }) {
         )}
         {mayHoldBack("rule", me) === null && (
           <p className="acts">
+            <button className="btn s" type="button" onClick={onChange}>
+              {say("rule.change")}
+              <span className="vh"> {one.name}</span>
+            </button>
             <button className="btn s" type="button" onClick={() => act.mutate(!one.enabled)}>
               {say(one.enabled ? "rule.off" : "rule.on")}
               <span className="vh"> {one.name}</span>

@@ -12,7 +12,13 @@ import {
   previewMaintenanceWindow,
   previewSilence,
 } from "#contract/noise.ts";
-import { addNoiseRule, changeNoiseRule, listNoiseRules, removeNoiseRule } from "#contract/noise-rules.ts";
+import {
+  addNoiseRule,
+  changeNoiseRule,
+  listNoiseRules,
+  type NoiseRule,
+  removeNoiseRule,
+} from "#contract/noise-rules.ts";
 import { call } from "../client.ts";
 
 export type { MaintenanceWindow, Matcher, Plan, Scope, Silence } from "#contract/noise.ts";
@@ -77,7 +83,13 @@ export const rulesQuery = () =>
     refetchInterval: watchedMs,
   });
 export type NewRule = z.input<typeof addNoiseRule.body>;
-export const useAddRule = () => useNoiseAct((body: NewRule) => call(addNoiseRule, { body }));
+/** With the version that was read: what somebody else changed meanwhile stays as they made it. */
+export const useChangeRule = (rule: NoiseRule | null) =>
+  useNoiseAct((body: NewRule) =>
+    rule === null
+      ? call(addNoiseRule, { body })
+      : call(changeNoiseRule, { params: { id: rule.id }, body, ifMatch: rule.version }),
+  );
 export const useSwitchRule = (id: string) =>
   useNoiseAct((enabled: boolean) => call(changeNoiseRule, { params: { id }, body: { enabled } }));
 export const useRemoveRule = () => useNoiseAct((id: string) => call(removeNoiseRule, { params: { id } }));

@@ -1,6 +1,6 @@
 /** A rule as it is typed, and as it is sent. */
-import type { Definition, NoiseRule } from "./queries.ts";
-import { emptyScope, matchersOf, type ScopeDraft, spelled } from "./scope.ts";
+import type { Definition, Matcher, NoiseRule } from "./queries.ts";
+import { emptyScope, matchersOf, type ScopeDraft, scopeDraftOf, spelled } from "./scope.ts";
 
 export const ruleKinds = ["wait", "threshold", "grouping", "inhibition"] as const;
 export type RuleKind = (typeof ruleKinds)[number];
@@ -76,6 +76,38 @@ export function definitionOf(draft: RuleDraft): Definition {
         equal: namesOf(draft.equal),
         graceSeconds: Number(draft.grace),
       };
+  }
+}
+
+/** As it stands, to be changed. */
+export function draftOf(rule: NoiseRule): RuleDraft {
+  const { definition } = rule;
+  const draft: RuleDraft = { ...emptyRule, name: rule.name, kind: definition.kind, scope: scopeDraftOf(rule) };
+  const numbered = (value: number | null): string => (value === null ? "" : String(value));
+  switch (definition.kind) {
+    case "wait":
+      return { ...draft, minutes: String(definition.minutes) };
+    case "threshold": {
+      const { count, minutes, atLatestMinutes } = definition;
+      return { ...draft, count: String(count), minutes: String(minutes), atLatest: numbered(atLatestMinutes) };
+    }
+    case "grouping": {
+      const { labels, expression, withinMinutes, onNewKind, kindBy } = definition;
+      return {
+        ...draft,
+        labels: labels.join(", "),
+        expression: expression ?? "",
+        within: numbered(withinMinutes),
+        onNewKind,
+        kindBy: kindBy.join(", "),
+      };
+    }
+    case "inhibition": {
+      const { source, target, equal, graceSeconds } = definition;
+      const lines = (matchers: readonly Matcher[]): string => matchers.map(spelled).join("\n");
+      const grace = String(graceSeconds);
+      return { ...draft, source: lines(source), target: lines(target), equal: equal.join(", "), grace };
+    }
   }
 }
 

@@ -30,6 +30,14 @@ const unquoted = (text: string): string => (text.startsWith('"') ? text.slice(1,
 export const spelled = ({ label, operator, value }: Matcher): string =>
   `${/^[^=!~"\s]+$/.test(label) ? label : JSON.stringify(label)}${operator}${JSON.stringify(value)}`;
 
+/** As it stands, to be changed. */
+export const scopeDraftOf = ({ integration, service, text, matchers }: Scope): ScopeDraft => ({
+  integration: integration?.id ?? "",
+  service: service?.id ?? "",
+  text: text ?? "",
+  labels: matchers.map(spelled).join("\n"),
+});
+
 export type Said = {
   readonly integration: string | null;
   readonly service: string | null;
