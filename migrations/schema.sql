@@ -400,6 +400,18 @@ create table integrations (
   constraint integrations_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );
 
+create table mail_replies (
+  message_hash text not null,
+  outbox_id bigint not null,
+  taken_at bigint not null,
+  attempts smallint not null,
+  acts_done smallint default 0 not null,
+  ended_at bigint,
+  became text,
+  constraint mail_replies_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id) ON DELETE CASCADE,
+  constraint mail_replies_pkey PRIMARY KEY (message_hash)
+);
+
 create table mail_trials (
   id uuid not null,
   person_id uuid not null,
@@ -551,6 +563,21 @@ create table proofs (
   facts jsonb not null,
   constraint proofs_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint proofs_pkey PRIMARY KEY (id)
+);
+
+create table reply_mailbox (
+  id boolean default true not null,
+  mailbox text not null,
+  uid_validity text,
+  uid_seen bigint default 0 not null,
+  holder uuid,
+  lease_until bigint default 0 not null,
+  next_at bigint default 0 not null,
+  failures integer default 0 not null,
+  read_at bigint,
+  last_error text,
+  constraint reply_mailbox_id_check CHECK (id),
+  constraint reply_mailbox_pkey PRIMARY KEY (id)
 );
 
 create table reports (
@@ -806,6 +833,7 @@ CREATE INDEX incidents_service ON public.incidents USING btree (service_id, repo
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
+CREATE INDEX mail_replies_taken ON public.mail_replies USING btree (taken_at);
 CREATE INDEX mail_trials_person ON public.mail_trials USING btree (person_id, sent_at DESC);
 CREATE UNIQUE INDEX noise_rules_name ON public.noise_rules USING btree (lower(name));
 CREATE INDEX noted_heads_day ON public.noted_heads USING btree (day);
@@ -861,6 +889,7 @@ grant delete, insert, select, update on intake_log to tocsin_app;
 grant usage on sequence intake_log_id_seq to tocsin_app;
 grant delete, insert, select, update on integration_keys to tocsin_app;
 grant delete, insert, select, update on integrations to tocsin_app;
+grant delete, insert, select, update on mail_replies to tocsin_app;
 grant delete, insert, select, update on mail_trials to tocsin_app;
 grant delete, insert, select, update on maintenance_windows to tocsin_app;
 grant select on migrations to tocsin_app;
@@ -876,6 +905,7 @@ grant usage on sequence outbox_id_seq to tocsin_app;
 grant delete, insert, select, update on outgoing_heartbeat to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;
 grant delete, insert, select, update on proofs to tocsin_app;
+grant delete, insert, select, update on reply_mailbox to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;
 grant delete, insert, select, update on saved_views to tocsin_app;
 grant delete, insert, select, update on schedule_overrides to tocsin_app;

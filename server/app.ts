@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { forgetUnkept } from "./attachments/store.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
@@ -12,10 +13,14 @@ import { beginHoleNotices, fireHoleNotices } from "./escalation/hole-notices.ts"
 import { createListening } from "./heartbeats/listening.ts";
 import { createTelling, type Telling } from "./heartbeats/telling.ts";
 import { createIntakeLog } from "./intake/intake-log.ts";
-import { openEmailChannel } from "./notification/channels/email.ts";
+import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import type { ContactKnown } from "./notification/contact-routes.ts";
 import { createSender, type Sender, type Way } from "./notification/effects.ts";
+import { createMailAnswers } from "./notification/mail-answers.ts";
 import { createOutcomes } from "./notification/outcomes.ts";
+import { createReplyMarks, type MarkReplies } from "./notification/reply-marks.ts";
+import { createReplyReader, type ReplyReader } from "./notification/reply-reader.ts";
+import { forgetReplies } from "./notification/reply-store.ts";
 import { createSwitchOff } from "./notification/switch-off.ts";
 import { openWays } from "./notification/ways.ts";
 import { createWebApp } from "./pages/web-app.ts";
@@ -27,6 +32,7 @@ import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
 import {
+  answeringBack,
   composeIn,
   type Edges,
   holeNoticesKnown,
@@ -72,16 +78,13 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const parts: Parts = { config, connection, log, pools, secrets, clock, directory, metrics, committer, demonstration };
   const email = config.smtpUrl === null || demonstration ? null : openEmailChannel(config.smtpUrl, config.mailFrom);
   const contacts = contactsKnown(parts, () => void sender.sweep());
-  const ways = demonstration ? [] : openWays({ ...contacts, email, url: config.url, mailHost: mailHostOf(config) });
+  const mailing = mailingOf(parts, email);
+  const ways = demonstration ? [] : openWays({ ...contacts, ...mailing });
+  const replies = readingReplies(parts, contacts, mailing);
   const sender: Sender = sending(parts, contacts, ways);
   const timers = await timing(parts);
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
-  const upkeep = keepUp({
-    pool: pools.reading,
-    clock,
-    log,
-    besides: [["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())]],
-  });
+  const upkeep = keepingUp(parts);
   const heartbeats = createListening(listeningKnown(parts));
   const watchdog = createWatchdog(watchdogKnown(parts, ways));
   const journal = createIntakeLog(pools.reading, clock, log);
@@ -107,6 +110,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     heartbeats.beat();
     watchdog.beat();
     telling.beat();
+    replies?.beat();
     metrics.commitDepth.set(committer.depth());
     metrics.streamClients.set(stream.clients());
   }, sweepMs);
@@ -120,15 +124,27 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     demonstration,
     watch: watchdog.look,
     sweep: async () => {
+      await replies?.sweep();
       await timers.sweep();
       await heartbeats.sweep();
       await sender.sweep();
       await telling.sweep();
     },
     stop: (unfinished = new Set()) =>
-      stopAll({ ...edges, parts, refresh, http, watchdog, telling, sender, timers, beat, upkeep }, unfinished),
+      stopAll({ ...edges, parts, refresh, http, watchdog, telling, replies, sender, timers, beat, upkeep }, unfinished),
   };
 }
+
+const keepingUp = ({ pools, clock, log }: Parts): ReturnType<typeof keepUp> =>
+  keepUp({
+    pool: pools.reading,
+    clock,
+    log,
+    besides: [
+      ["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())],
+      ["answers by mail of long ago are forgotten", () => forgetReplies(pools.reading, clock.now())],
+    ],
+  });
 
 /** A demonstration tells nobody anything. */
 async function timing(parts: Parts): Promise<Worker> {
@@ -152,6 +168,7 @@ type Running = Edges & {
   readonly timers: Worker;
   readonly watchdog: Watchdog;
   readonly telling: Telling;
+  readonly replies: ReplyReader | null;
   readonly beat: NodeJS.Timeout;
   readonly refresh: NodeJS.Timeout;
   readonly upkeep: { readonly stop: () => Promise<void> };
@@ -175,6 +192,7 @@ async function stopAll(
     heartbeats,
     watchdog,
     telling,
+    replies,
   }: Running,
   unfinished: Set<string>,
 ): Promise<void> {
@@ -192,7 +210,7 @@ async function stopAll(
     until("the live stream", stream.stop()),
     until("timers", timers.stop()),
     until("heartbeats", heartbeats.stop(), watchdog.stop(), telling.stop()),
-    until("mail", sender.stop()),
+    until("mail", sender.stop(), replies?.stop() ?? Promise.resolve()),
   ]);
   await until("what is being written", parts.committer.drain(), journal.stop());
   email?.close();
@@ -212,6 +230,36 @@ function contactsKnown({ pools, clock, secrets, directory }: Parts, wake: () => 
     changed: async () => void (await directory.inside(pools.reading)),
     wake,
   };
+}
+
+type Mailing = {
+  readonly email: EmailChannel | null;
+  readonly url: string;
+  readonly mailHost: string;
+  readonly markReplies: MarkReplies | null;
+};
+
+const mailingOf = ({ config, secrets }: Parts, email: EmailChannel | null): Mailing => ({
+  email,
+  url: config.url,
+  mailHost: mailHostOf(config),
+  markReplies: config.imapUrl === null ? null : createReplyMarks(secrets, config.replyTo),
+});
+
+/** Null where no mailbox is read. */
+function readingReplies(parts: Parts, contacts: ContactKnown, mailing: Mailing): ReplyReader | null {
+  const { config, pools, clock, log, metrics } = parts;
+  const { email, markReplies } = mailing;
+  if (config.imapUrl === null || email === null || markReplies === null) return null;
+  return createReplyReader({
+    pool: pools.reading,
+    clock,
+    log,
+    metrics,
+    imapUrl: config.imapUrl,
+    holder: randomUUID(),
+    answer: createMailAnswers({ ...answeringBack(parts, contacts), ...mailing, email, markReplies }),
+  });
 }
 
 function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Sender {

@@ -45,7 +45,17 @@ test("with nothing set: this machine alone, the embedded database, mail from nob
 
 test("an empty variable counts as unset", () => {
   const { dataDir: _, ...unset } = readConfig({});
-  const names = ["HOST", "PORT", "URL", "DATA_DIR", "ADMIN_EMAIL", "ADMIN_PASSWORD", "SMTP_URL", "MAIL_FROM"];
+  const names = [
+    "HOST",
+    "PORT",
+    "URL",
+    "DATA_DIR",
+    "ADMIN_EMAIL",
+    "ADMIN_PASSWORD",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "IMAP_URL",
+  ];
   const more = ["TLS_CERT", "TLS_KEY", "TRUSTED_PROXIES", "INSECURE_HTTP", "SECRET_KEY", "SECRET_KEY_FILE", "LOG"];
   const all = ["DATABASE_URL", "DATABASE_URL_FILE", ...[...names, ...more].map((name) => `TOCSIN_${name}`)];
   const { dataDir: __, ...empty } = readConfig(Object.fromEntries(all.map((name) => [name, ""])));
@@ -81,6 +91,15 @@ test("a public address is a scheme, a host and a port", () => {
   assert.equal(readConfig({ TOCSIN_HOST: "::1" }).url, "http://[::1]:7400");
 });
 
+const smtp = { TOCSIN_SMTP_URL: "smtp://mail.example.org" };
+const imap = { ...smtp, TOCSIN_IMAP_URL: "imaps://desk:x@mail.example.org/INBOX" };
+
+test("answers by mail are read where a mailbox is named, and written to an address with its place for a token", () => {
+  const config = readConfig({ ...imap, TOCSIN_REPLY_TO: "desk+*@example.org" });
+  assert.deepEqual([config.imapUrl, config.replyTo], [imap.TOCSIN_IMAP_URL, "desk+*@example.org"]);
+  assert.equal(readConfig(imap).replyTo, null);
+});
+
 const wrong: readonly (readonly [variable: string, environment: Environment])[] = [
   ["TOCSIN_PORT", { TOCSIN_PORT: "http" }],
   ["TOCSIN_PORT", { TOCSIN_PORT: "65536" }],
@@ -107,6 +126,14 @@ const wrong: readonly (readonly [variable: string, environment: Environment])[] 
   ["TOCSIN_SMTP_URL", { TOCSIN_SMTP_URL: "smtp://" }],
   ["TOCSIN_SMTP_URL", { TOCSIN_SMTP_URL: "smtp://mail.example.org:port" }],
   ["TOCSIN_MAIL_FROM", { TOCSIN_MAIL_FROM: "desk" }],
+  ["TOCSIN_IMAP_URL", { ...smtp, TOCSIN_IMAP_URL: "https://mail.example.org" }],
+  ["TOCSIN_IMAP_URL", { ...smtp, TOCSIN_IMAP_URL: "imaps://mail.example.org" }],
+  ["TOCSIN_IMAP_URL", { ...smtp, TOCSIN_IMAP_URL: "imaps://desk:50%@mail.example.org" }],
+  ["TOCSIN_IMAP_URL", { TOCSIN_IMAP_URL: "imaps://desk:x@mail.example.org" }],
+  ["TOCSIN_REPLY_TO", { TOCSIN_REPLY_TO: "desk@example.org" }],
+  ["TOCSIN_REPLY_TO", { ...imap, TOCSIN_REPLY_TO: "desk" }],
+  ["TOCSIN_REPLY_TO", { ...imap, TOCSIN_REPLY_TO: "desk+*+*@example.org" }],
+  ["TOCSIN_REPLY_TO", { ...imap, TOCSIN_REPLY_TO: "a-service-desk-of-a-city+*@example.org" }],
   ["TOCSIN_TLS_KEY", { TOCSIN_TLS_CERT: file("cert", certificate) }],
   ["TOCSIN_TLS_CERT", { TOCSIN_TLS_KEY: file("key", otherKey) }],
   ["TOCSIN_TLS_CERT", { TOCSIN_TLS_CERT: join(home, "none"), TOCSIN_TLS_KEY: join(home, "key") }],
@@ -134,7 +161,7 @@ for (const [variable, environment] of wrong) {
 
 test("what is refused never says a secret again", () => {
   const secret = "do-not-repeat";
-  for (const name of ["DATABASE_URL", "TOCSIN_SMTP_URL", "TOCSIN_SECRET_KEY"])
+  for (const name of ["DATABASE_URL", "TOCSIN_SMTP_URL", "TOCSIN_IMAP_URL", "TOCSIN_SECRET_KEY"])
     assert.throws(
       () => readConfig({ [name]: `x://${secret}` }),
       (error: Error) => !error.message.includes(secret),

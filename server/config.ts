@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
-import { ConfigError, emailPattern, isLoopback } from "./platform/addresses.ts";
+import { addressTokenLength, ConfigError, emailPattern, isLoopback, localPartMax } from "./platform/addresses.ts";
 
 export type Config = {
   readonly host: string;
@@ -15,6 +15,10 @@ export type Config = {
   readonly adminPassword: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Where answers by mail are read; null: nowhere. */
+  readonly imapUrl: string | null;
+  /** Where they are to be written, `*` standing for what tells them apart; null: to `mailFrom`. */
+  readonly replyTo: string | null;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly trustedProxies: BlockList | null;
   readonly trustedProxyText: readonly string[];
@@ -24,7 +28,7 @@ export type Config = {
   readonly insecureHttp: boolean;
 };
 
-const secrets = ["DATABASE_URL", "TOCSIN_ADMIN_PASSWORD", "TOCSIN_SMTP_URL", "TOCSIN_SECRET_KEY"];
+const secrets = ["DATABASE_URL", "TOCSIN_ADMIN_PASSWORD", "TOCSIN_SMTP_URL", "TOCSIN_IMAP_URL", "TOCSIN_SECRET_KEY"];
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,6 +52,7 @@ export function readConfig(environment: Environment): Config {
   const smtpUrl = get("TOCSIN_SMTP_URL");
   if (smtpUrl !== null && checkUrl("TOCSIN_SMTP_URL", smtpUrl, ["smtp:", "smtps:"]).hostname === "")
     throw new ConfigError("TOCSIN_SMTP_URL: names no host");
+  const imapUrl = readImap(get("TOCSIN_IMAP_URL"), smtpUrl);
   const databaseUrl = get("DATABASE_URL");
   if (
     databaseUrl !== null &&
@@ -65,6 +70,8 @@ export function readConfig(environment: Environment): Config {
     adminPassword: readPassword(get("TOCSIN_ADMIN_PASSWORD")),
     smtpUrl,
     mailFrom: readEmail("TOCSIN_MAIL_FROM", get("TOCSIN_MAIL_FROM")) ?? "tocsin@localhost",
+    imapUrl,
+    replyTo: readReplyTo(get("TOCSIN_REPLY_TO"), imapUrl),
     tls,
     trustedProxies: proxies?.list ?? null,
     trustedProxyText: proxies?.text ?? [],
@@ -126,6 +133,36 @@ function checkUrl(name: string, value: string, protocols: readonly string[]): UR
 function readEmail(name: string, value: string | null): string | null {
   if (value !== null && !emailPattern.test(value))
     throw new ConfigError(`${name}: "${value}" is not an e-mail address`);
+  return value;
+}
+
+function readImap(value: string | null, smtpUrl: string | null): string | null {
+  if (value === null) return null;
+  const { hostname, username, pathname } = checkUrl("TOCSIN_IMAP_URL", value, ["imap:", "imaps:"]);
+  if (hostname === "") throw new ConfigError("TOCSIN_IMAP_URL: names no host");
+  if (username === "") throw new ConfigError("TOCSIN_IMAP_URL: names no user");
+  for (const part of [username, new URL(value).password, pathname]) {
+    try {
+      decodeURIComponent(part);
+    } catch {
+      throw new ConfigError("TOCSIN_IMAP_URL: a % in a name or a password is written %25");
+    }
+  }
+  if (smtpUrl === null)
+    throw new ConfigError("TOCSIN_IMAP_URL: nothing is sent that could be answered: set TOCSIN_SMTP_URL too");
+  return value;
+}
+
+function readReplyTo(value: string | null, imapUrl: string | null): string | null {
+  if (value === null) return null;
+  if (imapUrl === null) throw new ConfigError("TOCSIN_REPLY_TO: nobody reads answers: set TOCSIN_IMAP_URL too");
+  const filled = value.replace("*", "0".repeat(addressTokenLength));
+  if (filled.indexOf("@") > localPartMax)
+    throw new ConfigError(
+      `TOCSIN_REPLY_TO: the * becomes ${addressTokenLength} characters, and there may be ${localPartMax} before the @`,
+    );
+  if (!emailPattern.test(filled) || filled.includes("*"))
+    throw new ConfigError(`TOCSIN_REPLY_TO: "${value}" is not an e-mail address, with one * or none`);
   return value;
 }
 

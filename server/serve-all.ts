@@ -64,6 +64,7 @@ import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
 import { insertOpened } from "./notification/provider-store.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
+import { readReplies } from "./notification/reply-reader.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { makeTestToken } from "./notification/test-token.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
@@ -168,7 +169,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   heartbeatRoutes(http, serve, { ...organisation, listening: edges.heartbeats, ownIntegration: ownOf(parts, changed) });
   tellingRoutes(serve, { pool: pools.reading, clock, secrets, outgoing: edges.contacts.outgoing });
   serveReaching(http, serve, { ...edges.contacts, url: config.url, ...warned });
-  const door = answeringBack(parts, edges);
+  const door = answeringBack(parts, edges.contacts);
   providerDoor(http, door);
   chatDoor(http, door);
   serveAck(http, parts, warned);
@@ -275,11 +276,12 @@ export function composeIn({ config, secrets, directory, clock }: Parts): ReturnT
     titleOf: titleIn,
     ackUrl: (incidentId, personId, via) =>
       `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}?via=${via}`,
+    byMail: config.imapUrl !== null,
     receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
   });
 }
 
-function answeringBack(parts: Parts, { contacts }: Edges): DoorKnown {
+export function answeringBack(parts: Parts, contacts: ContactKnown): DoorKnown {
   const { config, pools, log, directory, committer } = parts;
   return {
     ...contacts,
@@ -379,6 +381,7 @@ function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
     directory: directory.latest,
     titleOf: (incident, language) => titleOf(incident.title, language),
     readTold: () => readTold(pools.reading),
+    readReplies: () => (config.imapUrl === null ? null : readReplies(pools.reading, config.imapUrl)),
     failingTimers: () => countFailingTimers(pools.reading),
     demonstration: parts.demonstration !== null,
     mailServer: config.smtpUrl === null ? null : `${new URL(config.smtpUrl).host} ${config.mailFrom}`,

@@ -14,6 +14,8 @@ const words: Readonly<Record<string, Reply["act"]>> = {
   ack: "accept",
   accept: "accept",
   accepte: "accept",
+  accepté: "accept",
+  acceptée: "accept",
   oui: "accept",
   yes: "accept",
   n: "decline",
@@ -22,11 +24,12 @@ const words: Readonly<Record<string, Reply["act"]>> = {
   note: "note",
 };
 
-const form = /^([a-z]+)[\s:,.]*(?:#?\s*(?:(inc|ex)(?:-\d{4})?-)?0*(\d{1,6})(?!\d))?[\s:,.-]*([\s\S]*)$/i;
+const form = /^(\p{L}+)[\s:,.]*(?:#?\s*(?:(inc|ex)(?:-\d{4})?-)?0*(\d{1,6})(?!\d))?[\s:,.-]*([\s\S]*)$/iu;
+const notMe = /^(?:not me|pas moi)(?!\p{L})/iu;
 export const replyTextMax = 500;
 
 export function readReply(text: string): Reply {
-  const found = form.exec(text.trim().normalize("NFC"));
+  const found = form.exec(text.trim().normalize("NFC").replace(notMe, "n"));
   const act = words[found?.[1]?.toLowerCase() ?? ""];
   if (!found || act === undefined) return { act: "help", number: null, text: "" };
   const [, , prefix, figures, rest = ""] = found;

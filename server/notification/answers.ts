@@ -11,7 +11,7 @@ import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Cause } from "../../core/kernel/stamp.ts";
 import type { Actor } from "../../core/kernel/vocabulary.ts";
 import { visibleIncidents } from "../access/visible.ts";
-import type { Submit } from "../desk/commit.ts";
+import type { Alongside, Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
@@ -36,6 +36,8 @@ export type Answering = {
   /** Why not, or the note. */
   readonly text: string;
   readonly cause: Cause;
+  /** What is written with it, where it must be done once. */
+  readonly alongside?: Alongside;
 };
 
 /** `done`: it changed something. */
@@ -65,14 +67,14 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
         ? ({ name: "acknowledge-escalation", input: { escalation: asked.number } } as const)
         : ({ name: act, input: {} } as const);
   const free = act === "note" || asked ? {} : ({ ifFree: true } as const);
-  const outcome = await known.submit({ kind: "command", incidentId, command, envelope, ...free });
+  const outcome = await known.submit({ kind: "command", incidentId, command, envelope, ...free }, answering.alongside);
   const done = !isRefusal(outcome) && outcome.kind === "incident";
   known.log.info({ event: `${act}-by-channel`, incident: incidentId, person: person.id, done }, "answer to a call");
   const after = (await findOne(known, actor, incidentId)) ?? found;
   const number = shortNumber(after.incident.number);
   const locale = person.locale ?? person.language;
   const { t } = spokenPhone[locale];
-  if (done) return { done, sentence: t(`answer.${doneAs[act]}`, { number }) };
+  if (done) return { done, sentence: doneSentence(person, act, after.incident.number) };
   const { ended, acceptedBy } = after.incident;
   if (ended !== null) return { done, sentence: t("answer.ended", { number }) };
   if (acceptedBy?.id === person.id || hasAccepted(after.paging, person.id))
@@ -81,6 +83,9 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
   const detail = isRefusal(outcome) ? problemFor(locale, refusalProblem(outcome), "").detail : "";
   return { done, sentence: t("answer.refused", { number, detail }) };
 }
+
+export const doneSentence = ({ locale, language }: Person, act: Act, number: string): string =>
+  spokenPhone[locale ?? language].t(`answer.${doneAs[act]}`, { number: shortNumber(number) });
 
 const doneAs = { accept: "accepted", decline: "declined", note: "noted" } as const;
 

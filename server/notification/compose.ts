@@ -28,6 +28,8 @@ export type Composing = {
   /** `via`: by which message. */
   readonly ackUrl: (incidentId: string, personId: string, via: number) => string;
   readonly receivedUrl: (outboxId: number) => string;
+  /** Answers by mail are read. */
+  readonly byMail: boolean;
 };
 
 export type Composed = { readonly claimed: Claimed; readonly person: Person; readonly point: ContactRow };
@@ -161,6 +163,7 @@ function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Lo
     escalation: asked ? { kind: asked.kind, by: asked.by, expected: asked.expected } : null,
     source: sourceOf(known.directory(), loaded),
     ackUrl: known.ackUrl(loaded.id, person.id, Number(claimed.payload.copyOf ?? claimed.id)),
+    byMail: known.byMail,
     possibleDuplicate: claimed.possibleDuplicate,
   };
 }

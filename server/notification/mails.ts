@@ -47,6 +47,8 @@ export type PageView = MailIncident & {
     readonly expected: string;
   } | null;
   readonly ackUrl: string;
+  /** A mail about it may be answered by mail. */
+  readonly byMail?: boolean;
   readonly possibleDuplicate: boolean;
 };
 
@@ -91,7 +93,11 @@ export function renderPage(view: PageView, language: Locale): RenderedMail {
       : { line: t("mail.take.line"), label: t("mail.take"), url: view.ackUrl },
     facts: pageFacts(view, language),
     also: { line: t("mail.open.line"), label: t("mail.open"), url: view.incidentUrl },
-    notes: [...(view.possibleDuplicate ? [t("mail.duplicate")] : []), t("mail.link.limits")],
+    notes: [
+      ...(view.possibleDuplicate ? [t("mail.duplicate")] : []),
+      ...(view.byMail ? [t("mail.reply.line")] : []),
+      t("mail.link.limits"),
+    ],
     signature: t("mail.signature", { instance: oneLine(view.instance) }),
   };
   return { subject: pageSubject(view, language), text: mailText(body), html: mailHtml(body) };

@@ -4,8 +4,12 @@ import { renderAccountMail } from "./account-mails.ts";
 import type { Mail } from "./channels/email.ts";
 import { type RenderedMail, renderNotice, renderPage } from "./mails.ts";
 import type { Message } from "./message.ts";
+import { markedId, type ReplyMark } from "./reply-marks.ts";
 
-export function mailOf(message: Message, address: string, mailHost: string): Mail {
+/** `mark`: where this mail may be answered. */
+export type Mailing = { readonly mailHost: string; readonly mark: ReplyMark | null };
+
+export function mailOf(message: Message, address: string, { mailHost, mark }: Mailing): Mail {
   const { subject, text, html } = rendered(message);
   const id = (of: string): string => `<${createHash("sha256").update(of).digest("hex").slice(0, 32)}@${mailHost}>`;
   return {
@@ -13,9 +17,10 @@ export function mailOf(message: Message, address: string, mailHost: string): Mai
     subject,
     text,
     html,
-    messageId: id(message.key),
+    messageId: mark === null ? id(message.key) : markedId(mark, mailHost),
     thread: id(message.thread),
     language: message.language,
+    replyTo: mark?.address ?? null,
   };
 }
 

@@ -10,18 +10,22 @@ import { openWebhookChannel, type WebhookTarget } from "./channels/webhook.ts";
 import { openChatWays } from "./chat-ways.ts";
 import { openTarget } from "./contact-store.ts";
 import type { Way } from "./effects.ts";
+import type { Message } from "./message.ts";
 import { eventOf } from "./outgoing-events.ts";
 import { mailOf } from "./outgoing-mails.ts";
 import { openPhoneWays } from "./phone-ways.ts";
 import { insertEvidence } from "./provider-store.ts";
 import { openPushWay } from "./push-way.ts";
 import { pushOf } from "./pushes.ts";
+import type { MarkReplies } from "./reply-marks.ts";
 
 type Known = {
   readonly pool: pg.Pool;
   readonly url: string;
   readonly email: EmailChannel | null;
   readonly mailHost: string;
+  /** Null: answers by mail are read nowhere. */
+  readonly markReplies: MarkReplies | null;
   readonly outgoing: Outgoing;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -32,7 +36,7 @@ const seats = 20;
 const seatsEach = 4;
 
 export function openWays(known: Known): Way[] {
-  const { email, mailHost, outgoing, secrets, clock } = known;
+  const { email, mailHost, markReplies, outgoing, secrets, clock } = known;
   const ntfy = openNtfyChannel(outgoing);
   const webhook = openWebhookChannel(outgoing);
   const ways: Way[] = [
@@ -54,7 +58,10 @@ export function openWays(known: Known): Way[] {
       channel: "email",
       seats: sendingMax,
       seatsEach: sendingMax,
-      send: (point, message) => email.send(mailOf(message, point.address, mailHost)),
+      send: (point, message, claimed) => {
+        const mark = markReplies?.(Number(claimed.payload.copyOf ?? claimed.id)) ?? null;
+        return email.send(mailOf(message, point.address, { mailHost, mark: isAnswerable(message) ? mark : null }));
+      },
     });
   /* Those who carry calls tell of each attempt themselves, with whom it was made. */
   return [
@@ -62,6 +69,9 @@ export function openWays(known: Known): Way[] {
     ...[...ways, ...openChatWays(known), openPushWay(known)].map((way) => keepingEvidence(known, way)),
   ];
 }
+
+const isAnswerable = ({ content: { kind } }: Message): boolean =>
+  kind === "page" || kind === "notice" || kind === "test";
 
 function keepingEvidence({ pool, clock }: Known, way: Way): Way {
   return {

@@ -6,7 +6,7 @@ import type { Check } from "../../contract/account.ts";
 import { type Directory, rosterOf } from "../../core/desk/directory.ts";
 import { lastResort } from "../../core/escalation/last-resort.ts";
 import { builtInPolicy, type Policy } from "../../core/escalation/policy.ts";
-import { dayMs, toIso } from "../../core/kernel/time.ts";
+import { dayMs, minuteMs, toIso } from "../../core/kernel/time.ts";
 import { coveredMs, gapsOf } from "../../core/oncall/coverage.ts";
 import { inTheirOwnRight } from "../../core/oncall/schedule.ts";
 import type { Config } from "../config.ts";
@@ -24,6 +24,8 @@ export type ExamineKnown = {
   readonly failingTimers: () => Promise<number>;
   /** Who outside is told that this desk works; null: nobody. */
   readonly readTold: () => Promise<Told | null>;
+  /** How reading answers by mail goes; null: none are read. */
+  readonly readReplies: () => Promise<RepliesRead> | null;
   /** It holds made-up data, and opens no channel. */
   readonly demonstration: boolean;
   /** Which mail server, without its password. */
@@ -38,6 +40,9 @@ type Told = {
   readonly lastError: string | null;
 };
 
+type RepliesRead = { readonly mailbox: string; readonly readAt: number | null; readonly error: string | null };
+
+const repliesReadMs = 5 * minuteMs;
 const backupMaxMs = dayMs;
 const certificateWarnMs = 14 * dayMs;
 /** Servers, filters and rights change: a mail that came back last season says little. */
@@ -48,12 +53,13 @@ type Known = ExamineKnown & { readonly now: number; readonly proofs: ReadonlyMap
 
 export async function examine(known: ExamineKnown): Promise<Check[]> {
   const all: Known = { ...known, now: known.clock.now(), proofs: await readProofs(known.pool) };
-  const [mail, sent, failing, broken, told] = await Promise.all([
+  const [mail, sent, failing, broken, told, replies] = await Promise.all([
     known.verifyMail?.() ?? null,
     readSent(known.pool),
     known.failingTimers(),
     countBrokenContacts(known.pool, all.now),
     known.readTold(),
+    known.readReplies(),
   ]);
   const skew = known.clock.skewMs();
   const { administrators } = known.directory();
@@ -65,6 +71,7 @@ export async function examine(known: ExamineKnown): Promise<Check[]> {
           detail: mail?.error ?? "",
         }),
     mailReturned(all),
+    ...mailReplies(all, replies),
     row(all, "page-sent", sent.sent ? "ok" : "missing", { provedAt: sent.sent }),
     row(all, "contact-points", broken > 0 ? "warning" : "ok", { detail: String(broken) }),
     row(all, "dead-letters", sent.dead > 0 ? "warning" : "ok", { detail: String(sent.dead) }),
@@ -122,6 +129,17 @@ function mailReturned(known: Known): Check {
   if (server !== (known.mailServer ?? "")) return row(known, id, "warning", { ...found, because: "changed" });
   if (known.now > proof.provedAt + mailProofMs) return row(known, id, "warning", { ...found, because: "old" });
   return row(known, id, "ok", found);
+}
+
+/** None where nobody asked for it: answering by mail is one way among several. */
+function mailReplies(known: Known, replies: RepliesRead | null): Check[] {
+  const id = "mail-replies";
+  if (replies === null) return [];
+  const { mailbox, readAt, error } = replies;
+  const found = { provedAt: readAt, facts: { mailbox, error: error ?? "" } };
+  if (error !== null) return [row(known, id, "warning", { ...found, because: "failing" })];
+  const lately = readAt !== null && known.now - readAt <= repliesReadMs;
+  return [row(known, id, lately ? "ok" : "warning", { ...found, because: lately ? null : "unread" })];
 }
 
 function organisation(known: Known): Check {

@@ -26,6 +26,7 @@ const grouped: Readonly<Record<string, Group>> = {
   certificate: "wake",
   mail: "wake",
   "mail-returned": "wake",
+  "mail-replies": "wake",
   "contact-points": "wake",
   "dead-letters": "wake",
   organisation: "who",

@@ -15,6 +15,10 @@ export type Mail = {
   /** The first message of the incident: mail programs thread by it. */
   readonly thread: string;
   readonly language: string;
+  /** Where an answer is read; absent: at the address that it comes from. */
+  readonly replyTo?: string | null;
+  /** The message of somebody that it answers: its id, with angle brackets. */
+  readonly answers?: string | null;
 };
 
 export type EmailChannel = {
@@ -67,9 +71,10 @@ export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
         text: mail.text,
         html: mail.html,
         messageId: mail.messageId,
-        ...(mail.thread === mail.messageId ? {} : { inReplyTo: mail.thread, references: [mail.thread] }),
+        ...(mail.replyTo ? { replyTo: { name: "Tocsin", address: mail.replyTo } } : {}),
+        ...threading(mail),
         headers: {
-          "Auto-Submitted": "auto-generated",
+          "Auto-Submitted": mail.answers ? "auto-replied" : "auto-generated",
           "Content-Language": mail.language,
           "X-Auto-Response-Suppress": "All",
         },
@@ -81,6 +86,11 @@ export function openEmailChannel(smtpUrl: string, from: string): EmailChannel {
     verify: () => attempt(Promise.race([transport.verify(), tooLong()]), () => false),
     close: () => transport.close(),
   };
+}
+
+function threading({ answers, thread, messageId }: Mail): { inReplyTo?: string; references?: string[] } {
+  if (answers) return { inReplyTo: answers, references: [thread, answers] };
+  return thread === messageId ? {} : { inReplyTo: thread, references: [thread] };
 }
 
 async function tooLong(): Promise<never> {

@@ -1,0 +1,141 @@
+/** Debian's Dovecot as a mailbox of its own: one user, one port, everything in one folder. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { ImapFlow } from "imapflow";
+import { closeAtEnd, newDirectory } from "../acceptance/cluster.ts";
+import { freePort } from "../acceptance/world.ts";
+import { until } from "./clients.ts";
+
+const program = "/usr/sbin/dovecot";
+export const noDovecot: string | false = existsSync(program) ? false : `no ${program}`;
+
+export const mailboxUser = "desk@example.org";
+
+export type ImapServer = {
+  /** With its password, as an environment has it. */
+  readonly url: string;
+  readonly password: string;
+  /** Puts a mail in, as a delivery would. */
+  readonly deliver: (raw: string, when?: Date) => Promise<void>;
+  /** Flags of each mail in the inbox, oldest first. */
+  readonly flags: () => Promise<string[][]>;
+  /** Deletes the inbox and makes it anew: its UIDs begin again. */
+  readonly renew: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+};
+
+/** Root's own mail is refused by it; whoever is not root runs it all as themselves. */
+const isRoot = process.getuid?.() === 0;
+const owner = isRoot ? { uid: 65_534, gid: 65_534 } : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+const roles = isRoot ? "" : "default_internal_user = $USER\ndefault_login_user = $USER\n";
+
+function configOf(home: string, port: number, password: string): string {
+  const user = process.env.USER ?? "nobody";
+  writeFileSync(join(home, "users"), `${mailboxUser}:{PLAIN}${password}:${owner.uid}:${owner.gid}::${home}/mail\n`);
+  return `${roles.replaceAll("$USER", user)}
+base_dir = ${home}/run
+state_dir = ${home}/state
+log_path = ${home}/dovecot.log
+protocols = imap
+ssl = no
+listen = 127.0.0.1
+disable_plaintext_auth = no
+first_valid_uid = 1
+first_valid_gid = 1
+mail_location = maildir:~/Maildir
+passdb {
+  driver = passwd-file
+  args = ${home}/users
+}
+userdb {
+  driver = passwd-file
+  args = ${home}/users
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+service stats {
+  chroot =
+}
+`;
+}
+
+async function answers(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("data", () => done(true));
+    socket.once("error", () => done(false));
+    socket.once("close", () => done(false));
+    setTimeout(() => socket.destroy(), 1_000);
+  });
+}
+
+export async function startDovecot(): Promise<ImapServer> {
+  const home = newDirectory();
+  const port = await freePort();
+  const password = randomBytes(12).toString("hex");
+  chmodSync(home, 0o755);
+  mkdirSync(join(home, "mail"), { mode: 0o777 });
+  chmodSync(join(home, "mail"), 0o777);
+  const config = join(home, "dovecot.conf");
+  writeFileSync(config, configOf(home, port, password));
+  let child: ChildProcess | null = null;
+  const stop = async (): Promise<void> => {
+    const ending = child;
+    child = null;
+    if (ending === null || ending.exitCode !== null) return;
+    const ended = new Promise((done) => ending.once("exit", done));
+    /* With those of its processes that serve a connection: they outlive it otherwise. */
+    process.kill(-(ending.pid as number), "SIGKILL");
+    await ended;
+  };
+  const start = async (): Promise<void> => {
+    child = spawn(program, ["-F", "-c", config], { stdio: "ignore", detached: true });
+    await until("Dovecot answers", () => answers(port));
+  };
+  closeAtEnd(stop);
+  await start();
+  const asked = async <T>(ask: (client: ImapFlow) => Promise<T>): Promise<T> => {
+    const auth = { user: mailboxUser, pass: password };
+    const client = new ImapFlow({ host: "127.0.0.1", port, secure: false, auth, logger: false });
+    client.on("error", () => {});
+    await client.connect();
+    return ask(client).finally(() => client.logout().catch(() => client.close()));
+  };
+  return {
+    url: `imap://${encodeURIComponent(mailboxUser)}:${password}@127.0.0.1:${port}`,
+    password,
+    deliver: (raw, when) =>
+      asked(async (client) => void (await client.append("INBOX", raw.replace(/\r?\n/g, "\r\n"), [], when))),
+    flags: () =>
+      asked(async (client) => {
+        await client.mailboxOpen("INBOX", { readOnly: true });
+        const all = await client.fetchAll("1:*", { flags: true }).catch(() => []);
+        return all.map(({ flags }) => [...(flags ?? [])].filter((flag) => flag !== "\\Recent"));
+      }),
+    renew: async () => {
+      await stop();
+      rmSync(join(home, "mail", "Maildir"), { recursive: true });
+      await start();
+    },
+    start,
+    stop,
+  };
+}
