@@ -14,7 +14,6 @@ export function addAlert(program: Command, console: Console): void {
   const noun = program.command("alert").description(t("alert.what"));
   addExamples(noun, said, [
     ["alert list --incident INC-123", t("alert.example.list")],
-    ["alert list --incident INC-123 --limit 200", t("alert.example.limit")],
     ["alert list --incident INC-123 --json", t("alert.example.json")],
     ['alert raise 0198… --reason "…"', t("alert.example.raise")],
   ]);

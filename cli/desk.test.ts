@@ -105,8 +105,27 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.equal((await tocsin("incident", "show", "INC-99")).exit, 3);
   assert.match((await tocsin("incident", "timeline", "INC-1")).out, /Mail is slow/);
   assert.equal((await tocsin("alert", "list", "--incident", "INC-1")).exit, 0);
-  assert.equal((await tocsin("alert", "raise", "INC-1", "--reason", "now")).exit, 2);
+  assert.equal((await tocsin("alert", "raise", "INC-1", "--reason", "now")).exit, 3);
   assert.equal((await tocsin("alert", "raise", "00000000-0000-4000-8000-000000000000", "--reason", "now")).exit, 3);
+  const silencing = ["silence", "add", "--text", "disk full", "--for", "2h", "--reason", "The disk is replaced"];
+  assert.match((await tocsin(...silencing)).said, /Done: The disk is replaced/);
+  assert.match((await tocsin("silence", "list")).out, /active .*"disk full" +The disk is replaced/);
+  assert.equal((await tocsin("silence", "add", "--for", "soon", "--reason", "x")).exit, 2);
+  assert.equal((await tocsin("silence", "end", "the disk is replaced")).exit, 0);
+  assert.deepEqual(JSON.parse((await tocsin("silence", "list", "--json")).out).data, []);
+  assert.match((await tocsin("maintenance", "list", "--lang", "fr")).said, /Aucune maintenance/);
+  assert.equal((await tocsin("maintenance", "end", "Nights")).exit, 3);
+  const definition = { kind: "wait", minutes: 5 };
+  const added = await fetch(`http://127.0.0.1:${environment.TOCSIN_PORT}/api/v1/noise-rules`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${environment.TOCSIN_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ name: "Short ones", text: "blip", definition }),
+  });
+  assert.equal(added.status, 201);
+  assert.equal((await tocsin("noise-rule", "off", "short ones")).exit, 0);
+  assert.match((await tocsin("noise-rule", "list")).out, /off +waits +0 +"blip" +Short ones/);
+  assert.equal((await tocsin("noise-rule", "remove", "short ones")).exit, 0);
+  assert.match((await tocsin("noise-rule", "list")).said, /No rule/);
   assert.equal((await tocsin("change", "list", "--incident", "INC-1")).exit, 0);
   assert.deepEqual(JSON.parse((await tocsin("change", "list", "--json")).out), { data: [], nextCursor: null });
   assert.match((await tocsin("search", "is:open", "slow", "mail")).out, /incident +INC-\d{4}-000001 .*Mail is slow/);

@@ -141,7 +141,8 @@ function addOutside(noun: Command, console: Console): void {
     });
 }
 
-function durationOption(console: Console, flags: string, words: string): Option {
+/** As `90s`, `15m`, `2h` or `1d`; in seconds. */
+export function durationOption(console: Console, flags: string, words: string): Option {
   const duration = (text: string): number => {
     const [, digits, unit = ""] = /^(\d{1,6})([smhd])$/i.exec(text.trim()) ?? [];
     const seconds = Number(digits) * (secondsOf[unit.toLowerCase() as keyof typeof secondsOf] ?? Number.NaN);

@@ -9,6 +9,9 @@ import type { TokenMade, TokenWanted } from "./world.ts";
 const nouns = [
   "incident",
   "alert",
+  "silence",
+  "maintenance",
+  "noise-rule",
   "search",
   "api",
   "token",

@@ -15,6 +15,7 @@ import { addHeartbeats } from "./heartbeat.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { addIncident } from "./incident.ts";
 import { addIntegrations } from "./integration.ts";
+import { addNoise } from "./noise.ts";
 import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
 import { addSettings } from "./settings.ts";
@@ -52,6 +53,7 @@ export function createProgram(console: Console): Command {
   ]);
   addIncident(program, console);
   addAlert(program, console);
+  addNoise(program, console);
   addChange(program, console);
   addSearch(program, console);
   addAnyAddress(program, console);
