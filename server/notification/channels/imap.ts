@@ -34,15 +34,27 @@ export function openMailbox(imapUrl: string, onArrival: () => void): Mailbox {
     open = null;
     void closing?.then((client) => client.close()).catch(() => {});
   };
-  const connect = async (): Promise<ImapFlow> => {
+  const connect = (): Promise<ImapFlow> => {
     const client = new ImapFlow(optionsOf(url));
+    const connecting = client
+      .connect()
+      .then(() => client.mailboxOpen(folder))
+      .then(
+        () => client,
+        (error: unknown) => {
+          client.close();
+          throw error;
+        },
+      );
+    /* One that ended late must not take its successor with it. */
+    const over = (): void => {
+      if (open === connecting) close();
+    };
     /* An error that nobody listens for would end the process. */
-    client.on("error", () => close());
-    client.on("close", () => close());
+    client.on("error", over);
+    client.on("close", over);
     client.on("exists", onArrival);
-    await client.connect();
-    await client.mailboxOpen(folder);
-    return client;
+    return connecting;
   };
   const asked = async <T>(ask: (client: ImapFlow) => Promise<T>): Promise<T> => {
     open ??= connect();
