@@ -38,11 +38,13 @@ async function startDesk(): Promise<void> {
   environment.TOCSIN_PORT = String(await freePort());
   const options = { env: environment, cwd: directory, stdio: "ignore" } as const;
   server = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, "server", "main.ts")], options);
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const ready = await fetch(`http://127.0.0.1:${environment.TOCSIN_PORT}/readyz`).catch(() => null);
     if (ready?.ok) return;
     await sleep(100);
   }
+  /* What follows a beginning that failed is not run: this process would wait for its child for ever. */
+  server.kill("SIGKILL");
   throw new Error("the desk did not start");
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { answeringBack, composeIn } from "./answering-back.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
@@ -32,8 +33,6 @@ import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { createLiveStream } from "./platform/stream.ts";
 import {
-  answeringBack,
-  composeIn,
   type Edges,
   holeNoticesKnown,
   listeningKnown,

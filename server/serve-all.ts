@@ -11,7 +11,7 @@ import { accessRoutes } from "./access/routes.ts";
 import { recognise } from "./access/sessions.ts";
 import { type Viewer, viewerOf } from "./access/viewer.ts";
 import { alertRoutes } from "./alerts/routes.ts";
-import type { IncidentTitle } from "./alerts/views.ts";
+import { answeringBack, titleIn } from "./answering-back.ts";
 import { serveAttachments } from "./attachments/routes.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
@@ -32,7 +32,6 @@ import { changeBy, type DirectoryKnown } from "./directory/routes.ts";
 import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
-import { makeAckToken } from "./escalation/ack-token.ts";
 import type { HoleNoticesKnown } from "./escalation/hole-notices.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { replayRoutes } from "./escalation/replay-routes.ts";
@@ -56,17 +55,16 @@ import { intakeRoutes } from "./intake/routes.ts";
 import { noiseRoutes } from "./noise/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
 import { chatDoor } from "./notification/chat-door.ts";
-import { createCompose, nextStepOf, shortNumber } from "./notification/compose.ts";
+import { nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
 import { createCoverNews } from "./notification/cover-news.ts";
 import { createHoleNews } from "./notification/hole-news.ts";
-import { type DoorKnown, providerDoor } from "./notification/provider-door.ts";
+import { providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
 import { insertOpened } from "./notification/provider-store.ts";
 import { reachRoutes } from "./notification/reach-routes.ts";
 import { readReplies } from "./notification/reply-reader.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
-import { makeTestToken } from "./notification/test-token.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
 import { absenceRoutes } from "./oncall/absence-routes.ts";
 import { calendarRoutes } from "./oncall/calendar-routes.ts";
@@ -111,8 +109,6 @@ export type Edges = {
   readonly contacts: ContactKnown;
   readonly heartbeats: Listening;
 };
-
-export const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
 
 export const mailHostOf = (config: Config): string => config.mailFrom.split("@")[1] ?? "localhost";
 
@@ -265,33 +261,6 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
     nextStepOf: (row) => nextStepOf(row, directory.latest()),
     shortNumber,
   });
-}
-
-/** What is to be said to somebody, out of what was asked to be sent. */
-export function composeIn({ config, secrets, directory, clock }: Parts): ReturnType<typeof createCompose> {
-  return createCompose({
-    url: config.url,
-    secrets,
-    directory: directory.latest,
-    titleOf: titleIn,
-    ackUrl: (incidentId, personId, via) =>
-      `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}?via=${via}`,
-    byMail: config.imapUrl !== null,
-    receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
-  });
-}
-
-export function answeringBack(parts: Parts, contacts: ContactKnown): DoorKnown {
-  const { config, pools, log, directory, committer } = parts;
-  return {
-    ...contacts,
-    db: pools.db,
-    log,
-    url: config.url,
-    submit: committer.submit,
-    actorOf: (person) => actorOf(person, directory.latest(), "channel"),
-    compose: composeIn(parts),
-  };
 }
 
 function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {

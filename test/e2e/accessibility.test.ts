@@ -1,5 +1,5 @@
 /** axe finds nothing, and nothing moves, where a page has been worked in: on a desk that is empty, and in what opens over a
- *  page. Pages as they open are looked at by every-page.test.ts. */
+ *  page. Pages as they open are looked at by all-pages.test.ts. */
 import assert from "node:assert/strict";
 import { violations } from "./axe.ts";
 import { onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";

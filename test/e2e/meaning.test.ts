@@ -1,5 +1,5 @@
 /** What is said to somebody who does not see it: the language of each part, what is drawn, and mails that are pages too. What
- *  every page owes of this is looked at by every-page.test.ts: its title, the captions of its tables, help in its place. */
+ *  every page owes of this is looked at by all-pages.test.ts: its title, the captions of its tables, help in its place. */
 import assert from "node:assert/strict";
 import { violations } from "./axe.ts";
 import { onStage, type Stage, signedIn, visit } from "./browser.ts";
