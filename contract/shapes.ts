@@ -33,10 +33,10 @@ export const id = z.uuid().toLowerCase();
 export const language = z.enum(["fr", "en"]);
 /** What somebody reads: a language, or its variety in a place. */
 export const locale = z.enum(locales);
-/** Of the years 1 to 9998: with its offset taken away a year has four digits still. */
+/** Neither of the year 0 nor of the last day of 9999: with its offset taken away a year has four digits still. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .refine((text) => !/^(0000|9999)/.test(text), { error: "out-of-range" });
+  .refine((text) => !/^(0000|9999-12-31)/.test(text), { error: "out-of-range" });
 export const level = z.int().nullable();
 export const impact = z.literal([1, 2, 3, 4]);
 export const priority = z.literal([1, 2, 3, 4, 5]);
