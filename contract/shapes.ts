@@ -33,10 +33,12 @@ export const id = z.uuid().toLowerCase();
 export const language = z.enum(["fr", "en"]);
 /** What somebody reads: a language, or its variety in a place. */
 export const locale = z.enum(locales);
-/** Neither of the year 0 nor of the last day of 9999: with its offset taken away a year has four digits still. */
+/** With its offset taken away its year has four digits still. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .refine((text) => !/^(0000|9999-12-31)/.test(text), { error: "out-of-range" });
+  .refine((text) => !(Date.parse(text) < yearZero || Date.parse(text) >= yearTenThousand), { error: "out-of-range" });
+const yearZero = Date.parse("0000-01-01T00:00:00Z");
+const yearTenThousand = Date.parse("9999-12-31T23:59:59.999Z") + 1;
 export const level = z.int().nullable();
 export const impact = z.literal([1, 2, 3, 4]);
 export const priority = z.literal([1, 2, 3, 4, 5]);
