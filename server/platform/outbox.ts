@@ -95,11 +95,10 @@ export type Claimed = {
   readonly possibleDuplicate: boolean;
 };
 
-/** The newest first: after an outage what has just begun does not wait behind what has waited already, which its steps have gone
- *  on from. `unknown_attempt` is true while an attempt is out: still true at the next claim, its outcome was never written. */
+/** `unknown_attempt` is true while an attempt is out: still true at the next claim, its outcome was never written. */
 const claimOutboxSql = `update outbox o set lease_until = $1::bigint + ${leaseMs}, fence = o.fence + 1, attempts = o.attempts + 1, unknown_attempt = true
 from (select id, unknown_attempt as before from outbox where status = 'pending' and channel = $3 and greatest(due_at, lease_until) <= $1::bigint
-  order by greatest(due_at, lease_until) desc limit $2 for update skip locked) as due
+  order by greatest(due_at, lease_until) limit $2 for update skip locked) as due
 where o.id = due.id
 returning o.id, o.kind, o.incident_id, o.page_id, o.person_id, o.channel, o.contact_point_id, o.payload, o.due_at, o.not_after, o.attempts, o.fence, due.before`;
 

@@ -125,21 +125,6 @@ test("many who claim at once share what is due: each effect once, none waits for
   assert.equal((await claim(now)).length, 1);
 });
 
-test("when more is due than can be sent, the newest leaves first", async () => {
-  await pool.query("delete from outbox");
-  await pool.query(
-    "insert into outbox (key, kind, payload, due_at, not_after, made_at) select 'late-' || n, 'notice', '{}', $1::bigint - n * 60000, $1::bigint + 60000, $1::bigint from generate_series(1, 9) n",
-    [now],
-  );
-  const [first, second, third] = [await claim(now, 3), await claim(now, 3), await claim(now, 3)];
-  const ages = [first, second, third].map((share) => share.map(({ dueAt }) => (now - dueAt) / 60_000).toSorted());
-  assert.deepEqual(ages, [
-    [1, 2, 3],
-    [4, 5, 6],
-    [7, 8, 9],
-  ]);
-});
-
 test("a timer that was carried out and set anew is not ended by who slept through it", async () => {
   const set = "insert into timers (key, payload, due_at) values ('paging/y', '{}', $1)";
   const next = now + 600_000;

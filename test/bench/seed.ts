@@ -68,7 +68,7 @@ export async function seedIncidents(connection: pg.ClientConfig, at: number): Pr
   await client.connect();
   try {
     /* What the load opened would come on top of the open ones. */
-    await client.query("truncate incidents, incident_search, timers, outbox");
+    await client.query("truncate incidents, incident_search, timers, outbox cascade");
     const { rows: people } = await client.query<{ id: string }>("select id from people limit 1");
     const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
       "select indexname, indexdef from pg_indexes where schemaname = 'public' and indexname = any($1)",
