@@ -3,8 +3,8 @@ import { readMe } from "../contract/account.ts";
 import { listFunctions, listPeople, listServices, listTeams } from "../contract/directory.ts";
 import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
-import { Ended, exits } from "./exits.ts";
 import type { Field } from "./fields.ts";
+import { theOneMeant } from "./naming.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -38,12 +38,6 @@ async function idOf(console: Console, kind: Listed, text: string): Promise<strin
   const people = kind === "person" || kind === "persons";
   if (people && text === "me") return (await ask(console, readMe)).id;
   const { data } = (await ask(console, listed[kind])) as { data: (Named & { email?: string })[] };
-  const wanted = text.trim().toLowerCase();
-  const found = data.filter(({ name, nameFr, nameEn, email }) =>
-    [name, nameFr, nameEn, email].some((one) => one?.toLowerCase() === wanted),
-  );
-  const { said } = console;
-  if (found.length > 1) throw new Ended(exits.usage, "name-ambiguous", said.t("directory.ambiguous", { text }));
-  if (!found[0]) throw new Ended(exits.notFound, "name-unknown", said.t("directory.unknown", { text }));
-  return found[0].id;
+  const namesOf = ({ name, nameFr, nameEn, email }: (typeof data)[number]) => [name, nameFr, nameEn, email];
+  return theOneMeant(console, data, { text, namesOf }).id;
 }

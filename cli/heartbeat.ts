@@ -17,8 +17,9 @@ import {
 import { duration as lasting } from "../languages/format.ts";
 import { ask, baseOf } from "./api.ts";
 import type { Console } from "./console.ts";
-import { Ended, exits } from "./exits.ts";
+import { exits } from "./exits.ts";
 import { addExamples } from "./help.ts";
+import { theOneMeant } from "./naming.ts";
 import { printTable, shownTime } from "./text.ts";
 
 type Outgoing = z.infer<(typeof readOutgoingHeartbeat)["output"]>;
@@ -187,13 +188,7 @@ async function list(console: Console): Promise<void> {
   );
 }
 
-/** By its id, or by its name when only one has it. */
 async function find(console: Console, text: string): Promise<Heartbeat> {
-  const { t } = console.said;
-  const wanted = text.trim().toLowerCase();
   const { data } = await ask(console, listHeartbeats);
-  const found = data.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
-  if (found.length > 1) throw new Ended(exits.usage, "name-ambiguous", t("directory.ambiguous", { text }));
-  if (!found[0]) throw new Ended(exits.notFound, "name-unknown", t("directory.unknown", { text }));
-  return found[0];
+  return theOneMeant(console, data, { text, namesOf: ({ name }) => [name] });
 }

@@ -5,8 +5,9 @@ import { listIntegrations } from "../contract/account.ts";
 import { type Received, readIntegrationLog, tryIntegration } from "../contract/integrations.ts";
 import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
-import { Ended, exits } from "./exits.ts";
+import { exits } from "./exits.ts";
 import { addExamples } from "./help.ts";
+import { theOneMeant } from "./naming.ts";
 import { printTable, shownTime } from "./text.ts";
 
 type Listed = z.infer<typeof listIntegrations.output>["data"][number];
@@ -58,15 +59,9 @@ function addTest(noun: Command, console: Console): void {
     });
 }
 
-/** By its id, or by its name when only one has it. */
 async function find(console: Console, text: string): Promise<Listed> {
-  const { t } = console.said;
-  const wanted = text.trim().toLowerCase();
   const { data } = await ask(console, listIntegrations);
-  const found = data.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
-  if (found.length > 1) throw new Ended(exits.usage, "name-ambiguous", t("directory.ambiguous", { text }));
-  if (!found[0]) throw new Ended(exits.notFound, "name-unknown", t("directory.unknown", { text }));
-  return found[0];
+  return theOneMeant(console, data, { text, namesOf: ({ name }) => [name] });
 }
 
 function printIntegrations(console: Console, all: readonly Listed[]): void {

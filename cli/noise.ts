@@ -13,9 +13,9 @@ import { changeNoiseRule, listNoiseRules, removeNoiseRule } from "../contract/no
 import { toIso } from "../core/kernel/time.ts";
 import { ask } from "./api.ts";
 import type { Console } from "./console.ts";
-import { Ended, exits } from "./exits.ts";
 import { durationOption } from "./heartbeat.ts";
 import { addExamples } from "./help.ts";
+import { theOneMeant } from "./naming.ts";
 import { type Cell, printTable, shownTime } from "./text.ts";
 
 export function addNoise(program: Command, console: Console): void {
@@ -78,7 +78,7 @@ function addSilences(program: Command, console: Console): void {
     .action(async (text: string) => {
       const { data } = await ask(console, listSilences);
       const live = data.filter(({ state }) => state !== "over");
-      const one = chosen(console, live, { text, nameOf: ({ reason }) => reason });
+      const one = theOneMeant(console, live, { text, namesOf: ({ reason }) => [reason] });
       done(console, await ask(console, endSilence, { params: { id: one.id } }), one.reason);
     });
 }
@@ -118,7 +118,7 @@ function addMaintenance(program: Command, console: Console): void {
     .argument("<maintenance>", t("noise.which"))
     .action(async (text: string) => {
       const { data } = await ask(console, listMaintenanceWindows);
-      const one = chosen(console, data, { text, nameOf: ({ name }) => name });
+      const one = theOneMeant(console, data, { text, namesOf: ({ name }) => [name] });
       await ask(console, endMaintenanceWindow, { params: { id: one.id } });
       done(console, one, one.name);
     });
@@ -158,7 +158,7 @@ function addRules(program: Command, console: Console): void {
       .argument("<rule>", t("noise.which"))
       .action(async (text: string) => {
         const { data } = await ask(console, listNoiseRules);
-        const one = chosen(console, data, { text, nameOf: (rule) => rule.name });
+        const one = theOneMeant(console, data, { text, namesOf: (rule) => [rule.name] });
         const params = { id: one.id };
         if (name === "remove") await ask(console, removeNoiseRule, { params });
         else await ask(console, changeNoiseRule, { params, body: { enabled: name === "on" } });
@@ -177,19 +177,4 @@ function aboutOf({ said }: Console, { service, integration, matchers, text }: Sc
 function done(console: Console, one: object, name: string): void {
   if (console.json) return console.printJson(one);
   console.tell(console.said.t("noise.done", { name }));
-}
-
-type Choosing<One> = { readonly text: string; readonly nameOf: (one: One) => string };
-
-/** By its id, or by its name or reason when only one has it. */
-function chosen<One extends { readonly id: string }>(
-  { said }: Console,
-  all: readonly One[],
-  { text, nameOf }: Choosing<One>,
-): One {
-  const wanted = text.trim().toLowerCase();
-  const found = all.filter((one) => one.id === wanted || nameOf(one).toLowerCase() === wanted);
-  if (found.length > 1) throw new Ended(exits.usage, "name-ambiguous", said.t("directory.ambiguous", { text }));
-  if (!found[0]) throw new Ended(exits.notFound, "name-unknown", said.t("directory.unknown", { text }));
-  return found[0];
 }

@@ -36,9 +36,11 @@ export const locale = z.enum(locales);
 /** With its offset taken away its year has four digits still. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .refine((text) => !(Date.parse(text) < yearZero || Date.parse(text) >= yearTenThousand), { error: "out-of-range" });
+  .refine((text) => hasFourDigits(Date.parse(text)), { error: "out-of-range" });
 const yearZero = Date.parse("0000-01-01T00:00:00Z");
 const yearTenThousand = Date.parse("9999-12-31T23:59:59.999Z") + 1;
+/** What is no time at all is refused for that. */
+const hasFourDigits = (at: number): boolean => !(at < yearZero || at >= yearTenThousand);
 export const level = z.int().nullable();
 export const impact = z.literal([1, 2, 3, 4]);
 export const priority = z.literal([1, 2, 3, 4, 5]);
