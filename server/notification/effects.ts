@@ -33,6 +33,8 @@ export type Way = {
   readonly seats: number;
   readonly seatsEach: number;
   readonly send: (point: ContactRow, message: Message, claimed: Claimed) => Promise<Sent>;
+  /** What came of it, kept as evidence, where sending does not keep it itself. */
+  readonly keep?: (claimed: Claimed, sent: Sent) => Promise<void>;
 };
 
 export type SenderKnown = {
@@ -57,7 +59,7 @@ export type SenderKnown = {
 export function createSender(known: SenderKnown): Sender {
   const { pool, clock, log } = known;
   const lanes: Lane[] = known.ways.map((way) =>
-    createLane({ ...way, pool, clock, log, carryOut: (one) => carryOut(known, way, one) }),
+    createLane({ ...way, pool, clock, log, carryOut: (one, leave) => carryOut(known, way, one, leave) }),
   );
   return {
     sweep: async () => void (await Promise.all(lanes.map((lane) => lane.sweep()))),
@@ -66,7 +68,8 @@ export function createSender(known: SenderKnown): Sender {
   };
 }
 
-async function carryOut(known: SenderKnown, way: Way, { claimed, loaded, point, withdrawn }: Inspected): Promise<void> {
+async function carryOut(known: SenderKnown, way: Way, inspected: Inspected, leave: () => void): Promise<void> {
+  const { claimed, loaded, point, withdrawn } = inspected;
   crash(known, "after_claim");
   try {
     if (withdrawn !== null)
@@ -81,7 +84,7 @@ async function carryOut(known: SenderKnown, way: Way, { claimed, loaded, point, 
     const message = ready && known.compose(ready, loaded);
     if (!ready || !message) return await giveUp(known, claimed, "no-contact-point");
     if (await heldBack(known, ready, loaded)) return;
-    await send(known, way, ready, message);
+    await send(known, way, { ...ready, message, leave });
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
     const why = { error: String(error).slice(0, 300), now: known.clock.now(), unknown: false };
@@ -112,17 +115,19 @@ async function heldBack(known: SenderKnown, { claimed, point }: Composed, loaded
   return true;
 }
 
-type Ready = Composed & { readonly person: Person };
+type Ready = Composed & { readonly person: Person; readonly message: Message; readonly leave: () => void };
 
 /** Nothing was asked of it: that is no failure, and counts for none. */
 const notAsked: Sent = { kind: "later", error: "paused", unknown: false, nobody: true };
 
-async function send(known: SenderKnown, way: Way, { claimed, point }: Ready, message: Message): Promise<void> {
+async function send(known: SenderKnown, way: Way, { claimed, point, message, leave }: Ready): Promise<void> {
   const { clock, metrics, pool } = known;
   const { channel } = way;
   const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
   const sent = paused ? notAsked : await way.send(point, message, claimed);
+  leave();
   crash(known, "after_send");
+  if (!paused) await way.keep?.(claimed, sent);
   if (sent.kind === "accepted") {
     metrics.pages.inc({ channel, outcome: "accepted" });
     metrics.delivery.observe((clock.now() - claimed.dueAt) / 1_000);

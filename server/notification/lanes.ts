@@ -1,6 +1,7 @@
 /** A lane for each channel: what is due is claimed while there is room, and never more than the channel sends at once, so that
  *  none waits out its lease in a queue, none waits for its neighbours, and a channel that hangs holds up no other. Within a
- *  lane no destination has all the seats. */
+ *  lane no destination has all the seats. A seat is for what is being sent: what has left is written down without one, so that
+ *  slow commits hold up no call. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { type Clock, stopwatch } from "../platform/clock.ts";
@@ -25,16 +26,20 @@ export type LaneKnown = {
   readonly seats: number;
   /** Of which to one destination. */
   readonly seatsEach: number;
-  readonly carryOut: (one: Inspected) => Promise<void>;
+  /** `leave`: it has been sent, or will not be: another may have its seat. */
+  readonly carryOut: (one: Inspected, leave: () => void) => Promise<void>;
 };
 
 const putBackMs = 1_000;
+/** Of what has left and is not written down yet, so many for each seat: what is claimed stays well within its lease. */
+const writingEach = 8;
 /** A claim is a transaction: when there is more than fits, seats that fall free within so long are filled by one. */
 const gatherMs = 8;
 
 export function createLane(known: LaneKnown): Lane {
   const { pool, clock, log, channel, seats } = known;
   const underWay = new Set<Promise<void>>();
+  const seated = new Set<Promise<void>>();
   const busy = new Map<string, number>();
   let claiming: Promise<void> | null = null;
   let full = false;
@@ -44,17 +49,24 @@ export function createLane(known: LaneKnown): Lane {
   const start = (one: Inspected): void => {
     const to = destinationOf(one);
     busy.set(to, (busy.get(to) ?? 0) + 1);
-    const done: Promise<void> = known.carryOut(one).finally(() => {
-      underWay.delete(done);
+    const { promise: left, resolve } = Promise.withResolvers<void>();
+    seated.add(left);
+    const leave = (): void => {
+      if (!seated.delete(left)) return;
       busy.set(to, (busy.get(to) ?? 1) - 1);
       if (busy.get(to) === 0) busy.delete(to);
+      resolve();
+    };
+    const done: Promise<void> = known.carryOut(one, leave).finally(() => {
+      leave();
+      underWay.delete(done);
     });
     underWay.add(done);
   };
   const claimWhatFits = async (): Promise<boolean> => {
-    if (full && seats - underWay.size < seats / 2) await sleep(gatherMs);
-    const room = seats - underWay.size;
-    if (room === 0) return Promise.race(underWay).then(() => true);
+    if (full && seats - seated.size < seats / 2) await sleep(gatherMs);
+    const room = Math.min(seats - seated.size, seats * writingEach - underWay.size);
+    if (room <= 0) return Promise.race(seated.size === seats ? seated : underWay).then(() => true);
     const due = await isAnythingDue(pool, channel, clock.now());
     const claimed = due ? await claimOutbox(pool, { now: clock.now(), limit: room, channel }, inspect) : [];
     sweptMs = stopwatch();

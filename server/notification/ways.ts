@@ -76,14 +76,12 @@ const isAnswerable = ({ content: { kind } }: Message): boolean =>
 function keepingEvidence({ pool, clock }: Known, way: Way): Way {
   return {
     ...way,
-    send: async (point, message, claimed) => {
-      const sent = await way.send(point, message, claimed);
+    keep: async (claimed, sent) => {
       const [state, detail] =
         sent.kind === "accepted" ? (["accepted", null] as const) : (["refused", sent.error] as const);
       const one = { outboxId: claimed.id, at: clock.now(), providerId: null, provider: null, state, detail };
       /* It has left: that this could not be kept must not send it again. */
       await insertEvidence(pool, one).catch(() => {});
-      return sent;
     },
   };
 }

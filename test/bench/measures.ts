@@ -196,7 +196,7 @@ export async function measureIncidents(bench: Bench): Promise<Figure> {
 const pagesEach = 10;
 const eventsASecond = 100;
 /** Sent before, at the same pace, and not counted: a server that has just started is measured by its own figure. */
-const warmingEvents = 2 * eventsASecond;
+const warmingEvents = 5 * eventsASecond;
 
 export async function measureMail(bench: Bench): Promise<Figure> {
   const wanted = Math.floor((bench.durationMs / 1_000) * 2 * eventsASecond);
