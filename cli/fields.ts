@@ -67,7 +67,12 @@ export function flagOf(name: string): string {
   const one = plurals[name] ?? name;
   return `--${one.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
-const plurals: Readonly<Record<string, string>> = { categories: "category", persons: "person", options: "option" };
+const plurals: Readonly<Record<string, string>> = {
+  categories: "category",
+  domains: "domain",
+  persons: "person",
+  options: "option",
+};
 
 export function addFields(command: Command, fields: readonly Field[], said: Said): void {
   for (const field of fields) {

@@ -46,7 +46,8 @@ export function printIncident(console: Console, incident: IncidentView): void {
   const { said, locale } = console;
   const { t, find } = said;
   const categories = incident.categories.map((one) => find(`category.${one}`) ?? one);
-  const missing = incident.missing.map((one) => find(`milestone.missing.${one}`) ?? one);
+  const criteria = new Map(incident.asks.criteria.map(({ id, name }) => [id, name]));
+  const missing = incident.missing.map((one) => find(`milestone.missing.${one}`) ?? criteria.get(one) ?? one);
   const { called, nextAt, status } = incident.paging;
   console.print(style(console, `${incident.number}  ${plain(incident.title)}`, "strong"));
   printFacts(console, [
@@ -100,7 +101,21 @@ const reporterOf = ({ data }: TimelineEntry): string =>
   String((data?.origin as { readonly name?: string | null } | undefined)?.name ?? "");
 
 /** What somebody wrote; everything else an entry holds is in `--json`. */
-const spoken = ["text", "title", "number", "solution", "cause", "summary", "expected", "name", "error"];
+const spoken = [
+  "text",
+  "title",
+  "number",
+  "solution",
+  "cause",
+  "summary",
+  "expected",
+  "name",
+  "error",
+  "question",
+  "answer",
+  "criterion",
+  "item",
+];
 
 function saidIn(console: Console, { data, reason, derogation }: TimelineEntry): string {
   const { find, t } = console.said;

@@ -1,4 +1,5 @@
 /** `incident …`: read, record, and one verb for each command of the core. */
+
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import {
@@ -9,6 +10,7 @@ import {
   listIncidents,
   newIncident,
   readIncident,
+  readIncidentProcess,
   readTimeline,
   recordIncident,
 } from "../contract/incidents.ts";
@@ -21,6 +23,7 @@ import { Ended, exits } from "./exits.ts";
 import { addFields, type Field, fieldsOf, type Given, valuesOf } from "./fields.ts";
 import { addExamples } from "./help.ts";
 import { printIncident, printIncidents, printTimeline, stageAndPriority } from "./incident-text.ts";
+import { printProcess } from "./process-text.ts";
 
 export function addIncident(program: Command, console: Console): void {
   const { t } = console.said;
@@ -59,6 +62,15 @@ function addReading(noun: Command, console: Console): void {
       const incident = await ask(console, readIncident, { params: { id } });
       if (console.json) console.printJson(incident);
       else printIncident(console, incident);
+    });
+  noun
+    .command("process")
+    .description(said.t("incident.process"))
+    .argument("<incident>", said.t("incident.id"))
+    .action(async (id: string) => {
+      const process = await ask(console, readIncidentProcess, { params: { id } });
+      if (console.json) console.printJson(process);
+      else printProcess(console, process);
     });
   const entries = fieldsOf(readTimeline.query);
   const timeline = noun

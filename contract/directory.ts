@@ -6,7 +6,7 @@ import { openingHours } from "./oncall.ts";
 import { category as categoryId, id, level, list, locale, priority, text, zone } from "./shapes.ts";
 
 const email = z.email().max(254);
-const name = text(200);
+export const name = text(200);
 
 export const person = z.object({
   id,
@@ -44,15 +44,7 @@ export const service = z.object({
 });
 /** Several words may be one: a product, a former name. */
 const spoken = z.array(text(80)).max(50);
-const words = z.strictObject({ fr: spoken.default([]), en: spoken.default([]) });
-export const category = z.object({
-  id: z.string(),
-  nameFr: z.string(),
-  nameEn: z.string(),
-  /** Words that speak for it in what people write. */
-  keywords: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
-});
-
+export const words = z.strictObject({ fr: spoken.default([]), en: spoken.default([]) });
 const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("schedule"), id }),
   z.strictObject({ kind: z.literal("person"), id }),
@@ -102,7 +94,7 @@ export const policy = z.object({
   default: z.boolean(),
 });
 
-const listing = <const Id extends string, const Path extends string, T extends z.ZodType>(
+export const listing = <const Id extends string, const Path extends string, T extends z.ZodType>(
   ident: Id,
   path: Path,
   item: T,
@@ -124,20 +116,6 @@ export const listFunctions = listing("listFunctions", "/api/v1/functions", dutyF
 export const listVitalFunctions = listing("listVitalFunctions", "/api/v1/vital-functions", vitalFunction);
 export const listServices = listing("listServices", "/api/v1/services", service);
 export const listPolicies = listing("listPolicies", "/api/v1/escalation-policies", policy);
-export const listCategories = listing("listCategories", "/api/v1/categories", category);
-/** For level 5, who keep the list, and administrators. */
-export const changeCategory = endpoint({
-  id: "changeCategory",
-  method: "PATCH",
-  path: "/api/v1/categories/:id",
-  tag: "directory",
-  access: "member",
-  params: z.strictObject({ id: categoryId }),
-  body: z.strictObject({ nameFr: name.optional(), nameEn: name.optional(), keywords: words.optional() }),
-  success: 200,
-  output: category,
-  refusals: ["level-five-needed", "category-unknown"],
-});
 
 export const newTeam = z.strictObject({ name, members: z.array(id).max(500).default([]) });
 export const newPolicy = z.strictObject({

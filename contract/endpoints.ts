@@ -4,6 +4,7 @@ import * as alerts from "./alerts.ts";
 import * as attachments from "./attachments.ts";
 import * as bulk from "./bulk.ts";
 import * as calendars from "./calendars.ts";
+import * as categories from "./categories.ts";
 import * as changes from "./changes.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
@@ -55,6 +56,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(oncall),
   ...endpointsOf(holidays),
   ...endpointsOf(calendars),
+  ...endpointsOf(categories),
   ...endpointsOf(previews),
   ...endpointsOf(reach),
   ...endpointsOf(demonstration),

@@ -1,5 +1,6 @@
 /** Incidents: record, list, read, act, export. One path for each command. */
 import { z } from "zod";
+import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
@@ -30,6 +31,8 @@ const envelope = {
 const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
 /** Its number; without it, the newest that waits. */
 const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
+/** Not needed: for the reason given. */
+const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boolean().default(false) };
 const needsReason = { reason: text(2_000) };
 
 export const commandBodies = {
@@ -37,6 +40,10 @@ export const commandBodies = {
   dismiss: body(needsReason),
   merge: body({ into: z.string().max(64) }),
   categorise: body({ categories: z.array(category).max(10) }),
+  /** What suffers, all of it: one that is left out is taken away. */
+  "set-domains": body({ domains: z.array(category).max(20) }),
+  /** Null: nobody knows. A time as RFC 3339; `yes` or `no`; the id of a choice. */
+  gather: body({ question: category, answer: text(5_000).nullable().default(null) }),
   "set-impact-urgency": body({ impact, urgency: impact }),
   "confirm-priority": body({ impact, urgency: impact }),
   "override-priority": body({ ...needsReason, priority }),
@@ -65,6 +72,7 @@ export const commandBodies = {
     causeUnknown: z.boolean().default(false),
   }),
   "open-recovery": body({}),
+  "complete-recovery-item": body({ item: category, ...settled }),
   "confirm-recovery": body({ text: text(), notNeeded: z.boolean().default(false) }),
   "complete-documentation": body({
     language,
@@ -73,6 +81,7 @@ export const commandBodies = {
     workaround: text().nullable().default(null),
     lessons: text().nullable().default(null),
   }),
+  "confirm-criterion": body({ criterion: category, ...settled }),
   close: body({}),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;
@@ -83,6 +92,7 @@ export const newIncident = z.strictObject({
   language: language.optional(),
   service: id.nullable().optional(),
   categories: z.array(category).max(10).optional(),
+  domains: z.array(category).max(20).optional(),
   impact: impact.optional(),
   urgency: impact.optional(),
   occurredAt: instant.optional(),
@@ -138,7 +148,15 @@ export const recordIncident = endpoint({
   body: newIncident,
   success: 201,
   output: incident,
-  refusals: ["service-unknown", "category-unknown", "occurred-in-future", "occurred-too-long-ago"],
+  refusals: [
+    "service-unknown",
+    "category-unknown",
+    "category-retired",
+    "domain-unknown",
+    "domain-retired",
+    "occurred-in-future",
+    "occurred-too-long-ago",
+  ],
 });
 
 export const readIncident = endpoint({
@@ -153,6 +171,64 @@ export const readIncident = endpoint({
   output: incident,
   refusals: ["incident-unknown"],
 });
+
+const settledItem = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Which categories ask for it. */
+  categories: z.array(category),
+  /** Null: open. */
+  settled: z.object({ at: instant, by: z.string(), text: z.string().nullable(), notNeeded: z.boolean() }).nullable(),
+});
+/** Everything that its categories ask of it together, in the versions it has pinned, and how far that is. */
+export const readIncidentProcess = endpoint({
+  id: "readIncidentProcess",
+  method: "GET",
+  path: "/api/v1/incidents/:id/process",
+  tag: "incidents",
+  access: "member",
+  params: byId,
+  success: 200,
+  output: z.object({
+    /** `major@3`. */
+    pinned: z.array(z.string()),
+    questions: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        categories: z.array(category),
+        kind: z.enum(answerKinds),
+        choices: z.array(z.object({ id: z.string(), name: z.string() })),
+        required: z.boolean(),
+        /** `answer` null: nobody knows. */
+        answered: z.object({ at: instant, by: z.string(), answer: z.string().nullable() }).nullable(),
+      }),
+    ),
+    roles: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        categories: z.array(category),
+        duty: z.string(),
+        level: z.int().nullable(),
+      }),
+    ),
+    /** The strictest of each, for each priority. */
+    targets: z.array(
+      z.object({
+        kind: z.enum(targetKinds),
+        priority,
+        minutes: z.int(),
+        openHours: z.boolean(),
+        categories: z.array(category),
+      }),
+    ),
+    recovery: z.array(settledItem),
+    criteria: z.array(settledItem),
+  }),
+  refusals: ["incident-unknown"],
+});
+export type IncidentProcess = z.infer<typeof readIncidentProcess.output>;
 
 export const readTimeline = endpoint({
   id: "readTimeline",
@@ -259,7 +335,12 @@ export const readBoard = endpoint({
 const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
   register: ["already-registered"],
   merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix"],
-  categorise: ["category-unknown", "category-required"],
+  categorise: ["category-unknown", "category-retired", "category-required"],
+  "set-domains": ["domain-unknown", "domain-retired"],
+  gather: ["nothing-asked", "question-unknown", "answer-does-not-fit"],
+  "complete-recovery-item": ["nothing-asked", "recovery-item-unknown"],
+  "confirm-recovery": ["recovery-items-open"],
+  "confirm-criterion": ["nothing-asked", "criterion-unknown"],
   assign: ["target-required", "target-ambiguous", "person-unknown", "team-unknown", "function-unknown"],
   accept: ["not-asked", "already-accepted"],
   decline: ["not-asked"],

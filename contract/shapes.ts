@@ -1,5 +1,6 @@
 /** Shapes that several endpoints share. Everything is parsed by these at the door; inside there is no `any`. */
 import { z } from "zod";
+import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
 import { locales, milestones, stages } from "../core/kernel/vocabulary.ts";
@@ -66,11 +67,28 @@ export const incident = z.object({
   language,
   stage,
   milestones: z.partialRecord(milestone, instant),
-  missing: z.array(milestone),
+  /** What closing still requires: milestones, then criteria of its categories. */
+  missing: z.array(z.string()),
   exercise: z.boolean(),
   service: z.object({ id, name: z.string() }).nullable(),
   categories: z.array(category),
   proposedCategories: z.array(category),
+  /** What suffers. */
+  domains: z.array(category),
+  /** What its categories ask, as far as a list shows it; `/process` says all of it. */
+  asks: z.object({
+    /** `major@3`, in the order in which they speak. */
+    pinned: z.array(z.string()),
+    questions: z.array(z.string()),
+    /** Of those that must be answered. */
+    openQuestions: z.int(),
+    readyAt: instant.nullable(),
+    recovery: z.array(z.string()),
+    openRecovery: z.int(),
+    criteria: z.array(z.object({ id: z.string(), name: z.string(), met: z.boolean() })),
+    /** Where its commands ask another level than usual. */
+    levels: z.array(z.object({ command: z.enum(incidentCommands), level: z.literal([2, 3, 4, 5]) })),
+  }),
   impact: impact.nullable(),
   urgency: impact.nullable(),
   priority: priority.nullable(),
@@ -165,7 +183,7 @@ export const problem = z.object({
   detail: z.string(),
   code: z.string(),
   instance: z.string().optional(),
-  missing: z.array(milestone).optional(),
+  missing: z.array(z.string()).optional(),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
   requestId: z.string().optional(),
 });

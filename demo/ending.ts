@@ -1,5 +1,6 @@
 /** How an incident ends: restored, perhaps fallen again, resolved, recovered, documented, closed, perhaps opened again. */
 import type { Thread } from "./agenda.ts";
+import { confirmCriteria, settleRecovery } from "./asked.ts";
 import { type PersonName, people, teams } from "./organisation.ts";
 import { keysOf, type Play } from "./play.ts";
 import { act, officeHours, pause, signal, stateOf } from "./telling.ts";
@@ -78,6 +79,7 @@ function* finish(play: Play, id: string, solution: string): Thread {
     yield* pause(telling, 60, 1_500);
     yield* officeHours(telling);
   } else yield* pause(telling, 2, 60);
+  if (heavy(play)) settleRecovery(telling, id, coordinator);
   const nothing = /^(Rien à rattraper|Nothing to catch up on)/.test(recovery);
   act(telling, id, coordinator, { name: "confirm-recovery", input: { text: say(recovery), notNeeded: nothing } });
   yield* pause(telling, 3, heavy(play) ? 2_000 : 240);
@@ -95,5 +97,7 @@ function* finish(play: Play, id: string, solution: string): Thread {
   });
   yield* pause(telling, 1, chance.happens(0.2) ? 3_000 : 200);
   yield* officeHours(telling);
-  if (stateOf(telling, id).ended === null) act(telling, id, coordinator, { name: "close", input: {} });
+  if (stateOf(telling, id).ended !== null) return;
+  confirmCriteria(telling, id, coordinator);
+  act(telling, id, coordinator, { name: "close", input: {} });
 }

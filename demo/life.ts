@@ -2,6 +2,7 @@
 import { askedOf } from "../core/incidents/escalations.ts";
 import { priorityOf } from "../core/incidents/priority.ts";
 import type { Thread } from "./agenda.ts";
+import { answerQuestions, confirmCriteria } from "./asked.ts";
 import { namesOf } from "./cast.ts";
 import { endLife } from "./ending.ts";
 import { functions, type PersonName, people, teams } from "./organisation.ts";
@@ -52,6 +53,9 @@ const busyKey = ({ situation, say }: Play): string | null =>
 
 /** What does not wait for the morning. */
 const presses = ({ impact, urgency }: Situation): boolean => priorityOf(impact, urgency) <= 2;
+
+/** What is of low impact goes by the short path, and is asked nothing. */
+const isHeavy = ({ categories }: Situation): boolean => categories.some((one) => one !== "low-impact");
 
 /** A thread that also gives back what it found. */
 export type Finding<Found> = Generator<number, Found, void>;
@@ -119,6 +123,7 @@ function* takeCharge(play: Play, id: string): Finding<PersonName> {
   if (telling.chance.happens(0.5)) act(telling, id, agent, { name: "set-impact-urgency", input: { impact, urgency } });
   yield* pause(telling, 0.5, 4);
   act(telling, id, agent, { name: "categorise", input: { categories } });
+  if (isHeavy(situation)) answerQuestions(play, id, agent);
   act(telling, id, agent, { name: "assign", input: { team: telling.cast.teams[situation.team] } });
   return yield* accept(play, id, teams[situation.team].members);
 }
@@ -133,6 +138,7 @@ function* answerCall(play: Play, id: string): Finding<PersonName> {
   yield* pause(telling, 1, 6);
   const able = people[responder].level === null ? play.coordinator : responder;
   act(telling, id, able, { name: "categorise", input: { categories: situation.categories } });
+  if (isHeavy(situation)) answerQuestions(play, id, able);
   return responder;
 }
 
@@ -295,6 +301,7 @@ export function* passBy(telling: Telling, situation: Situation, words: PassedBy)
   };
   act(telling, id, coordinator, { name: "complete-documentation", input: documented });
   yield* wait(telling, 2);
+  confirmCriteria(telling, id, coordinator);
   act(telling, id, coordinator, { name: "close", input: {} });
   free(play);
 }

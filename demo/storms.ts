@@ -2,6 +2,7 @@
  *  merged into it by hand. */
 import type { Language } from "../core/kernel/vocabulary.ts";
 import type { Thread } from "./agenda.ts";
+import { confirmCriteria } from "./asked.ts";
 import { namesOf } from "./cast.ts";
 import { type IntegrationName, type PersonName, people } from "./organisation.ts";
 import { act, inWords, officeHours, pause, signal, stateOf, type Telling, wait } from "./telling.ts";
@@ -147,5 +148,6 @@ function* endOfStorm(telling: Telling, told: Storm, { id, say }: Known): Thread 
   };
   act(telling, id, coordinator, { name: "complete-documentation", input: documented });
   yield* pause(telling, 10, 60);
+  confirmCriteria(telling, id, coordinator);
   act(telling, id, coordinator, { name: "close", input: {} });
 }

@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createFormatters, createIntlCache } from "@formatjs/intl";
+import { defaultCategories } from "#core/directory/default-processes.ts";
 import { incidentCommands } from "#core/directory/responsibility.ts";
 import type { StartedBecause, SteppedBecause } from "#core/escalation/events.ts";
 import type { Reached, Unreached } from "#core/escalation/policy.ts";
 import { duplicateReasons } from "#core/incidents/duplicates.ts";
 import type { IncidentEventType } from "#core/incidents/events.ts";
-import { defaultCategories } from "#core/incidents/process.ts";
 import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
@@ -170,6 +170,11 @@ const eventTypes: Record<IncidentEventType, true> = {
   "incident.retitled": true,
   "category.proposed": true,
   "incident.categorised": true,
+  "info.gathered": true,
+  "readiness.reached": true,
+  "domain.added": true,
+  "domain.removed": true,
+  "criterion.confirmed": true,
   "priority.proposed": true,
   "priority.confirmed": true,
   "priority.overridden": true,
@@ -190,6 +195,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "service.relapsed": true,
   "incident.resolved": true,
   "recovery.started": true,
+  "recovery.item-completed": true,
   "recovery.confirmed": true,
   "documentation.completed": true,
   "incident.closed": true,
@@ -286,6 +292,6 @@ test("the catalogues that every browser carries, in its language, stay small", (
   assert.equal(createMessages("fr", labels, problems).t("stage.closed"), "Clos");
   for (const language of ["en", "fr"] as const) {
     const bytes = [labels, problems].reduce((sum, one) => sum + JSON.stringify(one[language]).length, 0);
-    assert.ok(bytes < 60_000, `${language}: ${bytes} bytes`);
+    assert.ok(bytes < 64_000, `${language}: ${bytes} bytes`);
   }
 });

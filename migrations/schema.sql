@@ -94,7 +94,20 @@ create table categories (
   made_at timestamp with time zone not null,
   keywords_fr text[] default '{}'::text[] not null,
   keywords_en text[] default '{}'::text[] not null,
+  retired boolean default false not null,
   constraint categories_pkey PRIMARY KEY (id)
+);
+
+create table category_processes (
+  category text not null,
+  version integer not null,
+  definition jsonb not null,
+  made_at bigint not null,
+  made_by uuid,
+  constraint category_processes_category_fkey FOREIGN KEY (category) REFERENCES categories(id),
+  constraint category_processes_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint category_processes_pkey PRIMARY KEY (category, version),
+  constraint category_processes_version_check CHECK ((version > 0))
 );
 
 create table changes (
@@ -206,6 +219,15 @@ create table desk_states (
   key text not null,
   state jsonb not null,
   constraint desk_states_pkey PRIMARY KEY (key)
+);
+
+create table domains (
+  id text not null,
+  name_fr text not null,
+  name_en text not null,
+  retired boolean default false not null,
+  made_at timestamp with time zone not null,
+  constraint domains_pkey PRIMARY KEY (id)
 );
 
 create table escalation_policies (
@@ -863,6 +885,7 @@ grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
+grant delete, insert, select, update on category_processes to tocsin_app;
 grant delete, insert, select, update on changes to tocsin_app;
 grant delete, insert, select, update on channel_keys to tocsin_app;
 grant delete, insert, select, update on channel_providers to tocsin_app;
@@ -874,6 +897,7 @@ grant delete, insert, select, update on cover_requests to tocsin_app;
 grant delete, insert, select, update on delivery_evidence to tocsin_app;
 grant usage on sequence delivery_evidence_id_seq to tocsin_app;
 grant delete, insert, select, update on desk_states to tocsin_app;
+grant delete, insert, select, update on domains to tocsin_app;
 grant delete, insert, select, update on escalation_policies to tocsin_app;
 grant insert, select on events to tocsin_app;
 grant usage on sequence events_position_seq to tocsin_app;

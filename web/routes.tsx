@@ -1,21 +1,14 @@
 /** Every address of the app and what it loads. Pages other than the board arrive in their own file. */
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
 import { alertStatuses } from "#contract/alerts.ts";
 import { searchKinds } from "#contract/search.ts";
 import { setupSteps } from "#contract/setup.ts";
-import { meQuery } from "./account/queries.ts";
 import { alertQuery } from "./alerts/queries.ts";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
-import { isSignedOut } from "./client.ts";
 import {
+  categoryQuery,
   functionQuery,
   onCallQuery,
   personQuery,
@@ -32,39 +25,8 @@ import { rulesQuery, silencesQuery, windowsQuery } from "./noise/queries.ts";
 import { providersQuery } from "./notification/provider-queries.ts";
 import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
-import { FailedPage, MissingPage } from "./shell/FailedPage.tsx";
-import { Ground } from "./shell/Ground.tsx";
-import { Shell } from "./shell/Shell.tsx";
-
-type Context = { queryClient: QueryClient };
-
-const rootRoute = createRootRouteWithContext<Context>()({ component: Ground, notFoundComponent: MissingPage });
-
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/sign-in",
-  validateSearch: z.object({ to: z.string().startsWith("/").max(500).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import("./account/SignInPage.tsx"), "SignInPage"),
-});
-
-/** Everything behind the sign-in. `record` opens the panel over any page. */
-const shellRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: "shell",
-  validateSearch: z.object({ record: z.boolean().optional().catch(undefined) }),
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.ensureQueryData(meQuery());
-    } catch (error) {
-      if (isSignedOut(error)) throw redirect({ to: "/sign-in", search: { to: location.href }, replace: true });
-      throw error;
-    }
-  },
-  component: Shell,
-  errorComponent: FailedPage,
-});
-
-const object = { errorComponent: FailedPage } as const;
+import { FailedPage } from "./shell/FailedPage.tsx";
+import { object, rootRoute, shellRoute, signInRoute } from "./shell/ground-routes.tsx";
 
 const boardRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -197,6 +159,21 @@ const functionRoute = createRoute({
   path: "/functions/$id",
   loader: ({ context, params }) => context.queryClient.ensureQueryData(functionQuery(params.id)),
   component: lazyRouteComponent(() => import("./directory/FunctionPage.tsx"), "FunctionPage"),
+  ...object,
+});
+
+const categoriesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/categories",
+  component: lazyRouteComponent(() => import("./directory/CategoriesPage.tsx"), "CategoriesPage"),
+  ...object,
+});
+
+const categoryRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/categories/$id",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(categoryQuery(params.id)),
+  component: lazyRouteComponent(() => import("./directory/CategoryPage.tsx"), "CategoryPage"),
   ...object,
 });
 
@@ -352,6 +329,8 @@ const routeTree = rootRoute.addChildren([
     teamsRoute,
     teamRoute,
     functionsRoute,
+    categoriesRoute,
+    categoryRoute,
     functionRoute,
     servicesRoute,
     serviceRoute,

@@ -19,13 +19,14 @@ export type AccessFacts = {
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
   readonly assignedFunction: string | null;
-  /** What the pinned process changes, for incidents of these categories. */
+  /** What the pinned process changes. */
   readonly overrides: readonly LevelOverride[];
 };
 
 export type LevelOverride = {
   readonly command: IncidentCommandName;
-  readonly whenCategory: CategoryId;
+  /** Absent: for any. */
+  readonly whenCategory?: CategoryId;
   readonly level: GrantedLevel;
 };
 
@@ -66,7 +67,8 @@ function requirementFor(command: IncidentCommandName, facts: AccessFacts, profil
   if (usual.kind === "level" && usual.onceAccepted !== undefined && facts.accepted)
     return { kind: "level", level: usual.onceAccepted };
   const override = facts.overrides.find(
-    (one) => one.command === command && facts.categories.includes(one.whenCategory),
+    ({ whenCategory, ...one }) =>
+      one.command === command && (whenCategory === undefined || facts.categories.includes(whenCategory)),
   );
   return override ? { kind: "level", level: override.level } : usual;
 }

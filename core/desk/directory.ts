@@ -1,8 +1,9 @@
 /** Everything the desk may need to know about the organisation, as one frozen value: loaded whole, since organisations
  *  are small, and replaced when it changes. */
-import type { Category, DutyFunction, Person, Service, Team } from "../directory/types.ts";
+import { type CategoryProcess, processName } from "../directory/category-process.ts";
+import { defaultCategories, defaultDomains, defaultProcesses, firstProcess } from "../directory/default-processes.ts";
+import type { Category, Domain, DutyFunction, Person, Service, Team } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
-import { defaultCategories } from "../incidents/process.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Noise } from "../noise/compiled.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
@@ -50,6 +51,9 @@ export type Directory = {
   readonly integrations: ReadonlyMap<string, Integration>;
   readonly administrators: readonly string[];
   readonly categories: ReadonlyMap<string, Category>;
+  /** Every version that was ever published, by its name: incidents have pinned them. */
+  readonly processes: ReadonlyMap<string, CategoryProcess>;
+  readonly domains: ReadonlyMap<string, Domain>;
   readonly defaultPolicyId: string | null;
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
@@ -62,7 +66,14 @@ export type Directory = {
   readonly zone: string;
 };
 
-const unnamed = (id: string): Category => ({ id, nameFr: id, nameEn: id, keywords: { fr: [], en: [] } });
+const unnamed = (id: string): Category => ({
+  id,
+  nameFr: id,
+  nameEn: id,
+  keywords: { fr: [], en: [] },
+  process: firstProcess(id),
+  retired: false,
+});
 
 export const emptyDirectory: Directory = {
   version: 0,
@@ -76,6 +87,8 @@ export const emptyDirectory: Directory = {
   integrations: new Map(),
   administrators: [],
   categories: new Map(defaultCategories.map((id) => [id, unnamed(id)])),
+  processes: new Map(defaultProcesses.map((one) => [processName(one), one])),
+  domains: new Map(defaultDomains.map((one) => [one.id, one])),
   defaultPolicyId: null,
   publicReports: true,
   privateAddresses: [],
@@ -108,4 +121,9 @@ export function integrationActor(integration: Integration): Actor {
     onBehalfOf: integration.createdBy,
     via: "integration",
   };
+}
+
+/** What these categories ask now, in the order of the list, whichever was named first. */
+export function processesFor(directory: Directory, categories: readonly string[]): CategoryProcess[] {
+  return [...directory.categories.values()].filter(({ id }) => categories.includes(id)).map((one) => one.process);
 }

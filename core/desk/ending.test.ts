@@ -18,7 +18,7 @@ const firing = (key: string, changes: Partial<Signal> = {}): Signal =>
 function finish(on: World, id: string, reason?: string): void {
   const around = reason === undefined ? {} : { reason };
   const done = [
-    on.command(id, "cleo", { name: "categorise", input: { categories: ["complex"] } }),
+    on.command(id, "cleo", { name: "categorise", input: { categories: ["low-impact"] } }),
     on.command(id, "cleo", { name: "confirm-priority", input: { impact: 2, urgency: 2 } }),
     on.command(id, "cleo", { name: "declare-restored", input: { text: "traffic is back" } }),
     on.command(

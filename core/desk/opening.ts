@@ -12,6 +12,7 @@ export type NewIncident = {
   readonly language: Language;
   readonly service: string | null;
   readonly categories: readonly CategoryId[];
+  readonly domains?: readonly string[];
   readonly impact: Impact | null;
   readonly urgency: Urgency | null;
   readonly severity: Severity | null;

@@ -16,7 +16,7 @@ import type { IncidentState } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
-import type { Directory } from "./directory.ts";
+import { type Directory, processesFor } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
 import { writeStormEntry } from "./entries.ts";
@@ -196,7 +196,7 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
 }
 
 function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutcome | Refusal {
-  const unknown = unknownTargets(draft.directory, { service: incident.service, categories: incident.categories });
+  const unknown = unknownTargets(draft.directory, incident);
   const refused = unknown ?? guardDates(envelope);
   if (refused) return refused;
   const id = draft.mint(draft.at);
@@ -213,10 +213,12 @@ function openingEvents(draft: Draft, incident: NewIncident, registers: boolean):
     const categories = [...incident.categories];
     events.push(
       registers
-        ? { type: "incident.categorised", data: { categories } }
+        ? { type: "incident.categorised", data: { categories, processes: processesFor(draft.directory, categories) } }
         : { type: "category.proposed", data: { categories, reasons: ["said-by-reporter"] } },
     );
   }
+  const { domains = [] } = incident;
+  if (domains.length > 0) events.push({ type: "domain.added", data: { domains: [...new Set(domains)] } });
   const service = incident.service === null ? undefined : draft.directory.services.get(incident.service);
   const proposal = proposePriority({
     severity: incident.severity ?? undefined,
@@ -237,15 +239,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (input.ifFree && ((on.incident.acceptedBy !== null && !joins) || on.incident.ended !== null))
     return { kind: "nothing", because: "not-free" };
   const unknown =
-    unknownTargets(draft.directory, input.command.input) ??
+    unknownTargets(draft.directory, input.command.input, on.incident) ??
     unknownEscalation(draft.directory, on.incident, input.command);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input:
-      input.command.name === "merge" ? { into: mergeTarget(draft, input.command.input.into) } : input.command.input,
+    input: completed(draft, input.command),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,
@@ -253,6 +254,12 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };
+}
+
+/** With what the decider of one incident cannot know. */
+function completed(draft: Draft, { name, input }: CommandBody): object {
+  if (name === "merge") return { into: mergeTarget(draft, input.into) };
+  return name === "categorise" ? { ...input, processes: processesFor(draft.directory, input.categories) } : input;
 }
 
 /** An escalation that would call nobody is not one. */

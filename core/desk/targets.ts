@@ -12,9 +12,15 @@ type Named = {
   readonly function?: string | undefined;
   readonly service?: string | null | undefined;
   readonly categories?: readonly string[];
+  readonly domains?: readonly string[];
 };
 
-export function unknownTargets(directory: Directory, input: object): Refusal | null {
+/** `held`: what the incident has already, which it may keep though it is no longer chosen. */
+export function unknownTargets(
+  directory: Directory,
+  input: object,
+  held: { readonly categories: readonly string[]; readonly domains?: readonly string[] } = { categories: [] },
+): Refusal | null {
   const named = input as Named;
   for (const person of [named.person, ...(named.persons ?? [])]) {
     if (person !== undefined && !directory.people.has(person)) return refuse("person-unknown", { person });
@@ -26,7 +32,14 @@ export function unknownTargets(directory: Directory, input: object): Refusal | n
   if (named.service && !directory.services.has(named.service))
     return refuse("service-unknown", { service: named.service });
   for (const category of named.categories ?? []) {
-    if (!directory.categories.has(category)) return refuse("category-unknown", { category });
+    const known = directory.categories.get(category);
+    if (!known) return refuse("category-unknown", { category });
+    if (known.retired && !held.categories.includes(category)) return refuse("category-retired", { category });
+  }
+  for (const domain of named.domains ?? []) {
+    const known = directory.domains.get(domain);
+    if (!known) return refuse("domain-unknown", { domain });
+    if (known.retired && !held.domains?.includes(domain)) return refuse("domain-retired", { domain });
   }
   return null;
 }

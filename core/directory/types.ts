@@ -1,5 +1,6 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
 import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
+import type { CategoryProcess } from "./category-process.ts";
 
 export const channelKinds = [
   "email",
@@ -79,9 +80,21 @@ export type WordsByLanguage = { readonly fr: readonly string[]; readonly en: rea
 /** `keywords`: words that speak for it in what people write; matched in any language they write. */
 export type Category = {
   readonly id: string;
+  /** What it asks of incidents from now on. */
+  readonly process: CategoryProcess;
+  /** No longer chosen; incidents that have it keep it. */
+  readonly retired: boolean;
   readonly nameFr: string;
   readonly nameEn: string;
   readonly keywords: WordsByLanguage;
+};
+
+/** What an incident hurts, apart from how it is handled: several at once, and none of them need be a system. */
+export type Domain = {
+  readonly id: string;
+  readonly nameFr: string;
+  readonly nameEn: string;
+  readonly retired: boolean;
 };
 
 export type VitalBusinessFunction = { readonly id: string; readonly nameFr: string; readonly nameEn: string };

@@ -181,11 +181,17 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
   const assignees = [{ person: someone }, { person: someone }, { team }, { function: "duty" }] as const;
   const policy = at([...directory.policies.keys()], which) ?? "nowhere";
   const addressees = [team, someone, "duty", policy, "nowhere"];
+  const processes = [...directory.processes.values()];
+  const [questions, recovery, criteria] = (["questions", "recovery", "criteria"] as const).map((list) =>
+    processes.flatMap((one) => one[list].map(({ id }) => id)),
+  ) as [string[], string[], string[]];
   const inputs: { readonly [Name in IncidentCommandName]: Extract<Command, { name: Name }>["input"] } = {
     register: {},
     dismiss: {},
     merge: { into: fromEnd(nodes, which % 4) ?? "nowhere" },
     categorise: { categories: [at([...directory.categories.keys()], which) ?? "complex"] },
+    "set-domains": { domains: ["it-systems", "employees"].slice(which % 2) },
+    gather: { question: at(questions, which) ?? "", answer: which % 3 === 0 ? null : "yes" },
     "set-impact-urgency": rating,
     "confirm-priority": rating,
     "override-priority": { priority: (1 + (which % 5)) as Priority },
@@ -208,8 +214,10 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "declare-relapse": { text: "again" },
     "declare-resolved": { solution: "replaced", cause: "a card", causeUnknown: false },
     "open-recovery": {},
+    "complete-recovery-item": { item: at(recovery, which) ?? "", text: null, notNeeded: which % 4 === 0 },
     "confirm-recovery": { text: "backlog cleared", notNeeded: false },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
+    "confirm-criterion": { criterion: at(criteria, which) ?? "", text: null, notNeeded: which % 4 === 0 },
     close: {},
     reopen: {},
   };

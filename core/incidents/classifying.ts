@@ -33,7 +33,10 @@ export function merge(
 
 export function categorise(state: IncidentState, input: CommandInputs["categorise"]): IncidentEvent[] {
   const categories = [...new Set(input.categories)];
-  const events: IncidentEvent[] = [{ type: "incident.categorised", data: { categories } }];
+  const processes = input.processes && [...input.processes];
+  const events: IncidentEvent[] = [
+    { type: "incident.categorised", data: { categories, ...(processes && { processes }) } },
+  ];
   /* Categorising is a decision that this is an incident: whoever does it has identified and registered it. */
   if (state.milestones.registered === undefined) {
     events.unshift(

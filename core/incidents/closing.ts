@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
-import { missingToClose } from "./missing.ts";
+import { refuseUnready } from "./missing.ts";
 import { refuseOverFiring } from "./restoring.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -12,8 +12,8 @@ export function completeDocumentation(input: CommandInputs["complete-documentati
 }
 
 export function close(state: IncidentState, command: IncidentCommand): IncidentEvent[] | Refusal {
-  const missing = missingToClose(state);
-  if (missing.length > 0) return { refused: "milestones-missing", missing };
+  const unready = refuseUnready(state);
+  if (unready) return unready;
   const firing = refuseOverFiring(command);
   if (firing) return firing;
   return [{ type: "incident.closed", data: { overFiring: command.firing ?? 0 } }];

@@ -1,4 +1,5 @@
 /** Commands of an incident, each with its own input. The contract's HTTP bodies parse into exactly these. */
+import type { CategoryProcess } from "../directory/category-process.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Urgency } from "../kernel/vocabulary.ts";
@@ -9,7 +10,10 @@ export type CommandInputs = {
   register: Record<string, never>;
   dismiss: Record<string, never>;
   merge: { into: MergeTarget };
-  categorise: { categories: readonly CategoryId[] };
+  /** `processes`: found by the desk, what each of them asks now. */
+  categorise: { categories: readonly CategoryId[]; processes?: readonly CategoryProcess[] };
+  "set-domains": { domains: readonly string[] };
+  gather: { question: string; answer: string | null };
   "set-impact-urgency": { impact: Impact; urgency: Urgency };
   "confirm-priority": { impact: Impact; urgency: Urgency };
   "override-priority": { priority: Priority };
@@ -29,6 +33,7 @@ export type CommandInputs = {
   "declare-relapse": { text: string };
   "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };
   "open-recovery": Record<string, never>;
+  "complete-recovery-item": { item: string; text: string | null; notNeeded: boolean };
   "confirm-recovery": { text: string; notNeeded: boolean };
   "complete-documentation": {
     language: Language;
@@ -37,6 +42,7 @@ export type CommandInputs = {
     workaround: string | null;
     lessons: string | null;
   };
+  "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean };
   close: Record<string, never>;
   reopen: Record<string, never>;
 };

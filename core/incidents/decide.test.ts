@@ -26,6 +26,7 @@ import {
   identified,
   life,
   paged,
+  pinning,
   prioritised,
   recovered,
   registered,
@@ -286,13 +287,13 @@ test("a cause recorded is the diagnosis; so is the cause given with the resoluti
 });
 
 test("restoration at level 3 is for low-impact incidents only", () => {
-  given(categorised("low-impact"))
+  given(pinning("low-impact"))
     .when(by(ben, "declare-restored", { text: null }))
     .thenFacts((facts, state) => {
       assert.deepEqual(bare(facts), [restored]);
       assert.equal(stageOf(state), "restored");
     });
-  for (const events of [[], [categorised("major")], [categorised("complex", "security")]]) {
+  for (const events of [[], [pinning("major")], [pinning("complex", "security")]]) {
     given(...events)
       .when(by(ben, "declare-restored", { text: null }))
       .thenRefused("level-too-low");
@@ -300,7 +301,7 @@ test("restoration at level 3 is for low-impact incidents only", () => {
       .when(by(cleo, "declare-restored", { text: null }))
       .thenFacts((facts) => assert.equal(facts.length, 1));
   }
-  given(categorised("low-impact"))
+  given(pinning("low-impact"))
     .when(by(ana, "declare-restored", { text: null }))
     .thenRefused("level-too-low");
 });

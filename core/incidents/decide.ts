@@ -20,6 +20,7 @@ import {
 } from "./classifying.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { IncidentCommand } from "./commands.ts";
+import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
 import {
   acknowledgeEscalation,
   answered,
@@ -29,7 +30,7 @@ import {
   returnEscalation,
 } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
-import { missingToClose } from "./missing.ts";
+import { refuseUnready } from "./missing.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
@@ -75,6 +76,10 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
       return merge(state, command.input, command.envelope);
     case "categorise":
       return categorise(state, command.input);
+    case "set-domains":
+      return setDomains(state, command.input);
+    case "gather":
+      return gather(state, command.input);
     case "set-impact-urgency":
       return setImpactUrgency(command.input);
     case "confirm-priority":
@@ -112,7 +117,11 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
     case "open-recovery":
       return openRecovery();
     case "confirm-recovery":
-      return confirmRecovery(command.input);
+      return confirmRecovery(state, command.input);
+    case "complete-recovery-item":
+      return completeRecoveryItem(state, command.input, command.envelope);
+    case "confirm-criterion":
+      return confirmCriterion(state, command.input, command.envelope);
     case "complete-documentation":
       return completeDocumentation(command.input);
     case "close":
@@ -132,7 +141,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
-    overrides: state.process === "" ? [] : pinnedProcess(state.process).levels,
+    overrides: state.process === "" ? [] : [...demandsIn(state).levels, ...pinnedProcess(state.process).levels],
   };
 }
 
@@ -225,12 +234,14 @@ export function whyNot(
       return noneOf(state, escalation, "requested", "acknowledged");
     case "declare-relapse":
       return state.milestones.restored === undefined ? refuse("not-restored") : null;
+    case "gather":
+    case "complete-recovery-item":
+    case "confirm-criterion":
+      return refuseUnasked(state, name);
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
-    case "close": {
-      const lacking = missingToClose(state);
-      return lacking.length > 0 ? { refused: "milestones-missing", missing: lacking } : null;
-    }
+    case "close":
+      return refuseUnready(state);
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 /** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
+import type { CategoryProcess } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
@@ -40,7 +41,17 @@ export type IncidentEvent =
   | { type: "incident.absorbed"; data: { from: string; fromNumber: string; alerts: number } }
   | { type: "incident.retitled"; data: { title: Title } }
   | { type: "category.proposed"; data: { categories: CategoryId[]; reasons: string[] } }
-  | { type: "incident.categorised"; data: { categories: CategoryId[] } }
+  | {
+      type: "incident.categorised";
+      /** `processes`: what each asks, whole, in the version that was in force; absent before categories asked anything. */
+      data: { categories: CategoryId[]; processes?: CategoryProcess[] };
+    }
+  /** `answer`: null where nobody knows. */
+  | { type: "info.gathered"; data: { question: string; answer: string | null } }
+  | { type: "readiness.reached"; data: Record<string, never> }
+  | { type: "domain.added"; data: { domains: string[] } }
+  | { type: "domain.removed"; data: { domains: string[] } }
+  | { type: "criterion.confirmed"; data: { criterion: string; text: string | null; notNeeded: boolean } }
   | {
       type: "priority.proposed";
       data: { impact: Impact; urgency: Urgency; priority: Priority; reasons: string[] };
@@ -76,6 +87,7 @@ export type IncidentEvent =
   | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" | "merged" } }
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }
   | { type: "recovery.started"; data: Record<string, never> }
+  | { type: "recovery.item-completed"; data: { item: string; text: string | null; notNeeded: boolean } }
   | { type: "recovery.confirmed"; data: { text: string; notNeeded: boolean } }
   | {
       type: "documentation.completed";

@@ -1,5 +1,9 @@
 /** The words of tests about an incident: who, what had happened, what is asked. */
+
+import { type CategoryProcess, emptyDefinition } from "../directory/category-process.ts";
+import { firstProcess } from "../directory/default-processes.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { fold } from "../kernel/decider.ts";
 import { givenWhenThen } from "../kernel/given-when-then.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
@@ -7,6 +11,8 @@ import type { Actor, Level } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { incidentDecider } from "./decide.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { baseProcess, pin } from "./process.ts";
+import type { IncidentState } from "./state.ts";
 
 export const at = parseIso("2026-10-07T18:00:00Z") ?? 0;
 
@@ -64,7 +70,7 @@ export const reported: IncidentEvent = {
     service: null,
     severity: null,
     origin: { kind: "person", personId: "eve" },
-    process: "base@1.0.0",
+    process: pin(baseProcess),
     exercise: false,
   },
 };
@@ -93,6 +99,11 @@ export const categorised = (...categories: string[]): IncidentEvent => ({
   type: "incident.categorised",
   data: { categories },
 });
+/** With what they ask. */
+export const pinning = (...categories: string[]): IncidentEvent => ({
+  type: "incident.categorised",
+  data: { categories, processes: categories.map(firstProcess) },
+});
 export const prioritised: IncidentEvent = { type: "priority.confirmed", data: { impact: 2, urgency: 2, priority: 2 } };
 export const restored: IncidentEvent = { type: "service.restored", data: { text: null, because: "declared" } };
 export const resolved: IncidentEvent = {
@@ -119,6 +130,9 @@ export const life = [
 
 export const given = (...events: IncidentEvent[]) => givenWhenThen(incidentDecider).given(...past(reported, ...events));
 
+export const stateAfter = (...events: IncidentEvent[]): IncidentState =>
+  fold(incidentDecider.evolve, incidentDecider.initial, past(reported, ...events));
+
 /** The facts' types and data, without their stamps. */
 export const bare = (facts: readonly IncidentFact[]): IncidentEvent[] =>
   facts.map(({ type, data }) => ({ type, data }) as IncidentEvent);
@@ -127,12 +141,25 @@ export const because = { reason: "as agreed with the owner" };
 export const target = { id: "other", number: "INC-2026-000008", ended: false, exercise: false };
 export const identified: IncidentEvent = { type: "incident.identified", data: { as: "interruption-or-degradation" } };
 
+const words = { fr: "f", en: "e" };
+/** Of a category that asks one thing of each sort. */
+export const asking: CategoryProcess = {
+  ...emptyDefinition,
+  category: "complex",
+  version: 2,
+  questions: [{ id: "since", words, kind: "time", required: true }],
+  recovery: [{ id: "backlog", words }],
+  criteria: [{ id: "told", words }],
+};
+
 /** An input that each command accepts, whatever else may refuse it. */
 export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[Name] } = {
   register: {},
   dismiss: {},
   merge: { into: target },
-  categorise: { categories: ["complex"] },
+  categorise: { categories: ["complex"], processes: [asking] },
+  "set-domains": { domains: ["it-systems"] },
+  gather: { question: "since", answer: null },
   "set-impact-urgency": { impact: 2, urgency: 2 },
   "confirm-priority": { impact: 2, urgency: 2 },
   "override-priority": { priority: 1 },
@@ -151,8 +178,10 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "declare-relapse": { text: "t" },
   "declare-resolved": { solution: "t", cause: "t", causeUnknown: false },
   "open-recovery": {},
-  "confirm-recovery": { text: "t", notNeeded: false },
+  "complete-recovery-item": { item: "backlog", text: null, notNeeded: false },
+  "confirm-recovery": { text: "t", notNeeded: true },
   "complete-documentation": documentedData,
+  "confirm-criterion": { criterion: "told", text: null, notNeeded: false },
   close: {},
   reopen: {},
 };

@@ -11,11 +11,10 @@ export type Process = {
   readonly levels: readonly LevelOverride[];
 };
 
-/** The built-in process of every incident without a category of its own. First-line restoration at level 3 is allowed
- *  for low-impact incidents only, as the seed gives level 3 the investigation and not the resolution. */
+/** The built-in process of every incident; its categories lay theirs over it. */
 export const baseProcess: Process = {
   id: "base",
-  version: "1.0.0",
+  version: "1.1.0",
   requiredToClose: [
     "registered",
     "categorised",
@@ -26,10 +25,17 @@ export const baseProcess: Process = {
     "recovered",
     "documented",
   ],
+  levels: [],
+};
+
+/** Of the time when categories asked nothing of their own: what is the low-impact category's now stood here. */
+const beforeCategories: Process = {
+  ...baseProcess,
+  version: "1.0.0",
   levels: [{ command: "declare-restored", whenCategory: "low-impact", level: 3 }],
 };
 
-const published: readonly Process[] = [baseProcess];
+const published: readonly Process[] = [baseProcess, beforeCategories];
 
 export type PinnedProcess = string;
 
@@ -43,6 +49,3 @@ export function pinnedProcess(pinned: PinnedProcess): Process {
   if (!process) throw new Error(`process ${pinned} was never published`);
   return process;
 }
-
-/** Categories known out of the box; an organisation adds its own. */
-export const defaultCategories = ["major", "security", "complex", "low-impact"] as const;

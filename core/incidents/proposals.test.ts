@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { firstProcess } from "../directory/default-processes.ts";
 import type { Category, Service } from "../directory/types.ts";
 import { type PastIncident, type ProposalKnown, type Proposals, proposeFor, type Written } from "./proposals.ts";
 
@@ -21,6 +22,8 @@ const category = (id: string, fr: string[], en: string[]): Category => ({
   nameFr: id,
   nameEn: id,
   keywords: { fr, en },
+  process: firstProcess(id),
+  retired: false,
 });
 
 const pay = service("pay", "Paie", "Payroll", {

@@ -3,6 +3,7 @@
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
+import { refuseOpenItems } from "./missing.ts";
 import type { IncidentState } from "./state.ts";
 
 export function declareRestored(input: CommandInputs["declare-restored"]): IncidentEvent[] {
@@ -32,7 +33,12 @@ export function openRecovery(): IncidentEvent[] {
   return [{ type: "recovery.started", data: {} }];
 }
 
-export function confirmRecovery(input: CommandInputs["confirm-recovery"]): IncidentEvent[] {
+export function confirmRecovery(
+  state: IncidentState,
+  input: CommandInputs["confirm-recovery"],
+): IncidentEvent[] | Refusal {
+  const open = input.notNeeded ? null : refuseOpenItems(state);
+  if (open) return open;
   return [{ type: "recovery.confirmed", data: { text: input.text, notNeeded: input.notNeeded } }];
 }
 

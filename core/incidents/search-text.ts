@@ -28,7 +28,11 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "service.restored":
     case "service.relapsed":
     case "recovery.confirmed":
+    case "recovery.item-completed":
+    case "criterion.confirmed":
       return [fact.data.text];
+    case "info.gathered":
+      return [fact.data.answer];
     case "decision.made":
       return [fact.data.text, ...fact.data.options];
     case "escalation.requested":

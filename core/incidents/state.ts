@@ -15,8 +15,12 @@ import type {
   Stage,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { type Answered, type Confirmed, type Demands, demandsOf, evolveDemands, isOfDemands } from "./demands.ts";
+import { effectiveProcess } from "./effective-process.ts";
+import { evolveEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
-import type { Assignee, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import { dated, firstDated, without } from "./milestone-dates.ts";
 
 export type IncidentState = {
   readonly number: string;
@@ -54,6 +58,15 @@ export type IncidentState = {
   readonly escalations?: readonly Escalation[];
   readonly sourcesCleared: boolean;
   readonly attachments: number;
+  /** Absent while no category asks anything. */
+  readonly demands?: Demands;
+  readonly answers?: Readonly<Record<string, Answered>>;
+  /** When enough was known for somebody to begin resolving. */
+  readonly readyAt?: Instant;
+  /** What suffers, which is not how it is handled. */
+  readonly domains?: readonly string[];
+  readonly recoveryDone?: Readonly<Record<string, Confirmed>>;
+  readonly confirmed?: Readonly<Record<string, Confirmed>>;
   /** Of failure, where a rule groups: those that its record names. */
   readonly kinds?: readonly string[];
   readonly updatedAt: Instant;
@@ -122,24 +135,13 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
   return { ...state, asked: [...state.asked, fact.data.personId] };
 }
 
-const dated = (state: IncidentState, milestone: Milestone, at: Instant): IncidentState["milestones"] => ({
-  ...state.milestones,
-  [milestone]: at,
-});
-
-/** A milestone reached again keeps its first date. */
-const firstDated = (state: IncidentState, milestone: Milestone, at: Instant): IncidentState["milestones"] =>
-  state.milestones[milestone] === undefined ? dated(state, milestone, at) : state.milestones;
-
-const without = (state: IncidentState, ...names: Milestone[]): IncidentState["milestones"] =>
-  Object.fromEntries(Object.entries(state.milestones).filter(([name]) => !names.includes(name as Milestone)));
-
 function evolveFact(
   state: IncidentState,
   event: Exclude<IncidentEvent, PagingEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
+  if (isOfDemands(event)) return { ...state, ...evolveDemands(state, event, stamp) };
   switch (event.type) {
     case "incident.reported":
       return { ...state, ...event.data, milestones: dated(state, "reported", at) };
@@ -154,7 +156,7 @@ function evolveFact(
     case "category.proposed":
       return { ...state, proposedCategories: event.data.categories };
     case "incident.categorised":
-      return { ...state, categories: event.data.categories, milestones: firstDated(state, "categorised", at) };
+      return { ...categorised(state, event.data), milestones: firstDated(state, "categorised", at) };
     case "priority.proposed":
     case "priority.confirmed":
     case "priority.overridden":
@@ -202,6 +204,14 @@ function evolveFact(
     default:
       return assertNever(event);
   }
+}
+
+/** What was asked for other categories is asked no longer; what was answered stays. */
+function categorised(
+  { demands: _, ...state }: IncidentState,
+  { categories, processes }: EventOf<"incident.categorised">["data"],
+): IncidentState {
+  return { ...state, categories, ...(processes && { demands: demandsOf(effectiveProcess(processes)) }) };
 }
 
 type PriorityEvent = Extract<IncidentEvent, { type: `priority.${string}` }>;
@@ -299,65 +309,6 @@ function nobodyHas(state: IncidentState): Partial<IncidentState> {
   /* Where it was assigned to nobody, taking it had assigned it. */
   const milestones = state.assigned === null ? without(state, "accepted", "assigned") : without(state, "accepted");
   return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
-}
-
-type EndingEvent = Extract<
-  IncidentEvent,
-  {
-    type:
-      | "service.restored"
-      | "service.relapsed"
-      | "incident.resolved"
-      | "recovery.started"
-      | "recovery.confirmed"
-      | "documentation.completed"
-      | "incident.closed"
-      | "incident.reopened";
-  }
->;
-
-function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): IncidentState {
-  switch (event.type) {
-    case "service.restored":
-      return {
-        ...state,
-        milestones: dated(state, "restored", at),
-        firstRestored: state.firstRestored ?? at,
-      };
-    case "service.relapsed":
-      return {
-        ...state,
-        milestones: without(state, "restored", "resolved", "recovered"),
-        recoveryStarted: false,
-        relapses: state.relapses + 1,
-        sourcesCleared: false,
-      };
-    case "incident.resolved": {
-      const milestones = dated(state, "resolved", at);
-      return {
-        ...state,
-        milestones: event.data.cause === null ? milestones : { ...milestones, diagnosed: milestones.diagnosed ?? at },
-      };
-    }
-    case "recovery.started":
-      return { ...state, recoveryStarted: true };
-    case "recovery.confirmed":
-      return { ...state, recoveryStarted: true, milestones: dated(state, "recovered", at) };
-    case "documentation.completed":
-      return { ...state, milestones: dated(state, "documented", at) };
-    case "incident.closed":
-      return { ...state, ended: "closed", milestones: dated(state, "closed", at) };
-    case "incident.reopened":
-      if (event.data.after === "dismissed") return { ...state, ended: null };
-      return {
-        ...state,
-        ended: null,
-        milestones: without(state, "closed", "resolved", "recovered", "documented"),
-        recoveryStarted: false,
-      };
-    default:
-      return assertNever(event);
-  }
 }
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no

@@ -1,5 +1,5 @@
 /** A refusal is the domain saying no: a value, never thrown, with a stable code that docs/errors.md explains. */
-import type { JsonObject, Milestone } from "./vocabulary.ts";
+import type { JsonObject } from "./vocabulary.ts";
 
 /** Each code with the kind of no it is. The edge maps the kind to a status; the core knows no HTTP. */
 export const refusalCodes = {
@@ -24,6 +24,12 @@ export const refusalCodes = {
   "not-closed": "state",
   "not-restored": "state",
   "milestones-missing": "state",
+  "recovery-items-open": "state",
+  "nothing-asked": "state",
+  "question-unknown": "content",
+  "answer-does-not-fit": "content",
+  "criterion-unknown": "content",
+  "recovery-item-unknown": "content",
   "still-firing": "state",
   "alert-not-waiting": "state",
   "reason-required": "content",
@@ -56,6 +62,13 @@ export const refusalCodes = {
   "nothing-in-return": "state",
   "vital-function-unknown": "content",
   "category-unknown": "content",
+  "category-retired": "content",
+  "category-taken": "state",
+  "category-changed": "state",
+  "process-faulty": "content",
+  "domain-unknown": "content",
+  "domain-retired": "content",
+  "domain-taken": "state",
   "category-required": "content",
   "merge-into-itself": "content",
   "merge-target-ended": "state",
@@ -110,8 +123,8 @@ export type Refusal = {
   readonly refused: RefusalCode;
   /** Values for the sentence that explains it. */
   readonly values?: JsonObject;
-  /** What closing still requires. */
-  readonly missing?: readonly Milestone[];
+  /** What is still required: milestones, and by name what categories ask. */
+  readonly missing?: readonly string[];
 };
 
 export function refuse(refused: RefusalCode, values?: JsonObject): Refusal {

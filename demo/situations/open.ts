@@ -19,7 +19,11 @@ export const burning: readonly Present[] = [
       ["chloe", 57, { name: "assign", team: "applications" }],
       ["elise", 55, { name: "accept" }],
       ["elise", 54, { name: "categorise", categories: ["major"] }],
+      ["elise", 54, { name: "set-domains", domains: ["services", "customers"] }],
       ["elise", 53, { name: "confirm-priority", impact: 1, urgency: 1 }],
+      ["chloe", 52, { name: "gather", question: "who-is-hit", answer: "Toute personne qui paie un permis en ligne" }],
+      ["lea", 46, { name: "gather", question: "what-changed", answer: "Version 3.3 mise en service ce matin" }],
+      ["chloe", 44, { name: "gather", question: "workaround-known", answer: "no" }],
       [
         "lea",
         47,
@@ -165,6 +169,14 @@ export const burning: readonly Present[] = [
       ["jordan", hours(3) + 9, { name: "categorise", categories: ["security"] }],
       ["jordan", hours(3) + 8, { name: "assign", team: "security" }],
       ["priya", hours(3) + 4, { name: "accept" }],
+      ["jordan", hours(3) + 2, { name: "set-domains", domains: ["information-security", "employees"] }],
+      ["priya", hours(3) + 1, { name: "gather", question: "personal-data", answer: "yes" }],
+      [
+        "priya",
+        hours(3) + 1,
+        { name: "gather", question: "what-is-exposed", answer: "Files of inspections under way" },
+      ],
+      ["priya", hours(3) + 1, { name: "gather", question: "still-going-on", answer: "no" }],
       ["sam", hours(3), { name: "confirm-priority", impact: 3, urgency: 1 }],
       [
         "priya",

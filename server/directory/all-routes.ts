@@ -1,6 +1,7 @@
 /** Everything of the directory that is served over HTTP. */
 import type { Serve } from "../platform/http.ts";
 import { catalogueRoutes } from "./catalogue-routes.ts";
+import { categoryRoutes } from "./category-routes.ts";
 import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
 import { type DirectoryKnown, directoryRoutes } from "./routes.ts";
@@ -8,6 +9,7 @@ import { type DirectoryKnown, directoryRoutes } from "./routes.ts";
 export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
   directoryRoutes(serve, known);
   catalogueRoutes(serve, known);
+  categoryRoutes(serve, known);
   directoryChangeRoutes(serve, known);
   integrationRoutes(serve, known);
 }

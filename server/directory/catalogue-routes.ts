@@ -1,9 +1,8 @@
-/** What helps to record, over HTTP: services and their other words, categories and their keywords, templates. */
+/** What helps to record, over HTTP: services and their other words, templates. */
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/directory.ts";
 import * as recording from "../../contract/recording.ts";
-import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
@@ -14,7 +13,6 @@ import {
   readTemplates,
   type Template,
   type TemplateFields,
-  updateCategory,
   updateService,
   updateTemplate,
 } from "./catalogue-store.ts";
@@ -26,7 +24,7 @@ import { change } from "./store.ts";
 /** Whoever answers for the process, or runs the desk. */
 const keeperLevel = 5;
 
-function refuseUnlessKeeper(request: FastifyRequest): void {
+export function refuseUnlessKeeper(request: FastifyRequest): void {
   const { level, admin } = viewerOf(request).actor;
   if (!admin && (level ?? 0) < keeperLevel) throw refused("level-five-needed");
 }
@@ -44,15 +42,6 @@ export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
     const service = known.directory().services.get(params.id);
     if (!service) throw refused("service-unknown", { service: params.id });
     return serviceView(service);
-  });
-  serve(contract.changeCategory, async ({ request, params, body }) => {
-    refuseUnlessKeeper(request);
-    await change(changeBy(known, request), async (client) => {
-      await updateCategory(client, params.id, body);
-      return { id: params.id, kind: "category", type: "category.changed", data: body as JsonObject, result: null };
-    });
-    await known.changed();
-    return known.directory().categories.get(params.id);
   });
   templateRoutes(serve, known);
 }

@@ -1,5 +1,4 @@
-/** Writes what helps to record: other words for services, words that speak for categories, templates. Values that are not
- *  given stay as they are. */
+/** Writes what helps to record: other words for services, templates. Values that are not given stay as they are. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { WordsByLanguage } from "../../core/directory/types.ts";
@@ -7,7 +6,7 @@ import { toIso } from "../../core/kernel/time.ts";
 import type { Impact, Urgency } from "../../core/kernel/vocabulary.ts";
 import { refused } from "../platform/problems.ts";
 
-type Some<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
+export type Some<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
 
 export type ServiceChange = Some<{
   readonly nameFr: string;
@@ -48,21 +47,6 @@ where id = $1`,
     "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",
     [id, vital],
   );
-}
-
-export type CategoryChange = Some<{
-  readonly nameFr: string;
-  readonly nameEn: string;
-  readonly keywords: WordsByLanguage;
-}>;
-
-export async function updateCategory(client: pg.PoolClient, id: string, fields: CategoryChange): Promise<void> {
-  const { rowCount } = await client.query(
-    `update categories set name_fr = coalesce($2, name_fr), name_en = coalesce($3, name_en),
-  keywords_fr = coalesce($4::text[], keywords_fr), keywords_en = coalesce($5::text[], keywords_en) where id = $1`,
-    [id, fields.nameFr ?? null, fields.nameEn ?? null, fields.keywords?.fr ?? null, fields.keywords?.en ?? null],
-  );
-  if (rowCount === 0) throw refused("category-unknown", { category: id });
 }
 
 export type TemplateFields = {

@@ -2,15 +2,7 @@
  *  has moved; each transaction asks for the version, so that two nodes never decide from different directories. */
 import type pg from "pg";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
-import type {
-  Category,
-  ContactPoint,
-  DutyFunction,
-  Person,
-  Preference,
-  Service,
-  Team,
-} from "../../core/directory/types.ts";
+import type { ContactPoint, DutyFunction, Person, Preference, Service, Team } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { type LayerDefinition, layerOf, spanOf } from "../../core/oncall/definition.ts";
@@ -19,7 +11,7 @@ import { placesOf } from "../../core/oncall/holidays.ts";
 import { type Schedule, withStandIns } from "../../core/oncall/schedule.ts";
 import type { Clock } from "../platform/clock.ts";
 import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
-
+import { readCatalogue } from "./load-categories.ts";
 import { readNoise } from "./load-noise.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
@@ -75,9 +67,6 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
   const policies = await rowsOf<Policy>(
     `select id, name, steps, repeat, coalesce(zone, (select zone from settings)) as zone, act_within_minutes as "actWithinMinutes" from escalation_policies order by made_at, id`,
   );
-  const categories = await rowsOf<Category>(
-    `select id, name_fr as "nameFr", name_en as "nameEn", jsonb_build_object('fr', keywords_fr, 'en', keywords_en) as keywords from categories order by made_at, id`,
-  );
   return {
     version: settings?.directory_version ?? 0,
     people: byId(people),
@@ -91,7 +80,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
     policies: byId(policies),
     integrations: byId(await readIntegrations(rowsOf)),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
-    categories: byId(categories),
+    ...(await readCatalogue(rowsOf)),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],

@@ -98,7 +98,6 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
     );
     return everything(rows);
   });
-  serve(contract.listCategories, async () => everything([...directory().categories.values()]));
 }
 
 function peopleRoutes(serve: Serve, known: DirectoryKnown): void {

@@ -20,6 +20,7 @@ import { languageOf, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
+import { processView } from "./asks.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
 import {
   type BoardPlace,
@@ -224,6 +225,11 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const row = await find(known, request, params.id);
     const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
     return { data: entries.map(timelineOf) };
+  });
+  serve(contract.readIncidentProcess, async ({ request, params }) => {
+    const row = await find(known, request, params.id);
+    const { directory, language } = readingOf(known, request);
+    return processView(row.incident as IncidentState, directory, language);
   });
   serve(contract.exportIncident, async ({ request, params }) => {
     const row = await find(known, request, params.id);

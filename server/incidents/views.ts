@@ -16,6 +16,7 @@ import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
+import { asksOf } from "./asks.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
 
@@ -72,6 +73,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     service: serviceOf(incident.service, directory, language),
     categories: [...incident.categories],
     proposedCategories: [...incident.proposedCategories],
+    domains: [...(incident.domains ?? [])],
+    asks: asksOf(incident, directory, language),
     impact: incident.impact,
     urgency: incident.urgency,
     priority: incident.priority,

@@ -25,6 +25,8 @@ export const webAddresses = [
   "/teams/*",
   "/functions",
   "/functions/*",
+  "/categories",
+  "/categories/*",
   "/services",
   "/services/*",
   "/schedules",

@@ -69,10 +69,11 @@ function sayable(language: Locale, problem: HttpProblem): Values {
     else values[name] = Array.isArray(value) ? list(value.map(String), language) : String(value);
   }
   const missing = problem.extra.missing ?? [];
-  values.missing = list(
-    missing.map((one) => find(`milestone.missing.${one}`) ?? one),
-    language,
-  );
+  const named = missing.map((one) => find(`milestone.missing.${one}`)).filter((one) => one !== undefined);
+  /* What categories ask on top has its words with them: here it is counted. */
+  const count = missing.length - named.length;
+  const counted = count > 0 ? [find("milestone.missing.criteria", { count }) ?? ""] : [];
+  values.missing = list([...named, ...counted], language);
   return values;
 }
 

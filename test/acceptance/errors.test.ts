@@ -219,6 +219,7 @@ async function contents(world: TestWorld): Promise<void> {
     await meet(`${kind}-unknown`, act(id, "assign", { [kind]: nobody }));
   await meet("category-unknown", act(id, "categorise", { categories: ["no-such-category"] }));
   await meet("category-required", act(id, "categorise", { categories: [] }));
+  await catalogue(world, id);
   await meet("cause-or-unknown", act(id, "declare-resolved", { solution: "Done" }));
   const post = (path: string, body: object) => (headers: Record<string, string>) =>
     world.api("POST", `/api/v1/${path}`, body, { token: world.admin.token, headers });
@@ -251,6 +252,33 @@ async function contents(world: TestWorld): Promise<void> {
   await meet("vital-function-unknown", post("services", { ...names, vital: [nobody] }));
   const steps = [{ targets: [{ kind: "schedule", id: nobody }], timeoutMinutes: 5 }];
   await meet("schedule-unknown", post("escalation-policies", { name: "P", steps }));
+}
+
+async function catalogue(world: TestWorld, plain: string): Promise<void> {
+  const act = actingIn(world);
+  const ask = (method: "POST" | "PATCH", path: string, body: object) => (headers: Record<string, string>) =>
+    world.api(method, `/api/v1/${path}`, body, { token: world.admin.token, headers });
+  const names = { nameFr: "Inondation", nameEn: "Flood" };
+  await meet("nothing-asked", act(plain, "gather", { question: "since-when", answer: "x" }));
+  const id = await open(world);
+  await act(id, "categorise", { categories: ["major"] })({});
+  await meet("question-unknown", act(id, "gather", { question: "colour", answer: "red" }));
+  await meet("answer-does-not-fit", act(id, "gather", { question: "since-when", answer: "yesterday" }));
+  await meet("criterion-unknown", act(id, "confirm-criterion", { criterion: "sunny" }));
+  await meet("recovery-item-unknown", act(id, "complete-recovery-item", { item: "sunny" }));
+  await meet("recovery-items-open", act(id, "confirm-recovery", { text: "Done" }));
+  assert.equal((await ask("POST", "categories", { ...names, id: "flood" })({})).status, 201);
+  await meet("category-taken", ask("POST", "categories", { ...names, id: "flood" }));
+  await meet("category-changed", ask("POST", "categories/flood/versions", { after: 7, process: {} }));
+  const item = { id: "pumped", words: { fr: "Pompé", en: "Pumped" } };
+  const process = { criteria: [item, item] };
+  await meet("process-faulty", ask("POST", "categories/flood/versions", { after: 1, process }));
+  await ask("PATCH", "categories/flood", { retired: true })({});
+  await meet("category-retired", act(id, "categorise", { categories: ["flood"] }));
+  await meet("domain-unknown", act(id, "set-domains", { domains: ["moon"] }));
+  await meet("domain-taken", ask("POST", "domains", { ...names, id: "services" }));
+  await ask("PATCH", "domains/services", { retired: true })({});
+  await meet("domain-retired", act(id, "set-domains", { domains: ["services"] }));
 }
 
 /** Both must exist: who is unknown is said first. */

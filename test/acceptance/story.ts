@@ -12,11 +12,17 @@ export const afterAcceptance: readonly (readonly [string, Json])[] = [
   ["add-observation", { text: "The log volume fills at 2 GB an hour." }],
   ["declare-restored", { text: "Logs moved to the second volume." }],
   ["declare-resolved", { solution: "The rotation is repaired.", cause: "A rotation that never ran." }],
+  ...["renew-secrets", "restore-access", "watch-closely"].map(
+    (item) => ["complete-recovery-item", { item, notNeeded: true, reason: "Nothing was exposed." }] as const,
+  ),
   ["confirm-recovery", { text: "Everything runs as before." }],
   [
     "complete-documentation",
     { language: "en", summary: "A disk was full.", impact: "Billing stood still for 20 minutes." },
   ],
+  ...["contained", "eradicated", "evidence-listed", "obligations-settled"].map(
+    (criterion) => ["confirm-criterion", { criterion, text: "Seen." }] as const,
+  ),
   ["close", {}],
 ];
 

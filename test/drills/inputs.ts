@@ -2,6 +2,7 @@
  *  err and go on; time that passes; a channel that sometimes fails. */
 import type { Signal } from "../../core/alerts/decide.ts";
 import type { DeskInput } from "../../core/desk/step.ts";
+import { defaultProcesses } from "../../core/directory/default-processes.ts";
 import { incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
@@ -140,6 +141,10 @@ function bringToAnEnd(world: World, chance: Chance, asked: Asked): void {
       act(world, asked, { id, who: "cleo", command: commandOf(name, world, chance) }, { reason: "done" });
 }
 
+const idsOf = (list: "questions" | "recovery" | "criteria"): string[] =>
+  defaultProcesses.flatMap((one) => one[list].map(({ id }) => id));
+const asked = { questions: idsOf("questions"), recovery: idsOf("recovery"), criteria: idsOf("criteria") };
+
 const randomCommand = (world: World, chance: Chance): Command =>
   commandOf(chance.oneOf(incidentCommands), world, chance);
 
@@ -150,6 +155,8 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     dismiss: {},
     merge: { into: recent(world, chance) ?? "nowhere" },
     categorise: { categories: [chance.oneOf(["major", "security", "complex", "low-impact", "unheard-of"])] },
+    "set-domains": { domains: chance.oneOf([[], ["it-systems"], ["employees", "customers"], ["unheard-of"]]) },
+    gather: { question: chance.oneOf(asked.questions), answer: chance.oneOf([null, "yes", "2026-03-01T08:00:00Z"]) },
     "set-impact-urgency": rating,
     "confirm-priority": rating,
     "override-priority": { priority: chance.oneOf([1, 2, 3, 4, 5] as const) },
@@ -172,8 +179,10 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
       causeUnknown: chance.happens(0.5),
     },
     "open-recovery": {},
+    "complete-recovery-item": { item: chance.oneOf(asked.recovery), text: null, notNeeded: chance.happens(0.2) },
     "confirm-recovery": { text: "backlog cleared", notNeeded: false },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
+    "confirm-criterion": { criterion: chance.oneOf(asked.criteria), text: null, notNeeded: chance.happens(0.2) },
     close: {},
     reopen: {},
   };

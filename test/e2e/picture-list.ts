@@ -121,6 +121,9 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("team", `/teams/${await named("/api/v1/teams", "Applications")}`),
     inside("functions", "/functions"),
     inside("function", `/functions/${await named("/api/v1/functions", "Affaires juridiques")}`),
+    inside("categories", "/categories"),
+    inside("category", "/categories/security"),
+    kept("category-form", "/categories/security", writeProcess),
     inside("services", "/services"),
     inside("service", `/services/${await named("/api/v1/services", "Paie")}`),
     inside("schedules", "/schedules"),
@@ -246,6 +249,11 @@ async function addCondition(page: Page, words: Words): Promise<void> {
       .getByRole("button", { name: words.t(`policy.when.kind.${kind}`) })
       .first()
       .click();
+}
+
+async function writeProcess(page: Page, { t }: Words): Promise<void> {
+  await page.getByRole("button", { name: t("process.write") }).click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function openForm(page: Page, { t }: Words): Promise<void> {

@@ -195,6 +195,8 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("team", `/teams/${directory.team}`, "Réseau"),
     inside("functions", "/functions", t("functions.title")),
     inside("function", `/functions/${directory.duty}`, language === "fr" ? "Juridique" : "Legal"),
+    inside("categories", "/categories", t("categories.title")),
+    inside("category", "/categories/major", language === "fr" ? "Incident majeur" : "Major incident"),
     inside("services", "/services", t("services.title")),
     inside("service", `/services/${directory.service}`, language === "fr" ? "Paie" : "Payroll"),
     inside("schedules", "/schedules", t("schedules.title")),

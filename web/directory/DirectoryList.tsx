@@ -14,6 +14,8 @@ type Props<One> = {
   /** The word of the button that adds one, and its form. */
   add: string;
   form: (close: () => void) => ReactNode;
+  /** Level 5 may add one too. */
+  keeper?: boolean;
   /** What an empty list teaches. */
   none?: string;
   list: { readonly data: { readonly data: readonly One[] } | undefined; readonly error: Error | null };
@@ -22,11 +24,15 @@ type Props<One> = {
   children?: ReactNode;
 };
 
-export function DirectoryList<One>({ title, tabs, add, form, none, list, columns, row, children }: Props<One>) {
+export function DirectoryList<One>({ title, tabs, add, form, keeper, none, list, columns, row, children }: Props<One>) {
   const words = useWords();
   const all = list.data?.data;
   return (
-    <ListFrame title={title} {...(tabs && { tabs })} act={<AdminAct word={add} form={form} />}>
+    <ListFrame
+      title={title}
+      {...(tabs && { tabs })}
+      act={<AdminAct word={add} form={form} {...(keeper && { keeper })} />}
+    >
       {list.error && <Fault>{failureSentence(words, list.error)}</Fault>}
       {all?.length === 0 && none && <p className="empty">{none}</p>}
       {all && all.length > 0 && (

@@ -12,7 +12,7 @@ import { useKept } from "../ui/kept.ts";
 import { Fault } from "../ui/marks.tsx";
 import { errorAt, FormPanel } from "./FormPanel.tsx";
 import { NamesFields } from "./NamesFields.tsx";
-import { nameIn, useNamed } from "./names.ts";
+import { listOf, nameIn, useNamed } from "./names.ts";
 import { type Service, useChange, vitalFunctionsQuery } from "./queries.ts";
 
 /** Other names as they are typed: several, between commas. */
@@ -70,15 +70,6 @@ const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, aliasesFr, aliases
   vital,
   aliases: { fr: listOf(aliasesFr), en: listOf(aliasesEn) },
 });
-
-const listOf = (typed: string): string[] => [
-  ...new Set(
-    typed
-      .split(",")
-      .map((one) => one.trim())
-      .filter(Boolean),
-  ),
-];
 
 type PartProps = { draft: Draft; put: (part: Partial<Draft>) => void; error: unknown };
 

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
+import { useServiceTabs } from "./frame.tsx";
 import { nameIn, useNamed } from "./names.ts";
 import { type Service, servicesQuery, vitalFunctionsQuery } from "./queries.ts";
 import { ServiceForm } from "./ServiceForm.tsx";
@@ -12,6 +13,7 @@ export function ServicesPage() {
   return (
     <DirectoryList
       title={t("services.title")}
+      tabs={useServiceTabs()}
       add={t("service.add")}
       form={(close) => <ServiceForm onClose={close} />}
       none={t("services.none")}

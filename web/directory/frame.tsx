@@ -23,6 +23,14 @@ export function usePeopleTabs(): readonly Tab[] {
   ];
 }
 
+export function useServiceTabs(): readonly Tab[] {
+  const { t } = useWords();
+  return [
+    { to: "/services", word: t("services.title") },
+    { to: "/categories", word: t("categories.title") },
+  ];
+}
+
 export function useOnCallTabs(): readonly Tab[] {
   const { t } = useWords();
   return [
@@ -91,19 +99,32 @@ export function ObjectFrame({ title, note, from, copied, act, children }: Object
   );
 }
 
-type AdminActProps = { word: string; primary?: boolean; form: (close: () => void) => ReactNode };
+type AdminActProps = {
+  word: string;
+  /** For whoever hears a list of buttons that all say the same. */
+  about?: string;
+  primary?: boolean;
+  /** For whoever answers for the process too, who is at level 5. */
+  keeper?: boolean;
+  /** Why it is not theirs is said beside another already. */
+  quiet?: boolean;
+  form: (close: () => void) => ReactNode;
+};
+
+const keeperLevel = 5;
 
 /** An act for administrators: others see it, and why it is not theirs. */
-export function AdminAct({ word, primary, form }: AdminActProps) {
+export function AdminAct({ word, about, primary, keeper, quiet, form }: AdminActProps) {
   const words = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const [open, setOpen] = useState(false);
   const id = useId();
-  const why = me.admin ? null : refusalSentence(words, refuse("not-administrator"));
+  const may = me.admin || (keeper === true && (me.level ?? 0) >= keeperLevel);
+  const why = may ? null : refusalSentence(words, refuse(keeper ? "level-five-needed" : "not-administrator"));
   return (
     <>
       {why && (
-        <span className="hint why" id={id}>
+        <span className={quiet ? "vh" : "hint why"} id={id}>
           {why}
         </span>
       )}
@@ -115,6 +136,7 @@ export function AdminAct({ word, primary, form }: AdminActProps) {
         onClick={() => why === null && setOpen(true)}
       >
         {word}
+        {about && <span className="vh"> {about}</span>}
       </button>
       {open && form(() => setOpen(false))}
     </>

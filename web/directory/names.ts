@@ -31,3 +31,13 @@ export function useNamed() {
   const nameOf = (id: string) => named.get(id) ?? "…";
   return { people, teams, functions, services, schedules, policies, nameOf, read };
 }
+
+/** Several, typed between commas. */
+export const listOf = (typed: string): string[] => [
+  ...new Set(
+    typed
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean),
+  ),
+];

@@ -2,8 +2,8 @@
  *  while; a change made here is seen at once. */
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import { type domain, listCategories, listDomains, readCategory } from "#contract/categories.ts";
 import {
-  listCategories,
   listFunctions,
   listPeople,
   listPolicies,
@@ -30,6 +30,7 @@ export type Person = z.output<typeof person>;
 export type Team = z.output<typeof team>;
 export type Service = z.output<typeof service>;
 export type Schedule = z.output<typeof schedule>;
+export type Domain = z.output<typeof domain>;
 export type Policy = z.output<typeof policy>;
 
 const seldomMs = 5 * 60_000;
@@ -60,6 +61,17 @@ export const categoriesQuery = () =>
   queryOptions({
     queryKey: ["categories"],
     queryFn: ({ signal }) => call(listCategories, { signal }),
+    staleTime: seldomMs,
+  });
+export const categoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["categories", id],
+    queryFn: ({ signal }) => call(readCategory, { params: { id }, signal }),
+  });
+export const domainsQuery = () =>
+  queryOptions({
+    queryKey: ["domains"],
+    queryFn: ({ signal }) => call(listDomains, { signal }),
     staleTime: seldomMs,
   });
 export const schedulesQuery = () =>
@@ -124,6 +136,8 @@ const kept = [
   "functions",
   "services",
   "vital-functions",
+  "categories",
+  "domains",
   "schedules",
   "policies",
   "on-call",

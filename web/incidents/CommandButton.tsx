@@ -10,6 +10,7 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
+import type { Draft } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
@@ -36,9 +37,11 @@ type Props = {
   word?: string | undefined;
   /** Which of its escalations, for an act about one. */
   escalation?: number;
+  /** What its form begins with. */
+  start?: Draft;
 };
 
-export function CommandButton({ view, command, className = "btn", about, accept, word, escalation }: Props) {
+export function CommandButton({ view, command, className = "btn", about, accept, word, escalation, start }: Props) {
   const words = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const offerUndo = useOfferUndo();
@@ -82,7 +85,13 @@ export function CommandButton({ view, command, className = "btn", about, accept,
       {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
       {open && (
         <Suspense fallback={null}>
-          <CommandDialog view={view} command={command} escalation={escalation} onClose={() => setOpen(false)} />
+          <CommandDialog
+            view={view}
+            command={command}
+            escalation={escalation}
+            about={start}
+            onClose={() => setOpen(false)}
+          />
         </Suspense>
       )}
     </>

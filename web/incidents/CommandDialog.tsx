@@ -27,10 +27,12 @@ type Props = {
   command: IncidentCommandName;
   /** Which of its escalations, for an act about one; else the newest that waits. */
   escalation?: number | undefined;
+  /** What it is about, where it was opened beside it. */
+  about?: Draft | undefined;
   onClose: () => void;
 };
 
-export function CommandDialog({ view, command, escalation, onClose }: Props) {
+export function CommandDialog({ view, command, escalation, about, onClose }: Props) {
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
@@ -41,10 +43,10 @@ export function CommandDialog({ view, command, escalation, onClose }: Props) {
     set: change,
     forget,
   } = useKept<Draft>(
-    [me.id, command, view.id, ...(escalation === undefined ? [] : [escalation])].join(" "),
+    [me.id, command, view.id, escalation, ...Object.values(about ?? {})].filter((one) => one !== undefined).join(" "),
     () => ({}),
   );
-  const [start] = useState(() => startOf(view, command, words.language));
+  const [start] = useState(() => ({ ...startOf(view, command, words.language), ...about }));
   const draft = { ...start, ...written };
   const set = (part: Draft) => change((old) => ({ ...old, ...part }));
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation);
@@ -134,7 +136,7 @@ function Exceptions({ view, command, draft, set, derogating }: Part & { derogati
         <p>
           {view.missing.length === 0
             ? t("form.close.ready")
-            : t("board.left", { missing: missingList(words, view.missing) })}
+            : t("board.left", { missing: missingList(words, view.missing, view.asks.criteria) })}
         </p>
       )}
       {isOverFiring(view, command) && (
@@ -196,6 +198,8 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
   switch (command) {
     case "categorise":
       return { categories: view.categories.length > 0 ? view.categories : view.proposedCategories };
+    case "set-domains":
+      return { domains: view.domains };
     case "set-impact-urgency":
     case "confirm-priority":
       return { impact: String(view.impact ?? 3), urgency: String(view.urgency ?? 3) };

@@ -4,10 +4,18 @@ import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
 import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
-import { categoriesQuery, functionsQuery, peopleQuery, policiesQuery, teamsQuery } from "../directory/queries.ts";
+import {
+  categoriesQuery,
+  domainsQuery,
+  functionsQuery,
+  peopleQuery,
+  policiesQuery,
+  teamsQuery,
+} from "../directory/queries.ts";
 import { type MessageId, useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { useWide } from "../ui/wide.ts";
+import { AnswerField, AskedField } from "./AskedField.tsx";
 import type { Draft, Field } from "./command-forms.ts";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
@@ -60,8 +68,15 @@ export function CommandField(props: Props) {
           }))}
         />
       );
+    case "question":
+    case "item":
+    case "criterion":
+      return <AskedField {...props} kind={field.kind} label={label} />;
+    case "answer":
+      return <AnswerField {...props} label={label} />;
     case "persons":
     case "categories":
+    case "domains":
       return <ManyField {...props} label={label} />;
     case "assignee":
       return <AssigneeField {...props} label={label} text={text} change={change} />;
@@ -127,15 +142,19 @@ function ManyField({ field, label, draft, set }: Props & { label: string }) {
   const { t, find, language } = useWords();
   const people = useQuery({ ...peopleQuery(), enabled: field.kind === "persons" });
   const categories = useQuery({ ...categoriesQuery(), enabled: field.kind === "categories" });
+  const domains = useQuery({ ...domainsQuery(), enabled: field.kind === "domains" });
+  const value = draft[field.name];
+  const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
+  const listed = field.kind === "domains" ? domains.data : categories.data;
   const options =
     field.kind === "persons"
       ? (people.data?.data ?? []).filter((one) => one.active).map((one) => ({ id: one.id, word: one.name }))
-      : (categories.data?.data ?? []).map((one) => ({
-          id: one.id,
-          word: find(`category.${one.id}`) ?? (language === "fr" ? one.nameFr : one.nameEn),
-        }));
-  const value = draft[field.name];
-  const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
+      : (listed?.data ?? [])
+          .filter((one) => !one.retired || chosen.includes(one.id))
+          .map((one) => ({
+            id: one.id,
+            word: find(`category.${one.id}`) ?? (language === "fr" ? one.nameFr : one.nameEn),
+          }));
   return (
     <fieldset className="many">
       <legend className="lab">

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
+import { useCategoryNames } from "../directory/category-names.ts";
 import { useWords } from "../language/words.tsx";
 import { CopyAs } from "../ui/CopyAs.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -48,8 +49,8 @@ export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: (
 }
 
 function CategoryChip({ id }: { id: string }) {
-  const { find } = useWords();
-  return <span className="chip">{find(`category.${id}`) ?? id}</span>;
+  const nameOf = useCategoryNames();
+  return <span className="chip">{nameOf(id)}</span>;
 }
 
 function StateLine({ view }: { view: IncidentView }) {

@@ -2,9 +2,10 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import type { IncidentProcess } from "#contract/incidents.ts";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
-import { functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
+import { domainsQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActsPanel } from "./ActsPanel.tsx";
@@ -14,7 +15,7 @@ import { IncidentAside } from "./IncidentAside.tsx";
 import { IncidentHeader } from "./IncidentHeader.tsx";
 import { MilestoneRail } from "./MilestoneRail.tsx";
 import { NextStrip } from "./NextStrip.tsx";
-import { incidentQuery, timelineQuery } from "./queries.ts";
+import { incidentQuery, processQuery, timelineQuery } from "./queries.ts";
 import { Situation } from "./Situation.tsx";
 import { Timeline } from "./Timeline.tsx";
 import "./rail.css";
@@ -64,14 +65,26 @@ function titleOf({ t }: Words, view: IncidentView): string {
   return `${badge} · ${view.number} · ${t(`stage.${view.stage}`)} · Tocsin`;
 }
 
+/** Of questions, of their choices, and of whatever is settled. */
+function askedNames(process: IncidentProcess | undefined): [string, string][] {
+  const { questions = [], recovery = [], criteria = [] } = process ?? {};
+  return [
+    ...[...questions, ...recovery, ...criteria].map(({ id, name }): [string, string] => [`item/${id}`, name]),
+    ...questions.flatMap((one) => one.choices.map(({ id, name }): [string, string] => [`item/${one.id}/${id}`, name])),
+  ];
+}
+
 /** Names for the ids of the record: those the incident carries, those of the directory, those its own pages name. */
 function useNames(view: IncidentView, entries: readonly TimelineEntry[]): Names {
   const { language } = useWords();
   const people = useQuery(peopleQuery()).data?.data;
   const teams = useQuery(teamsQuery()).data?.data;
   const functions = useQuery(functionsQuery()).data?.data;
+  const process = useQuery({ ...processQuery(view.number), enabled: view.asks.pinned.length > 0 }).data;
+  const domains = useQuery({ ...domainsQuery(), enabled: entries.some(({ type }) => type.startsWith("domain.")) }).data;
   return useMemo(() => {
-    const known = new Map<string, string>([["number", view.number]]);
+    const known = new Map<string, string>([["number", view.number], ...askedNames(process)]);
+    for (const one of domains?.data ?? []) known.set(`domain/${one.id}`, language === "fr" ? one.nameFr : one.nameEn);
     for (const one of functions ?? []) known.set(one.id, language === "fr" ? one.nameFr : one.nameEn);
     for (const one of [...(teams ?? []), ...(people ?? [])]) known.set(one.id, one.name);
     for (const one of [view.assigned, view.acceptedBy, view.coordinator, view.service])
@@ -87,5 +100,5 @@ function useNames(view: IncidentView, entries: readonly TimelineEntry[]): Names 
       }
     }
     return (id: string) => known.get(id);
-  }, [view, entries, people, teams, functions, language]);
+  }, [view, entries, people, teams, functions, process, domains, language]);
 }

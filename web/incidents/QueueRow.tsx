@@ -90,13 +90,19 @@ function aboutOf(words: Words, view: IncidentView): string {
     .join(" · ");
 }
 
+const leftList = (words: Words, { missing, asks }: IncidentView): string => missingList(words, missing, asks.criteria);
+
 /** All of them are on the incident's page. */
 const leftMax = 2;
 
-function leftOf(words: Words, { missing }: IncidentView): string {
-  if (missing.length <= leftMax) return words.t("board.left", { missing: missingList(words, missing) });
+function leftOf(words: Words, view: IncidentView): string {
+  const { missing } = view;
+  if (missing.length <= leftMax) return words.t("board.left", { missing: leftList(words, view) });
   const first = missing.slice(0, leftMax - 1);
-  return words.t("board.left-more", { missing: missingList(words, first), count: missing.length - first.length });
+  return words.t("board.left-more", {
+    missing: missingList(words, first, view.asks.criteria),
+    count: missing.length - first.length,
+  });
 }
 
 export function Whose({ view, me }: { view: IncidentView; me: Me }) {
@@ -114,7 +120,7 @@ export function NextDue({ view }: { view: IncidentView }) {
     return view.missing.length === 0 ? (
       <span>{words.t("board.ready")}</span>
     ) : (
-      <span className="muted" title={words.t("board.left", { missing: missingList(words, view.missing) })}>
+      <span className="muted" title={words.t("board.left", { missing: leftList(words, view) })}>
         {leftOf(words, view)}
       </span>
     );

@@ -4,10 +4,13 @@ import { Link } from "@tanstack/react-router";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
+import { useCategoryNames, useDomainNames } from "../directory/category-names.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
+import { Questions, Recovery, Targets } from "./Asks.tsx";
 import { Attachments } from "./Attachments.tsx";
+import { CommandButton } from "./CommandButton.tsx";
 import { reasonOf } from "./entry-words.ts";
 import { alertsQuery, incidentQuery } from "./queries.ts";
 
@@ -43,7 +46,10 @@ export function Situation({ view, onAsk }: Props) {
           <p className="muted">{t("situation.none")}</p>
         )}
       </section>
-      <Facts view={view} />
+      <Facts view={view} onAsk={onAsk} />
+      <Questions view={view} />
+      <Recovery view={view} />
+      <Targets view={view} />
       <Alerts view={view} />
       <Attachments view={view} />
       {view.missing.length > 0 && <Missing view={view} onAsk={onAsk} />}
@@ -51,9 +57,11 @@ export function Situation({ view, onAsk }: Props) {
   );
 }
 
-function Facts({ view }: { view: IncidentView }) {
+function Facts({ view, onAsk }: Props) {
   const words = useWords();
   const { t } = words;
+  const categoryName = useCategoryNames();
+  const domainName = useDomainNames(view.domains.length > 0);
   const merged = useQuery({ ...incidentQuery(view.mergedInto ?? ""), enabled: view.mergedInto !== null }).data;
   return (
     <dl className="sec facts">
@@ -73,14 +81,21 @@ function Facts({ view }: { view: IncidentView }) {
       <dt>{t("facts.category")}</dt>
       <dd>
         {view.categories.length > 0 ? (
-          words.list(view.categories.map((id) => words.find(`category.${id}`) ?? id))
+          words.list(view.categories.map(categoryName))
         ) : view.proposedCategories.length > 0 ? (
           t("facts.proposed", {
-            categories: words.list(view.proposedCategories.map((id) => words.find(`category.${id}`) ?? id)),
+            categories: words.list(view.proposedCategories.map(categoryName)),
           })
         ) : (
           <Unknown />
         )}
+      </dd>
+      <dt>{t("facts.domains")}</dt>
+      <dd>
+        {view.domains.length > 0 && `${words.list(view.domains.map(domainName))} `}
+        <button className="link" type="button" onClick={() => onAsk("set-domains")}>
+          {t(view.domains.length > 0 ? "ui.change" : "facts.domains.say")}
+        </button>
       </dd>
       <dt>{t("facts.service")}</dt>
       <dd>{view.service ? view.service.name : <Unknown />}</dd>
@@ -103,7 +118,7 @@ function Facts({ view }: { view: IncidentView }) {
         </>
       )}
       <dt>{t("facts.process")}</dt>
-      <dd className="mono">{view.process}</dd>
+      <dd className="mono">{[view.process, ...view.asks.pinned].join(" + ")}</dd>
     </dl>
   );
 }
@@ -156,7 +171,8 @@ function Alerts({ view }: { view: IncidentView }) {
 }
 
 function Missing({ view, onAsk }: Props) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <section className="sec" aria-labelledby="missing">
       <header>
@@ -165,16 +181,25 @@ function Missing({ view, onAsk }: Props) {
       </header>
       <ul className="missing">
         {view.missing.map((name) => {
-          const command = brings[name];
+          const command = brings[name as Milestone];
+          const criterion = view.asks.criteria.find(({ id }) => id === name);
           return (
             <li key={name}>
               <Icon name="question" size={14} />
-              {command ? (
+              {criterion ? (
+                <CommandButton
+                  view={view}
+                  command="confirm-criterion"
+                  start={{ criterion: name }}
+                  className="link"
+                  word={criterion.name}
+                />
+              ) : command ? (
                 <button className="link" type="button" onClick={() => onAsk(command)}>
                   {t(`command.${command}.do`)}
                 </button>
               ) : (
-                t(`milestone.missing.${name}`)
+                (words.find(`milestone.missing.${name}`) ?? name)
               )}
             </li>
           );

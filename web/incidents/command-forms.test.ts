@@ -18,6 +18,7 @@ function filled(field: Field): Draft[string] {
     case "persons":
       return [id];
     case "categories":
+    case "domains":
       return ["major"];
     case "escalation":
       return "functional";

@@ -11,6 +11,11 @@ export type FieldKind =
   | "assignee"
   | "persons"
   | "categories"
+  | "domains"
+  | "question"
+  | "answer"
+  | "item"
+  | "criterion"
   | "incident"
   | "escalation"
   | "addressee"
@@ -34,6 +39,12 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   dismiss: [reason],
   merge: [{ name: "into", kind: "incident" }],
   categorise: [{ name: "categories", kind: "categories" }],
+  "set-domains": [{ name: "domains", kind: "domains" }],
+  gather: [
+    { name: "question", kind: "question" },
+    { name: "unknown", kind: "check" },
+    { name: "answer", kind: "answer" },
+  ],
   "set-impact-urgency": weight,
   "confirm-priority": weight,
   "override-priority": [{ name: "priority", kind: "priority" }, reason],
@@ -52,6 +63,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "declare-relapse": [lines("text")],
   "declare-resolved": [lines("solution"), maybe("cause"), { name: "causeUnknown", kind: "check" }],
   "open-recovery": [],
+  "complete-recovery-item": [{ name: "item", kind: "item" }, maybe("text"), { name: "notNeeded", kind: "check" }],
   "confirm-recovery": [{ name: "notNeeded", kind: "check" }, lines("text")],
   "complete-documentation": [
     { name: "language", kind: "language" },
@@ -60,6 +72,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     maybe("workaround"),
     maybe("lessons"),
   ],
+  "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
   close: [],
   reopen: [reason],
 };
@@ -74,12 +87,25 @@ const text = (draft: Draft, name: string): string => {
 
 /** The body of the command, from what was filled in. */
 export function bodyOf(name: IncidentCommandName, draft: Draft): CommandBody {
+  if (name === "gather")
+    return {
+      question: text(draft, "question"),
+      answer: draft.unknown ? null : text(draft, "answer"),
+      ...around(draft),
+    };
   const body: Record<string, unknown> = {};
   for (const field of commandForms[name]) Object.assign(body, partOf(field, draft));
-  if (text(draft, "reason")) body.reason = text(draft, "reason");
-  if (text(draft, "derogation")) body.derogation = { reason: text(draft, "derogation") };
-  if (text(draft, "occurredAt")) body.occurredAt = text(draft, "occurredAt");
-  return body as CommandBody;
+  return { ...body, ...around(draft) } as CommandBody;
+}
+
+/** What any command may carry. */
+function around(draft: Draft) {
+  const [reason, derogation, occurredAt] = ["reason", "derogation", "occurredAt"].map((name) => text(draft, name));
+  return {
+    ...(reason && { reason }),
+    ...(derogation && { derogation: { reason: derogation } }),
+    ...(occurredAt && { occurredAt }),
+  };
 }
 
 function partOf(field: Field, draft: Draft): Record<string, unknown> {
@@ -104,6 +130,7 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
       };
     case "persons":
     case "categories":
+    case "domains":
       return { [field.name]: value ?? [] };
     default: {
       const given = text(draft, field.name);
@@ -135,6 +162,8 @@ export const commandGroups: readonly {
     commands: [
       "register",
       "categorise",
+      "set-domains",
+      "gather",
       "set-impact-urgency",
       "confirm-priority",
       "override-priority",
@@ -150,8 +179,10 @@ export const commandGroups: readonly {
       "declare-relapse",
       "declare-resolved",
       "open-recovery",
+      "complete-recovery-item",
       "confirm-recovery",
       "complete-documentation",
+      "confirm-criterion",
       "close",
       "reopen",
     ],

@@ -43,6 +43,14 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "incident.retitled": { data: { title }, shows: ["Permis en ligne"] },
   "category.proposed": { data: { categories: ["own-kind"], reasons: ["said-by-reporter"] }, shows: ["own-kind"] },
   "incident.categorised": { data: { categories: ["own-kind"] }, shows: ["own-kind"] },
+  "info.gathered": { data: { question: "since", answer: "Vers 8 h" }, shows: ["Début des effets", "Vers 8 h"] },
+  "readiness.reached": { data: {}, shows: [] },
+  "domain.added": { data: { domains: ["employees", "own-domain"] }, shows: ["Personnel", "own-domain"] },
+  "domain.removed": { data: { domains: ["employees"] }, shows: ["Personnel"] },
+  "criterion.confirmed": {
+    data: { criterion: "told", text: "Courriel du 15.", notNeeded: false },
+    shows: ["Direction informée", "Courriel du 15."],
+  },
   "priority.proposed": { data: { ...weight, reasons: ["severity-critical"] }, shows: ["P3"] },
   "priority.confirmed": { data: weight, shows: ["P3"] },
   "priority.overridden": { data: { priority: 1, proposed: 3 }, shows: ["P1", "P3"] },
@@ -76,6 +84,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Certificat renouvelé.", "Il avait expiré."],
   },
   "recovery.started": { data: {}, shows: [] },
+  "recovery.item-completed": {
+    data: { item: "backlog", text: null, notNeeded: true },
+    shows: ["Arriéré résorbé"],
+  },
   "recovery.confirmed": { data: { text: "Rien de perdu.", notNeeded: false }, shows: ["Rien de perdu."] },
   "documentation.completed": {
     data: {
@@ -149,6 +161,10 @@ const known: Readonly<Record<string, string>> = {
   network: "Réseau",
   "service-1": "Bureautique",
   "policy-1": "Nuit",
+  "item/since": "Début des effets",
+  "item/told": "Direction informée",
+  "item/backlog": "Arriéré résorbé",
+  "domain/employees": "Personnel",
   "page/page-1": "Léa",
   "page-channel/page-1": "ntfy",
 };

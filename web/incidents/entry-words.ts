@@ -50,6 +50,22 @@ const categories: Teller = (data, { words }) => ({
   categories: words.list(texts(data.categories).map((id) => words.find(`category.${id}`) ?? id)) || words.t("ui.none"),
 });
 
+const domains: Teller = (data, { words, names }) => ({
+  domains: words.list(texts(data.domains).map((id) => names(`domain/${id}`) ?? id)),
+});
+
+/** Of what its categories ask: named by the page that shows them, else by its id. */
+const itemName = (names: Names, id: unknown): string => names(`item/${String(id)}`) ?? String(id);
+
+function answerIn(words: Words, names: Names, { question, answer }: Data): string | null {
+  const said = text(answer);
+  if (said === null) return null;
+  const choice = names(`item/${String(question)}/${said}`);
+  if (choice !== undefined) return choice;
+  if (said === "yes" || said === "no") return words.t(`answer.${said}`);
+  return /^\d{4}-\d\d-\d\dT/.test(said) ? words.moment(said) : said;
+}
+
 const paged: Teller = (data, { words, names }) => ({
   name: names(`page/${String(data.pageId)}`) ?? words.t("person.somebody"),
   channel: words.find(`channel.${names(`page-channel/${String(data.pageId)}`)}`),
@@ -70,6 +86,14 @@ const tellers: Readonly<Record<string, Teller>> = {
   "incident.absorbed": (data) => ({ from: text(data.fromNumber), alerts: Number(data.alerts) }),
   "category.proposed": categories,
   "incident.categorised": categories,
+  "info.gathered": (data, { words, names }) => ({
+    question: itemName(names, data.question),
+    answer: answerIn(words, names, data),
+  }),
+  "domain.added": domains,
+  "domain.removed": domains,
+  "criterion.confirmed": (data, { names }) => ({ criterion: itemName(names, data.criterion), text: text(data.text) }),
+  "recovery.item-completed": (data, { names }) => ({ item: itemName(names, data.item), text: text(data.text) }),
   "priority.proposed": weighed,
   "priority.confirmed": weighed,
   "priority.overridden": weighed,
@@ -211,6 +235,7 @@ export const reasonOf = (words: Words, code: string): string =>
 const glyphs: Readonly<Record<string, IconName>> = {
   "observation.noted": "found",
   "cause.recorded": "question",
+  "info.gathered": "found",
   "decision.made": "decision",
   "priority.confirmed": "decision",
   "priority.overridden": "decision",
@@ -224,6 +249,8 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "documentation.completed": "pencil",
   "service.restored": "check",
   "incident.resolved": "check",
+  "criterion.confirmed": "check",
+  "recovery.item-completed": "check",
   "recovery.confirmed": "check",
   "incident.closed": "check",
 };
@@ -256,7 +283,13 @@ const decisions = new Set([
   "escalation.ended",
   "incident.assigned",
 ]);
-const observations = new Set(["observation.noted", "cause.recorded", "person.advised", "attachment.added"]);
+const observations = new Set([
+  "observation.noted",
+  "info.gathered",
+  "cause.recorded",
+  "person.advised",
+  "attachment.added",
+]);
 const toldAnyway = new Set([
   "incident.reported",
   "paging.exhausted",

@@ -26,10 +26,13 @@ const order: readonly { command: IncidentCommandName; wanted: (view: IncidentVie
   { command: "confirm-priority", wanted: (view) => view.milestones.prioritised === undefined },
   { command: "categorise", wanted: (view) => view.milestones.categorised === undefined },
   { command: "declare-restored", wanted: (view) => view.milestones.restored === undefined },
+  { command: "gather", wanted: (view) => view.asks.openQuestions > 0 && view.milestones.resolved === undefined },
   { command: "accept", wanted: (view) => view.acceptedBy === null },
   { command: "declare-resolved", wanted: (view) => view.milestones.resolved === undefined },
+  { command: "complete-recovery-item", wanted: isRecovering },
   { command: "confirm-recovery", wanted: (view) => view.milestones.recovered === undefined },
   { command: "complete-documentation", wanted: (view) => view.milestones.documented === undefined },
+  { command: "confirm-criterion", wanted: (view) => view.asks.criteria.some(({ met }) => !met) },
   { command: "close", wanted: () => true },
 ];
 
@@ -48,6 +51,10 @@ export function nextAct(view: IncidentView, me: Me): NextAct | null {
     until: chosen.command === "accept" ? callsNextAt(view) : null,
     refusal: whyNot(state, chosen.command, actor),
   };
+}
+
+function isRecovering({ asks, milestones }: IncidentView): boolean {
+  return asks.openRecovery > 0 && milestones.recovered === undefined;
 }
 
 /** More must accept than have, and this person is asked to be one of them. */

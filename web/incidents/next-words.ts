@@ -33,7 +33,7 @@ export function nextNote(words: Words, view: IncidentView, command: IncidentComm
     case "declare-resolved":
     case "confirm-recovery":
     case "complete-documentation":
-      return words.t("next.missing", { missing: missingList(words, view.missing) });
+      return words.t("next.missing", { missing: missingList(words, view.missing, view.asks.criteria) });
     default:
       return "";
   }

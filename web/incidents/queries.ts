@@ -3,7 +3,14 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
-import { commandBodies, listIncidents, readIncident, readIncidentAlerts, readTimeline } from "#contract/incidents.ts";
+import {
+  commandBodies,
+  listIncidents,
+  readIncident,
+  readIncidentAlerts,
+  readIncidentProcess,
+  readTimeline,
+} from "#contract/incidents.ts";
 import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
@@ -62,6 +69,13 @@ async function readEntries(number: string, signal: AbortSignal): Promise<{ data:
   }
   return { data };
 }
+
+/** What its categories ask of it, and how far that is. */
+export const processQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["process", number],
+    queryFn: ({ signal }) => call(readIncidentProcess, { params: { id: number }, signal }),
+  });
 
 export const alertsQuery = (number: string) =>
   queryOptions({

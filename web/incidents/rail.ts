@@ -3,7 +3,7 @@
  *  into one mark: they stand evenly, and each says how long it took. */
 import type { IncidentView } from "#contract/shapes.ts";
 import { dayMs, minuteMs } from "#core/kernel/time.ts";
-import type { Milestone } from "#core/kernel/vocabulary.ts";
+import { type Milestone, milestones } from "#core/kernel/vocabulary.ts";
 
 export type Mark = {
   readonly names: readonly Milestone[];
@@ -39,7 +39,7 @@ export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail
     .map(([name, at]) => ({ name: name as Milestone, at: Date.parse(at) }))
     .sort((a, b) => a.at - b.at);
   const ended = isOver(view);
-  const todo: readonly Milestone[] = ended ? [] : [...view.missing, "closed"];
+  const todo: readonly Milestone[] = ended ? [] : [...milestones.filter((one) => view.missing.includes(one)), "closed"];
   const start = reached[0]?.at ?? nowMs;
   const end = ended ? (reached.at(-1)?.at ?? nowMs) : nowMs;
   const room = todo.length + endRoom;

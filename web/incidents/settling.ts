@@ -11,5 +11,5 @@ export function settle(client: QueryClient, ...views: readonly IncidentView[]): 
     old ? { ...old, data: old.data.map((one) => after.get(one.id) ?? one) } : old,
   );
   void followRows(client, [...after.keys()]);
-  for (const key of ["timeline", "alerts", "ended"]) void client.invalidateQueries({ queryKey: [key] });
+  for (const key of ["timeline", "process", "alerts", "ended"]) void client.invalidateQueries({ queryKey: [key] });
 }

@@ -2,8 +2,12 @@
  *  question the server will ask. Fields no rule of a command reads are left at their start. */
 import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
+import type { Demands } from "#core/incidents/demands.ts";
 import { type IncidentState, initialIncident } from "#core/incidents/state.ts";
 import type { Actor, Instant, Level, Milestone } from "#core/kernel/vocabulary.ts";
+
+/** That it was confirmed counts, and not by whom. */
+const unsaid = { at: 0, by: "", text: null, notNeeded: false } as const;
 
 export function stateFromView(view: IncidentView): IncidentState {
   const { stage } = view;
@@ -21,6 +25,9 @@ export function stateFromView(view: IncidentView): IncidentState {
     mergedInto: view.mergedInto,
     categories: view.categories,
     proposedCategories: view.proposedCategories,
+    domains: view.domains,
+    demands: demandsOf(view),
+    confirmed: Object.fromEntries(view.asks.criteria.filter(({ met }) => met).map(({ id }) => [id, unsaid])),
     impact: view.impact,
     urgency: view.urgency,
     priority: view.priority,
@@ -41,6 +48,13 @@ export function stateFromView(view: IncidentView): IncidentState {
     relapses: view.relapses,
     updatedAt: Date.parse(view.updatedAt),
   };
+}
+
+/** How a question is to be answered no button asks. */
+function demandsOf({ asks }: IncidentView): Demands {
+  const { pinned, recovery, levels } = asks;
+  const questions = asks.questions.map((id) => ({ id, kind: "text", required: false }) as const);
+  return { pinned, questions, roles: [], recovery, criteria: asks.criteria.map(({ id }) => id), levels };
 }
 
 function datesOf(view: IncidentView): IncidentState["milestones"] {

@@ -1,6 +1,5 @@
 /** The one funnel from a failure or a refusal to a sentence. */
 import type { Refusal } from "#core/kernel/refusal.ts";
-import type { Milestone } from "#core/kernel/vocabulary.ts";
 import type { Values } from "#languages/messages.ts";
 import { RequestFailed } from "../client.ts";
 import type { Words } from "./words.tsx";
@@ -37,6 +36,13 @@ export function refusalSentence(words: Words, refusal: Refusal): string {
   return words.find(`${refusal.refused}.detail`, values) ?? refusal.refused;
 }
 
-export function missingList(words: Words, missing: readonly Milestone[]): string {
-  return words.list(missing.map((name) => words.t(`milestone.missing.${name}`)));
+/** What categories ask on top is named where their words are at hand, and counted where they are not. */
+export function missingList(words: Words, missing: readonly string[], criteria: readonly Criterion[] = []): string {
+  const said = missing.map(
+    (name) => words.find(`milestone.missing.${name}`) ?? criteria.find(({ id }) => id === name)?.name,
+  );
+  const named = said.filter((one) => one !== undefined);
+  const count = said.length - named.length;
+  return words.list([...named, ...(count > 0 ? [words.t("milestone.missing.criteria", { count })] : [])]);
 }
+type Criterion = { readonly id: string; readonly name: string };

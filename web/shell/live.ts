@@ -103,7 +103,7 @@ function gather(client: QueryClient) {
     for (const query of client.getQueryCache().findAll({ queryKey: ["incident"] })) {
       const shown = query.state.data as { id?: string } | undefined;
       if (!shown?.id || !touched.has(shown.id)) continue;
-      for (const key of ["incident", "timeline", "alerts", "attachments"]) {
+      for (const key of ["incident", "timeline", "process", "alerts", "attachments"]) {
         void client.invalidateQueries({ queryKey: [key, query.queryKey[1]] });
       }
     }

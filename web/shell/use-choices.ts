@@ -153,6 +153,7 @@ function usePlaces(text: string): Choice[] {
     ["/schedules", t("schedules.title")],
     ["/escalation-policies", t("policies.title")],
     ["/services", t("services.title")],
+    ["/categories", t("categories.title")],
     ["/people", t("shell.people")],
     ["/teams", t("teams.title")],
     ["/functions", t("functions.title")],

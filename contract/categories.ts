@@ -1,0 +1,172 @@
+/** Categories of incidents, and what each asks on top of the base process; and the domains that incidents touch, which is
+ *  another axis. Both are lists that people of level 5 keep. */
+import { z } from "zod";
+import {
+  answerKinds,
+  choicesMax,
+  itemsMax,
+  targetKinds,
+  targetMinutesMax,
+} from "../core/directory/category-process.ts";
+import { incidentCommands } from "../core/directory/responsibility.ts";
+import { listing, name, words } from "./directory.ts";
+import { endpoint } from "./endpoint.ts";
+import { category as categoryId, instant, priority, text } from "./shapes.ts";
+
+const bilingual = z.strictObject({ fr: text(300), en: text(300) });
+const item = { id: categoryId, words: bilingual };
+/** A level that one holds. */
+const granted = z.literal([2, 3, 4, 5]);
+
+export const processDefinition = z.strictObject({
+  /** What must be known for somebody to begin resolving. */
+  questions: z
+    .array(
+      z.strictObject({
+        ...item,
+        kind: z.enum(answerKinds),
+        choices: z.array(z.strictObject(item)).max(choicesMax).optional(),
+        required: z.boolean(),
+      }),
+    )
+    .max(itemsMax)
+    .default([]),
+  /** Null: anybody may hold it. */
+  roles: z
+    .array(z.strictObject({ ...item, duty: bilingual, level: granted.nullable() }))
+    .max(itemsMax)
+    .default([]),
+  /** Without priorities, for all of them. `openHours`: counted while the service is open. */
+  targets: z
+    .array(
+      z.strictObject({
+        kind: z.enum(targetKinds),
+        priorities: z.array(priority).min(1).max(5).optional(),
+        minutes: z.int().min(1).max(targetMinutesMax),
+        openHours: z.boolean().optional(),
+      }),
+    )
+    .max(itemsMax)
+    .default([]),
+  /** What puts things back once it is resolved. */
+  recovery: z.array(z.strictObject(item)).max(itemsMax).default([]),
+  /** What must be true before closing, besides the milestones. */
+  criteria: z.array(z.strictObject(item)).max(itemsMax).default([]),
+  levels: z
+    .array(z.strictObject({ command: z.enum(incidentCommands), level: granted }))
+    .max(itemsMax)
+    .default([]),
+});
+
+const line = {
+  id: categoryId,
+  nameFr: z.string(),
+  nameEn: z.string(),
+  /** Words that speak for it in what people write. */
+  keywords: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
+  /** No longer chosen; incidents that have it keep it. */
+  retired: z.boolean(),
+  /** Of what it asks; one more each time that it is published. */
+  version: z.int(),
+};
+export const categoryLine = z.object(line);
+export const category = z.object({
+  ...line,
+  process: processDefinition,
+  /** Newest first; the first of a category that is there from the beginning came with the product, and has no date. */
+  versions: z.array(z.object({ version: z.int(), at: instant.nullable(), by: z.string().nullable() })),
+});
+export type Category = z.infer<typeof category>;
+
+const byId = z.strictObject({ id: categoryId });
+
+export const listCategories = listing("listCategories", "/api/v1/categories", categoryLine);
+export const readCategory = endpoint({
+  id: "readCategory",
+  method: "GET",
+  path: "/api/v1/categories/:id",
+  tag: "directory",
+  access: "member",
+  params: byId,
+  success: 200,
+  output: category,
+  refusals: [],
+});
+/** For level 5, who keep the list, and administrators. It asks nothing until something is published for it. */
+export const addCategory = endpoint({
+  id: "addCategory",
+  method: "POST",
+  path: "/api/v1/categories",
+  tag: "directory",
+  access: "member",
+  body: z.strictObject({
+    id: categoryId,
+    nameFr: name,
+    nameEn: name,
+    keywords: words.optional(),
+    process: processDefinition.optional(),
+  }),
+  success: 201,
+  output: category,
+  refusals: ["level-five-needed", "category-taken", "process-faulty"],
+});
+export const changeCategory = endpoint({
+  id: "changeCategory",
+  method: "PATCH",
+  path: "/api/v1/categories/:id",
+  tag: "directory",
+  access: "member",
+  params: byId,
+  body: z.strictObject({
+    nameFr: name.optional(),
+    nameEn: name.optional(),
+    keywords: words.optional(),
+    retired: z.boolean().optional(),
+  }),
+  success: 200,
+  output: category,
+  refusals: ["level-five-needed", "category-unknown"],
+});
+/** Incidents that have pinned an earlier version keep it; those categorised from now on take this one. */
+export const publishCategory = endpoint({
+  id: "publishCategory",
+  method: "POST",
+  path: "/api/v1/categories/:id/versions",
+  tag: "directory",
+  access: "member",
+  params: byId,
+  body: z.strictObject({
+    /** The version that its author read: somebody else's since then makes it nothing. */
+    after: z.int().min(0),
+    process: processDefinition,
+  }),
+  success: 201,
+  output: category,
+  refusals: ["level-five-needed", "category-unknown", "category-changed", "process-faulty"],
+});
+
+export const domain = z.object({ id: categoryId, nameFr: z.string(), nameEn: z.string(), retired: z.boolean() });
+export const listDomains = listing("listDomains", "/api/v1/domains", domain);
+export const addDomain = endpoint({
+  id: "addDomain",
+  method: "POST",
+  path: "/api/v1/domains",
+  tag: "directory",
+  access: "member",
+  body: z.strictObject({ id: categoryId, nameFr: name, nameEn: name }),
+  success: 201,
+  output: domain,
+  refusals: ["level-five-needed", "domain-taken"],
+});
+export const changeDomain = endpoint({
+  id: "changeDomain",
+  method: "PATCH",
+  path: "/api/v1/domains/:id",
+  tag: "directory",
+  access: "member",
+  params: byId,
+  body: z.strictObject({ nameFr: name.optional(), nameEn: name.optional(), retired: z.boolean().optional() }),
+  success: 200,
+  output: domain,
+  refusals: ["level-five-needed", "domain-unknown"],
+});

@@ -1,0 +1,103 @@
+/** What a category lays over the base process: what must be known to begin resolving, who is wanted, how fast, what puts
+ *  things back afterwards, and what must be true before closing. Written by people of level 5; a published version never
+ *  changes, since incidents have pinned it. */
+import type { CategoryId, Milestone, Priority } from "../kernel/vocabulary.ts";
+import { milestones } from "../kernel/vocabulary.ts";
+import type { GrantedLevel, IncidentCommandName } from "./responsibility.ts";
+
+export type Bilingual = { readonly fr: string; readonly en: string };
+
+/** A sentence with a name of its own: the same name in two categories is the same thing. */
+export type Item = { readonly id: string; readonly words: Bilingual };
+
+export const answerKinds = ["text", "time", "yes-no", "choice"] as const;
+export type AnswerKind = (typeof answerKinds)[number];
+
+export type Question = Item & {
+  readonly kind: AnswerKind;
+  /** For `choice` alone. */
+  readonly choices?: readonly Item[] | undefined;
+  /** Answered, or said to be unknown, before the incident counts as ready to be resolved. */
+  readonly required: boolean;
+};
+
+/** `level`: the lowest that may hold it; null: anybody. */
+export type Role = Item & { readonly duty: Bilingual; readonly level: GrantedLevel | null };
+
+export const targetKinds = ["accept", "assign", "restore", "resolve", "update"] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+export type Target = {
+  readonly kind: TargetKind;
+  /** Absent: for every priority. */
+  readonly priorities?: readonly Priority[] | undefined;
+  readonly minutes: number;
+  /** Counted while the service is open, and not by night. */
+  readonly openHours?: boolean | undefined;
+};
+
+export type ProcessLevel = { readonly command: IncidentCommandName; readonly level: GrantedLevel };
+
+export type ProcessDefinition = {
+  readonly questions: readonly Question[];
+  readonly roles: readonly Role[];
+  readonly targets: readonly Target[];
+  readonly recovery: readonly Item[];
+  readonly criteria: readonly Item[];
+  /** Where its commands ask another level than the profile does. */
+  readonly levels: readonly ProcessLevel[];
+};
+
+export type CategoryProcess = ProcessDefinition & {
+  readonly category: CategoryId;
+  /** From 1, one more each time that it is published. */
+  readonly version: number;
+};
+
+export const emptyDefinition: ProcessDefinition = {
+  questions: [],
+  roles: [],
+  targets: [],
+  recovery: [],
+  criteria: [],
+  levels: [],
+};
+
+export const itemsMax = 30;
+export const choicesMax = 12;
+export const targetMinutesMax = 365 * 24 * 60;
+
+/** As an incident pins it: `major@3`. */
+export const processName = ({ category, version }: Pick<CategoryProcess, "category" | "version">): string =>
+  `${category}@${version}`;
+
+export type DefinitionFault =
+  | { readonly fault: "twice"; readonly id: string }
+  | { readonly fault: "milestone"; readonly id: string }
+  | { readonly fault: "choices"; readonly id: string }
+  | { readonly fault: "target"; readonly id: string };
+
+/** What no shape can say: names that stand twice, choices that are lacking, two targets for the same thing. */
+export function definitionFault(definition: ProcessDefinition): DefinitionFault | null {
+  const { questions, roles, recovery, criteria, targets } = definition;
+  for (const list of [questions, roles, recovery, criteria]) {
+    const twice = firstTwice(list.map(({ id }) => id));
+    if (twice !== undefined) return { fault: "twice", id: twice };
+  }
+  const milestone = criteria.find(({ id }) => milestones.includes(id as Milestone));
+  if (milestone) return { fault: "milestone", id: milestone.id };
+  for (const { id, kind, choices = [] } of questions) {
+    if (kind === "choice" && choices.length < 2) return { fault: "choices", id };
+    const twice = firstTwice(choices.map((one) => one.id));
+    if (twice !== undefined) return { fault: "twice", id: twice };
+  }
+  const same = firstTwice(targets.flatMap(slotsOf));
+  return same === undefined ? null : { fault: "target", id: same.split(" ")[0] ?? same };
+}
+
+const slotsOf = ({ kind, priorities, openHours = false }: Target): string[] =>
+  (priorities ?? [1, 2, 3, 4, 5]).map((priority) => `${kind} ${priority} ${openHours}`);
+
+function firstTwice(ids: readonly string[]): string | undefined {
+  return ids.find((id, index) => ids.indexOf(id) !== index);
+}

@@ -1,0 +1,112 @@
+/** What several categories ask of one incident together: everything that any of them asks, and the strictest where they ask
+ *  differently (R-11 of the reading of the seed). Order counts for words alone: what two name alike reads as the first says. */
+import type { CategoryProcess, Item, ProcessLevel, Question, Role, Target } from "../directory/category-process.ts";
+import { processName } from "../directory/category-process.ts";
+import {
+  type GrantedLevel,
+  type IncidentCommandName,
+  type ResponsibilityProfile,
+  sfia8,
+} from "../directory/responsibility.ts";
+import type { CategoryId, Priority } from "../kernel/vocabulary.ts";
+
+/** With the categories that ask for it. */
+export type Asked<T> = T & { readonly categories: readonly CategoryId[] };
+
+export type EffectiveProcess = {
+  /** Which versions, in the order in which they speak. */
+  readonly pinned: readonly string[];
+  readonly questions: readonly Asked<Question>[];
+  readonly roles: readonly Asked<Role>[];
+  /** One for each thing and priority, in minutes. */
+  readonly targets: readonly EffectiveTarget[];
+  readonly recovery: readonly Asked<Item>[];
+  readonly criteria: readonly Asked<Item>[];
+  readonly levels: readonly ProcessLevel[];
+};
+
+export type EffectiveTarget = Asked<{
+  readonly kind: Target["kind"];
+  readonly priority: Priority;
+  readonly minutes: number;
+  readonly openHours: boolean;
+}>;
+
+export function effectiveProcess(
+  processes: readonly CategoryProcess[],
+  profile: ResponsibilityProfile = sfia8,
+): EffectiveProcess {
+  return {
+    pinned: processes.map(processName),
+    questions: union(processes, ({ questions }) => questions, strictestQuestion),
+    roles: union(processes, ({ roles }) => roles, strictestRole),
+    targets: strictestTargets(processes),
+    recovery: union(processes, ({ recovery }) => recovery, first),
+    criteria: union(processes, ({ criteria }) => criteria, first),
+    levels: strictestLevels(processes, profile),
+  };
+}
+
+function union<T extends Item>(
+  processes: readonly CategoryProcess[],
+  listOf: (process: CategoryProcess) => readonly T[],
+  both: (one: T, other: T) => T,
+): Asked<T>[] {
+  const found = new Map<string, Asked<T>>();
+  for (const process of processes) {
+    for (const one of listOf(process)) {
+      const known = found.get(one.id);
+      const categories = [...(known?.categories ?? []), process.category];
+      found.set(one.id, { ...(known ? both(known, one) : one), categories });
+    }
+  }
+  return [...found.values()];
+}
+
+const first = <T>(one: T): T => one;
+
+/** Asked in another way by each, it is asked as the first does: an answer that fits one must not be refused by the other. */
+const strictestQuestion = (one: Question, other: Question): Question => ({
+  ...one,
+  required: one.required || other.required,
+});
+
+const strictestRole = (one: Role, other: Role): Role => ({
+  ...one,
+  level: higher(one.level, other.level),
+});
+
+const higher = (one: GrantedLevel | null, other: GrantedLevel | null): GrantedLevel | null =>
+  one === null ? other : other === null || one >= other ? one : other;
+
+const priorities: readonly Priority[] = [1, 2, 3, 4, 5];
+
+/** The fewest minutes. Open hours and the clock on the wall cannot be compared without a calendar: both stand. */
+function strictestTargets(processes: readonly CategoryProcess[]): EffectiveTarget[] {
+  const found = new Map<string, EffectiveTarget>();
+  for (const { category, targets } of processes) {
+    for (const { kind, priorities: only = priorities, minutes, openHours = false } of targets) {
+      for (const priority of only) {
+        const slot = `${kind} ${priority} ${openHours}`;
+        const known = found.get(slot);
+        if (known && known.minutes < minutes) continue;
+        const categories = known?.minutes === minutes ? [...known.categories, category] : [category];
+        found.set(slot, { kind, priority, minutes, openHours, categories });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** The highest that any asks, a category that says nothing asking what the profile does: a level is lowered only where
+ *  every category of the incident lowers it. */
+function strictestLevels(processes: readonly CategoryProcess[], profile: ResponsibilityProfile): ProcessLevel[] {
+  const named = new Set<IncidentCommandName>(processes.flatMap(({ levels }) => levels.map(({ command }) => command)));
+  return [...named].flatMap((command) => {
+    const usual = profile.commands[command];
+    if (usual.kind !== "level") return [];
+    const asked = processes.map(({ levels }) => levels.find((one) => one.command === command)?.level ?? usual.level);
+    const level = Math.max(...asked) as GrantedLevel;
+    return level === usual.level ? [] : [{ command, level }];
+  });
+}

@@ -1,0 +1,78 @@
+/** What the categories of an incident ask of it, in the reader's words: the versions it has pinned say how they read. */
+import type { IncidentProcess } from "../../contract/incidents.ts";
+import type { IncidentView } from "../../contract/shapes.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import type { Bilingual } from "../../core/directory/category-process.ts";
+import { type Confirmed, demandsIn, openQuestions, openRecoveryItems } from "../../core/incidents/demands.ts";
+import { type Asked, type EffectiveProcess, effectiveProcess } from "../../core/incidents/effective-process.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { Language } from "../../core/kernel/vocabulary.ts";
+
+const nothing: EffectiveProcess = effectiveProcess([]);
+
+/** Of versions that never change: worked out once for each set of them. */
+const known = new WeakMap<Directory["processes"], Map<string, EffectiveProcess>>();
+
+function processOf(incident: IncidentState, { processes }: Directory): EffectiveProcess {
+  const { pinned } = demandsIn(incident);
+  if (pinned.length === 0) return nothing;
+  const of = known.get(processes) ?? new Map<string, EffectiveProcess>();
+  known.set(processes, of);
+  const key = pinned.join(" ");
+  const found =
+    of.get(key) ?? effectiveProcess(pinned.map((name) => processes.get(name)).filter((one) => one !== undefined));
+  of.set(key, found);
+  return found;
+}
+
+export function asksOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["asks"] {
+  const { pinned, questions, recovery, levels } = demandsIn(incident);
+  const { criteria } = processOf(incident, directory);
+  return {
+    pinned: [...pinned],
+    questions: questions.map(({ id }) => id),
+    openQuestions: openQuestions(incident).length,
+    readyAt: incident.readyAt === undefined ? null : toIso(incident.readyAt),
+    recovery: [...recovery],
+    openRecovery: openRecoveryItems(incident).length,
+    criteria: criteria.map(({ id, words }) => ({
+      id,
+      name: words[language],
+      met: incident.confirmed?.[id] !== undefined,
+    })),
+    levels: [...levels],
+  };
+}
+
+/** All of it, with what was answered. */
+export function processView(incident: IncidentState, directory: Directory, language: Language): IncidentProcess {
+  const { pinned, questions, roles, targets, recovery, criteria } = processOf(incident, directory);
+  const named = <T extends { readonly id: string; readonly words: Bilingual }>({ id, words }: T) => ({
+    id,
+    name: words[language],
+  });
+  const settled = (items: EffectiveProcess["criteria"], done: IncidentState["confirmed"] = {}) =>
+    items.map((one) => ({ ...named(one), categories: [...one.categories], settled: settledOf(done[one.id]) }));
+  return {
+    pinned: [...pinned],
+    questions: questions.map((one) => ({
+      ...named(one),
+      ...rest(one),
+      kind: one.kind,
+      choices: (one.choices ?? []).map(named),
+      required: one.required,
+      answered: answeredOf(incident.answers?.[one.id]),
+    })),
+    roles: roles.map((one) => ({ ...named(one), ...rest(one), duty: one.duty[language], level: one.level })),
+    targets: targets.map((one) => ({ ...one, categories: [...one.categories] })),
+    recovery: settled(recovery, incident.recoveryDone),
+    criteria: settled(criteria, incident.confirmed),
+  };
+}
+
+const rest = ({ categories }: Pick<Asked<unknown>, "categories">) => ({ categories: [...categories] });
+
+const settledOf = (done: Confirmed | undefined) => (done ? { ...done, at: toIso(done.at) } : null);
+const answeredOf = (given: NonNullable<IncidentState["answers"]>[string] | undefined) =>
+  given ? { ...given, at: toIso(given.at) } : null;

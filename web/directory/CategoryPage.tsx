@@ -1,0 +1,171 @@
+/** One category: what it asks of its incidents, and every version that was ever published. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import type { Category } from "#contract/categories.ts";
+import { minuteMs } from "#core/kernel/time.ts";
+import { useWords } from "../language/words.tsx";
+import { CategoryForm } from "./CategoryForm.tsx";
+import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
+import { nameIn } from "./names.ts";
+import { ProcessForm } from "./ProcessForm.tsx";
+import { categoryQuery } from "./queries.ts";
+
+const route = getRouteApi("/shell/categories/$id");
+
+type Part = { process: Category["process"] };
+
+export function CategoryPage() {
+  const { t, language, list } = useWords();
+  const { id } = route.useParams();
+  const { data: category } = useSuspenseQuery(categoryQuery(id));
+  const { process } = category;
+  const name = nameIn(language, category);
+  return (
+    <ObjectFrame
+      title={name}
+      note={`${id}@${category.version}`}
+      from={{ to: "/categories", word: t("categories.title") }}
+      copied={{ page: `/categories/${id}`, api: `/api/v1/categories/${id}`, name }}
+      act={
+        <>
+          <AdminAct
+            word={t("frame.change")}
+            keeper
+            form={(close) => <CategoryForm category={category} onClose={close} />}
+          />
+          <AdminAct
+            word={t("process.write")}
+            keeper
+            quiet
+            form={(close) => <ProcessForm key={category.version} category={category} onClose={close} />}
+          />
+        </>
+      }
+    >
+      <div className="page sides">
+        <div>
+          {Object.values(process).every((one) => one.length === 0) && <p className="empty">{t("process.none")}</p>}
+          <Lines
+            title={t("process.questions")}
+            items={process.questions.map(({ words, required }) => ({
+              words,
+              note: required ? null : t("ui.optional"),
+            }))}
+          />
+          <Lines title={t("process.criteria")} items={process.criteria} />
+          <Lines title={t("process.recovery")} items={process.recovery} />
+          <Roles process={process} />
+        </div>
+        <div>
+          <Targets process={process} />
+          <Levels process={process} />
+          <Section title={t("category.about")}>
+            <Facts>
+              <Fact word={t("category.keywords")}>
+                {category.keywords[language].length > 0 ? (
+                  list(category.keywords[language])
+                ) : (
+                  <span className="muted">{t("ui.none")}</span>
+                )}
+              </Fact>
+              {category.retired && <Fact word={t("category.retired")}>{t("category.retired.what")}</Fact>}
+            </Facts>
+          </Section>
+          <Versions versions={category.versions} />
+        </div>
+      </div>
+    </ObjectFrame>
+  );
+}
+
+type Line = { readonly words: { readonly fr: string; readonly en: string }; readonly note?: string | null };
+
+function Lines({ title, items }: { title: string; items: readonly Line[] }) {
+  const { language } = useWords();
+  if (items.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="lines">
+        {items.map(({ words, note }) => (
+          <li key={words.en}>
+            <span>{words[language]}</span>
+            {note && <small className="muted">{note}</small>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Roles({ process }: Part) {
+  const { t, language } = useWords();
+  if (process.roles.length === 0) return null;
+  return (
+    <Section title={t("process.roles")}>
+      <ul className="lines">
+        {process.roles.map(({ id, words, duty, level }) => (
+          <li key={id}>
+            <span>
+              {words[language]}
+              <small className="muted">{duty[language]}</small>
+            </span>
+            <small className="muted">{level === null ? t("process.role.anybody") : t(`level.${level}`)}</small>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Targets({ process }: Part) {
+  const words = useWords();
+  const { t } = words;
+  if (process.targets.length === 0) return null;
+  return (
+    <Section title={t("process.targets")}>
+      <Facts>
+        {process.targets.map(({ kind, priorities, minutes, openHours }) => (
+          <Fact key={`${kind} ${priorities} ${openHours}`} word={t(`target.${kind}`)}>
+            {openHours ? t("target.open-hours", { hours: minutes / 60 }) : words.lasting(minutes * minuteMs)}
+            {priorities && <small className="muted"> {words.list(priorities.map((one) => `P${one}`))}</small>}
+          </Fact>
+        ))}
+      </Facts>
+    </Section>
+  );
+}
+
+function Levels({ process }: Part) {
+  const { t } = useWords();
+  if (process.levels.length === 0) return null;
+  return (
+    <Section title={t("process.levels")}>
+      <Facts>
+        {process.levels.map(({ command, level }) => (
+          <Fact key={command} word={t(`level.${level}`)}>
+            {t(`command.${command}.do`)}
+          </Fact>
+        ))}
+      </Facts>
+    </Section>
+  );
+}
+
+function Versions({ versions }: { versions: Category["versions"] }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <Section title={t("category.versions")}>
+      <ul className="lines">
+        {versions.map(({ version, at, by }) => (
+          <li key={version}>
+            <span className="mono">{version}</span>
+            <small className="muted">
+              {at === null ? t("category.versions.came") : [words.moment(at), by].filter(Boolean).join(" · ")}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

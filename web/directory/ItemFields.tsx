@@ -1,0 +1,72 @@
+/** A list in a form whose members have words in both languages, an order, and perhaps fields of their own. */
+import type { ReactNode } from "react";
+import { useWords } from "../language/words.tsx";
+import { Moves, moved } from "../oncall/Moves.tsx";
+import { TextField } from "../ui/fields.tsx";
+
+type Keyed = { readonly key: string };
+
+type ListProps<T extends Keyed> = {
+  legend: string;
+  hint?: string;
+  /** What one of them is called, with its place. */
+  one: (number: number) => string;
+  add: string;
+  list: readonly T[];
+  max: number;
+  make: () => T;
+  onChange: (list: readonly T[]) => void;
+  children: (one: T, change: (part: Partial<T>) => void) => ReactNode;
+};
+
+export function ListFields<T extends Keyed>(props: ListProps<T>) {
+  const { legend, hint, one: named, add, list, max, make, onChange, children } = props;
+  return (
+    <fieldset className="items">
+      <legend className="lab">{legend}</legend>
+      {hint && <p className="hint">{hint}</p>}
+      {list.map((one, index) => (
+        <fieldset key={one.key} className="step">
+          <legend className="lab">{named(index + 1)}</legend>
+          <Moves
+            name={named(index + 1)}
+            index={index}
+            count={list.length}
+            onMove={(by) => onChange(moved(list, index, by))}
+            onRemove={() => onChange(list.filter((_, at) => at !== index))}
+          />
+          {children(one, (part) => onChange(list.map((other, at) => (at === index ? { ...other, ...part } : other))))}
+        </fieldset>
+      ))}
+      {list.length < max && (
+        <p>
+          <button className="btn s" type="button" onClick={() => onChange([...list, make()])}>
+            {add}
+          </button>
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+type Words = { readonly fr: string; readonly en: string };
+
+/** The reader's own language first. */
+export function WordsFields({ value, onChange }: { value: Words; onChange: (part: Partial<Words>) => void }) {
+  const { t, language } = useWords();
+  const order = language === "fr" ? (["fr", "en"] as const) : (["en", "fr"] as const);
+  return (
+    <div className="two">
+      {order.map((one) => (
+        <TextField
+          key={one}
+          label={t(`process.words.${one}`)}
+          value={value[one]}
+          onChange={(text) => onChange({ [one]: text })}
+          maxLength={300}
+          required
+        />
+      ))}
+    </div>
+  );
+}

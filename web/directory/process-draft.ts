@@ -1,0 +1,142 @@
+/** What a category asks, while it is written: every field is text until it is sent. */
+import type { Category } from "#contract/categories.ts";
+import type { AnswerKind, TargetKind } from "#core/directory/category-process.ts";
+import type { GrantedLevel, IncidentCommandName } from "#core/directory/responsibility.ts";
+import type { Priority } from "#core/kernel/vocabulary.ts";
+
+/** `id`: of what exists already, which keeps its name through every version; of what is new, made from its words. */
+export type ItemDraft = { readonly key: string; readonly id: string; readonly fr: string; readonly en: string };
+export type QuestionDraft = ItemDraft & {
+  readonly kind: AnswerKind;
+  /** One a line, French and English side by side: `Oui, en partie = Yes, in part`. */
+  readonly choices: string;
+  readonly required: boolean;
+};
+export type RoleDraft = ItemDraft & { readonly dutyFr: string; readonly dutyEn: string; readonly level: string };
+export type TargetDraft = {
+  readonly key: string;
+  readonly kind: TargetKind;
+  /** Empty: for all of them. */
+  readonly priorities: readonly string[];
+  readonly minutes: string;
+  readonly openHours: boolean;
+};
+export type LevelDraft = { readonly key: string; readonly command: IncidentCommandName; readonly level: string };
+
+export type ProcessDraft = {
+  readonly questions: readonly QuestionDraft[];
+  readonly roles: readonly RoleDraft[];
+  readonly targets: readonly TargetDraft[];
+  readonly recovery: readonly ItemDraft[];
+  readonly criteria: readonly ItemDraft[];
+  readonly levels: readonly LevelDraft[];
+};
+
+type Definition = Category["process"];
+type Item = Definition["criteria"][number];
+
+let made = 0;
+/** For a list on the screen; nothing else ever sees it. */
+const newKey = (): string => `new-${made++}`;
+
+export const newItem = (): ItemDraft => ({ key: newKey(), id: "", fr: "", en: "" });
+export const newQuestion = (): QuestionDraft => ({ ...newItem(), kind: "text", choices: "", required: true });
+export const newRole = (): RoleDraft => ({ ...newItem(), dutyFr: "", dutyEn: "", level: "" });
+export const newTarget = (): TargetDraft => ({
+  key: newKey(),
+  kind: "accept",
+  priorities: [],
+  minutes: "15",
+  openHours: false,
+});
+export const newLevel = (): LevelDraft => ({ key: newKey(), command: "declare-restored", level: "4" });
+
+const itemOf = ({ id, words }: Item): ItemDraft => ({ key: id, id, ...words });
+
+export const draftOf = (process: Definition): ProcessDraft => ({
+  questions: process.questions.map((one) => ({
+    ...itemOf(one),
+    kind: one.kind,
+    choices: (one.choices ?? []).map(({ words }) => `${words.fr} = ${words.en}`).join("\n"),
+    required: one.required,
+  })),
+  roles: process.roles.map((one) => ({
+    ...itemOf(one),
+    dutyFr: one.duty.fr,
+    dutyEn: one.duty.en,
+    level: one.level === null ? "" : String(one.level),
+  })),
+  targets: process.targets.map((one) => ({
+    key: newKey(),
+    kind: one.kind,
+    priorities: (one.priorities ?? []).map(String),
+    minutes: String(one.minutes),
+    openHours: one.openHours ?? false,
+  })),
+  recovery: process.recovery.map(itemOf),
+  criteria: process.criteria.map(itemOf),
+  levels: process.levels.map(({ command, level }) => ({ key: newKey(), command, level: String(level) })),
+});
+
+export const definitionOf = (draft: ProcessDraft): Definition => ({
+  questions: named(draft.questions).map(([one, item]) => ({
+    ...item,
+    kind: one.kind,
+    ...(one.kind === "choice" && { choices: choicesOf(one.choices) }),
+    required: one.required,
+  })),
+  roles: named(draft.roles).map(([one, item]) => ({
+    ...item,
+    duty: { fr: one.dutyFr.trim(), en: one.dutyEn.trim() },
+    level: one.level === "" ? null : (Number(one.level) as GrantedLevel),
+  })),
+  targets: draft.targets.map(({ kind, priorities, minutes, openHours }) => ({
+    kind,
+    ...(priorities.length > 0 && { priorities: priorities.map((one) => Number(one) as Priority) }),
+    minutes: Number(minutes),
+    ...(openHours && { openHours }),
+  })),
+  recovery: named(draft.recovery).map(([, item]) => item),
+  criteria: named(draft.criteria).map(([, item]) => item),
+  levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
+});
+
+function named<T extends ItemDraft>(list: readonly T[]): [T, Item][] {
+  const taken = new Set(list.map(({ id }) => id).filter(Boolean));
+  return list.map((one) => {
+    const id = one.id || idFor(one.en, taken);
+    taken.add(id);
+    return [one, { id, words: { fr: one.fr.trim(), en: one.en.trim() } }];
+  });
+}
+
+const choicesOf = (lines: string): Item[] =>
+  named(
+    lines
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .map((line) => {
+        const [fr = "", en = fr] = line.split("=").map((part) => part.trim());
+        return { key: "", id: "", fr, en };
+      }),
+  ).map(([, item]) => item);
+
+const idMax = 60;
+
+/** From English words: `owner-informed`; numbered where that is taken. */
+export function idFor(words: string, taken: ReadonlySet<string>): string {
+  const bare = words
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, idMax)
+    .replace(/-+$/, "");
+  const id = bare || "item";
+  if (!taken.has(id)) return id;
+  let number = 2;
+  while (taken.has(`${id}-${number}`)) number += 1;
+  return `${id}-${number}`;
+}

@@ -1,0 +1,40 @@
+/** The ground every page stands on, and the frame of those behind the sign-in. */
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { z } from "zod";
+import { meQuery } from "../account/queries.ts";
+import { isSignedOut } from "../client.ts";
+import { FailedPage, MissingPage } from "./FailedPage.tsx";
+import { Ground } from "./Ground.tsx";
+import { Shell } from "./Shell.tsx";
+
+type Context = { queryClient: QueryClient };
+
+export const rootRoute = createRootRouteWithContext<Context>()({ component: Ground, notFoundComponent: MissingPage });
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: z.object({ to: z.string().startsWith("/").max(500).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("../account/SignInPage.tsx"), "SignInPage"),
+});
+
+/** Everything behind the sign-in. `record` opens the panel over any page. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "shell",
+  validateSearch: z.object({ record: z.boolean().optional().catch(undefined) }),
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery());
+    } catch (error) {
+      if (isSignedOut(error)) throw redirect({ to: "/sign-in", search: { to: location.href }, replace: true });
+      throw error;
+    }
+  },
+  component: Shell,
+  errorComponent: FailedPage,
+});
+
+/** How a page that failed is shown. */
+export const object = { errorComponent: FailedPage } as const;
