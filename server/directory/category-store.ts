@@ -59,8 +59,8 @@ export type PublishedVersion = { readonly version: number; readonly at: Instant;
 /** Newest first. */
 export async function readVersions(pool: Pick<pg.Pool, "query">, category: CategoryId): Promise<PublishedVersion[]> {
   const { rows } = await pool.query<PublishedVersion>(
-    `select version, made_at as at, p.name as by from category_processes c left join people p on p.id = c.made_by
-where category = $1 order by version desc limit 200`,
+    `select c.version, c.made_at as at, p.name as by from category_processes c left join people p on p.id = c.made_by
+where c.category = $1 order by c.version desc limit 200`,
     [category],
   );
   return rows;

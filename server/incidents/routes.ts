@@ -61,6 +61,7 @@ export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
         language: body.language ?? languageOf(request),
         service: body.service ?? null,
         categories: body.categories ?? [],
+        domains: body.domains ?? [],
         impact: body.impact ?? null,
         urgency: body.urgency ?? null,
         severity: null,

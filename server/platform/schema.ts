@@ -150,7 +150,16 @@ export type Schema = Elsewhere & {
     made_at: Stamp;
     keywords_fr: Generated<string[]>;
     keywords_en: Generated<string[]>;
+    retired: Generated<boolean>;
   };
+  category_processes: {
+    category: string;
+    version: number;
+    definition: Document<JsonObject>;
+    made_at: number;
+    made_by: string | null;
+  };
+  domains: { id: string; name_fr: string; name_en: string; retired: Generated<boolean>; made_at: Stamp };
   integrations: {
     id: string;
     kind: string;

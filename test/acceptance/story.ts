@@ -13,7 +13,7 @@ export const afterAcceptance: readonly (readonly [string, Json])[] = [
   ["declare-restored", { text: "Logs moved to the second volume." }],
   ["declare-resolved", { solution: "The rotation is repaired.", cause: "A rotation that never ran." }],
   ...["renew-secrets", "restore-access", "watch-closely"].map(
-    (item) => ["complete-recovery-item", { item, notNeeded: true, reason: "Nothing was exposed." }] as const,
+    (item) => ["complete-recovery-item", { item, text: "Nothing was exposed." }] as const,
   ),
   ["confirm-recovery", { text: "Everything runs as before." }],
   [
