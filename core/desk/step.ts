@@ -28,6 +28,7 @@ import { lapse, reactions, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
+import { turnNeeds } from "./turn-needs.ts";
 
 type CommandBody = {
   [Name in IncidentCommandName]: {
@@ -125,6 +126,11 @@ export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draf
 
 /** States still to be loaded before this input can be handled. */
 export function needs(draft: Draft, input: DeskInput): StateKey[] {
+  const states = statesFor(draft, input);
+  return states.length > 0 ? states : turnNeeds(draft, input);
+}
+
+function statesFor(draft: Draft, input: DeskInput): StateKey[] {
   switch (input.kind) {
     case "open":
       return draft.reportGate === null && !registersAtOnce(input.incident, input.envelope.actor)

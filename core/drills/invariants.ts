@@ -9,7 +9,7 @@ import { watchedUntil } from "../incidents/state.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import { toIso } from "../kernel/time.ts";
 import type { KeptCase } from "./memory.ts";
-import { calls, counts, fallsBack, saysNobody } from "./paging-invariants.ts";
+import { asksOn, calls, counts, fallsBack, oneInTurn, saysNobody } from "./paging-invariants.ts";
 import { claimableAt } from "./rows.ts";
 import {
   factsOf,
@@ -305,8 +305,14 @@ export const invariants: readonly Invariant[] = [
   },
   { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },
   { number: "I2", sentence: "while it is down and nobody has it, calls go on or ran out", broken: ofChanged(goesOn) },
+  {
+    number: "I2",
+    sentence: "while it is down, an escalation that nobody answered calls or ran out",
+    broken: ofChanged(asksOn),
+  },
   { number: "I3", sentence: "nothing that is due is left undone", broken: punctual },
   { number: "I4", sentence: "each step that was entered called somebody", broken: ofChanged(calls) },
+  { number: "I4", sentence: "a step that calls in turn calls one person", broken: ofChanged(oneInTurn) },
   { number: "I4", sentence: "a run that called nobody says whom it could not reach", broken: ofChanged(saysNobody) },
   {
     number: "I4",

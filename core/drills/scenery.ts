@@ -106,8 +106,11 @@ type Names = Readonly<Record<"people" | "teams" | "schedules" | "services", read
 export function drawPolicy(chance: Chance, id: string, names: Names): Policy {
   const steps = Array.from({ length: 1 + chance.below(3) }, (): Step => {
     const targets = Array.from({ length: 1 + chance.below(2) }, () => drawTarget(chance, names));
-    const several = chance.happens(0.25) ? { acknowledgements: 2 + chance.below(2) } : {};
-    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]), ...several };
+    const several: Pick<Step, "acknowledgements"> = chance.happens(0.25)
+      ? { acknowledgements: 2 + chance.below(2) }
+      : {};
+    const inTurn = chance.happens(0.3) && several.acknowledgements === undefined;
+    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]), ...several, ...(inTurn && { inTurn }) };
     return chance.happens(0.3) ? { ...step, when: drawConditions(chance, names) } : step;
   });
   const actWithinMinutes = chance.happens(0.4) ? chance.oneOf([1, 5, 20]) : null;

@@ -3,6 +3,15 @@ import type { ChannelKind } from "../directory/types.ts";
 import type { ConditionKind } from "../kernel/vocabulary.ts";
 import type { Policy } from "./policy.ts";
 
+/** `inTurn`: of several, theirs was the turn. */
+export type PageWhy = {
+  reason: string;
+  schedule: string | null;
+  until: string | null;
+  silent: string[];
+  inTurn?: true;
+};
+
 export type PageRequested = {
   pageId: string;
   personId: string;
@@ -14,7 +23,7 @@ export type PageRequested = {
   cycle: number;
   step: number;
   /** Why this person, as codes and values; `silent` names who was called before without an answer. */
-  why: { reason: string; schedule: string | null; until: string | null; silent: string[] };
+  why: PageWhy;
   /** When its turn comes: at once, or after others of this person had time to be answered. */
   dueAt: string;
   notAfter: string;
@@ -50,6 +59,8 @@ type PlainPagingEvent =
         because: SteppedBecause;
         /** How many must accept, when more than one. */
         acknowledgements?: number;
+        /** Of so many people, whose turn it was. */
+        inTurnOf?: number;
       };
     }
   /** Who has accepted so far, where more than one must: also when one of them takes it back. */

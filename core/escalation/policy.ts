@@ -21,6 +21,8 @@ export type Step = {
   readonly timeoutMinutes: number;
   /** How many people must accept before calls stop; absent: one. */
   readonly acknowledgements?: number | undefined;
+  /** Of the people it reaches only one is called: the one whom this policy called in turn longest ago. */
+  readonly inTurn?: boolean | undefined;
   /** Without it, at any time and for any incident. */
   readonly when?: Conditions | undefined;
 };
@@ -40,6 +42,8 @@ export type Policy = {
 /** Which conditions of a step do not hold; none: it counts. */
 export const unmetIn = (policy: Policy, step: Step, about: About, at: Instant): ConditionKind[] =>
   unmet(step.when, about, at, policy.zone ?? "UTC");
+
+export const callsInTurn = ({ steps }: Policy): boolean => steps.some(({ inTurn }) => inTurn);
 
 export const stepsMax = 10;
 export const repeatMax = 9;

@@ -128,6 +128,8 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
       if (why === null) people.push(personId);
       else because.push({ step, target: person?.name ?? personId, reason: why });
     }
+    /* Whoever may have the turn must be reached: one of them who would not is an incident that nobody is asked about. */
+    if (one.inTurn && people.length < reached.length) people.splice(0);
     if (people.length > 0 && people.length < (one.acknowledgements ?? 1))
       because.push({ step, target: "", reason: "too-few" });
     if (people.length > 0) return { state: because.length > 0 ? "weak" : "reached", people, because };

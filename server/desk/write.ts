@@ -13,7 +13,7 @@ import { yearOf } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
-import { type Heads, stormKey } from "./load.ts";
+import { type Heads, inTurnKey, stormKey } from "./load.ts";
 import { writeWaiting } from "./waiting-store.ts";
 import { writeSearch } from "./write-search.ts";
 
@@ -268,6 +268,7 @@ function writeDeskStates(write: Late, draft: Draft): void {
     stormKey(id),
     draft.storms.get(id) ?? null,
   ]);
+  for (const id of draft.changedInTurn) states.push([inTurnKey(id), draft.calledInTurn.get(id) ?? []]);
   if (draft.reportGate !== null) states.push(["report-gate", draft.reportGate]);
   for (const [key, state] of states) {
     write({

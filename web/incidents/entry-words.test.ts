@@ -102,8 +102,8 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "routing.decided": { data: { policy: "policy-1", reasons: ["service-policy"] }, shows: ["Nuit"] },
   "paging.started": { data: { policy, run: 1, reason: "registered" }, shows: ["Nuit"] },
   "paging.stepped": {
-    data: { run: 1, cycle: 0, step: 1, until: "2026-10-15T08:00:00.000Z", because: "silent" },
-    shows: ["2", "08:00"],
+    data: { run: 1, cycle: 0, step: 1, until: "2026-10-15T08:00:00.000Z", because: "silent", inTurnOf: 47 },
+    shows: ["2", "08:00", "47"],
   },
   "page.requested": {
     data: {

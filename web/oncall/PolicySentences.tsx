@@ -31,8 +31,8 @@ export function PolicySentences({ policy }: { policy: Policy }) {
             <div>
               <p className="sentence">
                 <b>{index === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b>{" "}
-                {step.when && t("policy.when.clauses", { clauses: list(conditions(step.when)) })} {t("policy.call")}{" "}
-                <Targets targets={step.targets} />
+                {step.when && t("policy.when.clauses", { clauses: list(conditions(step.when)) })}{" "}
+                {t(step.inTurn ? "policy.call.in-turn" : "policy.call")} <Targets targets={step.targets} />
                 {step.acknowledgements && step.acknowledgements > 1
                   ? t("policy.until-accepted", { count: step.acknowledgements })
                   : t("policy.stop")}
@@ -130,6 +130,7 @@ function ReachedNow({ policy, step, at }: { policy: Policy; step: Step; at: numb
     return <p className="muted when">{t("policy.passed-now")}</p>;
   return (
     <ul className="reach">
+      {step.inTurn && reached.length > 1 && <li className="muted">{t("policy.one-of-them")}</li>}
       {reached.map((one) => (
         <li key={one.personId}>
           <Icon name="check" size={13} />

@@ -3,7 +3,7 @@ import { acknowledgementsMax, stepsMax, timeoutMinutesMax } from "#core/escalati
 import { errorAt } from "../directory/FormPanel.tsx";
 import { nameIn, useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
-import { TextField } from "../ui/fields.tsx";
+import { CheckField, TextField } from "../ui/fields.tsx";
 import { ConditionFields } from "./ConditionFields.tsx";
 import { Moves, moved } from "./Moves.tsx";
 import { newStep, type StepDraft } from "./policy-draft.ts";
@@ -78,16 +78,20 @@ function Waits({ step, onChange }: { step: StepDraft; onChange: (part: Partial<S
         onChange={(minutes) => onChange({ minutes })}
         required
       />
-      <TextField
-        label={t("policy.acknowledgements")}
-        hint={t("policy.acknowledgements.hint")}
-        type="number"
-        min="1"
-        max={String(acknowledgementsMax)}
-        value={step.acknowledgements}
-        onChange={(acknowledgements) => onChange({ acknowledgements })}
-        required
-      />
+      <CheckField label={t("policy.in-turn")} value={step.inTurn} onChange={(inTurn) => onChange({ inTurn })} />
+      <p className="hint">{t("policy.in-turn.hint")}</p>
+      {!step.inTurn && (
+        <TextField
+          label={t("policy.acknowledgements")}
+          hint={t("policy.acknowledgements.hint")}
+          type="number"
+          min="1"
+          max={String(acknowledgementsMax)}
+          value={step.acknowledgements}
+          onChange={(acknowledgements) => onChange({ acknowledgements })}
+          required
+        />
+      )}
     </>
   );
 }

@@ -30,6 +30,7 @@ export type StepDraft = {
   readonly minutes: string;
   /** How many must accept. */
   readonly acknowledgements: string;
+  readonly inTurn: boolean;
   readonly when: ConditionsDraft;
 };
 export type PolicyDraft = {
@@ -49,6 +50,7 @@ export const newStep = (): StepDraft => ({
   targets: [""],
   minutes: "5",
   acknowledgements: "1",
+  inTurn: false,
   when: anyTime,
 });
 
@@ -88,6 +90,7 @@ export const policyDraftOf = (policy: Policy | undefined, zone: string): PolicyD
         targets: step.targets.map(spelledTarget),
         minutes: String(step.timeoutMinutes),
         acknowledgements: String(step.acknowledgements ?? 1),
+        inTurn: step.inTurn ?? false,
         when: whenOf(step.when),
       }))
     : [newStep()],
@@ -115,13 +118,14 @@ function sentWhen({ priority, category, service, hours }: ConditionsDraft): Sent
 
 export const bodyOf = (draft: PolicyDraft) => ({
   name: draft.name.trim(),
-  steps: draft.steps.map(({ targets, minutes, acknowledgements, when }) => {
+  steps: draft.steps.map(({ targets, minutes, acknowledgements, inTurn, when }) => {
     const sent = sentWhen(when);
-    const several = Number(acknowledgements);
+    const several = inTurn ? 1 : Number(acknowledgements);
     return {
       targets: targets.filter(Boolean).map(targetOf),
       timeoutMinutes: Number(minutes),
       ...(several !== 1 && { acknowledgements: several }),
+      ...(inTurn && { inTurn }),
       ...(sent && { when: sent }),
     };
   }),
