@@ -58,6 +58,8 @@ const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("person"), id }),
   z.strictObject({ kind: z.literal("team"), id }),
   z.strictObject({ kind: z.literal("function"), id }),
+  /** Is posted to when the step begins, and wakes nobody: a step that names nothing else gives way at once. */
+  z.strictObject({ kind: z.literal("webhook"), id }),
   z.strictObject({ kind: z.literal("administrators"), first: z.boolean().default(false) }),
 ]);
 /** What must hold when the step begins: all that is said. */
@@ -259,6 +261,7 @@ export const addPolicy = endpoint({
     "team-unknown",
     "function-unknown",
     "schedule-unknown",
+    "webhook-unknown",
     "category-unknown",
     "service-unknown",
     "not-administrator",

@@ -25,6 +25,7 @@ const reason = z.object({
     "too-late",
     "channel",
     "too-few",
+    "wakes-nobody",
     ...conditionKinds.map((kind) => `not-${kind}` as const),
   ]),
 });

@@ -1,6 +1,6 @@
 /** Everything the desk may need to know about the organisation, as one frozen value: loaded whole, since organisations
  *  are small, and replaced when it changes. */
-import type { Category, DutyFunction, Person, Service, Team } from "../directory/types.ts";
+import type { Category, DutyFunction, Person, Service, Team, Webhook } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
 import { defaultCategories } from "../incidents/process.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
@@ -47,6 +47,8 @@ export type Directory = {
   /** Of everybody, for all schedules. */
   readonly absences: readonly Absence[];
   readonly policies: ReadonlyMap<string, Policy>;
+  /** What steps of policies post to. */
+  readonly webhooks: ReadonlyMap<string, Webhook>;
   readonly integrations: ReadonlyMap<string, Integration>;
   readonly administrators: readonly string[];
   readonly categories: ReadonlyMap<string, Category>;
@@ -73,6 +75,7 @@ export const emptyDirectory: Directory = {
   schedules: new Map(),
   absences: [],
   policies: new Map(),
+  webhooks: new Map(),
   integrations: new Map(),
   administrators: [],
   categories: new Map(defaultCategories.map((id) => [id, unnamed(id)])),
@@ -85,8 +88,8 @@ export const emptyDirectory: Directory = {
 };
 
 export function rosterOf(directory: Directory): Roster {
-  const { people, teams, functions, schedules, absences, administrators } = directory;
-  return { people, teams, functions, schedules, absences, administrators };
+  const { people, teams, functions, schedules, absences, administrators, webhooks } = directory;
+  return { people, teams, functions, schedules, absences, administrators, webhooks };
 }
 
 export function personByEmail(directory: Directory, email: string): Person | undefined {

@@ -24,6 +24,7 @@ import {
   takeTurn,
 } from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
+import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
 
@@ -160,6 +161,9 @@ export function runPaging(reacting: Reacting, input: PagingInput, escalation?: n
           timer: { kind: "paging", incidentId: on.id, run: output.run, cycle: output.cycle, step: output.step, ...of },
           dueAt: output.at,
         });
+        break;
+      case "post":
+        draft.effects.push(postEffect(on.id, output.post, draft.at, escalation));
         break;
       case "take-turn":
         takeTurn(draft, output.policyId, output.personId);

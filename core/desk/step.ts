@@ -23,6 +23,7 @@ import { writeStormEntry } from "./entries.ts";
 import type { SignalsOutcome } from "./handling.ts";
 import { ourSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
+import { type PostEnded, tellPost } from "./posting.ts";
 import { type RaiseInput, raiseByHand } from "./raising.ts";
 import { lapse, reactions, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
@@ -84,7 +85,8 @@ export type DeskInput =
       readonly incidentId: string;
       readonly pageId: string;
       readonly outcome: PageOutcome;
-    };
+    }
+  | { readonly kind: "post-outcome"; readonly incidentId: string; readonly ended: PostEnded };
 
 /** What a timer that fires asks the desk. */
 export function timerInput(timer: TimerPayload): DeskInput {
@@ -198,6 +200,9 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     }
     case "page-outcome":
       return pageOutcome(draft, input);
+    case "post-outcome":
+      tellPost(draft, caseOf(draft, input.incidentId), input.ended);
+      return { kind: "incident", incidentId: input.incidentId };
   }
 }
 

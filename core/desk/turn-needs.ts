@@ -49,6 +49,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
       return passesOn ? ofCase(draft, input.incidentId) : [];
     }
     case "attach":
+    case "post-outcome":
     case "storm-timer":
     case "silence-timer":
       return [];

@@ -201,6 +201,15 @@ function pageRows({ rows }: Scene, id: string) {
   return new Map(all.map((row) => [row.effect.kind === "page" ? row.effect.pageId : "", row]));
 }
 
+/** What steps post, likewise. */
+const unposted: OfCase = (kept, id, { rows }) => {
+  const asked = factsOf(kept).flatMap((fact) => (fact.type === "paging.posted" ? [fact.data.postId] : []));
+  const inRows = [...rows.outbox.values()].flatMap(({ effect }) =>
+    effect.kind === "post" && effect.incidentId === id ? [effect.post.postId] : [],
+  );
+  return same(asked.toSorted(), inRows.toSorted()) ? [] : ["what it posts and what waits to be posted differ"];
+};
+
 const queued: OfCase = (kept, id, scene) => {
   const wanted = new Set(factsOf(kept).flatMap((fact) => (fact.type === "page.requested" ? [fact.data.pageId] : [])));
   const inRows = pageRows(scene, id);
@@ -209,6 +218,7 @@ const queued: OfCase = (kept, id, scene) => {
       .filter((pageId) => !inRows.has(pageId))
       .map((pageId) => `call ${pageId} was asked for and waits nowhere`),
     ...[...inRows.keys()].filter((pageId) => !wanted.has(pageId)).map((pageId) => `call ${pageId} was not asked for`),
+    ...unposted(kept, id, scene),
   ];
 };
 

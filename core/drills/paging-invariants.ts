@@ -42,13 +42,16 @@ export const asksOn: OfCase = (kept) =>
 const runOf = ({ run, escalation }: { readonly run: number; readonly escalation?: number }): string =>
   `${escalation ?? ""}/${run}`;
 
+/** What only posts has nobody to reach, and says so by it. */
+const says: ReadonlySet<string> = new Set(["paging.unreachable", "paging.skipped", "paging.posted"]);
+
 export const saysNobody: OfCase = (kept) => {
   const facts = factsOf(kept);
   const stepped = new Set(facts.flatMap((fact) => (fact.type === "paging.stepped" ? [runOf(fact.data)] : [])));
   return facts.flatMap((fact, index) =>
     fact.type === "paging.started" &&
     !stepped.has(runOf(fact.data)) &&
-    !facts.slice(index).some(({ type }) => type === "paging.unreachable" || type === "paging.skipped")
+    !facts.slice(index).some(({ type }) => says.has(type))
       ? [`run ${fact.data.run} called nobody and does not say whom it could not reach`]
       : [],
   );

@@ -51,6 +51,7 @@ export function drawScenery(chance: Chance): Scenery {
     services: byId(...services.map((id) => drawService(chance, id, policies))),
     schedules: byId(...schedules.map((id) => rotaOf(id, start, drawTurns(chance, people)))),
     policies: byId(...policies.map((id) => drawPolicy(chance, id, names))),
+    webhooks: byId({ id: "robot", name: "robot" }),
     integrations: byId(...(["pagerduty", "alertmanager", "generic"] as const).map((kind) => source(kind, services))),
     administrators: [keeper, ...second],
     defaultPolicyId: chance.happens(0.5) ? (policies[0] ?? null) : null,
@@ -136,7 +137,8 @@ function drawTarget(chance: Chance, { people, teams, schedules }: Names): Target
   const roll = chance.next();
   if (roll < 0.5) return { kind: "schedule", id: chance.oneOf(schedules) };
   if (roll < 0.8) return { kind: "person", id: chance.happens(0.95) ? chance.oneOf(people) : "somebody-gone" };
-  if (roll < 0.85) return { kind: "function", id: "duty" };
+  if (roll < 0.83) return { kind: "function", id: "duty" };
+  if (roll < 0.87) return { kind: "webhook", id: chance.happens(0.9) ? "robot" : "robot-gone" };
   if (roll < 0.95) return { kind: "team", id: chance.oneOf(teams) };
   return { kind: "administrators", first: chance.happens(0.5) };
 }

@@ -45,6 +45,16 @@ export type StartedBecause =
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody" | "more-wanted";
 
+export type Posting = {
+  postId: string;
+  webhookId: string;
+  name: string;
+  run: number;
+  cycle: number;
+  step: number;
+};
+export type PostBecame = "sent" | "failed" | "expired";
+
 export type DeliveredHow = "delivered" | "answered" | "opened";
 
 type PlainPagingEvent =
@@ -80,6 +90,12 @@ type PlainPagingEvent =
   | { type: "page.withdrawn"; data: { pageId: string; because: string } }
   /** Its conditions do not hold. */
   | { type: "paging.skipped"; data: { run: number; cycle: number; step: number; unmet: ConditionKind[] } }
+  /** A step that began tells an address; it wakes nobody. */
+  | { type: "paging.posted"; data: Posting }
+  | {
+      type: "paging.post-ended";
+      data: { postId: string; webhookId: string; name: string; became: PostBecame; error?: string };
+    }
   | { type: "paging.unreachable"; data: { step: number; cycle: number; target: string; reason: string } }
   /** `acknowledged`: some accepted, and fewer than were wanted. */
   | { type: "paging.exhausted"; data: { pages: number; acknowledged?: number; needed?: number } }

@@ -14,10 +14,19 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
-import type { Acknowledger, PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
+import type { Acknowledger, PageRequested, PagingEvent, Posting, StartedBecause, SteppedBecause } from "./events.ts";
 import { type CalledInTurn, whoseTurn } from "./in-turn.ts";
 import { initialPaging, isOn, newerCall, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
-import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets, type Step, unmetIn } from "./policy.ts";
+import {
+  builtInPolicy,
+  type Policy,
+  type Reached,
+  type Roster,
+  resolveTargets,
+  type Step,
+  unmetIn,
+  webhooksOf,
+} from "./policy.ts";
 
 /** A page that could not leave within this time of its turn is recorded as late and never sent. */
 export const pageNotAfterMinutes = 30;
@@ -43,6 +52,7 @@ export type PagingOutput =
       readonly cycle: number;
       readonly step: number;
     }
+  | { readonly do: "post"; readonly post: Posting }
   /** Whom this policy called in turn. */
   | { readonly do: "take-turn"; readonly policyId: string; readonly personId: string }
   | { readonly do: "cancel-timer" };
@@ -197,6 +207,7 @@ function enter(state: PagingState, because: SteppedBecause, context: PagingConte
       here = following(here);
       continue;
     }
+    outputs.push(...postAll(here, step, context));
     const { reached, unreached } = besides(here, resolveTargets(step.targets, context.roster, context.at));
     for (const one of unreached) {
       outputs.push(record({ type: "paging.unreachable", data: { step: here.step, cycle: here.cycle, ...one } }));
@@ -206,6 +217,18 @@ function enter(state: PagingState, because: SteppedBecause, context: PagingConte
     why = "nobody";
   }
   return [...outputs, ...exhaust(state, context)];
+}
+
+/** Whether or not it reaches anybody: what only posts gives way at once, since no machine's silence may keep people waiting. */
+function postAll(
+  { run, cycle, step }: PagingState,
+  { targets }: Step,
+  { at, mint, roster }: PagingContext,
+): PagingOutput[] {
+  return webhooksOf(targets, roster).flatMap(({ id, name }): PagingOutput[] => {
+    const post: Posting = { postId: mint(at), webhookId: id, name, run, cycle, step };
+    return [record({ type: "paging.posted", data: post }), { do: "post", post }];
+  });
 }
 
 /** Whom silence would call next, as far as is known now; empty when nobody. */

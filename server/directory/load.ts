@@ -10,6 +10,7 @@ import type {
   Preference,
   Service,
   Team,
+  Webhook,
 } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
@@ -89,6 +90,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
       `select person_id as "personId", from_at as "from", until_at as "until" from absences order by until_at desc, id limit ${putOverMax}`,
     ),
     policies: byId(policies),
+    webhooks: byId(await rowsOf<Webhook>("select id, name from policy_webhooks order by name, id")),
     integrations: byId(await readIntegrations(rowsOf)),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
     categories: byId(categories),

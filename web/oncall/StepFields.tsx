@@ -7,6 +7,7 @@ import { CheckField, TextField } from "../ui/fields.tsx";
 import { ConditionFields } from "./ConditionFields.tsx";
 import { Moves, moved } from "./Moves.tsx";
 import { newStep, type StepDraft } from "./policy-draft.ts";
+import { usePolicyWebhooks } from "./policy-webhooks.ts";
 
 type StepsProps = { steps: readonly StepDraft[]; onChange: (steps: readonly StepDraft[]) => void; error: unknown };
 
@@ -107,6 +108,7 @@ type TargetFieldProps = {
 function TargetField({ label, value, onChange, onRemove, error }: TargetFieldProps) {
   const { t, language } = useWords();
   const { people, teams, functions, schedules } = useNamed();
+  const webhooks = usePolicyWebhooks();
   const options = (kind: string, list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }) => (
       <option key={id} value={`${kind}/${id}`}>
@@ -138,6 +140,7 @@ function TargetField({ label, value, onChange, onRemove, error }: TargetFieldPro
             people.filter((one) => one.active || value === `person/${one.id}`),
           )}
         </optgroup>
+        {webhooks.length > 0 && <optgroup label={t("policy-webhooks.title")}>{options("webhook", webhooks)}</optgroup>}
         <optgroup label={t("policy.target.last")}>
           <option value="administrators/first">{t("target.administrators.first")}</option>
           <option value="administrators">{t("target.administrators")}</option>
@@ -149,6 +152,7 @@ function TargetField({ label, value, onChange, onRemove, error }: TargetFieldPro
           <span className="vh"> {label}</span>
         </button>
       )}
+      {value.startsWith("webhook/") && <p className="hint">{t("policy.target.webhook")}</p>}
       {error && <p className="hint fault">{error}</p>}
     </div>
   );

@@ -23,7 +23,7 @@ export type ConditionsDraft = {
   readonly service: readonly string[] | null;
   readonly hours: HoursDraft | null;
 };
-/** `schedule/ID`, `person/ID`, `team/ID`, `function/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
+/** `schedule/ID`, `person/ID`, `team/ID`, `function/ID`, `webhook/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
 export type StepDraft = {
   readonly key: string;
   readonly targets: readonly string[];
@@ -66,7 +66,7 @@ const spelledTarget = (target: Policy["steps"][number]["targets"][number]): stri
 function targetOf(spelled: string): Target {
   const [kind = "", rest = ""] = spelled.split("/");
   if (kind === "administrators") return { kind, first: rest === "first" };
-  return { kind: kind as "person" | "team" | "function" | "schedule", id: rest };
+  return { kind: kind as "person" | "team" | "function" | "schedule" | "webhook", id: rest };
 }
 
 const whenOf = (when: Policy["steps"][number]["when"]): ConditionsDraft => ({
