@@ -2,7 +2,7 @@
  *  have done. */
 import type { Command } from "commander";
 import type { z } from "zod";
-import { listPeople, listServices } from "../contract/directory.ts";
+import { listFunctions, listPeople, listServices, listTeams } from "../contract/directory.ts";
 import { readOnCall } from "../contract/oncall.ts";
 import { proofWeeksMax, proveReach, type reachProof } from "../contract/reach.ts";
 import { channelKinds } from "../core/directory/types.ts";
@@ -73,24 +73,47 @@ function addProve(noun: Command, console: Console): void {
     const body = { weeks, withinMinutes: within, ...(channel && { channels: channel }) };
     const proof = await ask(console, proveReach, { body });
     const holed = proof.subjects.filter(({ holes }) => holes.length > 0);
-    if (holed.length > 0) console.exit = exits.problemsFound;
+    if (holed.length + proof.deaf.length > 0) console.exit = exits.problemsFound;
     if (console.json) return console.printJson(proof);
     if (holed.length === 0)
-      return console.tell(t("oncall.prove.whole", { until: shownTime(console, proof.until), minutes: within }));
-    await printHoles(console, holed);
+      console.tell(t("oncall.prove.whole", { until: shownTime(console, proof.until), minutes: within }));
+    else await printHoles(console, holed);
+    if (proof.deaf.length > 0) await printDeaf(console, proof.deaf);
   });
 }
 
+type Because = Proof["deaf"][number]["because"];
+
+const because = ({ said: { find } }: Console, reasons: Because): string =>
+  reasons.map(({ step, target, reason }) => `${target || step + 1}: ${find(`reach.${reason}`) ?? reason}`).join("; ");
+
+/** Whom an escalation may ask in vain. */
+async function printDeaf(console: Console, deaf: Proof["deaf"]): Promise<void> {
+  const { t } = console.said;
+  const lists = { team: listTeams, function: listFunctions, owner: listServices };
+  console.tell(t("oncall.prove.deaf"));
+  const rows = deaf.map(async ({ kind, id, because: reasons }) => {
+    const found = (await ask(console, lists[kind])).data.find((one) => one.id === id);
+    return [{ text: nameHere(console, found), style: "red" as const }, because(console, reasons)];
+  });
+  printTable(console, [t("column.name"), t("column.because")], await Promise.all(rows));
+}
+
+type Named = { readonly name: string } | { readonly nameFr: string; readonly nameEn: string };
+
+function nameHere({ locale }: Console, found: Named | undefined): string {
+  if (!found) return "";
+  return "name" in found ? found.name : locale.startsWith("fr") ? found.nameFr : found.nameEn;
+}
+
 async function printHoles(console: Console, subjects: Proof["subjects"]): Promise<void> {
-  const { t, find } = console.said;
+  const { t } = console.said;
   const services = await ask(console, listServices);
-  const french = console.locale.startsWith("fr");
-  const nameOf = (id: string | null): string => {
-    const service = services.data.find((one) => one.id === id);
-    return service ? (french ? service.nameFr : service.nameEn) : t("oncall.no-service");
-  };
-  const because = (reasons: Proof["subjects"][number]["holes"][number]["because"]): string =>
-    reasons.map(({ step, target, reason }) => `${target || step + 1}: ${find(`reach.${reason}`) ?? reason}`).join("; ");
+  const nameOf = (id: string | null): string =>
+    nameHere(
+      console,
+      services.data.find((one) => one.id === id),
+    ) || t("oncall.no-service");
   const sortOf = (sort: Proof["subjects"][number]["sort"]): string =>
     sort ? ` (${[...sort.priorities.map((one) => `P${one}`), ...sort.categories].join(", ")})` : "";
   printTable(
@@ -102,7 +125,7 @@ async function printHoles(console: Console, subjects: Proof["subjects"]): Promis
         t(`urgency.${urgency}`),
         shownTime(console, hole.from),
         shownTime(console, hole.until),
-        because(hole.because),
+        because(console, hole.because),
       ]),
     ),
   );

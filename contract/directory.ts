@@ -50,6 +50,8 @@ const target = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("person"), id }),
   z.strictObject({ kind: z.literal("team"), id }),
   z.strictObject({ kind: z.literal("function"), id }),
+  /** Is posted to when the step begins, and wakes nobody: a step that names nothing else gives way at once. */
+  z.strictObject({ kind: z.literal("webhook"), id }),
   z.strictObject({ kind: z.literal("administrators"), first: z.boolean().default(false) }),
 ]);
 /** What must hold when the step begins: all that is said. */
@@ -68,15 +70,22 @@ const conditions = z.strictObject({
     })
     .optional(),
 });
-const policyStep = z.strictObject({
-  targets: z.array(target).min(1).max(20),
-  timeoutMinutes: z.int().min(1).max(1_440),
-  /** How many people must accept before calls stop; without it, one. */
-  acknowledgements: z.int().min(1).max(20).optional(),
-  when: conditions
-    .refine((one) => Object.values(one).some((each) => each !== undefined), { error: "no-condition" })
-    .optional(),
-});
+const policyStep = z
+  .strictObject({
+    targets: z.array(target).min(1).max(20),
+    timeoutMinutes: z.int().min(1).max(1_440),
+    /** How many people must accept before calls stop; without it, one. */
+    acknowledgements: z.int().min(1).max(20).optional(),
+    /** Of all whom its targets reach, only one is called: the one whom this policy called in turn longest ago. */
+    inTurn: z.boolean().optional(),
+    when: conditions
+      .refine((one) => Object.values(one).some((each) => each !== undefined), { error: "no-condition" })
+      .optional(),
+  })
+  .refine(({ inTurn, acknowledgements = 1 }) => !inTurn || acknowledgements === 1, {
+    error: "one-in-turn",
+    path: ["acknowledgements"],
+  });
 export const policySteps = z
   .array(policyStep)
   .min(1)
@@ -230,6 +239,7 @@ export const addPolicy = endpoint({
     "team-unknown",
     "function-unknown",
     "schedule-unknown",
+    "webhook-unknown",
     "category-unknown",
     "service-unknown",
     "not-administrator",

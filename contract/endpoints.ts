@@ -18,6 +18,7 @@ import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
+import * as policyWebhooks from "./policy-webhooks.ts";
 import * as previews from "./previews.ts";
 import * as providers from "./providers.ts";
 import * as reach from "./reach.ts";
@@ -53,6 +54,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
+  ...endpointsOf(policyWebhooks),
   ...endpointsOf(oncall),
   ...endpointsOf(holidays),
   ...endpointsOf(calendars),

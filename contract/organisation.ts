@@ -72,6 +72,7 @@ export const changePolicy = endpoint({
     "team-unknown",
     "function-unknown",
     "schedule-unknown",
+    "webhook-unknown",
     "category-unknown",
     "service-unknown",
     "not-administrator",

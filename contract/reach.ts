@@ -25,6 +25,7 @@ const reason = z.object({
     "too-late",
     "channel",
     "too-few",
+    "wakes-nobody",
     ...conditionKinds.map((kind) => `not-${kind}` as const),
   ]),
 });
@@ -75,6 +76,9 @@ export const reachProof = z.object({
       weak: z.array(hole.extend({ people: z.array(id) })),
     }),
   ),
+  /** Whom an escalation may be addressed to, and who could not be asked in time at any hour: a team, a function, or whoever keeps
+   *  a service. */
+  deaf: z.array(z.object({ kind: z.enum(["team", "function", "owner"]), id, because: z.array(reason) })),
   /** What a change would open, when one was given: subjects and times that somebody answers for today. */
   opened: z.array(z.object({ service: id.nullable(), urgency, sort, ...spanShape })),
 });
@@ -132,11 +136,14 @@ export const replayPart = z.object({
       kind: z.enum(["someone-else", "nobody", "unsent", "new", "moved"]),
       incident: z.object({ id, number: z.string() }),
       service: id.nullable(),
+      /** When the page was for an escalation of it, which. */
+      escalation: z.int().nullable(),
       startedAt: instant,
       before: call.nullable(),
       after: call.nullable(),
       because: z.enum([
         "turn",
+        "in-turn",
         "step",
         "unreached",
         "answered-sooner",

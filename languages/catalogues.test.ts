@@ -213,6 +213,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "paging.stepped": true,
   "paging.acknowledged": true,
   "paging.watched": true,
+  "paging.posted": true,
+  "paging.post-ended": true,
   "page.requested": true,
   "page.sent": true,
   "page.delayed": true,

@@ -578,6 +578,18 @@ create table people (
   constraint people_pkey PRIMARY KEY (id)
 );
 
+create table policy_webhooks (
+  id uuid not null,
+  name text not null,
+  host text not null,
+  sealed text not null,
+  made_at bigint not null,
+  asked_at bigint,
+  last_error text,
+  constraint policy_webhooks_name_key UNIQUE (name),
+  constraint policy_webhooks_pkey PRIMARY KEY (id)
+);
+
 create table proofs (
   id text not null,
   proved_at bigint not null,
@@ -865,6 +877,7 @@ CREATE INDEX outbox_contact_point ON public.outbox USING btree (contact_point_id
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
 CREATE INDEX outbox_pending ON public.outbox USING btree (channel, GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);
+CREATE INDEX outbox_policy_webhook ON public.outbox USING btree (((payload ->> 'webhook'::text)), id DESC) WHERE (channel = 'policy-webhook'::text);
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 CREATE INDEX reports_made ON public.reports USING btree (made_at);
 CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
@@ -928,6 +941,7 @@ grant delete, insert, select, update on outbox to tocsin_app;
 grant usage on sequence outbox_id_seq to tocsin_app;
 grant delete, insert, select, update on outgoing_heartbeat to tocsin_app;
 grant delete, insert, select, update on people to tocsin_app;
+grant delete, insert, select, update on policy_webhooks to tocsin_app;
 grant delete, insert, select, update on proofs to tocsin_app;
 grant delete, insert, select, update on reply_mailbox to tocsin_app;
 grant delete, insert, select, update on reports to tocsin_app;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { answeringBack, composeIn } from "./answering-back.ts";
+import { answeringBack, composeIn, titleIn } from "./answering-back.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
@@ -17,8 +17,10 @@ import { createIntakeLog } from "./intake/intake-log.ts";
 import { type EmailChannel, openEmailChannel } from "./notification/channels/email.ts";
 import type { ContactKnown } from "./notification/contact-routes.ts";
 import { createSender, type Sender, type Way } from "./notification/effects.ts";
+import type { Lane } from "./notification/lanes.ts";
 import { createMailAnswers } from "./notification/mail-answers.ts";
 import { createOutcomes } from "./notification/outcomes.ts";
+import { createPosting, type PostingKnown } from "./notification/posting.ts";
 import { createReplyMarks, type MarkReplies } from "./notification/reply-marks.ts";
 import { createReplyReader, type ReplyReader } from "./notification/reply-reader.ts";
 import { forgetReplies } from "./notification/reply-store.ts";
@@ -79,13 +81,14 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const contacts = contactsKnown(parts, () => void sender.sweep());
   const mailing = mailingOf(parts, email);
   const ways = demonstration ? [] : openWays({ ...contacts, ...mailing });
+  const posting = demonstration ? [] : [createPosting(postingKnown(parts, contacts))];
   const replies = readingReplies(parts, contacts, mailing);
-  const sender: Sender = sending(parts, contacts, ways);
+  const sender: Sender = sending(parts, contacts, ways, posting);
   const timers = await timing(parts);
   const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
   const upkeep = keepingUp(parts);
   const heartbeats = createListening(listeningKnown(parts));
-  const watchdog = createWatchdog(watchdogKnown(parts, ways));
+  const watchdog = createWatchdog(watchdogKnown(parts, [...ways, ...posting]));
   const journal = createIntakeLog(pools.reading, clock, log);
   const readiness = createReadiness({
     pool: pools.engine,
@@ -93,7 +96,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
     waitingMs: committer.waitingMs,
     timersSweptMs: timers.sweptMs,
     outboxSweptMs: sender.sweptMs,
-    channels: ways.map((way) => way.channel),
+    channels: [...ways, ...posting].map((one) => one.channel),
   });
   const telling = createTelling(tellingKnown(parts, contacts, { readiness, sweeping: [timers, sender] }));
   const web = createWebApp(config.insecureHttp);
@@ -261,7 +264,17 @@ function readingReplies(parts: Parts, contacts: ContactKnown, mailing: Mailing):
   });
 }
 
-function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Sender {
+const postingKnown = (parts: Parts, { outgoing }: ContactKnown): PostingKnown => ({
+  ...parts,
+  pool: parts.pools.engine,
+  url: parts.config.url,
+  outgoing,
+  directory: parts.directory.latest,
+  titleOf: titleIn,
+  submit: parts.committer.submit,
+});
+
+function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[], besides: readonly Lane[]): Sender {
   const { pools, clock, log, metrics, directory, committer } = parts;
   return createSender({
     pool: pools.engine,
@@ -269,6 +282,7 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[]): Se
     log,
     metrics,
     ways,
+    besides,
     directory: directory.latest,
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
     compose: composeIn(parts),

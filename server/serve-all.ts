@@ -59,6 +59,7 @@ import { nextStepOf, shortNumber } from "./notification/compose.ts";
 import { type ContactKnown, contactRoutes } from "./notification/contact-routes.ts";
 import { createCoverNews } from "./notification/cover-news.ts";
 import { createHoleNews } from "./notification/hole-news.ts";
+import { policyWebhookRoutes } from "./notification/policy-webhook-routes.ts";
 import { providerDoor } from "./notification/provider-door.ts";
 import { providerRoutes } from "./notification/provider-routes.ts";
 import { insertOpened } from "./notification/provider-store.ts";
@@ -266,6 +267,7 @@ function serveAck(http: FastifyInstance, parts: Parts, warned: Warned): void {
 function serveReaching(http: FastifyInstance, serve: Serve, known: ContactKnown & TestPageKnown): void {
   contactRoutes(serve, known);
   reachRoutes(serve, known);
+  policyWebhookRoutes(serve, known);
   providerRoutes(serve, known);
   testPageRoutes(http, known);
 }

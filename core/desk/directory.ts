@@ -2,7 +2,7 @@
  *  are small, and replaced when it changes. */
 import { type CategoryProcess, processName } from "../directory/category-process.ts";
 import { defaultCategories, defaultDomains, defaultProcesses, firstProcess } from "../directory/default-processes.ts";
-import type { Category, Domain, DutyFunction, Person, Service, Team } from "../directory/types.ts";
+import type { Category, Domain, DutyFunction, Person, Service, Team, Webhook } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Noise } from "../noise/compiled.ts";
@@ -48,6 +48,8 @@ export type Directory = {
   /** Of everybody, for all schedules. */
   readonly absences: readonly Absence[];
   readonly policies: ReadonlyMap<string, Policy>;
+  /** What steps of policies post to. */
+  readonly webhooks: ReadonlyMap<string, Webhook>;
   readonly integrations: ReadonlyMap<string, Integration>;
   readonly administrators: readonly string[];
   readonly categories: ReadonlyMap<string, Category>;
@@ -84,6 +86,7 @@ export const emptyDirectory: Directory = {
   schedules: new Map(),
   absences: [],
   policies: new Map(),
+  webhooks: new Map(),
   integrations: new Map(),
   administrators: [],
   categories: new Map(defaultCategories.map((id) => [id, unnamed(id)])),
@@ -98,8 +101,8 @@ export const emptyDirectory: Directory = {
 };
 
 export function rosterOf(directory: Directory): Roster {
-  const { people, teams, functions, schedules, absences, administrators } = directory;
-  return { people, teams, functions, schedules, absences, administrators };
+  const { people, teams, functions, schedules, absences, administrators, webhooks } = directory;
+  return { people, teams, functions, schedules, absences, administrators, webhooks };
 }
 
 export function personByEmail(directory: Directory, email: string): Person | undefined {

@@ -3,6 +3,7 @@
 import { type Alert, endAlert, isLive, type Signal } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
+import { afterTurn, type CalledInTurn } from "../escalation/in-turn.ts";
 import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
 import type { EventOf, IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
@@ -80,6 +81,9 @@ export type Draft = {
   /** Incident that a group was given in this draft, by group key: newer than what was loaded. */
   readonly groups: ByKey<string>;
   reportGate: ReportGate | null;
+  /** Of policies that call in turn, as loaded and as this draft went on. */
+  readonly calledInTurn: Map<string, CalledInTurn>;
+  readonly changedInTurn: Set<string>;
   /** By id: a key may have more than one life in a batch. */
   readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
   readonly changedStorms: Set<string>;
@@ -99,7 +103,9 @@ export type StateKey =
   | { readonly kind: "case"; readonly id: string }
   | { readonly kind: "alert"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
   | { readonly kind: "storm" | "live"; readonly integrationId: string }
-  | { readonly kind: "report-gate" };
+  | { readonly kind: "report-gate" }
+  /** Loaded after all the others, so that its lock is held for the shortest time. */
+  | { readonly kind: "in-turn"; readonly policyId: string };
 
 /** How far one input may go on causing others. */
 export const reactionDepthMax = 8;
@@ -112,6 +118,8 @@ export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "rea
     storms: new Map(),
     groups: new Map(),
     reportGate: null,
+    calledInTurn: new Map(),
+    changedInTurn: new Set(),
     changedAlerts: new Map(),
     changedStorms: new Set(),
     live: new Map(),
@@ -151,6 +159,13 @@ export const stormOf = (draft: Draft, integrationId: string): StormState => draf
 export function setStorm(draft: Draft, integrationId: string, storm: StormState): void {
   draft.storms.set(integrationId, storm);
   draft.changedStorms.add(integrationId);
+}
+
+/** What was not loaded is not kept, so that it stands where it was. */
+export function takeTurn(draft: Draft, policyId: string, personId: string): void {
+  const known = draft.calledInTurn.get(policyId);
+  draft.calledInTurn.set(policyId, afterTurn(known ?? [], personId));
+  if (known !== undefined) draft.changedInTurn.add(policyId);
 }
 
 const sweepOne = (alert: Alert, sweep: AlertSweep): Alert =>

@@ -1,6 +1,7 @@
 /** What the desk asks of the world, as data. Written in the transaction of the events that caused it; carried out after.
  *  Each is idempotent by its key. */
 import type { ChannelKind } from "../directory/types.ts";
+import type { Posting } from "../escalation/events.ts";
 import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
 
 export type TimerPayload =
@@ -61,6 +62,17 @@ export type Effect =
       readonly pointId: string | null;
       readonly reminder: "silence-ending";
       readonly values: JsonObject;
+      readonly dueAt: Instant;
+      readonly notAfter: Instant;
+    }
+  /** What a step tells an address. */
+  | {
+      readonly kind: "post";
+      readonly key: string;
+      readonly incidentId: string;
+      readonly post: Posting;
+      /** Of the calls for one of its escalations. */
+      readonly escalation?: number;
       readonly dueAt: Instant;
       readonly notAfter: Instant;
     }

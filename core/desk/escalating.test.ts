@@ -134,6 +134,33 @@ test("what it is addressed to must be somebody", (t) => {
   assert.equal(on.command(bare, "cleo", { name: "escalate", input: owner }, why)?.refused, "service-without-owner");
 });
 
+test("when it is down again, what nobody answered calls again, and what somebody has or returned does not", (t) => {
+  const [on, id] = asked(t, "legal");
+  for (const to of ["network", "owner"])
+    on.command(id, "cleo", { name: "escalate", input: { kind: "functional", to, expected: "x" } }, why);
+  on.command(id, "ben", { name: "acknowledge-escalation", input: { escalation: 2 } });
+  on.command(id, "dan", { name: "return-escalation", input: { escalation: 3 } }, note);
+  on.command(id, "cleo", { name: "declare-restored", input: { text: null } });
+  const before = ["eve", "ben", "dan"].map((who) => pagesOf(on, who));
+  assert.equal(on.command(id, "cleo", { name: "declare-relapse", input: { text: "down again" } }), null);
+  assert.deepEqual(
+    ["eve", "ben", "dan"].map((who, place) => pagesOf(on, who) - (before[place] ?? 0)),
+    [1, 0, 0],
+  );
+  assert.deepEqual([calls(on, id).status, calls(on, id).run], ["running", 2]);
+  assert.equal(on.command(id, "eve", acknowledge), null);
+  on.advance(60);
+  assert.equal(pagesOf(on, "eve"), (before[0] ?? 0) + 1);
+});
+
+test("a relapse leaves alone what calls already: it was asked once it was back", (t) => {
+  const [on, id] = asked(t, "legal");
+  on.command(id, "cleo", { name: "declare-restored", input: { text: null } });
+  on.command(id, "cleo", { name: "escalate", input: { kind: "functional", to: "owner", expected: "x" } }, why);
+  on.command(id, "cleo", { name: "declare-relapse", input: { text: "down again" } });
+  assert.deepEqual([callsFor(on.case(id).paging, 2).run, pagesOf(on, "dan")], [1, 1]);
+});
+
 test("an incident that ends, or is restored, calls for none of its escalations any more", (t) => {
   const [on, id] = asked(t, "legal");
   on.command(id, "cleo", { name: "declare-restored", input: { text: null } });

@@ -14,8 +14,17 @@ import { urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
 import { endAlerts, moveAlerts } from "./alerts-follow.ts";
 import { type Directory, integrationActor, rosterOf } from "./directory.ts";
-import { appendCaused, type Case, dataOf, type Reacting, type Reaction, type ReactionTable } from "./draft.ts";
+import {
+  appendCaused,
+  type Case,
+  dataOf,
+  type Reacting,
+  type Reaction,
+  type ReactionTable,
+  takeTurn,
+} from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
+import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
 
@@ -43,12 +52,12 @@ export const reactions: ReactionTable = {
   "escalation.returned": [stopEscalation, tellReturned],
   "escalation.ended": [stopEscalation],
   "service.restored": [stopPaging("restored")],
-  "service.relapsed": [pageAgain("relapsed")],
+  "service.relapsed": [pageAgain("relapsed"), askAgain],
   "incident.resolved": [stopPaging("resolved")],
   "incident.closed": [stopPaging("closed"), endAlerts],
   "incident.dismissed": [stopPaging("dismissed"), endAlerts],
   "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageReopened],
+  "incident.reopened": [pageReopened, askAgain],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
@@ -120,6 +129,7 @@ export function runPaging(reacting: Reacting, input: PagingInput, escalation?: n
     mint: draft.mint,
     urgency: urgencyOf(on.incident.priority),
     about: aboutOf(on.incident),
+    calledInTurn: (policyId) => draft.calledInTurn.get(policyId) ?? [],
   });
   for (const output of outputs) {
     switch (output.do) {
@@ -151,6 +161,12 @@ export function runPaging(reacting: Reacting, input: PagingInput, escalation?: n
           timer: { kind: "paging", incidentId: on.id, run: output.run, cycle: output.cycle, step: output.step, ...of },
           dueAt: output.at,
         });
+        break;
+      case "post":
+        draft.effects.push(postEffect(on.id, output.post, draft.at, escalation));
+        break;
+      case "take-turn":
+        takeTurn(draft, output.policyId, output.personId);
         break;
       case "cancel-timer":
         draft.effects.push({ kind: "cancel-timer", key: pagingTimerKey(on.id, escalation) });
@@ -335,6 +351,18 @@ function pageEscalated(reacting: Reacting): void {
   const policy = policyFor(draft.directory, on.incident.service, to);
   if (number === undefined || policy === null) return;
   runPaging(reacting, { kind: "start", policy, reason: "escalated" }, number);
+}
+
+/** It is down again, and whoever was asked never answered: they are called like the others, by whom it is addressed to now. */
+function askAgain(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
+  if (on.incident.ended !== null) return;
+  const reason = fact.type === "service.relapsed" ? "relapsed" : "reopened";
+  for (const { number, to, status } of on.incident.escalations ?? []) {
+    if (status !== "requested" || callsFor(on.paging, number).status === "running") continue;
+    const policy = policyFor(draft.directory, on.incident.service, to);
+    if (policy !== null) runPaging(reacting, { kind: "start", policy, reason }, number);
+  }
 }
 
 function stopEscalation(reacting: Reacting): void {

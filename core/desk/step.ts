@@ -23,11 +23,13 @@ import { writeStormEntry } from "./entries.ts";
 import type { SignalsOutcome } from "./handling.ts";
 import { ourSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
+import { type PostEnded, tellPost } from "./posting.ts";
 import { type RaiseInput, raiseByHand } from "./raising.ts";
 import { lapse, reactions, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
+import { turnNeeds } from "./turn-needs.ts";
 
 type CommandBody = {
   [Name in IncidentCommandName]: {
@@ -83,7 +85,8 @@ export type DeskInput =
       readonly incidentId: string;
       readonly pageId: string;
       readonly outcome: PageOutcome;
-    };
+    }
+  | { readonly kind: "post-outcome"; readonly incidentId: string; readonly ended: PostEnded };
 
 /** What a timer that fires asks the desk. */
 export function timerInput(timer: TimerPayload): DeskInput {
@@ -125,6 +128,11 @@ export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draf
 
 /** States still to be loaded before this input can be handled. */
 export function needs(draft: Draft, input: DeskInput): StateKey[] {
+  const states = statesFor(draft, input);
+  return states.length > 0 ? states : turnNeeds(draft, input);
+}
+
+function statesFor(draft: Draft, input: DeskInput): StateKey[] {
   switch (input.kind) {
     case "open":
       return draft.reportGate === null && !registersAtOnce(input.incident, input.envelope.actor)
@@ -192,6 +200,9 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     }
     case "page-outcome":
       return pageOutcome(draft, input);
+    case "post-outcome":
+      tellPost(draft, caseOf(draft, input.incidentId), input.ended);
+      return { kind: "incident", incidentId: input.incidentId };
   }
 }
 

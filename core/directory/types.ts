@@ -52,6 +52,9 @@ export type Person = {
   readonly preference?: Preference;
 };
 
+/** An address that steps of policies post to, by its name: where it is and its secret are for whoever posts alone. */
+export type Webhook = { readonly id: string; readonly name: string };
+
 export type Team = { readonly id: string; readonly name: string; readonly members: readonly string[] };
 
 /** The seed's *fonction*: a part of the organisation that answers for something. */

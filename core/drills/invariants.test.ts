@@ -119,6 +119,19 @@ function failCalls(made: Made): void {
   for (const row of rowsOf(made)) if (row.status === "sent") setRow(made, { ...row, status: "dead" });
 }
 
+/** Ben was called at the first of Ana's contact points. */
+function callTwoInTurn(made: Made): void {
+  let first = true;
+  rewrite(made, (facts) =>
+    facts.map((fact): IncidentFact => {
+      if (fact.type === "paging.stepped") return { ...fact, data: { ...fact.data, inTurnOf: 2 } };
+      if (fact.type !== "page.requested" || !first) return fact;
+      first = false;
+      return { ...fact, data: { ...fact.data, personId: "ben" } };
+    }),
+  );
+}
+
 /** What left is said to be tried again, in the record and in its row. */
 function delayCalls(made: Made): void {
   rewrite(made, (facts) =>
@@ -305,6 +318,16 @@ const breaks: readonly Break[] = [
     (made) => rewrite(made, and({ type: "service.restored", data: { text: null, because: "sources-resolved" } })),
   ],
   ["paging that runs waits for somebody who may still answer", called, failCalls],
+  ["a step that calls in turn calls one person", called, callTwoInTurn],
+  [
+    "while it is down, an escalation that nobody answered calls or ran out",
+    called,
+    (made) => {
+      const asked = { kind: "functional", to: "legal", expected: "a decision", number: 1 } as const;
+      rewrite(made, and({ type: "escalation.requested", data: asked }));
+      rewrite(made, and({ type: "paging.stopped", data: { because: "restored", escalation: 1 } }));
+    },
+  ],
   ["a contact point that failed gives its turn to the next at once", begun, failCalls],
   ["a contact point that failed gives its turn to the next at once", begun, delayCalls],
   [

@@ -9,7 +9,7 @@ import { watchedUntil } from "../incidents/state.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import { toIso } from "../kernel/time.ts";
 import type { KeptCase } from "./memory.ts";
-import { calls, counts, fallsBack, saysNobody } from "./paging-invariants.ts";
+import { asksOn, calls, counts, fallsBack, oneInTurn, saysNobody } from "./paging-invariants.ts";
 import { claimableAt } from "./rows.ts";
 import {
   factsOf,
@@ -201,6 +201,15 @@ function pageRows({ rows }: Scene, id: string) {
   return new Map(all.map((row) => [row.effect.kind === "page" ? row.effect.pageId : "", row]));
 }
 
+/** What steps post, likewise. */
+const unposted: OfCase = (kept, id, { rows }) => {
+  const asked = factsOf(kept).flatMap((fact) => (fact.type === "paging.posted" ? [fact.data.postId] : []));
+  const inRows = [...rows.outbox.values()].flatMap(({ effect }) =>
+    effect.kind === "post" && effect.incidentId === id ? [effect.post.postId] : [],
+  );
+  return same(asked.toSorted(), inRows.toSorted()) ? [] : ["what it posts and what waits to be posted differ"];
+};
+
 const queued: OfCase = (kept, id, scene) => {
   const wanted = new Set(factsOf(kept).flatMap((fact) => (fact.type === "page.requested" ? [fact.data.pageId] : [])));
   const inRows = pageRows(scene, id);
@@ -209,6 +218,7 @@ const queued: OfCase = (kept, id, scene) => {
       .filter((pageId) => !inRows.has(pageId))
       .map((pageId) => `call ${pageId} was asked for and waits nowhere`),
     ...[...inRows.keys()].filter((pageId) => !wanted.has(pageId)).map((pageId) => `call ${pageId} was not asked for`),
+    ...unposted(kept, id, scene),
   ];
 };
 
@@ -305,8 +315,14 @@ export const invariants: readonly Invariant[] = [
   },
   { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },
   { number: "I2", sentence: "while it is down and nobody has it, calls go on or ran out", broken: ofChanged(goesOn) },
+  {
+    number: "I2",
+    sentence: "while it is down, an escalation that nobody answered calls or ran out",
+    broken: ofChanged(asksOn),
+  },
   { number: "I3", sentence: "nothing that is due is left undone", broken: punctual },
   { number: "I4", sentence: "each step that was entered called somebody", broken: ofChanged(calls) },
+  { number: "I4", sentence: "a step that calls in turn calls one person", broken: ofChanged(oneInTurn) },
   { number: "I4", sentence: "a run that called nobody says whom it could not reach", broken: ofChanged(saysNobody) },
   {
     number: "I4",

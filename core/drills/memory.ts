@@ -6,6 +6,7 @@ import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { AlertSweep, Case, Draft, StateKey } from "../desk/draft.ts";
 import { waitingTimerKey } from "../desk/effects.ts";
+import type { CalledInTurn } from "../escalation/in-turn.ts";
 import type { PagingState } from "../escalation/paging-state.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
@@ -33,6 +34,8 @@ export type Memory = {
   readonly storms: Map<string, StormState>;
   readonly decisions: Decision[];
   readonly counters: Map<string, number>;
+  /** By policy. */
+  readonly calledInTurn: Map<string, CalledInTurn>;
   lastReportPageAt: Instant | null;
 };
 
@@ -47,6 +50,7 @@ export function emptyMemory(): Memory {
     storms: new Map(),
     decisions: [],
     counters: new Map(),
+    calledInTurn: new Map(),
     lastReportPageAt: null,
   };
 }
@@ -83,6 +87,9 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
     case "report-gate":
       draft.reportGate = { lastPageAt: memory.lastReportPageAt };
       return true;
+    case "in-turn":
+      draft.calledInTurn.set(wanted.policyId, memory.calledInTurn.get(wanted.policyId) ?? []);
+      return true;
   }
 }
 
@@ -117,6 +124,7 @@ export function commit(memory: Memory, draft: Draft, salts: Mint): void {
   for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew, draft.raised);
   memory.decisions.push(...draft.decisions);
   for (const id of draft.changedStorms) memory.storms.set(id, draft.storms.get(id) ?? calm);
+  for (const id of draft.changedInTurn) memory.calledInTurn.set(id, draft.calledInTurn.get(id) ?? []);
   if (draft.reportGate !== null) memory.lastReportPageAt = draft.reportGate.lastPageAt;
 }
 

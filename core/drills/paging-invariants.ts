@@ -3,7 +3,7 @@ import { allCalls, callsFor } from "../escalation/paging-state.ts";
 import { builtInPolicy, unmetIn } from "../escalation/policy.ts";
 import { aboutOf } from "../incidents/state.ts";
 import { nothingFolded } from "./facts.ts";
-import { factsOf, knownOf, type OfCase, placeOf, same } from "./scene.ts";
+import { factsOf, isOver, knownOf, type OfCase, placeOf, same } from "./scene.ts";
 
 export const calls: OfCase = (kept) => {
   const facts = factsOf(kept);
@@ -15,8 +15,35 @@ export const calls: OfCase = (kept) => {
   );
 };
 
+/** Of a step that calls in turn, one person; of any other, as many as were reached. */
+export const oneInTurn: OfCase = (kept) => {
+  const facts = factsOf(kept);
+  const people = Map.groupBy(
+    facts.flatMap((fact) => (fact.type === "page.requested" ? [fact.data] : [])),
+    placeOf,
+  );
+  return facts.flatMap((fact) => {
+    if (fact.type !== "paging.stepped" || fact.data.inTurnOf === undefined) return [];
+    const called = new Set(people.get(placeOf(fact.data))?.map(({ personId }) => personId));
+    return called.size === 1 ? [] : [`step ${placeOf(fact.data)} calls in turn and called ${called.size}`];
+  });
+};
+
+/** What nobody answered calls, or has called everybody, while it is down. */
+export const asksOn: OfCase = (kept) =>
+  isOver(kept)
+    ? []
+    : (kept.incident.escalations ?? []).flatMap(({ number, status }) =>
+        status === "requested" && callsFor(kept.paging, number).status === "stopped"
+          ? [`down, escalation ${number} was never answered, and its calls were stopped`]
+          : [],
+      );
+
 const runOf = ({ run, escalation }: { readonly run: number; readonly escalation?: number }): string =>
   `${escalation ?? ""}/${run}`;
+
+/** What only posts has nobody to reach, and says so by it. */
+const says: ReadonlySet<string> = new Set(["paging.unreachable", "paging.skipped", "paging.posted"]);
 
 export const saysNobody: OfCase = (kept) => {
   const facts = factsOf(kept);
@@ -24,7 +51,7 @@ export const saysNobody: OfCase = (kept) => {
   return facts.flatMap((fact, index) =>
     fact.type === "paging.started" &&
     !stepped.has(runOf(fact.data)) &&
-    !facts.slice(index).some(({ type }) => type === "paging.unreachable" || type === "paging.skipped")
+    !facts.slice(index).some(({ type }) => says.has(type))
       ? [`run ${fact.data.run} called nobody and does not say whom it could not reach`]
       : [],
   );

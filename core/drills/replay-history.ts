@@ -1,4 +1,5 @@
-/** What a replay keeps of the record of an incident: each time paging began, and when and by whom it was answered. */
+/** What a replay keeps of the record of an incident: each time paging began, for the incident or for one of its escalations, and
+ *  when and by whom it was answered. */
 import { type About, aboutNothing } from "../escalation/conditions.ts";
 import type { StartedBecause } from "../escalation/events.ts";
 import type { CategoryId, Instant, Priority } from "../kernel/vocabulary.ts";
@@ -15,6 +16,10 @@ export const replayedFacts = [
   "paging.stopped",
   "assignment.accepted",
   "assignment.declined",
+  "escalation.requested",
+  "escalation.acknowledged",
+  "escalation.returned",
+  "escalation.ended",
   "service.restored",
   "incident.resolved",
   "incident.closed",
@@ -33,6 +38,10 @@ export type PastFact = {
   readonly reason: string | null;
   /** Whom it was assigned to, when that is why. */
   readonly assigned: readonly string[];
+  /** Of which escalation, by its number; null: of the incident itself. */
+  readonly escalation?: number | null;
+  /** Whom an escalation was addressed to. */
+  readonly to?: string | null;
 };
 
 export type PastIncident = { readonly id: string; readonly number: string; readonly serviceId: string | null };
@@ -46,6 +55,8 @@ export type PastPaging = {
   readonly incident: PastIncident;
   readonly startedAt: Instant;
   readonly reason: StartedBecause;
+  /** When it called for an escalation: which, and whom it was addressed to. */
+  readonly escalation?: { readonly number: number; readonly to: string };
   /** What was known of the incident when paging began, and what was learned while it went on, in order. */
   readonly learned: readonly Learned[];
   readonly assigned: readonly string[];
@@ -70,6 +81,30 @@ type Open = {
 /** In the order of the record. The last resort is part of the paging that came to it. What goes on is looked at until then:
  *  no page of the time to come is one of the past. */
 export function pagingsOf(incident: PastIncident, facts: readonly PastFact[], until: Instant): PastPaging[] {
+  const asked = facts.flatMap(({ type, escalation, to }) =>
+    type === "escalation.requested" && escalation != null && to != null ? [{ number: escalation, to }] : [],
+  );
+  return [
+    ...pagingsFor(incident, facts.filter(isOfIncident), until),
+    ...asked.flatMap((escalation) =>
+      pagingsFor(incident, facts.filter(isOfEscalation(escalation.number)), until).map((one) => ({
+        ...one,
+        escalation,
+      })),
+    ),
+  ];
+}
+
+const isOfIncident = ({ type, escalation = null }: PastFact): boolean =>
+  escalation === null && !type.startsWith("escalation.");
+
+/** Its own, and what is learned of the incident, or ends it: whoever takes the incident answers no escalation. */
+const isOfEscalation =
+  (number: number) =>
+  ({ type, escalation = null }: PastFact): boolean =>
+    escalation === number || (escalation === null && !/^(paging|page|assignment|escalation)\./.test(type));
+
+function pagingsFor(incident: PastIncident, facts: readonly PastFact[], until: Instant): PastPaging[] {
   const found: Open[] = [];
   let about: About = { ...aboutNothing, service: incident.serviceId };
   let categorised = false;
@@ -116,13 +151,18 @@ function note(here: Open, { type, at, personId }: PastFact): void {
       if (personId !== null && called === undefined) here.calledAt.set(personId, at);
       return;
     case "assignment.accepted":
+    case "escalation.acknowledged":
       if (personId !== null && called !== undefined) here.answers.push({ personId, afterMs: at - called });
       else if (here.answers.length === 0) here.endsAt = at;
+      return;
+    case "escalation.requested":
       return;
     case "assignment.declined":
       if (personId !== null && called !== undefined && here.answers.length === 0)
         here.declined.push({ personId, afterMs: at - called });
       return;
+    case "escalation.returned":
+    case "escalation.ended":
     case "paging.stopped":
       /* Stopped by the answer, which is known already. */
       if (here.answers.length === 0) here.endsAt = at;

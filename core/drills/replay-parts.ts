@@ -5,9 +5,11 @@
 export const differenceKinds = ["someone-else", "nobody", "unsent", "new", "moved"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
-/** `turn`: of the same schedule, somebody else has the turn. `step`: the steps name others, or other times. */
+/** `turn`: of the same schedule, somebody else has the turn. `in-turn`: the step calls one after the other, and it is somebody
+ *  else's turn. `step`: the steps name others, or other times. */
 export const differenceReasons = [
   "turn",
+  "in-turn",
   "step",
   "unreached",
   "answered-sooner",

@@ -1,4 +1,5 @@
 /** A replay told as differences: page by page what would have gone elsewhere, and the sums of it. */
+import type { Directory } from "../desk/directory.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type Call, isOutOfHours, type Miss, type Replayed, type ReplaySide, replay, replaySide } from "./replay.ts";
 import type { PastPaging } from "./replay-history.ts";
@@ -8,6 +9,8 @@ export type Difference = {
   readonly kind: DifferenceKind;
   readonly incident: { readonly id: string; readonly number: string };
   readonly service: string | null;
+  /** When the page was for an escalation, its number. */
+  readonly escalation: number | null;
   readonly startedAt: Instant;
   readonly before: Call | null;
   readonly after: Call | null;
@@ -19,11 +22,8 @@ export type Difference = {
 export type ReplayPart = Sums<Difference>;
 
 /** As one piece; `replayPiece` for whoever has to pause between pieces. */
-export const replayAll = (pagings: readonly PastPaging[], before: ReplaySide, after: ReplaySide): ReplayPart =>
-  replayPiece(pagings, {
-    before: replaySide(before.routing, before.roster, pagings),
-    after: replaySide(after.routing, after.roster, pagings),
-  });
+export const replayAll = (pagings: readonly PastPaging[], before: Directory, after: Directory): ReplayPart =>
+  replayPiece(pagings, { before: replaySide(before, pagings), after: replaySide(after, pagings) });
 
 export function replayPiece(pagings: readonly PastPaging[], sides: Both<ReplaySide>): ReplayPart {
   const differences: Difference[] = [];
@@ -90,6 +90,7 @@ function tellingOf(past: PastPaging, one: Replayed, other: Replayed, nobody: boo
   const common = {
     incident: { id: incident.id, number: incident.number },
     service: incident.serviceId,
+    escalation: past.escalation?.number ?? null,
     startedAt,
     missed: distinct(other.missed),
   };
@@ -111,16 +112,22 @@ function reasonOf(kind: DifferenceKind, calls: Both<Call | null>, one: Replayed,
     case "nobody":
       return "unreached";
     case "unsent":
+      if (isInTurn(calls.before, other)) return "in-turn";
       return second < first ? "answered-sooner" : "no-more-steps";
     case "new":
       return second > first ? "answered-later" : "more-steps";
     case "moved":
       return "step";
     case "someone-else":
+      if (calls.after?.inTurn) return "in-turn";
       if (calls.before?.schedule && calls.before.schedule === calls.after?.schedule) return "turn";
       return unreachedOf(other) > unreachedOf(one) ? "unreached" : "step";
   }
 }
+
+/** Whether the other side calls one of several at that step. */
+const isInTurn = (call: Call | null, { calls }: Replayed): boolean =>
+  call !== null && calls.some((one) => one.inTurn && isSameStep(one, call));
 
 /** A step that does not count reaches nobody on purpose. */
 const unreachedOf = ({ missed }: Replayed): number => missed.filter(({ reason }) => !reason.startsWith("not-")).length;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Directory, rosterOf } from "../desk/directory.ts";
+import type { Directory } from "../desk/directory.ts";
 import { minuteMs } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
 import { byId, organisation, rota, rotation, standardPolicy, wednesday } from "./organisation.ts";
@@ -50,12 +50,11 @@ const withTurns = (participants: readonly (string | null)[]): Directory => ({
   ...organisation,
   schedules: byId(plainSchedule(rota.id, rota.name, { ...rotation, participants })),
 });
-const sideOf = (directory: Directory) => ({ routing: directory, roster: rosterOf(directory) });
 
 const given = (...facts: readonly PastFact[]) => ({
   when: (changed: Directory) => ({
     thenTold: (check: (part: ReplayPart) => void) =>
-      check(replayAll(pagingsOf(incident, facts, minutes(500)), sideOf(organisation), sideOf(changed))),
+      check(replayAll(pagingsOf(incident, facts, minutes(500)), organisation, changed)),
   }),
 });
 const told = ({ differences }: ReplayPart) =>
@@ -198,6 +197,79 @@ test("given Ana answered and then Cleo too, when both are wanted, then Cleo is c
     });
 });
 
+/** Cleo asks the legal function, Eve takes it four minutes later. */
+const eveTakesIt = [
+  ...anaAnswers.slice(0, 5),
+  fact("escalation.requested", 10, { escalation: 1, to: "legal" }),
+  fact("paging.started", 10, { escalation: 1, reason: "escalated" }),
+  fact("page.requested", 10, { escalation: 1, personId: "eve" }),
+  fact("escalation.acknowledged", 14, { escalation: 1, personId: "eve" }),
+  fact("paging.stopped", 14, { escalation: 1 }),
+  fact("incident.resolved", 60),
+];
+
+test("an escalation is a paging of its own: who takes the incident answers none of it, and its end ends both", () => {
+  const unanswered = eveTakesIt.filter(
+    ({ escalation, type }) => escalation !== 1 || type !== "escalation.acknowledged",
+  );
+  const pagings = pagingsOf(
+    incident,
+    unanswered.with(-2, fact("priority.confirmed", 20, { priority: 1 })),
+    minutes(500),
+  );
+  assert.deepEqual(
+    pagings.map((past) => [past.escalation?.to ?? null, past.startedAt, past.endsAt, past.answers.length]),
+    [
+      [null, minutes(0), minutes(60), 1],
+      ["legal", minutes(10), minutes(60), 0],
+    ],
+  );
+  assert.equal(pagings[1] && knownAt(pagings[1], minutes(30)).priority, 1);
+});
+
+test("given Eve took an escalation, when the function has somebody else, then it goes to them and nobody takes it", () => {
+  given(...eveTakesIt)
+    .when({ ...organisation, functions: byId({ id: "legal", nameFr: "L", nameEn: "L", members: ["dan"] }) })
+    .thenTold((part) => {
+      assert.deepEqual(told(part).slice(0, 1), [["someone-else", "eve", "dan", "step"]]);
+      assert.equal(part.differences[0]?.escalation, 1);
+      assert.deepEqual([part.pagings, part.unanswered], [2, { before: 0, after: 1 }]);
+      assert.deepEqual(part.delays.before, [[0, 2]]);
+    });
+});
+
+test("given an escalation by a policy, when its schedule gives the turn to Ben, then he is called instead of Ana", () => {
+  given(
+    fact("escalation.requested", 0, { escalation: 1, to: "standard" }),
+    fact("paging.started", 0, { escalation: 1, reason: "escalated" }),
+    fact("page.requested", 0, { escalation: 1, personId: "ana" }),
+    fact("escalation.returned", 5, { escalation: 1, personId: "ana" }),
+  )
+    .when(withTurns(["ben", "ana"]))
+    .thenTold((part) => assert.deepEqual(told(part), [["someone-else", "ana", "ben", "turn"]]));
+});
+
+test("when a step calls in turn, then each is called one after the other, and the rest are told that it was not their turn", () => {
+  const network = { kind: "team", id: "network" } as const;
+  const step = { targets: [network], timeoutMinutes: 30 };
+  const both = withPolicy({ steps: [step], repeat: 0 });
+  const turns = withPolicy({ steps: [{ ...step, inTurn: true }], repeat: 0 });
+  const pasts = [0, 100, 200].flatMap((from) =>
+    pagingsOf(
+      { ...incident, id: `i${from}`, number: `INC-${from}` },
+      [fact("paging.started", from, { reason: "registered" }), fact("incident.resolved", from + 20)],
+      minutes(500),
+    ),
+  );
+  const part = replayAll(pasts, both, turns);
+  assert.deepEqual(part.pages, { before: 6, after: 3 });
+  assert.deepEqual(told(part), [
+    ["unsent", "cleo", undefined, "in-turn"],
+    ["unsent", "ben", undefined, "in-turn"],
+    ["unsent", "cleo", undefined, "in-turn"],
+  ]);
+});
+
 test("a category that somebody said stands before any that is proposed later", () => {
   const [past] = pagingsOf(
     incident,
@@ -219,7 +291,7 @@ test("a category that somebody said stands before any that is proposed later", (
 test("what goes on is replayed until now, and no further", () => {
   const [started] = anaAnswers.slice(1, 2);
   assert.ok(started);
-  const side = sideOf(organisation);
+  const side = organisation;
   const part = replayAll(pagingsOf(incident, [started], minutes(12)), side, side);
   assert.deepEqual(part.pages, { before: 2, after: 2 });
 });
@@ -263,10 +335,14 @@ const pasts: fc.Arbitrary<PastPaging> = fc
     endsAt: past.startedAt + lasts * minuteMs,
   }));
 
-test("an unchanged directory changes nothing", () => {
+test("an unchanged directory changes nothing, whether or not it calls in turn", () => {
   fc.assert(
-    fc.property(fc.array(pasts, { maxLength: 20 }), (all) => {
-      const part = replayAll(all, sideOf(organisation), sideOf({ ...organisation }));
+    fc.property(fc.array(pasts, { maxLength: 20 }), fc.boolean(), (all, inTurn) => {
+      const network = { kind: "team", id: "network" } as const;
+      const [first, ...rest] = standardPolicy.steps;
+      const team = { targets: [network], timeoutMinutes: 10, inTurn };
+      const directory = withPolicy({ steps: first ? [team, first, ...rest] : [team] });
+      const part = replayAll(all, directory, { ...directory });
       assert.deepEqual(part.differences, []);
       assert.equal(part.pages.before, part.pages.after);
       assert.deepEqual(part.delays.before, part.delays.after);
@@ -279,7 +355,7 @@ test("every page is accounted for, and pieces add up to the whole", () => {
   const changed = withTurns([null, "dan"]);
   fc.assert(
     fc.property(fc.array(pasts, { maxLength: 20 }), fc.nat(20), (all, cut) => {
-      const [before, after] = [sideOf(organisation), sideOf(changed)];
+      const [before, after] = [organisation, changed];
       const whole = replayAll(all, before, after);
       const pieces = [all.slice(0, cut), all.slice(cut)].map((some) => replayAll(some, before, after));
       const sum = pieces.reduce<ReplayPart>(addParts, emptyPart);

@@ -7,19 +7,27 @@
  *  paging ended then, so that a change is never made to look better than it is known to be. Every page is taken to be
  *  delivered, and what a different answer would have changed afterwards (a relapse, a hand-over) is not guessed. */
 
+import { type Directory, rosterOf } from "../desk/directory.ts";
+import { policyFor } from "../desk/targets.ts";
+import { afterTurn, type CalledInTurn } from "../escalation/in-turn.ts";
 import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
-import { assignmentPolicy, type Roster, type Unreached } from "../escalation/policy.ts";
+import { assignmentPolicy, type Policy, type Roster, type Unreached } from "../escalation/policy.ts";
 import { decidePaging, type PagingContext, type PagingInput } from "../escalation/workflow.ts";
 import { hourMs } from "../kernel/time.ts";
 import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import { weekdayOf, zoneClock } from "../kernel/zone-clock.ts";
 import { urgencyOf } from "../notification/turns.ts";
 import { knownTurns } from "../oncall/known-turns.ts";
-import { type RoutingKnown, route } from "../routing/route.ts";
+import { route } from "../routing/route.ts";
 import { knownAt, type PastPaging, type Reply } from "./replay-history.ts";
 
-/** One directory, and who was on call by it. */
-export type ReplaySide = { readonly routing: RoutingKnown; readonly roster: Roster };
+/** One directory, who was on call by it, and whom its policies called in turn so far: pagings are replayed in the order in
+ *  which they began, each whole before the next, and nobody has been called in turn before the first of them. */
+export type ReplaySide = {
+  readonly directory: Directory;
+  readonly roster: Roster;
+  readonly calledInTurn: Map<string, CalledInTurn>;
+};
 
 export type Call = {
   readonly personId: string;
@@ -28,6 +36,8 @@ export type Call = {
   readonly step: number;
   readonly reason: string;
   readonly schedule: string | null;
+  /** Of several, theirs was the turn. */
+  readonly inTurn: boolean;
 };
 
 /** A target of a step that reached nobody, and why; or a step that did not count, and which condition did not hold. */
@@ -50,21 +60,27 @@ export type Replayed = {
 const never = Number.POSITIVE_INFINITY;
 
 /** Who is on call is worked out once for the whole of a period, for all its pagings. */
-export function replaySide(routing: RoutingKnown, roster: Roster, pagings: readonly PastPaging[]): ReplaySide {
+export function replaySide(directory: Directory, pagings: readonly PastPaging[]): ReplaySide {
+  const roster = rosterOf(directory);
   const starts = pagings.map(({ startedAt }) => startedAt);
   const from = starts.reduce((a, b) => Math.min(a, b), never);
   const until = starts.reduce((a, b) => Math.max(a, b), -never) + longestMs;
-  if (starts.length === 0) return { routing, roster };
-  return { routing, roster: { ...roster, onCall: knownTurns(roster.absences, { from, until }).onCall } };
+  const calledInTurn = new Map<string, CalledInTurn>();
+  if (starts.length === 0) return { directory, roster, calledInTurn };
+  const { onCall } = knownTurns(roster.absences, { from, until });
+  return { directory, calledInTurn, roster: { ...roster, onCall } };
 }
 
 /** Steps that come later than that are asked of the schedule itself. */
 const longestMs = 12 * hourMs;
 
-export function replay(past: PastPaging, { routing, roster }: ReplaySide): Replayed {
-  const { policy: routed } = route(past.incident.serviceId, routing);
-  const policy = past.assigned.length > 0 ? assignmentPolicy(past.assigned, routed) : routed;
-  const run = createRun(past, roster);
+export const inOrder = (pagings: readonly PastPaging[]): PastPaging[] =>
+  pagings.toSorted((a, b) => a.startedAt - b.startedAt);
+
+export function replay(past: PastPaging, side: ReplaySide): Replayed {
+  const policy = policyOf(past, side.directory);
+  const run = createRun(past, side);
+  if (policy === null) return run.outcome(null);
   run.give({ kind: "start", policy, reason: past.reason }, past.startedAt);
   for (;;) {
     const next = run.next();
@@ -75,6 +91,13 @@ export function replay(past: PastPaging, { routing, roster }: ReplaySide): Repla
   }
 }
 
+/** Null: whom an escalation was addressed to is no more. */
+function policyOf({ incident, assigned, escalation }: PastPaging, directory: Directory): Policy | null {
+  if (escalation) return policyFor(directory, incident.serviceId, escalation.to);
+  const { policy } = route(incident.serviceId, directory);
+  return assigned.length > 0 ? assignmentPolicy(assigned, policy) : policy;
+}
+
 const missOf = ({ step, target, reason }: Omit<Miss, "reason"> & { reason: string }): Miss => ({
   step,
   target,
@@ -83,7 +106,7 @@ const missOf = ({ step, target, reason }: Omit<Miss, "reason"> & { reason: strin
 
 type Next = { readonly at: Instant; readonly input: PagingInput | null };
 
-function createRun(past: PastPaging, roster: Roster) {
+function createRun(past: PastPaging, { roster, calledInTurn }: ReplaySide) {
   let state: PagingState = initialPaging;
   let pages = 0;
   let lastResort = false;
@@ -97,8 +120,12 @@ function createRun(past: PastPaging, roster: Roster) {
 
   const give = (input: PagingInput, at: Instant): void => {
     const about = knownAt(past, at);
-    const context: PagingContext = { at, roster, mint, about, urgency: urgencyOf(about.priority) };
+    const called = (policyId: string): CalledInTurn => calledInTurn.get(policyId) ?? [];
+    const urgency = urgencyOf(about.priority);
+    const context: PagingContext = { at, roster, mint, about, urgency, calledInTurn: called };
     for (const output of decidePaging(state, input, context)) {
+      if (output.do === "take-turn")
+        calledInTurn.set(output.policyId, afterTurn(called(output.policyId), output.personId));
       if (output.do !== "record") continue;
       const { event } = output;
       state = evolvePaging(state, event, at);
@@ -111,7 +138,8 @@ function createRun(past: PastPaging, roster: Roster) {
       const last = calls.findLast((one) => one.personId === personId);
       /* Contact points of one person are one call. */
       if (last?.at === at && last.cycle === cycle && last.step === step) continue;
-      calls.push({ personId, at, cycle, step, reason: why.reason, schedule: why.schedule });
+      const { reason, schedule, inTurn = false } = why;
+      calls.push({ personId, at, cycle, step, reason, schedule, inTurn });
       if (!firstCalls.has(personId)) firstCalls.set(personId, at);
     }
   };

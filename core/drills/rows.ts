@@ -15,10 +15,11 @@ export type TimerRow = Row & { readonly timer: TimerPayload };
 
 export type PageEffect = Extract<Effect, { kind: "page" }>;
 export type NoticeEffect = Extract<Effect, { kind: "notice" }>;
+export type PostEffect = Extract<Effect, { kind: "post" }>;
 export type Ended = "sent" | "dead" | "expired" | "withdrawn";
 
 export type OutboxRow = Row & {
-  readonly effect: PageEffect | NoticeEffect;
+  readonly effect: PageEffect | NoticeEffect | PostEffect;
   readonly status: "pending" | Ended;
   /** An attempt is out, or ended without our knowing how. */
   readonly unknown: boolean;

@@ -51,6 +51,7 @@ export function drawScenery(chance: Chance): Scenery {
     services: byId(...services.map((id) => drawService(chance, id, policies))),
     schedules: byId(...schedules.map((id) => rotaOf(id, start, drawTurns(chance, people)))),
     policies: byId(...policies.map((id) => drawPolicy(chance, id, names))),
+    webhooks: byId({ id: "robot", name: "robot" }),
     integrations: byId(...(["pagerduty", "alertmanager", "generic"] as const).map((kind) => source(kind, services))),
     administrators: [keeper, ...second],
     defaultPolicyId: chance.happens(0.5) ? (policies[0] ?? null) : null,
@@ -106,8 +107,11 @@ type Names = Readonly<Record<"people" | "teams" | "schedules" | "services", read
 export function drawPolicy(chance: Chance, id: string, names: Names): Policy {
   const steps = Array.from({ length: 1 + chance.below(3) }, (): Step => {
     const targets = Array.from({ length: 1 + chance.below(2) }, () => drawTarget(chance, names));
-    const several = chance.happens(0.25) ? { acknowledgements: 2 + chance.below(2) } : {};
-    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]), ...several };
+    const several: Pick<Step, "acknowledgements"> = chance.happens(0.25)
+      ? { acknowledgements: 2 + chance.below(2) }
+      : {};
+    const inTurn = chance.happens(0.3) && several.acknowledgements === undefined;
+    const step = { targets, timeoutMinutes: chance.oneOf([1, 2, 5, 10, 30]), ...several, ...(inTurn && { inTurn }) };
     return chance.happens(0.3) ? { ...step, when: drawConditions(chance, names) } : step;
   });
   const actWithinMinutes = chance.happens(0.4) ? chance.oneOf([1, 5, 20]) : null;
@@ -133,7 +137,8 @@ function drawTarget(chance: Chance, { people, teams, schedules }: Names): Target
   const roll = chance.next();
   if (roll < 0.5) return { kind: "schedule", id: chance.oneOf(schedules) };
   if (roll < 0.8) return { kind: "person", id: chance.happens(0.95) ? chance.oneOf(people) : "somebody-gone" };
-  if (roll < 0.85) return { kind: "function", id: "duty" };
+  if (roll < 0.83) return { kind: "function", id: "duty" };
+  if (roll < 0.87) return { kind: "webhook", id: chance.happens(0.9) ? "robot" : "robot-gone" };
   if (roll < 0.95) return { kind: "team", id: chance.oneOf(teams) };
   return { kind: "administrators", first: chance.happens(0.5) };
 }

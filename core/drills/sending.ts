@@ -1,6 +1,7 @@
 /** How a node of a drill carries out what it claimed from the outbox: the same questions in the same order as
  *  `server/notification/effects.ts`, with a channel that does as it was told to. */
 import type { DeskInput, PageOutcome } from "../desk/step.ts";
+import type { ChannelKind } from "../directory/types.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
 import { attemptsMax, waitAfterAttempt } from "../kernel/attempts.ts";
 import { type Behaviour, type Entry, type Nodes, takeUp, writes } from "./nodes.ts";
@@ -25,6 +26,10 @@ export function carryOut(nodes: Nodes, node: number, claimed: Claimed): void {
   const sending: Sending = { nodes, node, claimed };
   const { effect } = claimed;
   const kept = nodes.memory.cases.get(effect.incidentId);
+  if (effect.kind === "post") {
+    if (nodes.now > effect.notAfter) return ends(sending, "expired", { kind: "expired", notAfter: effect.notAfter });
+    return send(sending, "webhook", 0);
+  }
   if (effect.kind === "page" && kept) {
     const still = pageStillDue(kept.paging, effect.pageId);
     if (!still.due) return ends(sending, "withdrawn", { kind: "withdrawn", because: still.because });
@@ -34,12 +39,12 @@ export function carryOut(nodes: Nodes, node: number, claimed: Claimed): void {
   if (person?.active === false) return ends(sending, "dead", { kind: "failed", error: "inactive" });
   const point = person?.contactPoints.find((one) => one.id === effect.pointId);
   if (!point?.enabled) return ends(sending, "dead", { kind: "failed", error: "no-contact-point" });
-  send(sending, kept?.entries.length ?? 0);
+  send(sending, effect.channel, kept?.entries.length ?? 0);
 }
 
-function send(sending: Sending, claimedSeq: number): void {
-  const { nodes, node, claimed } = sending;
-  const { takesMs, delivers, result } = channelDoes[nodes.channels.get(claimed.effect.channel) ?? "ok"];
+function send(sending: Sending, channel: ChannelKind, claimedSeq: number): void {
+  const { nodes, node } = sending;
+  const { takesMs, delivers, result } = channelDoes[nodes.channels.get(channel) ?? "ok"];
   const claimedAt = nodes.now;
   takeUp(nodes, {
     node,
@@ -54,6 +59,8 @@ function send(sending: Sending, claimedSeq: number): void {
 
 function deliver({ nodes, claimed }: Sending, claimedAt: number, claimedSeq: number): void {
   const { effect, key, attempts: attempt, possibleDuplicate } = claimed;
+  /* What reached a person: a webhook is none. */
+  if (effect.kind === "post") return;
   const { incidentId, personId, notAfter } = effect;
   const pageId = effect.kind === "page" ? effect.pageId : null;
   const when = { claimedAt, claimedSeq, at: nodes.now, notAfter };
@@ -80,11 +87,22 @@ function entryFor(sending: Sending, result: Result): Entry {
 function outcome({ nodes, claimed }: Sending, ended: Ended, became: PageOutcome): Entry {
   const { effect } = claimed;
   return {
-    input: effect.kind === "page" ? inputOf(effect, became) : null,
+    input: toldOf(effect, became),
     row: claimed.key,
     holds: () => holdsOutbox(nodes.rows, claimed),
     write: () => endOutbox(nodes.rows, claimed, ended, nodes.now),
   };
+}
+
+function toldOf(effect: Claimed["effect"], became: PageOutcome): DeskInput | null {
+  if (effect.kind === "page") return inputOf(effect, became);
+  if (effect.kind === "notice" || (became.kind !== "sent" && became.kind !== "failed" && became.kind !== "expired"))
+    return null;
+  const { incidentId, escalation, post } = effect;
+  const { postId, webhookId, name } = post;
+  const of = escalation === undefined ? {} : { escalation };
+  const why = became.kind === "failed" ? { error: became.error } : {};
+  return { kind: "post-outcome", incidentId, ended: { postId, webhookId, name, ...of, became: became.kind, ...why } };
 }
 
 const inputOf = ({ incidentId, pageId }: PageEffect, became: PageOutcome): DeskInput => ({

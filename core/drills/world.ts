@@ -38,6 +38,7 @@ import { commit, emptyMemory, incidentStream, type KeptCase, load, waitingOn } f
 const loadRoundsMax = 8;
 
 type PageEffect = Extract<Effect, { kind: "page" }>;
+type PostEffect = Extract<Effect, { kind: "post" }>;
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 type Said = Partial<NewIncident> & { readonly title: string };
 export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation"> & {
@@ -88,7 +89,11 @@ export type World = {
   readonly decisions: (alertId: string) => readonly Decision[];
   readonly record: (incidentId: string) => ExportedRecord;
   readonly mailbox: (personId: string) => readonly Letter[];
+  /** What webhooks were told; they always answer. */
+  readonly posted: (webhookId: string) => readonly Posted[];
 };
+
+export type Posted = { readonly at: Instant; readonly incidentId: string; readonly key: string };
 
 export type WorldOptions = {
   readonly seed: string;
@@ -104,6 +109,7 @@ export type WorldOptions = {
 type Due = { readonly dueAt: Instant; readonly order: number } & (
   | { readonly kind: "timer"; readonly timer: TimerPayload }
   | { readonly kind: "page"; readonly page: PageEffect; readonly tried: boolean }
+  | { readonly kind: "post"; readonly post: PostEffect }
 );
 
 type Running = ReturnType<typeof begin>;
@@ -120,6 +126,7 @@ function begin(options: WorldOptions) {
     due: new Map<string, Due>(),
     done: new Set<string>(),
     mailboxes: new Map<string, Letter[]>(),
+    posts: new Map<string, Posted[]>(),
     now: options.start,
     order: 0,
     inputs: 0,
@@ -169,6 +176,7 @@ export function createWorld(options: WorldOptions): World {
       if (!running.directory.people.has(personId)) throw new Error(`no person ${personId} in this world`);
       return running.mailboxes.get(personId) ?? [];
     },
+    posted: (webhookId) => running.posts.get(webhookId) ?? [],
   };
 }
 
@@ -221,6 +229,10 @@ function takeEffects(running: Running, draft: Draft): void {
             dueAt: effect.dueAt,
             order: running.order++,
           });
+        break;
+      case "post":
+        if (isFirst(running, effect.key))
+          running.due.set(effect.key, { kind: "post", post: effect, dueAt: effect.dueAt, order: running.order++ });
         break;
       case "hasten": {
         const waiting = running.due.get(effect.key);
@@ -278,6 +290,7 @@ function advance(running: Running, until: Instant): void {
     running.due.delete(next.key);
     running.now = Math.max(running.now, next.due.dueAt);
     if (next.due.kind === "page") sendPage(running, next.due.page, next.due.tried);
+    else if (next.due.kind === "post") sendPost(running, next.due.post);
     else {
       running.keeper?.fired(next.key);
       transact(running, timerInput(next.due.timer));
@@ -304,6 +317,19 @@ function sendPage(running: Running, page: PageEffect, tried: boolean): void {
   }
   deliver(running, page, "page");
   tellDesk(running, page, { kind: "sent", possibleDuplicate: false });
+}
+
+function sendPost(running: Running, { key, incidentId, post, escalation }: PostEffect): void {
+  const { postId, webhookId, name } = post;
+  const told = running.posts.get(webhookId) ?? [];
+  running.posts.set(webhookId, [...told, { at: running.now, incidentId, key }]);
+  const of = escalation === undefined ? {} : { escalation };
+  transact(running, {
+    kind: "post-outcome",
+    incidentId,
+    ended: { postId, webhookId, name, ...of, became: "sent" },
+  });
+  running.keeper?.carried(key, "sent", running.now);
 }
 
 function tellDesk(running: Running, { key, incidentId, pageId }: PageEffect, outcome: PageOutcome): void {

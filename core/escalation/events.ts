@@ -3,6 +3,15 @@ import type { ChannelKind } from "../directory/types.ts";
 import type { ConditionKind } from "../kernel/vocabulary.ts";
 import type { Policy } from "./policy.ts";
 
+/** `inTurn`: of several, theirs was the turn. */
+export type PageWhy = {
+  reason: string;
+  schedule: string | null;
+  until: string | null;
+  silent: string[];
+  inTurn?: true;
+};
+
 export type PageRequested = {
   pageId: string;
   personId: string;
@@ -14,7 +23,7 @@ export type PageRequested = {
   cycle: number;
   step: number;
   /** Why this person, as codes and values; `silent` names who was called before without an answer. */
-  why: { reason: string; schedule: string | null; until: string | null; silent: string[] };
+  why: PageWhy;
   /** When its turn comes: at once, or after others of this person had time to be answered. */
   dueAt: string;
   notAfter: string;
@@ -36,6 +45,16 @@ export type StartedBecause =
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody" | "more-wanted";
 
+export type Posting = {
+  postId: string;
+  webhookId: string;
+  name: string;
+  run: number;
+  cycle: number;
+  step: number;
+};
+export type PostBecame = "sent" | "failed" | "expired";
+
 export type DeliveredHow = "delivered" | "answered" | "opened";
 
 type PlainPagingEvent =
@@ -50,6 +69,8 @@ type PlainPagingEvent =
         because: SteppedBecause;
         /** How many must accept, when more than one. */
         acknowledgements?: number;
+        /** Of so many people, whose turn it was. */
+        inTurnOf?: number;
       };
     }
   /** Who has accepted so far, where more than one must: also when one of them takes it back. */
@@ -69,6 +90,12 @@ type PlainPagingEvent =
   | { type: "page.withdrawn"; data: { pageId: string; because: string } }
   /** Its conditions do not hold. */
   | { type: "paging.skipped"; data: { run: number; cycle: number; step: number; unmet: ConditionKind[] } }
+  /** A step that began tells an address; it wakes nobody. */
+  | { type: "paging.posted"; data: Posting }
+  | {
+      type: "paging.post-ended";
+      data: { postId: string; webhookId: string; name: string; became: PostBecame; error?: string };
+    }
   | { type: "paging.unreachable"; data: { step: number; cycle: number; target: string; reason: string } }
   /** `acknowledged`: some accepted, and fewer than were wanted. */
   | { type: "paging.exhausted"; data: { pages: number; acknowledged?: number; needed?: number } }

@@ -65,6 +65,14 @@ test("a person or the administrators are there at any hour, beside a schedule or
   assert.deepEqual(lastResort(builtInPolicy, roster, at), { state: "named", people: ["admin"] });
 });
 
+test("a step that only posts is nobody's last resort", () => {
+  const robot = { targets: [{ kind: "webhook", id: "robot" } as const], timeoutMinutes: 5 };
+  const { steps } = ending({ kind: "person", id: "ana" });
+  const policy = (...all: Policy["steps"]): Policy => ({ id: "p", name: "p", repeat: 0, steps: all });
+  assert.deepEqual(lastResort(policy(...steps, robot), roster, at), { state: "named", people: ["ana"] });
+  assert.deepEqual(lastResort(policy(robot), roster, at), { state: "nobody", people: [] });
+});
+
 test("the last step that counts for every incident decides; where each has conditions, nobody is sure", () => {
   const [first, last] = ending({ kind: "person", id: "gone" }).steps;
   const when = { priorities: [1 as const] };

@@ -10,8 +10,10 @@ export type LastResort = {
 };
 
 export function lastResort(policy: Policy, roster: Roster, at: Instant): LastResort {
-  const last = policy.steps.findLast(({ when }) => when === undefined);
-  if (!last && policy.steps.length > 0) return { state: "by-condition", people: [] };
+  /* What only posts calls nobody, and gives way at once: the step before it was the last. */
+  const calling = policy.steps.filter(({ targets }) => targets.some(({ kind }) => kind !== "webhook"));
+  const last = calling.findLast(({ when }) => when === undefined);
+  if (!last && calling.length > 0) return { state: "by-condition", people: [] };
   const targets = last?.targets ?? [];
   const named = targets.filter((one) => one.kind !== "schedule");
   const always = resolveTargets(named, roster, at).reached;

@@ -111,6 +111,8 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
     case "page.delayed":
     case "page.delivered":
     case "paging.skipped":
+    case "paging.posted":
+    case "paging.post-ended":
     case "paging.unreachable":
       return state;
   }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Person } from "../directory/types.ts";
 import { parseIso } from "../kernel/time.ts";
 import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
-import { type Roster, resolveTargets, type Target } from "./policy.ts";
+import { type Roster, resolveTargets, type Target, webhooksOf } from "./policy.ts";
 
 const at = parseIso("2026-10-07T18:00:00Z") ?? 0;
 const person = (id: string, changes: Partial<Person> = {}): [string, Person] => [
@@ -127,4 +127,22 @@ test("each person once, by the first target that names them", () => {
     { kind: "person", id: "ana" },
   );
   assert.deepEqual(all.reached, ["ana on-call", "ben team-member"]);
+});
+
+test("a webhook reaches nobody, and one that is gone says so; what a step posts to is each once", () => {
+  const targets: Target[] = [
+    { kind: "webhook", id: "robot" },
+    { kind: "person", id: "ana" },
+    { kind: "webhook", id: "gone" },
+    { kind: "webhook", id: "robot" },
+  ];
+  const robot = { id: "robot", name: "Robot" };
+  const known = { ...roster, webhooks: new Map([["robot", robot]]) };
+  const { reached, unreached } = resolveTargets(targets, known, at);
+  assert.deepEqual(
+    reached.map(({ personId }) => personId),
+    ["ana"],
+  );
+  assert.deepEqual(unreached, [{ target: "gone", reason: "unknown-target" }]);
+  assert.deepEqual(webhooksOf(targets, known), [robot]);
 });

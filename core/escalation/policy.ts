@@ -1,6 +1,6 @@
 /** A paging policy: whom to reach, in which order, and how long to wait for a human answer. */
 
-import type { DutyFunction, Person, Team } from "../directory/types.ts";
+import type { DutyFunction, Person, Team, Webhook } from "../directory/types.ts";
 import { toIso } from "../kernel/time.ts";
 import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
@@ -14,13 +14,17 @@ export type Target =
   | { readonly kind: "team"; readonly id: string }
   | { readonly kind: "function"; readonly id: string }
   /** `first`: only the one who set the desk up. */
-  | { readonly kind: "administrators"; readonly first: boolean };
+  | { readonly kind: "administrators"; readonly first: boolean }
+  /** Is posted to when the step begins, and wakes nobody: never somebody reached, and never waited for. */
+  | { readonly kind: "webhook"; readonly id: string };
 
 export type Step = {
   readonly targets: readonly Target[];
   readonly timeoutMinutes: number;
   /** How many people must accept before calls stop; absent: one. */
   readonly acknowledgements?: number | undefined;
+  /** Of the people it reaches only one is called: the one whom this policy called in turn longest ago. */
+  readonly inTurn?: boolean | undefined;
   /** Without it, at any time and for any incident. */
   readonly when?: Conditions | undefined;
 };
@@ -40,6 +44,8 @@ export type Policy = {
 /** Which conditions of a step do not hold; none: it counts. */
 export const unmetIn = (policy: Policy, step: Step, about: About, at: Instant): ConditionKind[] =>
   unmet(step.when, about, at, policy.zone ?? "UTC");
+
+export const callsInTurn = ({ steps }: Policy): boolean => steps.some(({ inTurn }) => inTurn);
 
 export const stepsMax = 10;
 export const repeatMax = 9;
@@ -79,6 +85,8 @@ export type Roster = {
   readonly functions: ReadonlyMap<string, DutyFunction>;
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly absences: readonly Absence[];
+  /** Absent: not known, and nothing is said of them. */
+  readonly webhooks?: ReadonlyMap<string, Webhook>;
   /** Instead of asking a schedule anew each time: for whoever asks thousands of times. */
   readonly onCall?: (schedule: Schedule, at: Instant) => OnCall | null;
   /** In the order in which they were made. */
@@ -103,6 +111,12 @@ export type Unreached = {
     | "no-contact-point"
     | "no-administrator";
 };
+
+/** What the targets of a step post to; each once, in order. */
+export function webhooksOf(targets: readonly Target[], { webhooks }: Pick<Roster, "webhooks">): Webhook[] {
+  const found = targets.flatMap((one) => (one.kind === "webhook" ? (webhooks?.get(one.id) ?? []) : []));
+  return [...new Set(found)];
+}
 
 /** Who the targets of a step are at that instant; each person once, in order. */
 export function resolveTargets(
@@ -170,6 +184,10 @@ function addTarget(target: Target, { roster, at, add, unreached }: Collecting): 
         nameOf(roster, onCall.held.personId),
       );
     }
+    case "webhook":
+      if (roster.webhooks && !roster.webhooks.has(target.id))
+        unreached.push({ target: target.id, reason: "unknown-target" });
+      return;
     case "administrators": {
       const chosen = target.first ? roster.administrators.slice(0, 1) : roster.administrators;
       if (chosen.length === 0) unreached.push({ target: "administrators", reason: "no-administrator" });

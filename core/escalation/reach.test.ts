@@ -7,8 +7,9 @@ import { createMint } from "../kernel/id.ts";
 import { dayMs, hourMs, minuteMs, parseIso } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
 import { type About, aboutNothing, type Conditions } from "./conditions.ts";
+import type { CalledInTurn } from "./in-turn.ts";
 import { evolvePaging, initialPaging, type PagingState } from "./paging-state.ts";
-import type { Policy, Roster, Target } from "./policy.ts";
+import { callsInTurn, type Policy, type Roster, type Target } from "./policy.ts";
 import { proveReach, type ReachDemand } from "./reach.ts";
 import { decidePaging } from "./workflow.ts";
 
@@ -93,6 +94,7 @@ const policies: fc.Arbitrary<Policy> = fc
     fc.record({
       targets: fc.array(targets, { minLength: 1, maxLength: 2 }),
       timeoutMinutes: fc.constantFrom(1, 5, 10, 90),
+      inTurn: fc.constantFrom(false, false, true),
       when: fc.option(conditions, { nil: undefined, freq: 2 }),
     }),
     { minLength: 1, maxLength: 4 },
@@ -108,7 +110,7 @@ const away = fc.array(
 );
 
 /** Whom the engine asks in the first step that asks anybody in time, by pages whose turn comes within the limit. */
-function asked(policy: Policy, roster: Roster, demand: ReachDemand, at: number): string[] {
+function asked(policy: Policy, roster: Roster, demand: ReachDemand, at: number, called: CalledInTurn = []): string[] {
   const mint = createMint([1, 2, 3, 4]);
   let state: PagingState = initialPaging;
   let now = at;
@@ -120,6 +122,7 @@ function asked(policy: Policy, roster: Roster, demand: ReachDemand, at: number):
       mint,
       urgency: demand.urgency,
       about: demand.about,
+      calledInTurn: () => called,
     })) {
       if (output.do === "record") state = evolvePaging(state, output.event, now);
       if (output.do === "schedule") timer = output;
@@ -182,13 +185,46 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
         for (const at of [...picked.map((minutes) => start + minutes * minuteMs), ...edges].slice(0, 30)) {
           const span = spans.find(({ from, until }) => from <= at && at < until);
           const wanted = asked(policy, roster, demand, at);
-          assert.deepEqual([...(span?.people ?? [])].sort(), wanted, new Date(at).toISOString());
-          assert.equal(span?.state === "hole", wanted.length === 0);
+          const people = [...(span?.people ?? [])].sort();
+          if (!callsInTurn(policy)) {
+            assert.deepEqual(people, wanted, new Date(at).toISOString());
+            assert.equal(span?.state === "hole", wanted.length === 0);
+            continue;
+          }
+          /* Whoever has the turn: each was never called, when all the others were. */
+          for (const turn of names) {
+            const called = names.filter((one) => one !== turn);
+            const some = asked(policy, roster, demand, at, called);
+            if (span?.state !== "hole") assert.ok(some.length > 0, `nobody when it is the turn of ${turn}`);
+          }
         }
       },
     ),
     { numRuns: 150 },
   );
+});
+
+test("a step in turn reaches only if everybody whose turn it may be is asked in time, and says who is not", () => {
+  const roster: Roster = {
+    people: new Map(names.map((id) => [id, person(id)])),
+    functions: new Map(),
+    teams: new Map([["team", { id: "team", name: "Team", members: ["ana", "ben"] }]]),
+    schedules: new Map(),
+    absences: [],
+    administrators: [],
+  };
+  const proof = (inTurn: boolean, channels: ReadonlySet<ChannelKind> | null) => {
+    const steps = [{ targets: [{ kind: "team", id: "team" } as const], timeoutMinutes: 5, inTurn }];
+    const policy: Policy = { id: "p", name: "P", repeat: 0, steps };
+    const period = { from: start, until: start + dayMs };
+    const about = aboutNothing;
+    const [only] = proveReach(policy, roster, { period, withinMinutes: 15, urgency: "high", channels, about });
+    return [only?.state, only?.people, only?.because.map(({ target, reason }) => `${target} ${reason}`)];
+  };
+  assert.deepEqual(proof(true, null), ["reached", ["ana", "ben"], []]);
+  const ntfy = new Set<ChannelKind>(["ntfy"]);
+  assert.deepEqual(proof(false, ntfy), ["weak", ["ben"], ["ana channel"]]);
+  assert.deepEqual(proof(true, ntfy), ["hole", [], ["ana channel"]]);
 });
 
 test("the reasons of a hole are named: nobody on call, an account that is closed, a channel that does not count", () => {

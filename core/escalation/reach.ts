@@ -10,7 +10,7 @@ import { type KnownTurns, knownTurns } from "../oncall/known-turns.ts";
 import { openingsBetween } from "../oncall/opening-hours.ts";
 import type { Schedule } from "../oncall/schedule.ts";
 import { type About, inZone } from "./conditions.ts";
-import { type Policy, type Roster, resolveTargets, type Step, type Unreached, unmetIn } from "./policy.ts";
+import { type Policy, type Roster, resolveTargets, type Step, type Unreached, unmetIn, webhooksOf } from "./policy.ts";
 
 export type ReachDemand = {
   readonly period: Span;
@@ -29,8 +29,8 @@ export type ReachReason = {
   /** Of a step that does not count, nothing. */
   readonly target: string;
   /** `too-late`: only by a turn, or in a step, that comes after the limit. `channel`: only through channels that do not count.
-   *  `too-few`: fewer are asked than must accept. */
-  readonly reason: Unreached["reason"] | "too-late" | "channel" | "too-few" | `not-${ConditionKind}`;
+   *  `too-few`: fewer are asked than must accept. `wakes-nobody`: it is posted to, and that is no call. */
+  readonly reason: Unreached["reason"] | "too-late" | "channel" | "too-few" | "wakes-nobody" | `not-${ConditionKind}`;
 };
 
 export type ReachSpan = Span & {
@@ -121,6 +121,8 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
     if (lacking.length > 0) continue;
     const { reached, unreached } = resolveTargets(one.targets, roster, at);
     for (const { target, reason } of unreached) because.push({ step, target, reason });
+    for (const { name } of webhooksOf(one.targets, roster))
+      skipped.push({ step, target: name, reason: "wakes-nobody" });
     const people: string[] = [];
     for (const { personId } of reached) {
       const person = roster.people.get(personId);
@@ -128,12 +130,14 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
       if (why === null) people.push(personId);
       else because.push({ step, target: person?.name ?? personId, reason: why });
     }
+    /* Whoever may have the turn must be reached: one of them who would not is an incident that nobody is asked about. */
+    if (one.inTurn && people.length < reached.length) people.splice(0);
     if (people.length > 0 && people.length < (one.acknowledgements ?? 1))
       because.push({ step, target: "", reason: "too-few" });
     if (people.length > 0) return { state: because.length > 0 ? "weak" : "reached", people, because };
     if (reached.length > 0) minutes += one.timeoutMinutes;
   }
-  /* That a step does not count is no weakness: it is said only where nobody is left. */
+  /* That a step does not count, or posts besides, is no weakness: it is said only where nobody is left. */
   return { state: "hole", people: [], because: [...because, ...skipped].sort((a, b) => a.step - b.step) };
 }
 

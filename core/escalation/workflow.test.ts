@@ -7,6 +7,7 @@ import { createMint, seedFromName } from "../kernel/id.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import { type About, aboutNothing, type Conditions } from "./conditions.ts";
 import type { PagingEvent } from "./events.ts";
+import { afterTurn, type CalledInTurn } from "./in-turn.ts";
 import { evolvePaging, initialPaging, type PagingState, pageStillDue, wantsFrom } from "./paging-state.ts";
 import { builtInPolicy, type Policy, type Roster, repeatMax } from "./policy.ts";
 import { decidePaging, nextCalled, type PagingInput, type PagingOutput, pageNotAfterMinutes } from "./workflow.ts";
@@ -55,13 +56,17 @@ function run(roster: Roster = everyone, known: Partial<About> = {}) {
   let timer: Extract<PagingOutput, { do: "schedule" }> | null = null;
   const facts: PagingEvent[] = [];
   const paged: string[] = [];
+  const called = new Map<string, CalledInTurn>();
   const keep = (event: PagingEvent): void => {
     facts.push(event);
     state = evolvePaging(state, event, at);
   };
   const give = (input: PagingInput): PagingOutput[] => {
-    const outputs = decidePaging(state, input, { at, roster, mint, urgency: "high", about });
+    const calledInTurn = (id: string): CalledInTurn => called.get(id) ?? [];
+    const outputs = decidePaging(state, input, { at, roster, mint, urgency: "high", about, calledInTurn });
     for (const output of outputs) {
+      if (output.do === "take-turn")
+        called.set(output.policyId, afterTurn(calledInTurn(output.policyId), output.personId));
       if (output.do === "record") keep(output.event);
       if (output.do === "page") paged.push(output.page.personId);
       if (output.do === "schedule") timer = output;

@@ -14,9 +14,19 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
-import type { Acknowledger, PageRequested, PagingEvent, StartedBecause, SteppedBecause } from "./events.ts";
+import type { Acknowledger, PageRequested, PagingEvent, Posting, StartedBecause, SteppedBecause } from "./events.ts";
+import { type CalledInTurn, whoseTurn } from "./in-turn.ts";
 import { initialPaging, isOn, newerCall, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
-import { builtInPolicy, type Policy, type Reached, type Roster, resolveTargets, type Step, unmetIn } from "./policy.ts";
+import {
+  builtInPolicy,
+  type Policy,
+  type Reached,
+  type Roster,
+  resolveTargets,
+  type Step,
+  unmetIn,
+  webhooksOf,
+} from "./policy.ts";
 
 /** A page that could not leave within this time of its turn is recorded as late and never sent. */
 export const pageNotAfterMinutes = 30;
@@ -42,6 +52,9 @@ export type PagingOutput =
       readonly cycle: number;
       readonly step: number;
     }
+  | { readonly do: "post"; readonly post: Posting }
+  /** Whom this policy called in turn. */
+  | { readonly do: "take-turn"; readonly policyId: string; readonly personId: string }
   | { readonly do: "cancel-timer" };
 
 export type PagingContext = {
@@ -50,6 +63,7 @@ export type PagingContext = {
   readonly mint: Mint;
   readonly urgency: PageUrgency;
   readonly about: About;
+  readonly calledInTurn: (policyId: string) => CalledInTurn;
 };
 
 export function decidePaging(state: PagingState, input: PagingInput, context: PagingContext): PagingOutput[] {
@@ -193,15 +207,28 @@ function enter(state: PagingState, because: SteppedBecause, context: PagingConte
       here = following(here);
       continue;
     }
+    outputs.push(...postAll(here, step, context));
     const { reached, unreached } = besides(here, resolveTargets(step.targets, context.roster, context.at));
     for (const one of unreached) {
       outputs.push(record({ type: "paging.unreachable", data: { step: here.step, cycle: here.cycle, ...one } }));
     }
-    if (reached.length > 0) return [...outputs, ...callAll(here, { reached, because: why, step }, context)];
+    if (reached.length > 0) return [...outputs, ...call(here, { reached, because: why, step }, context)];
     here = following(here);
     why = "nobody";
   }
   return [...outputs, ...exhaust(state, context)];
+}
+
+/** Whether or not it reaches anybody: what only posts gives way at once, since no machine's silence may keep people waiting. */
+function postAll(
+  { run, cycle, step }: PagingState,
+  { targets }: Step,
+  { at, mint, roster }: PagingContext,
+): PagingOutput[] {
+  return webhooksOf(targets, roster).flatMap(({ id, name }): PagingOutput[] => {
+    const post: Posting = { postId: mint(at), webhookId: id, name, run, cycle, step };
+    return [record({ type: "paging.posted", data: post }), { do: "post", post }];
+  });
 }
 
 /** Whom silence would call next, as far as is known now; empty when nobody. */
@@ -230,19 +257,34 @@ function besides({ acknowledged = [] }: PagingState, { reached, unreached }: Ret
 type Calling = {
   readonly reached: readonly Reached[];
   readonly because: SteppedBecause;
-  readonly step: Pick<Step, "timeoutMinutes" | "acknowledgements">;
+  readonly step: Pick<Step, "timeoutMinutes" | "acknowledgements" | "inTurn">;
+  /** Of so many, the one whose turn it is. */
+  readonly inTurnOf?: number;
 };
+
+/** All of them, or the one whose turn it is. */
+function call(state: PagingState, calling: Calling, context: PagingContext): PagingOutput[] {
+  const { policy } = state;
+  if (!calling.step.inTurn || policy === null) return callAll(state, calling, context);
+  const next = whoseTurn(calling.reached, context.calledInTurn(policy.id));
+  if (next === undefined) return callAll(state, calling, context);
+  const one = { ...calling, reached: [next], inTurnOf: calling.reached.length };
+  return [...callAll(state, one, context), { do: "take-turn", policyId: policy.id, personId: next.personId }];
+}
 
 function callAll(state: PagingState, calling: Calling, context: PagingContext): PagingOutput[] {
   const { run, cycle, step } = state;
   const until = context.at + calling.step.timeoutMinutes * minuteMs;
   const { acknowledgements = 1 } = calling.step;
   const several = acknowledgements > 1 ? { acknowledgements } : {};
+  const { inTurnOf } = calling;
+  const inTurn = inTurnOf === undefined ? {} : { inTurnOf };
+  const theirs = inTurnOf === undefined || inTurnOf === 1 ? {} : ({ inTurn: true } as const);
   const silent = silentBefore(state);
   const outputs: PagingOutput[] = [
     record({
       type: "paging.stepped",
-      data: { run, cycle, step, until: toIso(until), because: calling.because, ...several },
+      data: { run, cycle, step, until: toIso(until), because: calling.because, ...several, ...inTurn },
     }),
   ];
   for (const one of calling.reached) {
@@ -258,7 +300,7 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
         run,
         cycle,
         step,
-        why: { reason: one.reason, schedule: one.schedule, until: one.until, silent },
+        why: { reason: one.reason, schedule: one.schedule, until: one.until, silent, ...theirs },
         dueAt: toIso(dueAt),
         notAfter: toIso(dueAt + pageNotAfterMinutes * minuteMs),
       };

@@ -1,7 +1,7 @@
 /** What is said each week of the holes of the proof of reach: those that are new, to whoever answers for the service, once. Nothing
  *  of the past, and nothing of a gap that was declared. */
 import type { Policy, Roster } from "../escalation/policy.ts";
-import type { ReachSpan } from "../escalation/reach.ts";
+import type { ReachReason, ReachSpan } from "../escalation/reach.ts";
 import { intersect, type Span, subtract, union } from "../kernel/spans.ts";
 import { dayMs, hourMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -38,11 +38,14 @@ export function raisedHoles(subjects: readonly ProvedSubject[], roster: Roster):
   });
 }
 
+/** A webhook wakes nobody at any hour: it stands in nobody's way. */
+const isMeant: ReadonlySet<ReachReason["reason"]> = new Set(["nobody-on-call", "too-late", "wakes-nobody"]);
+
 /** A hole is meant where each schedule of the policy has a declared gap, and nothing else stands in the way. */
 function raisedIn(span: ReachSpan, { steps }: Policy, roster: Roster): Span[] {
   if (span.state !== "hole") return [];
   const whole = { from: span.from, until: span.until };
-  if (!span.because.every(({ reason }) => reason === "nobody-on-call" || reason === "too-late")) return [whole];
+  if (!span.because.every(({ reason }) => isMeant.has(reason))) return [whole];
   const named = steps.flatMap(({ targets }) => targets.flatMap((one) => (one.kind === "schedule" ? one.id : [])));
   const schedules = [...new Set(named)].flatMap((id) => roster.schedules.get(id) ?? []);
   if (schedules.length === 0) return [whole];

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rosterOf } from "../desk/directory.ts";
+import type { Person } from "../directory/types.ts";
 import { organisation, standardPolicy, wednesday } from "../drills/organisation.ts";
 import type { Conditions } from "../escalation/conditions.ts";
 import { dayMs, hourMs } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
-import { holeLength, newHoles, proveDesk } from "./proof.ts";
+import { deafAddressees, holeLength, newHoles, proveDesk } from "./proof.ts";
 
 const demand = {
   period: { from: wednesday, until: wednesday + 91 * dayMs },
@@ -49,6 +50,30 @@ test("a person who leaves opens holes in their turns, and only those are new", (
   );
   assert.ok(made.every((one) => (one.until - one.from) % hourMs === 0 && one.until - one.from <= 7 * dayMs + hourMs));
   assert.deepEqual(newHoles(after, after), []);
+});
+
+test("a team, a function or a keeper that an escalation may ask in vain is a hole of its own kind", () => {
+  const deaf = (directory: typeof organisation) =>
+    deafAddressees(directory, rosterOf(directory), demand).map(({ kind, id, because }) => [
+      kind,
+      id,
+      because[0]?.reason,
+    ]);
+  assert.deepEqual(deaf(organisation), []);
+  const closed = { ...organisation.people.get("dan"), active: false } as Person;
+  const changed = {
+    ...organisation,
+    people: new Map([...organisation.people, ["dan", closed]]),
+    teams: new Map([...organisation.teams, ["ghosts", { id: "ghosts", name: "Ghosts", members: [] }]]),
+    functions: new Map([["board", { id: "board", nameFr: "CA", nameEn: "Board", members: ["dan"] }]]),
+  };
+  assert.deepEqual(deaf(changed), [
+    ["team", "ghosts", "empty-team"],
+    ["function", "board", "inactive"],
+    ["owner", "billing", "inactive"],
+    ["owner", "payroll", "inactive"],
+  ]);
+  assert.equal(proved(changed).length, proved(organisation).length);
 });
 
 test("nobody is proved who may not be called", () => {

@@ -1,9 +1,16 @@
 /** Proof of reach for all that can be paged: each service, and what has none, at both urgencies; and apart, each sort of
  *  incident that the conditions of its policy tell from others. */
 
-import { type About, unmetAlways } from "../escalation/conditions.ts";
-import type { Policy, Roster } from "../escalation/policy.ts";
-import { proveReach, type ReachDemand, type ReachSpan, turnsFor } from "../escalation/reach.ts";
+import { type About, aboutNothing, unmetAlways } from "../escalation/conditions.ts";
+import { builtInPolicy, escalationPolicy, type Policy, type Roster } from "../escalation/policy.ts";
+import {
+  proveReach,
+  type ReachDemand,
+  type ReachReason,
+  type ReachSpan,
+  reachAt,
+  turnsFor,
+} from "../escalation/reach.ts";
 import { lengthOf, type Span, subtract } from "../kernel/spans.ts";
 import type { CategoryId, Priority } from "../kernel/vocabulary.ts";
 import { conditionCategoriesMax } from "../kernel/vocabulary.ts";
@@ -81,6 +88,33 @@ function setsOf(all: readonly CategoryId[]): CategoryId[][] {
   const named = all.slice(0, 2 * conditionCategoriesMax);
   const sets = Array.from({ length: 2 ** named.length }, (_, set) => named.filter((_one, place) => (set >> place) & 1));
   return sets.sort((a, b) => a.length - b.length);
+}
+
+/** Somebody whom an escalation may be addressed to, and who could not be asked in time, at any hour of the period: no hour
+ *  changes who they are. A service stands for whoever keeps it. */
+export type DeafAddressee = {
+  readonly kind: "team" | "function" | "owner";
+  readonly id: string;
+  readonly because: readonly ReachReason[];
+};
+
+/** One look for each: their proof does not grow with the period, nor with the services. */
+export function deafAddressees(known: RoutingKnown, roster: Roster, demand: DeskDemand): DeafAddressee[] {
+  const owners = [...known.services.values()].filter(({ ownerId }) => ownerId !== null);
+  const asked = [
+    ...[...roster.teams.keys()].map((id) => ({ kind: "team", id, to: { kind: "team", id } }) as const),
+    ...[...roster.functions.keys()].map((id) => ({ kind: "function", id, to: { kind: "function", id } }) as const),
+    ...owners.map(
+      ({ id, ownerId }) => ({ kind: "owner", id, to: { kind: "person", id: ownerId ?? "", escalated: true } }) as const,
+    ),
+  ];
+  return asked.flatMap(({ kind, id, to }) => {
+    const policy = escalationPolicy(to, "", builtInPolicy);
+    const hole = urgencies
+      .map((urgency) => reachAt(policy, roster, { ...demand, urgency, about: aboutNothing }, demand.period.from))
+      .find(({ state }) => state === "hole");
+    return hole ? [{ kind, id, because: hole.because }] : [];
+  });
 }
 
 export const holesOf = (spans: readonly ReachSpan[]): ReachSpan[] => spans.filter(({ state }) => state === "hole");

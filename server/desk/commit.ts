@@ -185,7 +185,8 @@ async function decideAll(
     directory.noise === loading.directory.noise
       ? { ...loading, directory }
       : openDraft({ at: loading.at, mint, directory });
-  if (directory.noise !== loading.directory.noise) await loadAll(client, draft, heads, batch);
+  /* Rules about noise, or whether a policy calls in turn, may say that more is needed. */
+  if (directory !== loading.directory) await loadAll(client, draft, heads, batch);
   const before = await Promise.all(batch.map((one) => one.alongside?.before?.(client)));
   const wanted = before.map((one) => one ?? true);
   const outcomes = batch.map((one, index): Submitted => (wanted[index] ? decideOne(draft, one.input) : superseded));
@@ -204,15 +205,17 @@ function decideOne(draft: Draft, input: DeskInput): Submitted {
   return handle(draft, input);
 }
 
-/** Loads round by round until nothing more is asked for; a key that stays absent is the input's own refusal. */
+/** Loads round by round until nothing more is asked for; a key that stays absent is the input's own refusal. Whose turn it
+ *  is comes last, when all of the batch have their incidents. */
 async function loadAll(client: pg.PoolClient, draft: Draft, heads: Heads, batch: readonly Waiting[]): Promise<void> {
   let asked = "";
   for (let round = 0; round < loadRoundsMax; round++) {
     const keys = batch.flatMap((one) => needs(draft, one.input));
-    if (keys.length === 0) return;
-    const print = `${keys.length}/${JSON.stringify(keys[0])}/${JSON.stringify(keys.at(-1))}`;
-    if (print === asked) return;
+    const states = keys.filter(({ kind }) => kind !== "in-turn");
+    const print = `${states.length}/${JSON.stringify(states[0])}/${JSON.stringify(states.at(-1))}`;
+    const wanted = states.length > 0 && print !== asked ? states : keys.filter(({ kind }) => kind === "in-turn");
+    if (wanted.length === 0) return;
     asked = print;
-    await loadStates(client, draft, heads, keys);
+    await loadStates(client, draft, heads, wanted);
   }
 }

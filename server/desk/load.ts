@@ -1,11 +1,12 @@
 /** Loads the states that the desk asks for, under locks taken in one order: desk states by key (an integration's storm
- *  covers all its alerts), incidents by id, counters last. */
+ *  covers all its alerts), incidents by id, whom policies called in turn, counters last. */
 import type pg from "pg";
 import { type Alert, isLive, isWaiting } from "../../core/alerts/decide.ts";
 import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
 import { setAtKey } from "../../core/desk/by-key.ts";
 import type { Draft, LiveAlert, ReportGate, StateKey } from "../../core/desk/draft.ts";
+import type { CalledInTurn } from "../../core/escalation/in-turn.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 
@@ -13,6 +14,7 @@ import type { IncidentState } from "../../core/incidents/state.ts";
 export type Heads = Map<string, { readonly seq: number; readonly head: string }>;
 
 export const stormKey = (integrationId: string): string => `storm/${integrationId}`;
+export const inTurnKey = (policyId: string): string => `in-turn/${policyId}`;
 const reportGateKey = "report-gate";
 
 export async function loadStates(
@@ -40,6 +42,7 @@ async function loadDeskStates(
   for (const key of keys) {
     if (key.kind === "storm") wanted.add(stormKey(key.integrationId));
     if (key.kind === "report-gate") wanted.add(reportGateKey);
+    if (key.kind === "in-turn") wanted.add(inTurnKey(key.policyId));
   }
   if (wanted.size === 0) return { made: false };
   const names = [...wanted].sort();
@@ -60,6 +63,8 @@ async function loadDeskStates(
   const { rows } = made ? await lock() : found;
   for (const { key, state } of rows) {
     if (key === reportGateKey) draft.reportGate = (state as ReportGate | null) ?? { lastPageAt: null };
+    else if (key.startsWith(inTurnKey("")))
+      draft.calledInTurn.set(key.slice(inTurnKey("").length), (state as CalledInTurn | null) ?? []);
     else draft.storms.set(key.slice("storm/".length), (state as StormState | null) ?? calm);
   }
   return { made };

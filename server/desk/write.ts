@@ -13,7 +13,7 @@ import { yearOf } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
-import { type Heads, stormKey } from "./load.ts";
+import { type Heads, inTurnKey, stormKey } from "./load.ts";
 import { writeWaiting } from "./waiting-store.ts";
 import { writeSearch } from "./write-search.ts";
 
@@ -268,6 +268,7 @@ function writeDeskStates(write: Late, draft: Draft): void {
     stormKey(id),
     draft.storms.get(id) ?? null,
   ]);
+  for (const id of draft.changedInTurn) states.push([inTurnKey(id), draft.calledInTurn.get(id) ?? []]);
   if (draft.reportGate !== null) states.push(["report-gate", draft.reportGate]);
   for (const [key, state] of states) {
     write({
@@ -330,7 +331,10 @@ function writeEffects(write: Late, draft: Draft): void {
   if (sending.length + hastened.length > 0) write({ name: "notify-effects", text: `notify ${effectsChannel}` });
 }
 
-type Sending = Extract<Effect, { kind: "page" | "notice" | "reminder" }>;
+type Sending = Extract<Effect, { kind: "page" | "notice" | "reminder" | "post" }>;
+
+/** Of what steps of policies post, in the outbox. */
+const postChannel = "policy-webhook";
 
 function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
   return [
@@ -338,17 +342,21 @@ function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
     sending.map((one) => (one.kind === "reminder" ? one.reminder : one.kind)),
     sending.map((one) => (one.kind === "reminder" ? null : one.incidentId)),
     sending.map((one) => (one.kind === "page" ? one.pageId : null)),
-    sending.map((one) => one.personId),
+    sending.map((one) => (one.kind === "post" ? null : one.personId)),
     sending.map((one) => JSON.stringify(payloadOf(one))),
     sending.map((one) => one.dueAt),
     sending.map((one) => one.notAfter),
-    sending.map((one) => one.channel),
-    sending.map((one) => one.pointId),
+    sending.map((one) => (one.kind === "post" ? postChannel : one.channel)),
+    sending.map((one) => (one.kind === "post" ? null : one.pointId)),
     at,
   ];
 }
 
 function payloadOf(one: Sending): JsonObject {
   if (one.kind === "page") return {};
+  if (one.kind === "post") {
+    const { webhookId: webhook, ...post } = one.post;
+    return { ...post, webhook, ...(one.escalation !== undefined && { escalation: one.escalation }) };
+  }
   return one.kind === "notice" ? { notice: one.notice, ...one.values } : one.values;
 }

@@ -2,7 +2,15 @@
  *  has moved; each transaction asks for the version, so that two nodes never decide from different directories. */
 import type pg from "pg";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
-import type { ContactPoint, DutyFunction, Person, Preference, Service, Team } from "../../core/directory/types.ts";
+import type {
+  ContactPoint,
+  DutyFunction,
+  Person,
+  Preference,
+  Service,
+  Team,
+  Webhook,
+} from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { type Language, type Level, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { type LayerDefinition, layerOf, spanOf } from "../../core/oncall/definition.ts";
@@ -78,6 +86,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
       `select person_id as "personId", from_at as "from", until_at as "until" from absences order by until_at desc, id limit ${putOverMax}`,
     ),
     policies: byId(policies),
+    webhooks: byId(await rowsOf<Webhook>("select id, name from policy_webhooks order by name, id")),
     integrations: byId(await readIntegrations(rowsOf)),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
     ...(await readCatalogue(rowsOf)),

@@ -13,6 +13,7 @@ const reading = {
   category: "select id from categories where id = any($1::text[])",
   policy: "select id from escalation_policies where id = any($1::uuid[])",
   schedule: "select id from schedules where id = any($1::uuid[])",
+  webhook: "select id from policy_webhooks where id = any($1::uuid[])",
   "vital-function": "select id from vital_functions where id = any($1::uuid[])",
 } as const;
 type Kind = keyof typeof reading;

@@ -40,6 +40,7 @@ export type AckState =
         readonly schedule: string | null;
         readonly until: string | null;
         readonly silent: readonly string[];
+        readonly inTurn?: true;
       };
       /** Null when nobody is left to call. */
       readonly next: AckNext | null;
@@ -220,11 +221,12 @@ function whyYou(view: AckView, why: ToTake["why"], language: Locale): Html {
   const { t, find } = spoken[language];
   const until = why.until === null ? null : said("until", why.until, view, language);
   const reason = find(`reason.reached.${why.reason}.sentence`, { schedule: why.schedule, until }) ?? why.reason;
+  const turn = why.inTurn && t("reason.reached.in-turn");
   const silent =
     why.silent.length > 0 &&
     t("reason.reached.silent", { names: list(why.silent, language), count: why.silent.length });
   return html`<p class="why">${signs.because}<span><span class="vh">${t("ack.because")} </span><b>${t("ack.why")}</b>
-    ${reason} ${silent}</span></p>`;
+    ${reason} ${turn} ${silent}</span></p>`;
 }
 
 function nextStep(view: AckView, next: AckNext | null, language: Locale): Html {

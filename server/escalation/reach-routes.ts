@@ -5,7 +5,7 @@ import { type Directory, rosterOf } from "../../core/desk/directory.ts";
 import { lengthOf } from "../../core/kernel/spans.ts";
 import { dayMs, hourMs, toIso } from "../../core/kernel/time.ts";
 import { spelledSpan } from "../../core/oncall/definition.ts";
-import { type DeskDemand, newHoles, type ProvedSubject, proveDesk } from "../../core/routing/proof.ts";
+import { type DeskDemand, deafAddressees, newHoles, type ProvedSubject, proveDesk } from "../../core/routing/proof.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { changedBy } from "./changed-directory.ts";
@@ -42,6 +42,10 @@ export async function proofOf(
     channels: asked.channels ?? null,
     share: whole === 0 ? 1 : 1 - holes / whole,
     subjects: subjects.map(subjectView),
+    deaf: deafAddressees(changed, rosterOf(changed), demand).map(({ because, ...one }) => ({
+      ...one,
+      because: [...because],
+    })),
     opened:
       changed === directory
         ? []

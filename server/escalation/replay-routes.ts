@@ -3,8 +3,8 @@
 import { setImmediate as othersFirst } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/reach.ts";
-import { type Directory, rosterOf } from "../../core/desk/directory.ts";
-import { type Call, replaySide } from "../../core/drills/replay.ts";
+import type { Directory } from "../../core/desk/directory.ts";
+import { type Call, inOrder, replaySide } from "../../core/drills/replay.ts";
 import { addParts, emptyPart } from "../../core/drills/replay-parts.ts";
 import { type Difference, type ReplayPart, replayPiece } from "../../core/drills/replay-sum.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
@@ -45,16 +45,14 @@ async function replayInPieces(
   { before, after }: Both,
   { raw }: FastifyRequest,
 ): Promise<ReplayPart> {
-  const sides = {
-    before: replaySide(before, rosterOf(before), pagings),
-    after: replaySide(after, rosterOf(after), pagings),
-  };
+  const sides = { before: replaySide(before, pagings), after: replaySide(after, pagings) };
+  const ordered = inOrder(pagings);
   let part: ReplayPart = emptyPart;
-  for (let place = 0; place < pagings.length && !raw.socket.destroyed; place += pieceMax) {
-    part = addParts(part, replayPiece(pagings.slice(place, place + pieceMax), sides));
+  for (let place = 0; place < ordered.length && !raw.socket.destroyed; place += pieceMax) {
+    part = addParts(part, replayPiece(ordered.slice(place, place + pieceMax), sides));
     await othersFirst();
   }
-  return part;
+  return { ...part, differences: part.differences.toSorted((a, b) => b.startedAt - a.startedAt) };
 }
 
 const spelledCall = (call: Call | null) =>

@@ -65,13 +65,17 @@ const assignedIn = sql<string[] | null>`case when type = 'paging.started' and da
 const categoriesIn = sql<string[] | null>`case when type in ('category.proposed', 'incident.categorised') then
   array(select jsonb_array_elements_text(data->'categories')) end`;
 
+/** Which escalation it is about: its own facts have its number under another name. */
+const escalationIn = sql<
+  number | null
+>`(case when type like 'escalation.%' then data->>'number' else data->>'escalation' end)::int`;
+const addresseeIn = sql<string | null>`case when type = 'escalation.requested' then data->>'to' end`;
+
 async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promise<Map<string, PastFact[]>> {
   const found = new Map<string, PastFact[]>();
   if (ids.length === 0) return found;
   const rows = await visibleEntriesOf(db, viewer, ids)
     .where("events.type", "in", replayedFacts)
-    /* Calls for an escalation are none of the incident's own. */
-    .where(sql<boolean>`not data ? 'escalation'`)
     .select([
       "incidents.id",
       "events.type",
@@ -81,11 +85,13 @@ async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promis
       sql<string | null>`data->>'reason'`.as("because"),
       assignedIn.as("assigned"),
       categoriesIn.as("categories"),
+      escalationIn.as("escalation"),
+      addresseeIn.as("to"),
     ])
     .orderBy("events.stream")
     .orderBy("events.seq")
     .execute();
-  for (const { id, type, recorded_at, person, priority, because, assigned, categories } of rows) {
+  for (const { id, type, recorded_at, person, priority, because, assigned, categories, escalation, to } of rows) {
     const known = found.get(id) ?? [];
     known.push({
       type,
@@ -95,6 +101,8 @@ async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promis
       categories: categories ?? [],
       reason: because,
       assigned: assigned ?? [],
+      escalation,
+      to,
     });
     found.set(id, known);
   }

@@ -134,7 +134,11 @@ function holesView(known: Composing, { payload }: Claimed, { zone, language }: P
 /** `INC-412` out of `INC-2026-000412`. */
 export const shortNumber = (number: string): string => number.replace(/^([A-Z]+)-\d{4}-0*(\d+)$/, "$1-$2");
 
-function incidentView(known: Composing, person: Person, { incident }: Loaded): MailIncident {
+export function incidentView(
+  known: Pick<Composing, "url" | "directory" | "titleOf">,
+  person: Pick<Person, "language" | "zone">,
+  { incident }: Loaded,
+): MailIncident {
   const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
   return {
     number: incident.number,

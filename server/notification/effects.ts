@@ -45,6 +45,8 @@ export type SenderKnown = {
   readonly directory: () => Directory;
   /** What is for a channel that is not among them stays in the outbox. */
   readonly ways: readonly Way[];
+  /** What leaves for nobody in particular. */
+  readonly besides: readonly Lane[];
   readonly compose: (composed: Composed, loaded: Loaded | null) => Message | null;
   /** Tells the desk what became of a page, with the outbox row in the same transaction. */
   readonly report: (claimed: Claimed, outcome: PageOutcome, ended: Ended, error: string | null) => Promise<void>;
@@ -58,9 +60,10 @@ export type SenderKnown = {
 
 export function createSender(known: SenderKnown): Sender {
   const { pool, clock, log } = known;
-  const lanes: Lane[] = known.ways.map((way) =>
+  const ways = known.ways.map((way) =>
     createLane({ ...way, pool, clock, log, carryOut: (one, leave) => carryOut(known, way, one, leave) }),
   );
+  const lanes: readonly Lane[] = [...ways, ...known.besides];
   return {
     sweep: async () => void (await Promise.all(lanes.map((lane) => lane.sweep()))),
     sweptMs: () => Math.max(0, ...lanes.map((lane) => lane.sweptMs())),

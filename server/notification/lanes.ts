@@ -105,7 +105,8 @@ export function createLane(known: LaneKnown): Lane {
   };
 }
 
-/** The server behind an address; mail has one for all. */
-function destinationOf({ point }: Inspected): string {
-  return URL.parse(point?.address ?? "")?.host ?? "";
+/** The server behind an address; mail has one for all, and a webhook of a policy is one by itself. */
+function destinationOf({ point, claimed }: Inspected): string {
+  const { webhook } = claimed.payload;
+  return typeof webhook === "string" ? webhook : (URL.parse(point?.address ?? "")?.host ?? "");
 }

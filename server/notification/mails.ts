@@ -36,6 +36,7 @@ export type PageView = MailIncident & {
     readonly schedule: string | null;
     readonly until: string | null;
     readonly silent: readonly string[];
+    readonly inTurn?: true;
   };
   /** Who is called next, and when; null when nobody is left. `name` is null when it is not one person. */
   readonly nextStep: { readonly at: string; readonly name: string | null } | null;
@@ -157,7 +158,8 @@ export function pageFacts(view: PageView, language: Locale): MailLine[] {
   ];
   if (view.service !== null) facts.push({ label: t("mail.service"), text: oneLine(view.service) });
   if (view.source !== null) facts.push({ label: t("mail.source"), text: oneLine(view.source) });
-  facts.push({ label: t("mail.why"), text: `${reason ?? why.reason} ${silent}`.trim() });
+  const turn = why.inTurn ? t("reason.reached.in-turn") : "";
+  facts.push({ label: t("mail.why"), text: [reason ?? why.reason, turn, silent].filter(Boolean).join(" ") });
   facts.push({ label: t("mail.next"), text: nextOf(view, language) });
   return facts;
 }

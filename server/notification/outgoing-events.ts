@@ -71,7 +71,7 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
   }
 }
 
-function incidentOf(view: MailIncident, id: string): object {
+export function incidentOf(view: MailIncident, id: string): object {
   const { number, title, priority, severity, service, since, incidentUrl, exercise } = view;
   return { id, number, title, priority, severity, service, since, url: incidentUrl, exercise };
 }

@@ -13,7 +13,8 @@ import { HttpProblem, refused } from "../platform/problems.ts";
 import { type ContactKnown, everything, mineOf } from "./contact-routes.ts";
 import { mayBeCalled, pointsOf } from "./contact-store.ts";
 import { deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
-import { type EvidenceRow, readEvidence } from "./provider-store.ts";
+import { deliveryView, shownEvidence } from "./delivery-view.ts";
+import { readEvidence } from "./provider-store.ts";
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
@@ -66,14 +67,7 @@ function deliveryRoutes(serve: Serve, known: ContactKnown): void {
     if (!mine.some((one) => one.id === params.id)) throw new HttpProblem(404, "not-found");
     const rows = await deliveriesOf(known.pool, params.id);
     const evidence = await readEvidence(known.pool, ids(rows));
-    return everything(
-      rows.map(({ id, kind, number, status, attempts, at, endedAt, lastError }) => ({
-        ...{ id: String(id), kind, number, status, attempts, lastError },
-        evidence: shown(evidence, id),
-        at: toIso(at),
-        endedAt: isoOrNull(endedAt),
-      })),
-    );
+    return everything(rows.map((row) => deliveryView(row, evidence.get(row.id) ?? [])));
   });
   serve(contract.redeliver, async ({ request, params }) => {
     const person = viewerOf(request).person.id;
@@ -142,12 +136,9 @@ function testRoutes(serve: Serve, known: ContactKnown): void {
 
 const ids = (rows: readonly { readonly id: number }[]): number[] => rows.map((row) => row.id);
 
-const shown = (all: ReadonlyMap<number, readonly EvidenceRow[]>, id: number) =>
-  (all.get(id) ?? []).map(({ at, provider, state, detail }) => ({ at: toIso(at), provider, state, detail }));
-
 async function evidenceOf({ pool }: ContactKnown, rows: readonly TestRow[]) {
   const evidence = await readEvidence(pool, ids(rows));
-  return everything(rows.map((row) => ({ ...viewOf(row), evidence: shown(evidence, row.id) })));
+  return everything(rows.map((row) => ({ ...viewOf(row), evidence: (evidence.get(row.id) ?? []).map(shownEvidence) })));
 }
 
 function viewOf(row: TestRow) {

@@ -362,6 +362,15 @@ export type Schema = Elsewhere & {
     refused: string | null;
     returned_at: number | null;
   };
+  policy_webhooks: {
+    id: string;
+    name: string;
+    host: string;
+    sealed: string;
+    made_at: number;
+    asked_at: number | null;
+    last_error: string | null;
+  };
   commits: { id: string; attempt: number; position: Generated<number> };
   idempotency: {
     key_hash: string;

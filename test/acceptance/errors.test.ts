@@ -252,6 +252,22 @@ async function contents(world: TestWorld): Promise<void> {
   await meet("vital-function-unknown", post("services", { ...names, vital: [nobody] }));
   const steps = [{ targets: [{ kind: "schedule", id: nobody }], timeoutMinutes: 5 }];
   await meet("schedule-unknown", post("escalation-policies", { name: "P", steps }));
+  await webhooks(world);
+}
+
+async function webhooks(world: TestWorld): Promise<void> {
+  const post = (path: string, body: Json) => (headers: Record<string, string>) =>
+    world.api("POST", `/api/v1/${path}`, body, { headers });
+  const step = (id: string) => [{ targets: [{ kind: "webhook", id }], timeoutMinutes: 5 }];
+  await meet("webhook-unknown", post("escalation-policies", { name: "P", steps: step(nobody) }));
+  const url = "https://hooks.invalid/";
+  const { id } = (await post("policy-webhooks", { name: "Robot", url })({})).body;
+  await post("escalation-policies", { name: "P", steps: step(id) })({});
+  await meet("policy-webhook-in-use", (headers) =>
+    world.api("DELETE", `/api/v1/policy-webhooks/${id}`, undefined, { headers }),
+  );
+  for (let more = 1; more < 50; more++) await post("policy-webhooks", { name: `Robot ${more}`, url })({});
+  await meet("policy-webhooks-full", post("policy-webhooks", { name: "Full", url }));
 }
 
 async function catalogue(world: TestWorld, plain: string): Promise<void> {

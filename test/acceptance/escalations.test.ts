@@ -139,3 +139,25 @@ test("one that goes by a policy goes on to its next step, and its timer, once lo
   await world.advance(60);
   for (const one of [ana, cleo]) await world.mailbox(one).expectNothing();
 });
+
+test("one that nobody took calls again when the service is down again; one that somebody has does not", async () => {
+  const { ana, ben, cleo } = rota;
+  const id = await held("It comes back");
+  await escalate(id, ana.id);
+  await escalate(id, ben.id);
+  await world.mailbox(ana).expectPage();
+  await world.mailbox(ben).expectPage();
+  await act(id, "acknowledge-escalation", { escalation: 2 }, ben.token);
+  await world.mailbox(cleo).expectNotice();
+  await act(id, "declare-restored", {}, cleo.token);
+  await world.advance(30);
+  for (const one of [ana, ben]) await world.mailbox(one).expectNothing();
+  const again = await act(id, "declare-relapse", { text: "The same error" }, cleo.token);
+  assert.equal(again.status, 200, again.text);
+  await world.mailbox(ana).expectPage();
+  await world.mailbox(ben).expectNothing();
+  const [first] = (await incidentOf(id)).escalations;
+  assert.deepEqual([first.status, first.paging.status], ["requested", "running"]);
+  await act(id, "end-escalation", { escalation: 1, reason: "Not needed" }, cleo.token);
+  await act(id, "declare-restored", {}, cleo.token);
+});

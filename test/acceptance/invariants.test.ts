@@ -18,6 +18,10 @@ const breaks: readonly (readonly [string, string])[] = [
     `update incidents set paging = paging || '{"status": "stopped", "stoppedBecause": "accepted"}' where accepted_by is null`,
   ],
   ["I4 each step", "update events set data = jsonb_set(data, '{step}', '5') where type = 'page.requested'"],
+  [
+    "I4 a step that calls in turn",
+    "update events set data = data || '{\"inTurnOf\": 2}' where type = 'paging.stepped'; update events set stream = 'x', seq = position where type = 'page.requested'",
+  ],
   ["I4 each run", "update events set data = jsonb_set(data, '{run}', '5') where type = 'paging.stepped'"],
   [
     "I5 nobody is called",
@@ -35,7 +39,9 @@ const breaks: readonly (readonly [string, string])[] = [
   ["I9", "grant update on events to tocsin_app"],
   ["I11", "update outbox set done_at = null"],
   ["I12 each call", "delete from outbox where kind = 'page'"],
-  ["I12 what became", "update outbox set status = 'dead' where kind = 'page'"],
+  ["I12 each post", "update outbox set kind = 'post' where kind = 'page'"],
+  ["I12 what became of a post", "update outbox set kind = 'post' where kind = 'page'"],
+  ["I12 what became of a call", "update outbox set status = 'dead' where kind = 'page'"],
   [
     "I19",
     `update incidents set paging = paging || '{"status": "running"}', incident = jsonb_set(incident, '{milestones,restored}', '1')`,

@@ -13,6 +13,15 @@ import { toIso } from "../../core/kernel/time.ts";
 const ofThatStep =
   "e.data ->> 'run' = s.data ->> 'run' and e.data ->> 'cycle' = s.data ->> 'cycle' and e.data ->> 'step' = s.data ->> 'step' and e.data -> 'escalation' is not distinct from s.data -> 'escalation'";
 
+/** After `a` fewer had accepted than were wanted, and `e` is to somebody who had not: others still had to be called. */
+const stillWanted = `exists (select 1 from events n where n.stream = e.stream and n.type = 'paging.acknowledged' and not n.data ? 'escalation' and n.seq > a.seq
+           and jsonb_array_length(n.data -> 'people') < (n.data ->> 'needed')::int
+           and not exists (select 1 from events b where b.stream = e.stream and b.type = 'assignment.accepted' and b.seq > a.seq and b.seq < n.seq))
+         and (e.type = 'page.sent' or not exists (select 1 from events n where n.stream = e.stream and n.type = 'paging.acknowledged' and not n.data ? 'escalation'
+           and n.seq < e.seq and n.data -> 'people' @> jsonb_build_array(jsonb_build_object('id', e.data ->> 'personId'))
+           and not exists (select 1 from events l where l.stream = e.stream and l.type = 'paging.acknowledged' and not l.data ? 'escalation'
+             and l.seq > n.seq and l.seq < e.seq)))`;
+
 const invariants: readonly (readonly [string, string])[] = [
   [
     "I1 an alert belongs to an incident that exists",
@@ -61,15 +70,22 @@ const invariants: readonly (readonly [string, string])[] = [
     `select s.stream, s.data from events s where s.type = 'paging.started'
        and not exists (select 1 from events e where e.stream = s.stream and e.type = 'paging.stepped' and e.data ->> 'run' = s.data ->> 'run'
          and e.data -> 'escalation' is not distinct from s.data -> 'escalation')
-       and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type in ('paging.unreachable', 'paging.skipped'))`,
+       and not exists (select 1 from events e where e.stream = s.stream and e.seq > s.seq and e.type in ('paging.unreachable', 'paging.skipped', 'paging.posted'))`,
   ],
   [
-    "I5 nobody is called once somebody has accepted, unless they are asked anew; at most what was being sent arrives",
+    "I4 a step that calls in turn calls one person",
+    `select s.stream, s.data from events s where s.type = 'paging.stepped' and s.data ? 'inTurnOf' and 1 <> (
+       select count(distinct e.data ->> 'personId') from events e where e.stream = s.stream and e.type = 'page.requested' and ${ofThatStep})`,
+  ],
+  [
+    "I5 nobody is called once as many have accepted as are wanted, unless nobody has it any more or they are asked anew; at most what was being sent arrives",
     `select e.stream, e.type, e.data from events e join events a on a.stream = e.stream and a.type = 'assignment.accepted' and a.seq < e.seq
      where not e.data ? 'escalation' and (e.type = 'page.requested'
          or e.type = 'page.sent' and e.recorded_at > a.recorded_at + interval '${leaseMs} milliseconds')
-       and not exists (select 1 from events k where k.stream = e.stream and k.seq between a.seq and e.seq
-         and k.type = 'alert.kind-joined' and k.data ->> 'asks' is not null)`,
+       and not exists (select 1 from events k where k.stream = e.stream and k.seq between a.seq and e.seq and (
+         k.type = 'assignment.lapsed' or k.type = 'assignment.declined' and k.data ->> 'gave' = 'incident'
+         or k.type = 'alert.kind-joined' and k.data ->> 'asks' is not null))
+       and not (${stillWanted})`,
   ],
   [
     "I6 no call is told twice to have left",
@@ -110,6 +126,18 @@ const invariants: readonly (readonly [string, string])[] = [
     `select o.page_id, e.data from (select * from outbox where kind = 'page') as o
      full join (select * from events where type = 'page.requested') as e on o.page_id::text = e.data ->> 'pageId'
      where o.page_id is null or e.data is null`,
+  ],
+  [
+    "I12 each post that was asked for has its row in the outbox, and each row was asked for",
+    `select o.id, e.data from (select * from outbox where kind = 'post') as o
+     full join (select * from events where type = 'paging.posted') as e on o.payload ->> 'postId' = e.data ->> 'postId'
+     where o.id is null or e.data is null`,
+  ],
+  [
+    "I12 what became of a post is in its row and in the record, or in neither",
+    `select o.id, o.status, e.data from (select * from outbox where kind = 'post' and status <> 'pending') as o
+     full join (select * from events where type = 'paging.post-ended') as e on o.payload ->> 'postId' = e.data ->> 'postId'
+     where o.id is null or e.data is null or e.data ->> 'became' <> case o.status when 'dead' then 'failed' else o.status end`,
   ],
   [
     "I12 what became of a call is in its row and in the record, or in neither",

@@ -1,6 +1,7 @@
 /** Proof of reach on real PostgreSQL: what is proved is what happens, and a change is proved before it is saved. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { tocsin } from "../../cli/trial.ts";
 import { makeRota, type Rota } from "./rota.ts";
 import { type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -71,4 +72,17 @@ test("a change that would leave nobody is told before it is saved, and changes n
   assert.deepEqual(await world.query("select count(*)::int as entries from events"), before);
   const unknown = { schedule: { id: crypto.randomUUID(), layers: emptied, declaredGaps: [] } };
   assert.equal((await world.api("POST", "/api/v1/reach/proof", { change: unknown })).body.code, "schedule-unknown");
+});
+
+test("a team that an escalation would ask in vain is named, without a subject more", async () => {
+  const { subjects, deaf } = await prove({ weeks: 1 });
+  assert.deepEqual(deaf, []);
+  const { id } = (await world.api("POST", "/api/v1/teams", { name: "Ghosts", members: [] })).body;
+  const proof = await prove({ weeks: 1 });
+  assert.deepEqual(proof.deaf, [{ kind: "team", id, because: [{ step: 0, target: "Ghosts", reason: "empty-team" }] }]);
+  assert.equal(proof.subjects.length, subjects.length);
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
+  const told = await tocsin(["oncall", "prove", "--weeks", "1"], { environment });
+  assert.equal(told.exit, 6, told.said);
+  assert.match(told.out, /Ghosts +.*l’équipe est vide/);
 });

@@ -180,3 +180,26 @@ from incidents cross join generate_series(1, 600) as n where number like '%00000
   assert.deepEqual([seen, parts], [542, 1]);
   await world.query("delete from incidents where number like 'OLD-%'");
 });
+
+test("an escalation is run again too, to whom it was addressed, and its differences say which it was", async () => {
+  const { ana, cleo, service } = rota;
+  const act = (id: string, command: string, body: object, { token }: Someone) =>
+    world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token });
+  const { id } = (await world.api("POST", "/api/v1/incidents", { title: "Asked for help", service })).body;
+  await act(id, "accept", {}, cleo);
+  const asked = { kind: "functional", to: policy.id, reason: "Beyond us", expected: "A decision" };
+  assert.equal((await act(id, "escalate", asked, cleo)).status, 200);
+  await world.mailbox(ana).expectPage();
+  await world.advance(2);
+  assert.equal((await act(id, "acknowledge-escalation", {}, ana)).status, 200);
+  await world.mailbox(cleo).expectNotice();
+  await act(id, "declare-restored", {}, cleo);
+  const same = await replayed({});
+  assert.deepEqual([same.pagings, same.pages, same.differences], [3, { before: 4, after: 4 }, []]);
+  const part = await replayed({ schedule: turnsOf([rota.ben.id, ana.id]) });
+  const found = part.differences.find((one: Json) => one.escalation !== null);
+  assert.deepEqual(
+    [found.kind, found.escalation, found.before.person, found.after.person, found.because],
+    ["someone-else", 1, ana.id, rota.ben.id, "turn"],
+  );
+});

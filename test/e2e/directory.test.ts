@@ -68,17 +68,25 @@ type Made = { readonly language: Language; readonly name: string };
 
 async function makesPolicy(stage: Stage, { page, words: { t } }: Visitor, { language, name }: Made): Promise<void> {
   const form = page.getByRole("dialog");
-  const target = (step: number) =>
-    form
-      .getByRole("group", { name: t("policy.step", { number: step }) })
-      .getByRole("combobox")
-      .first();
+  const target = (step: number) => group(step).getByRole("combobox").first();
+  const group = (step: number) => form.getByRole("group", { name: t("policy.step", { number: step }) });
   await page.goto(`${stage.desk.url}/escalation-policies`);
+  await addsWebhook(page, t, `Robot ${language}`);
   await page.getByRole("button", { name: t("policy.add") }).click();
   await field(form, t("policy.name")).fill(`Policy ${language}`);
   await target(1).selectOption({ label: `Team ${language}` });
   await form.getByRole("button", { name: t("policy.step.add") }).click();
+  await group(1)
+    .getByRole("checkbox", { name: t("policy.in-turn") })
+    .check();
   await target(2).selectOption({ label: `Nights ${language}` });
+  await group(2)
+    .getByRole("button", { name: t("policy.target.add") })
+    .click();
+  await group(2)
+    .getByRole("combobox")
+    .nth(1)
+    .selectOption({ label: `Robot ${language}` });
   await form.getByRole("button", { name: t("moves.up", { name: t("policy.step", { number: 2 }) }) }).click();
   assert.deepEqual(await violations(page), []);
   await form.getByRole("button", { name: begins(t("policy.add")) }).click();
@@ -87,11 +95,25 @@ async function makesPolicy(stage: Stage, { page, words: { t } }: Visitor, { lang
   const first = steps.filter({ hasText: t("policy.at-once") });
   await first.getByRole("link", { name: t("target.schedule", { name: `Nights ${language}` }) }).waitFor();
   await first.getByText(name).waitFor();
+  const robot = t("target.webhook", { name: `Robot ${language}` });
+  await first.getByText(t("policy.and-post", { names: robot })).waitFor();
+  await steps.filter({ hasText: t("policy.call.in-turn") }).waitFor();
   await steps
     .filter({ hasText: t("policy.after", { minutes: 5 }) })
     .getByRole("link")
     .first()
     .waitFor();
+}
+
+async function addsWebhook(page: Page, t: Visitor["words"]["t"], name: string): Promise<void> {
+  const form = page.getByRole("dialog");
+  await page.getByRole("button", { name: t("policy-webhooks.add") }).click();
+  await field(form, t("policy-webhooks.name")).fill(name);
+  await field(form, t("policy-webhooks.url")).fill("https://robot.example.org/secret");
+  assert.deepEqual(await violations(page), []);
+  await form.getByRole("button", { name: begins(t("policy-webhooks.add")) }).click();
+  await page.getByText(t("policy-webhooks.secret")).waitFor();
+  assert.deepEqual(await violations(page), []);
 }
 
 async function makesService(stage: Stage, { page, words: { t } }: Visitor, language: Language): Promise<void> {

@@ -173,10 +173,13 @@ async function makeDirectory({ api }: TestDesk, people: Scene["people"], service
       },
     ],
   });
+  const robot = await api("POST", "/api/v1/policy-webhooks", { name: "Robot", url: "https://robot.example.org/paie" });
   const { id: policy } = await api("POST", "/api/v1/escalation-policies", {
     name: "Paie, de nuit",
     steps: [
       { targets: [{ kind: "schedule", id: schedule }], timeoutMinutes: 5 },
+      { targets: [{ kind: "webhook", id: robot.id }], timeoutMinutes: 5 },
+      { targets: [{ kind: "team", id: team }], timeoutMinutes: 10, inTurn: true },
       { targets: [{ kind: "team", id: team }, { kind: "administrators" }], timeoutMinutes: 60 },
     ],
   });

@@ -114,8 +114,8 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "routing.decided": { data: { policy: "policy-1", reasons: ["service-policy"] }, shows: ["Nuit"] },
   "paging.started": { data: { policy, run: 1, reason: "registered" }, shows: ["Nuit"] },
   "paging.stepped": {
-    data: { run: 1, cycle: 0, step: 1, until: "2026-10-15T08:00:00.000Z", because: "silent" },
-    shows: ["2", "08:00"],
+    data: { run: 1, cycle: 0, step: 1, until: "2026-10-15T08:00:00.000Z", because: "silent", inTurnOf: 47 },
+    shows: ["2", "08:00", "47"],
   },
   "page.requested": {
     data: {
@@ -143,6 +143,14 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "paging.acknowledged": {
     data: { run: 1, people: [{ id: "lea", name: "Léa" }], needed: 3 },
     shows: ["1", "3", "Léa"],
+  },
+  "paging.posted": {
+    data: { postId: "post-1", webhookId: "hook-1", name: "Robot de nuit", run: 1, cycle: 0, step: 1 },
+    shows: ["2", "Robot de nuit"],
+  },
+  "paging.post-ended": {
+    data: { postId: "post-1", webhookId: "hook-1", name: "Robot de nuit", became: "failed", error: "HTTP 500" },
+    shows: ["Robot de nuit", "HTTP 500"],
   },
   "paging.watched": { data: { until: "2026-10-15T08:00:00.000Z", minutes: 20 }, shows: ["08:00"] },
   "paging.skipped": { data: { run: 1, cycle: 0, step: 1, unmet: ["priority", "hours"] }, shows: ["2"] },

@@ -163,6 +163,10 @@ const tellers: Readonly<Record<string, Teller>> = {
     const people = Array.isArray(data.people) ? data.people : [];
     return { count: people.length, people: words.list(people.map((one: Data) => text(one.name) ?? "")) || null };
   },
+  "paging.posted": (data) => ({ step: Number(data.step) + 1 }),
+  "paging.post-ended": (data, { words }) => ({
+    error: text(data.error) && (words.find(`reason.unreachable.${data.error}`) ?? text(data.error)),
+  }),
   "paging.watched": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "paging.skipped": (data, { words }) => ({
     step: Number(data.step) + 1,

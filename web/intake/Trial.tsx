@@ -82,13 +82,14 @@ type SendingProps = { one: Integration; again: boolean; pending: boolean; onSend
 
 /** The button names those that it calls at once: nobody is called by surprise. */
 function Sending({ one, again, pending, onSend }: SendingProps) {
-  const { list } = useWords();
+  const { list, oneOf } = useWords();
   const { t: say } = useIntakeWords();
   const { nameOf } = useNamed();
   const policy = useCalls(one);
-  const [first] = policy.steps;
+  /* What only posts gives way at once. */
+  const first = policy.steps.find(({ targets }) => targets.some(({ kind }) => kind !== "webhook"));
   const { reached } = useReach(useMinutes())(first?.targets ?? []);
-  const names = list(reached.map((each) => nameOf(each.personId)));
+  const names = (first?.inTurn ? oneOf : list)(reached.map((each) => nameOf(each.personId)));
   const word = again ? "trial.again" : names === "" ? "trial.send.nobody" : "trial.send";
   return (
     <button className={again ? "btn" : "btn primary"} type="button" aria-disabled={pending} onClick={onSend}>

@@ -33,7 +33,7 @@ export function DifferenceList({ differences }: { differences: readonly Differen
 }
 
 function Line({
-  difference: { incident, service, startedAt, before, after, because, missed },
+  difference: { incident, service, escalation, startedAt, before, after, because, missed },
 }: {
   difference: Difference;
 }) {
@@ -49,6 +49,7 @@ function Line({
         <span className="muted">
           {moment(startedAt)}
           {found && <> · {nameIn(language, found)}</>}
+          {escalation !== null && <> · {t("what-if.escalation", { number: escalation })}</>}
         </span>
       </small>
       <span>

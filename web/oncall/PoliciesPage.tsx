@@ -9,6 +9,7 @@ import { type Policy, policiesQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { PolicyForm } from "./PolicyForm.tsx";
 import { PolicySentences } from "./PolicySentences.tsx";
+import { PolicyWebhooks } from "./PolicyWebhooks.tsx";
 import { useTargetWords } from "./policy-for.ts";
 
 export function PoliciesPage() {
@@ -34,6 +35,7 @@ export function PoliciesPage() {
           <PolicySentences policy={builtInPolicy} />
         </Section>
       )}
+      <PolicyWebhooks />
     </DirectoryList>
   );
 }

@@ -18,8 +18,9 @@ export function PolicySentences({ policy }: { policy: Policy }) {
   const { t, hour, list } = useWords();
   const conditions = useConditionWords();
   const now = useMinutes();
-  const marks = drawn(policy.steps.map((step) => step.timeoutMinutes));
-  const total = policy.steps.reduce((sum, step) => sum + step.timeoutMinutes, 0);
+  const waits = policy.steps.map((step) => (onlyPosts(step) ? 0 : step.timeoutMinutes));
+  const marks = drawn(waits);
+  const total = waits.reduce((sum, minutes) => sum + minutes, 0);
   return (
     <ol className="sentences" aria-label={t("policy.steps")}>
       {policy.steps.map((step, index) => {
@@ -30,12 +31,8 @@ export function PolicySentences({ policy }: { policy: Policy }) {
           <li key={index} style={{ minHeight: mark.heightPx }}>
             <div>
               <p className="sentence">
-                <b>{index === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b>{" "}
-                {step.when && t("policy.when.clauses", { clauses: list(conditions(step.when)) })} {t("policy.call")}{" "}
-                <Targets targets={step.targets} />
-                {step.acknowledgements && step.acknowledgements > 1
-                  ? t("policy.until-accepted", { count: step.acknowledgements })
-                  : t("policy.stop")}
+                <b>{mark.at === 0 ? t("policy.at-once") : t("policy.after", { minutes: mark.at })}</b>{" "}
+                {step.when && t("policy.when.clauses", { clauses: list(conditions(step.when)) })} <Says step={step} />
               </p>
               <ReachedNow policy={policy} step={step} at={now + mark.at * minuteMs} />
             </div>
@@ -60,6 +57,28 @@ export function PolicySentences({ policy }: { policy: Policy }) {
         <li className="note muted">{t("policy.when.zone", { zone: policy.zone })}</li>
       )}
     </ol>
+  );
+}
+
+const isWebhook = ({ kind }: Target): boolean => kind === "webhook";
+/** It wakes nobody, and is not waited for. */
+const onlyPosts = ({ targets }: Step): boolean => targets.every(isWebhook);
+
+/** Whom it calls, and what it posts to. */
+function Says({ step }: { step: Step }) {
+  const { t, list } = useWords();
+  const words = useTargetWords();
+  const names = list(step.targets.filter(isWebhook).map(words));
+  if (onlyPosts(step)) return t("policy.post", { names });
+  return (
+    <>
+      {t(step.inTurn ? "policy.call.in-turn" : "policy.call")}{" "}
+      <Targets targets={step.targets.filter((one) => !isWebhook(one))} />
+      {step.acknowledgements && step.acknowledgements > 1
+        ? t("policy.until-accepted", { count: step.acknowledgements })
+        : t("policy.stop")}
+      {names && ` ${t("policy.and-post", { names })}`}
+    </>
   );
 }
 
@@ -128,8 +147,10 @@ function ReachedNow({ policy, step, at }: { policy: Policy; step: Step; at: numb
   if (!read) return null;
   if (unmetIn(policy, step, aboutNothing, at).includes("hours"))
     return <p className="muted when">{t("policy.passed-now")}</p>;
+  if (reached.length + unreached.length === 0) return null;
   return (
     <ul className="reach">
+      {step.inTurn && reached.length > 1 && <li className="muted">{t("policy.one-of-them")}</li>}
       {reached.map((one) => (
         <li key={one.personId}>
           <Icon name="check" size={13} />

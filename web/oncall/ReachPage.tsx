@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { proveReach } from "#contract/reach.ts";
 import { call } from "../client.ts";
 import { ListFrame, Section, useOnCallTabs } from "../directory/frame.tsx";
-import { useNamed } from "../directory/names.ts";
+import { nameIn, useNamed } from "../directory/names.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { SelectField } from "../ui/fields.tsx";
@@ -49,6 +49,7 @@ export function ReachPage() {
             </div>
             <div>
               <Certificate proof={proof} weeks={weeks} />
+              <Deaf proof={proof} />
               <Weak proof={proof} />
             </div>
           </div>
@@ -195,6 +196,31 @@ function Certificate({ proof, weeks }: { proof: Proof; weeks: number }) {
           {t("reach.certificate.save")}
         </button>
       </p>
+    </Section>
+  );
+}
+
+/** Whom an escalation may ask in vain; nothing when there is none. */
+function Deaf({ proof: { deaf } }: { proof: Proof }) {
+  const { t, language } = useWords();
+  const { teams, functions, services } = useNamed();
+  if (deaf.length === 0) return null;
+  const nameOf = ({ kind, id }: Proof["deaf"][number]): string => {
+    if (kind === "team") return teams.find((one) => one.id === id)?.name ?? "…";
+    const found = (kind === "function" ? functions : services).find((one) => one.id === id);
+    const name = found ? nameIn(language, found) : "…";
+    return kind === "function" ? name : t("reach.deaf.owner", { name });
+  };
+  return (
+    <Section title={t("reach.deaf")} note={t("reach.deaf.note")}>
+      <ul className="lines">
+        {deaf.map((one) => (
+          <li key={`${one.kind} ${one.id}`}>
+            <b>{nameOf(one)}</b>
+            <Reasons because={one.because} />
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -3,10 +3,11 @@ import { acknowledgementsMax, stepsMax, timeoutMinutesMax } from "#core/escalati
 import { errorAt } from "../directory/FormPanel.tsx";
 import { nameIn, useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
-import { TextField } from "../ui/fields.tsx";
+import { CheckField, TextField } from "../ui/fields.tsx";
 import { ConditionFields } from "./ConditionFields.tsx";
 import { Moves, moved } from "./Moves.tsx";
 import { newStep, type StepDraft } from "./policy-draft.ts";
+import { usePolicyWebhooks } from "./policy-webhooks.ts";
 
 type StepsProps = { steps: readonly StepDraft[]; onChange: (steps: readonly StepDraft[]) => void; error: unknown };
 
@@ -78,16 +79,20 @@ function Waits({ step, onChange }: { step: StepDraft; onChange: (part: Partial<S
         onChange={(minutes) => onChange({ minutes })}
         required
       />
-      <TextField
-        label={t("policy.acknowledgements")}
-        hint={t("policy.acknowledgements.hint")}
-        type="number"
-        min="1"
-        max={String(acknowledgementsMax)}
-        value={step.acknowledgements}
-        onChange={(acknowledgements) => onChange({ acknowledgements })}
-        required
-      />
+      <CheckField label={t("policy.in-turn")} value={step.inTurn} onChange={(inTurn) => onChange({ inTurn })} />
+      <p className="hint">{t("policy.in-turn.hint")}</p>
+      {!step.inTurn && (
+        <TextField
+          label={t("policy.acknowledgements")}
+          hint={t("policy.acknowledgements.hint")}
+          type="number"
+          min="1"
+          max={String(acknowledgementsMax)}
+          value={step.acknowledgements}
+          onChange={(acknowledgements) => onChange({ acknowledgements })}
+          required
+        />
+      )}
     </>
   );
 }
@@ -103,6 +108,7 @@ type TargetFieldProps = {
 function TargetField({ label, value, onChange, onRemove, error }: TargetFieldProps) {
   const { t, language } = useWords();
   const { people, teams, functions, schedules } = useNamed();
+  const webhooks = usePolicyWebhooks();
   const options = (kind: string, list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }) => (
       <option key={id} value={`${kind}/${id}`}>
@@ -134,6 +140,7 @@ function TargetField({ label, value, onChange, onRemove, error }: TargetFieldPro
             people.filter((one) => one.active || value === `person/${one.id}`),
           )}
         </optgroup>
+        {webhooks.length > 0 && <optgroup label={t("policy-webhooks.title")}>{options("webhook", webhooks)}</optgroup>}
         <optgroup label={t("policy.target.last")}>
           <option value="administrators/first">{t("target.administrators.first")}</option>
           <option value="administrators">{t("target.administrators")}</option>
@@ -145,6 +152,7 @@ function TargetField({ label, value, onChange, onRemove, error }: TargetFieldPro
           <span className="vh"> {label}</span>
         </button>
       )}
+      {value.startsWith("webhook/") && <p className="hint">{t("policy.target.webhook")}</p>}
       {error && <p className="hint fault">{error}</p>}
     </div>
   );

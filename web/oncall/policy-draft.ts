@@ -23,13 +23,14 @@ export type ConditionsDraft = {
   readonly service: readonly string[] | null;
   readonly hours: HoursDraft | null;
 };
-/** `schedule/ID`, `person/ID`, `team/ID`, `function/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
+/** `schedule/ID`, `person/ID`, `team/ID`, `function/ID`, `webhook/ID`, `administrators`, `administrators/first`; nothing is not chosen yet. */
 export type StepDraft = {
   readonly key: string;
   readonly targets: readonly string[];
   readonly minutes: string;
   /** How many must accept. */
   readonly acknowledgements: string;
+  readonly inTurn: boolean;
   readonly when: ConditionsDraft;
 };
 export type PolicyDraft = {
@@ -49,6 +50,7 @@ export const newStep = (): StepDraft => ({
   targets: [""],
   minutes: "5",
   acknowledgements: "1",
+  inTurn: false,
   when: anyTime,
 });
 
@@ -64,7 +66,7 @@ const spelledTarget = (target: Policy["steps"][number]["targets"][number]): stri
 function targetOf(spelled: string): Target {
   const [kind = "", rest = ""] = spelled.split("/");
   if (kind === "administrators") return { kind, first: rest === "first" };
-  return { kind: kind as "person" | "team" | "function" | "schedule", id: rest };
+  return { kind: kind as "person" | "team" | "function" | "schedule" | "webhook", id: rest };
 }
 
 const whenOf = (when: Policy["steps"][number]["when"]): ConditionsDraft => ({
@@ -88,6 +90,7 @@ export const policyDraftOf = (policy: Policy | undefined, zone: string): PolicyD
         targets: step.targets.map(spelledTarget),
         minutes: String(step.timeoutMinutes),
         acknowledgements: String(step.acknowledgements ?? 1),
+        inTurn: step.inTurn ?? false,
         when: whenOf(step.when),
       }))
     : [newStep()],
@@ -115,13 +118,14 @@ function sentWhen({ priority, category, service, hours }: ConditionsDraft): Sent
 
 export const bodyOf = (draft: PolicyDraft) => ({
   name: draft.name.trim(),
-  steps: draft.steps.map(({ targets, minutes, acknowledgements, when }) => {
+  steps: draft.steps.map(({ targets, minutes, acknowledgements, inTurn, when }) => {
     const sent = sentWhen(when);
-    const several = Number(acknowledgements);
+    const several = inTurn ? 1 : Number(acknowledgements);
     return {
       targets: targets.filter(Boolean).map(targetOf),
       timeoutMinutes: Number(minutes),
       ...(several !== 1 && { acknowledgements: several }),
+      ...(inTurn && { inTurn }),
       ...(sent && { when: sent }),
     };
   }),

@@ -1,5 +1,6 @@
 /** Which policy a service is paged by and whom its steps reach now: the core's own rules, asked in the browser. */
 
+import { useQuery } from "@tanstack/react-query";
 import type { Policy } from "#core/escalation/policy.ts";
 import { type Reached, type Roster, resolveTargets, type Target, type Unreached } from "#core/escalation/policy.ts";
 import type { Level } from "#core/kernel/vocabulary.ts";
@@ -8,6 +9,7 @@ import { type Route, route } from "#core/routing/route.ts";
 import { useNamed } from "../directory/names.ts";
 import type { Service } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { policyWebhooksQuery, usePolicyWebhooks } from "./policy-webhooks.ts";
 import { coreSchedule, useAbsences } from "./schedules.ts";
 
 /** Null: of no service. */
@@ -34,6 +36,7 @@ export type Reach = { readonly reached: readonly Reached[]; readonly unreached: 
 export function useReach(at: number): (targets: readonly Target[]) => Reach {
   const { people, teams, functions, schedules } = useNamed();
   const absences = useAbsences();
+  const webhooks = useQuery(policyWebhooksQuery()).data?.data;
   const roster: Roster = {
     people: new Map(
       people.map((one) => [
@@ -50,6 +53,7 @@ export function useReach(at: number): (targets: readonly Target[]) => Reach {
     functions: new Map(functions.map((one) => [one.id, one])),
     schedules: new Map(schedules.map((one) => [one.id, coreSchedule(one)])),
     absences,
+    ...(webhooks && { webhooks: new Map(webhooks.map((one) => [one.id, one])) }),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
   };
   return (targets) => resolveTargets(targets, roster, at);
@@ -59,10 +63,12 @@ export function useReach(at: number): (targets: readonly Target[]) => Reach {
 export function useTargetWords({ short = false } = {}): (target: Target) => string {
   const { t } = useWords();
   const { nameOf } = useNamed();
+  const webhooks = usePolicyWebhooks();
   return (target) => {
     if (target.kind === "administrators")
       return t(target.first ? "target.administrators.first" : "target.administrators");
-    const name = nameOf(target.id);
+    const posted = target.kind === "webhook" ? webhooks.find((one) => one.id === target.id)?.name : undefined;
+    const name = posted ?? nameOf(target.id);
     return target.kind === "person" || (short && target.kind === "schedule")
       ? name
       : t(`target.${target.kind}`, { name });

@@ -24,3 +24,19 @@ test("a day beside a minute stays readable, and says that it is not to scale", (
   assert.equal(day?.toScale, false);
   assert.ok((day?.markPx ?? 0) >= 7, "marks do not touch");
 });
+
+test("what is not waited for takes no time, and the others keep their proportion", () => {
+  const marks = drawn([0, 5, 10]);
+  assert.deepEqual(
+    marks.map(({ at, heightPx }) => [at, heightPx]),
+    [
+      [0, 84],
+      [0, 84],
+      [5, 168],
+    ],
+  );
+  assert.deepEqual(
+    drawn([0]).map(({ at, toScale }) => [at, toScale]),
+    [[0, false]],
+  );
+});

@@ -15,9 +15,11 @@ const perMinuteMax = 17;
 const marksApartPx = 7;
 
 export function drawn(timeouts: readonly number[]): Drawn[] {
-  const perMinute = Math.min(perMinuteMax, lowestPx / Math.min(...timeouts));
+  const perMinute = Math.min(perMinuteMax, lowestPx / Math.min(...timeouts.filter((minutes) => minutes > 0)));
   let at = 0;
   return timeouts.map((minutes) => {
+    /* What is not waited for has room for its sentence all the same. */
+    if (minutes === 0) return { at, heightPx: lowestPx, markPx: lowestPx, toScale: false };
     const wanted = minutes * perMinute;
     const heightPx = Math.round(Math.min(highestPx, Math.max(lowestPx, wanted)));
     const step = [1, 5, 15, 60, 240].find((each) => (heightPx / minutes) * each >= marksApartPx) ?? 240;
