@@ -13,8 +13,11 @@ import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
 import { conditionKinds, type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
+import { channels } from "./channels.ts";
+import { contacts } from "./contacts.ts";
 import { labels } from "./labels.ts";
 import { createMessages, inEachLocale } from "./messages.ts";
+import { phone } from "./phone.ts";
 import { problems } from "./problems.ts";
 
 const here = import.meta.dirname;
@@ -128,7 +131,8 @@ for (const locale of varieties) {
 
 /** Words that one place says and another does not: a new sentence that has one needs its line in the overlay. */
 const unsaid: Partial<Record<Locale, RegExp>> = {
-  "fr-FR": /courriel|tour de garde|tableaux? de garde|\bde garde\b|^garde$|\bquarts?\b|mandataire/i,
+  "fr-FR":
+    /courriel|tour de garde|tableaux? de garde|\bde garde\b|^garde$|appelle la garde|\bla garde (?:est|peut)\b|\bquarts?\b|mandataire|\btextos?\b|téléavertisseur|fins? de semaine|faites le \d/i,
   "en-CA": /(categor|prior|organ|recogn|author|summar|minim|initial)(is)(e|ation|ing)/i,
 };
 
@@ -145,9 +149,21 @@ test("what each place says its own way is said so everywhere", () => {
 });
 
 test("the overlays are read: each locale has its words, and its spaces", () => {
-  const said = inEachLocale(labels, problems);
+  const said = inEachLocale(labels, problems, phone, channels, contacts);
   assert.equal(said["fr-FR"].t("channel.email"), "e-mail");
   assert.equal(said["fr-CA"].t("channel.email"), "courriel");
+  for (const [locale, sms, keys] of [
+    ["fr", "texto", /faites le 4/],
+    ["fr-CA", "texto", /faites le 4/],
+    ["fr-FR", "SMS", /tapez 4/],
+  ] as const) {
+    assert.equal(said[locale].t("channel.sms"), sms);
+    assert.match(said[locale].t("contact.kind.sms"), new RegExp(sms, "i"));
+    assert.match(said[locale].t("providers.what"), new RegExp(`Les ${sms}`));
+    assert.match(said[locale].t("providers.return.twilio"), new RegExp(sms));
+    assert.match(said[locale].t("no-provider.detail"), new RegExp(`ni ${sms}`));
+    assert.match(said[locale].t("call.keys"), keys);
+  }
   assert.equal(said["en-CA"].t("stage.categorised"), "Categorized");
   assert.equal(said.en.t("stage.categorised"), "Categorised");
   assert.equal(said["fr-FR"].t("stage.closed"), said.fr.t("stage.closed"));

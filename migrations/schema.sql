@@ -875,6 +875,7 @@ CREATE INDEX opsgenie_alerts_integration ON public.opsgenie_alerts USING btree (
 CREATE INDEX opsgenie_requests_at ON public.opsgenie_requests USING btree (at);
 CREATE INDEX outbox_contact_point ON public.outbox USING btree (contact_point_id, id DESC) WHERE (contact_point_id IS NOT NULL);
 CREATE INDEX outbox_dead ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
+CREATE INDEX outbox_held ON public.outbox USING btree (contact_point_id, id) WHERE ((kind = 'page'::text) AND (status = 'pending'::text) AND ((payload ? 'held'::text) OR (last_error = 'throttled'::text)));
 CREATE INDEX outbox_incident ON public.outbox USING btree (incident_id);
 CREATE INDEX outbox_pending ON public.outbox USING btree (channel, GREATEST(due_at, lease_until)) WHERE (status = 'pending'::text);
 CREATE INDEX outbox_policy_webhook ON public.outbox USING btree (((payload ->> 'webhook'::text)), id DESC) WHERE (channel = 'policy-webhook'::text);

@@ -3,17 +3,17 @@ import { actorOf } from "../core/desk/actor.ts";
 import type { IncidentTitle } from "./alerts/views.ts";
 import { makeAckToken } from "./escalation/ack-token.ts";
 import { titleOf } from "./incidents/views.ts";
-import { createCompose } from "./notification/compose.ts";
+import { type Composing, createCompose } from "./notification/compose.ts";
 import type { ContactKnown } from "./notification/contact-routes.ts";
+import { createDigest } from "./notification/digest.ts";
 import type { DoorKnown } from "./notification/provider-door.ts";
 import { makeTestToken } from "./notification/test-token.ts";
 import type { Parts } from "./serve-all.ts";
 
 export const titleIn: IncidentTitle = ({ title }, language) => titleOf(title, language);
 
-/** What is to be said to somebody, out of what was asked to be sent. */
-export function composeIn({ config, secrets, directory, clock }: Parts): ReturnType<typeof createCompose> {
-  return createCompose({
+function composing({ config, secrets, directory, clock }: Parts): Composing {
+  return {
     url: config.url,
     secrets,
     directory: directory.latest,
@@ -22,8 +22,12 @@ export function composeIn({ config, secrets, directory, clock }: Parts): ReturnT
       `${config.url}/ack/${makeAckToken(secrets, { incidentId, personId, issuedAt: clock.now() })}?via=${via}`,
     byMail: config.imapUrl !== null,
     receivedUrl: (outboxId) => `${config.url}/test/${makeTestToken(secrets, { outboxId, issuedAt: clock.now() })}`,
-  });
+  };
 }
+
+/** What is to be said to somebody, out of what was asked to be sent. */
+export const composeIn = (parts: Parts): ReturnType<typeof createCompose> => createCompose(composing(parts));
+export const digestIn = (parts: Parts): ReturnType<typeof createDigest> => createDigest(composing(parts));
 
 export function answeringBack(parts: Parts, contacts: ContactKnown): DoorKnown {
   const { config, pools, log, directory, committer } = parts;

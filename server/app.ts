@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { answeringBack, composeIn, titleIn } from "./answering-back.ts";
+import { answeringBack, composeIn, digestIn, titleIn } from "./answering-back.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
@@ -286,6 +286,7 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[], bes
     directory: directory.latest,
     crashAt: process.env.TOCSIN_TEST_CRASH_AT ?? null,
     compose: composeIn(parts),
+    digest: digestIn(parts),
     switchOff: createSwitchOff(contacts),
     ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
   });

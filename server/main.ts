@@ -10,6 +10,8 @@ import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.
 import { insertIntegration } from "./directory/integration-store.ts";
 import { bumpDirectory } from "./directory/load.ts";
 import * as directoryStore from "./directory/store.ts";
+import { insertMonitor, writeWatched } from "./heartbeats/store.ts";
+import { insertProvider, noteProvider, sealAccount } from "./notification/provider-store.ts";
 import { insertCover } from "./oncall/cover-store.ts";
 import { insertAbsence, insertOverride, insertSchedule } from "./oncall/schedule-store.ts";
 import { ConfigError } from "./platform/addresses.ts";
@@ -134,6 +136,8 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
     duty: { insertSchedule, insertOverride, insertAbsence, insertCover },
     write: writeDraft,
     report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
+    heartbeats: { insertMonitor, writeWatched },
+    carriers: { sealAccount, insertProvider, noteProvider },
   };
   say("Demonstration…");
   const since = process.uptime();

@@ -16,13 +16,18 @@ const point = (kind: ContactPoint["kind"]): ContactPoint => ({
 const rule = (kind: string, afterMinutes: number) => ({ contactPoint: `ana-${kind}`, afterMinutes });
 const phoneFirst = { high: [rule("ntfy", 0), rule("webhook", 2), rule("email", 5)], low: [rule("email", 0)] };
 
-function desk(t: { name: string }, changes: Partial<Person> = {}, channel: Channel = () => "ok"): World {
+function desk(
+  t: { name: string },
+  changes: Partial<Person> = {},
+  channel: Channel = () => "ok",
+  start = wednesday,
+): World {
   const contactPoints = [point("email"), point("ntfy"), point("webhook")];
   const ana = person("ana", 2, { contactPoints, ...changes });
   const people = byId(...organisation.people.values(), ana);
   const slow = standardPolicy.steps.map((step) => ({ ...step, timeoutMinutes: 30 }));
   const policies = byId({ ...standardPolicy, steps: slow });
-  return createWorld({ seed: t.name, start: wednesday, directory: { ...organisation, people, policies }, channel });
+  return createWorld({ seed: t.name, start, directory: { ...organisation, people, policies }, channel });
 }
 
 const channelsOf = (on: World): string[] =>
@@ -146,4 +151,57 @@ test("what only tells goes by e-mail", (t) => {
   const id = trigger(on);
   assert.equal(on.command(id, "ben", { name: "advise-persons", input: { persons: ["ana"], text: "x" } }), null);
   assert.equal(on.mailbox("ana").filter((letter) => letter.about === "advised").length, 1);
+});
+
+const night = Date.UTC(2026, 9, 8, 4);
+const inPeace: Partial<Person> = {
+  contactPoints: [point("email"), point("sms"), point("voice")],
+  preference: { high: [rule("voice", 0), rule("sms", 2)], low: [], quiet: { from: "22:00", to: "07:00" } },
+  zone: "UTC",
+};
+
+test("quiet hours: what does not press leaves by mail at once, and by one other way at their end", (t) => {
+  const on = desk(t, inPeace, undefined, night);
+  const id = trigger(on, "warning");
+  assert.deepEqual(channelsOf(on), ["email"]);
+  on.advance(2 * 60);
+  assert.deepEqual(
+    channelsOf(on)
+      .slice(1)
+      .filter((kind) => kind !== "email"),
+    [],
+    "neither text message nor voice",
+  );
+  const held = on.case(id).paging.pages.filter((page) => page.held === "quiet");
+  assert.deepEqual(
+    held.map((page) => [page.channel, page.dueAt]),
+    [["sms", "2026-10-08T07:00:00.000Z"]],
+    "one, however often the policy calls meanwhile",
+  );
+  on.advance(60.1);
+  assert.equal(channelsOf(on).filter((kind) => kind === "sms").length, 1);
+});
+
+test("quiet hours: what somebody has by their end is not told as a call; mail that fails rings the telephone", (t) => {
+  const on = desk(t, inPeace, undefined, night);
+  const id = trigger(on, "warning");
+  assert.equal(on.command(id, "ana", { name: "accept", input: {} }), null);
+  on.advance(4 * 60);
+  assert.deepEqual(channelsOf(on), ["email"]);
+
+  const silent = desk({ name: `${t.name} silent` }, inPeace, fails("email"), night);
+  trigger(silent, "warning");
+  assert.deepEqual(channelsOf(silent), ["sms"], "there is no other way");
+});
+
+test("what begins to press in quiet hours calls at once, by every way chosen for what presses", (t) => {
+  const on = desk(t, inPeace, undefined, night);
+  const id = trigger(on, "warning");
+  on.advance(1);
+  const input = { priority: 1 } as const;
+  assert.equal(on.command(id, "dan", { name: "override-priority", input }, { reason: "it spreads" }), null);
+  on.advance(0.1);
+  assert.deepEqual(channelsOf(on), ["email", "sms", "voice"]);
+  on.advance(3 * 60);
+  assert.equal(on.case(id).paging.pages.filter((page) => page.held && page.status === "requested").length, 0);
 });

@@ -1,7 +1,7 @@
 /** What the desk asks of the world, as data. Written in the transaction of the events that caused it; carried out after.
  *  Each is idempotent by its key. */
 import type { ChannelKind } from "../directory/types.ts";
-import type { Posting } from "../escalation/events.ts";
+import type { HeldBecause, Posting } from "../escalation/events.ts";
 import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
 
 export type TimerPayload =
@@ -50,6 +50,7 @@ export type Effect =
       readonly pointId: string;
       readonly dueAt: Instant;
       readonly notAfter: Instant;
+      readonly held?: HeldBecause;
     }
   /** All alerts of an integration that wait on one thing are asked about again. */
   | { readonly kind: "recheck"; readonly integrationId: string; readonly on: string; readonly dueAt: Instant }
@@ -76,7 +77,7 @@ export type Effect =
       readonly dueAt: Instant;
       readonly notAfter: Instant;
     }
-  /** A page that waits for its turn leaves now. */
+  /** A page that waits for its turn, or was held back, leaves now. */
   | { readonly kind: "hasten"; readonly key: string; readonly dueAt: Instant }
   | {
       readonly kind: "notice";

@@ -41,6 +41,9 @@ export const reactions: ReactionTable = {
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
   "alert.kind-joined": [callForNewKind],
+  "priority.proposed": [letGo],
+  "priority.confirmed": [letGo],
+  "priority.overridden": [letGo],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -148,6 +151,7 @@ export function runPaging(reacting: Reacting, input: PagingInput, escalation?: n
           pointId: page.pointId,
           dueAt: parseIso(page.dueAt) ?? draft.at,
           notAfter: parseIso(page.notAfter) ?? draft.at,
+          ...(page.held && { held: page.held }),
         });
         break;
       }
@@ -237,6 +241,16 @@ function passOn(reacting: Reacting): void {
 function giveNextTurn(reacting: Reacting): void {
   const { pageId, escalation } = dataOf(reacting, "page.delayed");
   runPaging(reacting, { kind: "delayed", pageId }, escalation);
+}
+
+/** What presses is never held back, also where it did not press when it was. */
+function letGo(reacting: Reacting): void {
+  const { incident, paging } = reacting.on;
+  if (urgencyOf(incident.priority) !== "high") return;
+  const numbers = Object.keys(paging.escalations ?? {}).map(Number);
+  for (const escalation of [undefined, ...numbers])
+    if (callsFor(paging, escalation).pages.some(({ held, status }) => held && status === "requested"))
+      runPaging(reacting, { kind: "pressing" }, escalation);
 }
 
 function passOnUndeliverable(reacting: Reacting): void {

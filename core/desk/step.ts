@@ -107,7 +107,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
 }
 
 export type PageOutcome =
-  | { readonly kind: "sent"; readonly possibleDuplicate: boolean }
+  /** `with`: how many others in one message. */
+  | { readonly kind: "sent"; readonly possibleDuplicate: boolean; readonly with?: number }
   /** The first attempt failed, and it is tried again. */
   | { readonly kind: "delayed"; readonly error: string }
   /** Later than sent: what the channel learned of it afterwards. */
@@ -323,7 +324,10 @@ function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outco
 function outcomeEvent(pageId: string, outcome: PageOutcome): PagingEvent {
   switch (outcome.kind) {
     case "sent":
-      return { type: "page.sent", data: { pageId, possibleDuplicate: outcome.possibleDuplicate } };
+      return {
+        type: "page.sent",
+        data: { pageId, possibleDuplicate: outcome.possibleDuplicate, ...(outcome.with && { with: outcome.with }) },
+      };
     case "delayed":
       return { type: "page.delayed", data: { pageId, error: outcome.error } };
     case "delivered":

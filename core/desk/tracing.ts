@@ -77,9 +77,10 @@ function calledFor(fact: IncidentFact): TraceEntry[] {
     case "paging.started":
       return [entry(at, "calls-begin", fact.data.reason, { policy: fact.data.policy.name })];
     case "page.requested": {
-      const { personId, name, channel, why, dueAt } = fact.data;
+      const { personId, name, channel, why, dueAt, held } = fact.data;
       const { reason, schedule, silent } = why;
-      return [entry(at, "called", reason, { person: personId, name, channel, schedule, silent: [...silent], dueAt })];
+      const called = { person: personId, name, channel, schedule, silent: [...silent], dueAt };
+      return [entry(at, "called", reason, { ...called, ...(held && { held }) })];
     }
     case "paging.unreachable":
       return [entry(at, "unreached", fact.data.reason, { target: fact.data.target, step: fact.data.step })];

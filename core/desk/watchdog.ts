@@ -80,7 +80,7 @@ export function pageOf(
   const notAfter = parseIso(page?.notAfter ?? "") ?? at;
   if (callsFor(paging, where?.escalation).status !== "running" || page?.status !== "requested" || notAfter <= at)
     return null;
-  const { personId, channel, pointId, dueAt } = page;
+  const { personId, channel, pointId, dueAt, held } = page;
   const due = parseIso(dueAt) ?? at;
   return {
     kind: "page",
@@ -92,5 +92,6 @@ export function pageOf(
     pointId,
     dueAt: due,
     notAfter,
+    ...(held && { held }),
   };
 }

@@ -27,7 +27,12 @@ export type PageRequested = {
   /** When its turn comes: at once, or after others of this person had time to be answered. */
   dueAt: string;
   notAfter: string;
+  /** Left for later because it does not press: it then leaves together with whatever else was. */
+  held?: HeldBecause;
 };
+
+/** `quiet`: hours in which this person asked for peace. `throttled`: this telephone had sounded too often. */
+export type HeldBecause = "quiet" | "throttled";
 
 export type Acknowledger = { readonly id: string; readonly name: string };
 
@@ -78,7 +83,15 @@ type PlainPagingEvent =
   /** Until when whoever accepted must have done something. */
   | { type: "paging.watched"; data: { until: string; minutes: number } }
   | { type: "page.requested"; data: PageRequested }
-  | { type: "page.sent"; data: { pageId: string; possibleDuplicate: boolean } }
+  | {
+      type: "page.sent";
+      data: {
+        pageId: string;
+        possibleDuplicate: boolean;
+        /** With how many others that had been held back, in one message. */
+        with?: number;
+      };
+    }
   /** Its first attempt failed, it is tried again, and this person's next contact point has its turn at once. */
   | { type: "page.delayed"; data: { pageId: string; error: string } }
   /** More than accepted: its channel says that it reached the phone, or that somebody answered it. */

@@ -109,6 +109,7 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
     case "paging.stopped":
       return { ...state, status: "stopped", nextAt: null, stoppedBecause: event.data.because };
     case "page.delayed":
+      return event.data.error === "throttled" ? throttled(state, event.data.pageId) : state;
     case "page.delivered":
     case "paging.skipped":
     case "paging.posted":
@@ -138,6 +139,11 @@ export function withPage(state: PagingState, pageId: string, status: PageStatus)
   const of = (page: Page): Page => (page.pageId === pageId && !stays(page) ? { ...page, status } : page);
   return { ...state, pages: state.pages.map(of) };
 }
+
+const throttled = (state: PagingState, pageId: string): PagingState => ({
+  ...state,
+  pages: state.pages.map((page) => (page.pageId === pageId ? { ...page, held: "throttled" as const } : page)),
+});
 
 /** Asked inside the transaction that claims a page: is it still wanted, or has somebody answered meanwhile? */
 export function pageStillDue(paging: PagingState, pageId: string): { due: true } | { due: false; because: string } {

@@ -8,10 +8,11 @@
  *  and gives way at once; a run that reached nobody at all falls back on the administrators. A person is called by their contact points in the turns they chose, all asked for when the step begins;
  *  one that fails gives its turn at once to the next, and the step gives way when none is left. One page for a contact point
  *  in a step: its key is (run, cycle, step, person, channel, contact point). */
+import type { ContactPoint, Person } from "../directory/types.ts";
 import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { isQuiet, type PageUrgency, turnsOf } from "../notification/turns.ts";
+import { isQuiet, keptForLater, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
 import type { Acknowledger, PageRequested, PagingEvent, Posting, StartedBecause, SteppedBecause } from "./events.ts";
@@ -38,6 +39,8 @@ export type PagingInput =
   | { readonly kind: "declined"; readonly personId: string }
   | { readonly kind: "delayed"; readonly pageId: string }
   | { readonly kind: "undeliverable"; readonly pageId: string }
+  /** It did not press, and now does. */
+  | { readonly kind: "pressing" }
   | { readonly kind: "stop"; readonly because: string };
 
 export type PagingOutput =
@@ -89,6 +92,8 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
       const last = hastened.length === 0 && state.status === "running" && gone && isOfThisStep(state, gone);
       return last && !anyWaiting(state, gone) ? advance(state, "undeliverable", context) : hastened;
     }
+    case "pressing":
+      return isOn(state) ? press(state, context) : [];
     case "stop":
       /* A page of a run that ran out may still be on its way: it too is no longer wanted. */
       return isOn(state) ? stop(input.because) : [];
@@ -289,26 +294,74 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
   ];
   for (const one of calling.reached) {
     const person = context.roster.people.get(one.personId);
-    for (const { point, afterMinutes } of person ? turnsOf(person, context.urgency, isQuiet(person, context.at)) : []) {
-      const dueAt = context.at + afterMinutes * minuteMs;
-      const page: PageRequested = {
-        pageId: context.mint(context.at),
-        personId: one.personId,
-        name: person?.name ?? one.personId,
-        channel: point.kind,
-        pointId: point.id,
-        run,
-        cycle,
-        step,
-        why: { reason: one.reason, schedule: one.schedule, until: one.until, silent, ...theirs },
-        dueAt: toIso(dueAt),
-        notAfter: toIso(dueAt + pageNotAfterMinutes * minuteMs),
-      };
-      outputs.push(...superseded(state, page, context.at));
-      outputs.push(record({ type: "page.requested", data: page }), { do: "page", page });
-    }
+    if (!person) continue;
+    const { reason, schedule, until: shiftEnds } = one;
+    const called = { person, why: { reason, schedule, until: shiftEnds, silent, ...theirs } };
+    for (const { point, afterMinutes } of turnsOf(person, context.urgency, isQuiet(person, context.at)))
+      outputs.push(...page(state, { ...called, point, dueAt: context.at + afterMinutes * minuteMs }, context));
+    const kept = keptForLater(person, context.urgency, context.at);
+    if (kept !== null && !waitsAlready(state, kept.point, context.at))
+      outputs.push(...page(state, { ...called, point: kept.point, dueAt: kept.until, held: "quiet" }, context));
   }
   outputs.push({ do: "schedule", at: until, run, cycle, step });
+  return outputs;
+}
+
+type Call = Pick<PageRequested, "why" | "held"> & {
+  readonly person: Pick<Person, "id" | "name">;
+  readonly point: ContactPoint;
+  readonly dueAt: Instant;
+};
+
+function page(
+  state: PagingState,
+  { person, point, dueAt, why, held }: Call,
+  { at, mint }: Pick<PagingContext, "at" | "mint">,
+): PagingOutput[] {
+  const { run, cycle, step } = state;
+  const requested: PageRequested = {
+    pageId: mint(at),
+    personId: person.id,
+    name: person.name,
+    channel: point.kind,
+    pointId: point.id,
+    run,
+    cycle,
+    step,
+    why,
+    dueAt: toIso(dueAt),
+    notAfter: toIso(dueAt + pageNotAfterMinutes * minuteMs),
+    ...(held && { held }),
+  };
+  return [
+    ...superseded(state, requested, at),
+    record({ type: "page.requested", data: requested }),
+    { do: "page", page: requested },
+  ];
+}
+
+/** One word of this incident at the end of their hours of peace is enough, however many steps call them meanwhile. */
+const waitsAlready = ({ pages }: PagingState, point: ContactPoint, at: Instant): boolean =>
+  pages.some(
+    (page) =>
+      page.pointId === point.id && page.status === "requested" && page.held && (parseIso(page.dueAt) ?? at) > at,
+  );
+
+/** What was held back leaves now; and whoever is being called is so by every way they chose for what presses. */
+function press(state: PagingState, context: PagingContext): PagingOutput[] {
+  const held = state.pages.filter((page) => page.held && page.status === "requested");
+  const outputs: PagingOutput[] = held.map((page) => ({ do: "hasten", page }));
+  if (state.status !== "running") return outputs;
+  const asked = state.pages.filter((page) => isOfThisStep(state, page) && mayAnswer(page));
+  for (const [personId, [first]] of Map.groupBy(asked, (page) => page.personId)) {
+    const person = context.roster.people.get(personId);
+    if (!person || !first) continue;
+    for (const { point, afterMinutes } of turnsOf(person, "high")) {
+      if (state.pages.some((page) => isOfThisStep(state, page) && page.pointId === point.id)) continue;
+      const dueAt = context.at + afterMinutes * minuteMs;
+      outputs.push(...page(state, { person, point, dueAt, why: first.why }, context));
+    }
+  }
   return outputs;
 }
 

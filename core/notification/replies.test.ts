@@ -18,12 +18,17 @@ test("an answer by text message is understood however it is spaced and in both l
     ["Pas moi: je conduis", "decline", null, "je conduis"],
     ["not me", "decline", null, ""],
     ["Accepté.", "accept", null, ""],
-    ["Pas moins de 412", "help", null, ""],
+    ["Pas moins de 412", "free", null, "Pas moins de 412"],
+    [" redémarré le proxy\nça tient ", "free", null, "redémarré le proxy\nça tient"],
     ["NOTE 412: rebooted the proxy", "note", "412", "rebooted the proxy"],
     ["note tout est revenu", "note", null, "tout est revenu"],
     ["?", "help", null, ""],
     ["", "help", null, ""],
-    ["A bientôt", "help", null, ""],
+    ["A bientôt", "free", null, "A bientôt"],
+    ["Arrêt", "help", null, ""],
+    ["eh ?", "help", null, ""],
+    ["ok", "help", null, ""],
+    ["👍", "help", null, ""],
     ["STOP", "help", null, ""],
     ["A 4120000000", "help", null, ""],
     ["note 412", "help", null, ""],
@@ -32,11 +37,12 @@ test("an answer by text message is understood however it is spaced and in both l
     assert.deepEqual(readReply(text), { act, number, text: rest }, text);
 });
 
-test("keys: one takes, two passes on, three repeats, and the rest is said not to be one", () => {
-  assert.deepEqual(["1", "2", "3", "9", "", "#"].map(readKey), [
+test("keys: one takes, two passes on, three repeats, four speaks a note, and the rest is said not to be one", () => {
+  assert.deepEqual(["1", "2", "3", "4", "9", "", "#"].map(readKey), [
     "accept",
     "decline",
     "repeat",
+    "note",
     "unknown",
     "unknown",
     "unknown",

@@ -6,8 +6,10 @@ import {
   afterMinutesMax,
   heldUntil,
   isQuiet,
+  keptForLater,
   pointForNotices,
   pointsForNews,
+  quietUntil,
   soundsWindowMs,
   turnsOf,
   urgencyOf,
@@ -127,6 +129,42 @@ test("five calls in five minutes on one telephone: what does not press waits for
   assert.equal(heldUntil("email", "low", { sentAt, now }), null);
   assert.equal(heldUntil("sms", "low", { sentAt: sentAt.slice(1), now }), null);
   assert.equal(heldUntil("sms", "low", { sentAt, now: now + soundsWindowMs }), null);
+});
+
+test("hours of peace end by the clock on their wall, also on the night that it changes", () => {
+  const zone = "America/Toronto";
+  const until = (from: string, to: string, instant: string): string | null => {
+    const end = quietUntil({ zone, preference: { high: [], low: [], quiet: { from, to } } }, Date.parse(instant));
+    return end === null ? null : new Date(end).toISOString();
+  };
+  assert.equal(until("22:00", "07:00", "2026-10-08T03:30:00Z"), "2026-10-08T11:00:00.000Z");
+  assert.equal(until("22:00", "07:00", "2026-10-08T10:59:59Z"), "2026-10-08T11:00:00.000Z");
+  assert.equal(until("22:00", "07:00", "2026-10-08T11:00:00Z"), null, "over");
+  assert.equal(until("22:00", "07:00", "2026-11-01T03:30:00Z"), "2026-11-01T12:00:00.000Z", "an hour more that night");
+  assert.equal(until("00:30", "01:30", "2026-11-01T06:10:00Z"), "2026-11-01T06:30:00.000Z", "the second 1:30");
+  assert.equal(until("22:00", "02:30", "2026-03-08T06:30:00Z"), "2026-03-08T07:30:00.000Z", "2:30 is not, 3:30 is");
+});
+
+test("what hours of peace keep is told by one way at their end: in writing rather than by voice, never what presses", () => {
+  const at = Date.UTC(2026, 9, 7, 3);
+  const quiet = { from: "22:00", to: "07:00" };
+  const voice = point("voice", { kind: "voice" });
+  const sms = point("sms", { kind: "sms" });
+  const kept = (contactPoints: ContactPoint[], urgency: "high" | "low" = "low", low: string[] = []) => {
+    const rules = low.map((contactPoint) => rule(contactPoint, 0));
+    const found = keptForLater(
+      { zone: "UTC", contactPoints, preference: { high: [], low: rules, quiet } },
+      urgency,
+      at,
+    );
+    return found && [found.point.kind, new Date(found.until).toISOString()];
+  };
+  assert.deepEqual(kept([mail, voice, sms]), ["sms", "2026-10-07T07:00:00.000Z"]);
+  assert.deepEqual(kept([mail, voice]), ["voice", "2026-10-07T07:00:00.000Z"]);
+  assert.equal(kept([mail, voice, sms], "high"), null);
+  assert.equal(kept([mail]), null);
+  assert.equal(kept([voice, sms]), null, "called at once: there is no other way");
+  assert.equal(kept([mail, sms], "low", ["mail"]), null, "they never wanted it by text message");
 });
 
 test("news goes by e-mail and by the way named first for what does not press, and leaves quiet hours quiet", () => {

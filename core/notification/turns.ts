@@ -27,6 +27,17 @@ export function isQuiet({ preference, zone }: Pick<Person, "preference" | "zone"
   return from <= to ? from <= now && now < to : now >= from || now < to;
 }
 
+/** When the hours of peace that hold at this instant are over; null outside them. */
+export function quietUntil(person: Pick<Person, "preference" | "zone">, at: Instant): Instant | null {
+  const quiet = person.preference?.quiet;
+  if (!quiet || !isQuiet(person, at)) return null;
+  const [hour = 0, minute = 0] = quiet.to.split(":").map(Number);
+  const here = zoned(at, person.zone);
+  const wall = { hour, minute, second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 };
+  const today = here.with(wall).epochMilliseconds;
+  return today > at ? today : here.add({ days: 1 }).with(wall).epochMilliseconds;
+}
+
 /** More than this in five minutes on one telephone wakes nobody better: what does not press waits, and the record says so. */
 const soundsMax = 5;
 export const soundsWindowMs = 5 * minuteMs;
@@ -67,6 +78,23 @@ export function turnsOf(
   return turns
     .map(({ point, afterMinutes }) => ({ point, afterMinutes: Math.min(afterMinutes - first, afterMinutesMax) }))
     .toSorted((a, b) => a.afterMinutes - b.afterMinutes);
+}
+
+export type Kept = { readonly point: ContactPoint; readonly until: Instant };
+
+/** What their hours of peace keep from somebody is told by one way when these are over: the first of those left in peace, and
+ *  rather one that writes than one that speaks. */
+export function keptForLater(
+  person: Pick<Person, "contactPoints" | "preference" | "zone">,
+  urgency: PageUrgency,
+  at: Instant,
+): Kept | null {
+  const until = urgency === "high" ? null : quietUntil(person, at);
+  if (until === null) return null;
+  const now = turnsOf(person, urgency, true).map(({ point }) => point.id);
+  const left = turnsOf(person, urgency).filter(({ point }) => !now.includes(point.id));
+  const told = left.find(({ point }) => point.kind !== "voice") ?? left[0];
+  return told === undefined ? null : { point: told.point, until };
 }
 
 /** What only tells goes where it can be kept and read again: by e-mail, else wherever this person can be reached. */

@@ -1,10 +1,30 @@
 /** What waits, quietly, when the demonstration starts: told in minutes before it. */
+import { heartbeatKey } from "../../core/heartbeats/monitor.ts";
 import type { Present } from "../situation.ts";
+import { silent } from "../watched.ts";
 
 const hours = (many: number): number => many * 60;
 const days = (many: number): number => many * 24 * 60;
 
 export const quiet: readonly Present[] = [
+  {
+    language: "fr",
+    service: "backup",
+    minutesAgo: hours(3),
+    title: `Plus de signe de vie de ${silent.name}`,
+    from: {
+      alert: { integration: "backup", key: heartbeatKey(silent.id), severity: "error", source: "copie-permis" },
+    },
+    acts: [
+      ["karine", hours(3) - 6, { name: "accept" }],
+      ["nathalie", 150, { name: "confirm-priority", impact: 3, urgency: 3 }],
+      [
+        "karine",
+        95,
+        { name: "add-observation", text: "La copie attend un verrou de la base des permis; elle n’a rien écrit." },
+      ],
+    ],
+  },
   {
     language: "fr",
     service: "payroll",

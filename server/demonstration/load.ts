@@ -19,6 +19,7 @@ import { type Flushes, gatherFlushes } from "./flush.ts";
 import { type DirectoryStore, foundCity } from "./founding.ts";
 import { type DutyStore, foundDuty } from "./standing.ts";
 import * as kept from "./store.ts";
+import { type CarrierStore, foundCarriers, foundHeartbeats, type HeartbeatStore } from "./watched.ts";
 
 /** What other capabilities do, given by server/main.ts. */
 export type Hands = {
@@ -30,6 +31,8 @@ export type Hands = {
     heads: Heads,
   ) => Promise<void>;
   readonly report: ReportStore;
+  readonly heartbeats: HeartbeatStore;
+  readonly carriers: CarrierStore;
 };
 
 type Heads = Map<string, { readonly seq: number; readonly head: string }>;
@@ -74,7 +77,7 @@ export async function loadDemonstration(loading: Loading): Promise<Loaded> {
 type Writing = { readonly client: pg.PoolClient; readonly late: Late };
 
 async function load(
-  { at, hands, seed = "valrive" }: Loading,
+  { at, hands, secrets, seed = "valrive" }: Loading,
   writing: Writing,
   passwords: ReadonlyMap<PersonName, string>,
 ): Promise<Loaded> {
@@ -85,6 +88,9 @@ async function load(
   const story = tellStory({ seed, at, administrator: asPerson(administrator), keeper: noting(steps) });
   await foundCity({ client, store: hands.directory, story, createdBy: administrator.id, passwords });
   await foundDuty({ client, store: hands.duty, story, createdBy: administrator.id, at });
+  const watching = { client, cast: story.cast, at };
+  await foundHeartbeats(watching, hands.heartbeats);
+  await foundCarriers(watching, hands.carriers, secrets);
   await kept.makeDeskStates(client, Object.values(story.cast.integrations));
   const heads: Heads = new Map();
   await writeSteps(

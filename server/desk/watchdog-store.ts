@@ -95,7 +95,7 @@ async function sendAgain(
   if (page === null) return false;
   const { rowCount } = await client.query("select from outbox where key = $1", [page.key]);
   if (rowCount !== 0) return false;
-  const { dueAt, ...same } = page;
-  await insertOutbox(client, { ...same, payload: {}, now: Math.max(dueAt, asked.at) });
+  const { dueAt, held, ...same } = page;
+  await insertOutbox(client, { ...same, payload: held ? { held } : {}, now: Math.max(dueAt, asked.at) });
   return true;
 }

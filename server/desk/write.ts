@@ -289,7 +289,7 @@ const insertOutbox = `insert into outbox (key, kind, incident_id, page_id, perso
 select *, $11::bigint from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::bigint[], $9::text[], $10::uuid[])
 on conflict (key) do nothing`;
 /** One that was tried already waits for its next attempt. */
-const hastenOutbox = `update outbox set due_at = least(due_at, $2::bigint) where key = any($1::text[]) and status = 'pending' and attempts = 0`;
+const hastenOutbox = `update outbox set due_at = least(due_at, $2::bigint) where key = any($1::text[]) and status = 'pending' and (attempts = 0 or last_error = 'throttled')`;
 
 /** Of several timers under one key in a batch, the last holds. */
 function writeEffects(write: Late, draft: Draft): void {
@@ -353,7 +353,7 @@ function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
 }
 
 function payloadOf(one: Sending): JsonObject {
-  if (one.kind === "page") return {};
+  if (one.kind === "page") return one.held ? { held: one.held } : {};
   if (one.kind === "post") {
     const { webhookId: webhook, ...post } = one.post;
     return { ...post, webhook, ...(one.escalation !== undefined && { escalation: one.escalation }) };

@@ -69,11 +69,15 @@ export type AckView = PageFrame & {
     | {
         readonly incident: AckIncident;
         readonly state: AckState;
+        /** `noted`: what they wrote was just added. `noting`: they came to write something. */
+        readonly note?: "noted" | "noting" | undefined;
         /** The others who were called, latest first; `status` as in a page of the paging state. */
         readonly called: readonly { readonly at: string; readonly name: string; readonly status: string }[];
       }
     | { readonly incident: null; readonly signInUrl: string }
   );
+
+type Shown = Extract<AckView, { state: AckState }>;
 
 const declineReasons = ["unavailable", "other-incident", "not-my-field", "not-fit", "no-access"] as const;
 const descriptionMax = 280;
@@ -105,6 +109,7 @@ details>summary{list-style:none}summary::-webkit-details-marker{display:none}
 details[open]>summary{border-radius:8px 8px 0 0;border-bottom-color:var(--line)}
 .say{display:grid;gap:8px;border:1px solid var(--control);border-top:0;border-radius:0 0 8px 8px;padding:10px 12px 12px;background:var(--surface)}
 .say label{font-size:.875rem;color:var(--muted)}
+.say textarea{width:100%;min-height:96px;border:1px solid var(--control);border-radius:8px;background:var(--bg);color:var(--text);padding:10px;font:inherit}
 .say select{width:100%;min-height:48px;border:1px solid var(--control);border-radius:8px;background:var(--bg);color:var(--text);padding:0 10px}`;
 
 export function renderAckPage(view: AckView, language: Locale): string {
@@ -118,8 +123,9 @@ export function renderAckPage(view: AckView, language: Locale): string {
     title: t("ack.title", { priority: incident.priority, number: incident.shortNumber }),
     css,
     body: html`${head(view, incident, language)}
-      <main class="acts"><div class="mid">${middle(view, view.state, language)}${others(view, language)}</div>
-      ${dock(incident, view.state, language)}</main>`,
+      <main class="acts"><div class="mid">${view.note === "noted" && note("", t("ack.noted"), html`<p>${t("ack.noted.text")}</p>`)}
+      ${middle(view, view.state, language)}${others(view, language)}</div>
+      ${dock(incident, view, language)}</main>`,
   });
 }
 
@@ -250,15 +256,18 @@ function others(view: AckView, language: Locale): Html | null {
 }
 
 /** The acts, within reach of a thumb. The first form's first button takes the incident: outside tools rely on it. */
-function dock(incident: AckIncident, state: AckState, language: Locale): Html {
+function dock(incident: AckIncident, view: Pick<Shown, "state" | "note">, language: Locale): Html {
   const { t } = spoken[language];
+  const { state } = view;
+  const asked = view.note === "noting";
+  const noting = state.kind !== "ended" && (asked || state.kind === "to-take") && noteForm(asked, language);
   if (state.kind !== "to-take") {
-    return html`<div class="dock"><a class="btn" href="${incident.incidentUrl}">${t("ack.open")}</a></div>`;
+    return html`<div class="dock">${noting}<a class="btn" href="${incident.incidentUrl}">${t("ack.open")}</a></div>`;
   }
   if (state.escalation)
     return html`<div class="dock">
     <form method="post"><input type="hidden" name="action" value="escalation">
-    <button class="btn primary" type="submit">${t("ack.escalation.take")}</button></form></div>`;
+    <button class="btn primary" type="submit">${t("ack.escalation.take")}</button></form>${noting}</div>`;
   return html`<div class="dock">
     <form method="post"><input type="hidden" name="action" value="accept">
     <button class="btn primary" type="submit">${t("ack.take")}</button></form>
@@ -266,5 +275,18 @@ function dock(incident: AckIncident, state: AckState, language: Locale): Html {
     <form class="say" method="post"><input type="hidden" name="action" value="decline">
     <label for="reason">${t("ack.decline.reason")}</label>
     <select id="reason" name="reason">${declineReasons.map((one) => html`<option>${t(`ack.decline.${one}`)}</option>`)}</select>
-    <button class="btn" type="submit">${t("ack.decline.send")}</button></form></details></div>`;
+    <button class="btn" type="submit">${t("ack.decline.send")}</button></form></details>${noting}</div>`;
+}
+
+function noteForm(open: boolean, language: Locale): Html {
+  const { t } = spoken[language];
+  const begins = open ? html`<details open>` : html`<details>`;
+  const field = open
+    ? html`<textarea id="note" name="text" required maxlength="2000" autofocus></textarea>`
+    : html`<textarea id="note" name="text" required maxlength="2000"></textarea>`;
+  return html`${begins}<summary class="btn">${t("ack.note")}</summary>
+    <form class="say" method="post"><input type="hidden" name="action" value="note">
+    <label for="note">${t("ack.note.label")}</label>
+    ${field}
+    <button class="btn" type="submit">${t("ack.note.send")}</button></form></details>`;
 }

@@ -9,7 +9,7 @@ import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { callsFor, hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
 import { askedOf, type Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
-import { cleanTitle } from "../../core/intake/text.ts";
+import { cleanText, cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, zoned } from "../../core/kernel/time.ts";
 import { type Actor, type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
@@ -57,6 +57,7 @@ export type AckRow = {
 
 /** In characters. */
 const declineReasonMax = 200;
+const noteMax = 2_000;
 
 type Opened = { readonly token: AckToken; readonly person: Person; readonly row: AckRow };
 
@@ -65,18 +66,20 @@ export function ackRoutes(app: FastifyInstance, known: AckKnown): void {
     const opened = await open(known, request);
     if (opened) await noteOpened(known, request, opened);
     return opened
-      ? show(known, request, reply, { opened, refused: null, justTaken: false, declined: false })
+      ? show(known, request, reply, { ...nothingDone, opened, note: wantsToNote(request) ? "noting" : undefined })
       : unknownLink(known, request, reply);
   });
   void app.register(async (scope) => {
     scope.addContentTypeParser(
       "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: 10_000 },
+      { parseAs: "string", bodyLimit: 20_000 },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.post("/ack/:token", async (request, reply) => {
       const opened = await open(known, request);
-      return opened ? press(known, request, reply, opened) : unknownLink(known, request, reply);
+      if (!opened) return unknownLink(known, request, reply);
+      const noting = bodyOf(request).action === "note";
+      return noting ? addNote(known, request, reply, opened) : press(known, request, reply, opened);
     });
   });
 }
@@ -117,7 +120,7 @@ async function press(
   opened: Opened,
 ): Promise<FastifyReply> {
   const { row, person } = opened;
-  const body = (request.body ?? {}) as Readonly<Record<string, string | undefined>>;
+  const body = bodyOf(request);
   const declining = body.action === "decline";
   const asked = escalationFor(row, person.id);
   const actor = known.actorOf(person);
@@ -151,14 +154,50 @@ async function press(
     refused,
     justTaken: done && !declining,
     declined: done && declining,
+    note: undefined,
   });
 }
+
+const bodyOf = ({ body }: FastifyRequest) => (body ?? {}) as Readonly<Record<string, string | undefined>>;
+const wantsToNote = ({ query }: FastifyRequest): boolean => (query as { note?: unknown }).note === "1";
+
+/** A word of whoever was called, as from the incident; what was asked of them is still asked. */
+async function addNote(
+  known: AckKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  opened: Opened,
+): Promise<FastifyReply> {
+  const { row, person } = opened;
+  const text = cleanText(bodyOf(request).text ?? "", noteMax).text.trim();
+  if (text === "") return show(known, request, reply, { ...nothingDone, opened, note: "noting" });
+  const outcome = await known.submit({
+    kind: "command",
+    incidentId: row.id,
+    command: { name: "add-observation", input: { text } },
+    envelope: { at: known.clock.now(), actor: known.actorOf(person), cause: { kind: "ack-link", id: request.id } },
+  });
+  const done = !isRefusal(outcome) && outcome.kind === "incident";
+  known.log.info({ event: "noted-by-link", incident: row.id, person: person.id, done }, "acknowledge page");
+  const after = await known.findRow(row.id, person);
+  return show(known, request, reply, {
+    ...nothingDone,
+    opened: { ...opened, row: after ?? row },
+    refused: isRefusal(outcome)
+      ? problemFor(localeOfPage(request, person), refusalProblem(outcome), request.id).detail
+      : null,
+    note: done ? "noted" : undefined,
+  });
+}
+
+const nothingDone = { refused: null, justTaken: false, declined: false } as const;
 
 type Showing = {
   readonly opened: Opened;
   readonly refused: string | null;
   readonly justTaken: boolean;
   readonly declined: boolean;
+  readonly note: "noted" | "noting" | undefined;
 };
 
 function show(known: AckKnown, request: FastifyRequest, reply: FastifyReply, showing: Showing): FastifyReply {
@@ -170,6 +209,7 @@ function show(known: AckKnown, request: FastifyRequest, reply: FastifyReply, sho
       ...frame(known, { nonce, language, zone: person.zone }),
       incident: incidentOf(known, row, language),
       state: stateOf(known, showing),
+      note: showing.note,
       called: calledPeople(row.paging.pages)
         .filter((page) => page.personId !== person.id)
         .map((page) => ({ at: toIso(page.requestedAt), name: page.name, status: page.status }))

@@ -86,10 +86,15 @@ export async function writeWatched(client: Client, id: string, watched: Watched)
 }
 
 export type NewMonitor = Omit<Monitor, "id" | "watched"> &
-  Pick<Watched, "enabled" | "intervalMs" | "graceMs"> & { readonly keyHash: string | null; readonly at: number };
+  Pick<Watched, "enabled" | "intervalMs" | "graceMs"> & {
+    readonly keyHash: string | null;
+    readonly at: number;
+    /** Where a story already speaks of it. */
+    readonly id?: string;
+  };
 
 export async function insertMonitor(client: Client, one: NewMonitor): Promise<string> {
-  const id = randomUUID();
+  const { id = randomUUID() } = one;
   await client.query(
     `insert into heartbeats (id, integration_id, name, description, service_id, severity, priority, message, tags, unit, interval_ms, grace_ms, enabled, key_hash, key_ending, made_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,

@@ -5,6 +5,7 @@ import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { coverWords } from "./cover-words.ts";
+import { digestWords } from "./digest.ts";
 import { holeWords } from "./hole-news.ts";
 import { mailHtml, mailText } from "./mail-layout.ts";
 import type { RenderedMail } from "./mails.ts";
@@ -30,6 +31,8 @@ export function accountWords(content: AccountContent, message: Message): Account
   switch (content.kind) {
     case "cover":
       return coverWords(content.view, message.language);
+    case "digest":
+      return digestWords(content.view, message.language);
     case "holes":
       return holeWords(content.view, message.language);
     case "code":

@@ -133,3 +133,21 @@ export async function waitingFor(known: AnswersKnown, person: Person): Promise<R
     )
     .slice(0, foundMax);
 }
+
+/** What is open and for which this very person was called, or which they have, latest first. */
+export async function calledFor(known: AnswersKnown, person: Person): Promise<Row[]> {
+  const rows = (await visibleIncidents(known.db, { actor: known.actorOf(person) })
+    .select(["id", "incident", "paging"])
+    .where("is_open", "=", true)
+    .where(
+      sql<boolean>`(accepted_by = ${person.id} or paging -> 'pages' @> ${JSON.stringify([{ personId: person.id }])}::jsonb)`,
+    )
+    .orderBy("number", "desc")
+    .limit(foundMax * 4)
+    .execute()) as unknown as Row[];
+  const reached = ({ personId, status }: PagingState["pages"][number]): boolean =>
+    personId === person.id && (status === "sent" || status === "withdrawn");
+  return rows
+    .filter(({ incident, paging }) => incident.acceptedBy?.id === person.id || paging.pages.some(reached))
+    .slice(0, foundMax);
+}

@@ -36,6 +36,7 @@ export function chatOf(message: Message, token: string): Chat {
         links: [],
         actUrl: { label: t("mail.test.received"), url: content.receivedUrl },
       };
+    case "digest":
     case "holes":
     case "cover": {
       const { label, url } = accountWords(content, message).act;

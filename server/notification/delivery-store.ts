@@ -84,11 +84,11 @@ export async function acknowledgeTest(client: Client, id: number, at: number): P
   );
 }
 
-/** When the last calls left for a contact point, newest first. */
+/** When the last calls left for a contact point, newest first; those that left with another count as that one. */
 export async function lastSentAt(client: Client, pointId: string, since: number): Promise<number[]> {
   const { rows } = await client.query<{ at: number }>({
     name: "last-calls-of-contact-point",
-    text: `select done_at as at from outbox where contact_point_id = $1 and kind = 'page' and status = 'sent' and done_at > $2
+    text: `select done_at as at from outbox where contact_point_id = $1 and kind = 'page' and status = 'sent' and done_at > $2 and not payload ? 'with'
 order by done_at desc limit ${shownMax}`,
     values: [pointId, since],
   });

@@ -16,6 +16,7 @@ import type { Sent } from "./channels/sent.ts";
 import type { Composed } from "./compose.ts";
 import { type ContactRow, mayBeCalled, noteFailure, noteSuccess } from "./contact-store.ts";
 import { lastSentAt } from "./delivery-store.ts";
+import { mayBeHeld, takeTogether } from "./held-store.ts";
 import { createLane, type Lane } from "./lanes.ts";
 import type { Message } from "./message.ts";
 import type { Inspected, Loaded } from "./store.ts";
@@ -48,6 +49,8 @@ export type SenderKnown = {
   /** What leaves for nobody in particular. */
   readonly besides: readonly Lane[];
   readonly compose: (composed: Composed, loaded: Loaded | null) => Message | null;
+  /** What was held back for one contact point, in one message. */
+  readonly digest: (composed: Composed, held: readonly Inspected[]) => Message;
   /** Tells the desk what became of a page, with the outbox row in the same transaction. */
   readonly report: (claimed: Claimed, outcome: PageOutcome, ended: Ended, error: string | null) => Promise<void>;
   /** Tells it that a page is tried again, likewise. */
@@ -61,7 +64,7 @@ export type SenderKnown = {
 export function createSender(known: SenderKnown): Sender {
   const { pool, clock, log } = known;
   const ways = known.ways.map((way) =>
-    createLane({ ...way, pool, clock, log, carryOut: (one, leave) => carryOut(known, way, one, leave) }),
+    createLane({ ...way, pool, clock, log, carryOut: (one, leave) => carryOut(known, leaving(way, leave), one) }),
   );
   const lanes: readonly Lane[] = [...ways, ...known.besides];
   return {
@@ -71,29 +74,101 @@ export function createSender(known: SenderKnown): Sender {
   };
 }
 
-async function carryOut(known: SenderKnown, way: Way, inspected: Inspected, leave: () => void): Promise<void> {
-  const { claimed, loaded, point, withdrawn } = inspected;
+/** What is written down of it afterwards takes no seat. */
+const leaving = (way: Way, leave: () => void): Way => ({
+  ...way,
+  send: (point, message, claimed) => way.send(point, message, claimed).finally(leave),
+});
+
+async function carryOut(known: SenderKnown, way: Way, one: Inspected): Promise<void> {
+  const { claimed, loaded } = one;
   crash(known, "after_claim");
   try {
-    if (withdrawn !== null)
-      return await known.report(claimed, { kind: "withdrawn", because: withdrawn }, "withdrawn", null);
-    if (known.clock.now() > claimed.notAfter) {
-      return await known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, "expired", null);
-    }
-    const person = known.directory().people.get(claimed.personId ?? "");
-    /* Whoever left the desk since could not answer: the next is called at once. */
-    if (person?.active === false) return await giveUp(known, claimed, "inactive");
-    const ready = person && point && mayReceive(claimed, point) ? { claimed, person, point } : null;
-    const message = ready && known.compose(ready, loaded);
-    if (!ready || !message) return await giveUp(known, claimed, "no-contact-point");
-    if (await heldBack(known, ready, loaded)) return;
-    await send(known, way, { ...ready, message, leave });
+    const presses = urgencyOf(loaded?.incident.priority ?? null) === "high";
+    const others = presses || !mayBeHeld(claimed) ? [] : await takeTogether(known.pool, claimed, known.clock.now());
+    if (others === null) return;
+    if (others.length === 0) await carryOutOne(known, way, one);
+    else await carryOutTogether(known, way, [one, ...others]);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "an effect could not be carried out");
     const why = { error: String(error).slice(0, 300), now: known.clock.now(), unknown: false };
     await retryOutbox(known.pool, claimed, why).catch(() => {});
   }
 }
+
+async function carryOutOne(known: SenderKnown, way: Way, { claimed, loaded, point, withdrawn }: Inspected) {
+  if (withdrawn !== null) return withdraw(known, claimed, withdrawn);
+  if (known.clock.now() > claimed.notAfter) return expire(known, claimed);
+  const person = known.directory().people.get(claimed.personId ?? "");
+  /* Whoever left the desk since could not answer: the next is called at once. */
+  if (person?.active === false) return giveUp(known, claimed, "inactive");
+  const ready = person && point && mayReceive(claimed, point) ? { claimed, person, point } : null;
+  const message = ready && known.compose(ready, loaded);
+  if (!ready || !message) return giveUp(known, claimed, "no-contact-point");
+  const until = await heldBack(known, ready, loaded);
+  if (until !== null) return hold(known, claimed, until);
+  const attempted = await attempt(known, way, ready, message);
+  await conclude(known, way, { claimed, attempted, with: 0 });
+}
+
+/** What was held back for one contact point, in one message: what still waits, and what became of the rest. Where nothing waits
+ *  any more, nothing is sent. */
+async function carryOutTogether(
+  known: SenderKnown,
+  way: Way,
+  all: readonly [Inspected, ...Inspected[]],
+): Promise<void> {
+  const now = known.clock.now();
+  const [lead] = all;
+  const late = all.filter((one) => one.withdrawn === null && now > one.claimed.notAfter);
+  const over = all.filter((one) => one.withdrawn !== null);
+  const wanted = all.filter((one) => !late.includes(one) && !over.includes(one));
+  await Promise.all(late.map((one) => expire(known, one.claimed)));
+  const [first] = wanted;
+  const person = known.directory().people.get(first?.claimed.personId ?? "");
+  const told = over.filter((one) => person && wouldBeNews(one, person));
+  const leave = async (): Promise<void> => {
+    await Promise.all(over.map((one) => withdraw(known, one.claimed, one.withdrawn ?? "superseded")));
+  };
+  const wait = async (why: Why): Promise<void> => {
+    await Promise.all(over.map((one) => retryOutbox(known.pool, one.claimed, why)));
+  };
+  if (!first) return leave();
+  if (wanted.length + told.length === 1) {
+    await carryOutOne(known, way, first);
+    return leave();
+  }
+  const { claimed, point } = lead;
+  if (!person?.active || !point || !mayReceive(claimed, point)) {
+    const error = person?.active === false ? "inactive" : "no-contact-point";
+    await Promise.all(wanted.map((one) => giveUp(known, one.claimed, error)));
+    return leave();
+  }
+  const ready = { claimed, person, point };
+  const until = await heldBack(known, ready, first.loaded);
+  if (until !== null) {
+    await Promise.all(wanted.map((one) => hold(known, one.claimed, until)));
+    return wait(throttled(now, until));
+  }
+  const message = known.digest(ready, [...wanted, ...told]);
+  const attempted = await attempt(known, way, ready, message);
+  const together = { attempted, with: wanted.length + told.length - 1 };
+  await Promise.all(wanted.map((one) => conclude(known, way, { claimed: one.claimed, ...together })));
+  return attempted.sent.kind === "later" ? wait(whyOf(known, attempted.sent)) : leave();
+}
+
+/** Of one that is over by itself they know, or there is a newer one: its status is then the reason. */
+const knownReasons = ["sent", "failed", "expired", "withdrawn", "superseded"];
+
+/** Nor what they did themselves. */
+const wouldBeNews = ({ loaded, withdrawn }: Inspected, person: Person): boolean =>
+  loaded !== null && !knownReasons.includes(withdrawn ?? "") && loaded.incident.acceptedBy?.id !== person.id;
+
+const withdraw = (known: SenderKnown, claimed: Claimed, because: string): Promise<void> =>
+  known.report(claimed, { kind: "withdrawn", because }, "withdrawn", null);
+
+const expire = (known: SenderKnown, claimed: Claimed): Promise<void> =>
+  known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, "expired", null);
 
 /** A code is for what is not proved yet; everything else is for what is. */
 const mayReceive = (claimed: Claimed, point: ContactRow): boolean => claimed.kind === "code" || mayBeCalled(point);
@@ -103,59 +178,96 @@ async function giveUp(known: SenderKnown, claimed: Claimed, error: string): Prom
   return known.report(claimed, { kind: "failed", error }, "dead", error);
 }
 
-/** What does not press waits when this telephone has sounded too often just now; whoever has another way is called by it. */
-async function heldBack(known: SenderKnown, { claimed, point }: Composed, loaded: Loaded | null): Promise<boolean> {
-  if (claimed.kind !== "page" || loaded === null) return false;
+/** Until when what does not press waits, this telephone having sounded too often just now; whoever has another way is called by
+ *  it. */
+async function heldBack(
+  known: SenderKnown,
+  { claimed, point }: Composed,
+  loaded: Loaded | null,
+): Promise<number | null> {
+  if (claimed.kind !== "page" || loaded === null) return null;
   const urgency = urgencyOf(loaded.incident.priority);
-  if (urgency === "high") return false;
+  if (urgency === "high") return null;
   const now = known.clock.now();
   const sentAt = await lastSentAt(known.pool, point.id, now - soundsWindowMs);
-  const until = heldUntil(point.kind, urgency, { sentAt, now });
-  if (until === null) return false;
-  const why: Why = { error: "throttled", unknown: false, now, waitMs: until - now };
-  if (claimed.attempts === 1) await known.delay(claimed, why);
-  else await retryOutbox(known.pool, claimed, why);
-  return true;
+  return heldUntil(point.kind, urgency, { sentAt, now });
 }
 
-type Ready = Composed & { readonly person: Person; readonly message: Message; readonly leave: () => void };
+const throttled = (now: number, until: number): Why => ({
+  error: "throttled",
+  unknown: false,
+  now,
+  waitMs: until - now,
+});
+
+async function hold(known: SenderKnown, claimed: Claimed, until: number): Promise<void> {
+  const why = throttled(known.clock.now(), until);
+  if (claimed.attempts === 1) await known.delay(claimed, why);
+  else await retryOutbox(known.pool, claimed, why);
+}
 
 /** Nothing was asked of it: that is no failure, and counts for none. */
 const notAsked: Sent = { kind: "later", error: "paused", unknown: false, nobody: true };
 
-async function send(known: SenderKnown, way: Way, { claimed, point, message, leave }: Ready): Promise<void> {
+type Attempted = { readonly sent: Sent; readonly point: ContactRow };
+
+async function attempt(
+  known: SenderKnown,
+  way: Way,
+  { claimed, point }: Composed,
+  message: Message,
+): Promise<Attempted> {
   const { clock, metrics, pool } = known;
   const { channel } = way;
   const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
   const sent = paused ? notAsked : await way.send(point, message, claimed);
-  leave();
   crash(known, "after_send");
   if (!paused) await way.keep?.(claimed, sent);
   if (sent.kind === "accepted") {
     metrics.pages.inc({ channel, outcome: "accepted" });
     metrics.delivery.observe((clock.now() - claimed.dueAt) / 1_000);
-    return reportSent(known, claimed, point);
+    return { sent, point };
   }
   const itsOwn = sent.kind === "never" || (channel !== "email" && sent.ofProvider !== true);
   if (!paused && itsOwn) await noteFailure(pool, point.id, sent.error, clock.now());
+  if (sent.kind === "never" && sent.gone) await known.switchOff(point);
+  return { sent, point };
+}
+
+type Concluding = {
+  readonly claimed: Claimed;
+  readonly attempted: Attempted;
+  /** How many others left in the same message. */
+  readonly with: number;
+};
+
+async function conclude(known: SenderKnown, { channel }: Way, { claimed, attempted, with: others }: Concluding) {
+  const { sent, point } = attempted;
+  if (sent.kind === "accepted") return reportSent(known, claimed, point, others);
   /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
   if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
-    metrics.pages.inc({ channel, outcome: "retried" });
-    const { error, unknown, waitMs } = sent;
-    const why: Why = { error, unknown, now: clock.now(), waitMs: waitMs ?? null };
+    known.metrics.pages.inc({ channel, outcome: "retried" });
+    const why = whyOf(known, sent);
     if (claimed.kind === "page" && claimed.attempts === 1) return known.delay(claimed, why);
-    await retryOutbox(pool, claimed, why);
+    await retryOutbox(known.pool, claimed, why);
     return;
   }
-  if (sent.kind === "never" && sent.gone) await known.switchOff(point);
   await giveUp(known, claimed, sent.error);
 }
 
+const whyOf = ({ clock }: SenderKnown, { error, unknown, waitMs }: Extract<Sent, { kind: "later" }>): Why => ({
+  error,
+  unknown,
+  now: clock.now(),
+  waitMs: waitMs ?? null,
+});
+
 /** It has left: only saying so may still fail. Then the row stays under its lease, its attempt unknown, and what is sent
  *  again says that it may be a duplicate. */
-async function reportSent(known: SenderKnown, claimed: Claimed, point: ContactRow): Promise<void> {
+async function reportSent(known: SenderKnown, claimed: Claimed, point: ContactRow, others: number): Promise<void> {
+  const { possibleDuplicate } = claimed;
   try {
-    await known.report(claimed, { kind: "sent", possibleDuplicate: claimed.possibleDuplicate }, "sent", null);
+    await known.report(claimed, { kind: "sent", possibleDuplicate, ...(others > 0 && { with: others }) }, "sent", null);
     if (point.failures > 0 || point.lastError !== null) await noteSuccess(known.pool, point.id);
   } catch (error) {
     known.log.error({ err: error, outbox: claimed.id }, "a page left, and its outcome could not be written");

@@ -1,6 +1,7 @@
 /** What is to be said to a person, before any channel puts it in its own form. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import type { CoverView } from "./cover-words.ts";
+import type { DigestView } from "./digest.ts";
 import type { HolesView } from "./hole-news.ts";
 import type { NoticeView, PageView } from "./mails.ts";
 
@@ -14,6 +15,8 @@ export type Content =
   | { readonly kind: "cover"; readonly view: CoverView }
   /** Times to come at which nobody would be reached. */
   | { readonly kind: "holes"; readonly view: HolesView }
+  /** What was held back for this person, as it stands by now. */
+  | { readonly kind: "digest"; readonly view: DigestView }
   /** A contact point that was switched off by what its receiver answered. */
   | { readonly kind: "switched-off"; readonly address: string }
   /** To whoever wrote it. */

@@ -53,6 +53,11 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
         data: { language, message: lead, quote, news: view.news, schedule: view.schedule, url: view.url },
       };
     }
+    case "digest": {
+      const { lead, quote } = accountWords(content, message);
+      const { incidents, because, url } = content.view;
+      return { type: "incident.digest", data: { language, message: lead, quote, because, incidents, url } };
+    }
     case "holes": {
       const { lead, quote } = accountWords(content, message);
       const holes = content.view.holes.map(({ service, spans }) => ({ service, spans: spans.map(spelledSpan) }));

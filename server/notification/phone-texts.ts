@@ -6,6 +6,7 @@ import { inEachLocale } from "../../languages/messages.ts";
 import { phone } from "../../languages/phone.ts";
 import { accountWords } from "./account-mails.ts";
 import type { Script } from "./channels/provider.ts";
+import { digestWords } from "./digest.ts";
 import { oneLine } from "./mail-layout.ts";
 import { type MailIncident, type NoticeView, type PageView, renderNotice, renderPage } from "./mails.ts";
 import type { Message } from "./message.ts";
@@ -37,6 +38,10 @@ export function smsOf(message: Message): string {
       return t("sms.code", { code: content.code, instance: message.instance });
     case "test":
       return lines([t("mail.test.head"), t("sms.test"), content.receivedUrl]);
+    case "digest": {
+      const { lead, quote, act } = digestWords(content.view, language, textLinesMax);
+      return lines([lead, quote ?? "", content.view.waiting > 0 && t("sms.reply.any"), act.url]);
+    }
     case "holes":
     case "cover": {
       const { lead, quote, act } = accountWords(content, message);
@@ -48,6 +53,10 @@ export function smsOf(message: Message): string {
       return lines([accountWords(content, message).lead, content.silencesUrl]);
   }
 }
+
+/** More is neither read on a lock screen nor kept in mind from one hearing. */
+const textLinesMax = 6;
+const spokenLinesMax = 4;
 
 const lines = (parts: readonly (string | false)[]): string => parts.filter((part) => part !== false).join("\n");
 const quoteMax = 300;
@@ -74,6 +83,10 @@ export function scriptOf(message: Message): Script {
     }
     case "test":
       return script([t("call.test")], t("call.keys.test"));
+    case "digest": {
+      const { lead, quote, note } = digestWords(content.view, language, spokenLinesMax);
+      return script([t("call.from"), lead, quote ?? "", note], null);
+    }
     case "holes":
     case "cover": {
       const { lead, quote, note } = accountWords(content, message);

@@ -3,6 +3,9 @@
  *  address. Whoever has neither learns nothing. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
+import type { Person } from "../../core/directory/types.ts";
+import { cleanTitle } from "../../core/intake/text.ts";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { phoneOf } from "../../core/notification/phone.ts";
 import { readKey, readReply } from "../../core/notification/replies.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -11,6 +14,7 @@ import { type AnswersKnown, answerFor } from "./answers.ts";
 import type { Provider, Script, Told } from "./channels/provider.ts";
 import type { Composed } from "./compose.ts";
 import { acknowledgeTest } from "./delivery-store.ts";
+import { leftWith } from "./held-store.ts";
 import type { Message } from "./message.ts";
 import { scriptOf, spokenPhone } from "./phone-texts.ts";
 import { type Carriers, carrierOf, giveAway, openCarriers, type PhoneKnown } from "./phone-ways.ts";
@@ -67,6 +71,7 @@ export function providerDoor(app: FastifyInstance, known: DoorKnown): void {
       return reply.type(knock.carrier.nothing.type).send(knock.carrier.nothing.body);
     });
     on("keys/:token/:round", (knock, request, reply) => press(known, knock, request, reply));
+    on("note/:token/:round", (knock, request, reply) => hear(known, knock, request, reply));
     on("texts", async (knock, _request, reply) => {
       const told = knock.carrier.readText(knock.raw);
       const from = told.kind === "text" ? phoneOf(told.from) : null;
@@ -106,7 +111,10 @@ async function noteState(known: DoorKnown, row: ProviderRow, recalled: Recalled,
     told.state === "undelivered"
       ? ({ kind: "undelivered", error: `${providerName(row)}: ${told.detail ?? ""}` } as const)
       : ({ kind: "delivered", how: told.state } as const);
-  await known.submit({ kind: "page-outcome", incidentId: claimed.incidentId, pageId: claimed.pageId, outcome });
+  const { incidentId, pageId } = claimed;
+  await known.submit({ kind: "page-outcome", incidentId, pageId, outcome });
+  for (const other of await leftWith(known.pool, claimed))
+    await known.submit({ kind: "page-outcome", incidentId: other.incidentId, pageId: other.pageId, outcome });
 }
 
 async function press(
@@ -115,23 +123,12 @@ async function press(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const recalled = await recalledBy(known, request);
-  const { round } = request.params as { round: string };
-  const ready =
-    recalled?.person && recalled.point ? { ...recalled, person: recalled.person, point: recalled.point } : null;
-  const person = ready && known.directory().people.get(ready.person);
-  if (!ready || !person?.active) return reply.code(404).send();
-  const { claimed, point, loaded } = ready;
-  const { t } = spokenPhone[person.locale ?? person.language];
+  const line = await onTheLine(known, knock, request, reply);
+  if (line === null) return reply.code(404).send();
+  const { person, claimed, say, last, script } = line;
+  const { t } = spokenPhone[line.language];
   const told = knock.carrier.readKeys(knock.raw);
   const key = told.kind === "key" ? readKey(told.digits) : "unknown";
-  const say = (script: Script): FastifyReply => {
-    const next = `${known.url}${request.url.replace(/\/\d+$/, "")}/${Number(round) + 1}`;
-    const { type, body } = knock.carrier.scriptOf(script, next);
-    return reply.type(type).send(body);
-  };
-  const last = (line: string): FastifyReply =>
-    say({ language: person.locale ?? person.language, lines: [line], keys: null, goodbye: t("call.goodbye") });
   if (key === "accept" || key === "decline") {
     if (claimed.kind === "test" && key === "accept") {
       await acknowledgeTest(known.pool, claimed.id, known.clock.now());
@@ -145,10 +142,83 @@ async function press(
       return last(answered?.sentence ?? t("call.over"));
     }
   }
-  const message = known.compose({ claimed, person, point }, loaded);
-  if (message === null || Number(round) + 1 >= roundsMax) return last(t("call.over"));
-  const script = scriptOf(message);
+  if (script === null) return last(t("call.over"));
+  if (key === "note" && claimed.kind === "page") {
+    const asked = t("call.note", { provider: providerName(knock.row) });
+    const { type, body } = knock.carrier.listenTo({ language: line.language, line: asked, saidUrl: line.next("note") });
+    return reply.type(type).send(body);
+  }
   return say(key === "repeat" ? script : { ...script, lines: [t("call.not-a-key"), ...script.lines] });
+}
+
+/** What was said becomes a note, marked as heard by a machine; it is read back, and the call goes on with its keys. */
+async function hear(
+  known: DoorKnown,
+  knock: Knock,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const line = await onTheLine(known, knock, request, reply);
+  const incidentId = line?.claimed.kind === "page" ? line.claimed.incidentId : null;
+  if (line === null || incidentId === null) return reply.code(404).send();
+  const { person, say, last, script } = line;
+  const { t } = spokenPhone[line.language];
+  const told = knock.carrier.readSpeech(knock.raw);
+  const heard = told.kind === "speech" ? cleanTitle(told.text, spokenMax).text : "";
+  const goOn = (...lines: string[]): FastifyReply =>
+    script === null ? last(lines.join(" ")) : say({ ...script, lines });
+  if (heard === "") return goOn(t("call.note.nothing"));
+  const text = t("call.note.text", { provider: providerName(knock.row), text: heard });
+  const cause = { kind: "spoken-note", id: request.id };
+  const answered = await answerFor(known, { person, incidentId, act: "note", text, cause });
+  if (!answered?.done) return goOn(answered?.sentence ?? t("call.over"));
+  return goOn(t("call.note.heard", { text: heard }), answered.sentence);
+}
+
+const spokenMax = 1_000;
+
+type Line = {
+  readonly person: Person;
+  readonly language: Locale;
+  readonly claimed: Recalled["claimed"];
+  /** What this call says; null when it has gone on for too long, or there is nothing to say any more. */
+  readonly script: Script | null;
+  readonly say: (script: Script) => FastifyReply;
+  readonly last: (line: string) => FastifyReply;
+  /** Where the next key, or what is said next, is told. */
+  readonly next: (what: "keys" | "note") => string;
+};
+
+/** Whom this call is with, and what may be said next; null for a call of nobody who is still here. */
+async function onTheLine(
+  known: DoorKnown,
+  knock: Knock,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Line | null> {
+  const recalled = await recalledBy(known, request);
+  const { token, round } = request.params as { token: string; round: string };
+  const person = known.directory().people.get(recalled?.person ?? "");
+  if (!recalled?.point || !person?.active) return null;
+  const { claimed, point, loaded } = recalled;
+  const language = person.locale ?? person.language;
+  const rounds = Number(round) + 1;
+  const next = (what: "keys" | "note"): string => `${known.url}/channels/${knock.row.id}/${what}/${token}/${rounds}`;
+  const say = (script: Script): FastifyReply => {
+    const { type, body } = knock.carrier.scriptOf(script, next("keys"));
+    return reply.type(type).send(body);
+  };
+  const message = rounds < roundsMax ? known.compose({ claimed, person, point }, loaded) : null;
+  const goodbye = spokenPhone[language].t("call.goodbye");
+  return {
+    person,
+    language,
+    claimed,
+    script: message && scriptOf(message),
+    say,
+    last: (line) => say({ language, lines: [line], keys: null, goodbye }),
+    next,
+  };
 }
 
 const noteAct = (known: DoorKnown, row: ProviderRow, outboxId: number, state: "acknowledged" | "declined") =>

@@ -43,6 +43,7 @@ const tagOf = {
   "silence-ending": "bell",
   cover: "calendar",
   holes: "warning",
+  digest: "card_index_dividers",
 } as const;
 
 function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale): Push {
@@ -63,7 +64,9 @@ function pagePush({ view }: Extract<Content, { kind: "page" }>, language: Locale
     actions: [
       { kind: "post", label: t("mail.take"), url: view.ackUrl, form: "action=accept" },
       { kind: "post", label: t("command.decline.do"), url: view.ackUrl, form: "action=decline" },
-      { kind: "open", label: t("mail.open"), url: view.incidentUrl },
+      /* Nothing can be typed into a notification of ntfy (its actions: view, broadcast, http, copy): the page of the call opens
+       * at its note, and leads to the incident. */
+      { kind: "open", label: t("mail.note"), url: `${view.ackUrl}&note=1` },
     ],
   };
 }

@@ -2,9 +2,11 @@
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/notifications.ts";
 import type { Preference } from "../../core/directory/types.ts";
+import { pageNotAfterMinutes } from "../../core/escalation/workflow.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { minuteMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { quietUntil } from "../../core/notification/turns.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { transact } from "../platform/database.ts";
 import type { Serve } from "../platform/http.ts";
@@ -14,6 +16,7 @@ import { type ContactKnown, everything, mineOf } from "./contact-routes.ts";
 import { mayBeCalled, pointsOf } from "./contact-store.ts";
 import { deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
 import { deliveryView, shownEvidence } from "./delivery-view.ts";
+import { moveHeld } from "./held-store.ts";
 import { readEvidence } from "./provider-store.ts";
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
@@ -50,10 +53,14 @@ function preferenceRoutes(serve: Serve, known: ContactKnown): void {
 on conflict (person_id) do update set high = excluded.high, low = excluded.low, quiet = excluded.quiet`,
         [person.id, JSON.stringify(high), JSON.stringify(low), quiet && JSON.stringify(quiet)],
       );
+      const now = known.clock.now();
+      const dueAt = quietUntil({ zone: person.zone, preference: { high, low, quiet } }, now) ?? now;
+      await moveHeld(client, { personId: person.id, dueAt, notAfter: dueAt + pageNotAfterMinutes * minuteMs });
       const data = { high, low, quiet } as unknown as JsonObject;
       return { id: person.id, kind: "person", type: "person.preference-changed", data, result: null };
     });
     await known.changed();
+    known.wake();
     return read(request);
   });
 }

@@ -17,7 +17,7 @@ export type Inspected = {
 
 const distinct = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
 
-export async function inspect(client: pg.PoolClient, claimed: readonly Claimed[]): Promise<Inspected[]> {
+export async function inspect(client: Pick<pg.PoolClient, "query">, claimed: readonly Claimed[]): Promise<Inspected[]> {
   const ids = distinct(claimed.map((one) => one.incidentId));
   const { rows } = ids.length
     ? await client.query<Loaded>("select id, incident, paging from incidents where id = any($1)", [ids])

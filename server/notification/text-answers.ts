@@ -3,7 +3,7 @@
 import type { Person } from "../../core/directory/types.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
 import type { Reply } from "../../core/notification/replies.ts";
-import { type AnswersKnown, answerFor, findByNumber, waitingFor } from "./answers.ts";
+import { type AnswersKnown, answerFor, calledFor, findByNumber, waitingFor } from "./answers.ts";
 import { shortNumber } from "./compose.ts";
 import { replyNumber, spokenPhone } from "./phone-texts.ts";
 
@@ -22,8 +22,12 @@ export async function answerText(known: AnswersKnown, { from, reply }: Came): Pr
   if (typeof meant === "string") return meant;
   const cause = { kind: "text-message" };
   const { person, incidentId } = meant;
-  const answered = await answerFor(known, { person, incidentId, act: reply.act, text: reply.text, cause });
-  return answered?.sentence ?? t("sms.none");
+  const act = reply.act === "free" ? "note" : reply.act;
+  const answered = await answerFor(known, { person, incidentId, act, text: reply.text, cause });
+  if (answered === null) return t("sms.none");
+  /* Who wrote something else than they meant must not believe that the calls have stopped. */
+  const unasked = reply.act === "free" && answered.done && meant.number !== null;
+  return unasked ? `${answered.sentence} ${t("sms.unasked", { number: meant.number })}` : answered.sentence;
 }
 
 /** A telephone that several share is that of each of them: whoever of them was called is meant. */
@@ -37,18 +41,25 @@ function ownersOf({ directory }: AnswersKnown, from: string): Person[] {
   );
 }
 
-type Meant = { readonly person: Person; readonly incidentId: string };
+/** `number`: to be answered with, while it wants somebody. */
+type Meant = { readonly person: Person; readonly incidentId: string; readonly number: string | null };
 
-async function meantBy(known: AnswersKnown, people: readonly Person[], { number }: Reply): Promise<Meant | string> {
+async function meantBy(
+  known: AnswersKnown,
+  people: readonly Person[],
+  { act, number }: Reply,
+): Promise<Meant | string> {
   const [first] = people as [Person];
   const { t } = spokenPhone[first.locale ?? first.language];
+  if (number === null && (act === "note" || act === "free")) return noteOf(known, people, act);
   if (number !== null) {
     let found: Meant | null = null;
     for (const person of people) {
       const row = await findByNumber(known, person, number);
       if (row === null) continue;
-      if (row.paging.pages.some((page) => page.personId === person.id)) return { person, incidentId: row.id };
-      found ??= { person, incidentId: row.id };
+      if (row.paging.pages.some((page) => page.personId === person.id))
+        return { person, incidentId: row.id, number: null };
+      found ??= { person, incidentId: row.id, number: null };
     }
     return found ?? t("sms.unknown", { number });
   }
@@ -59,6 +70,23 @@ async function meantBy(known: AnswersKnown, people: readonly Person[], { number 
   const [only, ...more] = waiting;
   if (!only) return t("sms.none");
   return more.length === 0 ? only : t("sms.which", { numbers: waiting.map((one) => one.number).join(", ") });
+}
+
+/** A note without a number is for the one open incident for which they were called, whoever has it by now. */
+async function noteOf(known: AnswersKnown, people: readonly Person[], act: "note" | "free"): Promise<Meant | string> {
+  const [first] = people as [Person];
+  const { t } = spokenPhone[first.locale ?? first.language];
+  const called: (Meant & { readonly number: string; readonly free: boolean })[] = [];
+  for (const person of people)
+    for (const row of await calledFor(known, person)) {
+      const number = replyNumber(shortNumber(row.incident.number));
+      called.push({ person, incidentId: row.id, number, free: row.incident.acceptedBy === null });
+    }
+  const [only] = called;
+  const numbers = [...new Set(called.map((one) => one.number))];
+  if (!only) return t(act === "free" ? "sms.help" : "sms.none");
+  if (numbers.length > 1) return t("sms.which.note", { numbers: numbers.join(", "), first: numbers[0] });
+  return { ...only, number: only.free ? only.number : null };
 }
 
 /** Two machines that answer each other would go on for ever, at a price. */

@@ -98,6 +98,7 @@ const besides = [
   "/test/:token",
   "/channels/:provider/state/:token",
   "/channels/:provider/keys/:token/:round",
+  "/channels/:provider/note/:token/:round",
   "/channels/:provider/texts",
   "/channels/:provider/updates",
   "/channels/:provider/buttons",

@@ -104,7 +104,11 @@ test("ntfy: a call has its title, why you, and a button that takes the incident 
   assert.match(message, /Why you: You are on call, Primary/);
   assert.match(message, /Cleo Diop/, "who is next");
   assert.equal(click, actions[0].url);
-  assert.equal(actions[2].url, `${world.config.url}/incidents/${incident.number}`);
+  assert.deepEqual([actions[2].action, actions[2].url], ["view", `${click}&note=1`], "a note is typed on that page");
+  assert.match(
+    (await world.api("GET", actions[2].url.replace(world.config.url, ""), undefined, { token: null })).text,
+    /<details open>/,
+  );
   const opened = await world.api("GET", new URL(click).pathname, undefined, { token: null });
   assert.equal(opened.status, 200);
   assert.equal(
@@ -148,7 +152,7 @@ test("ntfy: French is spoken to whoever reads French", async () => {
   assert.match(title, /^P1 Paie\u00a0: Disk full/);
   assert.deepEqual(
     actions.map((one: Json) => one.label),
-    ["Prendre en charge", "Pas moi, faire remonter", "Ouvrir l’incident"],
+    ["Prendre en charge", "Pas moi, faire remonter", "Écrire une note"],
   );
   await leave(here, { letters: true });
 });

@@ -19,7 +19,8 @@ export type ChatServices = {
   readonly said: Said[];
   /** The address and the secret that Telegram was given. */
   readonly webhook: { url: string; secret: string };
-  trouble: (path: string) => Reply | null;
+  /** `hang` answers nothing at all. */
+  trouble: (path: string) => Reply | "hang" | null;
 };
 
 const json = (status: number, body: object): Reply => ({ status, body: JSON.stringify(body) });
@@ -32,7 +33,9 @@ export async function openChatServices(): Promise<ChatServices> {
     request.on("end", () => {
       const path = request.url ?? "";
       const body = JSON.parse(Buffer.concat(chunks).toString("utf8") || "{}");
-      const answer = services.trouble(path) ?? judge(services, path, body, request.headers.authorization ?? "");
+      const trouble = services.trouble(path);
+      if (trouble === "hang") return;
+      const answer = trouble ?? judge(services, path, body, request.headers.authorization ?? "");
       if (answer.status < 300 && !answer.body.includes('"ok":false')) said.push({ path, body });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });

@@ -16,6 +16,8 @@ import { writeDraft } from "../../server/desk/write.ts";
 import { insertIntegration } from "../../server/directory/integration-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
+import { insertMonitor, writeWatched } from "../../server/heartbeats/store.ts";
+import { insertProvider, noteProvider, sealAccount } from "../../server/notification/provider-store.ts";
 import { insertCover } from "../../server/oncall/cover-store.ts";
 import { insertAbsence, insertOverride, insertSchedule } from "../../server/oncall/schedule-store.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
@@ -29,6 +31,8 @@ const hands: Hands = {
   duty: { insertSchedule, insertOverride, insertAbsence, insertCover },
   write: writeDraft,
   report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
+  heartbeats: { insertMonitor, writeWatched },
+  carriers: { sealAccount, insertProvider, noteProvider },
 };
 
 async function loadInto(app: pg.PoolConfig, config: Config, changes: Partial<Hands> = {}): Promise<Loaded> {
@@ -54,6 +58,31 @@ async function aroundSchedules(get: (path: string) => Promise<Json>): Promise<vo
       shown,
     );
   assert.ok(schedules.some((one: Json) => one.layers.length > 1));
+}
+
+/** Heard, silent with the incident that says so, paused, not begun; accounts that would carry, at addresses of nobody. */
+async function signsAndCarriers(get: (path: string) => Promise<Json>): Promise<void> {
+  const { data: signs } = await get("/api/v1/heartbeats");
+  const states = Object.groupBy(signs as Json[], (one) => one.state);
+  assert.deepEqual(
+    ["alive", "late", "paused", "waiting"].map((state) => (states[state]?.length ?? 0) > 0),
+    [true, true, true, true],
+  );
+  const { data: open } = await get("/api/v1/incidents?open=true");
+  assert.ok(
+    open.some((one: Json) => one.title.includes(states.late?.[0].name)),
+    "the silent one is an incident",
+  );
+  const { data: carriers } = await get("/api/v1/providers");
+  assert.deepEqual(
+    carriers.map((one: Json) => [one.kind, one.state, one.lastError]),
+    [
+      ["twilio", "usable", null],
+      ["vonage", "usable", "HTTP 503"],
+      ["slack", "usable", null],
+    ],
+  );
+  for (const one of carriers) assert.match(one.server, /^https:\/\/\w+\.valrive\.example$/);
 }
 
 test("every page of a desk with the demonstration has something to show, and nothing is sent", async () => {
@@ -83,6 +112,7 @@ test("every page of a desk with the demonstration has something to show, and not
     const events = (await get(`/api/v1/integrations/${one.id}/events`)).data;
     assert.ok(events.length > 0, `${one.name} was sent something`);
   }
+  await signsAndCarriers(get);
   const open = (await get("/api/v1/incidents?open=true")).data;
   assert.equal(open.length, board.counts.open);
   for (const { number } of [...open, ...(await get("/api/v1/incidents?stage=closed")).data.slice(0, 20)]) {

@@ -12,7 +12,8 @@ export type Received = {
 };
 
 /** A status, or: `hang` answers nothing, `cut` takes the whole request and breaks the connection. */
-export type Reply = number | "hang" | "cut" | { readonly status: number; readonly headers: Record<string, string> };
+export type Reply = number | "hang" | "cut" | Answering;
+type Answering = { readonly status: number; readonly headers: Record<string, string>; readonly body?: string };
 
 export type Receiver = {
   readonly url: string;
@@ -54,6 +55,10 @@ export async function openReceiver(port = 0): Promise<Receiver> {
 function reply(response: ServerResponse, answer: Reply): void {
   if (answer === "hang") return;
   if (answer === "cut") return void response.destroy();
-  const { status, headers } = typeof answer === "number" ? { status: answer, headers: {} } : answer;
-  response.writeHead(status, headers).end("{}");
+  const {
+    status,
+    headers,
+    body = "{}",
+  }: Answering = typeof answer === "number" ? { status: answer, headers: {} } : answer;
+  response.writeHead(status, headers).end(body);
 }

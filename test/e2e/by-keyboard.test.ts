@@ -5,6 +5,7 @@ import type { Locator, Page } from "playwright-core";
 import type { IncidentCommandName } from "../../core/directory/responsibility.ts";
 import { assertNoFaults, field, onStage, type Stage, undoLasts, type Visitor, visit } from "./browser.ts";
 import { pagerDutyEvent, type Someone } from "./desk.ts";
+import { press, reach } from "./tabbing.ts";
 import { begins, languages } from "./words.ts";
 
 const people = { fr: "Élise Tremblay", en: "Sam Carter" } as const;
@@ -21,22 +22,6 @@ onStage("with a keyboard only", async (stage) => {
     await stage.t.test(`steps of a policy are moved by buttons, ${language}`, () => stepsMoved(stage, person));
   }
 });
-
-const stopsMax = 120;
-
-/** Tab until this has the focus: whatever cannot be reached so cannot be reached by key. */
-async function reach(page: Page, wanted: Locator, what: string): Promise<void> {
-  const held = wanted.and(page.locator(":focus"));
-  for (let stops = 0; (await held.count()) === 0; stops += 1) {
-    assert.ok(stops < stopsMax, `${what} is reached by Tab`);
-    await page.keyboard.press("Tab");
-  }
-}
-
-async function press(page: Page, wanted: Locator, what: string): Promise<void> {
-  await reach(page, wanted, what);
-  await page.keyboard.press("Enter");
-}
 
 /** Nobody finds the keyboard back at the top of the page. */
 async function isSomewhere(page: Page, after: string): Promise<void> {

@@ -1,10 +1,27 @@
 /** Going round a page with the Tab key, and looking at each stop. What is looked at is settled in the page, when the next key
  *  comes: no question to the page between two keys, and none asked twice. */
-import type { Page } from "playwright-core";
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
 
 /** More stops than any page has before something repeats: a page that never comes round would not end. */
 const stopsMax = 200;
 const atOnce = 10;
+
+const reachedMax = 120;
+
+/** Tab until this has the focus: whatever cannot be reached so cannot be reached by key. */
+export async function reach(page: Page, wanted: Locator, what: string): Promise<void> {
+  const held = wanted.and(page.locator(":focus"));
+  for (let stops = 0; (await held.count()) === 0; stops += 1) {
+    assert.ok(stops < reachedMax, `${what} is reached by Tab`);
+    await page.keyboard.press("Tab");
+  }
+}
+
+export async function press(page: Page, wanted: Locator, what: string): Promise<void> {
+  await reach(page, wanted, what);
+  await page.keyboard.press("Enter");
+}
 
 /** `look`: a function of the focused element, as source; what it answers, one or several, null aside, comes back, each once. */
 export async function roundByTab(page: Page, look: string): Promise<string[]> {

@@ -18,7 +18,12 @@ export type Node = {
   readonly stop: () => Promise<void>;
 };
 
-export type Shared = { readonly database: Database; readonly smtpUrl: string; readonly secretKey: string };
+export type Shared = {
+  readonly database: Database;
+  readonly smtpUrl: string;
+  readonly secretKey: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 export async function placeNode(shared: Shared): Promise<Node> {
   const dataDir = newDirectory();
@@ -41,6 +46,7 @@ export async function placeNode(shared: Shared): Promise<Node> {
         TOCSIN_SMTP_URL: shared.smtpUrl,
         TOCSIN_MAIL_FROM: "tocsin@example.org",
         TOCSIN_LOG: "error",
+        ...shared.env,
       },
     });
     for (const stream of [started.stdout, started.stderr])

@@ -1,12 +1,13 @@
 /** Debian's Dovecot as a mailbox of its own: one user, one port, everything in one folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ImapFlow } from "imapflow";
 import { closeAtEnd, newDirectory } from "../acceptance/cluster.ts";
 import { freePort } from "../acceptance/world.ts";
+import type { Authority } from "./authority.ts";
 import { until } from "./clients.ts";
 
 const program = "/usr/sbin/dovecot";
@@ -33,7 +34,18 @@ const isRoot = process.getuid?.() === 0;
 const owner = isRoot ? { uid: 65_534, gid: 65_534 } : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 const roles = isRoot ? "" : "default_internal_user = $USER\ndefault_login_user = $USER\n";
 
-function configOf(home: string, port: number, password: string): string {
+/** Encrypted from the first byte, as port 993 is; nothing else is open. */
+const tlsOf = ({ cert, key }: Authority): string =>
+  `ssl = required\nssl_cert = <${cert}\nssl_key = <${key}\nssl_min_protocol = TLSv1.2`;
+
+type Placing = {
+  readonly home: string;
+  readonly port: number;
+  readonly password: string;
+  readonly tls: Authority | null;
+};
+
+function configOf({ home, port, password, tls }: Placing): string {
   const user = process.env.USER ?? "nobody";
   writeFileSync(join(home, "users"), `${mailboxUser}:{PLAIN}${password}:${owner.uid}:${owner.gid}::${home}/mail\n`);
   return `${roles.replaceAll("$USER", user)}
@@ -41,7 +53,7 @@ base_dir = ${home}/run
 state_dir = ${home}/state
 log_path = ${home}/dovecot.log
 protocols = imap
-ssl = no
+${tls === null ? "ssl = no" : tlsOf(tls)}
 listen = 127.0.0.1
 disable_plaintext_auth = no
 first_valid_uid = 1
@@ -62,10 +74,11 @@ namespace inbox {
 service imap-login {
   chroot =
   inet_listener imap {
-    port = ${port}
+    port = ${tls === null ? port : 0}
   }
   inet_listener imaps {
-    port = 0
+    port = ${tls === null ? 0 : port}
+    ssl = yes
   }
 }
 service anvil {
@@ -77,17 +90,19 @@ service stats {
 `;
 }
 
-async function answers(port: number): Promise<boolean> {
+/** Under TLS it speaks only once it is spoken to. */
+async function answers(port: number, speaksFirst: boolean): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(port, "127.0.0.1");
-    socket.once("data", () => done(true));
+    socket.once(speaksFirst ? "data" : "connect", () => done(true));
     socket.once("error", () => done(false));
     socket.once("close", () => done(false));
     setTimeout(() => socket.destroy(), 1_000);
   });
 }
 
-export async function startDovecot(): Promise<ImapServer> {
+/** `tls`: by whose certificate it is known. */
+export async function startDovecot({ tls = null }: { readonly tls?: Authority | null } = {}): Promise<ImapServer> {
   const home = newDirectory();
   const port = await freePort();
   const password = randomBytes(12).toString("hex");
@@ -95,7 +110,7 @@ export async function startDovecot(): Promise<ImapServer> {
   mkdirSync(join(home, "mail"), { mode: 0o777 });
   chmodSync(join(home, "mail"), 0o777);
   const config = join(home, "dovecot.conf");
-  writeFileSync(config, configOf(home, port, password));
+  writeFileSync(config, configOf({ home, port, password, tls }));
   let child: ChildProcess | null = null;
   const stop = async (): Promise<void> => {
     const ending = child;
@@ -108,19 +123,20 @@ export async function startDovecot(): Promise<ImapServer> {
   };
   const start = async (): Promise<void> => {
     child = spawn(program, ["-F", "-c", config], { stdio: "ignore", detached: true });
-    await until("Dovecot answers", () => answers(port));
+    await until("Dovecot answers", () => answers(port, tls === null));
   };
   closeAtEnd(stop);
   await start();
   const asked = async <T>(ask: (client: ImapFlow) => Promise<T>): Promise<T> => {
     const auth = { user: mailboxUser, pass: password };
-    const client = new ImapFlow({ host: "127.0.0.1", port, secure: false, auth, logger: false });
+    const trusted = tls === null ? {} : { tls: { ca: readFileSync(tls.ca) } };
+    const client = new ImapFlow({ host: "127.0.0.1", port, secure: tls !== null, auth, logger: false, ...trusted });
     client.on("error", () => {});
     await client.connect();
     return ask(client).finally(() => client.logout().catch(() => client.close()));
   };
   return {
-    url: `imap://${encodeURIComponent(mailboxUser)}:${password}@127.0.0.1:${port}`,
+    url: `${tls === null ? "imap" : "imaps"}://${encodeURIComponent(mailboxUser)}:${password}@127.0.0.1:${port}`,
     password,
     deliver: (raw, when) =>
       asked(async (client) => void (await client.append("INBOX", raw.replace(/\r?\n/g, "\r\n"), [], when))),

@@ -76,6 +76,8 @@ function sentenceOf({ what, because, rule, values }: TraceEntry, words: Words): 
         reason: reason("reached"),
         schedule: text(values.schedule),
         silent: list(texts(values.silent)),
+        held: find(`reason.held.${String(values.held)}`) ?? null,
+        at: values.held ? words.moment(String(values.dueAt)) : null,
       });
     case "unreached":
       return t("trace.unreached", { step: Number(values.step) + 1, reason: reason("unreachable") });

@@ -133,7 +133,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     },
     shows: ["Léa", "Garde de nuit", "08:00", "Sam", "07:44"],
   },
-  "page.sent": { data: page, shows: ["Léa", "ntfy"] },
+  "page.sent": { data: { ...page, with: 3 }, shows: ["Léa", "ntfy", "3"] },
   "page.delayed": { data: { pageId: "page-1", error: "HTTP 503" }, shows: ["Léa", "HTTP 503"] },
   "page.delivered": { data: { pageId: "page-1", how: "answered" }, shows: ["Léa"] },
   "page.undelivered": { data: { pageId: "page-1", error: "no-answer" }, shows: ["Léa", "no-answer"] },

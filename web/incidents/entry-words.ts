@@ -71,6 +71,7 @@ const paged: Teller = (data, { words, names }) => ({
   channel: words.find(`channel.${names(`page-channel/${String(data.pageId)}`)}`),
   error: text(data.error) && (words.find(`reason.unreachable.${data.error}`) ?? text(data.error)),
   possibleDuplicate: data.possibleDuplicate === true,
+  with: typeof data.with === "number" ? data.with : null,
   because: words.find(`reason.stopped.${String(data.because)}`) ?? text(data.because),
   notAfter: text(data.notAfter) && words.moment(String(data.notAfter)),
 });
@@ -146,6 +147,7 @@ const tellers: Readonly<Record<string, Teller>> = {
       channel: words.find(`channel.${String(data.channel)}`),
       /* Only a turn that comes later than the call itself is worth saying. */
       turn: Date.parse(String(data.dueAt)) > Date.parse(entry.at) ? words.moment(String(data.dueAt)) : null,
+      held: words.find(`reason.held.${String(data.held)}`) ?? null,
       reason: words.find(`reason.reached.${String(why.reason)}`) ?? text(why.reason),
       schedule: text(why.schedule),
       until: text(why.until) && words.moment(String(why.until)),

@@ -1,7 +1,8 @@
 /** ntfy, by its JSON form (docs.ntfy.sh/publish): one POST to the server, whose yes means that it keeps the message for
  *  whoever subscribes to the topic, and not that a phone has it. It wakes no muted phone by itself: that is a setting of each
  *  phone. Sent twice, it is shown twice, so a second attempt whose first may have arrived says so. */
-import type { Outgoing } from "../../platform/outgoing.ts";
+import type { Answered, Outgoing } from "../../platform/outgoing.ts";
+import { fieldsOf, jsonOf, textOf } from "./provider.ts";
 import { type Sent, sentBy } from "./sent.ts";
 
 export type NtfyTarget = { readonly server: string; readonly topic: string; readonly token: string | null };
@@ -47,10 +48,24 @@ export function openNtfyChannel(outgoing: Outgoing): NtfyChannel {
           click: push.click,
           actions: push.actions.slice(0, actionsMax).map(actionOf),
         }),
+        reads: true,
       });
-      return sentBy(answered, now);
+      return sayingNo(answered) ?? sentBy(answered, now);
     },
   };
+}
+
+/** A yes around a no: an error in ntfy's own form, or the page of whatever stands before it (a portal, a proxy). */
+function sayingNo(answered: Answered): Sent | null {
+  if (answered.kind !== "answered" || answered.status < 200 || answered.status >= 300) return null;
+  const body = answered.body?.trim() ?? "";
+  const said = jsonOf(body);
+  const error = textOf(fieldsOf(said).error);
+  if (error !== null)
+    return { kind: "later", error: `HTTP ${answered.status}: ${error.slice(0, 200)}`, unknown: false, nobody: false };
+  return body === "" || said !== null
+    ? null
+    : { kind: "later", error: `HTTP ${answered.status}: unreadable`, unknown: true, nobody: false };
 }
 
 /** What the acknowledge page's own form sends: the button on the phone and the button on the page are one act. */

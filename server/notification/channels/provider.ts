@@ -12,6 +12,9 @@ export type Script = {
   readonly goodbye: string;
 };
 
+/** What somebody is asked to say. Their own provider writes it down while they speak; no sound is kept. */
+export type Listening = { readonly language: Locale; readonly line: string; readonly saidUrl: string };
+
 export type Text = { readonly to: string; readonly text: string; readonly statusUrl: string | null };
 export type PhoneCall = {
   readonly to: string;
@@ -44,6 +47,8 @@ export type Told =
   | { readonly kind: "state"; readonly state: "delivered" | "answered" | "undelivered"; readonly detail: string | null }
   | { readonly kind: "key"; readonly digits: string }
   | { readonly kind: "text"; readonly from: string; readonly text: string }
+  /** What was understood of what was said; empty: nothing. */
+  | { readonly kind: "speech"; readonly text: string }
   /** A step on the way that says nothing new. */
   | { readonly kind: "nothing" };
 
@@ -56,8 +61,10 @@ export type Provider<Account> = {
   readonly readState: (raw: string) => Told;
   readonly readKeys: (raw: string) => Told;
   readonly readText: (raw: string) => Told;
+  readonly readSpeech: (raw: string) => Told;
   /** What is said next in a call, in the form in which this provider expects its answer. */
   readonly scriptOf: (script: Script, keysUrl: string) => { readonly type: string; readonly body: string };
+  readonly listenTo: (listening: Listening) => { readonly type: string; readonly body: string };
   /** The answer to what asks for none. */
   readonly nothing: { readonly type: string; readonly body: string };
 };
@@ -70,6 +77,9 @@ export const voiceOf: Readonly<Record<Locale, string>> = {
   en: "en-US",
   "en-CA": "en-US",
 };
+
+/** How long a note may be spoken, how long they may think before, and which silence ends it. */
+export const spokenSeconds = { most: 60, before: 8, silence: 3 };
 
 /** Two of them must fit into the lease of one claimed effect. */
 export const askTimeoutMs = 5_000;

@@ -8,10 +8,12 @@ import {
   fieldsOf,
   type Given,
   jsonOf,
+  type Listening,
   type Provider,
   refusedBy,
   type Script,
   type SignedRequest,
+  spokenSeconds,
   type Told,
   textOf,
   voiceOf,
@@ -80,6 +82,8 @@ export function openTwilio(outgoing: Outgoing): Provider<TwilioAccount> {
       const form = new URLSearchParams(raw);
       return { kind: "text", from: form.get("From") ?? "", text: form.get("Body") ?? "" };
     },
+    readSpeech: (raw) => ({ kind: "speech", text: new URLSearchParams(raw).get("SpeechResult") ?? "" }),
+    listenTo: (listening) => ({ type: xml, body: listeningTwiml(listening) }),
     scriptOf: (script, keysUrl) => ({ type: xml, body: twiml(script, keysUrl) }),
     nothing: { type: xml, body: "<Response></Response>" },
   };
@@ -131,8 +135,11 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => esca
 const saidTimes = 2;
 const keySeconds = 8;
 
+const sayIn = (language: Script["language"], text: string): string =>
+  `<Say language="${voiceOf[language]}">${escaped(text)}</Say>`;
+
 function twiml(script: Script, keysUrl: string): string {
-  const say = (text: string): string => `<Say language="${voiceOf[script.language]}">${escaped(text)}</Say>`;
+  const say = (text: string): string => sayIn(script.language, text);
   const { lines, keys, goodbye } = script;
   if (keys === null) return `<Response>${[...lines, goodbye].map(say).join("")}<Hangup/></Response>`;
   const gather = `<Gather input="dtmf" numDigits="1" timeout="${keySeconds}" method="POST" action="${escaped(keysUrl)}">${[
@@ -142,4 +149,12 @@ function twiml(script: Script, keysUrl: string): string {
     .map(say)
     .join("")}</Gather>`;
   return `<Response>${gather.repeat(saidTimes)}${say(goodbye)}<Hangup/></Response>`;
+}
+
+/** As they said it: words that may offend are words of a record too. Silence is told as well, so that the call goes on. */
+function listeningTwiml({ language, line, saidUrl }: Listening): string {
+  const { before, silence } = spokenSeconds;
+  const how = `input="speech" language="${voiceOf[language]}" timeout="${before}" speechTimeout="${silence}" profanityFilter="false"`;
+  const then = `actionOnEmptyResult="true" method="POST" action="${escaped(saidUrl)}"`;
+  return `<Response><Gather ${how} ${then}>${sayIn(language, line)}</Gather></Response>`;
 }

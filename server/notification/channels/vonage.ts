@@ -8,10 +8,12 @@ import {
   fieldsOf,
   type Given,
   jsonOf,
+  type Listening,
   type Provider,
   refusedBy,
   type Script,
   type SignedRequest,
+  spokenSeconds,
   type Told,
   textOf,
   voiceOf,
@@ -79,6 +81,8 @@ export function openVonage(outgoing: Outgoing): Provider<VonageAccount> {
       const { from, text } = fieldsOf(jsonOf(raw));
       return { kind: "text", from: `+${figures(textOf(from) ?? "")}`, text: textOf(text) ?? "" };
     },
+    readSpeech,
+    listenTo: (listening) => ({ type: json, body: JSON.stringify(listeningNcco(listening)) }),
     scriptOf: (script, keysUrl) => ({ type: json, body: JSON.stringify(ncco(script, keysUrl)) }),
     nothing: { type: json, body: "[]" },
   };
@@ -135,6 +139,26 @@ function readState(raw: string): Told {
   if (said === "delivered") return { kind: "state", state: "delivered", detail: null };
   if (said === "answered") return { kind: "state", state: "answered", detail: null };
   return { kind: "nothing" };
+}
+
+/** The guess that they are surest of comes first; silence has none. */
+function readSpeech(raw: string): Told {
+  const { results } = fieldsOf(fieldsOf(jsonOf(raw)).speech);
+  const [best] = Array.isArray(results) ? results : [];
+  return { kind: "speech", text: textOf(fieldsOf(best).text) ?? "" };
+}
+
+function listeningNcco({ language, line, saidUrl }: Listening): object[] {
+  const { most, before, silence } = spokenSeconds;
+  return [
+    { action: "talk", text: line, language: voiceOf[language], bargeIn: false },
+    {
+      action: "input",
+      type: ["speech"],
+      speech: { language: voiceOf[language], startTimeout: before, endOnSilence: silence, maxDuration: most },
+      eventUrl: [saidUrl],
+    },
+  ];
 }
 
 const keySeconds = 8;
