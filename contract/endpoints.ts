@@ -15,6 +15,7 @@ import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
 import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
+import * as obligations from "./obligations.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
 import * as previews from "./previews.ts";
@@ -56,6 +57,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(holidays),
   ...endpointsOf(calendars),
   ...endpointsOf(previews),
+  ...endpointsOf(obligations),
   ...endpointsOf(reach),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),
