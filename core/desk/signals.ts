@@ -34,7 +34,7 @@ import {
 } from "./draft.ts";
 import { writeEntries, writeStormEntry } from "./entries.ts";
 import { type Handling, type SignalResult, type SignalsInput, type SignalsOutcome, say, state } from "./handling.ts";
-import { hasGroup, keep, mutes } from "./keeping.ts";
+import { hasGroup, keep, mutingPlaces, placeOf } from "./keeping.ts";
 import { noteKind } from "./kinds.ts";
 import { registered, reported } from "./opening.ts";
 import { acknowledged, noted, proposedAnew, unacknowledged } from "./said-at-source.ts";
@@ -52,11 +52,9 @@ import {
 
 export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   const { integrationId } = input;
-  const { noise } = draft.directory;
   const storm = draft.storms.get(integrationId);
   const unread: StateKey[] = storm ? [] : [{ kind: "storm", integrationId }];
-  if (noise !== null && mutes(noise, integrationId) && !draft.live.has(integrationId))
-    unread.push({ kind: "live", integrationId });
+  unread.push(...noiseNeeds(draft, integrationId));
   const incidents = new Set<string>();
   if (storm?.storm) incidents.add(storm.storm.incidentId);
   const alerts = draft.alerts.get(integrationId);
@@ -72,6 +70,19 @@ export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   if (unread.length > 0) return unread;
   const wanted = [...incidents].flatMap((id) => [id, ...mergedInto(draft, id)]);
   return [...new Set(wanted)].filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+}
+
+/** What a rule across integrations remembers is locked with the state of the integration: those that it concerns come one after
+ *  the other, and each finds what the one before it left. */
+function noiseNeeds(draft: Draft, integrationId: string): StateKey[] {
+  const { noise, integrations } = draft.directory;
+  if (noise === null || integrations.get(integrationId)?.kind === "tocsin") return [];
+  const across = noise.across.filter(({ id, concerns }) => concerns(integrationId) && !draft.together.has(id));
+  const places = mutingPlaces(noise, integrationId).filter((place) => !draft.live.has(place));
+  return [
+    ...across.map(({ id }): StateKey => ({ kind: "together", ruleId: id })),
+    ...places.map((place): StateKey => ({ kind: "live", integrationId: place })),
+  ];
 }
 
 /** How many merges of merged incidents are followed: each may cost a round of loading. */
@@ -206,7 +217,9 @@ function placeOne(handling: Handling, newcomer: Newcomer): SignalResult {
 
 /** Where this signal's group is, or where its key was last: the first that may still be joined. */
 function previousCase({ draft, input }: Handling, { signal, lookup, grouped }: Newcomer): Case | null {
-  const made = hasGroup(signal) ? (atKey(draft.groups, input.integrationId, signal.groupKey) ?? null) : null;
+  const made = hasGroup(signal)
+    ? (atKey(draft.groups, placeOf(input.integrationId, signal.groupKey), signal.groupKey) ?? null)
+    : null;
   const group = isWithin(grouped, lookup, draft.at) ? lookup.groupIncidentId : null;
   for (const id of [made, group, lookup.last?.incidentId ?? lookup.last?.waits?.after ?? null]) {
     const found = id === null ? null : joinable(draft, id);
