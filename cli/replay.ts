@@ -1,5 +1,4 @@
 /** `oncall replay`: what the last days would have been with a changed schedule or policy, before it is saved. */
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { listPeople } from "../contract/directory.ts";
@@ -7,7 +6,8 @@ import { replayDaysMax, replayPages, type replayPart } from "../contract/reach.t
 import { addParts, countOf, differenceKinds, emptyPart, quantile, type Sums } from "../core/drills/replay-parts.ts";
 import { duration } from "../languages/format.ts";
 import { ask } from "./api.ts";
-import { type Console, fromHere } from "./console.ts";
+import type { Console } from "./console.ts";
+import { readDefinition } from "./definition-file.ts";
 import { Ended, exits } from "./exits.ts";
 import { wholeNumber } from "./fields.ts";
 import { addExamples } from "./help.ts";
@@ -47,23 +47,7 @@ export function addReplay(noun: Command, console: Console): void {
 
 /** As the API answers with it, changed by hand: what a replay has no use for is left out. */
 async function read(console: Console, file: string, names: readonly string[]): Promise<object> {
-  const { t } = console.said;
-  let text: string;
-  try {
-    text = file === "-" ? await console.world.readInput() : await readFile(fromHere(console.world, file), "utf8");
-  } catch (error) {
-    const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const code = absent ? "file-not-found" : "file-unreadable";
-    throw new Ended(absent ? exits.notFound : exits.failure, code, t(`verify.${code}`, { file }));
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new Ended(exits.failure, "not-json", t("verify.not-json", { cause: String(cause) }));
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Ended(exits.failure, "not-a-definition", t("oncall.replay.not-a-definition", { file }));
+  const value = await readDefinition(console, file, console.said.t("oncall.replay.not-a-definition", { file }));
   return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
 }
 
