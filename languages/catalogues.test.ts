@@ -213,6 +213,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "derogation.used": true,
   "alert.grouped": true,
   "alert.kind-joined": true,
+  "alert.raised": true,
   "alert.resolved": true,
   "alert.acknowledged": true,
   "alert.unacknowledged": true,

@@ -16,13 +16,14 @@ import {
 } from "../alerts/storm.ts";
 import type { Title } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
-import type { Envelope } from "../kernel/stamp.ts";
+import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { Grouped } from "../noise/grouping.ts";
 import { atKey } from "./by-key.ts";
 import { integrationActor } from "./directory.ts";
 import {
   type AlertLookup,
+  append,
   type Case,
   caseOf,
   type Draft,
@@ -33,7 +34,15 @@ import {
   stormOf,
 } from "./draft.ts";
 import { writeEntries, writeStormEntry } from "./entries.ts";
-import { type Handling, type SignalResult, type SignalsInput, type SignalsOutcome, say, state } from "./handling.ts";
+import {
+  type ByHand,
+  type Handling,
+  type SignalResult,
+  type SignalsInput,
+  type SignalsOutcome,
+  say,
+  state,
+} from "./handling.ts";
 import { hasGroup, keep, mutingPlaces, placeOf } from "./keeping.ts";
 import { noteKind } from "./kinds.ts";
 import { registered, reported } from "./opening.ts";
@@ -172,7 +181,23 @@ function askAgain(handling: Handling, waited: Alert & { readonly waits: Waiting 
   }
   const signal = signalOfWaiting(waited);
   const lookup = lookupAlert(handling.draft, waited.integrationId, waited.key);
-  return placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });
+  const placed = placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });
+  if (byHand) sayRaised(handling, waited, { byHand, incidentId: placed.incidentId });
+  return placed;
+}
+
+/** In the record of its incident it is an act of whoever did it, and not of its source. */
+function sayRaised(
+  { draft }: Handling,
+  { id, key, waits }: Alert & { readonly waits: Waiting },
+  { byHand, incidentId }: { readonly byHand: ByHand; readonly incidentId: string | null },
+): void {
+  if (incidentId === null) return;
+  const { actor, reason } = byHand;
+  const { id: ruleId, version, name } = waits.rule;
+  const data = { key, for: waits.for, rule: { id: ruleId, version, name } };
+  const stamp = stampOf({ at: draft.at, actor, cause: { kind: "alert", id }, reason }, null, false);
+  append(draft, caseOf(draft, incidentId), stampAll([{ type: "alert.raised", data }], stamp));
 }
 
 /** What needs an incident: its signal, what is known of its key and of its group, and its row, when it waited. */

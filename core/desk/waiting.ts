@@ -102,7 +102,8 @@ export function holdOn(handling: Handling, alert: Alert & { readonly waits: Wait
 /** Whatever holds it back still does, and not this one any more. */
 export function letGo({ draft }: Handling, alert: Alert & { readonly waits: Waiting }, by: ByHand): void {
   draft.effects.push({ kind: "cancel-timer", key: waitingTimerKey(alert.id) });
-  note(draft, alert, "raised-by-hand", { ...alert.waits, values: { by: by.id, name: by.name, reason: by.reason } });
+  const { actor, reason } = by;
+  note(draft, alert, "raised-by-hand", { ...alert.waits, values: { by: actor.id, name: actor.name, reason } });
 }
 
 /** What it said when it arrived, said again now that nothing holds it back. */

@@ -194,6 +194,7 @@ function evolveFact(
     case "decision.made":
     case "derogation.used":
     case "alert.grouped":
+    case "alert.raised":
     case "alert.resolved":
     case "alert.acknowledged":
     case "alert.unacknowledged":
