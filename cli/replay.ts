@@ -1,4 +1,5 @@
-/** `oncall replay`: what the last days would have been with a changed schedule or policy, before it is saved. */
+/** `oncall replay`: what the last days would have been with a changed schedule or policy, or a service moved to another policy,
+ *  before it is saved. */
 import type { Command } from "commander";
 import type { z } from "zod";
 import { listPeople } from "../contract/directory.ts";
@@ -14,7 +15,12 @@ import { addExamples } from "./help.ts";
 import { printFacts, printTable, shownTime } from "./text.ts";
 
 type Difference = z.infer<typeof replayPart>["differences"][number];
-type Given = { readonly policy?: string; readonly schedule?: string; readonly days: number };
+type Given = {
+  readonly policy?: string;
+  readonly schedule?: string;
+  readonly service?: string;
+  readonly days: number;
+};
 type Found = Sums<Difference> & { readonly incidents: number };
 
 export function addReplay(noun: Command, console: Console): void {
@@ -26,17 +32,19 @@ export function addReplay(noun: Command, console: Console): void {
     .description(t("oncall.replay.what"))
     .option(`--policy <${file}>`, t("oncall.replay.policy"))
     .option(`--schedule <${file}>`, t("oncall.replay.schedule"))
+    .option(`--service <${file}>`, t("oncall.replay.service"))
     .option("--days <n>", t("oncall.replay.days"), wholeNumber(1, replayDaysMax, said), replayDaysMax);
   addExamples(command, said, [
     ["oncall replay --policy night.json", t("oncall.example.replay")],
     ["oncall replay --schedule rota.json --days 30 --json", t("oncall.example.replay-strict")],
   ]);
-  command.action(async ({ policy, schedule, days }: Given) => {
-    if (policy === undefined && schedule === undefined)
+  command.action(async ({ policy, schedule, service, days }: Given) => {
+    if (policy === undefined && schedule === undefined && service === undefined)
       throw new Ended(exits.usage, "nothing-changed", t("oncall.replay.nothing"));
     const change = {
       ...(policy !== undefined && { policy: await read(console, policy, ["id", "steps", "repeat", "default"]) }),
       ...(schedule !== undefined && { schedule: await read(console, schedule, ["id", "layers", "declaredGaps"]) }),
+      ...(service !== undefined && { service: await read(console, service, ["id", "policy"]) }),
     };
     const found = await replay(console, { days, change });
     if (countOf(found.differences, "nobody") > 0) console.exit = exits.problemsFound;
