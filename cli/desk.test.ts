@@ -117,13 +117,45 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.deepEqual(JSON.parse((await tocsin("silence", "list", "--json")).out).data, []);
   assert.match((await tocsin("maintenance", "list", "--lang", "fr")).said, /Aucune maintenance/);
   assert.equal((await tocsin("maintenance", "end", "Nights")).exit, 3);
-  const definition = { kind: "wait", minutes: 5 };
-  const added = await fetch(`http://127.0.0.1:${environment.TOCSIN_PORT}/api/v1/noise-rules`, {
+  const added = await fetch(`http://127.0.0.1:${environment.TOCSIN_PORT}/api/v1/services`, {
     method: "POST",
     headers: { authorization: `Bearer ${environment.TOCSIN_TOKEN}`, "content-type": "application/json" },
-    body: JSON.stringify({ name: "Short ones", text: "blip", definition }),
+    body: JSON.stringify({ nameFr: "Paie", nameEn: "Payroll" }),
   });
   assert.equal(added.status, 201);
+  const working = [
+    "maintenance",
+    "add",
+    "--name",
+    "Patches",
+    "--reason",
+    "Monthly",
+    "--service",
+    "payroll",
+    "--for",
+    "2h",
+  ];
+  const shown = await tocsin(...working);
+  assert.deepEqual([shown.exit, shown.out.trim() === ""], [0, false], shown.said);
+  assert.match(shown.said, /Nothing was added/);
+  assert.deepEqual(JSON.parse((await tocsin("maintenance", "list", "--json")).out).data, []);
+  assert.match((await tocsin(...working, "--yes")).said, /Done: Patches/);
+  assert.match((await tocsin("maintenance", "list")).out, /active .* Payroll +Patches/);
+  assert.equal((await tocsin(...working.slice(0, -2))).exit, 2, "neither a length nor a plan");
+  assert.equal((await tocsin(...working, "--at", "tomorrow")).exit, 2);
+  const ruling = ["noise-rule", "add", "wait", "--name", "Short ones", "--minutes", "5", "--text", "blip"];
+  const foreseen = await tocsin(...ruling);
+  assert.equal(foreseen.exit, 0, foreseen.said);
+  assert.match(foreseen.out, /^that it is about +0$/m);
+  assert.match((await tocsin("noise-rule", "list")).said, /No rule/);
+  assert.match((await tocsin(...ruling, "--yes")).said, /Done: Short ones/);
+  const muting = ["noise-rule", "add", "inhibition", "--name", "Power", "--source", 'check="power"', "--equal", "site"];
+  const both = [...muting, "--target", "check=~ping|http", "--across"];
+  assert.equal((await tocsin(...both)).exit, 0);
+  assert.equal((await tocsin(...muting, "--target", "nonsense")).exit, 2);
+  assert.equal((await tocsin("noise-rule", "add", "silence", "--name", "x")).exit, 2);
+  const unfit = await tocsin(...both, "--count", "3");
+  assert.deepEqual([unfit.exit, /--count/.test(unfit.said)], [2, true], "what its kind has no use for is named");
   assert.equal((await tocsin("noise-rule", "off", "short ones")).exit, 0);
   assert.match((await tocsin("noise-rule", "list")).out, /off +waits +0 +"blip" +Short ones/);
   assert.equal((await tocsin("noise-rule", "remove", "short ones")).exit, 0);

@@ -1,5 +1,4 @@
-/** `silence …`, `maintenance …`, `noise-rule …`: what calls nobody, and why. What takes a form of its own (a plan, a rule) is
- *  written on the web. */
+/** `silence …`, `maintenance …`, `noise-rule …`: what calls nobody, and why. */
 import type { Command } from "commander";
 import {
   addSilence,
@@ -16,6 +15,7 @@ import type { Console } from "./console.ts";
 import { durationOption } from "./heartbeat.ts";
 import { addExamples } from "./help.ts";
 import { theOneMeant } from "./naming.ts";
+import { addMaintenanceAdding, addRuleAdding, done } from "./noise-adding.ts";
 import { type Cell, printTable, shownTime } from "./text.ts";
 
 export function addNoise(program: Command, console: Console): void {
@@ -88,7 +88,7 @@ function addMaintenance(program: Command, console: Console): void {
   const noun = program.command("maintenance").description(t("maintenance.what"));
   addExamples(noun, console.said, [
     ["maintenance list", t("maintenance.example.list")],
-    ["maintenance list --json", t("maintenance.example.json")],
+    ['maintenance add --name "…" --reason "…" --service "…" --for 2h', t("maintenance.example.add")],
     ['maintenance end "…"', t("maintenance.example.end")],
   ]);
   noun
@@ -112,6 +112,7 @@ function addMaintenance(program: Command, console: Console): void {
         ]),
       );
     });
+  addMaintenanceAdding(noun, console);
   noun
     .command("end")
     .description(t("maintenance.end.what"))
@@ -129,7 +130,7 @@ function addRules(program: Command, console: Console): void {
   const noun = program.command("noise-rule").description(t("noise-rule.what"));
   addExamples(noun, console.said, [
     ["noise-rule list", t("noise-rule.example.list")],
-    ['noise-rule off "…"', t("noise-rule.example.off")],
+    ['noise-rule add wait --name "…" --minutes 5 --text "…"', t("noise-rule.example.add")],
     ['noise-rule remove "…"', t("noise-rule.example.remove")],
   ]);
   noun
@@ -151,6 +152,7 @@ function addRules(program: Command, console: Console): void {
         ]),
       );
     });
+  addRuleAdding(noun, console);
   const on = (name: "on" | "off" | "remove"): void => {
     noun
       .command(name)
@@ -172,9 +174,4 @@ function aboutOf({ said }: Console, { service, integration, matchers, text }: Sc
   const labels = matchers.map(({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`);
   const parts = [integration?.name, service?.name, ...labels, text === null ? undefined : `"${text}"`];
   return parts.filter((one) => one !== undefined).join(", ") || said.t("noise.everything");
-}
-
-function done(console: Console, one: object, name: string): void {
-  if (console.json) return console.printJson(one);
-  console.tell(console.said.t("noise.done", { name }));
 }

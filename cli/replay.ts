@@ -1,5 +1,5 @@
-/** `oncall replay`: what the last days would have been with a changed schedule or policy, before it is saved. */
-import { readFile } from "node:fs/promises";
+/** `oncall replay`: what the last days would have been with a changed schedule or policy, or a service moved to another policy,
+ *  before it is saved. */
 import type { Command } from "commander";
 import type { z } from "zod";
 import { listPeople } from "../contract/directory.ts";
@@ -7,14 +7,20 @@ import { replayDaysMax, replayPages, type replayPart } from "../contract/reach.t
 import { addParts, countOf, differenceKinds, emptyPart, quantile, type Sums } from "../core/drills/replay-parts.ts";
 import { duration } from "../languages/format.ts";
 import { ask } from "./api.ts";
-import { type Console, fromHere } from "./console.ts";
+import type { Console } from "./console.ts";
+import { readDefinition } from "./definition-file.ts";
 import { Ended, exits } from "./exits.ts";
 import { wholeNumber } from "./fields.ts";
 import { addExamples } from "./help.ts";
 import { printFacts, printTable, shownTime } from "./text.ts";
 
 type Difference = z.infer<typeof replayPart>["differences"][number];
-type Given = { readonly policy?: string; readonly schedule?: string; readonly days: number };
+type Given = {
+  readonly policy?: string;
+  readonly schedule?: string;
+  readonly service?: string;
+  readonly days: number;
+};
 type Found = Sums<Difference> & { readonly incidents: number };
 
 export function addReplay(noun: Command, console: Console): void {
@@ -26,17 +32,19 @@ export function addReplay(noun: Command, console: Console): void {
     .description(t("oncall.replay.what"))
     .option(`--policy <${file}>`, t("oncall.replay.policy"))
     .option(`--schedule <${file}>`, t("oncall.replay.schedule"))
+    .option(`--service <${file}>`, t("oncall.replay.service"))
     .option("--days <n>", t("oncall.replay.days"), wholeNumber(1, replayDaysMax, said), replayDaysMax);
   addExamples(command, said, [
     ["oncall replay --policy night.json", t("oncall.example.replay")],
     ["oncall replay --schedule rota.json --days 30 --json", t("oncall.example.replay-strict")],
   ]);
-  command.action(async ({ policy, schedule, days }: Given) => {
-    if (policy === undefined && schedule === undefined)
+  command.action(async ({ policy, schedule, service, days }: Given) => {
+    if (policy === undefined && schedule === undefined && service === undefined)
       throw new Ended(exits.usage, "nothing-changed", t("oncall.replay.nothing"));
     const change = {
       ...(policy !== undefined && { policy: await read(console, policy, ["id", "steps", "repeat", "default"]) }),
       ...(schedule !== undefined && { schedule: await read(console, schedule, ["id", "layers", "declaredGaps"]) }),
+      ...(service !== undefined && { service: await read(console, service, ["id", "policy"]) }),
     };
     const found = await replay(console, { days, change });
     if (countOf(found.differences, "nobody") > 0) console.exit = exits.problemsFound;
@@ -47,23 +55,7 @@ export function addReplay(noun: Command, console: Console): void {
 
 /** As the API answers with it, changed by hand: what a replay has no use for is left out. */
 async function read(console: Console, file: string, names: readonly string[]): Promise<object> {
-  const { t } = console.said;
-  let text: string;
-  try {
-    text = file === "-" ? await console.world.readInput() : await readFile(fromHere(console.world, file), "utf8");
-  } catch (error) {
-    const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const code = absent ? "file-not-found" : "file-unreadable";
-    throw new Ended(absent ? exits.notFound : exits.failure, code, t(`verify.${code}`, { file }));
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new Ended(exits.failure, "not-json", t("verify.not-json", { cause: String(cause) }));
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Ended(exits.failure, "not-a-definition", t("oncall.replay.not-a-definition", { file }));
+  const value = await readDefinition(console, file, console.said.t("oncall.replay.not-a-definition", { file }));
   return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
 }
 

@@ -16,6 +16,7 @@ import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
 import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
+import * as obligations from "./obligations.ts";
 import * as oncall from "./oncall.ts";
 import * as organisation from "./organisation.ts";
 import * as policyWebhooks from "./policy-webhooks.ts";
@@ -60,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(calendars),
   ...endpointsOf(categories),
   ...endpointsOf(previews),
+  ...endpointsOf(obligations),
   ...endpointsOf(reach),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),

@@ -1,12 +1,14 @@
 /** Standing rules about noise: what waits before it calls, how many make a call, what is one incident, what mutes what. */
 import { z } from "zod";
 import { endpoint, nothing } from "./endpoint.ts";
-import { matcher, scope, scopeFields } from "./noise.ts";
+import { matcher, previewed, scope, scopeFields } from "./noise.ts";
 import { id, list, text } from "./shapes.ts";
 
 const minutes = z.int().min(1).max(1_440);
 const labels = z.array(text(200)).max(20);
 const matchers = z.array(matcher).min(1).max(50);
+/** Asked of all integrations together, and not within each. */
+const across = z.boolean().default(false);
 
 export const definition = z.discriminatedUnion("kind", [
   /** What resolves sooner calls nobody. */
@@ -14,6 +16,7 @@ export const definition = z.discriminatedUnion("kind", [
   /** Fewer than `count` within `minutes` call nobody; one that lasts `atLatestMinutes` does alone. */
   z.strictObject({
     kind: z.literal("threshold"),
+    across,
     count: z.int().min(2).max(1_000),
     minutes,
     atLatestMinutes: minutes.nullable().default(null),
@@ -24,6 +27,7 @@ export const definition = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("grouping"),
+      across,
       labels: labels.default([]),
       expression: text(2_000).nullable().default(null),
       withinMinutes: z.int().min(1).max(10_080).nullable().default(null),
@@ -35,14 +39,22 @@ export const definition = z.discriminatedUnion("kind", [
       path: ["labels"],
     }),
   /** While an alert that `source` matches fires, those that `target` matches call nobody, where the labels `equal` have equal
-   *  values: whichever arrives first, since a target waits `graceSeconds` for its source. */
-  z.strictObject({
-    kind: z.literal("inhibition"),
-    source: matchers,
-    target: matchers,
-    equal: labels.default([]),
-    graceSeconds: z.int().min(0).max(600).default(30),
-  }),
+   *  values: whichever arrives first, since a target waits `graceSeconds` for its source. `across`: the source may be of another
+   *  integration, of `sourceIntegration` where it is named, and the scope is that of the target alone. */
+  z
+    .strictObject({
+      kind: z.literal("inhibition"),
+      across,
+      sourceIntegration: id.nullable().default(null),
+      source: matchers,
+      target: matchers,
+      equal: labels.default([]),
+      graceSeconds: z.int().min(0).max(600).default(30),
+    })
+    .refine((one) => one.across || one.sourceIntegration === null, {
+      error: "only-across",
+      path: ["sourceIntegration"],
+    }),
 ]);
 export type Definition = z.output<typeof definition>;
 
@@ -89,6 +101,43 @@ export const addNoiseRule = endpoint({
   success: 201,
   output: noiseRule,
   refusals,
+});
+/** What it would have made of the latest alerts, had it always stood, of which nothing was ended by hand. */
+export const previewNoiseRule = endpoint({
+  ...of,
+  id: "previewNoiseRule",
+  method: "POST",
+  path: "/api/v1/noise-rules/preview",
+  changesNothing: true,
+  body: z.strictObject({ ...scopeFields, definition, days: z.int().min(1).max(31).default(7) }),
+  success: 200,
+  output: z.object({
+    days: z.int(),
+    /** How many alerts were looked at; `partly`: there were more, and the oldest were left out. */
+    looked: z.int(),
+    partly: z.boolean(),
+    /** How many it is about. */
+    matched: z.int(),
+    became: z.object({
+      calls: z.int(),
+      callsLater: z.int(),
+      /** Over before it would have called. */
+      neverCalls: z.int(),
+      /** It would still. */
+      waits: z.int(),
+      /** The incident of another. */
+      joins: z.int(),
+    }),
+    /** The newest: some of them. */
+    alerts: z.array(
+      previewed.extend({
+        became: z.enum(["calls", "calls-later", "never-calls", "waits", "joins"]),
+        /** The alert that mutes it, that reached the threshold, or whose incident it joins. */
+        by: z.object({ id, title: z.string(), integration: z.object({ id, name: z.string() }) }).nullable(),
+      }),
+    ),
+  }),
+  refusals: ["pattern-invalid", "expression-invalid", "service-unknown", "integration-unknown"],
 });
 /** What is left out stays as it is, and so does its kind. What waits because of it is asked about again. Its entity tag is its
  *  version. */

@@ -101,7 +101,7 @@ export const endSilence = endpoint({
   refusals: ["noise-level-needed", "silence-unknown", "already-over"],
 });
 
-const previewed = z.object({
+export const previewed = z.object({
   id,
   title: z.string(),
   severity: z.string(),

@@ -48,6 +48,8 @@ const change = z.strictObject({
       default: z.boolean().optional(),
     })
     .optional(),
+  /** By which policy a service is paged; null: by none of its own. */
+  service: z.strictObject({ id, policy: id.nullable() }).optional(),
 });
 /** Incidents that the conditions of a policy tell from others of the same service and urgency: of these priorities, and of
  *  just these categories among those that the conditions name. Null: all alike. */
@@ -100,7 +102,7 @@ export const proveReach = endpoint({
   }),
   success: 200,
   output: reachProof,
-  refusals: ["schedule-unknown", "policy-unknown", "place-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "place-unknown"],
 });
 
 export const replayDaysMax = 90;
@@ -171,5 +173,5 @@ export const replayPages = endpoint({
   }),
   success: 200,
   output: replayPart,
-  refusals: ["schedule-unknown", "policy-unknown", "place-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "place-unknown"],
 });

@@ -13,10 +13,13 @@ import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
 import { conditionKinds, type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
+import { factsOf, traitsOf } from "#core/obligations/clock.ts";
+import { laws } from "#core/obligations/laws.ts";
 import { channels } from "./channels.ts";
 import { contacts } from "./contacts.ts";
 import { labels } from "./labels.ts";
 import { createMessages, inEachLocale } from "./messages.ts";
+import { obligations } from "./obligations.ts";
 import { phone } from "./phone.ts";
 import { problems } from "./problems.ts";
 
@@ -175,6 +178,18 @@ test("every refusal has a title and a sentence", () => {
   }
 });
 
+test("each law that is written down has its words, and no other has any", () => {
+  const wanted = laws.flatMap(({ id, legs }) => [
+    `law.${id}`,
+    `law.${id}.source`,
+    ...legs.flatMap((leg) => [`law.${id}.leg.${leg.id}`, `law.${id}.to.${leg.id}`]),
+    ...factsOf(legs).map((fact) => `law.${id}.fact.${fact}`),
+    ...traitsOf(legs).map((trait) => `trait.${trait}`),
+  ]);
+  const written = Object.keys(obligations.en).filter((key) => !key.endsWith(".note"));
+  assert.deepEqual(written.toSorted(), [...new Set(wanted)].sort());
+});
+
 /** Checked by the compiler: a new event or reason must be added here, and then to the catalogue. */
 const eventTypes: Record<IncidentEventType, true> = {
   "incident.reported": true,
@@ -220,6 +235,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "derogation.used": true,
   "alert.grouped": true,
   "alert.kind-joined": true,
+  "alert.raised": true,
   "alert.resolved": true,
   "alert.acknowledged": true,
   "alert.unacknowledged": true,

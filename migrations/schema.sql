@@ -828,6 +828,7 @@ $function$
 CREATE INDEX absences_until ON public.absences USING btree (until_at);
 CREATE INDEX alert_decisions_of ON public.alert_decisions USING btree (alert_id, id);
 CREATE INDEX alerts_group ON public.alerts USING btree (integration_id, group_key, opened_at DESC) WHERE (group_key IS NOT NULL);
+CREATE INDEX alerts_group_across ON public.alerts USING btree (group_key, opened_at DESC) WHERE starts_with(group_key, 'across/'::text);
 CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
 CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
 CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));

@@ -67,6 +67,7 @@ import { reachRoutes } from "./notification/reach-routes.ts";
 import { readReplies } from "./notification/reply-reader.ts";
 import { type TestPageKnown, testPageRoutes } from "./notification/test-page.ts";
 import { createTrialMail } from "./notification/trial-mail.ts";
+import { obligationRoutes } from "./obligations/routes.ts";
 import { absenceRoutes } from "./oncall/absence-routes.ts";
 import { calendarRoutes } from "./oncall/calendar-routes.ts";
 import { coverRoutes } from "./oncall/cover-routes.ts";
@@ -329,6 +330,7 @@ function serveOnCall(
   calendarRoutes(http, serve, { ...known, url: config.url, said: (locale) => said[locale] });
   holidayRoutes(serve);
   previewRoutes(serve);
+  obligationRoutes(serve);
   reachProofRoutes(serve, known);
   replayRoutes(serve, { ...known, db: pools.db });
 }

@@ -10,6 +10,7 @@ import { evolveIncident, type IncidentState, initialIncident } from "../incident
 import type { Mint } from "../kernel/id.ts";
 import { type Cause, type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import { nothingYet, type Together } from "../noise/across.ts";
 import type { Grouped } from "../noise/grouping.ts";
 import type { Source } from "../noise/judge.ts";
 import type { Decision } from "../noise/trace.ts";
@@ -36,8 +37,8 @@ export type Case = {
 /** `groupAt`: when the newest of its group arrived. */
 export type AlertLookup = { last: Alert | null; groupIncidentId: string | null; groupAt?: Instant | null };
 
-/** A live alert of an integration, as inhibitions look at it. */
-export type LiveAlert = Pick<Alert, "id" | "key" | "title" | "severity" | "source" | "details">;
+/** A live alert, as inhibitions look at it. */
+export type LiveAlert = Pick<Alert, "id" | "integrationId" | "key" | "title" | "severity" | "source" | "details">;
 
 /** Ends or moves all live alerts of an incident: a statement, since a storm may hold thousands. Written before the changed
  *  alerts, which already carry it: a key that was ended may have a new alert in the same draft. */
@@ -87,9 +88,13 @@ export type Draft = {
   /** By id: a key may have more than one life in a batch. */
   readonly changedAlerts: Map<string, { readonly alert: Alert; readonly isNew: boolean }>;
   readonly changedStorms: Set<string>;
-  /** Of integrations with inhibitions: what is live, as loaded, and what of it mutes others, kept current. */
-  readonly live: Map<string, readonly LiveAlert[]>;
-  readonly sources: Map<string, Sources>;
+  /** Of integrations with inhibitions, and under null of all together: what is live, as loaded, and what of it mutes others,
+   *  kept current. */
+  readonly live: Map<string | null, readonly LiveAlert[]>;
+  readonly sources: Map<string | null, Sources>;
+  /** Of rules that are asked of all integrations together. */
+  readonly together: Map<string, Together>;
+  readonly changedTogether: Set<string>;
   /** Alerts that were waiting when loaded and were given their incident. */
   readonly raised: Set<string>;
   readonly decisions: Decision[];
@@ -102,7 +107,10 @@ export type Draft = {
 export type StateKey =
   | { readonly kind: "case"; readonly id: string }
   | { readonly kind: "alert"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
-  | { readonly kind: "storm" | "live"; readonly integrationId: string }
+  | { readonly kind: "storm"; readonly integrationId: string }
+  /** Null: of all integrations together. */
+  | { readonly kind: "live"; readonly integrationId: string | null }
+  | { readonly kind: "together"; readonly ruleId: string }
   | { readonly kind: "report-gate" }
   /** Loaded after all the others, so that its lock is held for the shortest time. */
   | { readonly kind: "in-turn"; readonly policyId: string };
@@ -124,6 +132,8 @@ export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "rea
     changedStorms: new Set(),
     live: new Map(),
     sources: new Map(),
+    together: new Map(),
+    changedTogether: new Set(),
     raised: new Set(),
     decisions: [],
     prepared: new WeakMap(),
@@ -166,6 +176,13 @@ export function takeTurn(draft: Draft, policyId: string, personId: string): void
   const known = draft.calledInTurn.get(policyId);
   draft.calledInTurn.set(policyId, afterTurn(known ?? [], personId));
   if (known !== undefined) draft.changedInTurn.add(policyId);
+}
+
+export const togetherOf = (draft: Draft, ruleId: string): Together => draft.together.get(ruleId) ?? nothingYet;
+
+export function setTogether(draft: Draft, ruleId: string, together: Together): void {
+  draft.together.set(ruleId, together);
+  draft.changedTogether.add(ruleId);
 }
 
 const sweepOne = (alert: Alert, sweep: AlertSweep): Alert =>

@@ -52,8 +52,8 @@ export type Effect =
       readonly notAfter: Instant;
       readonly held?: HeldBecause;
     }
-  /** All alerts of an integration that wait on one thing are asked about again. */
-  | { readonly kind: "recheck"; readonly integrationId: string; readonly on: string; readonly dueAt: Instant }
+  /** All alerts of an integration, or of any, that wait on one thing are asked about again. */
+  | { readonly kind: "recheck"; readonly integrationId: string | null; readonly on: string; readonly dueAt: Instant }
   /** To somebody, about what they set up and not about an incident. */
   | {
       readonly kind: "reminder";

@@ -4,6 +4,7 @@ import type { Alert, Signal } from "../alerts/decide.ts";
 import type { Tally } from "../alerts/storm.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import type { Actor } from "../kernel/vocabulary.ts";
 import type { Integration } from "./directory.ts";
 import { append, type Case, caseOf, type Draft } from "./draft.ts";
 
@@ -15,7 +16,7 @@ export type SignalsInput = {
   readonly byHand?: ByHand;
 };
 
-export type ByHand = { readonly id: string | null; readonly name: string; readonly reason: string };
+export type ByHand = { readonly actor: Actor; readonly reason: string };
 
 /** What became of each signal, in order: shown beside the integration, and why. */
 export type SignalResult = {

@@ -2,10 +2,11 @@
 import { type Alert, isLive, type Signal } from "../alerts/decide.ts";
 import { secondMs } from "../kernel/time.ts";
 import type { Noise, ReadyInhibition } from "../noise/compiled.ts";
-import { equalOf, isSource, isTarget, onRule } from "../noise/judge.ts";
+import { isAcross } from "../noise/grouping.ts";
+import { equalOf, onRule } from "../noise/judge.ts";
 import { type Subject, subjectOf } from "../noise/subject.ts";
 import { atKey, setAtKey } from "./by-key.ts";
-import { type Draft, type LiveAlert, type Sources, setStorm, stormOf } from "./draft.ts";
+import { type Draft, type LiveAlert, type Sources, setStorm, setTogether, stormOf, togetherOf } from "./draft.ts";
 import { watchLease } from "./leases.ts";
 
 export function keep(draft: Draft, alert: Alert, isNew: boolean): void {
@@ -18,77 +19,102 @@ export function keep(draft: Draft, alert: Alert, isNew: boolean): void {
     groupAt: incidentId === null ? (before?.groupAt ?? null) : draft.at,
   });
   if (incidentId !== null && (isNew || draft.raised.has(id)) && hasGroup(alert))
-    setAtKey(draft.groups, integrationId, groupKey, incidentId);
+    setAtKey(draft.groups, placeOf(integrationId, groupKey), groupKey, incidentId);
   const known = draft.changedAlerts.get(id);
   draft.changedAlerts.set(id, { alert, isNew: isNew || known?.isNew === true });
   watchLease(draft, alert);
   const { noise } = draft.directory;
-  if (noise !== null && mutes(noise, integrationId)) noteSource(draft, noise, alert);
+  if (noise === null) return;
+  for (const place of mutingPlaces(noise, integrationId)) noteSource(draft, noise, place, alert);
 }
+
+/** Where a group is looked for: a group of all integrations together is of none of them. */
+export const placeOf = (integrationId: string, groupKey: string): string => (isAcross(groupKey) ? "" : integrationId);
 
 /** Alone, it is in no group of that name: what another sender calls a group is not this key. */
 export const hasGroup = ({ key, groupKey }: Pick<Signal, "key" | "groupKey">): boolean => groupKey !== key;
 
-/** Whether what is live of this integration may mute something. */
-export const mutes = ({ inhibitions }: Noise, integrationId: string): boolean =>
-  inhibitions.some(({ rule: { scope } }) => scope.integrationId === null || scope.integrationId === integrationId);
+/** Where what mutes others is looked for: within an integration, and under null among all together. */
+type Place = string | null;
 
-/** What mutes others in this integration: read once, from what was live, and kept current. */
-export function sourcesOf(draft: Draft, noise: Noise, integrationId: string): Sources {
-  const known = draft.sources.get(integrationId);
+/** Those of an integration in which something of it may mute, or be muted. */
+export function mutingPlaces({ inhibitions, across }: Noise, integrationId: string): Place[] {
+  const within = inhibitions.some(
+    ({ rule: { across: isTogether, scope } }) =>
+      !isTogether && (scope.integrationId === null || scope.integrationId === integrationId),
+  );
+  const together = across.some(({ mutes, concerns }) => mutes && concerns(integrationId));
+  return [...(within ? [integrationId] : []), ...(together ? [null] : [])];
+}
+
+/** What mutes others: read once, from what was live, and kept current. */
+export function sourcesOf(draft: Draft, noise: Noise, place: Place): Sources {
+  const known = draft.sources.get(place);
   if (known) return known;
   const made: Sources = { byOn: new Map(), ofAlert: new Map() };
-  draft.sources.set(integrationId, made);
-  for (const alert of draft.live.get(integrationId) ?? []) addSource(draft, noise, integrationId, alert);
+  draft.sources.set(place, made);
+  for (const alert of draft.live.get(place) ?? []) addSource(draft, noise, place, alert);
   return made;
 }
 
-function addSource(draft: Draft, { inhibitions }: Noise, integrationId: string, alert: LiveAlert): void {
-  const sources = draft.sources.get(integrationId);
-  if (!sources) return;
-  const serviceId = draft.directory.integrations.get(integrationId)?.serviceId ?? null;
-  const subject = subjectOf(alert, { integrationId, serviceId });
-  const ons = inhibitions.filter((one) => isSource(one, subject)).map((one) => addTo(sources, one, subject, alert.id));
+function addSource(draft: Draft, { inhibitions }: Noise, place: Place, alert: LiveAlert): void {
+  const sources = draft.sources.get(place);
+  const integration = draft.directory.integrations.get(alert.integrationId);
+  if (!sources || integration?.kind === "tocsin") return;
+  const { integrationId } = alert;
+  const subject = subjectOf(alert, { integrationId, serviceId: integration?.serviceId ?? null });
+  const ons = inhibitions
+    .filter(({ rule, isSource }) => rule.across === (place === null) && isSource(subject))
+    .map((one) => addTo(sources, one, { subject, id: alert.id, integration: integration?.name ?? integrationId }));
   if (ons.length > 0) sources.ofAlert.set(alert.id, ons);
 }
 
-function addTo(sources: Sources, one: ReadyInhibition, subject: Subject, id: string): string {
-  const on = onRule(one.rule.id, equalOf(one.rule.equal, subject.labels));
+type Added = { readonly subject: Subject; readonly id: string; readonly integration: string };
+
+function addTo(sources: Sources, { rule, isTarget }: ReadyInhibition, { subject, id, integration }: Added): string {
+  const on = onRule(rule.id, equalOf(rule.equal, subject.labels));
   const firing = sources.byOn.get(on) ?? new Map();
-  firing.set(id, { key: subject.key, both: isTarget(one, subject) });
+  const { key, integrationId } = subject;
+  firing.set(id, { key, integrationId, integration, both: isTarget(subject) });
   sources.byOn.set(on, firing);
   return on;
 }
 
 /** The first of its kind that fires mutes at once what waits for it; when the last is over, what it muted is asked about again,
  *  after it had time to be over too. */
-function noteSource(draft: Draft, noise: Noise, alert: Alert): void {
-  const { id, integrationId } = alert;
-  const sources = sourcesOf(draft, noise, integrationId);
+function noteSource(draft: Draft, noise: Noise, place: Place, alert: Alert): void {
+  const { id } = alert;
+  const sources = sourcesOf(draft, noise, place);
   const known = sources.ofAlert.get(id);
   if (isLive(alert)) {
     /* One that was live already is loaded without its details: it is where it was. */
-    if (known === undefined && alert.details !== null) addSource(draft, noise, integrationId, alert);
+    if (known === undefined && alert.details !== null) addSource(draft, noise, place, alert);
     return;
   }
   sources.ofAlert.delete(id);
   for (const on of known ?? []) {
     const firing = sources.byOn.get(on);
     if (!firing?.delete(id) || firing.size > 0) continue;
-    const grace = graceOf(noise, on);
-    noteOver(draft, integrationId, on);
-    draft.effects.push({ kind: "recheck", integrationId, on, dueAt: draft.at + grace });
+    const rule = noise.inhibitions.find((one) => on.startsWith(onRule(one.rule.id)))?.rule;
+    noteOver(draft, place, on, rule?.id ?? "");
+    const dueAt = draft.at + (rule?.graceSeconds ?? 0) * secondMs;
+    draft.effects.push({ kind: "recheck", integrationId: place, on, dueAt });
   }
 }
-
-const graceOf = ({ inhibitions }: Noise, on: string): number =>
-  (inhibitions.find(({ rule }) => on.startsWith(onRule(rule.id)))?.rule.graceSeconds ?? 0) * secondMs;
 
 /** No grace is longer. */
 const overKeptMs = 3_600 * secondMs;
 
-function noteOver(draft: Draft, integrationId: string, on: string): void {
-  const storm = stormOf(draft, integrationId);
-  const lately = Object.entries(storm.sourcesOver ?? {}).filter(([, at]) => draft.at - at < overKeptMs);
-  setStorm(draft, integrationId, { ...storm, sourcesOver: { ...Object.fromEntries(lately), [on]: draft.at } });
+function noteOver(draft: Draft, place: Place, on: string, ruleId: string): void {
+  const since = (before: Readonly<Record<string, number>> = {}): Record<string, number> => ({
+    ...Object.fromEntries(Object.entries(before).filter(([, at]) => draft.at - at < overKeptMs)),
+    [on]: draft.at,
+  });
+  if (place === null) {
+    const together = togetherOf(draft, ruleId);
+    setTogether(draft, ruleId, { ...together, over: since(together.over) });
+    return;
+  }
+  const storm = stormOf(draft, place);
+  setStorm(draft, place, { ...storm, sourcesOver: since(storm.sourcesOver) });
 }

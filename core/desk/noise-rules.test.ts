@@ -19,10 +19,18 @@ const world = (t: { name: string }, directory: Directory): World =>
   createWorld({ seed: t.name, start: wednesday, directory });
 const named = (id: string) => ({ id, version: 1, name: id, enabled: true, scope: everywhere });
 const wait: WaitRule = { ...named("wait"), kind: "wait", minutes: 5 };
-const threshold: ThresholdRule = { ...named("three"), kind: "threshold", count: 3, minutes: 10, atLatestMinutes: null };
+const threshold: ThresholdRule = {
+  ...named("three"),
+  kind: "threshold",
+  across: false,
+  count: 3,
+  minutes: 10,
+  atLatestMinutes: null,
+};
 const grouping: GroupingRule = {
   ...named("by-site"),
   kind: "grouping",
+  across: false,
   labels: ["site"],
   expression: null,
   withinMinutes: null,
@@ -33,6 +41,8 @@ const isName = (value: string): Matcher => ({ label: "check", operator: "=", val
 const inhibition: InhibitionRule = {
   ...named("power-cut"),
   kind: "inhibition",
+  across: false,
+  sourceIntegration: null,
   source: [isName("power")],
   target: [isName("ping")],
   equal: ["site"],

@@ -1,7 +1,7 @@
 /** What steps of policies post to webhooks: asked for beside the calls, and what became of it told in the record. Nobody waits
  *  for it, and nothing depends on it. */
 import type { PostBecame, Posting } from "../escalation/events.ts";
-import { pageNotAfterMinutes } from "../escalation/workflow.ts";
+import { pageNotAfterMinutes } from "../escalation/requesting.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";

@@ -1,4 +1,5 @@
-/** Somebody raises by hand an alert that waits: it is given its incident as if nothing held it back, and its trace says who and why. */
+/** Somebody raises by hand an alert that waits: it is given its incident as if nothing held it back; its trace and the record of its
+ *  incident say who and why. */
 import { isWaiting } from "../alerts/decide.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
@@ -25,6 +26,5 @@ export function raiseByHand(draft: Draft, input: RaiseInput): SignalsOutcome | R
   if (reason === "") return refuse("reason-required", { command: "raise" });
   const { last } = lookupAlert(draft, integrationId, key);
   if (!isWaiting(last) || last.id !== alertId) return refuse("alert-not-waiting");
-  const byHand = { id: actor.id, name: actor.name, reason };
-  return handleSignals(draft, { ...ourSignals(input, "recheck"), byHand });
+  return handleSignals(draft, { ...ourSignals(input, "recheck"), byHand: { actor, reason } });
 }

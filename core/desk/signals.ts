@@ -16,13 +16,14 @@ import {
 } from "../alerts/storm.ts";
 import type { Title } from "../incidents/events.ts";
 import { proposePriority } from "../incidents/priority.ts";
-import type { Envelope } from "../kernel/stamp.ts";
+import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { Grouped } from "../noise/grouping.ts";
 import { atKey } from "./by-key.ts";
 import { integrationActor } from "./directory.ts";
 import {
   type AlertLookup,
+  append,
   type Case,
   caseOf,
   type Draft,
@@ -33,8 +34,16 @@ import {
   stormOf,
 } from "./draft.ts";
 import { writeEntries, writeStormEntry } from "./entries.ts";
-import { type Handling, type SignalResult, type SignalsInput, type SignalsOutcome, say, state } from "./handling.ts";
-import { hasGroup, keep, mutes } from "./keeping.ts";
+import {
+  type ByHand,
+  type Handling,
+  type SignalResult,
+  type SignalsInput,
+  type SignalsOutcome,
+  say,
+  state,
+} from "./handling.ts";
+import { hasGroup, keep, mutingPlaces, placeOf } from "./keeping.ts";
 import { noteKind } from "./kinds.ts";
 import { registered, reported } from "./opening.ts";
 import { acknowledged, noted, proposedAnew, unacknowledged } from "./said-at-source.ts";
@@ -52,11 +61,9 @@ import {
 
 export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   const { integrationId } = input;
-  const { noise } = draft.directory;
   const storm = draft.storms.get(integrationId);
   const unread: StateKey[] = storm ? [] : [{ kind: "storm", integrationId }];
-  if (noise !== null && mutes(noise, integrationId) && !draft.live.has(integrationId))
-    unread.push({ kind: "live", integrationId });
+  unread.push(...noiseNeeds(draft, integrationId));
   const incidents = new Set<string>();
   if (storm?.storm) incidents.add(storm.storm.incidentId);
   const alerts = draft.alerts.get(integrationId);
@@ -72,6 +79,19 @@ export function signalNeeds(draft: Draft, input: SignalsInput): StateKey[] {
   if (unread.length > 0) return unread;
   const wanted = [...incidents].flatMap((id) => [id, ...mergedInto(draft, id)]);
   return [...new Set(wanted)].filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+}
+
+/** What a rule across integrations remembers is locked with the state of the integration: those that it concerns come one after
+ *  the other, and each finds what the one before it left. */
+function noiseNeeds(draft: Draft, integrationId: string): StateKey[] {
+  const { noise, integrations } = draft.directory;
+  if (noise === null || integrations.get(integrationId)?.kind === "tocsin") return [];
+  const across = noise.across.filter(({ id, concerns }) => concerns(integrationId) && !draft.together.has(id));
+  const places = mutingPlaces(noise, integrationId).filter((place) => !draft.live.has(place));
+  return [
+    ...across.map(({ id }): StateKey => ({ kind: "together", ruleId: id })),
+    ...places.map((place): StateKey => ({ kind: "live", integrationId: place })),
+  ];
 }
 
 /** How many merges of merged incidents are followed: each may cost a round of loading. */
@@ -161,7 +181,23 @@ function askAgain(handling: Handling, waited: Alert & { readonly waits: Waiting 
   }
   const signal = signalOfWaiting(waited);
   const lookup = lookupAlert(handling.draft, waited.integrationId, waited.key);
-  return placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });
+  const placed = placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });
+  if (byHand) sayRaised(handling, waited, { byHand, incidentId: placed.incidentId });
+  return placed;
+}
+
+/** In the record of its incident it is an act of whoever did it, and not of its source. */
+function sayRaised(
+  { draft }: Handling,
+  { id, key, waits }: Alert & { readonly waits: Waiting },
+  { byHand, incidentId }: { readonly byHand: ByHand; readonly incidentId: string | null },
+): void {
+  if (incidentId === null) return;
+  const { actor, reason } = byHand;
+  const { id: ruleId, version, name } = waits.rule;
+  const data = { key, for: waits.for, rule: { id: ruleId, version, name } };
+  const stamp = stampOf({ at: draft.at, actor, cause: { kind: "alert", id }, reason }, null, false);
+  append(draft, caseOf(draft, incidentId), stampAll([{ type: "alert.raised", data }], stamp));
 }
 
 /** What needs an incident: its signal, what is known of its key and of its group, and its row, when it waited. */
@@ -206,7 +242,9 @@ function placeOne(handling: Handling, newcomer: Newcomer): SignalResult {
 
 /** Where this signal's group is, or where its key was last: the first that may still be joined. */
 function previousCase({ draft, input }: Handling, { signal, lookup, grouped }: Newcomer): Case | null {
-  const made = hasGroup(signal) ? (atKey(draft.groups, input.integrationId, signal.groupKey) ?? null) : null;
+  const made = hasGroup(signal)
+    ? (atKey(draft.groups, placeOf(input.integrationId, signal.groupKey), signal.groupKey) ?? null)
+    : null;
   const group = isWithin(grouped, lookup, draft.at) ? lookup.groupIncidentId : null;
   for (const id of [made, group, lookup.last?.incidentId ?? lookup.last?.waits?.after ?? null]) {
     const found = id === null ? null : joinable(draft, id);

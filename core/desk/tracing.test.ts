@@ -28,6 +28,7 @@ const bySite: NoiseRule = {
   enabled: true,
   scope: everywhere,
   kind: "grouping",
+  across: false,
   labels: ["site"],
   expression: null,
   withinMinutes: null,

@@ -3,14 +3,15 @@
  *  reason, and one that is over before it was raised says so. */
 import { type Alert, openAlert, type Signal, type Waiting } from "../alerts/decide.ts";
 import { hourMs } from "../kernel/time.ts";
-import type { JsonObject } from "../kernel/vocabulary.ts";
+import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
 import type { Noise } from "../noise/compiled.ts";
-import { type Grouped, groupedBy } from "../noise/grouping.ts";
+import { type Grouped, groupedBy, isAcross } from "../noise/grouping.ts";
 import { type Asked, counted, type HeldBack, judge, onRule } from "../noise/judge.ts";
+import type { ThresholdRule } from "../noise/rules.ts";
 import { type Subject, subjectOf } from "../noise/subject.ts";
 import type { Decision } from "../noise/trace.ts";
 import type { Integration } from "./directory.ts";
-import { type AlertLookup, type Draft, type Prepared, setStorm, stormOf } from "./draft.ts";
+import { type AlertLookup, type Draft, type Prepared, setStorm, setTogether, stormOf, togetherOf } from "./draft.ts";
 import { waitingTimerKey } from "./effects.ts";
 import type { ByHand, Handling, SignalResult, SignalsInput } from "./handling.ts";
 import { keep, sourcesOf } from "./keeping.ts";
@@ -21,15 +22,17 @@ const ungrouped: ReadonlyMap<Signal, Grouped> = new Map();
 export function prepare(draft: Draft, input: SignalsInput): Prepared {
   const integration = draft.directory.integrations.get(input.integrationId);
   const noise = integration ? noiseFor(draft, integration) : null;
-  if (noise === null || noise.groupings.length === 0 || !integration)
-    return { signals: input.signals, grouped: ungrouped };
+  if (noise === null || noise.groupings.length === 0 || !integration) {
+    const isPlain = !input.signals.some((signal) => signal.action === "trigger" && isAcross(signal.groupKey));
+    return { signals: isPlain ? input.signals : input.signals.map(withinItsOwn), grouped: ungrouped };
+  }
   const known = draft.prepared.get(input);
   if (known) return known;
   const grouped = new Map<Signal, Grouped>();
   const signals = input.signals.map((signal) => {
     if (signal.action !== "trigger") return signal;
     const found = groupedBy(noise, subjectFor(signal, integration));
-    if (found === null) return signal;
+    if (found === null) return withinItsOwn(signal);
     const placed = { ...signal, groupKey: found.groupKey };
     grouped.set(placed, found);
     return placed;
@@ -38,6 +41,12 @@ export function prepare(draft: Draft, input: SignalsInput): Prepared {
   draft.prepared.set(input, made);
   return made;
 }
+
+/** A sender that calls its group as ours across integrations are called joins nobody else's by it. */
+const withinItsOwn = (signal: Signal): Signal =>
+  signal.action === "trigger" && isAcross(signal.groupKey)
+    ? { ...signal, groupKey: `said/${signal.groupKey}` }
+    : signal;
 
 /** What the desk has to say of itself is held back by nobody. */
 const noiseFor = ({ directory }: Draft, { kind }: Pick<Integration, "kind">): Noise | null =>
@@ -93,7 +102,8 @@ export function holdOn(handling: Handling, alert: Alert & { readonly waits: Wait
 /** Whatever holds it back still does, and not this one any more. */
 export function letGo({ draft }: Handling, alert: Alert & { readonly waits: Waiting }, by: ByHand): void {
   draft.effects.push({ kind: "cancel-timer", key: waitingTimerKey(alert.id) });
-  note(draft, alert, "raised-by-hand", { ...alert.waits, values: { by: by.id, name: by.name, reason: by.reason } });
+  const { actor, reason } = by;
+  note(draft, alert, "raised-by-hand", { ...alert.waits, values: { by: actor.id, name: actor.name, reason } });
 }
 
 /** What it said when it arrived, said again now that nothing holds it back. */
@@ -127,37 +137,45 @@ export function countRepeat({ draft, integration }: Handling, signal: Signal): v
 function countIn(draft: Draft, { thresholds }: Noise, subject: Subject): void {
   for (const { rule, matches } of thresholds) {
     if (!matches(subject)) continue;
-    const storm = stormOf(draft, subject.integrationId);
-    const recent = counted(rule, storm.counts?.[rule.id] ?? [], draft.at);
-    const of = { ...storm.counts, [rule.id]: recent };
-    const standing = thresholds.map((one) => one.rule.id);
-    const counts = Object.fromEntries(Object.entries(of).filter(([id]) => standing.includes(id)));
-    setStorm(draft, subject.integrationId, { ...storm, counts });
+    const recent = counted(rule, countedOf(draft, rule, subject.integrationId), draft.at);
+    if (rule.across) setTogether(draft, rule.id, { ...togetherOf(draft, rule.id), recent });
+    else keepCount(draft, thresholds, subject.integrationId, { [rule.id]: recent });
+    const integrationId = rule.across ? null : subject.integrationId;
     if (recent.length >= rule.count)
-      draft.effects.push({
-        kind: "recheck",
-        integrationId: subject.integrationId,
-        on: onRule(rule.id),
-        dueAt: draft.at,
-      });
+      draft.effects.push({ kind: "recheck", integrationId, on: onRule(rule.id), dueAt: draft.at });
   }
+}
+
+const countedOf = (draft: Draft, { id, across }: ThresholdRule, integrationId: string): readonly Instant[] =>
+  (across ? togetherOf(draft, id).recent : stormOf(draft, integrationId).counts?.[id]) ?? [];
+
+function keepCount(
+  draft: Draft,
+  thresholds: Noise["thresholds"],
+  integrationId: string,
+  counts: Readonly<Record<string, readonly Instant[]>>,
+): void {
+  const storm = stormOf(draft, integrationId);
+  const standing = thresholds.map((one) => one.rule.id);
+  const kept = Object.entries({ ...storm.counts, ...counts }).filter(([id]) => standing.includes(id));
+  setStorm(draft, integrationId, { ...storm, counts: Object.fromEntries(kept) });
 }
 
 function askedOf(draft: Draft, noise: Noise, integrationId: string, openedAt: number): Asked {
   const { at } = draft;
-  const storm = stormOf(draft, integrationId);
-  const rules = new Map(noise.thresholds.map(({ rule }) => [rule.id, rule]));
   return {
     at,
     openedAt,
-    recent: (ruleId) => {
-      const rule = rules.get(ruleId);
-      return rule ? counted(rule, storm.counts?.[ruleId] ?? [], null, at) : [];
-    },
-    sources: (ruleId, equal) => [
-      ...(sourcesOf(draft, noise, integrationId).byOn.get(onRule(ruleId, equal))?.values() ?? []),
+    recent: (rule) => counted(rule, countedOf(draft, rule, integrationId), null, at),
+    sources: ({ id, across }, equal) => [
+      ...(sourcesOf(draft, noise, across ? null : integrationId)
+        .byOn.get(onRule(id, equal))
+        ?.values() ?? []),
     ],
-    sourceOverAt: (ruleId, equal) => storm.sourcesOver?.[onRule(ruleId, equal)] ?? null,
+    sourceOverAt: ({ id, across }, equal) => {
+      const over = across ? togetherOf(draft, id).over : stormOf(draft, integrationId).sourcesOver;
+      return over?.[onRule(id, equal)] ?? null;
+    },
   };
 }
 

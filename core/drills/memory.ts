@@ -6,6 +6,7 @@ import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { AlertSweep, Case, Draft, StateKey } from "../desk/draft.ts";
 import { waitingTimerKey } from "../desk/effects.ts";
+import { placeOf } from "../desk/keeping.ts";
 import type { CalledInTurn } from "../escalation/in-turn.ts";
 import type { PagingState } from "../escalation/paging-state.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
@@ -15,6 +16,7 @@ import type { Mint } from "../kernel/id.ts";
 import { type SealedEntry, seal } from "../kernel/record.ts";
 import { yearOf } from "../kernel/time.ts";
 import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
+import { nothingYet, type Together } from "../noise/across.ts";
 import type { Decision } from "../noise/trace.ts";
 
 export type KeptCase = {
@@ -32,6 +34,7 @@ export type Memory = {
   readonly newestOfKey: ByKey<string>;
   readonly newestOfGroup: ByKey<string>;
   readonly storms: Map<string, StormState>;
+  readonly together: Map<string, Together>;
   readonly decisions: Decision[];
   readonly counters: Map<string, number>;
   /** By policy. */
@@ -48,6 +51,7 @@ export function emptyMemory(): Memory {
     newestOfKey: new Map(),
     newestOfGroup: new Map(),
     storms: new Map(),
+    together: new Map(),
     decisions: [],
     counters: new Map(),
     calledInTurn: new Map(),
@@ -62,12 +66,11 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
       return loadCase(memory, draft, wanted.id);
     case "alert": {
       const { integrationId, key, groupKey } = wanted;
-      const newest = (index: ByKey<string>, name: string): Alert | null =>
-        memory.alerts.get(atKey(index, integrationId, name) ?? "") ?? null;
-      const last = newest(memory.newestOfKey, key);
+      const last = memory.alerts.get(atKey(memory.newestOfKey, integrationId, key) ?? "") ?? null;
       /* A live alert is where it is, unless it waits; alone, it is in no group of that name. */
       const placed = isLive(last) && !isWaiting(last);
-      const mate = groupKey === key ? last : placed ? null : newest(memory.newestOfGroup, groupKey);
+      const group = atKey(memory.newestOfGroup, placeOf(integrationId, groupKey), groupKey);
+      const mate = groupKey === key ? last : placed ? null : (memory.alerts.get(group ?? "") ?? null);
       setAtKey(draft.alerts, integrationId, key, {
         last,
         groupIncidentId: mate?.incidentId ?? null,
@@ -78,8 +81,13 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
     case "live":
       draft.live.set(
         wanted.integrationId,
-        [...memory.alerts.values()].filter((one) => one.integrationId === wanted.integrationId && isLive(one)),
+        [...memory.alerts.values()].filter(
+          (one) => (wanted.integrationId ?? one.integrationId) === one.integrationId && isLive(one),
+        ),
       );
+      return true;
+    case "together":
+      draft.together.set(wanted.ruleId, memory.together.get(wanted.ruleId) ?? nothingYet);
       return true;
     case "storm":
       draft.storms.set(wanted.integrationId, memory.storms.get(wanted.integrationId) ?? calm);
@@ -112,9 +120,10 @@ function loadCase(memory: Memory, draft: Draft, id: string): boolean {
 }
 
 /** Keys of the timers of those that wait on one thing. */
-export const waitingOn = ({ alerts }: Memory, integrationId: string, on: string): string[] =>
+export const waitingOn = ({ alerts }: Memory, integrationId: string | null, on: string): string[] =>
   [...alerts.values()]
-    .filter((one) => one.integrationId === integrationId && isWaiting(one) && one.waits.on === on)
+    .filter((one) => (integrationId ?? one.integrationId) === one.integrationId)
+    .filter((one) => isWaiting(one) && one.waits.on === on)
     .map(({ id }) => waitingTimerKey(id));
 
 /** Writes what a step changed, effects excepted: they are the world's. `salts` gives each entry's salt. */
@@ -125,6 +134,7 @@ export function commit(memory: Memory, draft: Draft, salts: Mint): void {
   memory.decisions.push(...draft.decisions);
   for (const id of draft.changedStorms) memory.storms.set(id, draft.storms.get(id) ?? calm);
   for (const id of draft.changedInTurn) memory.calledInTurn.set(id, draft.calledInTurn.get(id) ?? []);
+  for (const id of draft.changedTogether) memory.together.set(id, draft.together.get(id) ?? nothingYet);
   if (draft.reportGate !== null) memory.lastReportPageAt = draft.reportGate.lastPageAt;
 }
 
@@ -172,7 +182,7 @@ function keepAlert(memory: Memory, alert: Alert, isNew: boolean, raised: Readonl
   if (isNew) setAtKey(memory.newestOfKey, alert.integrationId, alert.key, alert.id);
   const joins = alert.incidentId !== null && (isNew || raised.has(alert.id));
   if (joins && alert.groupKey !== alert.key)
-    setAtKey(memory.newestOfGroup, alert.integrationId, alert.groupKey, alert.id);
+    setAtKey(memory.newestOfGroup, placeOf(alert.integrationId, alert.groupKey), alert.groupKey, alert.id);
 }
 
 function sweepAlerts(memory: Memory, sweep: AlertSweep): void {

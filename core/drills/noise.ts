@@ -43,12 +43,14 @@ export function drawNoise(chance: Chance, at: Instant, services: readonly string
   });
   const rule = (index: number): NoiseRule => {
     const base = { ...named("rule", index), enabled: true, scope: drawScope(chance, services) };
+    const across = chance.happens(0.5);
     return chance.oneOf<NoiseRule>([
       { ...base, kind: "wait", minutes: chance.oneOf([1, 5, 30]) },
-      { ...base, kind: "threshold", count: 2, minutes: 10, atLatestMinutes: chance.oneOf([null, 20]) },
+      { ...base, kind: "threshold", across, count: 2, minutes: 10, atLatestMinutes: chance.oneOf([null, 20]) },
       {
         ...base,
         kind: "grouping",
+        across,
         labels: [chance.oneOf(["severity", "key"])],
         expression: chance.oneOf([null, null, "title.size() > 12 ? 'long' : 'short'"]),
         withinMinutes: chance.oneOf([null, 10]),
@@ -58,6 +60,8 @@ export function drawNoise(chance: Chance, at: Instant, services: readonly string
       {
         ...base,
         kind: "inhibition",
+        across,
+        sourceIntegration: chance.oneOf([null, "pagerduty"]),
         source: [matcher("severity", "=", "critical")],
         target: [matcher("severity", "=~", "warning|info")],
         equal: chance.oneOf([[], ["source"]]),

@@ -10,7 +10,8 @@ import type { PagingEvent } from "./events.ts";
 import { afterTurn, type CalledInTurn } from "./in-turn.ts";
 import { evolvePaging, initialPaging, type PagingState, pageStillDue, wantsFrom } from "./paging-state.ts";
 import { builtInPolicy, type Policy, type Roster, repeatMax } from "./policy.ts";
-import { decidePaging, nextCalled, type PagingInput, type PagingOutput, pageNotAfterMinutes } from "./workflow.ts";
+import { pageNotAfterMinutes } from "./requesting.ts";
+import { decidePaging, nextCalled, type PagingInput, type PagingOutput } from "./workflow.ts";
 
 const start = 1_780_000_000_000;
 

@@ -1,14 +1,3 @@
-/** Paging by policy: call, wait, widen, repeat until a human answers. A pure workflow: it is given inputs (started, a
- *  timer that fired, a page that could not be delivered, somebody declined) and returns what to record, whom to page and
- *  which timer to set. Nothing here waits; a timer that fires is just another input, so the same function pages people,
- *  rehearses a policy in virtual time and replays last quarter.
- *
- *  The policy is pinned when paging starts; who is on call is asked at each step, because shifts go on, and so is what the
- *  incident is, because people learn. Every step that reaches nobody, or whose conditions do not hold, says so in the record
- *  and gives way at once; a run that reached nobody at all falls back on the administrators. A person is called by their contact points in the turns they chose, all asked for when the step begins;
- *  one that fails gives its turn at once to the next, and the step gives way when none is left. One page for a contact point
- *  in a step: its key is (run, cycle, step, person, channel, contact point). */
-import type { ContactPoint, Person } from "../directory/types.ts";
 import type { Mint } from "../kernel/id.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -17,7 +6,7 @@ import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
 import type { Acknowledger, PageRequested, PagingEvent, Posting, StartedBecause, SteppedBecause } from "./events.ts";
 import { type CalledInTurn, whoseTurn } from "./in-turn.ts";
-import { initialPaging, isOn, newerCall, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
+import { initialPaging, isOn, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
 import {
   builtInPolicy,
   type Policy,
@@ -28,9 +17,7 @@ import {
   unmetIn,
   webhooksOf,
 } from "./policy.ts";
-
-/** A page that could not leave within this time of its turn is recorded as late and never sent. */
-export const pageNotAfterMinutes = 30;
+import { page, waitsAlready } from "./requesting.ts";
 
 export type PagingInput =
   | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause }
@@ -307,46 +294,6 @@ function callAll(state: PagingState, calling: Calling, context: PagingContext): 
   return outputs;
 }
 
-type Call = Pick<PageRequested, "why" | "held"> & {
-  readonly person: Pick<Person, "id" | "name">;
-  readonly point: ContactPoint;
-  readonly dueAt: Instant;
-};
-
-function page(
-  state: PagingState,
-  { person, point, dueAt, why, held }: Call,
-  { at, mint }: Pick<PagingContext, "at" | "mint">,
-): PagingOutput[] {
-  const { run, cycle, step } = state;
-  const requested: PageRequested = {
-    pageId: mint(at),
-    personId: person.id,
-    name: person.name,
-    channel: point.kind,
-    pointId: point.id,
-    run,
-    cycle,
-    step,
-    why,
-    dueAt: toIso(dueAt),
-    notAfter: toIso(dueAt + pageNotAfterMinutes * minuteMs),
-    ...(held && { held }),
-  };
-  return [
-    ...superseded(state, requested, at),
-    record({ type: "page.requested", data: requested }),
-    { do: "page", page: requested },
-  ];
-}
-
-/** One word of this incident at the end of their hours of peace is enough, however many steps call them meanwhile. */
-const waitsAlready = ({ pages }: PagingState, point: ContactPoint, at: Instant): boolean =>
-  pages.some(
-    (page) =>
-      page.pointId === point.id && page.status === "requested" && page.held && (parseIso(page.dueAt) ?? at) > at,
-  );
-
 /** What was held back leaves now; and whoever is being called is so by every way they chose for what presses. */
 function press(state: PagingState, context: PagingContext): PagingOutput[] {
   const held = state.pages.filter((page) => page.held && page.status === "requested");
@@ -363,18 +310,6 @@ function press(state: PagingState, context: PagingContext): PagingOutput[] {
     }
   }
   return outputs;
-}
-
-/** Calls of earlier steps to the same contact point that should have left and have not give way to the one that leaves now:
- *  when a channel works again, one call for this incident arrives there, and not one for each step of the outage. */
-function superseded(state: PagingState, by: PageRequested, at: Instant): PagingOutput[] {
-  const due = ({ dueAt }: PageRequested): boolean => (parseIso(dueAt) ?? at) <= at;
-  if (!due(by)) return [];
-  return state.pages
-    .filter(
-      (one) => one.status === "requested" && one.personId === by.personId && one.pointId === by.pointId && due(one),
-    )
-    .map(({ pageId }) => record({ type: "page.withdrawn", data: { pageId, because: newerCall } }));
 }
 
 function silentBefore(state: PagingState): string[] {

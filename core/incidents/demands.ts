@@ -156,9 +156,9 @@ const demandEvents = [
   "domain.added",
   "domain.removed",
 ] as const;
-type DemandEvent = Extract<IncidentEvent, { type: (typeof demandEvents)[number] }>;
+export type DemandEvent = Extract<IncidentEvent, { type: (typeof demandEvents)[number] }>;
 
-export const isOfDemands = (event: IncidentEvent): event is DemandEvent =>
+export const isOfDemands = <Fact extends IncidentEvent>(event: Fact): event is Fact & DemandEvent =>
   demandEvents.some((type) => type === event.type);
 
 export function evolveDemands(

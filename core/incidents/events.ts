@@ -1,4 +1,6 @@
 /** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
+
+import type { Waiting } from "../alerts/decide.ts";
 import type { CategoryProcess } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
@@ -114,6 +116,11 @@ export type IncidentEvent =
       type: "alert.kind-joined";
       /** A kind of failure that it did not have, in a group made by rule. `asks`: who has it, when they are asked anew. */
       data: { kind: string; key: string; rule: { id: string; version: number; name: string }; asks: string | null };
+    }
+  /** Somebody did not wait for what held it back to be over: who and why are in the stamp. */
+  | {
+      type: "alert.raised";
+      data: { key: string; for: Waiting["for"]; rule: { id: string; version: number; name: string } };
     }
   | { type: "alert.resolved"; data: { count: number; firstKey: string; lastKey: string; open: number } }
   | { type: "alert.acknowledged"; data: { key: string; by: string | null; personId: string | null } }

@@ -15,7 +15,15 @@ import type {
   Stage,
   Urgency,
 } from "../kernel/vocabulary.ts";
-import { type Answered, type Confirmed, type Demands, demandsOf, evolveDemands, isOfDemands } from "./demands.ts";
+import {
+  type Answered,
+  type Confirmed,
+  type DemandEvent,
+  type Demands,
+  demandsOf,
+  evolveDemands,
+  isOfDemands,
+} from "./demands.ts";
 import { effectiveProcess } from "./effective-process.ts";
 import { evolveEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
@@ -109,7 +117,11 @@ export const initialIncident: IncidentState = {
 
 export function evolveIncident(state: IncidentState, fact: IncidentFact): IncidentState {
   const at = fact.stamp.occurredAt;
-  const changed = isPagingFact(fact) ? evolveAsked(state, fact) : evolveFact(state, fact, at, fact.stamp);
+  const changed = isPagingFact(fact)
+    ? evolveAsked(state, fact)
+    : isOfDemands(fact)
+      ? { ...state, ...evolveDemands(state, fact, fact.stamp) }
+      : evolveFact(state, fact, at, fact.stamp);
   return {
     ...changed,
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -137,11 +149,10 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent>,
+  event: Exclude<IncidentEvent, PagingEvent | DemandEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
-  if (isOfDemands(event)) return { ...state, ...evolveDemands(state, event, stamp) };
   switch (event.type) {
     case "incident.reported":
       return { ...state, ...event.data, milestones: dated(state, "reported", at) };
@@ -196,6 +207,7 @@ function evolveFact(
     case "decision.made":
     case "derogation.used":
     case "alert.grouped":
+    case "alert.raised":
     case "alert.resolved":
     case "alert.acknowledged":
     case "alert.unacknowledged":

@@ -21,9 +21,22 @@ export type Noise = {
   readonly thresholds: readonly Ready<ThresholdRule>[];
   readonly groupings: readonly (Ready<GroupingRule> & { readonly expression: Condition | null })[];
   readonly inhibitions: readonly ReadyInhibition[];
+  readonly across: readonly AcrossRule[];
 };
 
-export type ReadyInhibition = Ready<InhibitionRule> & { readonly isSource: Matches; readonly isTarget: Matches };
+/** Of what mutes and of what is muted: all that the rule says of each. */
+export type ReadyInhibition = {
+  readonly rule: InhibitionRule;
+  readonly isSource: Matches;
+  readonly isTarget: Matches;
+};
+
+/** One that is asked of all integrations together: those that it concerns wait for one another. */
+export type AcrossRule = {
+  readonly id: string;
+  readonly mutes: boolean;
+  readonly concerns: (integrationId: string) => boolean;
+};
 
 /** What an expression of a grouping may ask. */
 export const groupingVariables: Variables = {
@@ -47,12 +60,26 @@ export function compileNoise({ silences, windows, rules }: Said): Noise | null {
     waits: of("wait"),
     thresholds: of("threshold"),
     groupings: of("grouping").map((one) => ({ ...one, expression: expressionOf(one.rule) })),
-    inhibitions: of("inhibition").map((one) => ({
-      ...one,
-      isSource: compileScope({ ...everywhere, matchers: one.rule.source }),
-      isTarget: compileScope({ ...everywhere, matchers: one.rule.target }),
-    })),
+    inhibitions: of("inhibition").map(sidesOf),
+    across: standing.flatMap(acrossOf),
   };
+}
+
+function sidesOf({ rule, matches }: Ready<InhibitionRule>): ReadyInhibition {
+  const { source, target, across, sourceIntegration } = rule;
+  const isNamed = compileScope({ ...everywhere, matchers: source });
+  const isMuted = compileScope({ ...everywhere, matchers: target });
+  const isTarget: Matches = (subject) => matches(subject) && isMuted(subject);
+  if (!across) return { rule, isTarget, isSource: (subject) => matches(subject) && isNamed(subject) };
+  const from = compileScope({ ...everywhere, integrationId: sourceIntegration });
+  return { rule, isTarget, isSource: (subject) => from(subject) && isNamed(subject) };
+}
+
+function acrossOf(rule: NoiseRule): AcrossRule[] {
+  if (rule.kind === "wait" || !rule.across) return [];
+  const mutes = rule.kind === "inhibition";
+  const named = mutes ? [rule.scope.integrationId, rule.sourceIntegration] : [rule.scope.integrationId];
+  return [{ id: rule.id, mutes, concerns: (id) => named.some((one) => one === null || one === id) }];
 }
 
 const ready = <Rule extends Pick<Silence, "scope">>(rule: Rule): Ready<Rule> => ({

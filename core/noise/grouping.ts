@@ -21,11 +21,16 @@ export function groupedBy({ groupings }: Noise, subject: Subject): Grouped | nul
       if ("error" in given || given.value === null) continue;
       parts.push(typeof given.value === "string" ? given.value : JSON.stringify(given.value));
     }
-    const groupKey = `rule/${rule.id}/${JSON.stringify(parts)}`.slice(0, nameMax);
+    const groupKey = `${rule.across ? acrossPrefix : "rule/"}${rule.id}/${JSON.stringify(parts)}`.slice(0, nameMax);
     return { rule, groupKey, kind: kindOf(rule, subject) };
   }
   return null;
 }
+
+const acrossPrefix = "across/";
+
+/** A group of all integrations together; any other is of its own. */
+export const isAcross = (groupKey: string): boolean => groupKey.startsWith(acrossPrefix);
 
 function valuesOf({ key, title, severity, source, serviceId, labels, details }: Subject): Record<string, Json> {
   return { key, title, severity, source: source ?? "", service: serviceId ?? "", labels: { ...labels }, details };

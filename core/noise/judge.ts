@@ -3,26 +3,31 @@
  *  and when something that it waits on changes; the answer depends on nothing but what is passed. */
 import type { Waiting } from "../alerts/decide.ts";
 import { minuteMs, secondMs } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
-import type { Noise, ReadyInhibition } from "./compiled.ts";
-import type { ThresholdRule } from "./rules.ts";
+import type { Instant, JsonObject } from "../kernel/vocabulary.ts";
+import type { Noise } from "./compiled.ts";
+import type { InhibitionRule, ThresholdRule } from "./rules.ts";
 import type { Labels, Subject } from "./subject.ts";
 import { coveredUntil } from "./windows.ts";
 
 export type HeldBack = Pick<Waiting, "for" | "rule" | "on" | "until" | "values">;
 
-/** `both`: it is a target of the same rule too. */
-export type Source = { readonly key: string; readonly both: boolean };
+/** `both`: it is a target of the same rule too. `integration`: the name of its own. */
+export type Source = {
+  readonly key: string;
+  readonly integrationId: string;
+  readonly integration: string;
+  readonly both: boolean;
+};
 
 export type Asked = {
   readonly at: Instant;
   readonly openedAt: Instant;
   /** When the latest of a threshold's alerts arrived, this one included: as many as it counts, at most. */
-  readonly recent: (ruleId: string) => readonly Instant[];
-  /** Keys of what is firing on the source's side of an inhibition, by the values that must be equal. */
-  readonly sources: (ruleId: string, equal: string) => readonly Source[];
+  readonly recent: (rule: ThresholdRule) => readonly Instant[];
+  /** What is firing on the source's side of an inhibition, by the values that must be equal. */
+  readonly sources: (rule: InhibitionRule, equal: string) => readonly Source[];
   /** When the last of them was over, if it was lately. */
-  readonly sourceOverAt: (ruleId: string, equal: string) => Instant | null;
+  readonly sourceOverAt: (rule: InhibitionRule, equal: string) => Instant | null;
 };
 
 /** Null: nothing holds it back. */
@@ -62,29 +67,36 @@ function byWindow({ windows }: Noise, subject: Subject, { at }: Asked): HeldBack
 function byInhibition({ inhibitions }: Noise, subject: Subject, asked: Asked): HeldBack | null {
   let awaited: HeldBack | null = null;
   for (const one of inhibitions) {
-    if (!isTarget(one, subject)) continue;
+    if (!one.isTarget(subject)) continue;
     const { id, version, name, graceSeconds, equal } = one.rule;
     const values = equalOf(equal, subject.labels);
     const rule = { id, version, name };
     const on = onRule(id, values);
     /* Two that are each source and target would mute each other, and nobody would hear of either. */
-    const both = isSource(one, subject);
-    const source = asked.sources(id, values).find((other) => other.key !== subject.key && !(both && other.both));
-    if (source) return { for: "inhibition", rule, on, until: null, values: { source: source.key } };
-    const since = Math.max(asked.openedAt, asked.sourceOverAt(id, values) ?? 0);
+    const both = one.isSource(subject);
+    const source = asked.sources(one.rule, values).find((other) => !isItself(other, subject) && !(both && other.both));
+    if (source) return { for: "inhibition", rule, on, until: null, values: toldOf(source, subject) };
+    const since = Math.max(asked.openedAt, asked.sourceOverAt(one.rule, values) ?? 0);
     const until = since + graceSeconds * secondMs;
     if (until > asked.at && until > (awaited?.until ?? 0)) awaited = { for: "source", rule, on, until, values: {} };
   }
   return awaited;
 }
 
+const isItself = (source: Source, { key, integrationId }: Subject): boolean =>
+  source.key === key && source.integrationId === integrationId;
+
+/** Where it comes from is said when it is from elsewhere. */
+const toldOf = ({ key, integrationId, integration }: Source, subject: Subject): JsonObject =>
+  integrationId === subject.integrationId ? { source: key } : { source: key, integration };
+
 function byThreshold({ thresholds }: Noise, subject: Subject, asked: Asked): HeldBack | null {
   for (const { rule, matches } of thresholds) {
-    if (!matches(subject) || asked.recent(rule.id).length >= rule.count) continue;
+    if (!matches(subject) || asked.recent(rule).length >= rule.count) continue;
     const until = rule.atLatestMinutes === null ? null : asked.openedAt + rule.atLatestMinutes * minuteMs;
     if (until !== null && until <= asked.at) continue;
     const { id, version, name, count, minutes } = rule;
-    const values = { seen: asked.recent(id).length, count, minutes };
+    const values = { seen: asked.recent(rule).length, count, minutes };
     return { for: "threshold", rule: { id, version, name }, on: onRule(id), until, values };
   }
   return null;
@@ -108,12 +120,6 @@ export const onRule = (id: string, equal = ""): string => (equal === "" ? `rule/
 /** Where labels have equal values, this is equal. */
 export const equalOf = (names: readonly string[], labels: Labels): string =>
   JSON.stringify(names.map((name) => labels[name] ?? ""));
-
-export const isTarget = ({ matches, isTarget: is }: ReadyInhibition, subject: Subject): boolean =>
-  matches(subject) && is(subject);
-
-export const isSource = ({ matches, isSource: is }: ReadyInhibition, subject: Subject): boolean =>
-  matches(subject) && is(subject);
 
 /** The latest that are within its time, with one more where there is one: as many as matter. */
 export function counted(

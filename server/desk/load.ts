@@ -1,5 +1,6 @@
 /** Loads the states that the desk asks for, under locks taken in one order: desk states by key (an integration's storm
- *  covers all its alerts), incidents by id, whom policies called in turn, counters last. */
+ *  covers all its alerts; a rule across integrations, what it looks at in all of them), incidents by id, whom policies called
+ *  in turn, counters last. */
 import type pg from "pg";
 import { type Alert, isLive, isWaiting } from "../../core/alerts/decide.ts";
 import type { StormState } from "../../core/alerts/storm.ts";
@@ -9,11 +10,16 @@ import type { Draft, LiveAlert, ReportGate, StateKey } from "../../core/desk/dra
 import type { CalledInTurn } from "../../core/escalation/in-turn.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
+import { nothingYet, type Together } from "../../core/noise/across.ts";
+import { isAcross } from "../../core/noise/grouping.ts";
 
 /** Where each loaded incident's record stands. */
 export type Heads = Map<string, { readonly seq: number; readonly head: string }>;
 
-export const stormKey = (integrationId: string): string => `storm/${integrationId}`;
+const storms = "storm/";
+const rules = "together/";
+export const stormKey = (integrationId: string): string => `${storms}${integrationId}`;
+export const togetherKey = (ruleId: string): string => `${rules}${ruleId}`;
 export const inTurnKey = (policyId: string): string => `in-turn/${policyId}`;
 const reportGateKey = "report-gate";
 
@@ -26,7 +32,7 @@ export async function loadStates(
   /* The alerts are asked for behind the lock of their storm, so they are read once it is held. */
   const locked = loadDeskStates(client, draft, keys);
   const [{ made }] = await Promise.all([locked, loadAlerts(client, draft, keys), loadLive(client, draft, keys)]);
-  if (made) await loadAlerts(client, draft, keys);
+  if (made) await Promise.all([loadAlerts(client, draft, keys), loadLive(client, draft, keys)]);
   await loadCases(client, draft, heads, keys);
 }
 
@@ -41,6 +47,7 @@ async function loadDeskStates(
   const wanted = new Set<string>();
   for (const key of keys) {
     if (key.kind === "storm") wanted.add(stormKey(key.integrationId));
+    if (key.kind === "together") wanted.add(togetherKey(key.ruleId));
     if (key.kind === "report-gate") wanted.add(reportGateKey);
     if (key.kind === "in-turn") wanted.add(inTurnKey(key.policyId));
   }
@@ -65,7 +72,9 @@ async function loadDeskStates(
     if (key === reportGateKey) draft.reportGate = (state as ReportGate | null) ?? { lastPageAt: null };
     else if (key.startsWith(inTurnKey("")))
       draft.calledInTurn.set(key.slice(inTurnKey("").length), (state as CalledInTurn | null) ?? []);
-    else draft.storms.set(key.slice("storm/".length), (state as StormState | null) ?? calm);
+    else if (key.startsWith(rules))
+      draft.together.set(key.slice(rules.length), (state as Together | null) ?? nothingYet);
+    else draft.storms.set(key.slice(storms.length), (state as StormState | null) ?? calm);
   }
   return { made };
 }
@@ -81,6 +90,10 @@ const readAlerts = `select a.* from unnest($2::text[]) as wanted(key) cross join
     order by opened_at desc limit 1)) as a`;
 const readGroups = `select wanted.group_key, a.incident_id, a.opened_at from unnest($2::text[]) as wanted(group_key) cross join lateral (
   select incident_id, opened_at from alerts where integration_id = $1 and alerts.group_key = wanted.group_key and incident_id is not null order by opened_at desc limit 1) as a`;
+
+/** Of all integrations together, by a rule: the name of such a group says that it is one. */
+const readGroupsAcross = `select wanted.group_key, a.incident_id, a.opened_at from unnest($1::text[]) as wanted(group_key) cross join lateral (
+  select incident_id, opened_at from alerts where alerts.group_key = wanted.group_key and starts_with(alerts.group_key, 'across/') and incident_id is not null order by opened_at desc limit 1) as a`;
 
 type AlertRow = {
   id: string;
@@ -121,19 +134,15 @@ async function loadAlertsOf(
   integrationId: string,
   wanted: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const grouped = new Set<string>();
-  for (const [key, groupKey] of wanted) if (groupKey !== key) grouped.add(groupKey);
   const [alerts, groups] = await Promise.all([
     client.query<AlertRow>({ name: "read-alerts", text: readAlerts, values: [integrationId, [...wanted.keys()]] }),
-    grouped.size === 0
-      ? null
-      : client.query<GroupRow>({ name: "read-alert-groups", text: readGroups, values: [integrationId, [...grouped]] }),
+    loadGroups(client, integrationId, wanted),
   ]);
   const found = new Map<string, Alert>();
   for (const row of alerts.rows) {
     if (!isLive(found.get(row.key) ?? null)) found.set(row.key, alertOf(row));
   }
-  const incidents = new Map(groups?.rows.map((row) => [row.group_key, row]));
+  const incidents = new Map(groups.map((row) => [row.group_key, row]));
   for (const [key, groupKey] of wanted) {
     const last = found.get(key) ?? null;
     const group = incidents.get(groupKey);
@@ -145,19 +154,39 @@ async function loadAlertsOf(
   }
 }
 
+async function loadGroups(
+  client: pg.PoolClient,
+  integrationId: string,
+  wanted: ReadonlyMap<string, string>,
+): Promise<GroupRow[]> {
+  const grouped = new Set([...wanted].filter(([key, groupKey]) => groupKey !== key).map(([, groupKey]) => groupKey));
+  const across = [...grouped].filter(isAcross);
+  const within = [...grouped].filter((groupKey) => !isAcross(groupKey));
+  const asked = [
+    within.length > 0 && { name: "read-alert-groups", text: readGroups, values: [integrationId, within] },
+    across.length > 0 && { name: "read-groups-across", text: readGroupsAcross, values: [across] },
+  ].filter((one) => one !== false);
+  const found = await Promise.all(asked.map((one) => client.query<GroupRow>(one)));
+  return found.flatMap(({ rows }) => rows);
+}
+
 /** Enough of what is live to know what mutes what: more, and those that arrived first are passed over, so that what they might
  *  have muted calls. */
 const liveMax = 2_000;
 
+const readLive = `select id, integration_id as "integrationId", key, title, severity, source, details from alerts where integration_id = $1 and status in ('open', 'quiet') order by id desc limit ${liveMax}`;
+const readLiveAcross = `select id, integration_id as "integrationId", key, title, severity, source, details from alerts where status in ('open', 'quiet') order by id desc limit ${liveMax}`;
+
 async function loadLive(client: pg.PoolClient, draft: Draft, keys: readonly StateKey[]): Promise<void> {
   for (const key of keys) {
-    if (key.kind !== "live" || draft.live.has(key.integrationId)) continue;
-    const { rows } = await client.query<LiveAlert>({
-      name: "read-live-alerts",
-      text: `select id, key, title, severity, source, details from alerts where integration_id = $1 and status in ('open', 'quiet') order by id desc limit ${liveMax}`,
-      values: [key.integrationId],
-    });
-    draft.live.set(key.integrationId, rows);
+    if (key.kind !== "live") continue;
+    const { integrationId } = key;
+    const { rows } = await client.query<LiveAlert>(
+      integrationId === null
+        ? { name: "read-live-across", text: readLiveAcross, values: [] }
+        : { name: "read-live-alerts", text: readLive, values: [integrationId] },
+    );
+    draft.live.set(integrationId, rows);
   }
 }
 

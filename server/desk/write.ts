@@ -13,7 +13,7 @@ import { yearOf } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
-import { type Heads, inTurnKey, stormKey } from "./load.ts";
+import { type Heads, inTurnKey, stormKey, togetherKey } from "./load.ts";
 import { writeWaiting } from "./waiting-store.ts";
 import { writeSearch } from "./write-search.ts";
 
@@ -269,6 +269,7 @@ function writeDeskStates(write: Late, draft: Draft): void {
     draft.storms.get(id) ?? null,
   ]);
   for (const id of draft.changedInTurn) states.push([inTurnKey(id), draft.calledInTurn.get(id) ?? []]);
+  for (const id of draft.changedTogether) states.push([togetherKey(id), draft.together.get(id) ?? null]);
   if (draft.reportGate !== null) states.push(["report-gate", draft.reportGate]);
   for (const [key, state] of states) {
     write({
@@ -281,7 +282,7 @@ function writeDeskStates(write: Late, draft: Draft): void {
 
 const recheckTimers = `update timers set due_at = least(timers.due_at, u.due_at), attempts = 0, lease_until = 0, fence = fence + 1
 from unnest($1::uuid[], $2::text[], $3::bigint[]) as u(integration_id, waits_on, due_at)
-join alerts on alerts.integration_id = u.integration_id and alerts.waits ->> 'on' = u.waits_on and alerts.waits is not null and alerts.status = 'open'
+join alerts on alerts.integration_id = coalesce(u.integration_id, alerts.integration_id) and alerts.waits ->> 'on' = u.waits_on and alerts.waits is not null and alerts.status = 'open'
 where timers.key = 'waiting/' || alerts.id and timers.due_at > u.due_at`;
 const setTimers = `insert into timers (key, payload, due_at) select * from unnest($1::text[], $2::jsonb[], $3::bigint[])
 on conflict (key) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, lease_until = 0, fence = timers.fence + 1`;

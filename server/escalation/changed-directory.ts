@@ -17,7 +17,11 @@ export async function changedBy(directory: Directory, change: Change, now: numbe
   return changedWith(directory, change, await holidaysOf(places, yearsAround(now)));
 }
 
-function changedWith(directory: Directory, { schedule, policy }: Change, holidays: readonly PlaceDays[]): Directory {
+function changedWith(
+  directory: Directory,
+  { schedule, policy, service }: Change,
+  holidays: readonly PlaceDays[],
+): Directory {
   const schedules = new Map(directory.schedules);
   const policies = new Map(directory.policies);
   let { defaultPolicyId } = directory;
@@ -39,5 +43,13 @@ function changedWith(directory: Directory, { schedule, policy }: Change, holiday
     if (policy.default) defaultPolicyId = known.id;
     else if (policy.default === false && defaultPolicyId === known.id) defaultPolicyId = null;
   }
-  return { ...directory, schedules, policies, defaultPolicyId };
+  return { ...directory, schedules, policies, defaultPolicyId, services: servicesWith(directory, service) };
+}
+
+function servicesWith({ services, policies }: Directory, moved: Change["service"]): Directory["services"] {
+  if (!moved) return services;
+  const known = services.get(moved.id);
+  if (!known) throw refused("service-unknown", { service: moved.id });
+  if (moved.policy !== null && !policies.has(moved.policy)) throw refused("policy-unknown", { policy: moved.policy });
+  return new Map(services).set(known.id, { ...known, policyId: moved.policy });
 }

@@ -7,9 +7,11 @@ import { compile } from "../../core/kernel/condition.ts";
 import type { JsonObject, Language } from "../../core/kernel/vocabulary.ts";
 import { groupingVariables } from "../../core/noise/compiled.ts";
 import { onRule } from "../../core/noise/judge.ts";
+import { viewerOf } from "../access/viewer.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { type NoiseKnown, refuseStrangers, refuseUnlessMay, refuseWrong, scopeOf, shownScope } from "./known.ts";
+import { previewRuleOf } from "./preview.ts";
 import { deleteRule, insertRule, isNameTaken, type RuleRow, readRule, readRules, updateRule } from "./rule-store.ts";
 import { countWaiting, recheckAll } from "./store.ts";
 
@@ -37,6 +39,13 @@ export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
       return { id: made.id, kind: "noise-rule", type: "noise-rule.added", data, result: null };
     });
     return show(known, request, made.id);
+  });
+  serve(contract.previewNoiseRule, async ({ request, body }) => {
+    const { definition, days, ...said } = body;
+    const scope = scopeOf(said, "may-be-everything");
+    const tried = { id: randomUUID(), version: 1, name: "", enabled: true, scope };
+    refuseUnusable(known, { ...tried, definition });
+    return previewRuleOf(known, viewerOf(request), { ...tried, ...definition }, days);
   });
   serve(contract.changeNoiseRule, async ({ request, reply, params, body }) => {
     refuseUnlessMay("rule", request);
@@ -99,7 +108,10 @@ function changedBy(row: RuleRow, change: Change): RuleRow {
 
 function refuseUnusable({ directory }: NoiseKnown, { scope, definition }: RuleRow): void {
   refuseStrangers(directory(), scope);
-  if (definition.kind === "inhibition") refuseWrong([...definition.source, ...definition.target]);
+  if (definition.kind === "inhibition") {
+    refuseWrong([...definition.source, ...definition.target]);
+    refuseStrangers(directory(), { ...scope, integrationId: definition.sourceIntegration });
+  }
   if (definition.kind !== "grouping" || definition.expression === null) return;
   const compiled = compile(definition.expression, groupingVariables);
   if ("error" in compiled) throw refused("expression-invalid", { error: compiled.error });

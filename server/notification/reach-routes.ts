@@ -2,7 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/notifications.ts";
 import type { Preference } from "../../core/directory/types.ts";
-import { pageNotAfterMinutes } from "../../core/escalation/workflow.ts";
+import { pageNotAfterMinutes } from "../../core/escalation/requesting.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { minuteMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";

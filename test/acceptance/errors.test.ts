@@ -46,6 +46,7 @@ test("every documented code can be met, with its status", async () => {
   await states(world);
   await contents(world);
   await onCall(world);
+  await legalClocks(world);
   await heartbeats(world);
   await noise(world);
   await reaching(world);
@@ -304,6 +305,18 @@ function ambiguous(world: TestWorld, id: string) {
     const body = { person: world.admin.id, team: team.body.id };
     return actingIn(world)(id, "assign", body)(headers);
   };
+}
+
+async function legalClocks(world: TestWorld): Promise<void> {
+  const preview = (body: object) => (headers: Record<string, string>) =>
+    world.api("POST", "/api/v1/obligations/preview", { clock: "dora", zone: "UTC", ...body }, { headers });
+  const at = "2026-06-01T08:00:00Z";
+  await meet("clock-unknown", preview({ clock: "law-of-the-sea" }));
+  await meet("leg-unknown", preview({ submissions: { first: [at] } }));
+  await meet("fact-unknown", preview({ facts: { noticed: at } }));
+  await meet("trait-unknown", preview({ traits: ["bank"] }));
+  const hold = { legs: ["initial"], reason: "Investigation", authority: "Police", from: at };
+  await meet("leg-not-withheld", preview({ holds: [hold] }));
 }
 
 async function onCall(world: TestWorld): Promise<void> {

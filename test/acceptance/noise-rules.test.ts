@@ -149,6 +149,91 @@ test("an inhibition holds whichever arrives first", async () => {
   await world.stop({ letters: true });
 });
 
+test("a rule across integrations mutes and joins what another source says, and says so; within each, as before, it does not", async () => {
+  const world = await startWorld({ mail: false });
+  const network = await world.integration("generic", { name: "Network" });
+  const applications = await world.integration("generic", { name: "Applications" });
+  const matcher = (value: string) => [{ label: "check", operator: "=", value }];
+  const power = { kind: "inhibition", source: matcher("power"), target: matcher("ping"), equal: ["site"] };
+  const { id, definition } = await rule(world, "Power cuts", power);
+  assert.deepEqual([definition.across, definition.sourceIntegration], [false, null], "never unless it is said");
+  await fires(world, network.key, "power north", { site: "north", check: "power" });
+  await fires(world, applications.key, "ping n1", { site: "north", check: "ping" });
+  await world.advance(1);
+  assert.equal((await incidents(world)).length, 2);
+  const across = { definition: { ...power, across: true, sourceIntegration: network.id } };
+  assert.equal((await world.api("PATCH", `/api/v1/noise-rules/${id}`, across)).status, 200);
+  await fires(world, applications.key, "ping n2", { site: "north", check: "ping" });
+  await world.advance(1);
+  const [waiting] = await alerts(world, "?status=waiting");
+  assert.deepEqual(
+    [waiting.title, waiting.waiting.for, waiting.waiting.values],
+    ["ping n2", "inhibition", { source: "power north", integration: "Network" }],
+  );
+  const { body: trace } = await world.api("GET", `/api/v1/alerts/${waiting.id}/trace`);
+  assert.deepEqual(trace.data.at(-1).values, { source: "power north", integration: "Network" });
+  await fires(world, network.key, "power north", {}, "resolved");
+  await world.advance(1);
+  assert.equal((await alerts(world, "?status=waiting")).length, 0, "raised when the other source's is over");
+  await rule(world, "By customer", { kind: "grouping", across: true, labels: ["customer"] });
+  await fires(world, network.key, "link of ACME", { customer: "acme" });
+  await fires(world, applications.key, "orders of ACME", { customer: "acme" });
+  const all = await incidents(world);
+  const [acme] = all.filter(({ title }) => title === "link of ACME");
+  assert.equal(all.filter(({ title }) => title === "orders of ACME").length, 0, "it joined the other");
+  const { body } = await world.api("GET", `/api/v1/incidents/${acme.id}/alerts`);
+  assert.deepEqual(body.data.map((one: Answer["body"]) => one.integration.name).sort(), ["Applications", "Network"]);
+  await world.stop({ letters: true });
+});
+
+test("two sources that say the same at once open one incident by a rule across them", async () => {
+  const world = await startWorld({ mail: false });
+  const sources = await Promise.all(["A", "B", "C", "D"].map((name) => world.integration("generic", { name })));
+  await rule(world, "By site", { kind: "grouping", across: true, labels: ["site"] });
+  const sent = sources.flatMap(({ key }, index) =>
+    [0, 1, 2].map((n) => fires(world, key, `${index} ${n}`, { site: `site ${n}` })),
+  );
+  for (const { status } of await Promise.all(sent)) assert.ok(status < 300);
+  assert.equal((await incidents(world)).length, 3);
+  await world.stop({ letters: true });
+});
+
+test("what a rule would have made of the alerts that came is told before it is saved", async () => {
+  const world = await startWorld({ mail: false });
+  const network = await world.integration("generic", { name: "Network" });
+  const { key } = await world.integration("generic", { name: "Applications" });
+  await fires(world, network.key, "power north", { site: "north", check: "power" });
+  await fires(world, key, "ping n1", { site: "north", check: "ping" });
+  await fires(world, key, "ping s1", { site: "south", check: "ping" });
+  await world.advance(3);
+  await fires(world, key, "ping n1", {}, "resolved");
+  const preview = (definition: object, more: object = {}) =>
+    world.api("POST", "/api/v1/noise-rules/preview", { definition, ...more });
+  const matcher = (value: string) => [{ label: "check", operator: "=", value }];
+  const power = { kind: "inhibition", source: matcher("power"), target: matcher("ping"), equal: ["site"] };
+  const { body } = await preview({ ...power, across: true });
+  assert.deepEqual([body.looked, body.matched], [3, 2]);
+  assert.deepEqual(body.became, { calls: 1, callsLater: 0, neverCalls: 1, waits: 0, joins: 0 });
+  const muted = body.alerts.find((one: Answer["body"]) => one.title === "ping n1");
+  assert.deepEqual(
+    [muted.became, muted.by.title, muted.by.integration.name],
+    ["never-calls", "power north", "Network"],
+  );
+  assert.equal((await preview(power)).body.became.calls, 2, "within each integration nothing is muted");
+  const short = await preview({ kind: "wait", minutes: 5 }, { integration: network.id });
+  assert.deepEqual(short.body.became, { calls: 0, callsLater: 0, neverCalls: 0, waits: 1, joins: 0 });
+  const bySite = await preview({ kind: "grouping", across: true, labels: ["site"] });
+  assert.deepEqual([bySite.body.became.calls, bySite.body.became.joins], [2, 1]);
+  assert.equal((await world.api("GET", "/api/v1/noise-rules")).body.data.length, 0, "nothing is saved");
+  assert.equal(await code(preview({ kind: "grouping", expression: "labels.(" })), "expression-invalid");
+  const named = await preview({ ...power, sourceIntegration: network.id });
+  assert.deepEqual(
+    named.body.errors.map((one: Answer["body"]) => [one.pointer, one.code]),
+    [["/definition/sourceIntegration", "only-across"]],
+  );
+  await world.stop({ letters: true });
+});
+
 test("who may not is refused by name, and so is what cannot be read", async () => {
   const world = await startWorld({ mail: false });
   const four = await world.person("Ben", 4);

@@ -71,6 +71,25 @@ test("nothing changed, nothing differs, and the pages are those that were sent",
   assert.deepEqual(same.differences, []);
 });
 
+test("a service that is moved to another policy: its pages go where that one goes, those of others stay", async () => {
+  const targets = [{ kind: "person", id: rota.ben.id }];
+  const body = { name: "Ben alone", steps: [{ targets, timeoutMinutes: 10 }], repeat: 0 };
+  const other = (await world.api("POST", "/api/v1/escalation-policies", body)).body;
+  const service = (await world.api("GET", `/api/v1/services/${rota.service}`)).body;
+  assert.deepEqual((await replayed({ service: { id: service.id, policy: service.policy } })).differences, []);
+  const part = await replayed({ service: { id: service.id, policy: other.id } });
+  assert.ok(part.differences.length > 0);
+  for (const one of part.differences.filter(({ after }: Json) => after !== null))
+    assert.equal(one.after.person, rota.ben.id);
+  const elsewhere = (await world.api("POST", "/api/v1/services", { nameFr: "Autre", nameEn: "Other" })).body;
+  assert.deepEqual((await replayed({ service: { id: elsewhere.id, policy: other.id } })).differences, []);
+  const nobody = "00000000-0000-4000-8000-000000000000";
+  assert.equal((await ask({ change: { service: { id: nobody, policy: null } } })).body.code, "service-unknown");
+  assert.equal((await ask({ change: { service: { id: service.id, policy: nobody } } })).body.code, "policy-unknown");
+  const saved = (await world.api("GET", `/api/v1/services/${service.id}`)).body;
+  assert.equal(saved.policy, service.policy, "nothing is saved");
+});
+
 test("when Ana's turn is Ben's, her pages go to him, and each says of which incident and why", async () => {
   const part = await replayed({ schedule: turnsOf([rota.ben.id, rota.ana.id]) });
   assert.deepEqual(

@@ -79,6 +79,12 @@ test("somebody raises by hand one that waits, with the reason: it calls once, an
     ["silence", world.admin.name, "It is not the switch"],
   );
   assert.ok(trace.some((one: { what: string }) => one.what === "called"));
+  const timeline = (await world.api("GET", `/api/v1/incidents/${raised.body.incident.id}/timeline`)).body.data;
+  const recorded = timeline.find((one: { type: string }) => one.type === "alert.raised");
+  assert.deepEqual(
+    [recorded.actor.name, recorded.reason, recorded.data.key, recorded.data.for],
+    [world.admin.name, "It is not the switch", "disk full", "silence"],
+  );
   await fires(world, key, "disk full", { site: "north" });
   assert.equal(
     (await world.api("GET", `/api/v1/alerts/${disk.id}`)).body.status,

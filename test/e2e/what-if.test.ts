@@ -24,7 +24,34 @@ onStage("what would have happened", async (stage) => {
       await stage.t.test(`in a policy, ${language}, ${viewport.width} points`, () =>
         isTold(stage, people[language], viewport),
       );
+  await stage.t.test("a service that is moved to another policy", () => isMoved(stage, en, service));
 });
+
+/** Asked only once another policy is chosen. */
+async function isMoved(stage: Stage, reader: Someone, service: string): Promise<void> {
+  const { desk } = stage;
+  const targets = [{ kind: "person", id: reader.id }];
+  const body = { name: "Elsewhere", steps: [{ targets, timeoutMinutes: 10 }], repeat: 0 };
+  await desk.api("POST", "/api/v1/escalation-policies", body);
+  const visitor = await signedIn(stage, reader);
+  const { page, words } = visitor;
+  const { t } = words;
+  await page.goto(`${desk.url}/services/${service}`);
+  await page
+    .getByRole("button", { name: t("frame.change") })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog");
+  const section = dialog.getByRole("region", { name: t("what-if.title") });
+  await dialog.getByLabel(t("service.policy")).waitFor();
+  assert.equal(await section.count(), 0, "nothing is moved yet");
+  await dialog.getByLabel(t("service.policy")).selectOption({ label: "Elsewhere" });
+  await section.getByRole("button", { name: t("what-if.run") }).click();
+  await section.getByText(t("what-if.someone-else", { count: 1 })).waitFor();
+  assert.deepEqual(await violations(page), []);
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
 
 /** Opened and not touched, it changes nothing. */
 async function changesNothing(stage: Stage, reader: Someone): Promise<void> {

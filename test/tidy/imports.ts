@@ -101,6 +101,7 @@ export const coreOrder = [
   "reports",
   "intake",
   "oncall",
+  "obligations",
   "noise",
   "notification",
   "escalation",

@@ -11,13 +11,14 @@ type Held = {
 };
 
 export function waitsWords({ for: why, rule, values }: Held, { find }: Words): string {
-  const { seen, count, minutes, source } = values;
+  const { seen, count, minutes, source, integration } = values;
   const said = {
     name: rule?.name ?? "",
     seen: Number(seen),
     count: Number(count),
     minutes: Number(minutes),
     source: String(source),
+    integration: typeof integration === "string" ? integration : null,
   };
   return find(`alert.waits.${why}`, said) ?? said.name;
 }

@@ -6,6 +6,8 @@ import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { ReachCheck } from "../oncall/ReachCheck.tsx";
+import { WhatIf } from "../oncall/WhatIf.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useKept } from "../ui/kept.ts";
@@ -56,8 +58,21 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
       <NamesFields draft={draft} set={put} error={act.error} />
       <Aliases draft={draft} put={put} error={act.error} />
       <Holders draft={draft} put={put} error={act.error} />
+      {service && <Moved service={service} policy={draft.policy || null} />}
       <Vital value={draft.vital} onChange={(vital) => put({ vital })} />
     </FormPanel>
+  );
+}
+
+/** Before another policy pages for it: whom that would leave out of reach, and what the last weeks would have been. */
+function Moved({ service, policy }: { service: Service; policy: string | null }) {
+  if (policy === service.policy) return null;
+  const change = { service: { id: service.id, policy } };
+  return (
+    <>
+      <ReachCheck change={change} />
+      <WhatIf change={change} />
+    </>
   );
 }
 

@@ -108,6 +108,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { kind: "DiskFull", key: "db1", rule: { id: "r", version: 2, name: "Par site" }, asks: "lea" },
     shows: ["DiskFull", "db1", "Par site", "Léa"],
   },
+  "alert.raised": {
+    data: { key: "db1", for: "wait", rule: { id: "r", version: 2, name: "Attendre" } },
+    shows: ["db1", "Attendre"],
+  },
   "alert.unacknowledged": { data: { key: "db1", by: "Sam" }, shows: ["db1", "Sam"] },
   "alert.acknowledged": { data: { key: "db1", by: "Sam", personId: "sam" }, shows: ["db1", "Sam"] },
   "alerts.cleared": { data: { told: "lea" }, shows: ["Léa"] },

@@ -129,6 +129,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     rule: text((data.rule as Data | undefined)?.name),
     asks: nameIn(names, data.asks),
   }),
+  "alert.raised": (data) => ({ key: text(data.key), rule: text((data.rule as Data | undefined)?.name) }),
   "alerts.cleared": (data, { names }) => ({ told: nameIn(names, data.told) }),
   "routing.decided": (data, { names }) => ({ policy: nameIn(names, data.policy) ?? text(data.policy) }),
   "paging.started": (data, { words }) => ({

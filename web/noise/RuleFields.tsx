@@ -1,5 +1,6 @@
 /** What a rule of each kind needs to be told. */
-import { SelectField, TextField } from "../ui/fields.tsx";
+import { useIntegrationNames } from "../intake/queries.ts";
+import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { NumberField } from "./NumberField.tsx";
 import type { RuleDraft } from "./rule-draft.ts";
 import { MatchersField } from "./ScopeFields.tsx";
@@ -64,6 +65,7 @@ function Threshold({ draft, onChange }: Props) {
         value={draft.atLatest}
         onChange={(atLatest) => onChange({ atLatest })}
       />
+      <Across draft={draft} onChange={onChange} />
     </>
   );
 }
@@ -106,6 +108,7 @@ function Grouping({ draft, onChange }: Props) {
         value={draft.kindBy}
         onChange={(kindBy) => onChange({ kindBy })}
       />
+      <Across draft={draft} onChange={onChange} />
     </>
   );
 }
@@ -141,6 +144,33 @@ function Inhibition({ draft, onChange }: Props) {
         onChange={(grace) => onChange({ grace })}
         required
       />
+      <Across draft={draft} onChange={onChange} />
+      {draft.across && <MutingSource draft={draft} onChange={onChange} />}
     </>
+  );
+}
+
+/** Never unless somebody says so. */
+function Across({ draft, onChange }: Props) {
+  const { t: say } = useNoiseWords();
+  return (
+    <div>
+      <CheckField label={say("rule.across")} value={draft.across} onChange={(across) => onChange({ across })} />
+      {draft.across && draft.kind !== "wait" && <p className="hint">{say(`rule.across.${draft.kind}`)}</p>}
+    </div>
+  );
+}
+
+function MutingSource({ draft, onChange }: Props) {
+  const { t: say } = useNoiseWords();
+  const sources = useIntegrationNames([]);
+  return (
+    <SelectField
+      label={say("rule.source-integration")}
+      value={draft.sourceIntegration}
+      onChange={(sourceIntegration) => onChange({ sourceIntegration })}
+      empty={say("scope.source.all")}
+      options={sources.map(({ id, name }) => ({ value: id, label: name }))}
+    />
   );
 }

@@ -8,9 +8,9 @@ import { useWords } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { toast } from "../ui/toast.tsx";
-import { Preview } from "./Preview.tsx";
 import { type NoiseRule, useChangeRule } from "./queries.ts";
 import { RuleFields } from "./RuleFields.tsx";
+import { RulePreview } from "./RulePreview.tsx";
 import { definitionOf, draftOf, emptyRule, type RuleDraft, type RuleKind, ruleKinds } from "./rule-draft.ts";
 import { ScopeFields } from "./ScopeFields.tsx";
 import { askedOf, matchersOf } from "./scope.ts";
@@ -18,6 +18,22 @@ import { useNoiseWords } from "./words.ts";
 
 const isReadable = ({ scope, source, target }: RuleDraft): boolean =>
   [scope.labels, source, target].every((labels) => matchersOf(labels).wrong === null);
+
+/** As much is said as its kind needs. */
+function isComplete(draft: RuleDraft): boolean {
+  if (!isReadable(draft)) return false;
+  const filled = (...texts: readonly string[]): boolean => texts.every((text) => text.trim() !== "");
+  switch (draft.kind) {
+    case "wait":
+      return filled(draft.minutes);
+    case "threshold":
+      return filled(draft.count, draft.minutes);
+    case "grouping":
+      return [draft.labels, draft.expression, draft.within].some((text) => filled(text));
+    case "inhibition":
+      return filled(draft.source, draft.target, draft.grace);
+  }
+}
 
 /** Adds one, or changes the one given: its kind stays. */
 export function RuleForm({ rule = null, onDone }: { rule?: NoiseRule | null; onDone?: () => void }) {
@@ -73,7 +89,7 @@ export function RuleForm({ rule = null, onDone }: { rule?: NoiseRule | null; onD
         <legend className="lab">{say("rule.about")}</legend>
         <ScopeFields draft={draft.scope} onChange={(change) => set({ scope: { ...draft.scope, ...change } })} />
       </fieldset>
-      <Preview draft={draft.scope} />
+      <RulePreview asked={isComplete(draft) ? { ...askedOf(draft.scope), definition: definitionOf(draft) } : null} />
       {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
       {refusal && <p className="hint">{refusalSentence(words, refusal)}</p>}
       <p>

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PlacedAlert } from "#contract/alerts.ts";
 import { mayHoldBack } from "#core/noise/permission.ts";
+import { spelled } from "#core/noise/spelling.ts";
 import { meQuery } from "../account/queries.ts";
 import { alertQuery } from "../alerts/queries.ts";
 import { Confirm } from "../intake/Confirm.tsx";
@@ -12,7 +13,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { NoiseFrame, Nothing, WaitsNow } from "./frame.tsx";
 import { type Silence, silencesQuery, useEndSilence } from "./queries.ts";
 import { SilenceForm } from "./SilenceForm.tsx";
-import { emptyScope, type ScopeDraft, scopeWords, spelled } from "./scope.ts";
+import { emptyScope, type ScopeDraft, scopeWords } from "./scope.ts";
 import { useNoiseWords } from "./words.ts";
 
 const route = getRouteApi("/shell/silences");

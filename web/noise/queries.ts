@@ -17,6 +17,7 @@ import {
   changeNoiseRule,
   listNoiseRules,
   type NoiseRule,
+  previewNoiseRule,
   removeNoiseRule,
 } from "#contract/noise-rules.ts";
 import { call } from "../client.ts";
@@ -81,6 +82,15 @@ export const rulesQuery = () =>
     queryKey: ["noise", "rules"],
     queryFn: ({ signal }) => call(listNoiseRules, { signal }),
     refetchInterval: watchedMs,
+  });
+export type AskedRule = Omit<z.input<typeof previewNoiseRule.body>, "days">;
+
+export const rulePreviewQuery = (asked: AskedRule | null, days: number) =>
+  queryOptions({
+    queryKey: ["noise", "rule-preview", asked, days],
+    queryFn: ({ signal }) => call(previewNoiseRule, { body: { ...(asked as AskedRule), days }, signal }),
+    retry: false,
+    placeholderData: (before) => before,
   });
 export type NewRule = z.input<typeof addNoiseRule.body>;
 /** With the version that was read: what somebody else changed meanwhile stays as they made it. */

@@ -1,6 +1,7 @@
 /** A rule as it is typed, and as it is sent. */
+import { spelled } from "#core/noise/spelling.ts";
 import type { Definition, Matcher, NoiseRule } from "./queries.ts";
-import { emptyScope, matchersOf, type ScopeDraft, scopeDraftOf, spelled } from "./scope.ts";
+import { emptyScope, matchersOf, type ScopeDraft, scopeDraftOf } from "./scope.ts";
 
 export const ruleKinds = ["wait", "threshold", "grouping", "inhibition"] as const;
 export type RuleKind = (typeof ruleKinds)[number];
@@ -21,6 +22,9 @@ export type RuleDraft = {
   readonly target: string;
   readonly equal: string;
   readonly grace: string;
+  readonly across: boolean;
+  /** Whose alerts mute; empty: any. */
+  readonly sourceIntegration: string;
 };
 
 export const emptyRule: RuleDraft = {
@@ -39,6 +43,8 @@ export const emptyRule: RuleDraft = {
   target: "",
   equal: "",
   grace: "30",
+  across: false,
+  sourceIntegration: "",
 };
 
 const namesOf = (text: string): string[] =>
@@ -55,6 +61,7 @@ export function definitionOf(draft: RuleDraft): Definition {
     case "threshold":
       return {
         kind: "threshold",
+        across: draft.across,
         count: Number(draft.count),
         minutes: Number(draft.minutes),
         atLatestMinutes: numberOf(draft.atLatest),
@@ -62,6 +69,7 @@ export function definitionOf(draft: RuleDraft): Definition {
     case "grouping":
       return {
         kind: "grouping",
+        across: draft.across,
         labels: namesOf(draft.labels),
         expression: draft.expression.trim() || null,
         withinMinutes: numberOf(draft.within),
@@ -71,6 +79,8 @@ export function definitionOf(draft: RuleDraft): Definition {
     case "inhibition":
       return {
         kind: "inhibition",
+        across: draft.across,
+        sourceIntegration: (draft.across && draft.sourceIntegration) || null,
         source: matchersOf(draft.source).matchers,
         target: matchersOf(draft.target).matchers,
         equal: namesOf(draft.equal),
@@ -88,13 +98,14 @@ export function draftOf(rule: NoiseRule): RuleDraft {
     case "wait":
       return { ...draft, minutes: String(definition.minutes) };
     case "threshold": {
-      const { count, minutes, atLatestMinutes } = definition;
-      return { ...draft, count: String(count), minutes: String(minutes), atLatest: numbered(atLatestMinutes) };
+      const { across, count, minutes, atLatestMinutes } = definition;
+      return { ...draft, across, count: String(count), minutes: String(minutes), atLatest: numbered(atLatestMinutes) };
     }
     case "grouping": {
-      const { labels, expression, withinMinutes, onNewKind, kindBy } = definition;
+      const { across, labels, expression, withinMinutes, onNewKind, kindBy } = definition;
       return {
         ...draft,
+        across,
         labels: labels.join(", "),
         expression: expression ?? "",
         within: numbered(withinMinutes),
@@ -103,21 +114,27 @@ export function draftOf(rule: NoiseRule): RuleDraft {
       };
     }
     case "inhibition": {
-      const { source, target, equal, graceSeconds } = definition;
+      const { across, source, target, equal, graceSeconds } = definition;
       const lines = (matchers: readonly Matcher[]): string => matchers.map(spelled).join("\n");
-      const grace = String(graceSeconds);
-      return { ...draft, source: lines(source), target: lines(target), equal: equal.join(", "), grace };
+      const sides = { source: lines(source), target: lines(target), equal: equal.join(", ") };
+      const sourceIntegration = definition.sourceIntegration ?? "";
+      return { ...draft, ...sides, across, sourceIntegration, grace: String(graceSeconds) };
     }
   }
 }
 
 type Say = (
-  id: "said.wait" | "said.threshold" | "said.grouping" | "said.grouping.time" | "said.inhibition",
+  id: "said.wait" | "said.threshold" | "said.grouping" | "said.grouping.time" | "said.inhibition" | "said.across",
   values: Readonly<Record<string, string | number | null>>,
 ) => string;
 
 /** In one line, for a list. */
 export function ruleWords({ definition }: NoiseRule, say: Say, list: (items: readonly string[]) => string): string {
+  const what = definitionWords(definition, say, list);
+  return definition.kind !== "wait" && definition.across ? say("said.across", { what }) : what;
+}
+
+function definitionWords(definition: Definition, say: Say, list: (items: readonly string[]) => string): string {
   switch (definition.kind) {
     case "wait":
       return say("said.wait", { minutes: definition.minutes });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedOf, emptyScope, matchersOf, saysSomething, spelled } from "./scope.ts";
+import { spelled } from "#core/noise/spelling.ts";
+import { askedOf, emptyScope, matchersOf, saysSomething } from "./scope.ts";
 
 test("labels are read one a line, as Alertmanager writes them, and written back the same", () => {
   const { matchers, wrong } = matchersOf('alertname="Disk full",\n instance=~"db.*"\nseverity!=critical\n\n"a b"!~x');

@@ -1,4 +1,5 @@
 /** The scope of a silence or a rule as it is typed, and as it is sent. */
+import { readMatcher, spelled } from "#core/noise/spelling.ts";
 import type { Matcher, Scope } from "./queries.ts";
 
 export type ScopeDraft = {
@@ -11,24 +12,17 @@ export type ScopeDraft = {
 
 export const emptyScope: ScopeDraft = { integration: "", service: "", text: "", labels: "" };
 
-const form = /^("(?:[^"\\]|\\.)*"|[^=!~"\s]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^"]*)$/u;
-
 /** `wrong`: the first line that is none. */
 export function matchersOf(labels: string): { readonly matchers: Matcher[]; readonly wrong: string | null } {
   const matchers: Matcher[] = [];
   for (const line of labels.split("\n").map((one) => one.trim().replace(/,$/, ""))) {
     if (line === "") continue;
-    const [, label = "", operator = "", value = ""] = form.exec(line) ?? [];
-    if (label === "") return { matchers, wrong: line };
-    matchers.push({ label: unquoted(label), operator: operator as Matcher["operator"], value: unquoted(value.trim()) });
+    const matcher = readMatcher(line);
+    if (matcher === null) return { matchers, wrong: line };
+    matchers.push(matcher);
   }
   return { matchers, wrong: null };
 }
-
-const unquoted = (text: string): string => (text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/gu, "$1") : text);
-
-export const spelled = ({ label, operator, value }: Matcher): string =>
-  `${/^[^=!~"\s]+$/.test(label) ? label : JSON.stringify(label)}${operator}${JSON.stringify(value)}`;
 
 /** As it stands, to be changed. */
 export const scopeDraftOf = ({ integration, service, text, matchers }: Scope): ScopeDraft => ({
