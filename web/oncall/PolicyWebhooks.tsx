@@ -27,6 +27,7 @@ export function PolicyWebhooks() {
   const words = useWords();
   const { t } = words;
   const { data, error } = useQuery(policyWebhooksQuery());
+  const { data: me } = useSuspenseQuery(meQuery());
   const [secret, setSecret] = useState<string | null>(null);
   return (
     <Section title={t("policy-webhooks.title")} note={t("policy-webhooks.note")}>
@@ -38,9 +39,12 @@ export function PolicyWebhooks() {
         ))}
       </ul>
       {secret && <OnceShown title={t("policy-webhooks.secret")} code={secret} />}
-      <p className="acts">
-        <AdminAct word={t("policy-webhooks.add")} form={(close) => <AddForm onAdded={setSecret} onClose={close} />} />
-      </p>
+      {/* To others, the page says once already why this is not theirs. */}
+      {me.admin && (
+        <p className="acts">
+          <AdminAct word={t("policy-webhooks.add")} form={(close) => <AddForm onAdded={setSecret} onClose={close} />} />
+        </p>
+      )}
     </Section>
   );
 }
