@@ -13,6 +13,7 @@ import { TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { OnceShown } from "../ui/OnceShown.tsx";
+import "./oncall.css";
 import {
   type PolicyWebhook,
   policyWebhookDeliveriesQuery,
@@ -33,7 +34,7 @@ export function PolicyWebhooks() {
     <Section title={t("policy-webhooks.title")} note={t("policy-webhooks.note")}>
       {error && <Fault>{failureSentence(words, error)}</Fault>}
       {data?.data.length === 0 && <p className="muted">{t("policy-webhooks.none")}</p>}
-      <ul className="lines">
+      <ul className="posted">
         {data?.data.map((one) => (
           <Line key={one.id} one={one} />
         ))}
@@ -96,9 +97,9 @@ function Line({ one }: { one: PolicyWebhook }) {
   const failed = one.lastError !== null;
   return (
     <li>
-      <span>
+      <p>
         <b>{one.name}</b> <span className="muted">{one.host}</span>
-      </span>
+      </p>
       <p className="how">
         <Icon name={one.askedAt === null ? "question" : failed ? "fault" : "check"} size={14} />
         <span>
