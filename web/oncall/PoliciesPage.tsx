@@ -45,7 +45,12 @@ function PolicyLine({ policy }: { policy: Policy }) {
   const { services } = useNamed();
   const inWords = useTargetWords({ short: true });
   const used = services.filter((one) => one.policy === policy.id).map((one) => nameIn(language, one));
-  const steps = policy.steps.map((step) => list(step.targets.map(inWords))).join(" → ");
+  const steps = policy.steps
+    .map(({ targets, inTurn }) => {
+      const names = list(targets.map(inWords));
+      return inTurn ? t("policy.in-turn.of", { names }) : names;
+    })
+    .join(" → ");
   return (
     <tr>
       <th scope="row">

@@ -13,6 +13,7 @@ import { TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { OnceShown } from "../ui/OnceShown.tsx";
+import "./oncall.css";
 import {
   type PolicyWebhook,
   policyWebhookDeliveriesQuery,
@@ -27,20 +28,24 @@ export function PolicyWebhooks() {
   const words = useWords();
   const { t } = words;
   const { data, error } = useQuery(policyWebhooksQuery());
+  const { data: me } = useSuspenseQuery(meQuery());
   const [secret, setSecret] = useState<string | null>(null);
   return (
     <Section title={t("policy-webhooks.title")} note={t("policy-webhooks.note")}>
       {error && <Fault>{failureSentence(words, error)}</Fault>}
       {data?.data.length === 0 && <p className="muted">{t("policy-webhooks.none")}</p>}
-      <ul className="lines">
+      <ul className="posted">
         {data?.data.map((one) => (
           <Line key={one.id} one={one} />
         ))}
       </ul>
       {secret && <OnceShown title={t("policy-webhooks.secret")} code={secret} />}
-      <p className="acts">
-        <AdminAct word={t("policy-webhooks.add")} form={(close) => <AddForm onAdded={setSecret} onClose={close} />} />
-      </p>
+      {/* To others, the page says once already why this is not theirs. */}
+      {me.admin && (
+        <p className="acts">
+          <AdminAct word={t("policy-webhooks.add")} form={(close) => <AddForm onAdded={setSecret} onClose={close} />} />
+        </p>
+      )}
     </Section>
   );
 }
@@ -92,9 +97,9 @@ function Line({ one }: { one: PolicyWebhook }) {
   const failed = one.lastError !== null;
   return (
     <li>
-      <span>
+      <p>
         <b>{one.name}</b> <span className="muted">{one.host}</span>
-      </span>
+      </p>
       <p className="how">
         <Icon name={one.askedAt === null ? "question" : failed ? "fault" : "check"} size={14} />
         <span>

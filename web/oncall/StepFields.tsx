@@ -115,45 +115,50 @@ function TargetField({ label, value, onChange, onRemove, error }: TargetFieldPro
         {name}
       </option>
     ));
+  const posts = value.startsWith("webhook/");
   return (
-    <div className="one-of">
-      <select
-        className="input"
-        aria-label={label}
-        required
-        value={value}
-        aria-invalid={error ? true : undefined}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{t("policy.target.choose")}</option>
-        <optgroup label={t("schedules.title")}>{options("schedule", schedules)}</optgroup>
-        <optgroup label={t("teams.title")}>{options("team", teams)}</optgroup>
-        <optgroup label={t("functions.title")}>
-          {options(
-            "function",
-            functions.map((one) => ({ id: one.id, name: nameIn(language, one) })),
+    <>
+      <div className="one-of">
+        <select
+          className="input"
+          aria-label={label}
+          required
+          value={value}
+          aria-invalid={error ? true : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          <option value="">{t("policy.target.choose")}</option>
+          <optgroup label={t("schedules.title")}>{options("schedule", schedules)}</optgroup>
+          <optgroup label={t("teams.title")}>{options("team", teams)}</optgroup>
+          <optgroup label={t("functions.title")}>
+            {options(
+              "function",
+              functions.map((one) => ({ id: one.id, name: nameIn(language, one) })),
+            )}
+          </optgroup>
+          <optgroup label={t("shell.people")}>
+            {options(
+              "person",
+              people.filter((one) => one.active || value === `person/${one.id}`),
+            )}
+          </optgroup>
+          {webhooks.length > 0 && (
+            <optgroup label={t("policy-webhooks.title")}>{options("webhook", webhooks)}</optgroup>
           )}
-        </optgroup>
-        <optgroup label={t("shell.people")}>
-          {options(
-            "person",
-            people.filter((one) => one.active || value === `person/${one.id}`),
-          )}
-        </optgroup>
-        {webhooks.length > 0 && <optgroup label={t("policy-webhooks.title")}>{options("webhook", webhooks)}</optgroup>}
-        <optgroup label={t("policy.target.last")}>
-          <option value="administrators/first">{t("target.administrators.first")}</option>
-          <option value="administrators">{t("target.administrators")}</option>
-        </optgroup>
-      </select>
-      {onRemove && (
-        <button className="btn s" type="button" onClick={onRemove}>
-          {t("frame.remove")}
-          <span className="vh"> {label}</span>
-        </button>
-      )}
-      {value.startsWith("webhook/") && <p className="hint">{t("policy.target.webhook")}</p>}
-      {error && <p className="hint fault">{error}</p>}
-    </div>
+          <optgroup label={t("policy.target.last")}>
+            <option value="administrators/first">{t("target.administrators.first")}</option>
+            <option value="administrators">{t("target.administrators")}</option>
+          </optgroup>
+        </select>
+        {onRemove && (
+          <button className="btn s" type="button" onClick={onRemove}>
+            {t("frame.remove")}
+            <span className="vh"> {label}</span>
+          </button>
+        )}
+        {error && <p className="hint fault">{error}</p>}
+      </div>
+      {posts && <p className="hint">{t("policy.target.webhook")}</p>}
+    </>
   );
 }
