@@ -112,6 +112,8 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("maintenance", "/maintenance"),
     kept("noise-rules", "/noise-rules"),
     kept("noise-rules-grouping", "/noise-rules", chooseGrouping),
+    kept("noise-rule-form", "/noise-rules", changeRule),
+    inside("alert-raise", `/alerts/${waiting}`, raiseAlert),
     inside("silence-like", `/silences?like=${alert}`),
     inside("search", "/search?q=permis"),
     inside("search-empty", "/search"),
@@ -185,6 +187,16 @@ async function ruled(api: TestDesk["api"]): Promise<void> {
   const text = { "Coupures brèves": "coupure", "Échecs d’ouverture de session": "session" } as Record<string, string>;
   for (const [name, definition] of rules)
     await api("POST", "/api/v1/noise-rules", { name, definition, text: text[name] ?? null });
+}
+
+async function changeRule(page: Page): Promise<void> {
+  await page.locator("#content button[aria-haspopup='dialog'], #content li button, #content tr button").first().click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function raiseAlert(page: Page, { t }: Words): Promise<void> {
+  await page.getByRole("button", { name: t("alert.raise") }).first().click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function chooseGrouping(page: Page): Promise<void> {

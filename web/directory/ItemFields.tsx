@@ -56,7 +56,7 @@ export function WordsFields({ value, onChange }: { value: Words; onChange: (part
   const { t, language } = useWords();
   const order = language === "fr" ? (["fr", "en"] as const) : (["en", "fr"] as const);
   return (
-    <div className="two">
+    <>
       {order.map((one) => (
         <TextField
           key={one}
@@ -67,6 +67,6 @@ export function WordsFields({ value, onChange }: { value: Words; onChange: (part
           required
         />
       ))}
-    </div>
+    </>
   );
 }
