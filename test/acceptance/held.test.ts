@@ -143,6 +143,13 @@ test("a telephone that sounded too often is told the rest together; what is unde
   for (const name of ["db-6", "db-7"]) assert.match(lastText(twilio), new RegExp(name));
   const { StatusCallback } = twilio.taken.at(-1)?.fields ?? {};
   await twilioTells(world, StatusCallback, { MessageSid: "SM9", MessageStatus: "undelivered", ErrorCode: "30003" });
+  const { data: sent } = (await contactsOf(world, ana).ask("GET", `/${point.id}/deliveries`)).body;
+  for (const { number: of } of [sixth, seventh])
+    assert.deepEqual(
+      sent.find((one: Json) => one.number === of).evidence.map((one: Json) => one.state),
+      ["accepted", "undelivered"],
+      "what is known of the message is known of each",
+    );
   for (const incident of [sixth, seventh])
     assert.equal((await typesOf(world, incident, "page.undelivered")).length, 1, incident.number);
   await world.stop({ letters: true });
