@@ -90,7 +90,7 @@ export const heartbeats: readonly OwesSign[] = [
   },
   {
     id: id(6),
-    name: "Paie: dépôt du fichier bancaire",
+    name: "Dépôt bancaire de la paie",
     description: "Attendu à partir de la prochaine paie.",
     integration: "servers",
     service: "payroll",

@@ -14,7 +14,7 @@ import { insertOutbox } from "../platform/outbox.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { type ContactKnown, everything, mineOf } from "./contact-routes.ts";
 import { mayBeCalled, pointsOf } from "./contact-store.ts";
-import { deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
+import { type DeliveryRow, deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
 import { deliveryView, shownEvidence } from "./delivery-view.ts";
 import { moveHeld } from "./held-store.ts";
 import { readEvidence } from "./provider-store.ts";
@@ -73,8 +73,8 @@ function deliveryRoutes(serve: Serve, known: ContactKnown): void {
     const mine = await pointsOf(known.pool, viewerOf(request).person.id);
     if (!mine.some((one) => one.id === params.id)) throw new HttpProblem(404, "not-found");
     const rows = await deliveriesOf(known.pool, params.id);
-    const evidence = await readEvidence(known.pool, ids(rows));
-    return everything(rows.map((row) => deliveryView(row, evidence.get(row.id) ?? [])));
+    const evidence = await readEvidence(known.pool, rows.map(messageOf));
+    return everything(rows.map((row) => deliveryView(row, evidence.get(messageOf(row)) ?? [])));
   });
   serve(contract.redeliver, async ({ request, params }) => {
     const person = viewerOf(request).person.id;
@@ -140,6 +140,9 @@ function testRoutes(serve: Serve, known: ContactKnown): void {
     return evidenceOf(known, rows);
   });
 }
+
+/** What left together with another is proved by what is known of that one. */
+const messageOf = ({ id, payload }: Pick<DeliveryRow, "id" | "payload">): number => Number(payload.with ?? id);
 
 const ids = (rows: readonly { readonly id: number }[]): number[] => rows.map((row) => row.id);
 

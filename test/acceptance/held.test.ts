@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hourMs } from "../../core/kernel/time.ts";
+import { takeTogether } from "../../server/notification/held-store.ts";
+import { inspect } from "../../server/notification/store.ts";
+import { claimOutbox } from "../../server/platform/outbox.ts";
 import { addProvider, type FakeCarrier, lastText, openFakeTwilio, twilioTells } from "./carriers.ts";
 import { contactsOf, openThisMachine } from "./contacts.ts";
 import { makeRota, recordOf } from "./rota.ts";
@@ -140,6 +143,13 @@ test("a telephone that sounded too often is told the rest together; what is unde
   for (const name of ["db-6", "db-7"]) assert.match(lastText(twilio), new RegExp(name));
   const { StatusCallback } = twilio.taken.at(-1)?.fields ?? {};
   await twilioTells(world, StatusCallback, { MessageSid: "SM9", MessageStatus: "undelivered", ErrorCode: "30003" });
+  const { data: sent } = (await contactsOf(world, ana).ask("GET", `/${point.id}/deliveries`)).body;
+  for (const { number: of } of [sixth, seventh])
+    assert.deepEqual(
+      sent.find((one: Json) => one.number === of).evidence.map((one: Json) => one.state),
+      ["accepted", "undelivered"],
+      "what is known of the message is known of each",
+    );
   for (const incident of [sixth, seventh])
     assert.equal((await typesOf(world, incident, "page.undelivered")).length, 1, incident.number);
   await world.stop({ letters: true });
@@ -173,5 +183,31 @@ test("by voice, what was held back is read out, in the person's language", async
   const { Twiml } = twilio.taken[0]?.fields ?? {};
   assert.match(Twiml, /pendant vos heures calmes/);
   assert.match(Twiml, /db-1.*db-2/s);
+  await world.stop({ letters: true });
+});
+
+test("of several nodes that claim what is held for one telephone, one takes it all and the others let go", async () => {
+  const { world, twilio, ana, key } = await openNight();
+  await inPeace(world, ana);
+  for (const name of ["db-1", "db-2", "db-3", "db-4"]) await warn(world, key, name);
+  const pool = world.desk.pools.engine;
+  /* At the end of the hours of peace, by the clock of the nodes alone: this desk itself sees nothing due. */
+  const now = world.desk.clock.now() + 2 * hourMs;
+  const claims = await Promise.all(
+    [1, 2, 3, 4].map(() => claimOutbox(pool, { now, limit: 1, channel: "sms" }, inspect)),
+  );
+  const claimed = claims.flat().map((one) => one.claimed);
+  assert.equal(claimed.length, 4);
+  const taken = await Promise.all(claimed.map((one) => takeTogether(pool, one, now)));
+  const leads = taken.filter((one) => one !== null);
+  assert.deepEqual(
+    leads.map((one) => one.length),
+    [3],
+    "whoever has the first leads, whatever the order",
+  );
+  assert.equal(taken[claimed.indexOf(claimed.toSorted((a, b) => a.id - b.id)[0] as (typeof claimed)[0])]?.length, 3);
+  const late = await Promise.all(claimed.map((one) => takeTogether(pool, one, now)));
+  assert.equal(late.filter((one) => one !== null).length, 1, "those that were taken stay taken");
+  assert.deepEqual(textsOf(twilio), []);
   await world.stop({ letters: true });
 });

@@ -132,6 +132,13 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: title,
         inTitle: short(alerted.number),
       },
+      {
+        name: "acknowledge, at its note",
+        path: `${ack}?note=1&lang=${language}`,
+        signedIn: false,
+        heading: title,
+        inTitle: short(alerted.number),
+      },
       { name: "report", path: `/report?lang=${language}`, signedIn: false, heading: t("report.title") },
       { name: "no network", path: `/offline?lang=${language}`, signedIn: false, heading: t("offline.title") },
       { name: "API", path: "/api/docs", signedIn: true, heading: t("api-page.title") },

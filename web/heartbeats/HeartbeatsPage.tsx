@@ -145,7 +145,7 @@ function State({ one }: { one: Heartbeat }) {
   const { t: say } = useHeartbeatWords();
   const said =
     one.lateSince !== null
-      ? say("since", { when: phrase("at", one.lateSince) })
+      ? phrase("since", one.lateSince)
       : one.lastPingAt !== null
         ? say("last", { when: phrase("at", one.lastPingAt) })
         : null;
