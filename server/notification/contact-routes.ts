@@ -5,7 +5,7 @@ import type pg from "pg";
 import * as contract from "../../contract/notifications.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { dayMs, toIso } from "../../core/kernel/time.ts";
+import { dayMs, isoOrNull, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -54,7 +54,6 @@ export type ContactKnown = {
 };
 
 export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
-const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
 export function contactRoutes(serve: Serve, known: ContactKnown): void {
   const { pool } = known;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/notifications.ts";
 import type { Preference } from "../../core/directory/types.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { minuteMs, toIso } from "../../core/kernel/time.ts";
+import { isoOrNull, minuteMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { transact } from "../platform/database.ts";
@@ -14,8 +14,6 @@ import { type ContactKnown, everything, mineOf } from "./contact-routes.ts";
 import { mayBeCalled, pointsOf } from "./contact-store.ts";
 import { deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
 import { type EvidenceRow, readEvidence } from "./provider-store.ts";
-
-const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
 export function reachRoutes(serve: Serve, known: ContactKnown): void {
   preferenceRoutes(serve, known);
