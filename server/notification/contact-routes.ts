@@ -9,7 +9,7 @@ import { dayMs, isoOrNull, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
@@ -52,8 +52,6 @@ export type ContactKnown = {
   /** Something waits to leave. */
   readonly wake: () => void;
 };
-
-export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
 
 export function contactRoutes(serve: Serve, known: ContactKnown): void {
   const { pool } = known;

@@ -10,14 +10,14 @@ import type { Law } from "../../core/obligations/law.ts";
 import { forceOf, lawNamed, laws } from "../../core/obligations/laws.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { obligations } from "../../languages/obligations.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
 import { holidaysOf, refuseUnknownPlaces } from "../platform/public-holidays.ts";
 
 const { fr, en } = inEachLocale(obligations);
 
 export function obligationRoutes(serve: Serve): void {
-  serve(contract.listLegalClocks, async () => ({ data: laws.map(wordedLaw), nextCursor: null }));
+  serve(contract.listLegalClocks, async () => everything(laws.map(wordedLaw)));
   serve(contract.previewObligations, async ({ body }) => {
     const law = body.clock === undefined ? null : named(body.clock);
     const legs = law?.legs ?? body.legs ?? [];
