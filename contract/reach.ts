@@ -1,7 +1,7 @@
 /** Proof of reach: who would be asked, by which instant, for every service and every instant of the weeks to come. */
 import { z } from "zod";
 import { channelKinds } from "../core/directory/types.ts";
-import { conditionKinds } from "../core/kernel/vocabulary.ts";
+import { conditionKinds, differenceKinds, differenceReasons } from "../core/kernel/vocabulary.ts";
 import { newPolicy, policySteps } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
 import { newSchedule, spanShape } from "./oncall.ts";
@@ -135,7 +135,7 @@ export const replayPart = z.object({
   outOfHours: z.array(both.extend({ person: id })),
   differences: z.array(
     z.object({
-      kind: z.enum(["someone-else", "nobody", "unsent", "new", "moved"]),
+      kind: z.enum(differenceKinds),
       incident: z.object({ id, number: z.string() }),
       service: id.nullable(),
       /** When the page was for an escalation of it, which. */
@@ -143,16 +143,7 @@ export const replayPart = z.object({
       startedAt: instant,
       before: call.nullable(),
       after: call.nullable(),
-      because: z.enum([
-        "turn",
-        "in-turn",
-        "step",
-        "unreached",
-        "answered-sooner",
-        "answered-later",
-        "no-more-steps",
-        "more-steps",
-      ]),
+      because: z.enum(differenceReasons),
       missed: z.array(reason),
     }),
   ),

@@ -1,23 +1,5 @@
 /** A replay in parts: what each holds, and how they add up. The server makes them, a browser or a terminal adds them. */
-
-/** What becomes of a page: `nobody` when the policy reaches none at all, even if administrators are called as a last resort;
- *  `moved` when the same person is called in the same step, sooner or later. */
-export const differenceKinds = ["someone-else", "nobody", "unsent", "new", "moved"] as const;
-export type DifferenceKind = (typeof differenceKinds)[number];
-
-/** `turn`: of the same schedule, somebody else has the turn. `in-turn`: the step calls one after the other, and it is somebody
- *  else's turn. `step`: the steps name others, or other times. */
-export const differenceReasons = [
-  "turn",
-  "in-turn",
-  "step",
-  "unreached",
-  "answered-sooner",
-  "answered-later",
-  "no-more-steps",
-  "more-steps",
-] as const;
-export type DifferenceReason = (typeof differenceReasons)[number];
+import type { DifferenceKind } from "../kernel/vocabulary.ts";
 
 export type Both<T> = { readonly before: T; readonly after: T };
 /** A length in milliseconds, and how many had it. */

@@ -1,9 +1,9 @@
 /** A replay told as differences: page by page what would have gone elsewhere, and the sums of it. */
 import type { Directory } from "../desk/directory.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { DifferenceKind, DifferenceReason, Instant } from "../kernel/vocabulary.ts";
 import { type Call, isOutOfHours, type Miss, type Replayed, type ReplaySide, replay, replaySide } from "./replay.ts";
 import type { PastPaging } from "./replay-history.ts";
-import type { Both, DifferenceKind, DifferenceReason, Sums } from "./replay-parts.ts";
+import type { Both, Sums } from "./replay-parts.ts";
 
 export type Difference = {
   readonly kind: DifferenceKind;

@@ -17,6 +17,9 @@ export function toIso(at: Instant): string {
   const second = Math.floor(ms / secondMs) % 60;
   return `${dateOf((at - ms) / dayMs)}T${two(hour)}:${two(minute)}:${two(second)}.${String(ms % 1_000).padStart(3, "0")}Z`;
 }
+
+export const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+
 const year2100 = 47_482 * dayMs;
 const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 

@@ -27,6 +27,25 @@ export type ConditionKind = (typeof conditionKinds)[number];
 /** Categories that the conditions of one policy may name: a proof goes through every set of them. */
 export const conditionCategoriesMax = 6;
 
+/** What becomes of a page in a replay: `nobody` when the policy reaches none at all, even if administrators are called as a last resort;
+ *  `moved` when the same person is called in the same step, sooner or later. */
+export const differenceKinds = ["someone-else", "nobody", "unsent", "new", "moved"] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
+
+/** `turn`: of the same schedule, somebody else has the turn. `in-turn`: the step calls one after the other, and it is somebody
+ *  else's turn. `step`: the steps name others, or other times. */
+export const differenceReasons = [
+  "turn",
+  "in-turn",
+  "step",
+  "unreached",
+  "answered-sooner",
+  "answered-later",
+  "no-more-steps",
+  "more-steps",
+] as const;
+export type DifferenceReason = (typeof differenceReasons)[number];
+
 /** SFIA responsibility level of this skill; null is a person without incident skills, who still takes part. */
 export type Level = 2 | 3 | 4 | 5 | null;
 

@@ -8,7 +8,7 @@ import { checkMapping } from "../../core/intake/generic.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import {
   insertIntegration,
@@ -19,7 +19,7 @@ import {
   updateIntegration,
 } from "./integration-store.ts";
 import { one, refuseUnknown } from "./references.ts";
-import { changeBy, type DirectoryKnown, everything } from "./routes.ts";
+import { changeBy, type DirectoryKnown } from "./routes.ts";
 import { integrationView, refuseUnsignable, sealingWith } from "./signing.ts";
 import { change } from "./store.ts";
 

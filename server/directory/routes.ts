@@ -13,7 +13,7 @@ import { hashPassword } from "../access/password.ts";
 import { refuseGuessable } from "../access/password-strength.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
 import { each, eachNamed, one, type Reference, refuseUnknown } from "./references.ts";
 import {
@@ -36,8 +36,6 @@ export type DirectoryKnown = {
   readonly changed: () => Promise<void>;
   readonly seal: (place: string, text: string) => string;
 };
-
-export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
 
 export const personView = ({ id, name, email, language, locale, zone, level, admin, active }: Person) => ({
   id,

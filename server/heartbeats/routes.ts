@@ -6,7 +6,7 @@ import * as contract from "../../contract/heartbeats.ts";
 import { type Directory, isOwn, type OwnKind } from "../../core/desk/directory.ts";
 import { dueAt, stateOf } from "../../core/heartbeats/monitor.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { dayMs, hourMs, secondMs, toIso } from "../../core/kernel/time.ts";
+import { dayMs, hourMs, isoOrNull, secondMs, toIso } from "../../core/kernel/time.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
@@ -123,8 +123,6 @@ async function show(known: HeartbeatKnown, id: string): Promise<contract.Heartbe
   if (!found) throw new HttpProblem(404, "not-found");
   return viewOf(known, found);
 }
-
-const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
 function viewOf({ directory }: HeartbeatKnown, one: Monitor): contract.Heartbeat {
   const { id, name, description, serviceId, severity, keyEnding, watched } = one;

@@ -5,11 +5,11 @@ import type pg from "pg";
 import * as contract from "../../contract/notifications.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { dayMs, toIso } from "../../core/kernel/time.ts";
+import { dayMs, isoOrNull, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
@@ -52,9 +52,6 @@ export type ContactKnown = {
   /** Something waits to leave. */
   readonly wake: () => void;
 };
-
-export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
-const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
 export function contactRoutes(serve: Serve, known: ContactKnown): void {
   const { pool } = known;

@@ -8,12 +8,12 @@ import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { phoneOf } from "../../core/notification/phone.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import type { Given } from "./channels/provider.ts";
 import { openSlack } from "./channels/slack.ts";
 import { openTelegram } from "./channels/telegram.ts";
-import { type ContactKnown, everything } from "./contact-routes.ts";
+import type { ContactKnown } from "./contact-routes.ts";
 import { fieldProblem, judged } from "./new-point.ts";
 import { carrierOf, openCarriers, type PhoneKnown } from "./phone-ways.ts";
 import {

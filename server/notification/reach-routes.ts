@@ -4,22 +4,20 @@ import * as contract from "../../contract/notifications.ts";
 import type { Preference } from "../../core/directory/types.ts";
 import { pageNotAfterMinutes } from "../../core/escalation/requesting.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { minuteMs, toIso } from "../../core/kernel/time.ts";
+import { isoOrNull, minuteMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { quietUntil } from "../../core/notification/turns.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { transact } from "../platform/database.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
-import { type ContactKnown, everything, mineOf } from "./contact-routes.ts";
+import { type ContactKnown, mineOf } from "./contact-routes.ts";
 import { mayBeCalled, pointsOf } from "./contact-store.ts";
 import { type DeliveryRow, deliveriesOf, findDelivery, latestTest, type TestRow } from "./delivery-store.ts";
 import { deliveryView, shownEvidence } from "./delivery-view.ts";
 import { moveHeld } from "./held-store.ts";
 import { readEvidence } from "./provider-store.ts";
-
-const isoOrNull = (at: number | null): string | null => (at === null ? null : toIso(at));
 
 export function reachRoutes(serve: Serve, known: ContactKnown): void {
   preferenceRoutes(serve, known);

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import * as contract from "../../contract/obligations.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
-import { parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
+import { isoOrNull, parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
 import type { Instant } from "../../core/kernel/vocabulary.ts";
 import { factsOf, type Known, type Leg, traitsOf, wrongIn } from "../../core/obligations/clock.ts";
 import { type Due, duesOf, isOverdue } from "../../core/obligations/dues.ts";
@@ -10,14 +10,14 @@ import type { Law } from "../../core/obligations/law.ts";
 import { forceOf, lawNamed, laws } from "../../core/obligations/laws.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { obligations } from "../../languages/obligations.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
 import { holidaysOf, refuseUnknownPlaces } from "../platform/public-holidays.ts";
 
 const { fr, en } = inEachLocale(obligations);
 
 export function obligationRoutes(serve: Serve): void {
-  serve(contract.listLegalClocks, async () => ({ data: laws.map(wordedLaw), nextCursor: null }));
+  serve(contract.listLegalClocks, async () => everything(laws.map(wordedLaw)));
   serve(contract.previewObligations, async ({ body }) => {
     const law = body.clock === undefined ? null : named(body.clock);
     const legs = law?.legs ?? body.legs ?? [];
@@ -40,7 +40,6 @@ type Asked = z.output<typeof contract.previewObligations.body>;
 
 /** The contract has read it already. */
 const instantOf = (text: string): Instant => parseIso(text) ?? 0;
-const isoOf = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
 function knownOf(body: Asked, law: Law | null): Known {
   const { zone, weekdays, closedOn } = body;
@@ -77,17 +76,17 @@ const viewOf = (due: Due, at: Instant | null) => ({
   leg: due.leg,
   standing: due.standing,
   waitsFor: [...due.waitsFor],
-  startedAt: isoOf(due.startedAt),
-  dueAt: isoOf(due.dueAt),
-  atLatest: isoOf(due.atLatest),
-  extension: { outcome: due.extension.outcome, until: isoOf(due.extension.until) },
+  startedAt: isoOrNull(due.startedAt),
+  dueAt: isoOrNull(due.dueAt),
+  atLatest: isoOrNull(due.atLatest),
+  extension: { outcome: due.extension.outcome, until: isoOrNull(due.extension.until) },
   submitted: due.submitted && { ...due.submitted, at: toIso(due.submitted.at) },
   withheld: due.withheld.map(({ reason, authority, from, until, dueAfter }) => ({
     reason,
     authority,
     from: toIso(from),
-    until: isoOf(until),
-    dueAfter: isoOf(dueAfter),
+    until: isoOrNull(until),
+    dueAfter: isoOrNull(dueAfter),
   })),
   overdue: at === null ? null : isOverdue(due, at),
 });

@@ -2,9 +2,9 @@
 import * as contract from "../../contract/oncall.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
-import { everything, type OnCallKnown, refuseForOthers } from "./known.ts";
+import { type OnCallKnown, refuseForOthers } from "./known.ts";
 import { endRow, findAbsence, insertAbsence, stretchOf } from "./schedule-store.ts";
 
 type Row = { readonly id: string; readonly person: string; readonly from_at: number; readonly until_at: number };

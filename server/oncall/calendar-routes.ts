@@ -10,11 +10,11 @@ import { finalSchedule } from "../../core/oncall/final-schedule.ts";
 import { inTheirOwnRight } from "../../core/oncall/schedule.ts";
 import type { Messages } from "../../languages/messages.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
 import { type CalendarEvent, readCalendar, writeCalendar } from "./calendar.ts";
-import { everything, type OnCallKnown } from "./known.ts";
+import type { OnCallKnown } from "./known.ts";
 import { insertAbsence } from "./schedule-store.ts";
 
 export type CalendarKnown = OnCallKnown & {

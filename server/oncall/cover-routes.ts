@@ -9,11 +9,11 @@ import { type CoverAct, type CoverEnd, coverRefusal, coverStateAt, toldOfCover }
 import { finalSchedule } from "../../core/oncall/final-schedule.ts";
 import { layersOf } from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
 import { insertCover, type NewCover } from "./cover-store.ts";
 import { datedFor } from "./holiday-routes.ts";
-import { everything, type OnCallKnown } from "./known.ts";
+import type { OnCallKnown } from "./known.ts";
 import { insertOverride, stretchOf } from "./schedule-store.ts";
 
 type Row = NewCover & {

@@ -6,9 +6,8 @@ import { placesOf } from "../../core/oncall/holidays.ts";
 import { datedBy, layersOf, type Schedule } from "../../core/oncall/schedule.ts";
 import { api } from "../../languages/api.ts";
 import { inEachLocale } from "../../languages/messages.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { allPlaces, holidaysOf, refuseUnknownPlaces, type Years } from "../platform/public-holidays.ts";
-import { everything } from "./known.ts";
 
 const said = inEachLocale(api);
 

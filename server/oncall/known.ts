@@ -56,5 +56,3 @@ export function refuseForOthers(request: FastifyRequest, personId: string): void
   const { person } = viewerOf(request);
   if (person.id !== personId && !person.admin) throw refused("not-administrator");
 }
-
-export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });

@@ -1,7 +1,7 @@
 /** Schedules and business calendars tried before they are saved: the same functions that page people and measure targets. */
 import type { z } from "zod";
 import * as contract from "../../contract/previews.ts";
-import { dayMs, minuteMs, parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
+import { dayMs, isoOrNull, minuteMs, parseIso, yearOf } from "../../core/kernel/time.ts";
 import {
   type BusinessClock,
   dueAt,
@@ -29,8 +29,8 @@ export function previewRoutes(serve: Serve): void {
     const targetMs = body.targetMinutes * minuteMs;
     const clock = await datedClock(body, targetMs);
     return {
-      dueAt: isoOf(dueAt(clock, targetMs)),
-      warnings: warningsOf(clock, targetMs).map(({ share, at }) => ({ share, at: isoOf(at) })),
+      dueAt: isoOrNull(dueAt(clock, targetMs)),
+      warnings: warningsOf(clock, targetMs).map(({ share, at }) => ({ share, at: isoOrNull(at) })),
       state: body.at === undefined ? null : stateAt(clock, targetMs, instantOf(body.at)),
     };
   });
@@ -38,7 +38,6 @@ export function previewRoutes(serve: Serve): void {
 
 /** The contract has read it already. */
 const instantOf = (text: string): number => parseIso(text) ?? 0;
-const isoOf = (at: number | null): string | null => (at === null ? null : toIso(at));
 
 type Asked = z.output<typeof contract.previewCalendar.body>;
 

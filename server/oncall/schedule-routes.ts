@@ -17,11 +17,11 @@ import {
   turnsBetween,
 } from "../../core/oncall/schedule.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { refuseUnknownPlaces } from "../platform/public-holidays.ts";
 import { datedFor } from "./holiday-routes.ts";
-import { everything, type OnCallKnown, refuseForOthers } from "./known.ts";
+import { type OnCallKnown, refuseForOthers } from "./known.ts";
 import {
   endRow,
   findOverride,

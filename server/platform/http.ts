@@ -13,6 +13,9 @@ import { notedMethods } from "./methods.ts";
 import { fieldErrors, HttpProblem, problemFor } from "./problems.ts";
 import { someBytes } from "./secrets.ts";
 
+/** A list that has no other page. */
+export const everything = <T>(data: readonly T[]) => ({ data, nextCursor: null });
+
 /** 512 KB for the API and PagerDuty; an Alertmanager group comes whole in one body. */
 export const bodyLimit = 512 * 1024;
 export const groupBodyLimit = 16 * 1024 * 1024;

@@ -167,6 +167,9 @@ test("the command line runs a file of a changed definition, and ends with 6 when
     const same = await run("--schedule", file("same.json", schedule), "--policy", file("policy.json", policy));
     assert.equal(same.exit, 0, same.said);
     assert.match(same.out, /appels +3 → 3/);
+    const moved = await run("--service", file("service.json", { id: rota.service, policy: policy.id, nameFr: "Paie" }));
+    assert.equal(moved.exit, 0, moved.said);
+    assert.match(moved.out, /appels +3 → 3/);
     const empty = file("empty.json", { ...schedule, ...turnsOf([null]) });
     const lost = await run("--schedule", empty, "--policy", file("one.json", { ...policy, steps: [policy.steps[0]] }));
     assert.equal(lost.exit, 6, lost.said);

@@ -3,7 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { loadavg } from "node:os";
 import pg from "pg";
-import { addParts, countOf, differenceKinds, emptyPart } from "../../core/drills/replay-parts.ts";
+import { addParts, countOf, emptyPart } from "../../core/drills/replay-parts.ts";
+import { differenceKinds } from "../../core/kernel/vocabulary.ts";
 import { makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
 import { startMailReceiver } from "./mail-receiver.ts";
 

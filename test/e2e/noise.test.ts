@@ -127,11 +127,14 @@ async function rules({ desk, browser }: Stage, person: Someone): Promise<void> {
   const dialog = page.getByRole("dialog");
   await field(dialog, say("rule.labels")).fill("site, room");
   await field(dialog, say("scope.text")).fill("switch");
-  await dialog.getByText(say("preview.title")).waitFor();
+  await dialog.getByRole("checkbox", { name: say("rule.across") }).check();
+  await dialog.getByText(say("rule.across.grouping")).waitFor();
+  await dialog.getByText(say("rule-preview.title")).waitFor();
   assert.deepEqual(await violations(page), []);
   await dialog.getByRole("button", { name: say("rule.save") }).click();
   await dialog.waitFor({ state: "detached" });
   await line.getByText("room").waitFor();
+  await line.getByText(say("said.across", { what: "" }).trim()).waitFor();
   await line.getByRole("button", { name: say("rule.off") }).click();
   await line.getByText(say("rule.version", { version: 3 })).waitFor();
   await line.getByRole("button", { name: say("rule.remove") }).click();

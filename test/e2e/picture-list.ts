@@ -195,7 +195,10 @@ async function changeRule(page: Page): Promise<void> {
 }
 
 async function raiseAlert(page: Page, { t }: Words): Promise<void> {
-  await page.getByRole("button", { name: t("alert.raise") }).first().click();
+  await page
+    .getByRole("button", { name: t("alert.raise") })
+    .first()
+    .click();
   await page.getByRole("dialog").waitFor();
 }
 

@@ -1,28 +1,18 @@
 /** The embedded PostgreSQL killed and frozen under load: it comes back, nothing acknowledged is lost, what is due goes out,
  *  and whoever is refused meanwhile is told to come back. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { checkInvariants } from "../acceptance/invariants.ts";
-import { eventOf, type Load, noProc, openMailbox, type RunningServer, startServer } from "./server.ts";
+import { eventOf, type Load, noProc, type RunningServer, serverOfTests } from "./server.ts";
 
 /** Longer than a request is kept waiting for a database that is away. */
 const awayMs = 9_000;
 const frozenMs = 5_000;
 const patienceMs = 180_000;
 
-const mailbox = await openMailbox();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer({ smtpPort: mailbox.port });
-});
-after(async () => {
-  await server.stop();
-  server.remove();
-  await mailbox.close();
-});
+const { mailbox, server } = await serverOfTests();
 
 test("kill -9 of the postmaster under load, again and again: it comes back, nothing acknowledged is lost", {
   skip: noProc,

@@ -2,21 +2,11 @@
  *  After 64 clients vanish in mid-request, a lone request is answered. */
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { eventOf, openMailbox, type RunningServer, startServer } from "./server.ts";
+import { eventOf, serverOfTests } from "./server.ts";
 
-const mailbox = await openMailbox();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer({ smtpPort: mailbox.port });
-});
-after(async () => {
-  await server.stop();
-  server.remove();
-  await mailbox.close();
-});
+const { mailbox, server } = await serverOfTests();
 
 test("what was answered 2xx before kill -9 is there after the restart, and its page goes out", async () => {
   const { key, token } = await server.setUp("load");

@@ -4,20 +4,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { eventOf, noProc, openMailbox, type RunningServer, startServer } from "./server.ts";
+import { test } from "node:test";
+import { eventOf, noProc, serverOfTests } from "./server.ts";
 
-const mailbox = await openMailbox();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer({ smtpPort: mailbox.port });
-});
-after(async () => {
-  await server.stop();
-  server.remove();
-  await mailbox.close();
-});
+const { server } = await serverOfTests();
 
 test("the postgres of a killed desk, frozen, is stopped at the next start", { skip: noProc }, async () => {
   const { key, token } = await server.setUp("left");

@@ -6,6 +6,7 @@ import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { SMTPServer } from "smtp-server";
@@ -26,7 +27,7 @@ export type Mailbox = {
   readonly close: () => Promise<void>;
 };
 
-export async function openMailbox(): Promise<Mailbox> {
+async function openMailbox(): Promise<Mailbox> {
   const mails: string[] = [];
   const smtp = new SMTPServer({
     authOptional: true,
@@ -102,10 +103,17 @@ export const eventOf = (key: string, name: string): object => ({
   payload: { summary: `Load ${name}`, source: "load", severity: "error" },
 });
 
-export async function startServer(known: { readonly smtpPort: number }): Promise<RunningServer> {
-  const server = await placeServer(known);
-  await server.restart();
-  return server;
+/** Started before the tests of a file, and taken away after them, with what was mailed. */
+export async function serverOfTests(): Promise<{ readonly mailbox: Mailbox; readonly server: RunningServer }> {
+  const mailbox = await openMailbox();
+  const server = await placeServer({ smtpPort: mailbox.port });
+  before(() => server.restart());
+  after(async () => {
+    await server.stop();
+    server.remove();
+    await mailbox.close();
+  });
+  return { mailbox, server };
 }
 
 /** Until its first launch nothing runs. */

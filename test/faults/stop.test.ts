@@ -3,22 +3,12 @@
 import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { connect, type Socket } from "node:net";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { eventOf, openMailbox, type RunningServer, send, startServer } from "./server.ts";
+import { eventOf, send, serverOfTests } from "./server.ts";
 
-const mailbox = await openMailbox();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer({ smtpPort: mailbox.port });
-});
-after(async () => {
-  await server.stop();
-  server.remove();
-  await mailbox.close();
-});
+const { server } = await serverOfTests();
 
 test("stopped in mid-request: every request is answered, none is reset, every 2xx is there after the restart", async () => {
   const { key, token } = await server.setUp("stop");

@@ -1,21 +1,11 @@
 /** The server is killed while alerts wait: a silence ends while it is away, and what an inhibition muted is let go after it is
  *  back. Each is raised exactly once, and a second restart raises nothing again. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { eventOf, openMailbox, type RunningServer, startServer } from "./server.ts";
+import { eventOf, serverOfTests } from "./server.ts";
 
-const mailbox = await openMailbox();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer({ smtpPort: mailbox.port });
-});
-after(async () => {
-  await server.stop();
-  server.remove();
-  await mailbox.close();
-});
+const { mailbox, server } = await serverOfTests();
 
 type Alert = { readonly id: string; readonly key: string; readonly status: string };
 

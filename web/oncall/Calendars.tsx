@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { addCalendarFeed, importAbsences, listCalendarFeeds, revokeCalendarFeed } from "#contract/calendars.ts";
 import { readScheduleHours } from "#contract/oncall.ts";
-import { toIso } from "#core/kernel/time.ts";
+import { dayMs, toIso } from "#core/kernel/time.ts";
 import type { Schedule } from "#core/oncall/schedule.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
@@ -79,7 +79,7 @@ function FeedLine({ feed, onEnd }: { feed: Feed; onEnd: () => void }) {
   );
 }
 
-const reportedMs = 31 * 86_400_000;
+const reportedMs = 31 * dayMs;
 
 /** Of the last month, in the schedule's own zone. */
 function HoursFile({ schedule }: { schedule: Schedule }) {

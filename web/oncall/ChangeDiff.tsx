@@ -1,5 +1,6 @@
 /** What a change would do, before it is saved: whose time goes to whom, hours before and after, and gaps that it makes. */
 import type { Span } from "#core/kernel/spans.ts";
+import { hourMs } from "#core/kernel/time.ts";
 import type { Absence, LayeredSchedule } from "#core/oncall/final-schedule.ts";
 import { finalSchedule } from "#core/oncall/final-schedule.ts";
 import { compareSchedules } from "#core/oncall/schedule-change.ts";
@@ -88,7 +89,6 @@ function MovedTime({ moved }: { moved: ReturnType<typeof compareSchedules>["move
 
 function HoursTable({ hours }: { hours: ReturnType<typeof compareSchedules>["hours"] }) {
   const { t, lasting } = useWords();
-  const hourMs = 3_600_000;
   return (
     <table className="tbl">
       <caption>{t("schedule.diff.hours")}</caption>

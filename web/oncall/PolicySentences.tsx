@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
 import { aboutNothing } from "#core/escalation/conditions.ts";
 import { type Policy, type Step, type Target, unmetIn } from "#core/escalation/policy.ts";
+import { minuteMs } from "#core/kernel/time.ts";
 import { useNamed } from "../directory/names.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -11,8 +12,6 @@ import { useConditionWords } from "./condition-words.ts";
 import { useReach, useTargetWords } from "./policy-for.ts";
 import { drawn } from "./ruler.ts";
 import "./oncall.css";
-
-const minuteMs = 60_000;
 
 export function PolicySentences({ policy }: { policy: Policy }) {
   const { t, hour, list } = useWords();

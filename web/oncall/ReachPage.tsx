@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { proveReach } from "#contract/reach.ts";
+import { hourMs } from "#core/kernel/time.ts";
 import { call } from "../client.ts";
 import { ListFrame, Section, useOnCallTabs } from "../directory/frame.tsx";
 import { nameIn, useNamed } from "../directory/names.ts";
@@ -111,7 +112,7 @@ function Lead({ proof }: { proof: Proof }) {
         </div>
         <div>
           <dt>{t("reach.hours")}</dt>
-          <dd>{hours > 0 ? lasting(hours * 3_600_000) : t("reach.hours.none")}</dd>
+          <dd>{hours > 0 ? lasting(hours * hourMs) : t("reach.hours.none")}</dd>
         </div>
         <div>
           <dt>{t("reach.whole")}</dt>
@@ -236,7 +237,7 @@ function Weak({ proof }: { proof: Proof }) {
         {weak.map((subject) => (
           <li key={`${subject.service} ${subject.urgency}`}>
             <span>
-              <b>{nameOf(subject)}</b> <small className="muted">{lasting(subject.weakHours * 3_600_000)}</small>
+              <b>{nameOf(subject)}</b> <small className="muted">{lasting(subject.weakHours * hourMs)}</small>
             </span>
             <Reasons because={subject.weak[0]?.because ?? []} />
           </li>

@@ -1,8 +1,9 @@
 /** The weeks to come as one strip a subject, holes where nobody would be asked: for the eye; the list says the same. */
+import { dayMs, hourMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
 import { type Proof, type Subject, useSubjectName } from "./reach-subjects.ts";
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 
 export function ReachStrips({ proof }: { proof: Proof }) {
   const { t, briefDay } = useWords();
@@ -92,6 +93,6 @@ function Part({ kind, part, from, until, weeks }: PartProps) {
 
 function HoleWord({ subject: { holeHours, weakHours } }: { subject: Subject }) {
   const { t, lasting } = useWords();
-  if (holeHours > 0) return <b className="fault">{lasting(holeHours * 3_600_000)}</b>;
+  if (holeHours > 0) return <b className="fault">{lasting(holeHours * hourMs)}</b>;
   return <span className="muted">{weakHours > 0 ? t("reach.legend.weak") : t("reach.proved")}</span>;
 }

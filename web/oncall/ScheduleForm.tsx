@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { addSchedule, changeSchedule } from "#contract/oncall.ts";
+import { dayMs } from "#core/kernel/time.ts";
 import { scheduleOf } from "#core/oncall/definition.ts";
 import { placesOf } from "#core/oncall/holidays.ts";
 import { meQuery } from "../account/queries.ts";
@@ -32,7 +33,7 @@ type Draft = {
 
 const layersMax = 20;
 /** A change is looked at over so long: two rounds of most rotations. */
-const diffMs = 56 * 86_400_000;
+const diffMs = 56 * dayMs;
 
 const bodyOf = ({ name, layers, standsIn }: Draft, zone: string) => ({
   name: name.trim(),

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Span } from "#core/kernel/spans.ts";
+import { dayMs } from "#core/kernel/time.ts";
 import { type Absence, finalSchedule } from "#core/oncall/final-schedule.ts";
 import { holidaysBetween, type NamedHoliday } from "#core/oncall/holidays.ts";
 import { layersOf, onCallAt, type Schedule } from "#core/oncall/schedule.ts";
@@ -90,7 +91,6 @@ export function peopleOf(schedule: Pick<Schedule, "layers" | "overrides" | "stan
   return [...new Set(named.filter((one) => one !== null))];
 }
 
-const dayMs = 86_400_000;
 const nextDay = (week: Week, at: number): number => Math.max(at + dayMs, week.from);
 
 function Now({ schedule, absences, at }: { schedule: Schedule; absences: readonly Absence[]; at: number }) {

@@ -1,4 +1,5 @@
 /** Whether a schedule stands in for another, and for which time. */
+import { dayMs } from "#core/kernel/time.ts";
 import { errorAt } from "../directory/FormPanel.tsx";
 import { useNamed } from "../directory/names.ts";
 import type { Schedule } from "../directory/queries.ts";
@@ -21,8 +22,6 @@ export const standsInOfDraft = (draft: StandsInDraft | null | undefined, zone: s
   draft
     ? { for: draft.for, from: zonedInstant(draft.from, zone) ?? "", until: zonedInstant(draft.until, zone) ?? "" }
     : null;
-
-const dayMs = 86_400_000;
 
 type Props = {
   value: StandsInDraft | null;

@@ -1,4 +1,5 @@
 /** Who has a schedule, one after another, from now on. */
+import { dayMs } from "#core/kernel/time.ts";
 import type { Absence } from "#core/oncall/final-schedule.ts";
 import type { Shift } from "#core/oncall/rotation.ts";
 import { type Schedule, turnsBetween } from "#core/oncall/schedule.ts";
@@ -55,7 +56,7 @@ export function Turns({ schedule, absences, count }: Props) {
   );
 }
 
-const lookedAroundMs = 400 * 86_400_000;
+const lookedAroundMs = 400 * dayMs;
 
 /** That of now, and those after it, as far as a year and a month. */
 function turnsFrom(schedule: Props["schedule"], absences: readonly Absence[], now: number, count: number): Shift[] {

@@ -1,5 +1,6 @@
 /** Before a change is saved: what the last ninety days would have been with it, page by page. */
-import { countOf, type DifferenceKind, differenceKinds, quantile } from "#core/drills/replay-parts.ts";
+import { countOf, quantile } from "#core/drills/replay-parts.ts";
+import { type DifferenceKind, differenceKinds } from "#core/kernel/vocabulary.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
