@@ -9,7 +9,7 @@ import {
 import type { Category } from "../../core/directory/types.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { refuseUnlessKeeper } from "./catalogue-routes.ts";
 import {
@@ -20,7 +20,7 @@ import {
   updateCategory,
   updateDomain,
 } from "./category-store.ts";
-import { changeBy, type DirectoryKnown, everything } from "./routes.ts";
+import { changeBy, type DirectoryKnown } from "./routes.ts";
 import { change } from "./store.ts";
 
 const lineOf = ({ process, keywords: { fr, en }, ...category }: Category) => ({

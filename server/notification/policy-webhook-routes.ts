@@ -7,10 +7,10 @@ import type { Envelope } from "../../core/kernel/stamp.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { viewerOf } from "../access/viewer.ts";
-import type { Serve } from "../platform/http.ts";
+import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { makeSigningSecret, openWebhookChannel } from "./channels/webhook.ts";
-import { type ContactKnown, everything } from "./contact-routes.ts";
+import type { ContactKnown } from "./contact-routes.ts";
 import { deliveryView } from "./delivery-view.ts";
 import { judged } from "./new-point.ts";
 import {
