@@ -66,7 +66,7 @@ function Domains() {
           </li>
         ))}
       </ul>
-      <AdminAct word={t("domain.add")} keeper form={(close) => <DomainForm taken={taken} onClose={close} />} />
+      <AdminAct word={t("domain.add")} keeper quiet form={(close) => <DomainForm taken={taken} onClose={close} />} />
     </Section>
   );
 }
