@@ -21,6 +21,10 @@ const someId = "00000000-0000-4000-8000-000000000000";
 
 /** Fields that hold only together: an alertmanager alone is signed. */
 const together: Readonly<Record<string, object>> = {
+  addPolicyWebhook: { url: "https://example.org/" },
+  changePolicyWebhook: { url: "https://example.org/" },
+  /* A law by its name, or legs of one's own: these have more to go wrong. */
+  previewObligations: { clock: undefined },
   addIntegration: { kind: "alertmanager" },
   changeIntegration: { signature: null },
 };

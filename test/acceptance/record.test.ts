@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { baseProcess, pin } from "../../core/incidents/process.ts";
 import { type ExportedRecord, verifyRecord } from "../../core/kernel/record.ts";
 import { noteHeads } from "../../server/desk/heads.ts";
 import { createLiveStream } from "../../server/platform/stream.ts";
@@ -39,7 +40,7 @@ test("every entry carries who, under which level and role then, for whom, when, 
   const record = await exported(world, id);
   for (const entry of record.entries) {
     assert.deepEqual(Object.keys(entry).sort(), fields.toSorted(), `entry ${entry.seq}`);
-    assert.deepEqual([entry.exercise, entry.process, entry.version], [true, "base@1.0.0", 1]);
+    assert.deepEqual([entry.exercise, entry.process, entry.version], [true, pin(baseProcess), 1]);
     assert.ok(entry.cause.kind && entry.cause.id, `entry ${entry.seq} says what led to it`);
     assert.ok(entry.actor.kind && entry.actor.via);
   }
