@@ -178,7 +178,7 @@ async function bringToItsEnd(visitor: Visitor, said: string): Promise<void> {
     }
   };
   await act("categorise", async (form) => {
-    await reach(page, form.getByRole("checkbox", { name: t("category.security") }), "a category");
+    await reach(page, form.getByRole("checkbox", { name: t("category.low-impact") }), "a category");
     await page.keyboard.press("Space");
   });
   await act("confirm-priority", async (form) => {

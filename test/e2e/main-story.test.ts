@@ -190,11 +190,19 @@ async function bringToItsEnd({ page, words: { t } }: Visitor, story: Story): Pro
     await field(form, t("form.solution")).fill(story.solution);
     await field(form, t("form.cause")).fill(story.cause);
   });
+  for (const item of ["renew-secrets", "restore-access", "watch-closely"])
+    await act("complete-recovery-item", (form) =>
+      form.getByRole("combobox", { name: t("form.item") }).selectOption(item),
+    );
   await act("confirm-recovery", (form) => field(form, t("form.confirm-recovery.text")).fill(story.recovery));
   await act("complete-documentation", async (form) => {
     await field(form, t("form.summary")).fill(story.summary);
     await field(form, t("form.complete-documentation.impact")).fill(story.impact);
   });
+  for (const criterion of ["contained", "eradicated", "evidence-listed", "obligations-settled"])
+    await act("confirm-criterion", (form) =>
+      form.getByRole("combobox", { name: t("form.criterion") }).selectOption(criterion),
+    );
   await act("close", (form) => form.getByText(t("form.close.ready")).waitFor());
   await next.getByText(t("next.over.closed")).waitFor();
 }
@@ -208,8 +216,10 @@ const acts = [
   "priority.confirmed",
   "service.restored",
   "incident.resolved",
+  "recovery.item-completed",
   "recovery.confirmed",
   "documentation.completed",
+  "criterion.confirmed",
   "incident.closed",
 ] as const;
 
