@@ -14,6 +14,7 @@ import { insertOutbox } from "../platform/outbox.ts";
 import type { Outgoing } from "../platform/outgoing.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { changeOne } from "./changing.ts";
 import { makeSigningSecret, type WebhookTarget } from "./channels/webhook.ts";
 import { codeLastsMs, codeTriesMax, codeWaitMs, isCode } from "./contact-code.ts";
 import {
@@ -192,23 +193,17 @@ async function refuseLast(client: pg.PoolClient, row: ContactRow): Promise<void>
   if (others.length === 0) throw refused("last-contact-point");
 }
 
-type Changed = { readonly id: string; readonly kind?: string; readonly enabled?: boolean | undefined };
+type ChangedPoint = { readonly id: string; readonly kind?: string; readonly enabled?: boolean | undefined };
 
-async function changePoint(
+function changePoint(
   known: ContactKnown,
   request: FastifyRequest,
   what: string,
-  { id, kind, enabled }: Changed,
+  { id, kind, enabled }: ChangedPoint,
   write: (client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
-  const { actor } = viewerOf(request);
-  const envelope: Envelope = { at: known.clock.now(), actor, cause: { kind: "request", id: request.id } };
-  await known.change(envelope, async (client) => {
-    await write(client);
-    const data = { ...(kind === undefined ? {} : { kind }), ...(enabled === undefined ? {} : { enabled }) };
-    return { id, kind: "contact-point", type: `contact-point.${what}`, data, result: null };
-  });
-  await known.changed();
+  const data = { ...(kind === undefined ? {} : { kind }), ...(enabled === undefined ? {} : { enabled }) };
+  return changeOne(known, request, { id, what, data, kind: "contact-point" }, write);
 }
 
 async function readPoint(known: ContactKnown, personId: string, id: string) {

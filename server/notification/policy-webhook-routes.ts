@@ -3,12 +3,10 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/policy-webhooks.ts";
-import type { Envelope } from "../../core/kernel/stamp.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
-import type { JsonObject } from "../../core/kernel/vocabulary.ts";
-import { viewerOf } from "../access/viewer.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
+import { type Changed, changeOne } from "./changing.ts";
 import { makeSigningSecret, openWebhookChannel } from "./channels/webhook.ts";
 import type { ContactKnown } from "./contact-routes.ts";
 import { deliveryView } from "./delivery-view.ts";
@@ -37,7 +35,7 @@ export function policyWebhookRoutes(serve: Serve, known: ContactKnown): void {
     const secret = makeSigningSecret();
     const url = judged(known, body.url, "/url");
     const sealed = sealWebhook(known.secrets, id, { url: url.href, secrets: [{ secret, until: null }] });
-    await changeOne(
+    await changeWebhook(
       known,
       request,
       { id, what: "added", data: { name: body.name, host: url.host } },
@@ -54,7 +52,7 @@ export function policyWebhookRoutes(serve: Serve, known: ContactKnown): void {
   serve(contract.changePolicyWebhook, async ({ request, params: { id }, body }) => {
     const url = body.url === undefined ? null : judged(known, body.url, "/url");
     const data = { ...(body.name !== undefined && { name: body.name }), ...(url && { host: url.host }) };
-    await changeOne(known, request, { id, what: "changed", data }, async (client) => {
+    await changeWebhook(known, request, { id, what: "changed", data }, async (client) => {
       await client.query("select 1 from settings for update");
       const row = await locked(client, id);
       const name = body.name ?? row.name;
@@ -67,7 +65,7 @@ export function policyWebhookRoutes(serve: Serve, known: ContactKnown): void {
     return viewOf(await found(known, id));
   });
   serve(contract.removePolicyWebhook, async ({ request, params: { id } }) => {
-    await changeOne(known, request, { id, what: "removed", data: {} }, async (client) => {
+    await changeWebhook(known, request, { id, what: "removed", data: {} }, async (client) => {
       await client.query("select 1 from settings for update");
       await locked(client, id);
       if (await isNamedByPolicy(client, id)) throw refused("policy-webhook-in-use");
@@ -84,7 +82,7 @@ function usingRoutes(serve: Serve, known: ContactKnown): void {
   serve(contract.renewPolicyWebhookSecret, async ({ request, params: { id } }) => {
     const secret = makeSigningSecret();
     const until = clock.now() + dayMs;
-    await changeOne(known, request, { id, what: "secret-renewed", data: {} }, async (client) => {
+    await changeWebhook(known, request, { id, what: "secret-renewed", data: {} }, async (client) => {
       const row = await locked(client, id);
       const target = openWebhook(secrets, row);
       const last = target.secrets.find((one) => one.until === null);
@@ -135,19 +133,9 @@ function refuseTaken(others: readonly PolicyWebhookRow[], { id, name }: { id: st
   if (others.some((one) => one.name === name && one.id !== id)) throw refused("name-taken", { name });
 }
 
-type Changed = { readonly id: string; readonly what: string; readonly data: JsonObject };
-
-async function changeOne(
+const changeWebhook = (
   known: ContactKnown,
   request: FastifyRequest,
-  { id, what, data }: Changed,
+  changed: Changed,
   write: (client: pg.PoolClient) => Promise<void>,
-): Promise<void> {
-  const { actor } = viewerOf(request);
-  const envelope: Envelope = { at: known.clock.now(), actor, cause: { kind: "request", id: request.id } };
-  await known.change(envelope, async (client) => {
-    await write(client);
-    return { id, kind: "policy-webhook", type: `policy-webhook.${what}`, data, result: null };
-  });
-  await known.changed();
-}
+): Promise<void> => changeOne(known, request, { ...changed, kind: "policy-webhook" }, write);

@@ -3,13 +3,12 @@ import { createPrivateKey, randomBytes, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/providers.ts";
-import type { Envelope } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { phoneOf } from "../../core/notification/phone.ts";
-import { viewerOf } from "../access/viewer.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
+import { type Changed, changeOne } from "./changing.ts";
 import type { Given } from "./channels/provider.ts";
 import { openSlack } from "./channels/slack.ts";
 import { openTelegram } from "./channels/telegram.ts";
@@ -49,7 +48,7 @@ export function providerRoutes(serve: Serve, known: Known): void {
   serve(contract.addProvider, async ({ request, body }) => {
     const id = randomUUID();
     const sealed = sealAccount(known.secrets, id, accountOf(known, body));
-    await changeOne(known, request, { id, what: "added", data: { kind: body.kind } }, async (client) => {
+    await changeProvider(known, request, { id, what: "added", data: { kind: body.kind } }, async (client) => {
       await client.query("select 1 from settings for update");
       if ((await readProviders(client)).length >= contract.providersMax) throw refused("providers-full");
       await insertProvider(client, { id, kind: body.kind, name: body.name ?? null, sealed, now: known.clock.now() });
@@ -57,7 +56,7 @@ export function providerRoutes(serve: Serve, known: Known): void {
     return view(id);
   });
   serve(contract.changeProvider, async ({ request, params, body }) => {
-    await changeOne(
+    await changeProvider(
       known,
       request,
       { id: params.id, what: "changed", data: { ...body } as JsonObject },
@@ -68,7 +67,7 @@ export function providerRoutes(serve: Serve, known: Known): void {
     return view(params.id);
   });
   serve(contract.removeProvider, async ({ request, params }) => {
-    await changeOne(known, request, { id: params.id, what: "removed", data: {} }, async (client) => {
+    await changeProvider(known, request, { id: params.id, what: "removed", data: {} }, async (client) => {
       const { rowCount } = await client.query("delete from channel_providers where id = $1", [params.id]);
       if (rowCount === 0) throw new HttpProblem(404, "not-found");
     });
@@ -113,22 +112,12 @@ function isPrivateKey(pem: string): boolean {
   }
 }
 
-type Changed = { readonly id: string; readonly what: string; readonly data: JsonObject };
-
-async function changeOne(
+const changeProvider = (
   known: Known,
   request: FastifyRequest,
-  { id, what, data }: Changed,
+  changed: Changed,
   write: (client: pg.PoolClient) => Promise<void>,
-): Promise<void> {
-  const { actor } = viewerOf(request);
-  const envelope: Envelope = { at: known.clock.now(), actor, cause: { kind: "request", id: request.id } };
-  await known.change(envelope, async (client) => {
-    await write(client);
-    return { id, kind: "provider", type: `provider.${what}`, data, result: null };
-  });
-  await known.changed();
-}
+): Promise<void> => changeOne(known, request, { ...changed, kind: "provider" }, write);
 
 function viewOf(known: Known, row: ProviderRow) {
   const account = openAccount<Account>(known.secrets, row);
