@@ -215,6 +215,11 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, lang
     case "escalation-taken":
     case "escalation-returned":
     case "escalation-unanswered":
+    case "major-proposed":
+    case "major-declared":
+    case "major-stood-down":
+    case "major-restored":
+    case "major-closed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
