@@ -1,7 +1,7 @@
 /** Proof of reach: who would be asked, by which instant, for every service and every instant of the weeks to come. */
 import { z } from "zod";
 import { channelKinds } from "../core/directory/types.ts";
-import { conditionKinds, differenceKinds, differenceReasons } from "../core/kernel/vocabulary.ts";
+import { conditionKinds, differenceKinds, differenceReasons, provedThrough } from "../core/kernel/vocabulary.ts";
 import { newPolicy, policySteps } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
 import { newSchedule, spanShape } from "./oncall.ts";
@@ -37,7 +37,8 @@ const change = z.strictObject({
     .optional(),
   policy: z
     .strictObject({
-      id,
+      /** Without it, a policy that is not there yet. */
+      id: id.optional(),
       steps: policySteps,
       /** Without it, as it is. */
       repeat: z.int().min(0).max(9).optional(),
@@ -55,6 +56,16 @@ const change = z.strictObject({
  *  just these categories among those that the conditions name. Null: all alike. */
 const sort = z.object({ priorities: z.array(priority), categories: z.array(category) }).nullable();
 const hole = z.object({ ...spanShape, because: z.array(reason) });
+const subjectShape = {
+  /** How calls come to the policy: by the service of an incident, or since it has none; by an escalation that names it, for
+   *  what no service's incidents prove of it; or when everybody else was out of reach. */
+  through: z.enum(provedThrough),
+  /** Null: an incident of no service; of an escalation, of any that is not told apart. */
+  service: id.nullable(),
+  urgency,
+  sort,
+  policy: z.object({ id: z.string(), name: z.string() }),
+};
 
 export const reachProof = z.object({
   at: instant,
@@ -65,11 +76,7 @@ export const reachProof = z.object({
   share: z.number(),
   subjects: z.array(
     z.object({
-      /** Null: an incident of no service. */
-      service: id.nullable(),
-      urgency,
-      sort,
-      policy: z.object({ id: z.string(), name: z.string() }),
+      ...subjectShape,
       holeHours: z.number(),
       weakHours: z.number(),
       /** Nobody is asked in time. At most the first of them, when there are very many. */
@@ -82,7 +89,7 @@ export const reachProof = z.object({
    *  a service. */
   deaf: z.array(z.object({ kind: z.enum(["team", "function", "owner"]), id, because: z.array(reason) })),
   /** What a change would open, when one was given: subjects and times that somebody answers for today. */
-  opened: z.array(z.object({ service: id.nullable(), urgency, sort, ...spanShape })),
+  opened: z.array(z.object({ ...subjectShape, ...spanShape })),
 });
 
 export const proveReach = endpoint({

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type * as contract from "../../contract/reach.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import type { Policy } from "../../core/escalation/policy.ts";
 import { scheduleOf, spanOf } from "../../core/oncall/definition.ts";
 import { type PlaceDays, placesOf } from "../../core/oncall/holidays.ts";
 import { withStandIns } from "../../core/oncall/schedule.ts";
@@ -36,8 +37,8 @@ function changedWith(
     for (const one of withStandIns([...schedules.values()])) schedules.set(one.id, one);
   }
   if (policy) {
-    const known = policies.get(policy.id);
-    if (!known) throw refused("policy-unknown", { policy: policy.id });
+    const known = policy.id === undefined ? unsaved : policies.get(policy.id);
+    if (!known) throw refused("policy-unknown", { policy: policy.id ?? "" });
     const { steps, repeat = known.repeat, zone = known.zone, actWithinMinutes = known.actWithinMinutes } = policy;
     policies.set(known.id, { ...known, steps, repeat, zone, actWithinMinutes });
     if (policy.default) defaultPolicyId = known.id;
@@ -45,6 +46,9 @@ function changedWith(
   }
   return { ...directory, schedules, policies, defaultPolicyId, services: servicesWith(directory, service) };
 }
+
+/** A policy that somebody writes and that is not there yet. */
+const unsaved: Policy = { id: "unsaved", name: "", steps: [], repeat: 0 };
 
 function servicesWith({ services, policies }: Directory, moved: Change["service"]): Directory["services"] {
   if (!moved) return services;

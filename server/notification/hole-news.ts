@@ -39,8 +39,9 @@ export function createHoleNews({ clock, directory }: Known) {
 
 export type HolesView = {
   readonly holes: readonly {
-    /** Null: incidents of no service. */
-    readonly service: string | null;
+    readonly of: "service" | "no-service" | "escalation" | "last-resort";
+    /** Of the service or of the policy; else nothing. */
+    readonly name: string;
     readonly spans: readonly { readonly from: number; readonly until: number }[];
   }[];
   readonly url: string;
@@ -55,8 +56,8 @@ const shownMax = 5;
 export function holeWords({ holes, url, zone }: HolesView, language: Locale): AccountWords {
   const { t } = spoken[language];
   const at = (instant: number): string => dateTime(instant, zone, language);
-  const lines = holes.flatMap(({ service, spans }) => [
-    service === null ? t("mail.holes.no-service") : oneLine(service),
+  const lines = holes.flatMap(({ of, name, spans }) => [
+    of === "service" ? oneLine(name) : t(`mail.holes.${of}`, { name: oneLine(name) }),
     ...spans.slice(0, shownMax).map(({ from, until }) => t("mail.holes.span", { from: at(from), until: at(until) })),
     ...(spans.length > shownMax ? [t("mail.holes.more", { count: spans.length - shownMax })] : []),
   ]);

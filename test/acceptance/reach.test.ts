@@ -74,6 +74,54 @@ test("a change that would leave nobody is told before it is saved, and changes n
   assert.equal((await world.api("POST", "/api/v1/reach/proof", { change: unknown })).body.code, "schedule-unknown");
 });
 
+test("a policy that no service has is proved, since an escalation may name it: on the page, in the terminal, before it is saved", async () => {
+  const before = await prove({ weeks: 1 });
+  const targets = [{ kind: "person", id: rota.ben.id }];
+  const steps = [{ targets, timeoutMinutes: 5, when: { priorities: [1] } }];
+  const unsaved = await prove({ weeks: 1, change: { policy: { steps } } });
+  const named = (all: Json): Json[] => all.filter((one: Json) => one.through === "escalation");
+  const told = (all: Json): Json[] => named(all).map((one: Json) => [one.urgency, one.sort?.priorities.join()]);
+  assert.deepEqual(told(unsaved.opened), [
+    ["high", "2"],
+    ["low", undefined],
+  ]);
+  const { body } = await world.api("POST", "/api/v1/escalation-policies", { name: "Experts", steps });
+  const proof = await prove({ weeks: 1 });
+  assert.equal(proof.subjects.length, before.subjects.length + 3);
+  assert.deepEqual(told(proof.subjects), [
+    ["high", "1"],
+    ["high", "2"],
+    ["low", undefined],
+  ]);
+  assert.deepEqual(
+    named(proof.subjects).map((one: Json) => [one.policy.id, one.service, one.holeHours]),
+    [0, 7 * 24, 7 * 24].map((hours) => [body.id, null, hours]),
+  );
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
+  const said = await tocsin(["oncall", "prove", "--weeks", "1"], { environment });
+  assert.equal(said.exit, 6, said.said);
+  assert.match(said.out, /Remontées à Experts +basse/);
+  const whole = { name: "Experts", steps: [{ targets, timeoutMinutes: 5 }] };
+  await world.api("PATCH", `/api/v1/escalation-policies/${body.id}`, whole);
+  assert.equal((await prove({ weeks: 1 })).share, 1);
+});
+
+test("once a policy is the default, the last resort is proved by itself", async () => {
+  const { data } = (await world.api("GET", "/api/v1/escalation-policies")).body;
+  const { id } = data.find((one: Json) => one.name === "Standard");
+  const change = (chosen: boolean) => world.api("PATCH", `/api/v1/escalation-policies/${id}`, { default: chosen });
+  await change(true);
+  const { subjects } = await prove({ weeks: 1 });
+  assert.deepEqual(
+    subjects.filter((one: Json) => one.through === "last-resort").map((one: Json) => [one.urgency, one.policy.id]),
+    [
+      ["high", "built-in"],
+      ["low", "built-in"],
+    ],
+  );
+  await change(false);
+});
+
 test("a team that an escalation would ask in vain is named, without a subject more", async () => {
   const { subjects, deaf } = await prove({ weeks: 1 });
   assert.deepEqual(deaf, []);
