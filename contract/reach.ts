@@ -156,7 +156,8 @@ export const replayPart = z.object({
   ),
 });
 
-/** A part at a time: whoever asks adds them up, shows how far it is, and stops by not asking on. */
+/** A part at a time, from the oldest: whoever asks adds them up, shows how far it is, and stops by not asking on. A cursor carries
+ *  whom policies called in turn so far, and which incidents have more to come. */
 export const replayPages = endpoint({
   id: "replayPages",
   changesNothing: true,
@@ -167,7 +168,7 @@ export const replayPages = endpoint({
   body: z.strictObject({
     days: z.int().min(1).max(replayDaysMax).default(replayDaysMax),
     change,
-    cursor: z.string().max(200).optional(),
+    cursor: z.string().max(400_000).optional(),
   }),
   success: 200,
   output: replayPart,
