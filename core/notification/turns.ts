@@ -122,17 +122,22 @@ export function pointForNotices(person: Pick<Person, "contactPoints"> | undefine
   return usable.find((point) => point.kind === "email") ?? usable[0];
 }
 
-/** What somebody should hear of soon, though nothing burns: by e-mail, and by what they named first for what does not press,
- *  unless this is an hour in which they asked for peace. */
-export function pointsForNews(
+export type NewsWays = { readonly now: readonly ContactPoint[]; readonly later: Kept | null };
+
+/** What somebody should hear of soon, though nothing burns: by e-mail, and by what they named first for what does not press. In
+ *  their hours of peace what would sound waits for the end of these, with the calls that do. */
+export function waysForNews(
   person: Pick<Person, "contactPoints" | "preference" | "zone"> | undefined,
   at: Instant,
-): ContactPoint[] {
+): NewsWays {
   const kept = pointForNotices(person);
-  if (!person || !kept) return [];
+  if (!person || !kept) return { now: [], later: null };
   const named = (person.preference?.low.length ?? 0) > 0;
+  if (!named) return { now: [kept], later: null };
   const quiet = isQuiet(person, at);
-  const first = named ? turnsOf(person, "low", quiet)[0]?.point : undefined;
-  const silenced = quiet && first !== undefined && sounding.includes(first.kind);
-  return first === undefined || first.id === kept.id || silenced ? [kept] : [kept, first];
+  const first = turnsOf(person, "low", quiet)[0]?.point;
+  const now = first === undefined || first.id === kept.id ? [kept] : [kept, first];
+  const loud = turnsOf(person, "low")[0]?.point;
+  const waits = quiet && loud !== undefined && !now.includes(loud);
+  return { now, later: waits ? keptForLater(person, "low", at) : null };
 }

@@ -1,39 +1,31 @@
 /** Tells people of new holes of the proof of reach, and in which words. */
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
-import { dayMs } from "../../core/kernel/time.ts";
 import type { JsonObject, Locale } from "../../core/kernel/vocabulary.ts";
-import { pointsForNews } from "../../core/notification/turns.ts";
 import type { HoleNotice } from "../../core/routing/hole-notice.ts";
 import { dateTime } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import type { Clock } from "../platform/clock.ts";
-import { insertOutbox } from "../platform/outbox.ts";
 import type { AccountWords } from "./account-mails.ts";
 import { oneLine } from "./mail-layout.ts";
+import { insertNews } from "./news.ts";
 
 export type HolesPayload = { readonly holes: HoleNotice["holes"] };
 type Known = { readonly clock: Clock; readonly directory: () => Directory };
-
-const newsNotAfterMs = 3 * dayMs;
 
 export function createHoleNews({ clock, directory }: Known) {
   return async (client: pg.PoolClient, notices: readonly HoleNotice[]): Promise<void> => {
     const now = clock.now();
     for (const { personId, holes } of notices)
-      for (const point of pointsForNews(directory().people.get(personId), now))
-        await insertOutbox(client, {
-          key: `holes/${now}/${point.id}`,
-          kind: "holes",
-          personId,
-          channel: point.kind,
-          pointId: point.id,
-          payload: { holes } as unknown as JsonObject,
-          now,
-          notAfter: now + newsNotAfterMs,
-        });
+      await insertNews(client, {
+        kind: "holes",
+        key: `holes/${now}`,
+        person: directory().people.get(personId),
+        payload: { holes } as unknown as JsonObject,
+        now,
+      });
   };
 }
 

@@ -55,8 +55,8 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
     }
     case "digest": {
       const { lead, quote } = accountWords(content, message);
-      const { incidents, because, url } = content.view;
-      return { type: "incident.digest", data: { language, message: lead, quote, because, incidents, url } };
+      const { incidents, news, because, url } = content.view;
+      return { type: "incident.digest", data: { language, message: lead, quote, because, incidents, news, url } };
     }
     case "holes": {
       const { lead, quote } = accountWords(content, message);

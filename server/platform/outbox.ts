@@ -210,6 +210,8 @@ export type ToSend = {
   readonly pageId?: string | null;
   readonly payload: JsonObject;
   readonly now: number;
+  /** Without it, now. */
+  readonly dueAt?: number;
   readonly notAfter: number;
 };
 
@@ -218,7 +220,7 @@ export async function insertOutbox(client: Asking, one: ToSend): Promise<number>
   const { rows } = await client.query<{ id: number }>({
     name: "insert-one-outbox",
     text: `insert into outbox (key, kind, incident_id, page_id, person_id, channel, contact_point_id, payload, due_at, not_after, made_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9) returning id`,
+values ($1, $2, $3, $4, $5, $6, $7, $8, $11, $10, $9) returning id`,
     values: [
       one.key,
       one.kind,
@@ -230,6 +232,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9) returning id`,
       JSON.stringify(one.payload),
       one.now,
       one.notAfter,
+      one.dueAt ?? one.now,
     ],
   });
   return rows[0]?.id ?? 0;
