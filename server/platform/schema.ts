@@ -129,6 +129,7 @@ export type Schema = Elsewhere & {
     zone: string | null;
     act_within_minutes: number | null;
   };
+  carried_words: { hash: string; tx: string; done: Generated<boolean>; made_at: number };
   told_holes: {
     person_id: string;
     service_id: string | null;
