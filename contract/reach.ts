@@ -4,7 +4,7 @@ import { channelKinds } from "../core/directory/types.ts";
 import { conditionKinds, differenceKinds, differenceReasons, provedThrough } from "../core/kernel/vocabulary.ts";
 import { newPolicy, policySteps } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
-import { newSchedule, spanShape } from "./oncall.ts";
+import { inOrder, newSchedule, reversed, spanShape } from "./oncall.ts";
 import { category, id, instant, priority } from "./shapes.ts";
 
 export const proofWeeksMax = 26;
@@ -51,6 +51,16 @@ const change = z.strictObject({
     .optional(),
   /** By which policy a service is paged; null: by none of its own. */
   service: z.strictObject({ id, policy: id.nullable() }).optional(),
+  /** Somebody is put on call instead. */
+  override: z
+    .strictObject({ schedule: id, person: id, ...spanShape })
+    .refine(inOrder, reversed)
+    .optional(),
+  /** Somebody is away. */
+  absence: z
+    .strictObject({ person: id, ...spanShape })
+    .refine(inOrder, reversed)
+    .optional(),
 });
 /** Incidents that the conditions of a policy tell from others of the same service and urgency: of these priorities, and of
  *  just these categories among those that the conditions name. Null: all alike. */
@@ -109,7 +119,7 @@ export const proveReach = endpoint({
   }),
   success: 200,
   output: reachProof,
-  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "place-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "person-unknown", "place-unknown"],
 });
 
 export const replayDaysMax = 90;
@@ -172,5 +182,5 @@ export const replayPages = endpoint({
   }),
   success: 200,
   output: replayPart,
-  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "place-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "person-unknown", "place-unknown"],
 });

@@ -20,7 +20,7 @@ export async function changedBy(directory: Directory, change: Change, now: numbe
 
 function changedWith(
   directory: Directory,
-  { schedule, policy, service }: Change,
+  { schedule, policy, service, override, absence }: Change,
   holidays: readonly PlaceDays[],
 ): Directory {
   const schedules = new Map(directory.schedules);
@@ -33,9 +33,15 @@ function changedWith(
     const { layers: read } = scheduleOf({ layers, overrides: [], declaredGaps: [], holidays });
     const changed = { ...known, layers: read, declaredGaps: schedule.declaredGaps.map(spanOf) };
     schedules.set(known.id, changed);
-    /* Others have it in their place for a time. */
-    for (const one of withStandIns([...schedules.values()])) schedules.set(one.id, one);
   }
+  if (override) {
+    const known = schedules.get(override.schedule);
+    if (!known) throw refused("schedule-unknown", { schedule: override.schedule });
+    const put = { id: "unsaved", personId: personIn(directory, override.person), madeAt: Number.MAX_SAFE_INTEGER };
+    schedules.set(known.id, { ...known, overrides: [...known.overrides, { ...put, ...spanOf(override) }] });
+  }
+  /* Others have it in their place for a time. */
+  if (schedule || override) for (const one of withStandIns([...schedules.values()])) schedules.set(one.id, one);
   if (policy) {
     const known = policy.id === undefined ? unsaved : policies.get(policy.id);
     if (!known) throw refused("policy-unknown", { policy: policy.id ?? "" });
@@ -44,7 +50,14 @@ function changedWith(
     if (policy.default) defaultPolicyId = known.id;
     else if (policy.default === false && defaultPolicyId === known.id) defaultPolicyId = null;
   }
-  return { ...directory, schedules, policies, defaultPolicyId, services: servicesWith(directory, service) };
+  const away = absence ? [{ personId: personIn(directory, absence.person), ...spanOf(absence) }] : [];
+  const absences = [...directory.absences, ...away];
+  return { ...directory, schedules, policies, defaultPolicyId, absences, services: servicesWith(directory, service) };
+}
+
+function personIn({ people }: Directory, person: string): string {
+  if (!people.has(person)) throw refused("person-unknown", { person });
+  return person;
 }
 
 /** A policy that somebody writes and that is not there yet. */

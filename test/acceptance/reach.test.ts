@@ -74,6 +74,35 @@ test("a change that would leave nobody is told before it is saved, and changes n
   assert.equal((await world.api("POST", "/api/v1/reach/proof", { change: unknown })).body.code, "schedule-unknown");
 });
 
+test("an override and an absence are proved before they are saved too; who or what is not there is refused", async () => {
+  const { data } = (await world.api("GET", "/api/v1/escalation-policies")).body;
+  const { id, steps } = data.find((one: Json) => one.name === "Standard");
+  const alone = { id, steps: steps.slice(0, 1) };
+  const [{ id: schedule }] = (await world.api("GET", "/api/v1/schedules")).body.data;
+  const now = world.desk.clock.now();
+  const iso = (days: number): string => new Date(now + days * 86_400_000).toISOString();
+  const span = { from: iso(1), until: iso(2) };
+  const opened = async (change: object): Promise<Json[]> =>
+    (await prove({ weeks: 1, change: { policy: alone, ...change } })).opened
+      .filter((one: Json) => one.service === rota.service && one.urgency === "high")
+      .map((one: Json) => [one.from, one.until]);
+  assert.deepEqual(await opened({}), []);
+  assert.deepEqual(await opened({ absence: { person: rota.ana.id, ...span } }), [[span.from, span.until]]);
+  const put = (person: string) => ({ override: { schedule, person, ...span } });
+  assert.deepEqual(await opened(put(rota.ben.id)), []);
+  const left = await world.person("Flo Noel", 2);
+  await world.api("PATCH", `/api/v1/people/${left.id}`, { active: false });
+  assert.deepEqual(await opened(put(left.id)), [[span.from, span.until]]);
+  const away = { absence: { person: rota.ana.id, ...span } };
+  assert.deepEqual(await opened({ ...away, ...put(rota.ben.id) }), [], "one covers the other");
+  const code = async (change: object) => (await world.api("POST", "/api/v1/reach/proof", { change })).body.code;
+  const nobody = crypto.randomUUID();
+  assert.equal(await code(put(nobody)), "person-unknown");
+  assert.equal(await code({ absence: { person: nobody, ...span } }), "person-unknown");
+  assert.equal(await code({ override: { ...put(rota.ben.id).override, schedule: nobody } }), "schedule-unknown");
+  assert.equal(await code({ absence: { person: rota.ana.id, from: iso(2), until: iso(1) } }), "invalid-body");
+});
+
 test("a policy that no service has is proved, since an escalation may name it: on the page, in the terminal, before it is saved", async () => {
   const before = await prove({ weeks: 1 });
   const targets = [{ kind: "person", id: rota.ben.id }];
