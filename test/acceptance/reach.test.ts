@@ -7,6 +7,7 @@ import { type Json, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
 let rota: Rota;
+let environment: Record<string, string>;
 
 const prove = async (body: object = {}): Promise<Json> => {
   const answer = await world.api("POST", "/api/v1/reach/proof", body);
@@ -19,6 +20,7 @@ const ofService = (proof: Json, urgency = "high"): Json =>
 before(async () => {
   world = await startWorld({ shared: true });
   rota = await makeRota(world);
+  environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
 });
 
 test("a desk with somebody in every step has no hole, for its service and for what has none", async () => {
@@ -126,7 +128,6 @@ test("a policy that no service has is proved, since an escalation may name it: o
     named(proof.subjects).map((one: Json) => [one.policy.id, one.service, one.holeHours]),
     [0, 7 * 24, 7 * 24].map((hours) => [body.id, null, hours]),
   );
-  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
   const said = await tocsin(["oncall", "prove", "--weeks", "1"], { environment });
   assert.equal(said.exit, 6, said.said);
   assert.match(said.out, /Remontées à Experts +basse/);
@@ -158,7 +159,6 @@ test("a team that an escalation would ask in vain is named, without a subject mo
   const proof = await prove({ weeks: 1 });
   assert.deepEqual(proof.deaf, [{ kind: "team", id, because: [{ step: 0, target: "Ghosts", reason: "empty-team" }] }]);
   assert.equal(proof.subjects.length, subjects.length);
-  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
   const told = await tocsin(["oncall", "prove", "--weeks", "1"], { environment });
   assert.equal(told.exit, 6, told.said);
   assert.match(told.out, /Ghosts +.*l’équipe est vide/);
