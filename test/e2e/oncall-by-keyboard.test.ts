@@ -166,6 +166,7 @@ async function written(scene: Scene): Promise<void> {
   await form
     .getByRole("region", { name: t("policy.says") })
     .getByText(ben.name)
+    .first()
     .waitFor();
   await form.getByText(t("reach.check.none")).waitFor();
   await page.keyboard.press("Control+Enter");
