@@ -16,7 +16,7 @@ export function ReachStrips({ proof }: { proof: Proof }) {
   const shown = merged(proof.subjects);
   return (
     <figure className="strips" aria-label={t("reach.strips")}>
-      <div className="strip head" aria-hidden="true">
+      <div className="strip dates" aria-hidden="true">
         <span>{t("reach.week-of")}</span>
         <span className="weeks">
           {numbers.map((week) => (
