@@ -1,9 +1,11 @@
-/** What became of what was sent comes back in: the row and what the desk makes of it, in one transaction. */
+/** What became of what was sent comes back in: the row, its evidence and what the desk makes of it, in one transaction. */
 import type pg from "pg";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
-import { endOutbox, retryOutbox } from "../platform/outbox.ts";
-import { endNotice, type SenderKnown } from "./effects.ts";
+import { transact } from "../platform/database.ts";
+import { type Claimed, endOutbox, retryOutbox } from "../platform/outbox.ts";
+import type { Became, SenderKnown } from "./effects.ts";
+import { insertEvidence } from "./provider-store.ts";
 
 type Known = { readonly pool: pg.Pool; readonly clock: Clock; readonly submit: Submit };
 
@@ -18,14 +20,23 @@ export function createOutcomes({ pool, clock, submit }: Known): Pick<SenderKnown
         { before: (client) => retryOutbox(client, claimed, why) },
       );
     },
-    report: async (claimed, outcome, ended, error) => {
+    report: async (claimed, outcome, became) => {
       const { kind, incidentId, pageId } = claimed;
-      const known = { at: clock.now(), ...(error === null ? {} : { error }) };
-      if (kind !== "page" || incidentId === null || pageId === null) return endNotice(pool, claimed, ended, known);
-      await submit(
-        { kind: "page-outcome", incidentId, pageId, outcome },
-        { before: (client) => endOutbox(client, claimed, ended, known) },
-      );
+      const at = clock.now();
+      const before = (client: pg.PoolClient): Promise<boolean> => end(client, claimed, became, at);
+      /* Notices have no place in the paging workflow: only their row changes. */
+      if (kind !== "page" || incidentId === null || pageId === null) return void (await transact(pool, 5_000, before));
+      await submit({ kind: "page-outcome", incidentId, pageId, outcome }, { before });
     },
   };
+}
+
+/** What has left is kept as evidence also where another took the row over meanwhile. */
+async function end(client: pg.PoolClient, claimed: Claimed, became: Became, at: number): Promise<boolean> {
+  const { ended, error, evidence } = became;
+  const [ours] = await Promise.all([
+    endOutbox(client, claimed, ended, { at, ...(error !== undefined && { error }) }),
+    evidence && insertEvidence(client, evidence),
+  ]);
+  return ours;
 }
