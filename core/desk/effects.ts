@@ -98,6 +98,7 @@ export type Effect =
       readonly values: JsonObject;
       readonly dueAt: Instant;
       readonly notAfter: Instant;
+      readonly held?: HeldBecause;
     };
 
 export const pagingTimerKey = (incidentId: string, escalation?: number): string =>

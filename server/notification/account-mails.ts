@@ -5,7 +5,7 @@ import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { coverWords } from "./cover-words.ts";
-import { digestWords } from "./digest.ts";
+import { digestWords } from "./digest-words.ts";
 import { holeWords } from "./hole-news.ts";
 import { mailHtml, mailText } from "./mail-layout.ts";
 import type { RenderedMail } from "./mails.ts";

@@ -1,7 +1,7 @@
 /** What is to be said to a person, before any channel puts it in its own form. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import type { CoverView } from "./cover-words.ts";
-import type { DigestView } from "./digest.ts";
+import type { DigestView } from "./digest-words.ts";
 import type { HolesView } from "./hole-news.ts";
 import type { NoticeView, PageView } from "./mails.ts";
 
