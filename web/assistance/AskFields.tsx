@@ -108,20 +108,22 @@ function Domains({ draft, set }: Omit<Props, "error">) {
   const { t: say } = useAssistanceWords();
   const domains = (useQuery(domainsQuery()).data?.data ?? []).filter(({ retired }) => !retired);
   return (
-    <fieldset className="many">
+    <fieldset className="choosing">
       <legend className="lab">
         {say("field.domains")} <small>{t("ui.optional")}</small>
       </legend>
-      {domains.map((one) => (
-        <CheckField
-          key={one.id}
-          label={nameIn(language, one)}
-          value={draft.domains.includes(one.id)}
-          onChange={(on) =>
-            set({ domains: on ? [...draft.domains, one.id] : draft.domains.filter((id) => id !== one.id) })
-          }
-        />
-      ))}
+      <div className="many">
+        {domains.map((one) => (
+          <CheckField
+            key={one.id}
+            label={nameIn(language, one)}
+            value={draft.domains.includes(one.id)}
+            onChange={(on) =>
+              set({ domains: on ? [...draft.domains, one.id] : draft.domains.filter((id) => id !== one.id) })
+            }
+          />
+        ))}
+      </div>
     </fieldset>
   );
 }

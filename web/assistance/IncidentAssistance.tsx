@@ -9,7 +9,7 @@ import { useShortcuts } from "../ui/shortcuts.ts";
 import { AskPanel } from "./AskPanel.tsx";
 import { assistanceOfQuery } from "./queries.ts";
 import { Until } from "./RequestLine.tsx";
-import { statusWords } from "./sentences.ts";
+import { partyShown, statusWords } from "./sentences.ts";
 import { useAssistanceWords } from "./words.ts";
 import "./assistance.css";
 
@@ -44,9 +44,7 @@ export function IncidentAssistance({ view }: { view: IncidentView }) {
               </Link>
             </h3>
             <p className="muted">
-              {[one.to === null ? null : one.to.name, statusWords(one, say)]
-                .filter(Boolean)
-                .join(words.t("ui.semicolon"))}
+              {[partyShown(one)?.name, statusWords(one, say)].filter(Boolean).join(words.t("ui.semicolon"))}
             </p>
             <Until view={one} />
             {one.outcome && <blockquote>{one.outcome.text}</blockquote>}

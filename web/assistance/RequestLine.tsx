@@ -1,10 +1,11 @@
 /** One request in a list: what is asked, of whom and why, where it stands and until when. */
 import { Link } from "@tanstack/react-router";
-import { useWords } from "../language/words.tsx";
+import { shortNumber } from "../incidents/arrangement.ts";
+import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
 import type { AssistanceView } from "./queries.ts";
-import { becauseWords, legNow, statusWords, whyWords } from "./sentences.ts";
+import { becauseWords, legNow, partyShown, statusWords, whyWords } from "./sentences.ts";
 import { type Say, useAssistanceWords } from "./words.ts";
 
 /** `plain`: where why one sees it needs no saying. */
@@ -21,7 +22,7 @@ export function RequestLine({ view, plain = false }: { view: AssistanceView; pla
           </Link>
         </h2>
         <p className="muted">
-          <span className="id">{view.number}</span> {aboutWords(view, say)}
+          <span className="id">{shortNumber(view.number, words.year())}</span> {aboutWords(view, say, words)}
         </p>
         {leg && (
           <Reason label={words.t("ui.reason")}>
@@ -36,18 +37,21 @@ export function RequestLine({ view, plain = false }: { view: AssistanceView; pla
           <span>{statusWords(view, say)}</span>
         </p>
         <Until view={view} />
-        {!plain && <p className="muted">{whyWords(view, say)}</p>}
+        {!plain && view.why !== "oversees" && <p className="muted">{whyWords(view, say)}</p>}
       </div>
     </li>
   );
 }
 
-const aboutWords = ({ asker, to, incident }: AssistanceView, say: Say): string =>
-  [
+function aboutWords(view: AssistanceView, say: Say, { year }: Words): string {
+  const { asker, incident } = view;
+  const to = partyShown(view);
+  return [
     say("by", { name: asker.name }),
     to === null ? say("of.nobody") : say("of", { to: to.name }),
-    ...(incident ? [say("for", { number: incident.number })] : []),
+    ...(incident ? [say("for", { number: shortNumber(incident.number, year()) })] : []),
   ].join(" · ");
+}
 
 /** Late is a word and a mark before it is a colour. */
 export function Until({ view: { answerBy, late } }: { view: AssistanceView }) {

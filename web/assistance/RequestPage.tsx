@@ -3,6 +3,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Fact, Facts, ObjectFrame, Section } from "../directory/frame.tsx";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { Fault, Reason } from "../ui/marks.tsx";
@@ -12,13 +13,14 @@ import { ActDialog, doneWords } from "./ActDialog.tsx";
 import { type Act, type AssistanceView, requestQuery, useActOn } from "./queries.ts";
 import { Until } from "./RequestLine.tsx";
 import { RequestRecord } from "./RequestRecord.tsx";
-import { becauseWords, passedWords, raisedWords, statusWords, whyWords } from "./sentences.ts";
+import { becauseWords, partyShown, passedWords, raisedWords, statusWords, whyWords } from "./sentences.ts";
 import { useAssistanceWords } from "./words.ts";
 import "./assistance.css";
 
 const route = getRouteApi("/shell/assistance/$request");
 
 export function RequestPage() {
+  const { year } = useWords();
   const { t: say } = useAssistanceWords();
   const { request } = route.useParams();
   const { data: view } = useSuspenseQuery(requestQuery(request));
@@ -27,7 +29,7 @@ export function RequestPage() {
       title={view.title}
       note={
         <>
-          <span className="id">{view.number}</span> {statusWords(view, say)}
+          <span className="id">{shortNumber(view.number, year())}</span> {statusWords(view, say)}
         </>
       }
       from={{ to: "/assistance", word: say("trail") }}
@@ -151,7 +153,8 @@ function Way({ view }: { view: AssistanceView }) {
 function About({ view }: { view: AssistanceView }) {
   const words = useWords();
   const { t: say } = useAssistanceWords();
-  const { asker, kind, to, holder, service, site, incident, askedAt } = view;
+  const { asker, kind, holder, service, site, incident, askedAt } = view;
+  const to = partyShown(view);
   return (
     <Facts>
       <Fact word={say("fact.asker")}>
@@ -177,7 +180,7 @@ function About({ view }: { view: AssistanceView }) {
       {incident && (
         <Fact word={say("fact.incident")}>
           <Link to="/incidents/$number" params={{ number: incident.number }}>
-            {incident.number}
+            {shortNumber(incident.number, words.year())}
           </Link>{" "}
           {incident.title}
         </Fact>

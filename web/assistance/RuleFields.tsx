@@ -4,6 +4,7 @@ import { nameIn, useNamed } from "../directory/names.ts";
 import { domainsQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { CheckField, TextField } from "../ui/fields.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { PartyField } from "./PartyField.tsx";
 import type { KindDraft, RuleDraft } from "./rules-draft.ts";
 import { useAssistanceWords } from "./words.ts";
@@ -74,6 +75,7 @@ function Several({ legend, options, value, onChange }: SeveralProps) {
   return (
     <details className="disclose" open={value.length > 0}>
       <summary>
+        <Icon name="chevron" size={12} />
         {legend} <small className="muted">{value.length > 0 ? value.length : t("ui.optional")}</small>
       </summary>
       <fieldset className="many">

@@ -18,7 +18,7 @@ export function RulesPage() {
   const { data: rules } = useSuspenseQuery(assistanceRulesQuery());
   const { nameOf } = useNamed();
   const { version, at, by, fallback } = rules;
-  const published = at === null ? say("rules.first") : say("rules.published", { name: by, at: words.moment(at) });
+  const published = at === null ? say("rules.first") : say("rules.published", { name: by, at: words.phrase("at", at) });
   return (
     <AssistanceFrame
       title={say("rules.title")}
@@ -34,7 +34,7 @@ export function RulesPage() {
       <div className="page plugged asking">
         <div>
           <p className="muted said-first">{say("rules.what")}</p>
-          <p className="muted">{`${say("rules.version", { version })} · ${published}`}</p>
+          <p className="muted version">{`${say("rules.version", { version })} · ${published}`}</p>
           {rules.rules.length === 0 ? (
             <div className="empty teach">
               <h2>{say("rules.none")}</h2>
@@ -91,7 +91,7 @@ function askedBy({ kinds, words, domains, services, sites }: Rule, naming: Namin
   const { say, oneOf, kindOf, domainOf, nameOf } = naming;
   const parts = [
     ["any.kind", kinds.map(kindOf)],
-    ["any.words", words],
+    ["any.words", words.map((text) => say("quoted", { text }))],
     ["any.domain", domains.map(domainOf)],
     ["any.service", services.map(nameOf)],
     ["any.site", sites],

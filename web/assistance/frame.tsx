@@ -1,5 +1,5 @@
 /** What the pages of requests for assistance have in common. */
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useWords } from "../language/words.tsx";
 import { useAssistanceWords } from "./words.ts";
@@ -18,6 +18,9 @@ type Props = { title: string; act?: ReactNode; children: ReactNode };
 export function AssistanceFrame({ title, act, children }: Props) {
   const { t } = useWords();
   const { t: say } = useAssistanceWords();
+  const here = useLocation({
+    select: ({ pathname, search }) => (pathname === "/assistance" ? (search.scope ?? "awaiting") : null),
+  });
   return (
     <>
       <title>{`${title} · Tocsin`}</title>
@@ -29,8 +32,8 @@ export function AssistanceFrame({ title, act, children }: Props) {
               key={word}
               to="/assistance"
               search={{ scope }}
-              activeOptions={{ exact: true, includeSearch: true }}
-              activeProps={{ "aria-current": "page" }}
+              activeProps={{}}
+              aria-current={here === (scope ?? "awaiting") ? "page" : undefined}
             >
               {say(word)}
             </Link>

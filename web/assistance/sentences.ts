@@ -27,6 +27,9 @@ export function statusWords({ status, holder }: AssistanceView, say: Say): strin
 
 export const legNow = ({ path }: AssistanceView): Leg | undefined => path.findLast(({ left }) => left === null);
 
+/** Whoever is asked; of one that is over, whoever was last. */
+export const partyShown = (view: AssistanceView): AssistanceView["to"] => view.to ?? legNow(view)?.to ?? null;
+
 export function whyWords({ why, to, incident }: AssistanceView, say: Say): string {
   return say(`why.${why}`, { to: to?.name, number: incident?.number });
 }
