@@ -298,7 +298,7 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[], bes
       pool: pools.engine,
       clock,
       submit: committer.submit,
-      ofAssistance: (claimed, outcome) => endAssistanceCall(assistanceKnown(parts), claimed, outcome),
+      ofAssistance: (claimed, outcome, end) => endAssistanceCall(assistanceKnown(parts), claimed, { outcome, end }),
     }),
   });
 }

@@ -1,4 +1,5 @@
 /** What happens to a request without anybody acting: time that runs out, calls that nobody answers, calls that do not leave. */
+import type pg from "pg";
 import { tick } from "../../core/assistance/decide.ts";
 import type { AssistanceEvent } from "../../core/assistance/events.ts";
 import type { PageOutcome } from "../../core/desk/step.ts";
@@ -6,7 +7,7 @@ import type { PagingInput } from "../../core/escalation/workflow.ts";
 import { systemActor } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { transact } from "../platform/database.ts";
-import { type Claimed, type DueTimer, type Ended, endOutbox, endTimer } from "../platform/outbox.ts";
+import { type Claimed, type DueTimer, endTimer } from "../platform/outbox.ts";
 import type { AssistanceKnown } from "./known.ts";
 import { decidingIn, record, recordCall } from "./recording.ts";
 import { lockRow } from "./store.ts";
@@ -37,19 +38,17 @@ export async function fireAssistanceCall(known: AssistanceKnown, timer: DueTimer
   });
 }
 
-type Outcome = { readonly outcome: PageOutcome; readonly ended: Ended; readonly error: string | null };
-
 /** What became of a call, in the transaction that ends its row. */
 export async function endAssistanceCall(
   known: AssistanceKnown,
   claimed: Claimed,
-  { outcome, ended, error }: Outcome,
+  { outcome, end }: { readonly outcome: PageOutcome; readonly end: (client: pg.PoolClient) => Promise<boolean> },
 ): Promise<void> {
   const { pageId, payload } = claimed;
   const at = known.clock.now();
   await transact(known.pool, 8_000, async (client) => {
     const before = await lockRow(client, String(payload.assistance));
-    const done = await endOutbox(client, claimed, ended, { at, ...(error === null ? {} : { error }) });
+    const done = await end(client);
     if (!done || !before || pageId === null) return;
     const envelope = { at, actor: systemActor("channel"), cause: { kind: "page", id: pageId } };
     const told = toldBy(pageId, outcome);

@@ -8,10 +8,9 @@ import type { ChannelKind, Person } from "../../core/directory/types.ts";
 import { attemptsMax } from "../../core/kernel/attempts.ts";
 import { heldUntil, soundsWindowMs, urgencyOf } from "../../core/notification/turns.ts";
 import type { Clock } from "../platform/clock.ts";
-import { transact } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { type Claimed, type Ended, endOutbox, retryOutbox, type Why } from "../platform/outbox.ts";
+import { type Claimed, dueChannels, type Ended, retryOutbox, type Why } from "../platform/outbox.ts";
 import type { Sent } from "./channels/sent.ts";
 import type { Composed } from "./compose.ts";
 import { type ContactRow, mayBeCalled, noteFailure, noteSuccess } from "./contact-store.ts";
@@ -19,6 +18,7 @@ import { lastSentAt } from "./delivery-store.ts";
 import { mayBeHeld, takeTogether } from "./held-store.ts";
 import { createLane, type Lane } from "./lanes.ts";
 import type { Message } from "./message.ts";
+import { type Evidence, insertEvidence } from "./provider-store.ts";
 import type { Inspected, Loaded } from "./store.ts";
 
 export type Sender = {
@@ -34,9 +34,11 @@ export type Way = {
   readonly seats: number;
   readonly seatsEach: number;
   readonly send: (point: ContactRow, message: Message, claimed: Claimed) => Promise<Sent>;
-  /** What came of it, kept as evidence, where sending does not keep it itself. */
-  readonly keep?: (claimed: Claimed, sent: Sent) => Promise<void>;
+  /** What came of it, as evidence, where sending does not keep it itself. */
+  readonly evidence?: (claimed: Claimed, sent: Sent) => Evidence;
 };
+
+export type Became = { readonly ended: Ended; readonly error?: string; readonly evidence?: Evidence };
 
 export type SenderKnown = {
   readonly pool: pg.Pool;
@@ -51,8 +53,8 @@ export type SenderKnown = {
   readonly compose: (composed: Composed, loaded: Loaded | null) => Message | null;
   /** What was held back for one contact point, in one message. */
   readonly digest: (composed: Composed, held: readonly Inspected[]) => Message;
-  /** Tells the desk what became of a page, with the outbox row in the same transaction. */
-  readonly report: (claimed: Claimed, outcome: PageOutcome, ended: Ended, error: string | null) => Promise<void>;
+  /** Tells the desk what became of a page, with the outbox row and its evidence in the same transaction. */
+  readonly report: (claimed: Claimed, outcome: PageOutcome, became: Became) => Promise<void>;
   /** Tells it that a page is tried again, likewise. */
   readonly delay: (claimed: Claimed, why: Why) => Promise<void>;
   /** Switches off a contact point whose receiver wants nothing more. */
@@ -67,10 +69,34 @@ export function createSender(known: SenderKnown): Sender {
     createLane({ ...way, pool, clock, log, carryOut: (one, leave) => carryOut(known, leaving(way, leave), one) }),
   );
   const lanes: readonly Lane[] = [...ways, ...known.besides];
+  const channels = lanes.map(({ channel }) => channel);
+  const askWhatIsDue = oneAtATime(() => dueChannels(pool, channels, clock.now()));
+  const sweep = async (): Promise<void> => {
+    const due = await askWhatIsDue();
+    await Promise.all(lanes.map((lane) => (due.has(lane.channel) ? lane.sweep() : lane.rest())));
+  };
   return {
-    sweep: async () => void (await Promise.all(lanes.map((lane) => lane.sweep()))),
+    sweep: () => sweep().catch((error: unknown) => log.error({ err: error }, "outbox sweep failed")),
     sweptMs: () => Math.max(0, ...lanes.map((lane) => lane.sweptMs())),
     stop: async () => void (await Promise.all(lanes.map((lane) => lane.stop()))),
+  };
+}
+
+/** Whoever asks while an answer is under way shares the next one with all that ask meanwhile: it is of after they asked. */
+function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
+  let current: Promise<T> | null = null;
+  let next: Promise<T> | null = null;
+  const begin = (): Promise<T> => {
+    next = null;
+    current = ask().finally(() => {
+      current = null;
+    });
+    return current;
+  };
+  return () => {
+    if (current === null) return begin();
+    next ??= current.then(begin, begin);
+    return next;
   };
 }
 
@@ -165,17 +191,17 @@ const wouldBeNews = ({ loaded, withdrawn }: Inspected, person: Person): boolean 
   loaded !== null && !knownReasons.includes(withdrawn ?? "") && loaded.incident.acceptedBy?.id !== person.id;
 
 const withdraw = (known: SenderKnown, claimed: Claimed, because: string): Promise<void> =>
-  known.report(claimed, { kind: "withdrawn", because }, "withdrawn", null);
+  known.report(claimed, { kind: "withdrawn", because }, { ended: "withdrawn" });
 
 const expire = (known: SenderKnown, claimed: Claimed): Promise<void> =>
-  known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, "expired", null);
+  known.report(claimed, { kind: "expired", notAfter: claimed.notAfter }, { ended: "expired" });
 
 /** A code is for what is not proved yet; everything else is for what is. */
 const mayReceive = (claimed: Claimed, point: ContactRow): boolean => claimed.kind === "code" || mayBeCalled(point);
 
 async function giveUp(known: SenderKnown, claimed: Claimed, error: string): Promise<void> {
   known.metrics.pages.inc({ channel: claimed.channel, outcome: "dead" });
-  return known.report(claimed, { kind: "failed", error }, "dead", error);
+  return known.report(claimed, { kind: "failed", error }, { ended: "dead", error });
 }
 
 /** Until when what does not press waits, this telephone having sounded too often just now; whoever has another way is called by
@@ -209,7 +235,7 @@ async function hold(known: SenderKnown, claimed: Claimed, until: number): Promis
 /** Nothing was asked of it: that is no failure, and counts for none. */
 const notAsked: Sent = { kind: "later", error: "paused", unknown: false, nobody: true };
 
-type Attempted = { readonly sent: Sent; readonly point: ContactRow };
+type Attempted = { readonly sent: Sent; readonly point: ContactRow; readonly evidence?: Evidence };
 
 async function attempt(
   known: SenderKnown,
@@ -222,16 +248,22 @@ async function attempt(
   const paused = point.pausedUntil !== null && point.pausedUntil > clock.now();
   const sent = paused ? notAsked : await way.send(point, message, claimed);
   crash(known, "after_send");
-  if (!paused) await way.keep?.(claimed, sent);
+  const evidence = paused ? undefined : way.evidence?.(claimed, sent);
   if (sent.kind === "accepted") {
     metrics.pages.inc({ channel, outcome: "accepted" });
     metrics.delivery.observe((clock.now() - claimed.dueAt) / 1_000);
-    return { sent, point };
+    return { sent, point, ...(evidence && { evidence }) };
   }
+  await keepAlone(pool, evidence);
   const itsOwn = sent.kind === "never" || (channel !== "email" && sent.ofProvider !== true);
   if (!paused && itsOwn) await noteFailure(pool, point.id, sent.error, clock.now());
   if (sent.kind === "never" && sent.gone) await known.switchOff(point);
   return { sent, point };
+}
+
+/** It has left: that this could not be kept must not send it again. */
+async function keepAlone(pool: pg.Pool, evidence: Evidence | undefined): Promise<void> {
+  if (evidence) await insertEvidence(pool, evidence).catch(() => {});
 }
 
 type Concluding = {
@@ -242,8 +274,8 @@ type Concluding = {
 };
 
 async function conclude(known: SenderKnown, { channel }: Way, { claimed, attempted, with: others }: Concluding) {
-  const { sent, point } = attempted;
-  if (sent.kind === "accepted") return reportSent(known, claimed, point, others);
+  const { sent } = attempted;
+  if (sent.kind === "accepted") return reportSent(known, claimed, attempted, others);
   /* A server that is away is tried until it is too late for this call; meanwhile silence passes it on like any other. */
   if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax)) {
     known.metrics.pages.inc({ channel, outcome: "retried" });
@@ -264,26 +296,24 @@ const whyOf = ({ clock }: SenderKnown, { error, unknown, waitMs }: Extract<Sent,
 
 /** It has left: only saying so may still fail. Then the row stays under its lease, its attempt unknown, and what is sent
  *  again says that it may be a duplicate. */
-async function reportSent(known: SenderKnown, claimed: Claimed, point: ContactRow, others: number): Promise<void> {
+async function reportSent(
+  known: SenderKnown,
+  claimed: Claimed,
+  { point, evidence }: Attempted,
+  others: number,
+): Promise<void> {
   const { possibleDuplicate } = claimed;
+  const own = evidence?.outboxId === claimed.id ? evidence : undefined;
   try {
-    await known.report(claimed, { kind: "sent", possibleDuplicate, ...(others > 0 && { with: others }) }, "sent", null);
+    const outcome = { kind: "sent", possibleDuplicate, ...(others > 0 && { with: others }) } as const;
+    await known.report(claimed, outcome, { ended: "sent", ...(own && { evidence: own }) });
     if (point.failures > 0 || point.lastError !== null) await noteSuccess(known.pool, point.id);
   } catch (error) {
+    await keepAlone(known.pool, own);
     known.log.error({ err: error, outbox: claimed.id }, "a page left, and its outcome could not be written");
   }
 }
 
 function crash(known: SenderKnown, point: string): void {
   if (known.crashAt === point) process.kill(process.pid, "SIGKILL");
-}
-
-/** Notices have no place in the paging workflow: only their row changes. */
-export async function endNotice(
-  pool: pg.Pool,
-  claimed: Claimed,
-  status: Ended,
-  known: { readonly at: number; readonly error?: string },
-): Promise<void> {
-  await transact(pool, 5_000, (client) => endOutbox(client, claimed, status, known));
 }

@@ -6,12 +6,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
-import { claimOutbox, isAnythingDue, putBackOutbox } from "../platform/outbox.ts";
+import { claimOutbox, putBackOutbox } from "../platform/outbox.ts";
 import { type Inspected, inspect } from "./store.ts";
 
 export type Lane = {
   readonly channel: string;
+  /** Something is due: claims all of it. */
   readonly sweep: () => Promise<void>;
+  /** Nothing is due: waits for what is under way. */
+  readonly rest: () => Promise<void>;
   /** Milliseconds since what is due was last claimed. */
   readonly sweptMs: () => number;
   readonly stop: () => Promise<void>;
@@ -39,24 +42,14 @@ const gatherMs = 8;
 export function createLane(known: LaneKnown): Lane {
   const { pool, clock, log, channel, seats } = known;
   const underWay = new Set<Promise<void>>();
-  const seated = new Set<Promise<void>>();
-  const busy = new Map<string, number>();
+  const seated = createSeats();
   let claiming: Promise<void> | null = null;
   let full = false;
   let again = false;
   let stopped = false;
   let sweptMs = stopwatch();
   const start = (one: Inspected): void => {
-    const to = destinationOf(one);
-    busy.set(to, (busy.get(to) ?? 0) + 1);
-    const { promise: left, resolve } = Promise.withResolvers<void>();
-    seated.add(left);
-    const leave = (): void => {
-      if (!seated.delete(left)) return;
-      busy.set(to, (busy.get(to) ?? 1) - 1);
-      if (busy.get(to) === 0) busy.delete(to);
-      resolve();
-    };
+    const leave = seated.take(destinationOf(one));
     const done: Promise<void> = known.carryOut(one, leave).finally(() => {
       leave();
       underWay.delete(done);
@@ -64,14 +57,13 @@ export function createLane(known: LaneKnown): Lane {
     underWay.add(done);
   };
   const claimWhatFits = async (): Promise<boolean> => {
-    if (full && seats - seated.size < seats / 2) await sleep(gatherMs);
-    const room = Math.min(seats - seated.size, seats * writingEach - underWay.size);
-    if (room <= 0) return Promise.race(seated.size === seats ? seated : underWay).then(() => true);
-    const due = await isAnythingDue(pool, channel, clock.now());
-    const claimed = due ? await claimOutbox(pool, { now: clock.now(), limit: room, channel }, inspect) : [];
+    if (full && seats - seated.all.size < seats / 2) await sleep(gatherMs);
+    const room = Math.min(seats - seated.all.size, seats * writingEach - underWay.size);
+    if (room <= 0) return Promise.race(seated.all.size === seats ? seated.all : underWay).then(() => true);
+    const claimed = await claimOutbox(pool, { now: clock.now(), limit: room, channel }, inspect);
     sweptMs = stopwatch();
     for (const one of claimed) {
-      if ((busy.get(destinationOf(one)) ?? 0) < known.seatsEach) start(one);
+      if (seated.to(destinationOf(one)) < known.seatsEach) start(one);
       else await putBackOutbox(pool, one.claimed, clock.now() + putBackMs);
     }
     full = claimed.length === room;
@@ -83,6 +75,10 @@ export function createLane(known: LaneKnown): Lane {
       while (!stopped && (await claimWhatFits()));
     } while (again && !stopped);
   };
+  const rest = async (): Promise<void> => {
+    await claiming;
+    await Promise.all(underWay);
+  };
   return {
     channel,
     sweep: async () => {
@@ -93,14 +89,39 @@ export function createLane(known: LaneKnown): Lane {
         .finally(() => {
           claiming = null;
         });
-      await claiming;
-      await Promise.all(underWay);
+      await rest();
+    },
+    rest: async () => {
+      if (claiming === null) sweptMs = stopwatch();
+      await rest();
     },
     sweptMs: () => sweptMs(),
     stop: async () => {
       stopped = true;
-      await claiming;
-      await Promise.all(underWay);
+      await rest();
+    },
+  };
+}
+
+/** Who sits, each until it has left, and how many of them for one destination. */
+function createSeats() {
+  const all = new Set<Promise<void>>();
+  const busy = new Map<string, number>();
+  const to = (destination: string): number => busy.get(destination) ?? 0;
+  return {
+    all: all as ReadonlySet<Promise<void>>,
+    to,
+    /** Gives what frees the seat again; a second time it does nothing. */
+    take: (destination: string): (() => void) => {
+      const { promise: left, resolve } = Promise.withResolvers<void>();
+      all.add(left);
+      busy.set(destination, to(destination) + 1);
+      return () => {
+        if (!all.delete(left)) return;
+        busy.set(destination, to(destination) - 1);
+        if (to(destination) === 0) busy.delete(destination);
+        resolve();
+      };
     },
   };
 }

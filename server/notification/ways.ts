@@ -14,7 +14,6 @@ import type { Message } from "./message.ts";
 import { eventOf } from "./outgoing-events.ts";
 import { mailOf } from "./outgoing-mails.ts";
 import { openPhoneWays } from "./phone-ways.ts";
-import { insertEvidence } from "./provider-store.ts";
 import { openPushWay } from "./push-way.ts";
 import { pushOf } from "./pushes.ts";
 import type { MarkReplies } from "./reply-marks.ts";
@@ -73,15 +72,13 @@ export function openWays(known: Known): Way[] {
 const isAnswerable = ({ content: { kind } }: Message): boolean =>
   kind === "page" || kind === "notice" || kind === "test";
 
-function keepingEvidence({ pool, clock }: Known, way: Way): Way {
+function keepingEvidence({ clock }: Known, way: Way): Way {
   return {
     ...way,
-    keep: async (claimed, sent) => {
+    evidence: (claimed, sent) => {
       const [state, detail] =
         sent.kind === "accepted" ? (["accepted", null] as const) : (["refused", sent.error] as const);
-      const one = { outboxId: claimed.id, at: clock.now(), providerId: null, provider: null, state, detail };
-      /* It has left: that this could not be kept must not send it again. */
-      await insertEvidence(pool, one).catch(() => {});
+      return { outboxId: claimed.id, at: clock.now(), providerId: null, provider: null, state, detail };
     },
   };
 }

@@ -103,13 +103,18 @@ where o.id = due.id
 returning o.id, o.kind, o.incident_id, o.page_id, o.person_id, o.channel, o.contact_point_id, o.payload, o.due_at, o.not_after, o.attempts, o.fence, due.before`;
 
 /** Asked before a claim, which is a transaction and writes: most of the time there is nothing, on most channels. */
-export async function isAnythingDue(pool: pg.Pool, channel: string, now: number): Promise<boolean> {
-  const { rows } = await pool.query<{ due: boolean }>({
-    name: "is-anything-due",
-    text: "select exists (select from outbox where status = 'pending' and channel = $2 and greatest(due_at, lease_until) <= $1::bigint) as due",
-    values: [now, channel],
+export async function dueChannels(
+  pool: pg.Pool,
+  channels: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ channel: string }>({
+    name: "due-channels",
+    text: `select asked.channel from unnest($2::text[]) as asked (channel) cross join lateral (
+  select from outbox where status = 'pending' and channel = asked.channel and greatest(due_at, lease_until) <= $1::bigint limit 1) as due`,
+    values: [now, channels],
   });
-  return rows[0]?.due ?? false;
+  return new Set(rows.map(({ channel }) => channel));
 }
 
 /** `inspect` runs inside the claiming transaction: what is no longer wanted is seen there, and not when it was queued. */
