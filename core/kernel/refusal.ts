@@ -125,6 +125,15 @@ export const refusalCodes = {
   "mail-not-taken": "state",
   "proof-code-over": "state",
   "proof-code-wrong": "content",
+  "assistance-unknown": "absent",
+  "assistance-not-yours": "permission",
+  "assistance-settled": "state",
+  "assistance-loop": "state",
+  "assistance-nobody": "state",
+  "assistance-linked": "state",
+  "assistance-kind-unknown": "content",
+  "assistance-rules-changed": "state",
+  "assistance-rules-faulty": "content",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;
