@@ -31,9 +31,9 @@ export const processDefinition = z.strictObject({
     )
     .max(itemsMax)
     .default([]),
-  /** Null: anybody may hold it. */
+  /** Level null: anybody may hold it. Required: closing asks that somebody holds it, or has. */
   roles: z
-    .array(z.strictObject({ ...item, duty: bilingual, level: granted.nullable() }))
+    .array(z.strictObject({ ...item, duty: bilingual, level: granted.nullable(), required: z.boolean().optional() }))
     .max(itemsMax)
     .default([]),
   /** Without priorities, for all of them. `openHours`: counted while the service is open. */

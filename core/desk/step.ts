@@ -8,6 +8,7 @@ import type { DeliveredHow, PagingEvent } from "../escalation/events.ts";
 import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
+import { briefOf } from "../incidents/brief.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
 import { decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
@@ -16,6 +17,7 @@ import type { IncidentState } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
+import { lapseOffer, lapseTask } from "./coordinating.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
@@ -70,7 +72,8 @@ export type DeskInput =
       readonly step: number;
       readonly escalation?: number;
     }
-  | { readonly kind: "acceptance-timer"; readonly incidentId: string }
+  | { readonly kind: "acceptance-timer" | "offer-timer"; readonly incidentId: string }
+  | { readonly kind: "task-timer"; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -103,6 +106,10 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "paging-timer" };
     case "acceptance":
       return { ...timer, kind: "acceptance-timer" };
+    case "offer":
+      return { ...timer, kind: "offer-timer" };
+    case "task":
+      return { ...timer, kind: "task-timer" };
   }
 }
 
@@ -199,6 +206,16 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       lapse(causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
+    case "offer-timer": {
+      const on = caseOf(draft, input.incidentId);
+      lapseOffer(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
+    case "task-timer": {
+      const on = caseOf(draft, input.incidentId);
+      lapseTask(causedBy(draft, on, "timer"), input.number);
+      return { kind: "incident", incidentId: on.id };
+    }
     case "page-outcome":
       return pageOutcome(draft, input);
     case "post-outcome":
@@ -252,13 +269,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     return { kind: "nothing", because: "not-free" };
   const unknown =
     unknownTargets(draft.directory, input.command.input, on.incident) ??
-    unknownEscalation(draft.directory, on.incident, input.command);
+    unknownEscalation(draft.directory, on.incident, input.command) ??
+    refuseInactive(draft.directory, input.command);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input: completed(draft, input.command),
+    input: completed(draft, on, input.command),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,
@@ -269,9 +287,35 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
 }
 
 /** With what the decider of one incident cannot know. */
-function completed(draft: Draft, { name, input }: CommandBody): object {
-  if (name === "merge") return { into: mergeTarget(draft, input.into) };
-  return name === "categorise" ? { ...input, processes: processesFor(draft.directory, input.categories) } : input;
+function completed(draft: Draft, on: Case, { name, input }: CommandBody): object {
+  switch (name) {
+    case "merge":
+      return { into: mergeTarget(draft, input.into) };
+    case "categorise":
+      return { ...input, processes: processesFor(draft.directory, input.categories) };
+    case "accept-coordination":
+      return { brief: briefOf(on.incident, on.paging, draft.at) };
+    case "offer-coordination":
+    case "fill-role":
+    case "add-task":
+    case "assign-task":
+      return withPerson(draft.directory, input);
+    default:
+      return input;
+  }
+}
+
+/** Whoever has left is given nothing to do. */
+function withPerson({ people }: Directory, input: { readonly person?: string | undefined }): object {
+  const found = people.get(input.person ?? "");
+  const { to: _, ...given } = input as { readonly to?: unknown };
+  return found ? { ...given, to: { id: found.id, name: found.name, level: found.level } } : given;
+}
+
+function refuseInactive({ people }: Directory, { name, input }: CommandBody): Refusal | null {
+  const given = name === "offer-coordination" || name === "fill-role" || name === "add-task" || name === "assign-task";
+  const person = given && input.person !== undefined ? people.get(input.person) : undefined;
+  return person && !person.active ? refuse("person-inactive", { person: person.id }) : null;
 }
 
 /** An escalation that would call nobody is not one. */

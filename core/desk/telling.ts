@@ -43,6 +43,22 @@ function tellBy({ draft, on }: Reacting, point: ContactPoint | undefined, told: 
   });
 }
 
+/** By each of the ways in which they hear of what does not press, as soon as they want to. */
+export function tellSoon(
+  reacting: Reacting,
+  personId: string,
+  notice: NoticeCode,
+  once: string,
+  values: Values = {},
+): void {
+  const person = reacting.draft.directory.people.get(personId);
+  if (!person?.active) return;
+  const [kept, ...others] = pointsForNews(person, reacting.draft.at);
+  const told = { personId, notice, once, values };
+  tellBy(reacting, kept, told);
+  for (const point of others) tellBy(reacting, point, told, `/${point.id}`);
+}
+
 export function tellTaken(reacting: Reacting): void {
   const { number, personId, name } = dataOf(reacting, "escalation.acknowledged");
   tellAsker(reacting, number, "escalation-taken", { by: name, byId: personId });
@@ -70,8 +86,5 @@ function tellAsker(reacting: Reacting, number: number, notice: NoticeCode, becam
   const person = draft.directory.people.get(asked?.askedBy ?? "");
   if (!asked || !person?.active || person.id === became.byId) return;
   const values = { by: became.by, quote: became.reason ?? asked.expected };
-  const told = { personId: person.id, notice, once: String(number), values };
-  const [kept, ...others] = pointsForNews(person, draft.at);
-  tellBy(reacting, kept, told);
-  for (const point of others) tellBy(reacting, point, told, `/${point.id}`);
+  tellSoon(reacting, person.id, notice, String(number), values);
 }

@@ -22,7 +22,12 @@ export type Question = Item & {
 };
 
 /** `level`: the lowest that may hold it; null: anybody. */
-export type Role = Item & { readonly duty: Bilingual; readonly level: GrantedLevel | null };
+export type Role = Item & {
+  readonly duty: Bilingual;
+  readonly level: GrantedLevel | null;
+  /** Closing asks that somebody holds it, or has. */
+  readonly required?: boolean | undefined;
+};
 
 export const targetKinds = ["accept", "assign", "restore", "resolve", "update"] as const;
 export type TargetKind = (typeof targetKinds)[number];

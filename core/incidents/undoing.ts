@@ -59,6 +59,14 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "acknowledge-escalation":
     case "return-escalation":
     case "end-escalation":
+    case "offer-coordination":
+    case "accept-coordination":
+    case "decline-coordination":
+    case "withdraw-coordination":
+    case "fill-role":
+    case "release-role":
+    case "add-task":
+    case "assign-task":
       return lasts("told");
     default:
       return lasts("no-inverse");

@@ -54,6 +54,7 @@ export type PageView = MailIncident & {
 };
 
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
+export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
@@ -68,6 +69,13 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
+  /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
+  | {
+      readonly notice: WorkNews;
+      readonly by: string | null;
+      readonly quote: string | null;
+      readonly also: string | null;
+    }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
 
 export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
@@ -238,6 +246,22 @@ function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
       return {
         what: t(`mail.notice.${view.notice}.subject`),
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
+        quote: view.quote,
+      };
+    case "coordination-offered":
+    case "coordination-taken":
+    case "coordination-declined":
+    case "coordination-withdrawn":
+    case "coordination-expired":
+    case "role-given":
+    case "task-given":
+    case "task-stale":
+      return {
+        what: t(`mail.notice.${view.notice}.subject`),
+        lead: t(`mail.notice.${view.notice}.text`, {
+          by: view.by && oneLine(view.by),
+          also: view.also && oneLine(view.also),
+        }),
         quote: view.quote,
       };
     case "assigned":

@@ -37,6 +37,7 @@ export const webAddresses = [
   "/alerts",
   "/alerts/*",
   "/search",
+  "/watch",
   "/checklist",
   "/setup",
   "/notifications",

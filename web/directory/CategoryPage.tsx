@@ -103,11 +103,12 @@ function Roles({ process }: Part) {
   return (
     <Section title={t("process.roles")}>
       <ul className="lines">
-        {process.roles.map(({ id, words, duty, level }) => (
+        {process.roles.map(({ id, words, duty, level, required }) => (
           <li key={id}>
             <span>
               {words[language]}
               <small className="muted">{duty[language]}</small>
+              {required && <small className="muted">{t("process.role.required")}</small>}
             </span>
             <small className="muted">{level === null ? t("process.role.anybody") : t(`level.${level}`)}</small>
           </li>

@@ -213,6 +213,11 @@ function Roles({ draft, put }: Part) {
             empty={t("process.role.anybody")}
             options={grantable.map((value) => ({ value, label: t(`level.${value}`) }))}
           />
+          <CheckField
+            label={t("process.role.required")}
+            value={one.required}
+            onChange={(required) => change({ required })}
+          />
         </>
       )}
     </ListFields>

@@ -12,7 +12,12 @@ export type QuestionDraft = ItemDraft & {
   readonly choices: string;
   readonly required: boolean;
 };
-export type RoleDraft = ItemDraft & { readonly dutyFr: string; readonly dutyEn: string; readonly level: string };
+export type RoleDraft = ItemDraft & {
+  readonly dutyFr: string;
+  readonly dutyEn: string;
+  readonly level: string;
+  readonly required: boolean;
+};
 export type TargetDraft = {
   readonly key: string;
   readonly kind: TargetKind;
@@ -41,7 +46,7 @@ const newKey = (): string => `new-${made++}`;
 
 export const newItem = (): ItemDraft => ({ key: newKey(), id: "", fr: "", en: "" });
 export const newQuestion = (): QuestionDraft => ({ ...newItem(), kind: "text", choices: "", required: true });
-export const newRole = (): RoleDraft => ({ ...newItem(), dutyFr: "", dutyEn: "", level: "" });
+export const newRole = (): RoleDraft => ({ ...newItem(), dutyFr: "", dutyEn: "", level: "", required: false });
 export const newTarget = (): TargetDraft => ({
   key: newKey(),
   kind: "accept",
@@ -65,6 +70,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
     dutyFr: one.duty.fr,
     dutyEn: one.duty.en,
     level: one.level === null ? "" : String(one.level),
+    required: one.required ?? false,
   })),
   targets: process.targets.map((one) => ({
     key: newKey(),
@@ -89,6 +95,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
     ...item,
     duty: { fr: one.dutyFr.trim(), en: one.dutyEn.trim() },
     level: one.level === "" ? null : (Number(one.level) as GrantedLevel),
+    ...(one.required && { required: true }),
   })),
   targets: draft.targets.map(({ kind, priorities, minutes, openHours }) => ({
     kind,

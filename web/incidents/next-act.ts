@@ -21,7 +21,8 @@ export type NextAct = {
 const order: readonly { command: IncidentCommandName; wanted: (view: IncidentView, me: Me) => boolean }[] = [
   { command: "accept", wanted: (view) => view.acceptedBy === null && view.milestones.restored === undefined },
   { command: "accept", wanted: isWantedToo },
-  { command: "accept", wanted: (view) => view.coordinationWanted },
+  { command: "accept-coordination", wanted: (view, me) => view.offer?.to.id === me.id },
+  { command: "accept-coordination", wanted: (view) => view.coordinationWanted },
   { command: "register", wanted: (view) => view.milestones.registered === undefined },
   { command: "confirm-priority", wanted: (view) => view.milestones.prioritised === undefined },
   { command: "categorise", wanted: (view) => view.milestones.categorised === undefined },
@@ -76,7 +77,7 @@ export function callsNextAt(view: IncidentView): Instant | null {
 
 export type Todo = {
   readonly view: IncidentView;
-  readonly why: "called" | "asked" | "coordinate" | "next";
+  readonly why: "called" | "asked" | "offered" | "coordinate" | "next";
   readonly command: IncidentCommandName;
   readonly until: Instant | null;
 };
@@ -105,9 +106,11 @@ function todoFor(view: IncidentView, me: Me): Todo | null {
   if (untaken && isAsked(actorFromMe(me), accessFacts(stateFromView(view)))) {
     return { view, why: "asked", command: "accept", until };
   }
+  if (view.offer?.to.id === me.id)
+    return { view, why: "offered", command: "accept-coordination", until: Date.parse(view.offer.until) };
   const level = me.level ?? 0;
   if (view.coordinationWanted && level >= sfia8.coordinatesFrom && view.acceptedBy?.id !== me.id) {
-    return { view, why: "coordinate", command: "accept", until: null };
+    return { view, why: "coordinate", command: "accept-coordination", until: null };
   }
   if (view.coordinator?.id !== me.id && view.acceptedBy?.id !== me.id) return null;
   const next = nextAct(view, me);
