@@ -90,12 +90,7 @@ function Offered({ view, offer }: { view: IncidentView; offer: NonNullable<Incid
       <p className="acts">
         {mine ? (
           <>
-            <CommandButton
-              view={view}
-              command="accept-coordination"
-              className="btn s primary"
-              word={t("roles.answer-yes")}
-            />
+            <CommandButton view={view} command="accept-coordination" className="btn s" word={t("roles.answer-yes")} />
             <CommandButton view={view} command="decline-coordination" className="btn s" word={t("roles.answer-no")} />
           </>
         ) : (
@@ -172,9 +167,9 @@ function Role({ name, id, role, duty, children }: RoleProps) {
           {role}
           {id === me.id && ` · ${t("roles.you")}`}
         </small>
-        {duty && <small className="duty">{duty}</small>}
       </span>
       {children}
+      {duty && <small className="duty">{duty}</small>}
     </li>
   );
 }
@@ -190,9 +185,9 @@ function OpenRole({ role, note, duty, children }: OpenProps) {
       <span>
         <b>{role}</b>
         <small>{note}</small>
-        {duty && <small className="duty">{duty}</small>}
       </span>
       {children}
+      {duty && <small className="duty">{duty}</small>}
     </li>
   );
 }

@@ -81,7 +81,7 @@ function Line({ view, task, acts }: { view: IncidentView; task: Task; acts: bool
               view={view}
               command={command}
               task={number}
-              className="btn s"
+              className={command === "complete-task" ? "btn s" : "link"}
               word={t(`tasks.${command}`)}
               about={t("tasks.about", { number })}
             />

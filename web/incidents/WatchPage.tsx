@@ -89,7 +89,7 @@ function Row({ one }: { one: Watched }) {
       <span className="w-t">
         <RowLink view={one} />
         <small>
-          <span className="id">{shortNumber(one.number, words.year())}</span>{" "}
+          <span className="id">{shortNumber(one.number, words.year())}</span> ·{" "}
           {[one.service?.name, t(`stage.${one.stage}`)].filter(Boolean).join(" · ")}
         </small>
         {warnings.length > 0 && <small title={unfilled.join(", ")}>{warnings.join(" ")}</small>}

@@ -77,9 +77,11 @@ export function callsNextAt(view: IncidentView): Instant | null {
 
 export type Todo = {
   readonly view: IncidentView;
-  readonly why: "called" | "asked" | "offered" | "coordinate" | "next";
+  readonly why: "called" | "asked" | "offered" | "coordinate" | "task" | "next";
   readonly command: IncidentCommandName;
   readonly until: Instant | null;
+  /** Its number, where it is about one. */
+  readonly task?: number;
 };
 
 /** What waits for this person, most pressing first. */
@@ -112,7 +114,19 @@ function todoFor(view: IncidentView, me: Me): Todo | null {
   if (view.coordinationWanted && level >= sfia8.coordinatesFrom && view.acceptedBy?.id !== me.id) {
     return { view, why: "coordinate", command: "accept-coordination", until: null };
   }
-  if (view.coordinator?.id !== me.id && view.acceptedBy?.id !== me.id) return null;
+  if (view.coordinator?.id !== me.id && view.acceptedBy?.id !== me.id) return taskFor(view, me);
   const next = nextAct(view, me);
   return next && next.refusal === null ? { view, why: "next", command: next.command, until: null } : null;
 }
+
+/** Of those who have no more of it than a task: the one that is due first. */
+function taskFor(view: IncidentView, me: Me): Todo | null {
+  const mine = view.tasks.filter(({ owner, status }) => owner?.id === me.id && status === "open");
+  const [first] = mine.toSorted((a, b) => dueOf(a) - dueOf(b));
+  if (!first) return null;
+  const until = first.due === null ? null : Date.parse(first.due);
+  return { view, why: "task", command: "complete-task", until, task: first.number };
+}
+
+const dueOf = ({ due }: IncidentView["tasks"][number]): number =>
+  due === null ? Number.POSITIVE_INFINITY : Date.parse(due);
