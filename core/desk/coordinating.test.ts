@@ -123,6 +123,7 @@ test("the weight of an incident that changes changes when its silence counts", (
   on.command(id, "cleo", { name: "override-priority", input: { priority: 3 } }, why);
   on.advance(110);
   assert.ok(!typesOf(on, id).includes("task.stale"));
-  on.advance(80);
-  assert.equal(countOf(on, id, "task.stale"), 1);
+  on.command(id, "cleo", { name: "override-priority", input: { priority: 2 } }, why);
+  on.advance(1);
+  assert.equal(countOf(on, id, "task.stale"), 1, "graver, it is late at once");
 });

@@ -120,6 +120,13 @@ function setTaskTimer({ draft, on }: Reacting, number: number): void {
   draft.effects.push({ kind: "set-timer", key, timer, dueAt: Math.max(dueAt, draft.at) });
 }
 
+/** Another weight changes when silence counts; and what comes back waits again for what it waited for. */
+export function followTasks(reacting: Reacting): void {
+  if (reacting.on.incident.ended !== null) return;
+  for (const { number, due, status } of reacting.on.incident.tasks ?? [])
+    if (status === "open" && due !== null) setTaskTimer(reacting, number);
+}
+
 export function forgetTask({ draft, on, fact }: Reacting): void {
   if (fact.type === "task.done" || fact.type === "task.cancelled")
     draft.effects.push({ kind: "cancel-timer", key: taskTimerKey(on.id, fact.data.number) });

@@ -16,6 +16,7 @@ import {
   askForCoordinator,
   expectAnswer,
   followTask,
+  followTasks,
   forgetTask,
   tellHandedOver,
   tellOfferEnded,
@@ -62,9 +63,9 @@ export const reactions: ReactionTable = {
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain],
   "alert.kind-joined": [callForNewKind],
-  "priority.proposed": [letGo],
-  "priority.confirmed": [letGo],
-  "priority.overridden": [letGo],
+  "priority.proposed": [letGo, followTasks],
+  "priority.confirmed": [letGo, followTasks],
+  "priority.overridden": [letGo, followTasks],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -81,7 +82,7 @@ export const reactions: ReactionTable = {
   "incident.closed": [stopPaging("closed"), endAlerts],
   "incident.dismissed": [stopPaging("dismissed"), endAlerts],
   "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageReopened, askAgain],
+  "incident.reopened": [pageReopened, askAgain, followTasks],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
