@@ -5,6 +5,7 @@ import {
   answerKinds,
   choicesMax,
   itemsMax,
+  pauseMinutesMax,
   targetKinds,
   targetMinutesMax,
 } from "../core/directory/category-process.ts";
@@ -44,6 +45,8 @@ export const processDefinition = z.strictObject({
         priorities: z.array(priority).min(1).max(5).optional(),
         minutes: z.int().min(1).max(targetMinutesMax),
         openHours: z.boolean().optional(),
+        /** In open hours: by which calendar. Without one, by the service's own. */
+        calendar: categoryId.optional(),
       }),
     )
     .max(itemsMax)
@@ -56,6 +59,11 @@ export const processDefinition = z.strictObject({
     .array(z.strictObject({ command: z.enum(incidentCommands), level: granted }))
     .max(itemsMax)
     .default([]),
+  /** What may stop the clocks, each for so many minutes of one incident. Without it, what may usually; empty: nothing. */
+  pauses: z
+    .array(z.strictObject({ ...item, minutes: z.int().min(1).max(pauseMinutesMax) }))
+    .max(itemsMax)
+    .optional(),
 });
 
 const line = {
@@ -108,7 +116,7 @@ export const addCategory = endpoint({
   }),
   success: 201,
   output: category,
-  refusals: ["level-five-needed", "category-taken", "process-faulty"],
+  refusals: ["level-five-needed", "category-taken", "process-faulty", "calendar-unknown"],
 });
 export const changeCategory = endpoint({
   id: "changeCategory",
@@ -142,7 +150,7 @@ export const publishCategory = endpoint({
   }),
   success: 201,
   output: category,
-  refusals: ["level-five-needed", "category-unknown", "category-changed", "process-faulty"],
+  refusals: ["level-five-needed", "category-unknown", "category-changed", "process-faulty", "calendar-unknown"],
 });
 
 export const domain = z.object({ id: categoryId, nameFr: z.string(), nameEn: z.string(), retired: z.boolean() });

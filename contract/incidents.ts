@@ -82,6 +82,9 @@ export const commandBodies = {
     lessons: text().nullable().default(null),
   }),
   "confirm-criterion": body({ criterion: category, ...settled }),
+  /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
+  "pause-clock": body({ ...needsReason, pause: category, until: instant.nullable().optional() }),
+  "resume-clock": body({}),
   close: body({}),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;
@@ -220,11 +223,14 @@ export const readIncidentProcess = endpoint({
         priority,
         minutes: z.int(),
         openHours: z.boolean(),
+        calendar: z.string().optional(),
         categories: z.array(category),
       }),
     ),
     recovery: z.array(settledItem),
     criteria: z.array(settledItem),
+    /** What may stop the clocks: what every one of its categories allows. */
+    pauses: z.array(z.object({ id: z.string(), name: z.string(), minutes: z.int() })),
   }),
   refusals: ["incident-unknown"],
 });
@@ -351,6 +357,16 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "end-escalation": ["escalation-unknown", "escalation-answered"],
   "declare-relapse": ["not-restored", outOfOrder],
   "declare-resolved": ["cause-or-unknown", "still-firing"],
+  "pause-clock": [
+    "no-clock-runs",
+    "already-paused",
+    "priority-never-pauses",
+    "pause-used-up",
+    "pause-unknown",
+    "pause-until-impossible",
+    outOfOrder,
+  ],
+  "resume-clock": ["not-paused", outOfOrder],
   close: ["milestones-missing", "still-firing", outOfOrder],
   reopen: ["not-closed", outOfOrder],
 };

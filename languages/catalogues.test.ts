@@ -198,6 +198,10 @@ const eventTypes: Record<IncidentEventType, true> = {
   "incident.dismissed": true,
   "incident.merged": true,
   "incident.absorbed": true,
+  "sla.paused": true,
+  "sla.resumed": true,
+  "sla.warned": true,
+  "sla.breached": true,
   "incident.retitled": true,
   "category.proposed": true,
   "incident.categorised": true,
@@ -326,6 +330,6 @@ test("the catalogues that every browser carries, in its language, stay small", (
   assert.equal(createMessages("fr", labels, problems).t("stage.closed"), "Clos");
   for (const language of ["en", "fr"] as const) {
     const bytes = [labels, problems].reduce((sum, one) => sum + JSON.stringify(one[language]).length, 0);
-    assert.ok(bytes < 64_000, `${language}: ${bytes} bytes`);
+    assert.ok(bytes < 72_000, `${language}: ${bytes} bytes`);
   }
 });

@@ -42,6 +42,7 @@ import { heartbeatRoutes } from "./heartbeats/routes.ts";
 import { readTold, type TellingKnown } from "./heartbeats/telling.ts";
 import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
+import { clockRoutes } from "./incidents/clock-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
@@ -133,15 +134,10 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveDirectory(serve, organisation);
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
-  alertRoutes(serve, {
-    db: pools.db,
-    directory: directory.latest,
-    titleOf: titleIn,
-    incidentOf,
-    submit: incidents.submit,
-  });
+  alertRoutes(serve, { db: pools.db, directory: directory.latest, titleOf: titleIn, incidentOf, submit });
   bulkRoutes(serve, incidents);
   incidentRoutes(serve, incidents);
+  clockRoutes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   proposalRoutes(serve, { ...incidents, typing: pools.typing });
   searchRoutes(serve, incidents);

@@ -16,6 +16,8 @@ export type TimerPayload =
     }
   /** Has whoever accepted done anything? */
   | { readonly kind: "acceptance"; readonly incidentId: string }
+  /** Is anything to be said of its targets? */
+  | { readonly kind: "clock"; readonly incidentId: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   | {
       readonly kind: "lease" | "waiting";
@@ -35,6 +37,8 @@ export type NoticeCode =
   | "escalation-taken"
   | "escalation-returned"
   | "escalation-unanswered"
+  | "target-warned"
+  | "target-missed"
   | "assigned";
 
 export type Effect =
@@ -96,6 +100,7 @@ export type Effect =
 export const pagingTimerKey = (incidentId: string, escalation?: number): string =>
   escalation === undefined ? `paging/${incidentId}` : `paging/${incidentId}/${escalation}`;
 export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
+export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;
 export const silenceTimerKey = (silenceId: string): string => `silence/${silenceId}`;

@@ -16,6 +16,7 @@ import type { IncidentState } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
+import { fireClocks, pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
@@ -25,7 +26,8 @@ import { ourSignals } from "./leases.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { type PostEnded, tellPost } from "./posting.ts";
 import { type RaiseInput, raiseByHand } from "./raising.ts";
-import { lapse, reactions, runPaging } from "./reactions.ts";
+import { allReactions } from "./reaction-tables.ts";
+import { lapse, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
@@ -70,7 +72,7 @@ export type DeskInput =
       readonly step: number;
       readonly escalation?: number;
     }
-  | { readonly kind: "acceptance-timer"; readonly incidentId: string }
+  | { readonly kind: "acceptance-timer" | "clock-timer"; readonly incidentId: string }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -103,6 +105,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "paging-timer" };
     case "acceptance":
       return { ...timer, kind: "acceptance-timer" };
+    case "clock":
+      return { ...timer, kind: "clock-timer" };
   }
 }
 
@@ -124,7 +128,7 @@ export type DeskOutcome =
   | { readonly kind: "nothing"; readonly because: string };
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
-  return emptyDraft({ ...known, reactions });
+  return emptyDraft({ ...known, reactions: allReactions });
 }
 
 /** States still to be loaded before this input can be handled. */
@@ -199,6 +203,11 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       lapse(causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
+    case "clock-timer": {
+      const on = caseOf(draft, input.incidentId);
+      fireClocks(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
     case "page-outcome":
       return pageOutcome(draft, input);
     case "post-outcome":
@@ -258,7 +267,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     return refuse("category-required");
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input: completed(draft, input.command),
+    input: completed(draft, on, input.command),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,
@@ -269,8 +278,9 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
 }
 
 /** With what the decider of one incident cannot know. */
-function completed(draft: Draft, { name, input }: CommandBody): object {
+function completed(draft: Draft, on: Case, { name, input }: CommandBody): object {
   if (name === "merge") return { into: mergeTarget(draft, input.into) };
+  if (name === "pause-clock") return { ...input, ...pausesFor(draft, on) };
   return name === "categorise" ? { ...input, processes: processesFor(draft.directory, input.categories) } : input;
 }
 

@@ -1,7 +1,7 @@
 /** Who is told of what became of an incident, without being called for it. */
 import type { ContactPoint } from "../directory/types.ts";
 import { hourMs } from "../kernel/time.ts";
-import { pointForNotices, pointsForNews } from "../notification/turns.ts";
+import { pointForNotices, pointsForNews, turnsOf } from "../notification/turns.ts";
 import { dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 
@@ -70,8 +70,27 @@ function tellAsker(reacting: Reacting, number: number, notice: NoticeCode, becam
   const person = draft.directory.people.get(asked?.askedBy ?? "");
   if (!asked || !person?.active || person.id === became.byId) return;
   const values = { by: became.by, quote: became.reason ?? asked.expected };
-  const told = { personId: person.id, notice, once: String(number), values };
-  const [kept, ...others] = pointsForNews(person, draft.at);
+  tellNews(reacting, person.id, { notice, once: String(number), values });
+}
+
+type News = Omit<Telling, "personId">;
+
+/** By what they chose for what does not press. */
+export function tellNews(reacting: Reacting, personId: string, news: News): void {
+  const person = reacting.draft.directory.people.get(personId);
+  tellByAll(reacting, pointsForNews(person, reacting.draft.at), { ...news, personId });
+}
+
+/** By what they chose to be called by first, at any hour, and where it can be read again. */
+export function tellUrgently(reacting: Reacting, personId: string, news: News): void {
+  const person = reacting.draft.directory.people.get(personId);
+  const kept = pointForNotices(person);
+  const first = person ? turnsOf(person, "high").filter(({ afterMinutes }) => afterMinutes === 0) : [];
+  const points = [...(kept ? [kept] : []), ...first.map(({ point }) => point).filter(({ id }) => id !== kept?.id)];
+  tellByAll(reacting, points, { ...news, personId });
+}
+
+function tellByAll(reacting: Reacting, [kept, ...others]: readonly ContactPoint[], told: Telling): void {
   tellBy(reacting, kept, told);
   for (const point of others) tellBy(reacting, point, told, `/${point.id}`);
 }

@@ -18,6 +18,7 @@ import {
   register,
   setImpactUrgency,
 } from "./classifying.ts";
+import { openPause } from "./clock-history.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { IncidentCommand } from "./commands.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
@@ -31,6 +32,7 @@ import {
 } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { refuseUnready } from "./missing.ts";
+import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
@@ -124,6 +126,10 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
       return confirmCriterion(state, command.input, command.envelope);
     case "complete-documentation":
       return completeDocumentation(command.input);
+    case "pause-clock":
+      return pauseClock(state, command.input, command.envelope);
+    case "resume-clock":
+      return resumeClock(state, command.envelope);
     case "close":
       return close(state, command);
     case "reopen":
@@ -174,13 +180,17 @@ export function guardDates({ occurredAt, at }: Pick<Envelope, "occurredAt" | "at
 /** What only makes sense after something else is not dated before it. Everything else may be: an incident is often recorded
  *  when it is nearly over. */
 function guardOrder(state: IncidentState, { name, envelope }: IncidentCommand): Refusal | null {
-  const after = followed(state, name);
   const { occurredAt } = envelope;
+  /* Time that has run is not taken back. */
+  const now = name === "pause-clock" ? envelope.at - futureToleranceMinutes * minuteMs : undefined;
+  const after = now ?? followed(state, name);
   if (occurredAt === undefined || after === undefined || occurredAt >= after) return null;
   return refuse("occurred-out-of-order", { after: toIso(after) });
 }
 
-function followed({ milestones }: IncidentState, name: IncidentCommandName): Instant | undefined {
+function followed(state: IncidentState, name: IncidentCommandName): Instant | undefined {
+  const { milestones } = state;
+  if (name === "resume-clock") return openPause(state)?.from;
   if (name === "declare-relapse") return milestones.restored;
   if (name === "reopen") return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
@@ -238,6 +248,10 @@ export function whyNot(
     case "complete-recovery-item":
     case "confirm-criterion":
       return refuseUnasked(state, name);
+    case "pause-clock":
+      return whyNoPause(state);
+    case "resume-clock":
+      return openPause(state) ? null : refuse("not-paused");
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
     case "close":

@@ -194,6 +194,7 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "gather",
     "complete-recovery-item",
     "confirm-criterion",
+    "resume-clock",
     "close",
     "reopen",
   ];

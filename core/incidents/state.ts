@@ -15,6 +15,7 @@ import type {
   Stage,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import {
   type Answered,
   type Confirmed,
@@ -77,6 +78,8 @@ export type IncidentState = {
   readonly confirmed?: Readonly<Record<string, Confirmed>>;
   /** Of failure, where a rule groups: those that its record names. */
   readonly kinds?: readonly string[];
+  /** Absent while nothing stopped a clock or was said of one. */
+  readonly clocks?: ClockHistory;
   readonly updatedAt: Instant;
 };
 
@@ -121,9 +124,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
     ? evolveAsked(state, fact)
     : isOfDemands(fact)
       ? { ...state, ...evolveDemands(state, fact, fact.stamp) }
-      : evolveFact(state, fact, at, fact.stamp);
+      : isOfClocks(fact)
+        ? state
+        : evolveFact(state, fact, at, fact.stamp);
   return {
-    ...changed,
+    ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
     updatedAt: fact.stamp.recordedAt,
   };
@@ -149,7 +154,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent>,
+  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | ClockEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {

@@ -53,16 +53,20 @@ async function show(known: DirectoryKnown, id: string): Promise<contract.Categor
 const definitionOf = ({ category: _, version: __, ...definition }: CategoryProcess): contract.Category["process"] =>
   structuredClone(definition) as contract.Category["process"];
 
-function refuseFaulty(definition: ProcessDefinition): void {
+function refuseFaulty(known: DirectoryKnown, definition: ProcessDefinition): void {
   const fault = definitionFault(definition);
   if (fault) throw refused("process-faulty", fault);
+  const { calendars } = known.directory();
+  const unknown = definition.targets.find(({ calendar }) => calendar !== undefined && !calendars.has(calendar));
+  if (unknown) throw refused("calendar-unknown", { calendar: unknown.calendar ?? "" });
 }
 
 function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addCategory, async ({ request, body }) => {
     refuseUnlessKeeper(request);
     const { id, nameFr, nameEn, keywords = { fr: [], en: [] }, process: definition = emptyDefinition } = body;
-    refuseFaulty(definition);
+    await known.changed();
+    refuseFaulty(known, definition);
     const by = changeBy(known, request);
     await change(by, async (client) => {
       await insertCategory(client, { id, nameFr, nameEn, keywords }, by.at);
@@ -85,8 +89,8 @@ function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
     refuseUnlessKeeper(request);
     const { id } = params;
     const { after, process: definition } = body;
-    refuseFaulty(definition);
     await known.changed();
+    refuseFaulty(known, definition);
     const before = known.directory().categories.get(id)?.process ?? null;
     if (!before) throw refused("category-unknown", { category: id });
     if (before.version !== after) throw refused("category-changed", { category: id });

@@ -2,8 +2,10 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
+import { openPause } from "../../core/incidents/clock-history.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
@@ -29,6 +31,8 @@ export type IncidentRow = {
   readonly paging: unknown;
   readonly open_alerts: number;
   readonly firing_alerts: number;
+  readonly due_at: number | null;
+  readonly due_target: string | null;
   readonly updated_at: number;
 };
 
@@ -41,6 +45,8 @@ const columns = [
   "paging",
   "open_alerts",
   "firing_alerts",
+  "due_at",
+  "due_target",
   "updated_at",
 ] as const;
 
@@ -99,12 +105,19 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",
     relapses: incident.relapses,
+    due: row.due_at === null ? null : { target: row.due_target as TargetKind, at: toIso(row.due_at) },
+    paused: pausedView(incident),
     recoveryStarted: incident.recoveryStarted,
     mergedInto: incident.mergedInto,
     process: incident.process,
     seq: row.seq,
     updatedAt: toIso(row.updated_at),
   };
+}
+
+function pausedView(incident: IncidentState): IncidentView["paused"] {
+  const open = openPause(incident);
+  return open ? { pause: open.why, from: toIso(open.from), until: toIso(open.until) } : null;
 }
 
 const calledView = ({ pages }: PagingState) =>

@@ -216,6 +216,11 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, lang
     case "escalation-returned":
     case "escalation-unanswered":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
+    case "target-warned":
+    case "target-missed": {
+      const { clock = "", share = "", due = "" } = payload;
+      return { notice: payload.notice, clock, share, due };
+    }
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
     default:

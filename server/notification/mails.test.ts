@@ -76,6 +76,8 @@ const notices: NoticeView[] = [
   { ...page, notice: "escalation-unanswered", by: null, quote: "Trancher" },
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
+  { ...page, notice: "target-warned", clock: "restore", share: "75", due: "2026-10-15T08:00:00.000Z" },
+  { ...page, notice: "target-missed", clock: "update", share: "100", due: "" },
 ];
 
 test("each notice says what it is about in both languages, and leads to the incident", () => {
@@ -87,7 +89,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 9);
+    assert.equal(new Set(subjects).size, 11);
   }
 });
 

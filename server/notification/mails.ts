@@ -3,7 +3,7 @@
 import type { NoticeCode } from "../../core/desk/effects.ts";
 import { parseIso } from "../../core/kernel/time.ts";
 import type { Locale, Priority, Severity } from "../../core/kernel/vocabulary.ts";
-import { hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
+import { dateTime, hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
@@ -68,7 +68,11 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
-  | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
+  | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
+  | ({ readonly notice: "target-warned" | "target-missed" } & TargetNews);
+
+/** `due`: empty where its calendar never opens. */
+export type TargetNews = { readonly clock: string; readonly share: string; readonly due: string };
 
 export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
 
@@ -207,8 +211,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 type NoticeWords = { readonly what: string; readonly lead: string; readonly quote: string | null };
 
-function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
-  const { t } = spoken[language];
+function noticeWords(view: NoticeView, language: Locale): NoticeWords {
+  const { t, find } = spoken[language];
   switch (view.notice) {
     case "sources-cleared": {
       const which = view.relapsed ? "relapsed" : "cleared";
@@ -246,5 +250,20 @@ function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
         lead: t("mail.notice.assigned.text", { by: view.by, to: view.to }),
         quote: null,
       };
+    case "target-warned":
+    case "target-missed": {
+      const due = parseIso(view.due);
+      const clock = find(`clock.name.${view.clock}`) ?? view.clock;
+      const values = {
+        clock,
+        share: Number(view.share),
+        due: due === undefined ? null : dateTime(due, view.zone, language),
+      };
+      return {
+        what: t(`mail.notice.${view.notice}.subject`, values),
+        lead: t(`mail.notice.${view.notice}.text`, values),
+        quote: null,
+      };
+    }
   }
 }

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Waiting } from "../../core/alerts/decide.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { ClockTables } from "./schema-clocks.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 
@@ -9,7 +10,7 @@ import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts"
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = HeartbeatTables & NoiseSchema;
+type Elsewhere = HeartbeatTables & NoiseSchema & ClockTables;
 
 export type Schema = Elsewhere & {
   events: {
@@ -141,6 +142,7 @@ export type Schema = Elsewhere & {
     made_at: Stamp;
     aliases_fr: Generated<string[]>;
     aliases_en: Generated<string[]>;
+    calendar_id: string | null;
   };
   service_vital_functions: { service_id: string; vital_function_id: string };
   categories: {
@@ -221,6 +223,8 @@ export type Schema = Elsewhere & {
     firing_alerts: number;
     incident: Document<unknown>;
     paging: Document<unknown>;
+    due_at: NullableStamp;
+    due_target: string | null;
     reported_at: Stamp;
     updated_at: Stamp;
   };

@@ -17,6 +17,7 @@ import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.ts
 import { useWide } from "../ui/wide.ts";
 import { AnswerField, AskedField } from "./AskedField.tsx";
 import type { Draft, Field } from "./command-forms.ts";
+import { PauseField, UntilField } from "./PauseFields.tsx";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
 
@@ -45,17 +46,7 @@ export function CommandField(props: Props) {
     case "priority":
       return <ChoiceField legend={label} value={text} onChange={change} options={priorities(t)} />;
     case "language":
-      return (
-        <ChoiceField
-          legend={label}
-          value={text}
-          onChange={change}
-          options={[
-            { value: "fr", label: "Français" },
-            { value: "en", label: "English" },
-          ]}
-        />
-      );
+      return <ChoiceField legend={label} value={text} onChange={change} options={languages} />;
     case "escalation":
       return (
         <ChoiceField
@@ -72,6 +63,10 @@ export function CommandField(props: Props) {
     case "item":
     case "criterion":
       return <AskedField {...props} kind={field.kind} label={label} />;
+    case "pause":
+      return <PauseField {...props} label={label} />;
+    case "until":
+      return <UntilField {...props} label={label} />;
     case "answer":
       return <AnswerField {...props} label={label} />;
     case "persons":
@@ -99,6 +94,11 @@ export function CommandField(props: Props) {
       );
   }
 }
+
+const languages = [
+  { value: "fr", label: "Français" },
+  { value: "en", label: "English" },
+] as const;
 
 type Texted = Props & { label: string; text: string; change: (text: string) => void };
 

@@ -24,6 +24,8 @@ function filled(field: Field): Draft[string] {
       return "functional";
     case "language":
       return "fr";
+    case "until":
+      return "2026-10-16T08:00:00.000Z";
     case "check":
       return true;
     case "options":

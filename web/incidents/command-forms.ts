@@ -16,6 +16,8 @@ export type FieldKind =
   | "answer"
   | "item"
   | "criterion"
+  | "pause"
+  | "until"
   | "incident"
   | "escalation"
   | "addressee"
@@ -73,6 +75,8 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     maybe("lessons"),
   ],
   "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
+  "pause-clock": [{ name: "pause", kind: "pause" }, { name: "until", kind: "until", optional: true }, reason],
+  "resume-clock": [],
   close: [],
   reopen: [reason],
 };
@@ -171,7 +175,7 @@ export const commandGroups: readonly {
       "dismiss",
     ],
   },
-  { group: "story", commands: ["add-observation", "decide", "record-cause"] },
+  { group: "story", commands: ["add-observation", "decide", "record-cause", "pause-clock", "resume-clock"] },
   {
     group: "end",
     commands: [

@@ -2,6 +2,7 @@
  *  hours and labels. */
 import type { TimelineEntry } from "#contract/shapes.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
+import { minuteMs } from "#core/kernel/time.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
@@ -76,6 +77,13 @@ const paged: Teller = (data, { words, names }) => ({
   notAfter: text(data.notAfter) && words.moment(String(data.notAfter)),
 });
 
+const clocked: Teller = (data, { words }) => ({
+  clock: words.find(`clock.name.${String(data.clock)}`) ?? text(data.clock),
+  length: words.lasting(Number(data.minutes) * minuteMs),
+  share: Number(data.share),
+  due: data.due ? words.moment(String(data.due)) : "none",
+});
+
 const tellers: Readonly<Record<string, Teller>> = {
   "incident.reported": (data, { words }) => ({ title: titleOf(words, data.title) }),
   "incident.retitled": (data, { words }) => ({ title: titleOf(words, data.title) }),
@@ -95,6 +103,16 @@ const tellers: Readonly<Record<string, Teller>> = {
   "domain.removed": domains,
   "criterion.confirmed": (data, { names }) => ({ criterion: itemName(names, data.criterion), text: text(data.text) }),
   "recovery.item-completed": (data, { names }) => ({ item: itemName(names, data.item), text: text(data.text) }),
+  "sla.paused": (data, { words, names }) => ({
+    pause: itemName(names, data.pause),
+    until: words.moment(String(data.until)),
+  }),
+  "sla.resumed": (data, { names }) => ({
+    pause: itemName(names, data.pause),
+    because: data.because === "until-reached" ? "until" : text(data.because),
+  }),
+  "sla.warned": clocked,
+  "sla.breached": clocked,
   "priority.proposed": weighed,
   "priority.confirmed": weighed,
   "priority.overridden": weighed,

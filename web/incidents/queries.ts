@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
+import { readIncidentClocks } from "#contract/clocks.ts";
 import {
   commandBodies,
   listIncidents,
@@ -75,6 +76,15 @@ export const processQuery = (number: string) =>
   queryOptions({
     queryKey: ["process", number],
     queryFn: ({ signal }) => call(readIncidentProcess, { params: { id: number }, signal }),
+  });
+
+/** Targets as clocks: read again with whatever moves them, since the key says how far the record is. */
+export const clocksQuery = ({ number, seq }: Pick<IncidentView, "number" | "seq">) =>
+  queryOptions({
+    queryKey: ["clocks", number, seq],
+    queryFn: ({ signal }) => call(readIncidentClocks, { params: { id: number }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: withoutStreamMs,
   });
 
 export const alertsQuery = (number: string) =>
