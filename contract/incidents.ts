@@ -316,6 +316,8 @@ export const readBoard = endpoint({
   access: "member",
   query: z.strictObject({
     mine: z.enum(["true"]).optional(),
+    /** What is due first in front; without it, what wants attention most. */
+    by: z.enum(["due"]).optional(),
     q: incidentsFilter.shape.q,
     limit: z.coerce.number().int().min(1).max(boardMax).optional(),
     cursor: page.cursor,

@@ -19,6 +19,7 @@ import type { Viewer } from "../access/viewer.ts";
 import { visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import { asksOf } from "./asks.ts";
+import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
 
@@ -199,27 +200,20 @@ export type BoardAsked = {
   readonly ids: readonly string[] | null;
   /** What a query asks. */
   readonly narrowed: readonly Expression<SqlBool>[];
-  /** The last row that the reader has. */
-  readonly after: BoardPlace | null;
+  readonly order: BoardOrdering;
 };
-export type BoardPlace = { readonly priority: number; readonly at: number; readonly id: string };
 
-/** Open incidents in the order in which they want attention: priority, then newest. */
+/** Open incidents in the order in which they want attention, or in that of what is due. */
 export async function readBoard(
   { db, viewer }: Reading,
-  { limit, mine, ids, after, narrowed }: BoardAsked,
-): Promise<(IncidentRow & BoardOrder)[]> {
+  { limit, mine, ids, narrowed, order }: BoardAsked,
+): Promise<(IncidentRow & BoardColumns)[]> {
   let query = visibleIncidents(db, viewer)
     .select([...columns, "priority", "reported_at"])
     .where("is_open", "=", true);
   for (const condition of narrowed) query = query.where(condition);
   if (ids !== null) query = query.where("id", "in", [...ids]);
-  if (after !== null) {
-    const at = toIso(after.at);
-    query = query.where(
-      sql<boolean>`(coalesce(priority, 3) > ${after.priority} or (coalesce(priority, 3) = ${after.priority} and (reported_at, id) < (${at}::timestamptz, ${after.id}::uuid)))`,
-    );
-  }
+  if (order.after !== null) query = query.where(behind(order));
   if (mine) {
     const { id, teams } = viewer.actor;
     query = query.where((where) =>
@@ -230,21 +224,9 @@ export async function readBoard(
       ]),
     );
   }
-  return query
-    .orderBy(sql`coalesce(priority, 3)`)
-    .orderBy("reported_at", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
-    .execute();
+  for (const [column, direction] of orderings[order.by]) query = query.orderBy(column, direction);
+  return query.limit(limit).execute();
 }
-
-type BoardOrder = { readonly priority: number | null; readonly reported_at: number };
-
-export const placeOf = (row: IncidentRow & BoardOrder): BoardPlace => ({
-  priority: row.priority ?? 3,
-  at: row.reported_at,
-  id: row.id,
-});
 
 export async function countBoard({ db, viewer }: Reading): Promise<{ open: number; unaccepted: number; mine: number }> {
   const { id } = viewer.actor;
