@@ -1,7 +1,6 @@
 /** The orders of a board, and the place of a row in each, so that the next page begins where the last ended. */
 import { type RawBuilder, sql } from "kysely";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
-import { badCursor } from "./asking.ts";
 
 /** `attention`: priority, then newest. `due`: what is due first; what has no target at the end. */
 export type BoardOrdering = { readonly by: "attention" | "due"; readonly after: BoardPlace | null };
@@ -51,10 +50,9 @@ export function writePlace(row: BoardColumns, by: BoardOrdering["by"]): string {
 const placeShape = /^([pd])([1-5]) ([1-9]\d{3}-\S{19}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const letterOf = { attention: "p", due: "d" } as const;
 
-export function readPlace(cursor: string | undefined, by: BoardOrdering["by"]): BoardPlace | null {
-  if (cursor === undefined) return null;
+export function placeIn(cursor: string, by: BoardOrdering["by"]): BoardPlace | undefined {
   const [, letter, priority, at, id] = placeShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
   const time = at === undefined ? undefined : parseIso(at);
-  if (time === undefined || id === undefined || letter !== letterOf[by]) throw badCursor();
+  if (time === undefined || id === undefined || letter !== letterOf[by]) return undefined;
   return { priority: Number(priority), at: time, id };
 }

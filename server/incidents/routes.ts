@@ -19,9 +19,9 @@ import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
-import { readCursor, readQuery, writeCursor } from "./asking.ts";
+import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
-import { type BoardOrdering, readPlace, writePlace } from "./board-order.ts";
+import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
 import {
   countBoard,
@@ -241,7 +241,9 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const limit = query.limit ?? 200;
     const asked = readQuery(query.q ?? "", { ...reading, now: known.clock.now() });
     const by: BoardOrdering["by"] = query.by ?? "attention";
-    const order = { by, after: readPlace(query.cursor, by) };
+    const after = query.cursor === undefined ? null : placeIn(query.cursor, by);
+    if (after === undefined) throw badCursor();
+    const order = { by, after };
     const wanted = { mine: query.mine === "true", ids: query.ids ?? null, order };
     const [rows, counts] = await Promise.all([
       readBoard(reading, { ...wanted, narrowed: narrowing(known.db, asked), limit: limit + 1 }),
