@@ -149,3 +149,37 @@ test("hours of a calendar: the service's own, one that a target names, and other
   assert.equal(shown.due, null, "lists follow the calendar too");
   await world.stop();
 });
+
+test("the board by what is due first, page after page, and what is late found by the list", async () => {
+  const world = await startWorld({ mail: false });
+  const dan = await world.person("Dan Five", 5);
+  const within = (minutes: number) => ({ targets: [{ kind: "resolve", minutes }] });
+  for (const [id, minutes] of [
+    ["slow", 600],
+    ["quick", 30],
+    ["middling", 90],
+  ] as const) {
+    const body = { id, nameFr: id, nameEn: id, process: within(minutes) };
+    assert.equal((await world.api("POST", "/api/v1/categories", body, { token: dan.token })).status, 201);
+  }
+  for (const title of ["slow", "none", "quick", "middling"])
+    await world.api("POST", "/api/v1/incidents", { title, ...(title !== "none" && { categories: [title] }) });
+  const titles = ({ body }: Answer): string[] => body.data.map((one: Answer["body"]) => one.title);
+  const board = (more: string) => world.api("GET", `/api/v1/board?by=due${more}`);
+  assert.deepEqual(titles(await board("")), ["quick", "middling", "slow", "none"]);
+  const first = await board("&limit=2");
+  const second = await board(`&limit=1&cursor=${first.body.nextCursor}`);
+  assert.deepEqual(titles(second), ["slow"]);
+  assert.deepEqual(titles(await board(`&limit=1&cursor=${second.body.nextCursor}`)), ["none"]);
+  const other = await world.api("GET", `/api/v1/board?cursor=${first.body.nextCursor}`);
+  assert.equal(other.status, 422, "a place in one order is none in another");
+  await world.advance(31);
+  const list = (q: string) => world.api("GET", `/api/v1/incidents?q=${encodeURIComponent(q)}`);
+  assert.deepEqual(titles(await list("is:late")), ["quick"]);
+  assert.deepEqual(titles(await list("échéance:2h")), ["middling", "quick"]);
+  assert.deepEqual(titles(await list("est:ouvert -due:2h")), ["none", "slow"]);
+  assert.deepEqual(titles(await board("&q=is:late")), ["quick"]);
+  const kept = { name: "Late", filter: { q: "is:late", by: "due" } };
+  assert.deepEqual((await world.api("POST", "/api/v1/views", kept)).body.filter, kept.filter);
+  await world.stop();
+});
