@@ -51,6 +51,16 @@ export const readIncidentClocks = endpoint({
     data: z.array(clock),
     /** What its categories let stop the clocks, with what is left of each. */
     pauses: z.array(z.object({ id: z.string(), name: z.string(), leftMinutes: z.int() })),
+    /** What the clocks propose: to ask for expertise when the time to restore is nearly used up, for authority when a target is
+     *  missed. `gap`: missed, and never escalated. */
+    escalate: z
+      .object({
+        because: z.enum(["nearing", "missed"]),
+        clock: z.enum(targetKinds),
+        kind: z.enum(["functional", "hierarchical"]),
+        gap: z.boolean(),
+      })
+      .nullable(),
     /** Whether `pause-clock` would find a clock to stop. */
     pausable: z.boolean(),
   }),

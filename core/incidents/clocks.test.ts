@@ -7,6 +7,7 @@ import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant, Priority } from "../kernel/vocabulary.ts";
 import type { BusinessCalendar } from "../oncall/business-calendar.ts";
 import { type Clock, type ClockRules, type ClockTarget, clocksOf, nearestDue, sayingsOf } from "./clocks.ts";
+import { proposedEscalation } from "./escalation-proposals.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { accepted, past, pinning, reported, resolved, restored } from "./given.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
@@ -272,6 +273,35 @@ test("a day has 23 or 25 hours where clocks change", () => {
     return clocksOf(state, rules, day.add({ days: 3 }).epochMilliseconds)[0]?.elapsedMs;
   };
   assert.deepEqual([run("2026-03-08"), run("2026-11-01")], [23 * hourMs, 25 * hourMs]);
+});
+
+test("three quarters of the time to restore propose help, what is missed proposes somebody with authority, once nobody is asked", () => {
+  const rules = asked(target("accept", 1, null), target("restore", 4, null), target("update", 0.5, null));
+  const taken: [string, IncidentEvent][] = [
+    ["2026-06-05T10:00", reported],
+    ["2026-06-05T10:10", accepted("ana")],
+  ];
+  const proposed = (state: IncidentState, when: string) => proposedEscalation(state, clocksOf(state, rules, at(when)));
+  assert.equal(proposed(after(...taken), "2026-06-05T12:59"), null, "late news are told, not escalated");
+  assert.deepEqual(proposed(after(...taken), "2026-06-05T13:00"), {
+    because: "nearing",
+    clock: "restore",
+    kind: "functional",
+    gap: false,
+  });
+  assert.deepEqual(proposed(after(...taken), "2026-06-05T14:00"), {
+    because: "missed",
+    clock: "restore",
+    kind: "hierarchical",
+    gap: true,
+  });
+  assert.equal(proposed(after(["2026-06-05T10:00", reported]), "2026-06-05T11:00")?.clock, "accept");
+  const escalated: IncidentEvent = {
+    type: "escalation.requested",
+    data: { kind: "hierarchical", to: "owner", expected: "a decision", number: 1 },
+  };
+  assert.equal(proposed(after(...taken, ["2026-06-05T13:30", escalated]), "2026-06-05T15:00"), null);
+  assert.equal(proposed(after(...taken, ["2026-06-05T13:30", restored]), "2026-06-05T15:00"), null);
 });
 
 const events: readonly IncidentEvent[] = [

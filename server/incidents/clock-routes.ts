@@ -3,6 +3,7 @@ import * as contract from "../../contract/clocks.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { clockRulesOf, pinnedBy } from "../../core/desk/pinned.ts";
 import { type Clock, clocksOf, pausableRuns } from "../../core/incidents/clocks.ts";
+import { proposedEscalation } from "../../core/incidents/escalation-proposals.ts";
 import { leftOf } from "../../core/incidents/pausing.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isoOrNull, minuteMs, toIso } from "../../core/kernel/time.ts";
@@ -48,9 +49,11 @@ function clocksView(incident: IncidentState, directory: Directory, { language, a
     opensAt: isoOrNull(clock.opensAt),
     counts: clock.counts.map(({ from, until }) => ({ from: toIso(from), until: toIso(until) })),
   });
+  const clocks = rules === null ? [] : clocksOf(incident, rules, at);
   return {
     at: toIso(at),
-    data: rules === null ? [] : clocksOf(incident, rules, at).map(viewOf),
+    data: clocks.map(viewOf),
+    escalate: proposedEscalation(incident, clocks),
     pauses: pauses.map((one) => ({
       id: one.id,
       name: one.words[language],

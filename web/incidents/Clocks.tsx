@@ -27,7 +27,24 @@ export function Clocks({ view }: { view: IncidentView }) {
           <ClockCell key={clock.kind} clock={clock} asked={clocks.at} />
         ))}
       </ul>
+      <Proposed view={view} escalate={clocks.escalate} />
     </section>
+  );
+}
+
+/** What the clocks themselves propose; a person says to whom, and what is expected. */
+function Proposed({ view, escalate }: { view: IncidentView; escalate: IncidentClocks["escalate"] }) {
+  const { t } = useWords();
+  if (!escalate) return null;
+  const { because, clock, kind, gap } = escalate;
+  return (
+    <p className="proposed">
+      <Icon name="up" size={14} />
+      <span>
+        {t(`clocks.escalate.${because}`, { clock: t(`clock.name.${clock}`) })} {gap && t("clocks.escalate.gap")}
+      </span>
+      <CommandButton view={view} command="escalate" className="btn s" start={{ kind }} />
+    </p>
   );
 }
 
@@ -53,14 +70,14 @@ function ClockCell({ clock, asked }: { clock: ClockView; asked: string }) {
       <h3 title={t("clocks.categories", { categories: words.list(categories.map(categoryName)) })}>{name}</h3>
       <p className="rests">
         <Mark status={live.status} />
-        {restsOf(words, live)}
+        {stillRuns(live) ? restsOf(words, live) : endOf(words, clock)}
       </p>
       {stillRuns(live) && (
         <progress max={100} value={Math.min(100, live.percent)} aria-label={name}>
           {t("clocks.used", { percent: live.percent, length })}
         </progress>
       )}
-      <p className="hint">{dueOf(words, clock)}</p>
+      {stillRuns(live) && <p className="hint">{dueOf(words, clock)}</p>}
       <p className="hint">{[t("clocks.of", { length }), byOf(words, clock)].join(" · ")}</p>
       {noteOf(words, clock, live) && <p className="hint note">{noteOf(words, clock, live)}</p>}
     </li>
@@ -74,24 +91,19 @@ function Mark({ status }: { status: ClockView["status"] }) {
   return null;
 }
 
-function restsOf(words: Words, { status, leftMs }: LiveClock): string {
+const restsOf = ({ t, lasting, left }: Words, { leftMs, status }: LiveClock): string =>
+  status === "missed" ? t("clocks.over", { length: lasting(-leftMs) }) : t("clocks.left", { left: left(leftMs) });
+
+function endOf(words: Words, { status, dueAt, reachedAt }: ClockView): string {
   const { t } = words;
-  if (status === "missed") return t("clocks.over", { length: words.lasting(-leftMs) });
-  if (status === "running" || status === "paused" || status === "closed")
-    return t("clocks.left", { left: words.left(leftMs) });
-  return t(`clock.status.${status}`);
+  if (reachedAt === null) return t("clocks.ended");
+  const moment = words.phrase("at", reachedAt);
+  if (status !== "met-late" || dueAt === null) return t("clocks.met", { moment });
+  return t("clocks.met-late", { moment, length: words.lasting(Date.parse(reachedAt) - Date.parse(dueAt)) });
 }
 
-function dueOf(words: Words, { status, dueAt, reachedAt }: ClockView): string {
-  const { t } = words;
-  if (status === "met" && reachedAt) return t("clocks.met", { moment: words.phrase("at", reachedAt) });
-  if (status === "met-late" && reachedAt && dueAt) {
-    const length = words.lasting(Date.parse(reachedAt) - Date.parse(dueAt));
-    return t("clocks.met-late", { moment: words.phrase("at", reachedAt), length });
-  }
-  if (status === "ended") return t("clocks.ended");
-  return dueAt === null ? t("clocks.due.none") : t("clocks.due", { moment: words.phrase("at", dueAt) });
-}
+const dueOf = (words: Words, { dueAt }: ClockView): string =>
+  dueAt === null ? words.t("clocks.due.none") : words.t("clocks.due", { moment: words.phrase("at", dueAt) });
 
 const byOf = ({ t }: Words, { target: { calendar } }: ClockView): string =>
   calendar === null ? t("clocks.wall") : t("clocks.by", { calendar: calendar.name });
