@@ -8,6 +8,7 @@ import type { TokenMade, TokenWanted } from "./world.ts";
 
 const nouns = [
   "incident",
+  "assistance",
   "alert",
   "silence",
   "maintenance",

@@ -4,6 +4,7 @@ import { locales } from "../core/kernel/vocabulary.ts";
 import product from "../package.json" with { type: "json" };
 import { addAlert } from "./alert.ts";
 import { addAnyAddress } from "./any-address.ts";
+import { addAssistance } from "./assistance.ts";
 import { addBackup } from "./backup.ts";
 import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
@@ -52,6 +53,7 @@ export function createProgram(console: Console): Command {
     ["verify inc-123.json", t("verify.example.file")],
   ]);
   addIncident(program, console);
+  addAssistance(program, console);
   addAlert(program, console);
   addNoise(program, console);
   addChange(program, console);

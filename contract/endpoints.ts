@@ -1,6 +1,7 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
 import * as alerts from "./alerts.ts";
+import * as assistance from "./assistance.ts";
 import * as attachments from "./attachments.ts";
 import * as bulk from "./bulk.ts";
 import * as calendars from "./calendars.ts";
@@ -44,6 +45,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),
+  ...endpointsOf(assistance),
   ...endpointsOf(alerts),
   ...endpointsOf(account),
   ...endpointsOf(integrations),

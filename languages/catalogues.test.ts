@@ -206,6 +206,9 @@ const eventTypes: Record<IncidentEventType, true> = {
   "domain.added": true,
   "domain.removed": true,
   "criterion.confirmed": true,
+  "major.proposed": true,
+  "major.declared": true,
+  "major.stood-down": true,
   "priority.proposed": true,
   "priority.confirmed": true,
   "priority.overridden": true,
@@ -325,7 +328,8 @@ test("every fact, command, stage, milestone and reason of the core has its words
 test("the catalogues that every browser carries, in its language, stay small", () => {
   assert.equal(createMessages("fr", labels, problems).t("stage.closed"), "Clos");
   for (const language of ["en", "fr"] as const) {
-    const bytes = [labels, problems].reduce((sum, one) => sum + JSON.stringify(one[language]).length, 0);
-    assert.ok(bytes < 64_000, `${language}: ${bytes} bytes`);
+    const carried = ["labels.json", "problems.json"].map((name) => read(language, name));
+    const bytes = carried.reduce((sum, one) => sum + JSON.stringify(one).length, 0);
+    assert.ok(bytes < 80_000, `${language}: ${bytes} bytes`);
   }
 });

@@ -1,5 +1,8 @@
+import assistanceEn from "./en/assistance-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
+import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
 import frFr from "./fr-FR/problems.json" with { type: "json" };
 
-export const problems = { en, fr, "fr-FR": frFr };
+/** A browser carries the first of them only: what few meet it is told by the server, in the language it asks for. */
+export const problems = { en: { ...en, ...assistanceEn }, fr: { ...fr, ...assistanceFr }, "fr-FR": frFr };

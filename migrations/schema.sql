@@ -51,6 +51,39 @@ create table alerts (
   constraint alerts_pkey PRIMARY KEY (id)
 );
 
+create table assistance_requests (
+  id uuid not null,
+  number text not null,
+  seq integer not null,
+  head text not null,
+  exercise boolean not null,
+  status text not null,
+  is_open boolean not null,
+  asker_id uuid,
+  incident_id uuid,
+  asked_party uuid,
+  parties uuid[] not null,
+  people uuid[] not null,
+  answer_by bigint,
+  request jsonb not null,
+  asked_at bigint not null,
+  updated_at bigint not null,
+  constraint assistance_requests_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES people(id),
+  constraint assistance_requests_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint assistance_requests_number_key UNIQUE (number),
+  constraint assistance_requests_pkey PRIMARY KEY (id)
+);
+
+create table assistance_settings (
+  version integer not null,
+  definition jsonb not null,
+  made_at bigint not null,
+  made_by uuid,
+  constraint assistance_settings_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint assistance_settings_pkey PRIMARY KEY (version),
+  constraint assistance_settings_version_check CHECK ((version > 0))
+);
+
 create table attachment_chunks (
   attachment_id uuid not null,
   n integer not null,
@@ -842,6 +875,10 @@ CREATE INDEX alerts_incident ON public.alerts USING btree (incident_id, id);
 CREATE INDEX alerts_key ON public.alerts USING btree (integration_id, key, opened_at DESC) WHERE (status <> ALL (ARRAY['open'::text, 'quiet'::text]));
 CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (integration_id, key) WHERE (status = ANY (ARRAY['open'::text, 'quiet'::text]));
 CREATE INDEX alerts_waiting ON public.alerts USING btree (integration_id, ((waits ->> 'on'::text))) WHERE ((waits IS NOT NULL) AND (status = 'open'::text));
+CREATE INDEX assistance_newest ON public.assistance_requests USING btree (asked_at DESC, id DESC);
+CREATE INDEX assistance_of_asker ON public.assistance_requests USING btree (asker_id, asked_at DESC);
+CREATE INDEX assistance_of_incident ON public.assistance_requests USING btree (incident_id) WHERE (incident_id IS NOT NULL);
+CREATE INDEX assistance_open ON public.assistance_requests USING btree (asked_party, asked_at) WHERE is_open;
 CREATE INDEX attachments_incident ON public.attachments USING btree (incident_id, id);
 CREATE INDEX attachments_unkept ON public.attachments USING btree (begun_at) WHERE (kept_at IS NULL);
 CREATE INDEX calendar_feeds_owner ON public.calendar_feeds USING btree (made_by) WHERE (revoked_at IS NULL);
@@ -906,6 +943,8 @@ grant delete, insert, select, update on absences to tocsin_app;
 grant delete, insert, select, update on alert_decisions to tocsin_app;
 grant usage on sequence alert_decisions_id_seq to tocsin_app;
 grant delete, insert, select, update on alerts to tocsin_app;
+grant delete, insert, select, update on assistance_requests to tocsin_app;
+grant delete, insert, select, update on assistance_settings to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;

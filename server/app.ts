@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { answeringBack, composeIn, digestIn, titleIn } from "./answering-back.ts";
+import { endAssistanceCall, fireAssistance, fireAssistanceCall } from "./assistance/timers.ts";
 import { forgetUnkept } from "./attachments/store.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
@@ -45,6 +46,7 @@ import {
   tellingKnown,
   watchdogKnown,
 } from "./serve-all.ts";
+import { assistanceKnown } from "./serve-assistance.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -159,7 +161,11 @@ async function timing(parts: Parts): Promise<Worker> {
     log,
     metrics,
     submit: committer.submit,
-    besides: { "hole-notices": (timer) => fireHoleNotices(holes, timer) },
+    besides: {
+      "hole-notices": (timer) => fireHoleNotices(holes, timer),
+      assistance: (timer) => fireAssistance(assistanceKnown(parts), timer),
+      "assistance-call": (timer) => fireAssistanceCall(assistanceKnown(parts), timer),
+    },
   });
 }
 
@@ -288,6 +294,11 @@ function sending(parts: Parts, contacts: ContactKnown, ways: readonly Way[], bes
     compose: composeIn(parts),
     digest: digestIn(parts),
     switchOff: createSwitchOff(contacts),
-    ...createOutcomes({ pool: pools.engine, clock, submit: committer.submit }),
+    ...createOutcomes({
+      pool: pools.engine,
+      clock,
+      submit: committer.submit,
+      ofAssistance: (claimed, outcome, end) => endAssistanceCall(assistanceKnown(parts), claimed, { outcome, end }),
+    }),
   });
 }

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import pg from "pg";
 import { type Desk, startDesk } from "./app.ts";
+import { writeScripted } from "./assistance/scripted.ts";
 import { type Config, readConfig } from "./config.ts";
 import { demonstrationPassword, type Loaded, loadDemonstration, signIns } from "./demonstration/load.ts";
 import { writeDraft } from "./desk/write.ts";
@@ -138,6 +139,7 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
     report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
     heartbeats: { insertMonitor, writeWatched },
     carriers: { sealAccount, insertProvider, noteProvider },
+    assistance: writeScripted,
   };
   say("Demonstration…");
   const since = process.uptime();

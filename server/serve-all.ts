@@ -89,6 +89,7 @@ import type { Secrets } from "./platform/secrets.ts";
 import type { LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
+import { serveAssistance } from "./serve-assistance.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
 export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
@@ -133,14 +134,9 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveDirectory(serve, organisation);
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
-  alertRoutes(serve, {
-    db: pools.db,
-    directory: directory.latest,
-    titleOf: titleIn,
-    incidentOf,
-    submit: incidents.submit,
-  });
+  alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   bulkRoutes(serve, incidents);
+  serveAssistance(serve, parts, { incidentOf, organisation });
   incidentRoutes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   proposalRoutes(serve, { ...incidents, typing: pools.typing });

@@ -6,6 +6,7 @@ import { alertStatuses } from "#contract/alerts.ts";
 import { searchKinds } from "#contract/search.ts";
 import { setupSteps } from "#contract/setup.ts";
 import { alertQuery } from "./alerts/queries.ts";
+import { assistanceRoutes } from "./assistance/assistance-routes.tsx";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
 import {
   categoryQuery,
@@ -323,6 +324,7 @@ const routeTree = rootRoute.addChildren([
     incidentRoute,
     alertsRoute,
     alertRoute,
+    ...assistanceRoutes,
     searchRoute,
     peopleRoute,
     personRoute,

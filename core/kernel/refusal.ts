@@ -26,6 +26,9 @@ export const refusalCodes = {
   "milestones-missing": "state",
   "recovery-items-open": "state",
   "nothing-asked": "state",
+  "major-already": "state",
+  "major-stands": "state",
+  "not-major": "state",
   "question-unknown": "content",
   "answer-does-not-fit": "content",
   "criterion-unknown": "content",
@@ -122,6 +125,15 @@ export const refusalCodes = {
   "mail-not-taken": "state",
   "proof-code-over": "state",
   "proof-code-wrong": "content",
+  "assistance-unknown": "absent",
+  "assistance-not-yours": "permission",
+  "assistance-settled": "state",
+  "assistance-loop": "state",
+  "assistance-nobody": "state",
+  "assistance-linked": "state",
+  "assistance-kind-unknown": "content",
+  "assistance-rules-changed": "state",
+  "assistance-rules-faulty": "content",
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

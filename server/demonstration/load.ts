@@ -8,8 +8,9 @@ import type { DeskOutcome } from "../../core/desk/step.ts";
 import type { Keeper } from "../../core/drills/world.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
+import { assistanceRules, helpAsked } from "../../demo/assistance.ts";
 import { emailOf, type PersonName, people, personas } from "../../demo/organisation.ts";
-import { type Story, tellStory } from "../../demo/story.ts";
+import { demonstrationCause, type Story, tellStory } from "../../demo/story.ts";
 import type { ToldReport } from "../../demo/telling.ts";
 import { hashPassword } from "../access/password.ts";
 import { type Late, transact } from "../platform/database.ts";
@@ -33,7 +34,19 @@ export type Hands = {
   readonly report: ReportStore;
   readonly heartbeats: HeartbeatStore;
   readonly carriers: CarrierStore;
+  readonly assistance: AssistanceStore;
 };
+
+/** Of server/assistance/scripted.ts. */
+type AssistanceStore = (scripted: {
+  readonly client: pg.PoolClient;
+  readonly directory: Story["directory"];
+  readonly rules: ReturnType<typeof assistanceRules>;
+  readonly scripts: ReturnType<typeof helpAsked>;
+  readonly cause: string;
+  readonly from: number;
+  readonly by: string;
+}) => Promise<void>;
 
 type Heads = Map<string, { readonly seq: number; readonly head: string }>;
 type ReportStore = {
@@ -99,6 +112,15 @@ async function load(
     steps,
   );
   await writeBeside(client, hands, story);
+  await hands.assistance({
+    client,
+    directory: story.directory,
+    rules: assistanceRules(story.cast),
+    scripts: helpAsked(story.cast, at, majorOf(story)),
+    cause: demonstrationCause,
+    from: story.from,
+    by: story.cast.people.helen,
+  });
   await kept.markDemonstration(client, { seed, from: story.from, loadedAt: at });
   await hands.directory.bump(client);
   await appendAudit(client, {
@@ -113,6 +135,15 @@ async function load(
   const incidents = story.world.incidentIds();
   const entries = incidents.reduce((sum, id) => sum + story.world.case(id).entries.length, 0);
   return { kind: "loaded", incidents: incidents.length, entries };
+}
+
+/** The newest major incident that is under way. */
+function majorOf({ world }: Story): { readonly id: string; readonly number: string } | null {
+  const id = world.incidentIds().findLast((one) => {
+    const { ended, categories } = world.case(one).incident;
+    return ended === null && categories.includes("major");
+  });
+  return id === undefined ? null : { id, number: world.case(id).incident.number };
 }
 
 /** The story knows of its administrator only whose rule its machines act under. */

@@ -1,9 +1,10 @@
 /** Mails about the way a person is reached, about their turns or about what holds calls back, and not about an incident: a code,
- *  a test, a channel that was switched off, a request to be covered, a silence that ends, holes in what is to come. */
+ *  a test, a channel that was switched off, a request to be covered or for assistance, a silence that ends, holes in what is to come. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
+import { assistanceWords } from "./assistance-words.ts";
 import { coverWords } from "./cover-words.ts";
 import { digestWords } from "./digest-words.ts";
 import { holeWords } from "./hole-news.ts";
@@ -29,6 +30,8 @@ export function accountWords(content: AccountContent, message: Message): Account
   const { t } = spoken[message.language];
   const settings = { line: t("mail.settings.line"), label: t("mail.settings"), url: message.settingsUrl };
   switch (content.kind) {
+    case "assistance":
+      return assistanceWords(content.view, message.language);
     case "cover":
       return coverWords(content.view, message.language);
     case "digest":

@@ -38,6 +38,7 @@ export function chatOf(message: Message, token: string): Chat {
       };
     case "digest":
     case "holes":
+    case "assistance":
     case "cover": {
       const { label, url } = accountWords(content, message).act;
       return { ...words, acts: [], links: [{ label, url }], actUrl: null };

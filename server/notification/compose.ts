@@ -13,6 +13,7 @@ import type { HoleSubject } from "../../core/routing/hole-notice.ts";
 import { phrase } from "../../languages/format.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { type AssistancePayload, assistanceView } from "./assistance-news.ts";
 import { codeOf } from "./contact-code.ts";
 import type { ContactRow } from "./contact-store.ts";
 import type { CoverPayload } from "./cover-news.ts";
@@ -57,9 +58,11 @@ export function createCompose(known: Composing) {
   };
 }
 
-/** All that is said of one request to be covered goes together. */
-const threadOf = ({ claimed, point }: Composed): string =>
-  typeof claimed.payload.request === "string" ? `cover/${claimed.payload.request}` : `contact/${point.id}`;
+/** All that is said of one request, to be covered or for assistance, goes together. */
+function threadOf({ claimed: { payload }, point }: Composed): string {
+  if (typeof payload.assistance === "string") return `assistance/${payload.assistance}`;
+  return typeof payload.request === "string" ? `cover/${payload.request}` : `contact/${point.id}`;
+}
 
 /** A copy that its receiver asked for says what its original was. */
 function contentOf(known: Composing, { claimed, person, point }: Composed, loaded: Loaded | null): Content | null {
@@ -72,6 +75,11 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       return { kind: "test", receivedUrl: known.receivedUrl(Number(claimed.payload.copyOf ?? claimed.id)) };
     case "switched-off":
       return { kind: "switched-off", address: String(claimed.payload.address) };
+    case "assistance":
+      return {
+        kind: "assistance",
+        view: assistanceView(claimed.payload as unknown as AssistancePayload, { ...known, person }),
+      };
     case "cover":
       return { kind: "cover", view: coverView(known, claimed, person) };
     case "silence-ending": {
@@ -222,6 +230,11 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, lang
     case "escalation-taken":
     case "escalation-returned":
     case "escalation-unanswered":
+    case "major-proposed":
+    case "major-declared":
+    case "major-stood-down":
+    case "major-restored":
+    case "major-closed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };

@@ -1,5 +1,6 @@
 /** What is to be said to a person, before any channel puts it in its own form. */
 import type { Locale } from "../../core/kernel/vocabulary.ts";
+import type { AssistanceNewsView } from "./assistance-words.ts";
 import type { CoverView } from "./cover-words.ts";
 import type { DigestView } from "./digest-words.ts";
 import type { HolesView } from "./hole-news.ts";
@@ -13,6 +14,8 @@ export type Content =
   | { readonly kind: "test"; readonly receivedUrl: string }
   /** Somebody asks that their turn be taken, and what becomes of it. */
   | { readonly kind: "cover"; readonly view: CoverView }
+  /** Help that is asked of somebody, and what becomes of it. */
+  | { readonly kind: "assistance"; readonly view: AssistanceNewsView }
   /** Times to come at which nobody would be reached. */
   | { readonly kind: "holes"; readonly view: HolesView }
   /** What was held back for this person, as it stands by now. */

@@ -53,6 +53,12 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
         data: { language, message: lead, quote, news: view.news, schedule: view.schedule, url: view.url },
       };
     }
+    case "assistance": {
+      const { view } = content;
+      const { lead, quote } = accountWords(content, message);
+      const { news, number, title, urgent, url } = view;
+      return { type: "assistance.news", data: { language, message: lead, quote, news, number, title, urgent, url } };
+    }
     case "digest": {
       const { lead, quote } = accountWords(content, message);
       const { incidents, news, because, url } = content.view;

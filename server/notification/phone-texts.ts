@@ -43,6 +43,7 @@ export function smsOf(message: Message): string {
       return lines([lead, quote ?? "", content.view.waiting > 0 && t("sms.reply.any"), act.url]);
     }
     case "holes":
+    case "assistance":
     case "cover": {
       const { lead, quote, act } = accountWords(content, message);
       return lines([lead, quote !== null && cut(quote), act.url]);
@@ -88,6 +89,7 @@ export function scriptOf(message: Message): Script {
       return script([t("call.from"), lead, quote ?? "", note], null);
     }
     case "holes":
+    case "assistance":
     case "cover": {
       const { lead, quote, note } = accountWords(content, message);
       return script([t("call.from"), lead, ...(quote === null ? [] : [cut(quote)]), note], null);

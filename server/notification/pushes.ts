@@ -42,6 +42,7 @@ const tagOf = {
   "switched-off": "warning",
   "silence-ending": "bell",
   cover: "calendar",
+  assistance: "raised_hand",
   holes: "warning",
   digest: "card_index_dividers",
 } as const;

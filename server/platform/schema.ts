@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Waiting } from "../../core/alerts/decide.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { AssistanceSchema } from "./schema-assistance.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 
@@ -9,7 +10,7 @@ import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts"
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = HeartbeatTables & NoiseSchema;
+type Elsewhere = AssistanceSchema & HeartbeatTables & NoiseSchema;
 
 export type Schema = Elsewhere & {
   events: {

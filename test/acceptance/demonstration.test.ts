@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import pg from "pg";
 import { verifyRecord } from "../../core/kernel/record.ts";
+import { writeScripted } from "../../server/assistance/scripted.ts";
 import type { Config } from "../../server/config.ts";
 import {
   demonstrationPassword,
@@ -33,6 +34,7 @@ const hands: Hands = {
   report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },
   heartbeats: { insertMonitor, writeWatched },
   carriers: { sealAccount, insertProvider, noteProvider },
+  assistance: writeScripted,
 };
 
 async function loadInto(app: pg.PoolConfig, config: Config, changes: Partial<Hands> = {}): Promise<Loaded> {

@@ -50,6 +50,7 @@ test("every documented code can be met, with its status", async () => {
   await heartbeats(world);
   await noise(world);
   await reaching(world);
+  await assistance(world);
   await atTheDoor(world);
   await keysUsedTwice(world);
   await faults(world);
@@ -276,9 +277,12 @@ async function catalogue(world: TestWorld, plain: string): Promise<void> {
   const ask = (method: "POST" | "PATCH", path: string, body: object) => (headers: Record<string, string>) =>
     world.api(method, `/api/v1/${path}`, body, { token: world.admin.token, headers });
   const names = { nameFr: "Inondation", nameEn: "Flood" };
+  await meet("not-major", act(plain, "stand-down-major", { reason: "No" }));
   await meet("nothing-asked", act(plain, "gather", { question: "since-when", answer: "x" }));
   const id = await open(world);
   await act(id, "categorise", { categories: ["major"] })({});
+  await meet("major-already", act(id, "declare-major", { reason: "Again" }));
+  await meet("major-stands", act(id, "categorise", { categories: ["complex"] }));
   await meet("question-unknown", act(id, "gather", { question: "colour", answer: "red" }));
   await meet("answer-does-not-fit", act(id, "gather", { question: "since-when", answer: "yesterday" }));
   await meet("criterion-unknown", act(id, "confirm-criterion", { criterion: "sunny" }));
@@ -406,6 +410,34 @@ select gen_random_uuid(), 'Copy ' || n, '{"integrationId":null,"serviceId":null,
     [world.desk.clock.now() + 3_600_000, world.admin.id],
   );
   await meet("silences-full", ask("POST", "silences", silence));
+}
+
+async function assistance(world: TestWorld): Promise<void> {
+  const [ana, eve] = [await world.person("Ana Helped", null), await world.person("Eve Helps", 4)];
+  const duty = async (nameFr: string, members: string[]) => ({
+    kind: "function",
+    id: (await world.api("POST", "/api/v1/functions", { nameFr, nameEn: nameFr, members })).body.id,
+  });
+  const [full, empty] = [await duty("Aide", [eve.id]), await duty("Vide", [])];
+  const post =
+    (path: string, body: object, { token }: Credentials = eve) =>
+    (headers: Record<string, string>) =>
+      world.api("POST", `/api/v1/assistance${path}`, body, { ...(token && { token }), headers });
+  const wanted = { title: "Help", kind: "other" };
+  const { id } = (await post("", { ...wanted, to: full }, ana)({})).body;
+  await meet("assistance-unknown", post(`/${nobody}/accept`, {}));
+  await meet("assistance-not-yours", post(`/${id}/accept`, {}, ana));
+  await meet("assistance-settled", post(`/${id}/confirm`, {}, ana));
+  await meet("assistance-loop", post(`/${id}/route`, { reason: "x", to: full }));
+  await meet("assistance-nobody", post("", { ...wanted, to: empty }));
+  await meet("assistance-kind-unknown", post("", { ...wanted, kind: "none" }));
+  await post(`/${id}/attach`, { incident: await open(world) })({});
+  await meet("assistance-linked", post(`/${id}/promote`, {}));
+  const { version: _, at: _at, by: _by, ...settings } = (await world.api("GET", "/api/v1/assistance-rules")).body;
+  const rules = (more: object) => (headers: Record<string, string>) =>
+    world.api("POST", "/api/v1/assistance-rules", { ...settings, ...more }, { token: world.admin.token, headers });
+  await meet("assistance-rules-changed", rules({ after: 7 }));
+  await meet("assistance-rules-faulty", rules({ after: 0, rules: [{ to: full }] }));
 }
 
 async function atTheDoor(world: TestWorld): Promise<void> {

@@ -123,7 +123,7 @@ const invariants: readonly (readonly [string, string])[] = [
   ],
   [
     "I12 each call that was asked for has its row in the outbox, and each row was asked for",
-    `select o.page_id, e.data from (select * from outbox where kind = 'page') as o
+    `select o.page_id, e.data from (select * from outbox where kind in ('page', 'assistance') and page_id is not null) as o
      full join (select * from events where type = 'page.requested') as e on o.page_id::text = e.data ->> 'pageId'
      where o.page_id is null or e.data is null`,
   ],
@@ -141,7 +141,7 @@ const invariants: readonly (readonly [string, string])[] = [
   ],
   [
     "I12 what became of a call is in its row and in the record, or in neither",
-    `select o.page_id, o.status, e.type from (select * from outbox where kind = 'page' and status <> 'pending') as o
+    `select o.page_id, o.status, e.type from (select * from outbox where kind in ('page', 'assistance') and page_id is not null and status <> 'pending') as o
      full join (select * from events where type in ('page.sent', 'page.failed', 'page.expired')
        or (type = 'page.withdrawn' and data ->> 'because' not in ('declined', 'has-it', 'newer-call'))) as e on o.page_id::text = e.data ->> 'pageId'
      where (o.page_id is null or e.data is null or 'page.' || case o.status when 'dead' then 'failed' else o.status end <> e.type)

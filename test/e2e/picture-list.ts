@@ -115,6 +115,12 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("noise-rule-form", "/noise-rules", changeRule),
     inside("alert-raise", `/alerts/${waiting}`, raiseAlert),
     inside("silence-like", `/silences?like=${alert}`),
+    inside("assistance", "/assistance"),
+    inside("assistance-all", "/assistance?scope=all&ended=true"),
+    ...(await requests(list)).map(([name, path]) => inside(name, path)),
+    inside("assistance-help", "/help", writeNeed),
+    kept("assistance-rules", "/assistance-rules"),
+    kept("assistance-rules-form", "/assistance-rules", changeRules),
     inside("search", "/search?q=permis"),
     inside("search-empty", "/search"),
     inside("people", "/people"),
@@ -149,6 +155,28 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("api", "/api/docs"),
     kept("person-form", `/people/${await named("/api/v1/people", "Léa Gagnon")}`, openForm),
   ];
+}
+
+/** One that somebody must decide about, and one that has ended. */
+async function requests(list: (path: string) => Promise<Answer[]>): Promise<readonly (readonly [string, string])[]> {
+  const all = await list("/api/v1/assistance?scope=all");
+  const raised = all.find((one) => one.raised !== null && one.status === "waiting") ?? all[0];
+  const ended = all.find((one) => one.status === "confirmed") ?? all[0];
+  return [
+    ["assistance-request", `/assistance/${raised.number}`],
+    ["assistance-ended", `/assistance/${ended.number}`],
+  ];
+}
+
+async function writeNeed(page: Page, _words: Words, language: Language): Promise<void> {
+  const need = { fr: "Relire un contrat avant vendredi", en: "Read a contract again before Friday" };
+  await page.locator("main input").first().fill(need[language]);
+  await page.locator(".preview").waitFor();
+}
+
+async function changeRules(page: Page): Promise<void> {
+  await page.locator(".bar .btn.primary").click();
+  await page.getByRole("dialog").waitFor();
 }
 
 /** Two alerts that a silence holds back: the id of the newer. */

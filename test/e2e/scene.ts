@@ -2,7 +2,7 @@
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
 import { until } from "./until.ts";
-import { type Language, noiseWords, setupWords, words } from "./words.ts";
+import { assistanceWords, type Language, noiseWords, setupWords, words } from "./words.ts";
 
 export type Place = {
   readonly name: string;
@@ -67,6 +67,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   const integration = (await api("GET", "/api/v1/integrations")).data[0].id as string;
 
   const waiting = await silenced(desk, service);
+  const helped = await askedForHelp(desk, { incident: major, duty: directory.duty, by: people.en });
 
   const received = await testLink(desk, people.fr);
 
@@ -109,6 +110,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         signedIn: true,
         heading: noiseWords[language]("silences.title"),
       },
+      ...assistancePlaces(helped, language),
       { name: "search", path: "/search", signedIn: true, heading: t("search.title") },
       ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
@@ -214,6 +216,38 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("reach", "/reach", t("reach.title")),
     inside("policies", "/escalation-policies", t("policies.title")),
     inside("policy", `/escalation-policies/${directory.policy}`, "Paie, de nuit"),
+  ];
+}
+
+type Asking = { readonly incident: string; readonly duty: string; readonly by: Someone };
+
+/** A rule, a request by it that nobody has taken, and one for an incident that was handed on. */
+async function askedForHelp(desk: TestDesk, { incident, duty, by }: Asking): Promise<string> {
+  const { kinds } = await desk.api("GET", "/api/v1/assistance-rules");
+  const to = { kind: "function", id: duty };
+  const rules = [{ kinds: ["legal"], words: ["contrat", "contract"], to }];
+  const terms = [{ party: to, answerMinutes: 240, urgentMinutes: 20 }];
+  await desk.api("POST", "/api/v1/assistance-rules", { after: 0, kinds, rules, terms, fallback: to });
+  const api = await desk.apiOf(by);
+  await api("POST", "/api/v1/assistance", {
+    title: "Faut-il aviser les syndicats?",
+    kind: "people",
+    urgent: true,
+    incident,
+  });
+  const details = "Le fournisseur refuse de venir aujourd’hui.";
+  return (await api("POST", "/api/v1/assistance", { title: "Relire un contrat", details, kind: "legal" })).number;
+}
+
+function assistancePlaces(number: string, language: Language): readonly Place[] {
+  const t = assistanceWords[language];
+  const inside = (name: string, path: string, heading: string): Place => ({ name, path, signedIn: true, heading });
+  return [
+    inside("requests for assistance", "/assistance", t("title")),
+    inside("requests for assistance, all", "/assistance?scope=all", t("title")),
+    { ...inside("request for assistance", `/assistance/${number}`, "Relire un contrat"), inTitle: "Relire un contrat" },
+    inside("ask for help", "/help", t("help.title")),
+    inside("rules of requests", "/assistance-rules", t("rules.title")),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What is read on screen, out of the catalogues: elements are found by the words that people see and hear. */
 import { join } from "node:path";
 import { api } from "../../languages/api.ts";
+import { assistance } from "../../languages/assistance.ts";
 import { board } from "../../languages/board.ts";
 import { contacts } from "../../languages/contacts.ts";
 import { finding } from "../../languages/finding.ts";
@@ -24,6 +25,7 @@ const wordsIn = (language: Language) =>
 /** They come with their page. */
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export const noiseWords = { fr: createMessages("fr", noise).t, en: createMessages("en", noise).t };
+export const assistanceWords = { fr: createMessages("fr", assistance).t, en: createMessages("en", assistance).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
+import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
@@ -23,6 +24,7 @@ export function IncidentAside({ view, entries, names }: Props) {
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
       <Escalations view={view} names={names} />
+      <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />
       <Changes number={view.number} />
     </aside>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import type { Me } from "#contract/account.ts";
 import { useSignOut } from "../account/queries.ts";
+import { assistanceCountsQuery } from "../assistance/queries.ts";
 import { checksQuery } from "../checklist/queries.ts";
 import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
@@ -37,6 +38,7 @@ export function Places({ me }: { me: Me }) {
   return (
     <nav className="nav" aria-label={t("shell.places")}>
       <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
+      <Assistance />
       <Place to="/alerts" icon="bell" word={t("alerts.title")} />
       <Place to="/silences" icon="bell-off" word={t("shell.noise")} also={["/maintenance", "/noise-rules"]} />
       <Place to="/schedules" icon="calendar" word={t("shell.on-call")} also={["/escalation-policies"]} />
@@ -52,6 +54,15 @@ export function Places({ me }: { me: Me }) {
   );
 }
 
+/** How many requests await this person. */
+function Assistance() {
+  const { t } = useWords();
+  const { data } = useQuery(assistanceCountsQuery());
+  const count = data && data.awaiting > 0 ? data.awaiting : undefined;
+  return <Place to="/assistance" icon="hand" word={t("shell.assistance")} count={count} also={assistancePlaces} />;
+}
+const assistancePlaces = ["/help", "/assistance-rules"];
+
 /** How much is left to do is said beside it, until nothing is. */
 function Checklist() {
   const { t } = useWords();
@@ -64,6 +75,7 @@ type PlaceProps = {
   to:
     | "/"
     | "/alerts"
+    | "/assistance"
     | "/schedules"
     | "/services"
     | "/people"

@@ -93,11 +93,15 @@ function follow(client: QueryClient, after: string, mark: (connected: boolean) =
 
 function gather(client: QueryClient) {
   const ids = new Set<string>();
+  let assistance = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     timer = undefined;
     const touched = new Set(ids);
     ids.clear();
+    if (assistance) void client.invalidateQueries({ queryKey: ["assistance"] });
+    assistance = false;
+    if (touched.size === 0) return;
     void followRows(client, [...touched]);
     for (const key of ["outbox", "every-alert"]) void client.invalidateQueries({ queryKey: [key] });
     for (const query of client.getQueryCache().findAll({ queryKey: ["incident"] })) {
@@ -111,8 +115,10 @@ function gather(client: QueryClient) {
   return {
     take: (data: string) => {
       const id = /"incident"\s*:\s*"([^"]+)"/.exec(data)?.[1];
-      if (id === undefined) return;
-      ids.add(id);
+      const ofAssistance = /"assistance(-rules)?"\s*:/.test(data);
+      if (id === undefined && !ofAssistance) return;
+      assistance ||= ofAssistance;
+      if (id !== undefined) ids.add(id);
       timer ??= setTimeout(flush, gatherMs);
     },
     everything: () => void client.invalidateQueries(),

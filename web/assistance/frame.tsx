@@ -1,0 +1,50 @@
+/** What the pages of requests for assistance have in common. */
+import { Link, useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useWords } from "../language/words.tsx";
+import { useAssistanceWords } from "./words.ts";
+import "../intake/intake.css";
+import "../directory/directory.css";
+import "./assistance.css";
+
+const lists = [
+  { scope: undefined, word: "tab.awaiting" },
+  { scope: "asked", word: "tab.asked" },
+  { scope: "all", word: "tab.all" },
+] as const;
+
+type Props = { title: string; act?: ReactNode; children: ReactNode };
+
+export function AssistanceFrame({ title, act, children }: Props) {
+  const { t } = useWords();
+  const { t: say } = useAssistanceWords();
+  const here = useLocation({
+    select: ({ pathname, search }) => (pathname === "/assistance" ? (search.scope ?? "awaiting") : null),
+  });
+  return (
+    <>
+      <title>{`${title} · Tocsin`}</title>
+      <div className="bar of-list">
+        <h1>{title}</h1>
+        <nav className="tabs" aria-label={t("board.views")}>
+          {lists.map(({ scope, word }) => (
+            <Link
+              key={word}
+              to="/assistance"
+              search={{ scope }}
+              activeProps={{}}
+              aria-current={here === (scope ?? "awaiting") ? "page" : undefined}
+            >
+              {say(word)}
+            </Link>
+          ))}
+          <Link to="/assistance-rules" activeOptions={{ exact: true }} activeProps={{ "aria-current": "page" }}>
+            {say("tab.rules")}
+          </Link>
+        </nav>
+        <div className="push">{act}</div>
+      </div>
+      {children}
+    </>
+  );
+}
