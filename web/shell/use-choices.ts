@@ -148,6 +148,7 @@ function usePlaces(text: string): Choice[] {
   const { data: me } = useSuspenseQuery(meQuery());
   const places = [
     ["/", t("shell.incidents")],
+    ["/watch", t("shell.watch")],
     ["/alerts", t("alerts.title")],
     ["/silences", t("shell.noise")],
     ["/schedules", t("schedules.title")],
