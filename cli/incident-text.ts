@@ -1,6 +1,7 @@
 /** Incidents and their timelines as lines of text. */
 import type { IncidentView, TimelineEntry } from "../contract/shapes.ts";
 import { list } from "../languages/format.ts";
+import { dueText } from "./clocks-text.ts";
 import type { Console } from "./console.ts";
 import { plain, printFacts, printTable, type Style, shownTime, style } from "./text.ts";
 
@@ -26,6 +27,7 @@ export function printIncidents(console: Console, incidents: readonly IncidentVie
     t("column.stage"),
     t("column.since"),
     t("column.with"),
+    t("column.due"),
     t("column.title"),
   ];
   printTable(
@@ -37,6 +39,7 @@ export function printIncidents(console: Console, incidents: readonly IncidentVie
       stageOf(console, one),
       shownTime(console, one.milestones.reported),
       one.acceptedBy?.name ?? one.assigned?.name ?? "",
+      dueText(console, one),
       one.title,
     ]),
   );
@@ -74,6 +77,8 @@ export function printIncident(console: Console, incident: IncidentView): void {
       ),
     ],
     [t("fact.next"), shownTime(console, nextAt)],
+    [t("fact.due"), dueText(console, incident) || null],
+    [t("fact.paused"), incident.paused && shownTime(console, incident.paused.until)],
     [t("fact.alerts"), incident.alerts.open === 0 ? null : t("fact.alerts.open", incident.alerts)],
     [t("fact.missing"), list(missing, locale)],
     ...open.map(({ number, text, owner, due }): [string, string] => [

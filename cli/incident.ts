@@ -2,6 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { readIncidentClocks } from "../contract/clocks.ts";
 import {
   commandBodies,
   commandEndpoints,
@@ -17,6 +18,7 @@ import {
 import type { IncidentView } from "../contract/shapes.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
 import { ask, askText } from "./api.ts";
+import { printClocks } from "./clocks-text.ts";
 import { type Console, fromHere } from "./console.ts";
 import { nameToIds } from "./directory.ts";
 import { Ended, exits } from "./exits.ts";
@@ -74,6 +76,7 @@ function addReading(noun: Command, console: Console): void {
       if (console.json) console.printJson(process);
       else printProcess(console, process);
     });
+  addClocks(noun, console);
   const entries = fieldsOf(readTimeline.query);
   const timeline = noun
     .command("timeline")
@@ -86,6 +89,18 @@ function addReading(noun: Command, console: Console): void {
     if (console.json) console.printJson({ data });
     else printTimeline(console, data);
   });
+}
+
+function addClocks(noun: Command, console: Console): void {
+  noun
+    .command("clocks")
+    .description(console.said.t("incident.clocks"))
+    .argument("<incident>", console.said.t("incident.id"))
+    .action(async (id: string) => {
+      const clocks = await ask(console, readIncidentClocks, { params: { id } });
+      if (console.json) console.printJson(clocks);
+      else printClocks(console, clocks);
+    });
 }
 
 type Acting = Given & { readonly idempotencyKey?: string };

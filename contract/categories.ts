@@ -5,6 +5,7 @@ import {
   answerKinds,
   choicesMax,
   itemsMax,
+  pauseMinutesMax,
   targetKinds,
   targetMinutesMax,
 } from "../core/directory/category-process.ts";
@@ -73,6 +74,8 @@ export const processDefinition = z.strictObject({
         priorities: z.array(priority).min(1).max(5).optional(),
         minutes: z.int().min(1).max(targetMinutesMax),
         openHours: z.boolean().optional(),
+        /** In open hours: by which calendar. Without one, by the service's own. */
+        calendar: categoryId.optional(),
       }),
     )
     .max(itemsMax)
@@ -85,6 +88,11 @@ export const processDefinition = z.strictObject({
     .array(z.strictObject({ command: z.enum(incidentCommands), level: granted }))
     .max(itemsMax)
     .default([]),
+  /** What may stop the clocks, each for so many minutes of one incident. Without it, what may usually; empty: nothing. */
+  pauses: z
+    .array(z.strictObject({ ...item, minutes: z.int().min(1).max(pauseMinutesMax) }))
+    .max(itemsMax)
+    .optional(),
 });
 
 const line = {
@@ -110,7 +118,13 @@ export type Category = z.infer<typeof category>;
 const byId = z.strictObject({ id: categoryId });
 
 /** What a criterion or a role names and is not there. */
-const unknownNames = ["category-unknown", "function-unknown", "service-unknown", "domain-unknown"] as const;
+const unknownNames = [
+  "category-unknown",
+  "function-unknown",
+  "service-unknown",
+  "domain-unknown",
+  "calendar-unknown",
+] as const;
 
 export const listCategories = listing("listCategories", "/api/v1/categories", categoryLine);
 export const readCategory = endpoint({

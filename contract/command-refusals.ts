@@ -63,6 +63,16 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "end-escalation": ["escalation-unknown", "escalation-answered"],
   "declare-relapse": ["not-restored", outOfOrder],
   "declare-resolved": ["cause-or-unknown", "still-firing"],
+  "pause-clock": [
+    "no-clock-runs",
+    "already-paused",
+    "priority-never-pauses",
+    "pause-used-up",
+    "pause-unknown",
+    "pause-until-impossible",
+    outOfOrder,
+  ],
+  "resume-clock": ["not-paused", outOfOrder],
   close: ["milestones-missing", "still-firing", outOfOrder],
   reopen: ["not-closed", outOfOrder],
 };

@@ -39,6 +39,8 @@ export const service = z.object({
   team: id.nullable(),
   policy: id.nullable(),
   vital: z.array(id),
+  /** By which targets in open hours are counted; null: as everywhere. */
+  calendar: categoryId.nullable(),
   /** Other words that people use for it, in each language: they are searched in both. */
   aliases: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
 });
@@ -196,10 +198,18 @@ export const addService = endpoint({
     team: id.nullable().default(null),
     policy: id.nullable().default(null),
     vital: z.array(id).max(50).default([]),
+    calendar: categoryId.nullable().default(null),
     aliases: words.default({ fr: [], en: [] }),
   }),
   output: service,
-  refusals: ["person-unknown", "team-unknown", "policy-unknown", "vital-function-unknown", "not-administrator"],
+  refusals: [
+    "person-unknown",
+    "team-unknown",
+    "policy-unknown",
+    "vital-function-unknown",
+    "calendar-unknown",
+    "not-administrator",
+  ],
 });
 export const changeService = endpoint({
   id: "changeService",
@@ -215,6 +225,7 @@ export const changeService = endpoint({
     team: id.nullable().optional(),
     policy: id.nullable().optional(),
     vital: z.array(id).max(50).optional(),
+    calendar: categoryId.nullable().optional(),
     aliases: words.optional(),
   }),
   success: 200,
@@ -225,6 +236,7 @@ export const changeService = endpoint({
     "team-unknown",
     "policy-unknown",
     "vital-function-unknown",
+    "calendar-unknown",
     "not-administrator",
   ],
 });

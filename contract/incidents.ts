@@ -106,6 +106,9 @@ export const commandBodies = {
     lessons: text().nullable().default(null),
   }),
   "confirm-criterion": body({ criterion: category, ...settled }),
+  /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
+  "pause-clock": body({ ...needsReason, pause: category, until: instant.nullable().optional() }),
+  "resume-clock": body({}),
   close: body({}),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;
@@ -233,11 +236,14 @@ export const readIncidentProcess = endpoint({
         priority,
         minutes: z.int(),
         openHours: z.boolean(),
+        calendar: z.string().optional(),
         categories: z.array(category),
       }),
     ),
     recovery: z.array(settledItem),
     criteria: z.array(settledItem),
+    /** What may stop the clocks: what every one of its categories allows. */
+    pauses: z.array(z.object({ id: z.string(), name: z.string(), minutes: z.int() })),
   }),
   refusals: ["incident-unknown"],
 });
@@ -323,6 +329,8 @@ export const readBoard = endpoint({
   access: "member",
   query: z.strictObject({
     mine: z.enum(["true"]).optional(),
+    /** What is due first in front; without it, what wants attention most. */
+    by: z.enum(["due"]).optional(),
     q: incidentsFilter.shape.q,
     limit: z.coerce.number().int().min(1).max(boardMax).optional(),
     cursor: page.cursor,

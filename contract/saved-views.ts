@@ -10,6 +10,7 @@ export const boardFilter = z.strictObject({
   view: z.enum(["mine", "major", "ended"]).optional(),
   q: line(400).optional(),
   look: z.enum(["board", "timeline"]).optional(),
+  by: z.enum(["due"]).optional(),
 });
 export type BoardFilter = z.infer<typeof boardFilter>;
 

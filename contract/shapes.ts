@@ -1,5 +1,6 @@
 /** Shapes that several endpoints share. Everything is parsed by these at the door; inside there is no `any`. */
 import { z } from "zod";
+import { targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
@@ -186,6 +187,10 @@ export const incident = z.object({
   attachments: z.int(),
   origin: z.string(),
   relapses: z.int(),
+  /** Which of its targets is due first, as far as can be seen; `/clocks` says all of them. */
+  due: z.object({ target: z.enum(targetKinds), at: instant }).nullable(),
+  /** What stops the clocks, until it is ended or over. */
+  paused: z.object({ pause: z.string(), from: instant, until: instant }).nullable(),
   recoveryStarted: z.boolean(),
   mergedInto: id.nullable(),
   process: z.string(),

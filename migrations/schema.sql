@@ -105,6 +105,27 @@ create table attachments (
   constraint attachments_pkey PRIMARY KEY (id)
 );
 
+create table business_calendar_versions (
+  calendar text not null,
+  version integer not null,
+  hours jsonb not null,
+  from_at bigint not null,
+  made_by uuid,
+  constraint business_calendar_versions_calendar_fkey FOREIGN KEY (calendar) REFERENCES business_calendars(id),
+  constraint business_calendar_versions_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint business_calendar_versions_pkey PRIMARY KEY (calendar, version),
+  constraint business_calendar_versions_version_check CHECK ((version > 0))
+);
+
+create table business_calendars (
+  id text not null,
+  name_fr text not null,
+  name_en text not null,
+  retired boolean default false not null,
+  made_at timestamp with time zone not null,
+  constraint business_calendars_pkey PRIMARY KEY (id)
+);
+
 create table calendar_feeds (
   id uuid not null,
   key_hash text not null,
@@ -423,6 +444,8 @@ create table incidents (
   paging jsonb not null,
   reported_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  due_target text,
   constraint incidents_number_key UNIQUE (number),
   constraint incidents_pkey PRIMARY KEY (id)
 );
@@ -729,6 +752,8 @@ create table services (
   made_at timestamp with time zone not null,
   aliases_fr text[] default '{}'::text[] not null,
   aliases_en text[] default '{}'::text[] not null,
+  calendar_id text,
+  constraint services_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES business_calendars(id),
   constraint services_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
   constraint services_pkey PRIMARY KEY (id),
   constraint services_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES escalation_policies(id),
@@ -908,6 +933,7 @@ CREATE INDEX incidents_accepted_by ON public.incidents USING btree (accepted_by,
 CREATE INDEX incidents_assigned_person ON public.incidents USING btree (assigned_person, reported_at DESC, id DESC) WHERE (assigned_person IS NOT NULL);
 CREATE INDEX incidents_assigned_team ON public.incidents USING btree (assigned_team, reported_at DESC, id DESC) WHERE (assigned_team IS NOT NULL);
 CREATE INDEX incidents_categories ON public.incidents USING gin (categories) WITH (gin_pending_list_limit='128') WHERE (categories <> '{}'::text[]);
+CREATE INDEX incidents_due ON public.incidents USING btree (due_at, id) WHERE (is_open AND (due_at IS NOT NULL));
 CREATE INDEX incidents_newest ON public.incidents USING btree (reported_at DESC, id DESC);
 CREATE INDEX incidents_next_page ON public.incidents USING btree (next_page_at) WHERE (next_page_at IS NOT NULL);
 CREATE INDEX incidents_open ON public.incidents USING btree (COALESCE((priority)::integer, 3), reported_at DESC, id DESC) WHERE is_open;
@@ -947,6 +973,8 @@ grant delete, insert, select, update on assistance_requests to tocsin_app;
 grant delete, insert, select, update on assistance_settings to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
+grant delete, insert, select, update on business_calendar_versions to tocsin_app;
+grant delete, insert, select, update on business_calendars to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;
 grant delete, insert, select, update on carried_words to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;

@@ -42,6 +42,7 @@ import { heartbeatRoutes } from "./heartbeats/routes.ts";
 import { readTold, type TellingKnown } from "./heartbeats/telling.ts";
 import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
+import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
@@ -137,7 +138,8 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
-  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, searchRoutes]) routes(serve, incidents);
+  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, clockRoutes, searchRoutes])
+    routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   proposalRoutes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {

@@ -36,6 +36,7 @@ const boardRoute = createRoute({
     view: z.enum(["mine", "major", "ended"]).optional().catch(undefined),
     q: z.string().max(400).optional().catch(undefined),
     look: z.enum(["board", "timeline"]).optional().catch(undefined),
+    by: z.enum(["due"]).optional().catch(undefined),
   }),
   loader: ({ context }) => context.queryClient.ensureQueryData(boardQuery()),
   component: BoardPage,

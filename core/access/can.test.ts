@@ -54,6 +54,8 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "confirm-recovery": "     ·  d  d  y  y",
   "complete-documentation": "·  d  d  y  y",
   "confirm-criterion": "    ·  d  d  y  y",
+  "pause-clock": "          ·  d  d  y  y",
+  "resume-clock": "         ·  d  d  y  y",
   close: "                  ·  d  d  y  y",
   reopen: "                 ·  d  d  y  y",
 };

@@ -5,6 +5,7 @@ import { briefOf } from "../incidents/brief.ts";
 import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
 import { withMajor, withoutMajor } from "../incidents/major.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
+import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
 
@@ -25,6 +26,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody):
       return { processes: processesFor(draft.directory, withMajor(on.incident.categories)) };
     case "stand-down-major":
       return { processes: processesFor(draft.directory, withoutMajor(on.incident.categories)) };
+    case "pause-clock":
+      return { ...input, ...pausesFor(draft, on) };
     case "accept-coordination":
       return { brief: briefOf(on.incident, on.paging, draft.at) };
     case "offer-coordination":

@@ -6,6 +6,8 @@ import type { Category, Domain, DutyFunction, Person, Service, Team, Webhook } f
 import type { Policy, Roster } from "../escalation/policy.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Noise } from "../noise/compiled.ts";
+import type { BusinessCalendar } from "../oncall/business-calendar.ts";
+import { firstCalendar, officeCalendar } from "../oncall/business-calendar.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
 import type { Schedule } from "../oncall/schedule.ts";
 
@@ -56,6 +58,8 @@ export type Directory = {
   /** Every version that was ever published, by its name: incidents have pinned them. */
   readonly processes: ReadonlyMap<string, CategoryProcess>;
   readonly domains: ReadonlyMap<string, Domain>;
+  /** By which targets in open hours are counted. */
+  readonly calendars: ReadonlyMap<string, BusinessCalendar>;
   readonly defaultPolicyId: string | null;
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
@@ -92,6 +96,7 @@ export const emptyDirectory: Directory = {
   categories: new Map(defaultCategories.map((id) => [id, unnamed(id)])),
   processes: new Map(defaultProcesses.map((one) => [processName(one), one])),
   domains: new Map(defaultDomains.map((one) => [one.id, one])),
+  calendars: new Map([[officeCalendar, firstCalendar("UTC")]]),
   defaultPolicyId: null,
   publicReports: true,
   privateAddresses: [],

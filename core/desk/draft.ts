@@ -5,6 +5,7 @@ import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
 import { afterTurn, type CalledInTurn } from "../escalation/in-turn.ts";
 import { evolvePaging, initialPaging, type PagingState } from "../escalation/paging-state.ts";
+import type { Nearest } from "../incidents/clocks.ts";
 import type { EventOf, IncidentEvent, IncidentEventType, IncidentFact } from "../incidents/events.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "../incidents/state.ts";
 import type { Mint } from "../kernel/id.ts";
@@ -29,6 +30,8 @@ export type Case = {
   /** Live alerts, and those among them whose source re-sends its state. */
   openAlerts: number;
   firingAlerts: number;
+  /** Which of its targets is due first. */
+  due: Nearest | null;
   /** Facts not yet written. */
   readonly appended: IncidentFact[];
   touched: boolean;
@@ -151,6 +154,7 @@ export function newCase(draft: Draft, id: string): Case {
     paging: initialPaging,
     openAlerts: 0,
     firingAlerts: 0,
+    due: null,
     appended: [],
     touched: true,
   };

@@ -22,6 +22,8 @@ export type TimerPayload =
   | { readonly kind: "offer"; readonly incidentId: string }
   /** Is anything heard of a task that is late? */
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
+  /** Is anything to be said of its targets? */
+  | { readonly kind: "clock"; readonly incidentId: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   | {
       readonly kind: "lease" | "waiting";
@@ -41,6 +43,8 @@ export type NoticeCode =
   | "escalation-taken"
   | "escalation-returned"
   | "escalation-unanswered"
+  | "target-warned"
+  | "target-missed"
   | "coordination-offered"
   | "coordination-taken"
   | "coordination-declined"
@@ -119,6 +123,7 @@ export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${
 export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
 export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
+export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;
 export const silenceTimerKey = (silenceId: string): string => `silence/${silenceId}`;

@@ -18,6 +18,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
+import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
 import { lapseOffer, lapseTask } from "./coordinating.ts";
 import { type Directory, processesFor } from "./directory.ts";
@@ -30,7 +31,8 @@ import { weighMajor } from "./major.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { type PostEnded, tellPost } from "./posting.ts";
 import { type RaiseInput, raiseByHand } from "./raising.ts";
-import { lapse, reactions, runPaging } from "./reactions.ts";
+import { allReactions } from "./reaction-tables.ts";
+import { lapse, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
@@ -68,7 +70,7 @@ export type DeskInput =
       readonly step: number;
       readonly escalation?: number;
     }
-  | { readonly kind: "acceptance-timer" | "offer-timer" | "major-timer"; readonly incidentId: string }
+  | { readonly kind: "acceptance-timer" | "clock-timer" | "offer-timer" | "major-timer"; readonly incidentId: string }
   | { readonly kind: "task-timer"; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
@@ -108,6 +110,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "offer-timer" };
     case "task":
       return { ...timer, kind: "task-timer" };
+    case "clock":
+      return { ...timer, kind: "clock-timer" };
   }
 }
 
@@ -129,7 +133,7 @@ export type DeskOutcome =
   | { readonly kind: "nothing"; readonly because: string };
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
-  return emptyDraft({ ...known, reactions });
+  return emptyDraft({ ...known, reactions: allReactions });
 }
 
 /** States still to be loaded before this input can be handled. */
@@ -202,6 +206,11 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "acceptance-timer": {
       const on = caseOf(draft, input.incidentId);
       lapse(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
+    case "clock-timer": {
+      const on = caseOf(draft, input.incidentId);
+      fireClocks(causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
     case "major-timer": {

@@ -2,7 +2,7 @@
 import type { ContactPoint } from "../directory/types.ts";
 import { hourMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { pointForNotices, waysForNews } from "../notification/turns.ts";
+import { pointForNotices, turnsOf, waysForNews } from "../notification/turns.ts";
 import { dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 
@@ -103,4 +103,17 @@ function tellAsker(reacting: Reacting, number: number, notice: NoticeCode, becam
   if (!asked || !person?.active || person.id === became.byId) return;
   const values = { by: became.by, quote: became.reason ?? asked.expected };
   tellSoon(reacting, person.id, notice, String(number), values);
+}
+
+type News = Omit<Telling, "personId">;
+
+/** By what they chose to be called by first, at any hour, and where it can be read again. */
+export function tellUrgently(reacting: Reacting, personId: string, news: News): void {
+  const person = reacting.draft.directory.people.get(personId);
+  const kept = pointForNotices(person);
+  const first = person ? turnsOf(person, "high").filter(({ afterMinutes }) => afterMinutes === 0) : [];
+  const others = first.map(({ point }) => point).filter(({ id }) => id !== kept?.id);
+  const told = { ...news, personId };
+  tellBy(reacting, kept, told);
+  for (const point of others) tellBy(reacting, point, told, { also: `/${point.id}` });
 }

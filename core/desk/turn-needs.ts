@@ -56,6 +56,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
     case "storm-timer":
     case "silence-timer":
     case "major-timer":
+    case "clock-timer":
       return [];
   }
 }

@@ -40,6 +40,8 @@ export type Target = {
   readonly minutes: number;
   /** Counted while the service is open, and not by night. */
   readonly openHours?: boolean | undefined;
+  /** By which calendar, in open hours; absent: the service's own. */
+  readonly calendar?: string | undefined;
 };
 
 /** What must hold, all of it, for an incident to be proposed as one of this category. */
@@ -60,6 +62,9 @@ export type EntryConditions = {
 };
 export type EntryCriterion = Item & { readonly when: EntryConditions };
 
+/** Something outside our hands that may stop the clocks, for so many minutes of one incident together. */
+export type AllowedPause = Item & { readonly minutes: number };
+
 export type ProcessLevel = { readonly command: IncidentCommandName; readonly level: GrantedLevel };
 
 export type ProcessDefinition = {
@@ -74,6 +79,8 @@ export type ProcessDefinition = {
   readonly criteria: readonly Item[];
   /** Where its commands ask another level than the profile does. */
   readonly levels: readonly ProcessLevel[];
+  /** Absent: those of `default-pauses.ts`. Empty: nothing stops its clocks. */
+  readonly pauses?: readonly AllowedPause[] | undefined;
 };
 
 export type CategoryProcess = ProcessDefinition & {
@@ -94,6 +101,7 @@ export const emptyDefinition: ProcessDefinition = {
 export const itemsMax = 30;
 export const choicesMax = 12;
 export const targetMinutesMax = 365 * 24 * 60;
+export const pauseMinutesMax = 90 * 24 * 60;
 
 /** As an incident pins it: `major@3`. */
 export const processName = ({ category, version }: Pick<CategoryProcess, "category" | "version">): string =>
@@ -118,8 +126,8 @@ export const speaksOfDeclaring = (definition: ProcessDefinition): boolean =>
 
 /** What no shape can say: names that stand twice, choices that are lacking, two targets for the same thing. */
 export function definitionFault(definition: ProcessDefinition): DefinitionFault | null {
-  const { questions, roles, recovery, criteria, targets, entry = [] } = definition;
-  for (const list of [questions, roles, recovery, criteria, entry]) {
+  const { questions, roles, recovery, criteria, targets, entry = [], pauses = [] } = definition;
+  for (const list of [questions, roles, recovery, criteria, entry, pauses]) {
     const twice = firstTwice(list.map(({ id }) => id));
     if (twice !== undefined) return { fault: "twice", id: twice };
   }
@@ -136,8 +144,12 @@ export function definitionFault(definition: ProcessDefinition): DefinitionFault 
   return same === undefined ? null : { fault: "target", id: same.split(" ")[0] ?? same };
 }
 
-const slotsOf = ({ kind, priorities, openHours = false }: Target): string[] =>
-  (priorities ?? [1, 2, 3, 4, 5]).map((priority) => `${kind} ${priority} ${openHours}`);
+const slotsOf = (target: Target): string[] =>
+  (target.priorities ?? [1, 2, 3, 4, 5]).map((priority) => `${target.kind} ${priority} ${measureOf(target)}`);
+
+/** What its minutes are counted by: the clock on the wall, the service's calendar, or one by its name. */
+export const measureOf = ({ openHours = false, calendar }: Pick<Target, "openHours" | "calendar">): string =>
+  openHours ? (calendar ?? "own") : "wall";
 
 function firstTwice(ids: readonly string[]): string | undefined {
   return ids.find((id, index) => ids.indexOf(id) !== index);

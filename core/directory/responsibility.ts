@@ -45,6 +45,8 @@ export const incidentCommands = [
   "confirm-recovery",
   "complete-documentation",
   "confirm-criterion",
+  "pause-clock",
+  "resume-clock",
   "close",
   "reopen",
 ] as const;
@@ -128,6 +130,8 @@ export const sfia8: ResponsibilityProfile = {
     "confirm-recovery": level(4),
     "complete-documentation": level(4),
     "confirm-criterion": level(4),
+    "pause-clock": level(4),
+    "resume-clock": level(4),
     close: level(4),
     reopen: level(4),
   },

@@ -72,6 +72,8 @@ export type Service = {
   readonly ownerId: string | null;
   readonly teamId: string | null;
   readonly policyId: string | null;
+  /** By which targets in open hours are counted; absent: as everywhere. */
+  readonly calendarId?: string | null;
   /** Vital business functions it supports. */
   readonly vital: readonly VitalBusinessFunction[];
   /** Other words that people use for it: a product, a former name, what it is called at the counter. */

@@ -232,6 +232,8 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "confirm-recovery": { text: "backlog cleared", notNeeded: false },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
     "confirm-criterion": { criterion: at(criteria, which) ?? "", text: null, notNeeded: which % 4 === 0 },
+    "pause-clock": { pause: at(["user", "supplier", "window"], which) ?? "user" },
+    "resume-clock": {},
     close: {},
     reopen: {},
   };

@@ -113,6 +113,7 @@ function loadCase(memory: Memory, draft: Draft, id: string): boolean {
     paging,
     openAlerts,
     firingAlerts,
+    due: null,
     appended: [],
     touched: false,
   });

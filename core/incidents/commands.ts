@@ -66,6 +66,14 @@ export type CommandInputs = {
     lessons: string | null;
   };
   "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean };
+  /** `allowed`, `runs`: found by the desk, what its categories let stop the clocks, and whether there is one to be stopped. */
+  "pause-clock": {
+    pause: string;
+    until?: string | null | undefined;
+    allowed?: readonly { readonly id: string; readonly minutes: number }[];
+    runs?: boolean;
+  };
+  "resume-clock": Record<string, never>;
   close: Record<string, never>;
   reopen: Record<string, never>;
 };

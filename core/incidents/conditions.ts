@@ -15,6 +15,8 @@ export type Condition = { readonly negated: boolean } & (
   | { readonly kind: "priority"; readonly priorities: readonly Priority[] }
   /** From inclusive, until exclusive. */
   | { readonly kind: "reported"; readonly from: Instant | null; readonly until: Instant | null }
+  /** Of its targets that still run, the first is due by then: one that is missed too. */
+  | { readonly kind: "due"; readonly by: Instant }
 );
 
 /** Something that may be named in a query, by any of its names. */
@@ -78,6 +80,8 @@ function conditionOf(filter: Filter, known: QueryKnown, problems: QueryProblem[]
       return assigneeOf(filter, known, problems);
     case "priority":
       return { kind: "priority", negated, priorities: prioritiesOf(filter, problems) };
+    case "due":
+      return dueOf(filter, known, problems);
     default:
       return reportedOf(filter, known, problems);
   }
@@ -110,6 +114,8 @@ const waiting = new Set(["unaccepted", "waiting", "en-attente"]);
 const nobody = new Set(["none", "nobody", "personne", "aucun", "unassigned", "non-assigne"]);
 const mine = new Set(["me", "moi", "mine", "mien", "a-moi"]);
 
+const late = new Set(["late", "missed", "en-retard", "depasse"]);
+
 const spelled = (value: string): string => wordsOf(value).join("-");
 
 function stateOf(filter: Filter, known: QueryKnown, problems: QueryProblem[]): Condition {
@@ -118,6 +124,7 @@ function stateOf(filter: Filter, known: QueryKnown, problems: QueryProblem[]): C
   if (taken.has(first)) return { kind: "accepted", negated };
   if (waiting.has(first)) return { kind: "accepted", negated: !negated };
   if (nobody.has(first)) return { kind: "unassigned", negated };
+  if (late.has(first)) return { kind: "due", negated, by: known.now };
   if (first === "exercise" || first === "exercice") return { kind: "exercise", negated };
   if (mine.has(first)) return { kind: "person", negated, ids: known.me === null ? [] : [known.me] };
   const found = values.flatMap((value) => stagesNamed(spelled(value)));
@@ -181,15 +188,30 @@ function reportedOf({ key, negated, values, part }: Filter, known: QueryKnown, p
     : { kind: "reported", negated, from: edge, until: null };
 }
 
+/** `due:4h`, from now on; `due:today`, until the day ends where the reader is. */
+function dueOf({ negated, values, part }: Filter, { now, zone }: QueryKnown, problems: QueryProblem[]): Condition {
+  const value = values[0] ?? "";
+  const [, count, unit] = spanShape.exec(value) ?? [];
+  if (count && unit) return { kind: "due", negated, by: now + Number(count) * (spans[unit.toLowerCase()] ?? 0) };
+  const word = spelled(value);
+  const today = startOfDate(now, zone);
+  const ends = todays.has(word) && today !== undefined ? startOfDate(today + 36 * hourMs, zone) : undefined;
+  if (ends === undefined) problems.push({ code: "date-unknown", part });
+  return { kind: "due", negated, by: ends ?? Number.MIN_SAFE_INTEGER };
+}
+
+const spanShape = /^(\d{1,4})([hdjws])$/i;
+const todays = new Set(["today", "aujourd-hui", "aujourdhui"]);
+
 /** `h`; `d` or `j`; `w` or `s` (semaine). */
 const spans: Readonly<Record<string, number>> = { h: hourMs, d: dayMs, j: dayMs, w: 7 * dayMs, s: 7 * dayMs };
 
 /** `7d` ago, `2026-10-07`, `2026-10`, `2026`, today, yesterday. */
 function instantOf(value: string, { now, zone }: QueryKnown): Instant | undefined {
-  const [, count, unit] = /^(\d{1,4})([hdjws])$/i.exec(value) ?? [];
+  const [, count, unit] = spanShape.exec(value) ?? [];
   if (count && unit) return now - Number(count) * (spans[unit.toLowerCase()] ?? 0);
   const word = spelled(value);
-  if (word === "today" || word === "aujourd-hui" || word === "aujourdhui") return startOfDate(now, zone);
+  if (todays.has(word)) return startOfDate(now, zone);
   if (word === "yesterday" || word === "hier") return startOfDate(now - dayMs, zone);
   const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(value) ?? [];
   return year ? startOfDate(`${year}-${month}-${day}`, zone) : undefined;
@@ -208,6 +230,7 @@ export type Sought = {
   readonly categories: readonly string[];
   readonly priority: number | null;
   readonly reported: Instant;
+  readonly due: Instant | null;
 };
 
 export const meetsAll = (conditions: readonly Condition[], one: Sought): boolean =>
@@ -233,6 +256,8 @@ function meets(condition: Condition, one: Sought): boolean {
       return condition.priorities.some((priority) => priority === one.priority);
     case "reported":
       return (condition.from ?? one.reported) <= one.reported && one.reported < (condition.until ?? one.reported + 1);
+    case "due":
+      return one.due !== null && one.due <= condition.by;
     default:
       return among(condition.ids, one[condition.kind]);
   }

@@ -10,21 +10,16 @@ import { dayMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
+import { openPause } from "./clock-history.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
-import {
-  acknowledgeEscalation,
-  answered,
-  type Escalation,
-  endEscalation,
-  escalate,
-  returnEscalation,
-} from "./escalations.ts";
+import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
+import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
 import { whyNotRelease } from "./roles.ts";
@@ -109,13 +104,10 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
     case "decide":
       return [decided(command.input)];
     case "escalate":
-      return escalate(state, command.input, command.envelope);
     case "acknowledge-escalation":
-      return acknowledgeEscalation(state, command.input, command.envelope);
     case "return-escalation":
-      return returnEscalation(state, command.input, command.envelope);
     case "end-escalation":
-      return endEscalation(state, command.input, command.envelope);
+      return decideEscalation(state, command);
     case "record-cause":
       return [{ type: "cause.recorded", data: command.input }];
     case "declare-restored":
@@ -134,6 +126,10 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
       return confirmCriterion(state, command.input, command.envelope);
     case "complete-documentation":
       return completeDocumentation(command.input);
+    case "pause-clock":
+      return pauseClock(state, command.input, command.envelope);
+    case "resume-clock":
+      return resumeClock(state, command.envelope);
     case "close":
       return close(state, command);
     case "reopen":
@@ -192,13 +188,17 @@ export function guardDates({ occurredAt, at }: Pick<Envelope, "occurredAt" | "at
 /** What only makes sense after something else is not dated before it. Everything else may be: an incident is often recorded
  *  when it is nearly over. */
 function guardOrder(state: IncidentState, { name, envelope }: IncidentCommand): Refusal | null {
-  const after = followed(state, name);
   const { occurredAt } = envelope;
+  /* Time that has run is not taken back. */
+  const now = name === "pause-clock" ? envelope.at - futureToleranceMinutes * minuteMs : undefined;
+  const after = now ?? followed(state, name);
   if (occurredAt === undefined || after === undefined || occurredAt >= after) return null;
   return refuse("occurred-out-of-order", { after: toIso(after) });
 }
 
-function followed({ milestones }: IncidentState, name: IncidentCommandName): Instant | undefined {
+function followed(state: IncidentState, name: IncidentCommandName): Instant | undefined {
+  const { milestones } = state;
+  if (name === "resume-clock") return openPause(state)?.from;
   if (name === "declare-relapse") return milestones.restored;
   if (name === "reopen") return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
@@ -267,6 +267,10 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "complete-task":
     case "cancel-task":
       return whyNotTask(state, name, actor, about);
+    case "pause-clock":
+      return whyNoPause(state);
+    case "resume-clock":
+      return openPause(state) ? null : refuse("not-paused");
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
     case "close":

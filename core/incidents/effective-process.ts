@@ -1,7 +1,16 @@
 /** What several categories ask of one incident together: everything that any of them asks, and the strictest where they ask
  *  differently (R-11 of the reading of the seed). Order counts for words alone: what two name alike reads as the first says. */
-import type { CategoryProcess, Item, ProcessLevel, Question, Role, Target } from "../directory/category-process.ts";
-import { processName } from "../directory/category-process.ts";
+import type {
+  AllowedPause,
+  CategoryProcess,
+  Item,
+  ProcessLevel,
+  Question,
+  Role,
+  Target,
+} from "../directory/category-process.ts";
+import { measureOf, processName } from "../directory/category-process.ts";
+import { defaultPauses } from "../directory/default-pauses.ts";
 import {
   type GrantedLevel,
   type IncidentCommandName,
@@ -23,6 +32,8 @@ export type EffectiveProcess = {
   readonly recovery: readonly Asked<Item>[];
   readonly criteria: readonly Asked<Item>[];
   readonly levels: readonly ProcessLevel[];
+  /** What every one of them lets stop the clocks, each for the fewest minutes. */
+  readonly pauses: readonly AllowedPause[];
 };
 
 export type EffectiveTarget = Asked<{
@@ -30,6 +41,7 @@ export type EffectiveTarget = Asked<{
   readonly priority: Priority;
   readonly minutes: number;
   readonly openHours: boolean;
+  readonly calendar?: string | undefined;
 }>;
 
 export function effectiveProcess(
@@ -44,6 +56,7 @@ export function effectiveProcess(
     recovery: union(processes, ({ recovery }) => recovery, first),
     criteria: union(processes, ({ criteria }) => criteria, first),
     levels: strictestLevels(processes, profile),
+    pauses: strictestPauses(processes),
   };
 }
 
@@ -86,17 +99,28 @@ const priorities: readonly Priority[] = [1, 2, 3, 4, 5];
 function strictestTargets(processes: readonly CategoryProcess[]): EffectiveTarget[] {
   const found = new Map<string, EffectiveTarget>();
   for (const { category, targets } of processes) {
-    for (const { kind, priorities: only = priorities, minutes, openHours = false } of targets) {
+    for (const target of targets) {
+      const { kind, priorities: only = priorities, minutes, openHours = false, calendar } = target;
       for (const priority of only) {
-        const slot = `${kind} ${priority} ${openHours}`;
+        const slot = `${kind} ${priority} ${measureOf(target)}`;
         const known = found.get(slot);
         if (known && known.minutes < minutes) continue;
         const categories = known?.minutes === minutes ? [...known.categories, category] : [category];
-        found.set(slot, { kind, priority, minutes, openHours, categories });
+        found.set(slot, { kind, priority, minutes, openHours, ...(calendar && { calendar }), categories });
       }
     }
   }
   return [...found.values()];
+}
+
+function strictestPauses(processes: readonly CategoryProcess[]): AllowedPause[] {
+  const lists = processes.map(({ pauses }) => pauses ?? defaultPauses);
+  const [some = [], ...others] = lists;
+  return some.flatMap((one) => {
+    const same = others.map((list) => list.find(({ id }) => id === one.id));
+    if (same.includes(undefined)) return [];
+    return [{ ...one, minutes: Math.min(one.minutes, ...same.map((other) => other?.minutes ?? 0)) }];
+  });
 }
 
 /** The highest that any asks, a category that says nothing asking what the profile does: a level is lowered only where

@@ -4,7 +4,7 @@ import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import type { CommandInputs } from "./commands.ts";
+import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -33,7 +33,26 @@ const isOpen = ({ status }: Escalation): boolean => status === "requested" || st
 /** As it is addressed: who keeps the service is found when it is asked. */
 export const toOwner = "owner";
 
-export function escalate(
+type EscalationCommand = Extract<
+  IncidentCommand,
+  { name: "escalate" | "acknowledge-escalation" | "return-escalation" | "end-escalation" }
+>;
+
+export function decideEscalation(state: IncidentState, command: EscalationCommand): IncidentEvent[] | Refusal {
+  const { envelope } = command;
+  switch (command.name) {
+    case "escalate":
+      return escalate(state, command.input, envelope);
+    case "acknowledge-escalation":
+      return acknowledgeEscalation(state, command.input, envelope);
+    /* By whoever was asked: it is not theirs, or they have done what they could; by whoever asked: it is not needed any more. */
+    case "return-escalation":
+    case "end-escalation":
+      return leave(state, command.input, envelope, command.name);
+  }
+}
+
+function escalate(
   state: IncidentState,
   input: CommandInputs["escalate"],
   envelope: Envelope,
@@ -46,27 +65,13 @@ export function escalate(
 
 type Named = { readonly escalation?: number | undefined };
 
-export function acknowledgeEscalation(
-  state: IncidentState,
-  named: Named,
-  { actor }: Envelope,
-): IncidentEvent[] | Refusal {
+function acknowledgeEscalation(state: IncidentState, named: Named, { actor }: Envelope): IncidentEvent[] | Refusal {
   const found = find(state, named, ({ status }) => status === "requested");
   if (!found) return unknown(named);
   if (actor.id === null) return refuse("not-asked", { command: "acknowledge-escalation", level: 4 });
   if (found.status !== "requested") return answered(found);
   const { id: personId, name } = actor;
   return [{ type: "escalation.acknowledged", data: { number: found.number, personId, name } }];
-}
-
-/** By whoever was asked: it is not theirs, or they have done what they could. */
-export function returnEscalation(state: IncidentState, named: Named, envelope: Envelope): IncidentEvent[] | Refusal {
-  return leave(state, named, envelope, "return-escalation");
-}
-
-/** By whoever asked: it is not needed any more. */
-export function endEscalation(state: IncidentState, named: Named, envelope: Envelope): IncidentEvent[] | Refusal {
-  return leave(state, named, envelope, "end-escalation");
 }
 
 function leave(

@@ -1,7 +1,7 @@
 /** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
 
 import type { Waiting } from "../alerts/decide.ts";
-import type { CategoryProcess, Item } from "../directory/category-process.ts";
+import type { CategoryProcess, Item, TargetKind } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
@@ -22,6 +22,10 @@ export type Origin =
 export type Assignee = { readonly person?: string; readonly team?: string; readonly function?: string };
 
 type Someone = { readonly id: string; readonly name: string };
+
+/** `over`: nothing of it is left to be waited for. */
+export const resumedBecause = ["asked", "until-reached", "priority", "over"] as const;
+export type ResumedBecause = (typeof resumedBecause)[number];
 
 export type IncidentEvent =
   | {
@@ -143,6 +147,25 @@ export type IncidentEvent =
       type: "incident.reopened";
       /** What it comes back from, when it is not from having been closed. */
       data: { after?: "dismissed" };
+    }
+  /** `pause`: which of those that its categories allow. Why is in the stamp. */
+  | { type: "sla.paused"; data: { pause: string; until: string } }
+  | { type: "sla.resumed"; data: { pause: string; because: ResumedBecause } }
+  /** Of the clock that began then, so much is used up. */
+  | {
+      type: "sla.warned";
+      data: {
+        clock: TargetKind;
+        share: number;
+        since: string;
+        minutes: number;
+        calendar: string | null;
+        due: string | null;
+      };
+    }
+  | {
+      type: "sla.breached";
+      data: { clock: TargetKind; since: string; minutes: number; calendar: string | null; due: string | null };
     }
   | {
       type: "attachment.added";

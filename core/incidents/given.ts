@@ -196,6 +196,8 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "confirm-recovery": { text: "t", notNeeded: true },
   "complete-documentation": documentedData,
   "confirm-criterion": { criterion: "told", text: null, notNeeded: false },
+  "pause-clock": { pause: "supplier", allowed: [{ id: "supplier", minutes: 600 }], runs: true },
+  "resume-clock": {},
   close: {},
   reopen: {},
 };

@@ -202,6 +202,7 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "complete-recovery-item",
     "confirm-criterion",
     "stand-down-major",
+    "resume-clock",
     "close",
     "reopen",
   ];

@@ -111,6 +111,7 @@ const sought: Sought = {
   categories: ["security"],
   priority: 2,
   reported: parseIso("2026-10-01T04:30:00Z") ?? 0,
+  due: null,
 };
 const finds = (text: string, one: Partial<Sought> = {}): boolean => meetsAll(conditions(text), { ...sought, ...one });
 
@@ -141,6 +142,15 @@ test("a day begins where the reader is: half past four in UTC is still September
   assert.equal(finds("before:2026-10-01"), false);
   assert.equal(finds("before:2026-10-01", { reported: sought.reported - 3_600_000 }), true);
   assert.equal(finds("after:2026-10 before:2026-11"), true);
+});
+
+test("what is due by then is found, missed or not; what has no target is neither late nor due", () => {
+  assert.equal(finds("due:4h"), false);
+  const soon = { due: now + 3 * 3_600_000 };
+  for (const text of ["due:4h", "échéance:4h", "due:today", "-is:late"]) assert.equal(finds(text, soon), true, text);
+  for (const text of ["due:2h", "is:late", "est:en-retard"]) assert.equal(finds(text, soon), false, text);
+  for (const text of ["due:2h", "is:late", "est:dépassé"]) assert.equal(finds(text, { due: now - 1 }), true, text);
+  assert.deepEqual(resolved("due:someday").problems, [{ code: "date-unknown", part: "due:someday" }]);
 });
 
 test("signs without a word ask for nothing, and say so; an empty query has no problem", () => {

@@ -18,6 +18,7 @@ export const filterKeys = [
   "assignee",
   "before",
   "after",
+  "due",
 ] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
@@ -33,6 +34,7 @@ export const keyWords: Readonly<Record<FilterKey, { readonly en: readonly string
     assignee: { en: ["assignee"], fr: ["responsable", "assigne"] },
     before: { en: ["before"], fr: ["avant"] },
     after: { en: ["after"], fr: ["apres"] },
+    due: { en: ["due"], fr: ["echeance"] },
   };
 
 const keyOf = new Map<string, FilterKey>(

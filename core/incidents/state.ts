@@ -15,6 +15,7 @@ import type {
   Stage,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -93,6 +94,8 @@ export type IncidentState = {
   readonly lastDecision?: LastSaid;
   /** When a person or a source last said anything. */
   readonly heardAt?: Instant;
+  /** Absent while nothing stopped a clock or was said of one. */
+  readonly clocks?: ClockHistory;
   readonly updatedAt: Instant;
 };
 
@@ -143,9 +146,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
         ? { ...state, major: evolveMajor(state, fact, fact.stamp) }
         : isOfWork(fact)
           ? evolveWork(state, fact, fact.stamp)
-          : settled(evolveFact(state, fact, at, fact.stamp));
+          : isOfClocks(fact)
+            ? state
+            : settled(evolveFact(state, fact, at, fact.stamp));
   return {
-    ...changed,
+    ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
     ...(fact.stamp.actor.kind !== "system" && { heardAt: fact.stamp.recordedAt }),
     updatedAt: fact.stamp.recordedAt,
@@ -176,7 +181,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent>,
+  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {

@@ -6,12 +6,25 @@ import { clip, holds, lengthOf, type Span, subtract } from "../kernel/spans.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type OpeningHours, openingsBetween, openingsFrom } from "./opening-hours.ts";
 
+/** When something counts, whatever says so: a week of opening hours, or a calendar whose hours were changed on the way. */
+export type Openings = {
+  /** Those that touch the window, whole. */
+  readonly between: (period: Span) => Span[];
+  /** In order, from an instant on. */
+  readonly from: (at: Instant) => Iterable<Span>;
+};
+
 export type BusinessClock = {
-  readonly calendar: OpeningHours;
+  readonly calendar: OpeningHours | Openings;
   readonly start: Instant;
   /** One that lasts has no end yet. */
   readonly pauses: readonly { readonly from: Instant; readonly until: Instant | null }[];
 };
+
+const openingsOf = (calendar: BusinessClock["calendar"]): Openings =>
+  "between" in calendar
+    ? calendar
+    : { between: (period) => openingsBetween(calendar, period), from: (at) => openingsFrom(calendar, at) };
 
 const ended = ({ pauses }: BusinessClock): Span[] =>
   pauses.map(({ from, until }) => ({ from, until: until ?? Number.POSITIVE_INFINITY }));
@@ -20,7 +33,7 @@ const ended = ({ pauses }: BusinessClock): Span[] =>
 export function usedAt(clock: BusinessClock, at: Instant): number {
   if (at <= clock.start) return 0;
   const passed = { from: clock.start, until: at };
-  const open = clip(openingsBetween(clock.calendar, passed), passed);
+  const open = clip(openingsOf(clock.calendar).between(passed), passed);
   return lengthOf(subtract(open, ended(clock)));
 }
 
@@ -30,7 +43,7 @@ export function dueAt(clock: BusinessClock, targetMs: number): Instant | null {
   if (left <= 0) return clock.start;
   const pauses = ended(clock);
   const lasting = Math.min(...clock.pauses.filter(({ until }) => until === null).map(({ from }) => from));
-  for (const opening of openingsFrom(clock.calendar, clock.start)) {
+  for (const opening of openingsOf(clock.calendar).from(clock.start)) {
     if (opening.from >= lasting) return null;
     for (const { from, until } of subtract([opening], pauses)) {
       if (left <= until - from) return from + left;

@@ -7,6 +7,7 @@ import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
 import { setAtKey } from "../../core/desk/by-key.ts";
 import type { Draft, LiveAlert, ReportGate, StateKey } from "../../core/desk/draft.ts";
+import type { TargetKind } from "../../core/directory/category-process.ts";
 import type { CalledInTurn } from "../../core/escalation/in-turn.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
@@ -230,6 +231,8 @@ type CaseRow = {
   paging: PagingState;
   open_alerts: number;
   firing_alerts: number;
+  due_at: number | null;
+  due_target: TargetKind | null;
 };
 
 /** An incident that is not there is left out: whoever asked for it by name is refused before the desk is. */
@@ -238,7 +241,7 @@ async function loadCases(client: pg.PoolClient, draft: Draft, heads: Heads, keys
   if (ids.length === 0) return;
   const { rows } = await client.query<CaseRow>({
     name: "lock-incidents",
-    text: "select id, seq, head, incident, paging, open_alerts, firing_alerts from incidents where id = any($1) order by id for update",
+    text: "select id, seq, head, incident, paging, open_alerts, firing_alerts, due_at, due_target from incidents where id = any($1) order by id for update",
     values: [ids],
   });
   for (const row of rows) {
@@ -251,6 +254,7 @@ async function loadCases(client: pg.PoolClient, draft: Draft, heads: Heads, keys
       paging: row.paging,
       openAlerts: row.open_alerts,
       firingAlerts: row.firing_alerts,
+      due: row.due_at === null || row.due_target === null ? null : { kind: row.due_target, dueAt: row.due_at },
       appended: [],
       touched: false,
     });

@@ -65,14 +65,21 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
   if (entries.length > 0) late({ name: "notify-record", text: `notify ${recordChannel}` });
 }
 
-/** No fact, only more or fewer alerts: what every flush of a storm does to its incident. */
+/** No fact, only more or fewer alerts: what every flush of a storm does to its incident; or another due, where a calendar was
+ *  changed. */
 const onlyCounts = (on: Case): boolean => !on.isNew && on.appended.length === 0;
 
 const updateCounts = (counted: readonly Case[]): pg.QueryConfig => ({
   name: "count-alerts",
-  text: `update incidents set open_alerts = u.open, firing_alerts = u.firing
-from unnest($1::uuid[], $2::int[], $3::int[]) as u(id, open, firing) where incidents.id = u.id`,
-  values: [counted.map((on) => on.id), counted.map((on) => on.openAlerts), counted.map((on) => on.firingAlerts)],
+  text: `update incidents set open_alerts = u.open, firing_alerts = u.firing, due_at = u.due_at, due_target = u.due_target
+from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[]) as u(id, open, firing, due_at, due_target) where incidents.id = u.id`,
+  values: [
+    counted.map((on) => on.id),
+    counted.map((on) => on.openAlerts),
+    counted.map((on) => on.firingAlerts),
+    counted.map((on) => iso(on.due?.dueAt)),
+    counted.map((on) => on.due?.kind ?? null),
+  ],
 });
 
 function unsealed(on: Case, fact: IncidentFact) {
@@ -133,6 +140,8 @@ const caseColumns = [
   ["next_page_at", "timestamptz"],
   ["open_alerts", "int"],
   ["firing_alerts", "int"],
+  ["due_at", "timestamptz"],
+  ["due_target", "text"],
   ["incident", "jsonb"],
   ["paging", "jsonb"],
   ["reported_at", "timestamptz"],
@@ -182,6 +191,8 @@ function rowOf(on: Case, now: { readonly seq: number; readonly head: string }): 
     iso(nextPageAt(incident, paging)),
     on.openAlerts,
     on.firingAlerts,
+    iso(on.due?.dueAt),
+    on.due?.kind ?? null,
     JSON.stringify(incident),
     JSON.stringify(paging),
     iso(incident.milestones.reported ?? incident.updatedAt),

@@ -1,5 +1,6 @@
 /** Everything of the directory that is served over HTTP. */
 import type { Serve } from "../platform/http.ts";
+import { calendarRoutes } from "./calendar-routes.ts";
 import { catalogueRoutes } from "./catalogue-routes.ts";
 import { categoryRoutes } from "./category-routes.ts";
 import { directoryChangeRoutes } from "./change-routes.ts";
@@ -10,6 +11,7 @@ export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
   directoryRoutes(serve, known);
   catalogueRoutes(serve, known);
   categoryRoutes(serve, known);
+  calendarRoutes(serve, known);
   directoryChangeRoutes(serve, known);
   integrationRoutes(serve, known);
 }

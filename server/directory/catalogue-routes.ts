@@ -6,6 +6,7 @@ import * as recording from "../../contract/recording.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
+import { lookAgain } from "./calendar-store.ts";
 import {
   deleteTemplate,
   insertTemplate,
@@ -36,8 +37,12 @@ export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
       ...one("team", body.team, "/team"),
       ...one("policy", body.policy, "/policy"),
       ...each("vital-function", body.vital ?? [], "/vital"),
+      ...one("calendar", body.calendar, "/calendar"),
     ];
-    const update = (client: pg.PoolClient): Promise<void> => updateService(client, params.id, body);
+    const update = async (client: pg.PoolClient): Promise<void> => {
+      await updateService(client, params.id, body);
+      if (body.calendar !== undefined) await lookAgain(client, known.clock.now());
+    };
     await changeOne(known, request, { kind: "service", id: params.id, body, names, update });
     const service = known.directory().services.get(params.id);
     if (!service) throw refused("service-unknown", { service: params.id });

@@ -15,16 +15,18 @@ export type ServiceChange = Some<{
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly calendar: string | null;
   readonly aliases: WordsByLanguage;
 }>;
 
 export async function updateService(client: pg.PoolClient, id: string, fields: ServiceChange): Promise<void> {
-  const { owner, team, policy, aliases, vital } = fields;
+  const { owner, team, policy, aliases, vital, calendar } = fields;
   const { rowCount } = await client.query(
     `update services set name_fr = coalesce($2, name_fr), name_en = coalesce($3, name_en),
   owner_id = case when $4::boolean then $5::uuid else owner_id end, team_id = case when $6::boolean then $7::uuid else team_id end,
   policy_id = case when $8::boolean then $9::uuid else policy_id end,
-  aliases_fr = coalesce($10::text[], aliases_fr), aliases_en = coalesce($11::text[], aliases_en)
+  aliases_fr = coalesce($10::text[], aliases_fr), aliases_en = coalesce($11::text[], aliases_en),
+  calendar_id = case when $12::boolean then $13::text else calendar_id end
 where id = $1`,
     [
       id,
@@ -38,6 +40,8 @@ where id = $1`,
       policy ?? null,
       aliases?.fr ?? null,
       aliases?.en ?? null,
+      calendar !== undefined,
+      calendar ?? null,
     ],
   );
   if (rowCount === 0) throw refused("service-unknown", { service: id });

@@ -61,7 +61,7 @@ function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: P
   if (fault) throw refused("process-faulty", fault);
   if (category !== majorCategory && speaksOfDeclaring(definition))
     throw refused("process-faulty", { fault: "declared", id: category });
-  const { functions, services, domains, categories } = known.directory();
+  const { functions, services, domains, categories, calendars } = known.directory();
   const refuse = (ids: readonly string[], all: ReadonlyMap<string, unknown>, kind: Named): void => {
     const unknown = ids.find((id) => !all.has(id));
     if (unknown !== undefined) throw refused(`${kind}-unknown`, { [kind]: unknown });
@@ -72,14 +72,20 @@ function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: P
     refuse(when.domains ?? [], domains, "domain");
     refuse(when.categories ?? [], categories, "category");
   }
+  refuse(
+    definition.targets.flatMap(({ calendar }) => calendar ?? []),
+    calendars,
+    "calendar",
+  );
 }
 
-type Named = "function" | "service" | "domain" | "category";
+type Named = "function" | "service" | "domain" | "category" | "calendar";
 
 function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addCategory, async ({ request, body }) => {
     refuseUnlessKeeper(request);
     const { id, nameFr, nameEn, keywords = { fr: [], en: [] }, process: definition = emptyDefinition } = body;
+    await known.changed();
     refuseFaulty(known, id, definition);
     const by = changeBy(known, request);
     await change(by, async (client) => {
@@ -103,8 +109,8 @@ function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
     refuseUnlessKeeper(request);
     const { id } = params;
     const { after, process: definition } = body;
-    refuseFaulty(known, params.id, definition);
     await known.changed();
+    refuseFaulty(known, id, definition);
     const before = known.directory().categories.get(id)?.process ?? null;
     if (!before) throw refused("category-unknown", { category: id });
     if (before.version !== after) throw refused("category-changed", { category: id });

@@ -19,6 +19,7 @@ import { placesOf } from "../../core/oncall/holidays.ts";
 import { type Schedule, withStandIns } from "../../core/oncall/schedule.ts";
 import type { Clock } from "../platform/clock.ts";
 import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
+import { readCalendars } from "./load-calendars.ts";
 import { readCatalogue } from "./load-categories.ts";
 import { readNoise } from "./load-noise.ts";
 
@@ -90,6 +91,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
     integrations: byId(await readIntegrations(rowsOf)),
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
     ...(await readCatalogue(rowsOf)),
+    calendars: await readCalendars(rowsOf, years, settings?.zone ?? "UTC"),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],
@@ -188,7 +190,7 @@ async function readFunctions(rowsOf: RowsOf): Promise<DutyFunction[]> {
 
 async function readServices(rowsOf: RowsOf): Promise<Service[]> {
   return rowsOf<Service>(
-    `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId",
+    `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId", s.calendar_id as "calendarId",
   jsonb_build_object('fr', s.aliases_fr, 'en', s.aliases_en) as aliases,
   coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'nameFr', v.name_fr, 'nameEn', v.name_en)) filter (where v.id is not null), '[]') as vital
 from services s left join service_vital_functions x on x.service_id = s.id left join vital_functions v on v.id = x.vital_function_id

@@ -10,6 +10,7 @@ const reading = {
   team: "select id from teams where id = any($1::uuid[])",
   function: "select id from functions where id = any($1::uuid[])",
   service: "select id from services where id = any($1::uuid[])",
+  calendar: "select id from business_calendars where id = any($1::text[])",
   category: "select id from categories where id = any($1::text[])",
   policy: "select id from escalation_policies where id = any($1::uuid[])",
   schedule: "select id from schedules where id = any($1::uuid[])",

@@ -55,6 +55,7 @@ export const serviceView = (one: Service) => ({
   team: one.teamId,
   policy: one.policyId,
   vital: one.vital.map((vital) => vital.id),
+  calendar: one.calendarId ?? null,
   aliases: one.aliases,
 });
 
@@ -196,6 +197,7 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
       ...one("team", body.team, "/team"),
       ...one("policy", body.policy, "/policy"),
       ...each("vital-function", body.vital, "/vital"),
+      ...one("calendar", body.calendar, "/calendar"),
     ];
     const insert: Adding["insert"] = (client, at) => insertService(client, body, at);
     return { id: await add(known, request, { kind: "service", data: { ...body }, names, insert }), ...body };

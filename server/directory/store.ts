@@ -218,6 +218,7 @@ type ServiceFields = Names & {
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly calendar?: string | null;
   readonly aliases: WordsByLanguage;
 };
 
@@ -228,7 +229,7 @@ export async function insertService(
   id: string = randomUUID(),
 ): Promise<string> {
   await client.query(
-    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at, aliases_fr, aliases_en) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    "insert into services (id, name_fr, name_en, owner_id, team_id, policy_id, made_at, aliases_fr, aliases_en, calendar_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     [
       id,
       fields.nameFr,
@@ -239,6 +240,7 @@ export async function insertService(
       toIso(at),
       fields.aliases.fr,
       fields.aliases.en,
+      fields.calendar ?? null,
     ],
   );
   await client.query(

@@ -2,34 +2,18 @@
 import type { IncidentProcess } from "../../contract/incidents.ts";
 import type { IncidentView } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import { pinnedBy } from "../../core/desk/pinned.ts";
 import type { Bilingual } from "../../core/directory/category-process.ts";
 import { type Confirmed, demandsIn, openQuestions, openRecoveryItems } from "../../core/incidents/demands.ts";
-import { type Asked, type EffectiveProcess, effectiveProcess } from "../../core/incidents/effective-process.ts";
+import type { Asked, EffectiveProcess } from "../../core/incidents/effective-process.ts";
 import { holderNow, unmetRoles } from "../../core/incidents/roles.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 
-const nothing: EffectiveProcess = effectiveProcess([]);
-
-/** Of versions that never change: worked out once for each set of them. */
-const known = new WeakMap<Directory["processes"], Map<string, EffectiveProcess>>();
-
-function processOf(incident: IncidentState, { processes }: Directory): EffectiveProcess {
-  const { pinned } = demandsIn(incident);
-  if (pinned.length === 0) return nothing;
-  const of = known.get(processes) ?? new Map<string, EffectiveProcess>();
-  known.set(processes, of);
-  const key = pinned.join(" ");
-  const found =
-    of.get(key) ?? effectiveProcess(pinned.map((name) => processes.get(name)).filter((one) => one !== undefined));
-  of.set(key, found);
-  return found;
-}
-
 export function asksOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["asks"] {
   const { pinned, questions, recovery, levels } = demandsIn(incident);
-  const { criteria, roles } = processOf(incident, directory);
+  const { criteria, roles } = pinnedBy(incident, directory);
   const unmet = unmetRoles(incident);
   return {
     pinned: [...pinned],
@@ -64,14 +48,14 @@ export function namesOfAsked(
   directory: Directory,
   language: Language,
 ): (id: string) => string {
-  const { questions, roles } = processOf(incident, directory);
+  const { questions, roles } = pinnedBy(incident, directory);
   const names = new Map([...questions, ...roles].map(({ id, words }) => [id, words[language]]));
   return (id) => names.get(id) ?? id;
 }
 
 /** All of it, with what was answered. */
 export function processView(incident: IncidentState, directory: Directory, language: Language): IncidentProcess {
-  const { pinned, questions, roles, targets, recovery, criteria } = processOf(incident, directory);
+  const { pinned, questions, roles, targets, recovery, criteria, pauses } = pinnedBy(incident, directory);
   const named = <T extends { readonly id: string; readonly words: Bilingual }>({ id, words }: T) => ({
     id,
     name: words[language],
@@ -98,6 +82,7 @@ export function processView(incident: IncidentState, directory: Directory, langu
     targets: targets.map((one) => ({ ...one, categories: [...one.categories] })),
     recovery: settled(recovery, incident.recoveryDone),
     criteria: settled(criteria, incident.confirmed),
+    pauses: pauses.map((one) => ({ ...named(one), minutes: one.minutes })),
   };
 }
 

@@ -24,7 +24,8 @@ export function coordinationRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readWatch, async ({ request, query }) => {
     const reading = readingOf(known, request);
     const now = known.clock.now();
-    const asked = { limit: watchMax, mine: false, ids: null, narrowed: [], after: null };
+    const order = { by: "attention", after: null } as const;
+    const asked = { limit: watchMax, mine: false, ids: null, narrowed: [], order };
     const [rows, { open }] = await Promise.all([readBoard(reading, asked), countBoard(reading)]);
     const all = rows
       .map((row) => watchedView(row, reading.directory, reading.language, now))

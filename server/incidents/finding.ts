@@ -181,6 +181,8 @@ function holding(condition: Condition): RawBuilder<boolean> {
       return sql`(incidents.categories <> '{}' and incidents.categories && ${[...condition.ids]}::text[])`;
     case "priority":
       return sql`incidents.priority = any(${[...condition.priorities]}::smallint[])`;
+    case "due":
+      return sql`incidents.due_at is not null and incidents.due_at <= ${edge(condition.by, "-infinity")}::timestamptz`;
     case "reported":
       return sql`incidents.reported_at >= ${edge(condition.from, "-infinity")}::timestamptz and incidents.reported_at < ${edge(condition.until, "infinity")}::timestamptz`;
   }

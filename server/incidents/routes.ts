@@ -10,7 +10,7 @@ import type { Condition } from "../../core/incidents/conditions.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
-import { parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
+import { yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -21,14 +21,13 @@ import type { Log } from "../platform/log.ts";
 import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
+import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
 import {
-  type BoardPlace,
   countBoard,
   exportRecord,
   findIncident,
   type IncidentRow,
-  placeOf,
   type Reading,
   readBoard,
   readEntries,
@@ -241,7 +240,11 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const reading = readingOf(known, request);
     const limit = query.limit ?? 200;
     const asked = readQuery(query.q ?? "", { ...reading, now: known.clock.now() });
-    const wanted = { mine: query.mine === "true", ids: query.ids ?? null, after: readPlace(query.cursor) };
+    const by: BoardOrdering["by"] = query.by ?? "attention";
+    const after = query.cursor === undefined ? null : placeIn(query.cursor, by);
+    if (after === undefined) throw badCursor();
+    const order = { by, after };
+    const wanted = { mine: query.mine === "true", ids: query.ids ?? null, order };
     const [rows, counts] = await Promise.all([
       readBoard(reading, { ...wanted, narrowed: narrowing(known.db, asked), limit: limit + 1 }),
       countBoard(reading),
@@ -252,22 +255,8 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
       data: rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language)),
       counts,
       truncated,
-      nextCursor: truncated && last ? writePlace(placeOf(last)) : null,
+      nextCursor: truncated && last ? writePlace(last, by) : null,
       problems: asked.problems,
     };
   });
-}
-
-const writePlace = ({ priority, at, id }: BoardPlace): string =>
-  Buffer.from(`p${priority} ${toIso(at)} ${id}`).toString("base64url");
-
-/** As we write it, and nothing else: what a caller makes up reaches no query. */
-const placeShape = /^p([1-5]) ([1-9]\d{3}-\S{19}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-function readPlace(cursor: string | undefined): BoardPlace | null {
-  if (cursor === undefined) return null;
-  const [, priority, at, id] = placeShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  const time = at === undefined ? undefined : parseIso(at);
-  if (time === undefined || id === undefined) throw badCursor();
-  return { priority: Number(priority), at: time, id };
 }

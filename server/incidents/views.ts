@@ -2,8 +2,10 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
+import { openPause } from "../../core/incidents/clock-history.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { majorStatus } from "../../core/incidents/major.ts";
@@ -20,6 +22,7 @@ import type { Viewer } from "../access/viewer.ts";
 import { visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import { asksOf } from "./asks.ts";
+import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
 
@@ -32,6 +35,8 @@ export type IncidentRow = {
   readonly paging: unknown;
   readonly open_alerts: number;
   readonly firing_alerts: number;
+  readonly due_at: number | null;
+  readonly due_target: string | null;
   readonly updated_at: number;
 };
 
@@ -44,6 +49,8 @@ const columns = [
   "paging",
   "open_alerts",
   "firing_alerts",
+  "due_at",
+  "due_target",
   "updated_at",
 ] as const;
 
@@ -106,6 +113,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",
     relapses: incident.relapses,
+    due: row.due_at === null ? null : { target: row.due_target as TargetKind, at: toIso(row.due_at) },
+    paused: pausedView(incident),
     recoveryStarted: incident.recoveryStarted,
     mergedInto: incident.mergedInto,
     process: incident.process,
@@ -119,6 +128,11 @@ function majorView(incident: IncidentState): IncidentView["major"] {
   if (status === "none") return null;
   const { at = null, by = null, reason = null, criteria = [] } = incident.major ?? {};
   return { status, at: isoOr(at), by, reason, criteria: [...criteria] };
+}
+
+function pausedView(incident: IncidentState): IncidentView["paused"] {
+  const open = openPause(incident);
+  return open ? { pause: open.why, from: toIso(open.from), until: toIso(open.until) } : null;
 }
 
 const calledView = ({ pages }: PagingState) =>
@@ -217,27 +231,20 @@ export type BoardAsked = {
   readonly ids: readonly string[] | null;
   /** What a query asks. */
   readonly narrowed: readonly Expression<SqlBool>[];
-  /** The last row that the reader has. */
-  readonly after: BoardPlace | null;
+  readonly order: BoardOrdering;
 };
-export type BoardPlace = { readonly priority: number; readonly at: number; readonly id: string };
 
-/** Open incidents in the order in which they want attention: priority, then newest. */
+/** Open incidents in the order in which they want attention, or in that of what is due. */
 export async function readBoard(
   { db, viewer }: Reading,
-  { limit, mine, ids, after, narrowed }: BoardAsked,
-): Promise<(IncidentRow & BoardOrder)[]> {
+  { limit, mine, ids, narrowed, order }: BoardAsked,
+): Promise<(IncidentRow & BoardColumns)[]> {
   let query = visibleIncidents(db, viewer)
     .select([...columns, "priority", "reported_at"])
     .where("is_open", "=", true);
   for (const condition of narrowed) query = query.where(condition);
   if (ids !== null) query = query.where("id", "in", [...ids]);
-  if (after !== null) {
-    const at = toIso(after.at);
-    query = query.where(
-      sql<boolean>`(coalesce(priority, 3) > ${after.priority} or (coalesce(priority, 3) = ${after.priority} and (reported_at, id) < (${at}::timestamptz, ${after.id}::uuid)))`,
-    );
-  }
+  if (order.after !== null) query = query.where(behind(order));
   if (mine) {
     const { id, teams } = viewer.actor;
     query = query.where((where) =>
@@ -248,21 +255,9 @@ export async function readBoard(
       ]),
     );
   }
-  return query
-    .orderBy(sql`coalesce(priority, 3)`)
-    .orderBy("reported_at", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
-    .execute();
+  for (const [column, direction] of orderings[order.by]) query = query.orderBy(column, direction);
+  return query.limit(limit).execute();
 }
-
-type BoardOrder = { readonly priority: number | null; readonly reported_at: number };
-
-export const placeOf = (row: IncidentRow & BoardOrder): BoardPlace => ({
-  priority: row.priority ?? 3,
-  at: row.reported_at,
-  id: row.id,
-});
 
 export async function countBoard({ db, viewer }: Reading): Promise<{ open: number; unaccepted: number; mine: number }> {
   const { id } = viewer.actor;

@@ -263,6 +263,11 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "task-given":
     case "task-stale":
       return workNews(payload.notice, payload, claimed, person);
+    case "target-warned":
+    case "target-missed": {
+      const { clock = "", share = "", due = "" } = payload;
+      return { notice: payload.notice, clock, share, due };
+    }
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
     default:

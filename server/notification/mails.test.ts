@@ -89,6 +89,8 @@ const notices: NoticeView[] = [
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
+  { ...page, notice: "target-warned", clock: "restore", share: "75", due: "2026-10-15T08:00:00.000Z" },
+  { ...page, notice: "target-missed", clock: "update", share: "100", due: "" },
 ];
 
 test("each notice says what it is about in both languages, and leads to the incident", () => {
@@ -100,7 +102,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 22);
+    assert.equal(new Set(subjects).size, 24);
   }
 });
 

@@ -3,7 +3,7 @@
 import type { NoticeCode } from "../../core/desk/effects.ts";
 import { parseIso } from "../../core/kernel/time.ts";
 import type { Locale, Priority, Severity } from "../../core/kernel/vocabulary.ts";
-import { hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
+import { dateTime, hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
@@ -79,7 +79,13 @@ export type NoticeContent =
       readonly quote: string | null;
       readonly also: string | null;
     }
-  | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
+  | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
+  | TargetNotice;
+
+type TargetNotice = { readonly notice: "target-warned" | "target-missed" } & TargetNews;
+
+/** `due`: empty where its calendar never opens. */
+export type TargetNews = { readonly clock: string; readonly share: string; readonly due: string };
 
 export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
 
@@ -218,7 +224,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 type NoticeWords = { readonly what: string; readonly lead: string; readonly quote: string | null };
 
-function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
+function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
   switch (view.notice) {
     case "sources-cleared": {
@@ -278,5 +284,20 @@ function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
         lead: t("mail.notice.assigned.text", { by: view.by, to: view.to }),
         quote: null,
       };
+    case "target-warned":
+    case "target-missed":
+      return targetWords(view, view.zone, language);
   }
+}
+
+function targetWords(view: TargetNotice, zone: string, language: Locale): NoticeWords {
+  const { t, find } = spoken[language];
+  const due = parseIso(view.due);
+  const values = {
+    clock: find(`clock.name.${view.clock}`) ?? view.clock,
+    share: Number(view.share),
+    due: due === undefined ? null : dateTime(due, zone, language),
+  };
+  const [what, lead] = (["subject", "text"] as const).map((part) => t(`mail.notice.${view.notice}.${part}`, values));
+  return { what: what ?? "", lead: lead ?? "", quote: null };
 }

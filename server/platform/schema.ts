@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { Waiting } from "../../core/alerts/decide.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { AssistanceSchema } from "./schema-assistance.ts";
+import type { ClockTables } from "./schema-clocks.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 
@@ -10,7 +11,7 @@ import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts"
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = AssistanceSchema & HeartbeatTables & NoiseSchema;
+type Elsewhere = AssistanceSchema & HeartbeatTables & NoiseSchema & ClockTables;
 
 export type Schema = Elsewhere & {
   events: {
@@ -150,6 +151,7 @@ export type Schema = Elsewhere & {
     made_at: Stamp;
     aliases_fr: Generated<string[]>;
     aliases_en: Generated<string[]>;
+    calendar_id: string | null;
   };
   service_vital_functions: { service_id: string; vital_function_id: string };
   categories: {
@@ -230,6 +232,8 @@ export type Schema = Elsewhere & {
     firing_alerts: number;
     incident: Document<unknown>;
     paging: Document<unknown>;
+    due_at: NullableStamp;
+    due_target: string | null;
     reported_at: Stamp;
     updated_at: Stamp;
   };

@@ -26,6 +26,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "attachments-full": "test/acceptance/attachments.test.ts",
   "mail-not-taken": "test/acceptance/setup.test.ts",
   "proof-code-wrong": "test/acceptance/setup.test.ts",
+  "pause-used-up": "core/desk/clocks.test.ts",
 };
 
 const nobody = "00000000-0000-4000-8000-000000000000";
@@ -49,6 +50,7 @@ test("every documented code can be met, with its status", async () => {
   await sharedOut(world);
   await onCall(world);
   await legalClocks(world);
+  await clocks(world);
   await heartbeats(world);
   await noise(world);
   await reaching(world);
@@ -331,6 +333,29 @@ async function catalogue(world: TestWorld, plain: string): Promise<void> {
   await meet("domain-taken", ask("POST", "domains", { ...names, id: "services" }));
   await ask("PATCH", "domains/services", { retired: true })({});
   await meet("domain-retired", act(id, "set-domains", { domains: ["services"] }));
+}
+
+async function clocks(world: TestWorld): Promise<void> {
+  const act = actingIn(world);
+  const ask = (method: "POST" | "PATCH", path: string, body: object) => (headers: Record<string, string>) =>
+    world.api(method, `/api/v1/${path}`, body, { headers });
+  const names = { nameFr: "Marée", nameEn: "Tide" };
+  const hours = { zone: "UTC", openings: [] };
+  await meet("calendar-taken", ask("POST", "business-calendars", { ...names, id: "office", hours }));
+  await meet("calendar-unknown", ask("PATCH", "business-calendars/moon", names));
+  await meet("calendar-changed", ask("POST", "business-calendars/office/versions", { after: 7, hours }));
+  const pause = { pause: "supplier", reason: "They come at nine" };
+  await meet("no-clock-runs", act(await open(world), "pause-clock", pause));
+  const process = { targets: [{ kind: "restore", minutes: 60 }] };
+  assert.equal((await ask("POST", "categories", { ...names, id: "tide", process })({})).status, 201);
+  const id = await open(world, { categories: ["tide"], impact: 3, urgency: 3 });
+  await meet("not-paused", act(id, "resume-clock", {}));
+  await meet("pause-unknown", act(id, "pause-clock", { ...pause, pause: "rain" }));
+  await meet("pause-until-impossible", act(id, "pause-clock", { ...pause, until: "2020-01-01T00:00:00Z" }));
+  assert.equal((await act(id, "pause-clock", pause)({})).status, 200);
+  await meet("already-paused", act(id, "pause-clock", pause));
+  await act(id, "override-priority", { priority: 1, reason: "It is worse" })({});
+  await meet("priority-never-pauses", act(id, "pause-clock", pause));
 }
 
 /** Both must exist: who is unknown is said first. */

@@ -205,6 +205,8 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "confirm-recovery": { text: "backlog cleared", notNeeded: false },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
     "confirm-criterion": { criterion: chance.oneOf(asked.criteria), text: null, notNeeded: chance.happens(0.2) },
+    "pause-clock": { pause: chance.oneOf(["user", "supplier", "window"]) },
+    "resume-clock": {},
     close: {},
     reopen: {},
   };

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useWords } from "../language/words.tsx";
+import { BusinessCalendars } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
 import { DomainForm } from "./DomainForm.tsx";
@@ -38,6 +39,7 @@ export function CategoriesPage() {
       )}
     >
       <Domains />
+      <BusinessCalendars />
     </DirectoryList>
   );
 }

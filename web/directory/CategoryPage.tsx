@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { Category } from "#contract/categories.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
+import { useCalendarNames } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
 import { nameIn } from "./names.ts";
@@ -44,7 +45,7 @@ export function CategoryPage() {
     >
       <div className="page sides">
         <div>
-          {Object.values(process).every((one) => one === undefined || one.length === 0) && (
+          {Object.values(process).every((one) => (one?.length ?? 0) === 0) && (
             <p className="empty">{t("process.none")}</p>
           )}
           <Lines title={t("process.entry")} items={process.entry ?? []} />
@@ -62,6 +63,7 @@ export function CategoryPage() {
         </div>
         <div>
           <Targets process={process} />
+          <Pauses process={process} />
           <Levels process={process} />
           <Section title={t("category.about")}>
             <Facts>
@@ -144,19 +146,28 @@ function useFunctionNames() {
 function Targets({ process }: Part) {
   const words = useWords();
   const { t } = words;
+  const calendarName = useCalendarNames();
   if (process.targets.length === 0) return null;
   return (
     <Section title={t("process.targets")}>
       <Facts>
-        {process.targets.map(({ kind, priorities, minutes, openHours }) => (
-          <Fact key={`${kind} ${priorities} ${openHours}`} word={t(`target.${kind}`)}>
+        {process.targets.map(({ kind, priorities, minutes, openHours, calendar }) => (
+          <Fact key={`${kind} ${priorities} ${openHours} ${calendar}`} word={t(`target.${kind}`)}>
             {openHours ? t("target.open-hours", { hours: minutes / 60 }) : words.lasting(minutes * minuteMs)}
+            {calendar && <small className="muted"> {t("clocks.by", { calendar: calendarName(calendar) })}</small>}
             {priorities && <small className="muted"> {words.list(priorities.map((one) => `P${one}`))}</small>}
           </Fact>
         ))}
       </Facts>
     </Section>
   );
+}
+
+/** Where it says nothing, what usually may. */
+function Pauses({ process: { pauses = [] } }: Part) {
+  const { t, lasting } = useWords();
+  const items = pauses.map(({ words, minutes }) => ({ words, note: lasting(minutes * minuteMs) }));
+  return <Lines title={t("process.pauses")} items={items} />;
 }
 
 function Levels({ process }: Part) {

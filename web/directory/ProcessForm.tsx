@@ -9,6 +9,7 @@ import { call } from "../client.ts";
 import { useWords } from "../language/words.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
+import { CalendarField, PausesFields } from "./ClockFields.tsx";
 import { FormPanel } from "./FormPanel.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
 import { MajorFields } from "./MajorFields.tsx";
@@ -59,6 +60,7 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
       <Items draft={draft} put={put} list="criteria" />
       <Items draft={draft} put={put} list="recovery" />
       <Targets draft={draft} put={put} />
+      <PausesFields pauses={draft.pauses ?? null} onChange={(pauses) => put({ pauses })} />
       <Roles draft={draft} put={put} major={major} />
       <Levels draft={draft} put={put} />
     </FormPanel>
@@ -164,6 +166,7 @@ function Targets({ draft, put }: Part) {
             value={one.openHours}
             onChange={(openHours) => change({ openHours })}
           />
+          {one.openHours && <CalendarField value={one.calendar ?? ""} onChange={(calendar) => change({ calendar })} />}
         </>
       )}
     </ListFields>

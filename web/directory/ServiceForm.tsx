@@ -12,6 +12,7 @@ import { SelectField, TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Fault } from "../ui/marks.tsx";
+import { useCalendarOptions } from "./BusinessCalendars.tsx";
 import { errorAt, FormPanel } from "./FormPanel.tsx";
 import { NamesFields } from "./NamesFields.tsx";
 import { listOf, nameIn, useNamed } from "./names.ts";
@@ -20,6 +21,8 @@ import { type Service, useChange, vitalFunctionsQuery } from "./queries.ts";
 /** Other names as they are typed: several, between commas. */
 type Draft = Record<"nameFr" | "nameEn" | "owner" | "team" | "policy" | "aliasesFr" | "aliasesEn", string> & {
   vital: string[];
+  /** Absent in a draft that was kept before there were any. */
+  calendar?: string;
 };
 
 export function ServiceForm({ service, onClose }: { service?: Service; onClose: () => void }) {
@@ -33,6 +36,7 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
     team: service?.team ?? "",
     policy: service?.policy ?? "",
     vital: [...(service?.vital ?? [])],
+    calendar: service?.calendar ?? "",
     aliasesFr: service?.aliases.fr.join(", ") ?? "",
     aliasesEn: service?.aliases.en.join(", ") ?? "",
   }));
@@ -76,13 +80,14 @@ function Moved({ service, policy }: { service: Service; policy: string | null })
   );
 }
 
-const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, aliasesFr, aliasesEn }: Draft) => ({
+const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, calendar, aliasesFr, aliasesEn }: Draft) => ({
   nameFr: nameFr.trim(),
   nameEn: nameEn.trim(),
   owner: owner || null,
   team: team || null,
   policy: policy || null,
   vital,
+  calendar: calendar || null,
   aliases: { fr: listOf(aliasesFr), en: listOf(aliasesEn) },
 });
 
@@ -147,6 +152,15 @@ function Holders({ draft, put, error }: PartProps) {
         empty={t("service.policy.none")}
         options={options(policies)}
         error={errorAt(error, "/policy")}
+      />
+      <SelectField
+        label={t("service.calendar")}
+        hint={t("service.calendar.hint")}
+        value={draft.calendar ?? ""}
+        onChange={(calendar) => put({ calendar })}
+        empty={t("service.calendar.none")}
+        options={useCalendarOptions(draft.calendar ?? "")}
+        error={errorAt(error, "/calendar")}
       />
     </>
   );

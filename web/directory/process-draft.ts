@@ -1,6 +1,13 @@
 /** What a category asks, while it is written: every field is text until it is sent. */
 import type { Category } from "#contract/categories.ts";
-import type { AnswerKind, EntryConditions, TargetKind } from "#core/directory/category-process.ts";
+import type {
+  AllowedPause,
+  AnswerKind,
+  Bilingual,
+  EntryConditions,
+  TargetKind,
+} from "#core/directory/category-process.ts";
+import { defaultPauses } from "#core/directory/default-pauses.ts";
 import type { GrantedLevel, IncidentCommandName } from "#core/directory/responsibility.ts";
 import type { Priority } from "#core/kernel/vocabulary.ts";
 
@@ -36,7 +43,10 @@ export type TargetDraft = {
   readonly priorities: readonly string[];
   readonly minutes: string;
   readonly openHours: boolean;
+  /** In open hours; empty: the service's own. */
+  readonly calendar?: string;
 };
+export type PauseDraft = ItemDraft & { readonly hours: string };
 export type LevelDraft = { readonly key: string; readonly command: IncidentCommandName; readonly level: string };
 
 export type ProcessDraft = {
@@ -48,10 +58,13 @@ export type ProcessDraft = {
   readonly recovery: readonly ItemDraft[];
   readonly criteria: readonly ItemDraft[];
   readonly levels: readonly LevelDraft[];
+  /** Null, or absent in a draft that was kept before there were any: what usually may. */
+  readonly pauses?: readonly PauseDraft[] | null;
 };
 
 type Definition = Category["process"];
 type Item = Definition["criteria"][number];
+type Named = { readonly id: string; readonly words: Bilingual };
 
 let made = 0;
 /** For a list on the screen; nothing else ever sees it. */
@@ -83,9 +96,14 @@ export const newTarget = (): TargetDraft => ({
   minutes: "15",
   openHours: false,
 });
+export const newPause = (): PauseDraft => ({ ...newItem(), hours: "24" });
+/** What usually may, to begin from. */
+export const usualPauses = (): PauseDraft[] => defaultPauses.map(pauseOf);
+const pauseOf = (one: AllowedPause): PauseDraft => ({ ...itemOf(one), hours: String(one.minutes / 60) });
+
 export const newLevel = (): LevelDraft => ({ key: newKey(), command: "declare-restored", level: "4" });
 
-const itemOf = ({ id, words }: Item): ItemDraft => ({ key: id, id, ...words });
+const itemOf = ({ id, words }: Named): ItemDraft => ({ key: id, id, ...words });
 
 export const draftOf = (process: Definition): ProcessDraft => ({
   questions: process.questions.map((one) => ({
@@ -114,10 +132,12 @@ export const draftOf = (process: Definition): ProcessDraft => ({
     priorities: (one.priorities ?? []).map(String),
     minutes: String(one.minutes),
     openHours: one.openHours ?? false,
+    calendar: one.calendar ?? "",
   })),
   recovery: process.recovery.map(itemOf),
   criteria: process.criteria.map(itemOf),
   levels: process.levels.map(({ command, level }) => ({ key: newKey(), command, level: String(level) })),
+  pauses: process.pauses?.map(pauseOf) ?? null,
 });
 
 export const definitionOf = (draft: ProcessDraft): Definition => ({
@@ -136,15 +156,19 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   })),
   ...(draft.entry.length > 0 && { entry: named(draft.entry).map(([one, item]) => ({ ...item, when: whenOf(one) })) }),
   ...(draft.informed.length > 0 && { informed: [...draft.informed] }),
-  targets: draft.targets.map(({ kind, priorities, minutes, openHours }) => ({
+  targets: draft.targets.map(({ kind, priorities, minutes, openHours, calendar }) => ({
     kind,
     ...(priorities.length > 0 && { priorities: priorities.map((one) => Number(one) as Priority) }),
     minutes: Number(minutes),
     ...(openHours && { openHours }),
+    ...(openHours && calendar && { calendar }),
   })),
   recovery: named(draft.recovery).map(([, item]) => item),
   criteria: named(draft.criteria).map(([, item]) => item),
   levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
+  ...(draft.pauses && {
+    pauses: named(draft.pauses).map(([{ hours }, item]) => ({ ...item, minutes: Math.round(Number(hours) * 60) })),
+  }),
 });
 
 type When = NonNullable<Definition["entry"]>[number]["when"];

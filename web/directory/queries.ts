@@ -3,6 +3,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { type domain, listCategories, listDomains, readCategory } from "#contract/categories.ts";
+import { listBusinessCalendars } from "#contract/clocks.ts";
 import {
   listFunctions,
   listPeople,
@@ -98,6 +99,12 @@ export const policiesQuery = () =>
     staleTime: seldomMs,
   });
 
+export const businessCalendarsQuery = () =>
+  queryOptions({
+    queryKey: ["business-calendars"],
+    queryFn: ({ signal }) => call(listBusinessCalendars, { signal }),
+  });
+
 export const personQuery = (id: string) =>
   queryOptions({
     queryKey: ["people", id],
@@ -144,6 +151,7 @@ const kept = [
   "absences",
   "cover-requests",
   "calendar-feeds",
+  "business-calendars",
   "settings",
   "me",
 ];

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { IncidentProcess } from "#contract/incidents.ts";
 import type { IncidentView } from "#contract/shapes.ts";
-import { minuteMs } from "#core/kernel/time.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { CommandButton } from "./CommandButton.tsx";
@@ -110,30 +109,6 @@ export function Recovery({ view }: Props) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** For the priority it has: the strictest that its categories ask. */
-export function Targets({ view }: Props) {
-  const words = useWords();
-  const { t } = words;
-  const process = useProcess(view);
-  const own = (process?.targets ?? []).filter(({ priority }) => priority === view.priority);
-  if (own.length === 0) return null;
-  return (
-    <section className="sec" aria-labelledby="targets">
-      <header>
-        <h2 id="targets">{t("asks.targets")}</h2>
-      </header>
-      <dl className="facts">
-        {own.map(({ kind, minutes, openHours }) => (
-          <div className="pair" key={`${kind} ${openHours}`}>
-            <dt>{t(`target.${kind}`)}</dt>
-            <dd>{openHours ? t("target.open-hours", { hours: minutes / 60 }) : words.lasting(minutes * minuteMs)}</dd>
-          </div>
-        ))}
-      </dl>
     </section>
   );
 }

@@ -66,6 +66,7 @@ export function BoardPage() {
           <Looks
             view={view}
             look={look}
+            by={search.by}
             views={shown}
             of={chosen.length}
             me={me}

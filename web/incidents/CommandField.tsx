@@ -17,6 +17,7 @@ import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.ts
 import { useWide } from "../ui/wide.ts";
 import { AnswerField, AskedField } from "./AskedField.tsx";
 import type { Draft, Field } from "./command-forms.ts";
+import { PauseField, UntilField } from "./PauseFields.tsx";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
 import { isOfWork, WorkField } from "./WorkFields.tsx";
@@ -64,6 +65,10 @@ export function CommandField(props: Props) {
     case "item":
     case "criterion":
       return <AskedField {...props} kind={field.kind} label={label} />;
+    case "pause":
+      return <PauseField {...props} label={label} />;
+    case "until":
+      return <UntilField {...props} label={label} />;
     case "answer":
       return <AnswerField {...props} label={label} />;
     case "persons":

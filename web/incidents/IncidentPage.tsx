@@ -9,6 +9,7 @@ import { domainsQuery, functionsQuery, peopleQuery, teamsQuery } from "../direct
 import { useWords, type Words } from "../language/words.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActsPanel } from "./ActsPanel.tsx";
+import { Clocks } from "./Clocks.tsx";
 import { CommandDialog } from "./CommandDialog.tsx";
 import type { Names } from "./entry-words.ts";
 import { IncidentAside } from "./IncidentAside.tsx";
@@ -54,6 +55,7 @@ export function IncidentPage() {
       <NextStrip view={view} onAsk={ask} />
       <div className="work">
         <MilestoneRail view={view} />
+        <Clocks view={view} />
         <div className="cols3">
           <Situation view={view} onAsk={ask} />
           <Timeline view={view} entries={record.data} names={names} />
@@ -75,10 +77,13 @@ function titleOf({ t }: Words, view: IncidentView): string {
 
 /** Of questions, of their choices, and of whatever is settled. */
 function askedNames(process: IncidentProcess | undefined): [string, string][] {
-  const { questions = [], recovery = [], criteria = [], roles = [] } = process ?? {};
+  const { questions = [], recovery = [], criteria = [], roles = [], pauses = [] } = process ?? {};
   return [
     ...roles.map(({ id, name }): [string, string] => [`role/${id}`, name]),
-    ...[...questions, ...recovery, ...criteria].map(({ id, name }): [string, string] => [`item/${id}`, name]),
+    ...[...questions, ...recovery, ...criteria, ...pauses].map(({ id, name }): [string, string] => [
+      `item/${id}`,
+      name,
+    ]),
     ...questions.flatMap((one) => one.choices.map(({ id, name }): [string, string] => [`item/${one.id}/${id}`, name])),
   ];
 }

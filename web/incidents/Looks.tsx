@@ -5,8 +5,9 @@ import type { Me } from "#contract/account.ts";
 import type { BoardFilter } from "#contract/saved-views.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
-import { arrange, groupOf, groups } from "./arrangement.ts";
+import { arrange, byDue, groupOf, groups } from "./arrangement.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { Queue } from "./Queue.tsx";
 import { SavedViews } from "./SavedViews.tsx";
@@ -19,7 +20,7 @@ import { workGroups, workOf } from "./work.ts";
 
 const route = getRouteApi("/shell/");
 
-type LooksProps = Pick<BoardFilter, "view" | "look"> & {
+type LooksProps = Pick<BoardFilter, "view" | "look" | "by"> & {
   views: readonly IncidentView[];
   /** How many there are before the filter. */
   of: number;
@@ -31,13 +32,14 @@ type LooksProps = Pick<BoardFilter, "view" | "look"> & {
 };
 
 /** Not drawn again for each letter that is typed, only for what it leaves. */
-export const Looks = memo(function Looks({ view, look, views, of, me, whole, cut, text }: LooksProps) {
+export const Looks = memo(function Looks({ view, look, by, views: given, of, me, whole, cut, text }: LooksProps) {
+  const views = useMemo(() => (by === "due" ? given.toSorted(byDue) : given), [by, given]);
   const navigate = route.useNavigate();
   const turn = (to: "board" | "timeline" | undefined) =>
     void navigate({ search: (old) => ({ ...old, look: to }), replace: true, resetScroll: false });
   useShortcuts({ l: () => turn(undefined), b: () => turn("board"), t: () => turn("timeline") });
-  const shown = `${view ?? ""} ${look ?? ""} ${text}`;
-  const common = { view, look, views, me, shown, whole, cut, of, text };
+  const shown = `${view ?? ""} ${look ?? ""} ${by ?? ""} ${text}`;
+  const common = { view, look, by, views, me, shown, whole, cut, of, text };
   if (look === "board") return <AsBoard key="board" {...common} />;
   if (look === "timeline") return <AsTimeline key="timeline" {...common} />;
   return view === "mine" ? <AsWork key="work" {...common} /> : <AsList key="list" {...common} />;
@@ -111,6 +113,7 @@ function Framed({ still, view, views, of, cut, text, children }: FramedProps) {
         {cut && <p className="muted">{t("board.truncated")}</p>}
         <div className="push">
           <SavedViews />
+          <OrderSwitch />
           <LookSwitch />
         </div>
       </div>
@@ -144,6 +147,26 @@ function LookSwitch() {
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** As a box that is ticked: it says which order it is, and the other is one press away. */
+function OrderSwitch() {
+  const { t } = useWords();
+  const { by } = route.useSearch();
+  return (
+    <Link
+      className="order"
+      role="switch"
+      aria-checked={by === "due"}
+      to="/"
+      search={(old) => ({ ...old, by: by === "due" ? undefined : ("due" as const) })}
+      replace
+      resetScroll={false}
+    >
+      <Icon name="clock" size={14} />
+      {t("board.by-due")}
+    </Link>
   );
 }
 

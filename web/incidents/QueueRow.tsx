@@ -3,6 +3,7 @@ import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { missingList } from "../language/sentences.ts";
 import { useWords, type Words } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { Dial, Reason } from "../ui/marks.tsx";
 import { now, useMinutes, useSeconds } from "../ui/now.ts";
 import { groupOf, isMajor, shortNumber, startOf } from "./arrangement.ts";
@@ -127,6 +128,7 @@ export function NextDue({ view }: { view: IncidentView }) {
     );
   }
   if (view.coordinationWanted) return <span>{words.t("board.coordination-wanted")}</span>;
+  if (view.due !== null) return <TargetDue view={view} due={view.due} />;
   if (view.acceptedBy === null) return <span className="muted">{words.t(`paging.status.${view.paging.status}`)}</span>;
   return <span className="muted">{words.t("board.on-change")}</span>;
 }
@@ -141,6 +143,26 @@ function Until({ view, until }: { view: IncidentView; until: number }) {
       <span>
         <b>{late ? words.t("ui.now") : words.left(until - at)}</b>{" "}
         <span className="abs">{words.t("board.before-next")}</span>
+      </span>
+    </span>
+  );
+}
+
+/** Which target is due first, and how long that leaves. */
+function TargetDue({ view, due }: { view: IncidentView; due: NonNullable<IncidentView["due"]> }) {
+  const words = useWords();
+  const { t } = words;
+  const at = useMinutes();
+  const left = Date.parse(due.at) - at;
+  const paused = view.paused !== null && at < Date.parse(view.paused.until);
+  return (
+    <span className={left <= 0 ? "target late" : "target"} title={words.exact(due.at)}>
+      {left <= 0 && <Icon name="fault" size={14} />}
+      <span>
+        <b>{left <= 0 ? t("clocks.over", { length: words.lasting(-left) }) : words.lasting(left)}</b>{" "}
+        <span className="abs">
+          {[t(`clock.name.${due.target}`), paused ? t("clock.status.paused") : words.brief(due.at)].join(" · ")}
+        </span>
       </span>
     </span>
   );

@@ -16,8 +16,8 @@ const route = getRouteApi("/shell/");
 export function SavedViews() {
   const words = useWords();
   const { t } = words;
-  const { view, q, look } = route.useSearch();
-  const now: BoardFilter = { ...(view && { view }), ...(q && { q }), ...(look && { look }) };
+  const { view, q, look, by } = route.useSearch();
+  const now: BoardFilter = { ...(view && { view }), ...(q && { q }), ...(look && { look }), ...(by && { by }) };
   const menu = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   const { data, error } = useQuery({ ...savedViewsQuery(), enabled: open });

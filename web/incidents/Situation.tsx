@@ -10,7 +10,7 @@ import { useCategoryNames, useDomainNames } from "../directory/category-names.ts
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
-import { Questions, Recovery, Targets } from "./Asks.tsx";
+import { Questions, Recovery } from "./Asks.tsx";
 import { Attachments } from "./Attachments.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { reasonOf } from "./entry-words.ts";
@@ -51,7 +51,6 @@ export function Situation({ view, onAsk }: Props) {
       <Facts view={view} onAsk={onAsk} />
       <Questions view={view} />
       <Recovery view={view} />
-      <Targets view={view} />
       <Alerts view={view} />
       <Attachments view={view} />
       {view.missing.length > 0 && <Missing view={view} onAsk={onAsk} />}

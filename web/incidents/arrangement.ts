@@ -14,6 +14,12 @@ export function byAttention(a: IncidentView, b: IncidentView): number {
   return compare(reportedAt(b), reportedAt(a)) || compare(b.id, a.id);
 }
 
+/** What is due first in front; what has no target as usual, after it. */
+export function byDue(a: IncidentView, b: IncidentView): number {
+  if (a.due === null || b.due === null) return Number(a.due === null) - Number(b.due === null) || byAttention(a, b);
+  return compare(a.due.at, b.due.at) || byAttention(a, b);
+}
+
 const reportedAt = (view: IncidentView): string => view.milestones.reported ?? view.updatedAt;
 /** Of one form, texts of times are in the order of the times. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -67,5 +67,6 @@ function soughtOf(view: IncidentView): Sought {
     categories: view.categories,
     priority: view.priority,
     reported: startOf(view),
+    due: view.due === null ? null : Date.parse(view.due.at),
   };
 }

@@ -32,6 +32,8 @@ function filled(field: Field): Draft[string] {
       return "3";
     case "instant":
       return "2026-10-15T07:41:00Z";
+    case "until":
+      return "2026-10-16T08:00:00.000Z";
     case "check":
       return true;
     case "options":

@@ -18,6 +18,8 @@ export type FieldKind =
   | "answer"
   | "item"
   | "criterion"
+  | "pause"
+  | "until"
   | "incident"
   | "escalation"
   | "addressee"
@@ -109,6 +111,8 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     maybe("lessons"),
   ],
   "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
+  "pause-clock": [{ name: "pause", kind: "pause" }, { name: "until", kind: "until", optional: true }, reason],
+  "resume-clock": [],
   close: [],
   reopen: [reason],
 };
@@ -235,7 +239,17 @@ export const commandGroups: readonly {
   },
   {
     group: "story",
-    commands: ["add-observation", "decide", "record-cause", "add-task", "assign-task", "complete-task", "cancel-task"],
+    commands: [
+      "add-observation",
+      "decide",
+      "record-cause",
+      "pause-clock",
+      "resume-clock",
+      "add-task",
+      "assign-task",
+      "complete-task",
+      "cancel-task",
+    ],
   },
   {
     group: "end",

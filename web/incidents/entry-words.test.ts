@@ -60,6 +60,19 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { criterion: "told", text: "Courriel du 15.", notNeeded: false },
     shows: ["Direction informée", "Courriel du 15."],
   },
+  "sla.paused": {
+    data: { pause: "told", until: "2026-10-16T08:00:00.000Z" },
+    shows: ["Direction informée", "16"],
+  },
+  "sla.resumed": { data: { pause: "told", because: "asked" }, shows: ["Direction informée"] },
+  "sla.warned": {
+    data: { clock: "restore", share: 75, since: "", minutes: 90, calendar: null, due: "2026-10-16T08:00:00.000Z" },
+    shows: ["R", "75", "1\u00A0h 30\u00A0min", "16"],
+  },
+  "sla.breached": {
+    data: { clock: "update", since: "", minutes: 30, calendar: "office", due: null },
+    shows: ["30\u00A0min"],
+  },
   "priority.proposed": { data: { ...weight, reasons: ["severity-critical"] }, shows: ["P3"] },
   "priority.confirmed": { data: weight, shows: ["P3"] },
   "priority.overridden": { data: { priority: 1, proposed: 3 }, shows: ["P1", "P3"] },

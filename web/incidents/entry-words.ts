@@ -4,6 +4,7 @@ import type { TimelineEntry } from "#contract/shapes.ts";
 import type { Item } from "#core/directory/category-process.ts";
 import type { Brief } from "#core/incidents/brief.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
+import { minuteMs } from "#core/kernel/time.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
@@ -89,6 +90,13 @@ const dated: Teller = (data, { words }) => ({ due: text(data.due) && words.momen
 
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
 
+const clocked: Teller = (data, { words }) => ({
+  clock: words.find(`clock.name.${String(data.clock)}`) ?? text(data.clock),
+  length: words.lasting(Number(data.minutes) * minuteMs),
+  share: Number(data.share),
+  due: data.due ? words.moment(String(data.due)) : "none",
+});
+
 const tellers: Readonly<Record<string, Teller>> = {
   "incident.reported": (data, { words }) => ({ title: titleOf(words, data.title) }),
   "incident.retitled": (data, { words }) => ({ title: titleOf(words, data.title) }),
@@ -109,6 +117,16 @@ const tellers: Readonly<Record<string, Teller>> = {
   "domain.removed": domains,
   "criterion.confirmed": (data, { names }) => ({ criterion: itemName(names, data.criterion), text: text(data.text) }),
   "recovery.item-completed": (data, { names }) => ({ item: itemName(names, data.item), text: text(data.text) }),
+  "sla.paused": (data, { words, names }) => ({
+    pause: itemName(names, data.pause),
+    until: words.moment(String(data.until)),
+  }),
+  "sla.resumed": (data, { names }) => ({
+    pause: itemName(names, data.pause),
+    because: data.because === "until-reached" ? "until" : text(data.because),
+  }),
+  "sla.warned": clocked,
+  "sla.breached": clocked,
   "priority.proposed": weighed,
   "priority.confirmed": weighed,
   "priority.overridden": weighed,

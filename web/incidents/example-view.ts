@@ -71,6 +71,8 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     attachments: 0,
     origin: "person",
     relapses: 0,
+    due: null,
+    paused: null,
     recoveryStarted: false,
     mergedInto: null,
     process: "base@1.0.0",

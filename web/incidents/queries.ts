@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
+import { readIncidentClocks } from "#contract/clocks.ts";
 import { readIncidentBrief, readWatch } from "#contract/coordination.ts";
 import {
   commandBodies,
@@ -100,6 +101,15 @@ export const watchQuery = () =>
     queryKey: ["watch"],
     queryFn: ({ signal }) => call(readWatch, { query: {}, signal }),
     refetchInterval: watchMs,
+  });
+
+/** Targets as clocks: read again with whatever moves them, since the key says how far the record is. */
+export const clocksQuery = ({ number, seq }: Pick<IncidentView, "number" | "seq">) =>
+  queryOptions({
+    queryKey: ["clocks", number, seq],
+    queryFn: ({ signal }) => call(readIncidentClocks, { params: { id: number }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: withoutStreamMs,
   });
 
 export const alertsQuery = (number: string) =>

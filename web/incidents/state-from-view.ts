@@ -59,11 +59,18 @@ export function stateFromView(view: IncidentView): IncidentState {
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
     actedOn: view.paging.watchedUntil === null,
+    ...(view.paused && { clocks: { pauses: [pauseOf(view.paused)] } }),
     recoveryStarted: view.recoveryStarted,
     relapses: view.relapses,
     updatedAt: Date.parse(view.updatedAt),
   };
 }
+
+const pauseOf = ({ pause, from, until }: NonNullable<IncidentView["paused"]>) => ({
+  why: pause,
+  from: Date.parse(from),
+  until: Date.parse(until),
+});
 
 /** How a question is to be answered no button asks. */
 function demandsOf({ asks }: IncidentView): Demands {

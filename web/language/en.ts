@@ -1,6 +1,7 @@
 /** Everything the app says in English: a file of its own, since a browser is read in one language. */
 
 import board from "#languages/en/board.json" with { type: "json" };
+import clocks from "#languages/en/clocks.json" with { type: "json" };
 import contacts from "#languages/en/contacts.json" with { type: "json" };
 import finding from "#languages/en/finding.json" with { type: "json" };
 import labels from "#languages/en/labels.json" with { type: "json" };
@@ -11,5 +12,5 @@ import boardCa from "#languages/en-CA/board.json" with { type: "json" };
 import labelsCa from "#languages/en-CA/labels.json" with { type: "json" };
 import organisationCa from "#languages/en-CA/organisation.json" with { type: "json" };
 
-export const en = { ...board, ...contacts, ...finding, ...labels, ...organisation, ...problems, ...web };
+export const en = { ...board, ...clocks, ...contacts, ...finding, ...labels, ...organisation, ...problems, ...web };
 export const enCa = { ...boardCa, ...labelsCa, ...organisationCa };

@@ -1,6 +1,7 @@
 /** Everything the app says in French: a file of its own, since a browser is read in one language. */
 
 import board from "#languages/fr/board.json" with { type: "json" };
+import clocks from "#languages/fr/clocks.json" with { type: "json" };
 import contacts from "#languages/fr/contacts.json" with { type: "json" };
 import finding from "#languages/fr/finding.json" with { type: "json" };
 import labels from "#languages/fr/labels.json" with { type: "json" };
@@ -13,5 +14,5 @@ import organisationFr from "#languages/fr-FR/organisation.json" with { type: "js
 import problemsFr from "#languages/fr-FR/problems.json" with { type: "json" };
 import webFr from "#languages/fr-FR/web.json" with { type: "json" };
 
-export const fr = { ...board, ...contacts, ...finding, ...labels, ...organisation, ...problems, ...web };
+export const fr = { ...board, ...clocks, ...contacts, ...finding, ...labels, ...organisation, ...problems, ...web };
 export const frFr = { ...contactsFr, ...labelsFr, ...organisationFr, ...problemsFr, ...webFr };

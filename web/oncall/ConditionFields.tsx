@@ -6,8 +6,8 @@ import { nameIn, useNamed } from "../directory/names.ts";
 import { categoriesQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { CheckField, TextField } from "../ui/fields.tsx";
-import { Days } from "./LayerFields.tsx";
 import { newOpening, type OpeningDraft } from "./layer-draft.ts";
+import { Days } from "./OpeningFields.tsx";
 import { type ConditionsDraft, type HoursDraft, newCondition } from "./policy-draft.ts";
 
 type Props = {

@@ -6,8 +6,9 @@ import { ZoneField } from "../directory/ZoneField.tsx";
 import { useWords } from "../language/words.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { HolidayFields } from "./HolidayFields.tsx";
-import { type LayerDraft, newOpening, nobody, type OpeningDraft, type Turn, turn } from "./layer-draft.ts";
+import { type LayerDraft, newOpening, nobody, type Turn, turn } from "./layer-draft.ts";
 import { Moves, moved } from "./Moves.tsx";
+import { OpeningFields } from "./OpeningFields.tsx";
 
 type Props = {
   layer: LayerDraft;
@@ -129,9 +130,6 @@ type HoursProps = {
 
 function Hours({ openings, onChange, children }: HoursProps) {
   const { t } = useWords();
-  const list = openings ?? [];
-  const change = (index: number, part: Partial<OpeningDraft>) =>
-    onChange(list.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
     <fieldset className="choosing">
       <legend className="lab">{t("layer.hours")}</legend>
@@ -140,59 +138,13 @@ function Hours({ openings, onChange, children }: HoursProps) {
         value={openings !== null}
         onChange={(only) => onChange(only ? [newOpening()] : null)}
       />
-      {list.map((one, index) => (
-        <div key={one.key} className="opening">
-          <Days days={one.days} onChange={(days) => change(index, { days })} />
-          <div className="two">
-            <TextField
-              label={t("layer.hours.from")}
-              type="time"
-              value={one.from}
-              onChange={(from) => change(index, { from })}
-              required
-            />
-            <TextField
-              label={t("layer.hours.until")}
-              type="time"
-              value={one.until === "24:00" ? "00:00" : one.until}
-              onChange={(until) => change(index, { until: until === "00:00" ? "24:00" : until })}
-              required
-            />
-          </div>
-          {list.length > 1 && (
-            <button className="btn s" type="button" onClick={() => onChange(list.filter((_, at) => at !== index))}>
-              {t("frame.remove")}
-            </button>
-          )}
-        </div>
-      ))}
       {openings !== null && (
         <>
-          <p>
-            <button className="btn s" type="button" onClick={() => onChange([...list, newOpening()])}>
-              {t("layer.hours.add")}
-            </button>
-          </p>
+          <OpeningFields openings={openings} onChange={onChange} />
           {children}
         </>
       )}
     </fieldset>
-  );
-}
-
-export function Days({ days, onChange }: { days: readonly number[]; onChange: (days: readonly number[]) => void }) {
-  const { weekdayNamed } = useWords();
-  return (
-    <div className="days-chosen">
-      {[1, 2, 3, 4, 5, 6, 7].map((day) => (
-        <CheckField
-          key={day}
-          label={weekdayNamed(day)}
-          value={days.includes(day)}
-          onChange={(on) => onChange(on ? [...days, day].sort() : days.filter((one) => one !== day))}
-        />
-      ))}
-    </div>
   );
 }
 

@@ -74,7 +74,7 @@ export function useHandover(): (rotation: Rotation) => string {
   };
 }
 
-function usePlaceName(): (place: string) => string {
+export function usePlaceName(): (place: string) => string {
   const { language } = useWords();
   const { data } = useQuery(placesQuery());
   return (place) => {
@@ -83,7 +83,7 @@ function usePlaceName(): (place: string) => string {
   };
 }
 
-function useOpenings(): (hours: OpeningHours) => string {
+export function useOpenings(): (hours: Pick<OpeningHours, "openings">) => string {
   const { t, list, weekdayNamed } = useWords();
   return ({ openings }) =>
     list(

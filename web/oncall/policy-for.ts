@@ -28,6 +28,7 @@ const knownOf = ({ owner, team, policy, ...names }: Service) => ({
   teamId: team,
   policyId: policy,
   vital: [],
+  calendar: null,
 });
 
 export type Reach = { readonly reached: readonly Reached[]; readonly unreached: readonly Unreached[] };

@@ -1,0 +1,126 @@
+/** The clocks of an incident as the desk keeps them: one timer for each incident, at the next instant at which something is to
+ *  be said of any of them; and what is said then, to whoever has it. An incident of which nothing is asked in time has none. */
+import { openPause } from "../incidents/clock-history.ts";
+import { nearestDue, pausableRuns, type Saying, sayingsOf } from "../incidents/clocks.ts";
+import type { IncidentEvent } from "../incidents/events.ts";
+import { endsPause } from "../incidents/pausing.ts";
+import { isoOrNull, toIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { warningShares } from "../oncall/business-time.ts";
+import { appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
+import { clockTimerKey } from "./effects.ts";
+import { clockRulesOf, pinnedBy } from "./pinned.ts";
+import { tellSoon, tellUrgently } from "./telling.ts";
+
+/** What moves a clock, or what is asked of it. */
+const plans = [planClocks] as const;
+const endsPauses = [endPause, planClocks] as const;
+
+export const clockReactions: ReactionTable = {
+  "incident.categorised": plans,
+  "priority.proposed": endsPauses,
+  "priority.confirmed": endsPauses,
+  "priority.overridden": endsPauses,
+  "incident.assigned": plans,
+  "assignment.accepted": plans,
+  "assignment.declined": plans,
+  "assignment.lapsed": plans,
+  "person.advised": plans,
+  "service.restored": plans,
+  "service.relapsed": endsPauses,
+  "incident.resolved": endsPauses,
+  "incident.closed": endsPauses,
+  "incident.dismissed": endsPauses,
+  "incident.merged": endsPauses,
+  "incident.reopened": plans,
+  "sla.paused": plans,
+  "sla.resumed": plans,
+  "sla.warned": [tellWarned],
+  "sla.breached": [tellMissed],
+};
+
+/** The next thing to be said, and what lists show of it. */
+function planClocks({ draft, on }: Pick<Reacting, "draft" | "on">): void {
+  const rules = clockRulesOf(on.incident, draft.directory);
+  const nearest = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
+  on.due = nearest;
+  if (rules === null) return;
+  const dueAt = nextAt(draft, on);
+  draft.effects.push(
+    dueAt === null
+      ? { kind: "cancel-timer", key: clockTimerKey(on.id) }
+      : { kind: "set-timer", key: clockTimerKey(on.id), timer: { kind: "clock", incidentId: on.id }, dueAt },
+  );
+}
+
+function nextAt({ at, directory }: Draft, { incident }: Case): Instant | null {
+  const rules = clockRulesOf(incident, directory);
+  if (rules === null) return null;
+  const { now, next } = sayingsOf(incident, rules, at);
+  if (now.length > 0) return at;
+  const ends = openPause(incident)?.until ?? null;
+  return next === null ? ends : Math.min(next.at, ends ?? next.at);
+}
+
+/** Its time has come, or a calendar was changed: what is to be said is said, and the next is planned. */
+export function fireClocks(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  endPause(reacting);
+  const rules = clockRulesOf(on.incident, draft.directory);
+  const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
+  if (now.length > 0) appendCaused(reacting, now.map(said));
+  on.touched = true;
+  planClocks(reacting);
+}
+
+function said({ kind, share, since, target, dueAt }: Saying): IncidentEvent {
+  const of = { clock: kind, since: toIso(since), minutes: target.minutes, calendar: target.calendar };
+  return share === 100
+    ? { type: "sla.breached", data: { ...of, due: isoOrNull(dueAt) } }
+    : { type: "sla.warned", data: { ...of, share, due: isoOrNull(dueAt) } };
+}
+
+function endPause(reacting: Reacting): void {
+  const event = endsPause(reacting.on.incident, reacting.draft.at);
+  if (event) appendCaused(reacting, [event]);
+}
+
+/** What its categories let stop the clocks, and whether one runs that may be stopped. */
+export function pausesFor(draft: Pick<Draft, "directory">, { incident }: Pick<Case, "incident">) {
+  const rules = clockRulesOf(incident, draft.directory);
+  return {
+    allowed: pinnedBy(incident, draft.directory).pauses.map(({ id, minutes }) => ({ id, minutes })),
+    runs: rules !== null && pausableRuns(incident, rules),
+  };
+}
+
+/** What the next one follows within so many minutes stands in the record, and is told to nobody. */
+const toldApartMinutes = 5;
+
+function tellWarned(reacting: Reacting): void {
+  const { clock, share, since, due, minutes } = dataOf(reacting, "sla.warned");
+  const next = warningShares.find((one) => one > share) ?? 100;
+  if (((next - share) * minutes) / 100 < toldApartMinutes) return;
+  const values = { clock, share: String(share), due: due ?? "" };
+  for (const id of inCharge(reacting)) tellSoon(reacting, id, "target-warned", `${clock}-${share}-${since}`, values);
+}
+
+function tellMissed(reacting: Reacting): void {
+  const { clock, since, due } = dataOf(reacting, "sla.breached");
+  for (const id of inCharge(reacting))
+    tellUrgently(reacting, id, {
+      notice: "target-missed",
+      once: `${clock}-100-${since}`,
+      values: { clock, share: "100", due: due ?? "" },
+    });
+}
+
+/** Whoever coordinates and whoever has it; where nobody has, whoever it was assigned to. */
+function inCharge({ draft, on }: Reacting): ReadonlySet<string> {
+  const { coordinator, acceptedBy, assigned } = on.incident;
+  const held = [coordinator?.id, acceptedBy?.id].filter((id) => id !== undefined);
+  if (held.length > 0) return new Set(held);
+  if (assigned?.person) return new Set([assigned.person]);
+  const { teams, functions } = draft.directory;
+  return new Set(teams.get(assigned?.team ?? "")?.members ?? functions.get(assigned?.function ?? "")?.members ?? []);
+}

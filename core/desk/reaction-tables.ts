@@ -1,0 +1,15 @@
+/** All that facts cause: one table for each subject. What an earlier one causes comes first. */
+import type { IncidentEventType } from "../incidents/events.ts";
+import { clockReactions } from "./clocks.ts";
+import type { Reaction, ReactionTable } from "./draft.ts";
+import { reactions } from "./reactions.ts";
+
+export const allReactions: ReactionTable = together(reactions, clockReactions);
+
+function together(...tables: readonly ReactionTable[]): ReactionTable {
+  const all = new Map<IncidentEventType, Reaction[]>();
+  for (const table of tables)
+    for (const [type, reacts] of Object.entries(table) as [IncidentEventType, Reaction[]][])
+      all.set(type, [...(all.get(type) ?? []), ...reacts]);
+  return Object.fromEntries(all);
+}

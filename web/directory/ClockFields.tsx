@@ -1,0 +1,75 @@
+/** What a category says of its clocks: by which calendar a target is counted, and what may stop them. */
+import { itemsMax, pauseMinutesMax } from "#core/directory/category-process.ts";
+import { useWords } from "../language/words.tsx";
+import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
+import { useCalendarOptions } from "./BusinessCalendars.tsx";
+import { ListFields, WordsFields } from "./ItemFields.tsx";
+import { newPause, type PauseDraft, usualPauses } from "./process-draft.ts";
+
+export function CalendarField({ value, onChange }: { value: string; onChange: (calendar: string) => void }) {
+  const { t } = useWords();
+  return (
+    <SelectField
+      label={t("process.target.calendar")}
+      value={value}
+      onChange={onChange}
+      empty={t("process.target.calendar.own")}
+      options={useCalendarOptions(value)}
+    />
+  );
+}
+
+type PausesProps = {
+  pauses: readonly PauseDraft[] | null;
+  onChange: (pauses: readonly PauseDraft[] | null) => void;
+};
+
+/** What usually may stop the clocks, until somebody says it in other words. */
+export function PausesFields({ pauses, onChange }: PausesProps) {
+  const { t } = useWords();
+  const own = (
+    <CheckField
+      label={t("process.pauses.own")}
+      value={pauses !== null}
+      onChange={(on) => onChange(on ? usualPauses() : null)}
+    />
+  );
+  if (pauses === null)
+    return (
+      <fieldset className="choosing">
+        <legend className="lab">{t("process.pauses")}</legend>
+        <p className="hint">{t("process.pauses.hint")}</p>
+        {own}
+      </fieldset>
+    );
+  return (
+    <>
+      <ListFields
+        legend={t("process.pauses")}
+        hint={t("process.pauses.hint")}
+        one={(number) => t("process.pause", { number })}
+        add={t("process.pause.add")}
+        list={pauses}
+        max={itemsMax}
+        make={newPause}
+        onChange={onChange}
+      >
+        {(one, change) => (
+          <>
+            <WordsFields value={one} onChange={change} />
+            <TextField
+              label={t("process.pause.hours")}
+              type="number"
+              min="1"
+              max={String(pauseMinutesMax / 60)}
+              value={one.hours}
+              onChange={(hours) => change({ hours })}
+              required
+            />
+          </>
+        )}
+      </ListFields>
+      {own}
+    </>
+  );
+}

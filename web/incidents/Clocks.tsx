@@ -1,0 +1,121 @@
+/** What its categories ask in time, as clocks: how long is left, until when, by which hours, and what stops them. */
+import { useQuery } from "@tanstack/react-query";
+import type { ClockView, IncidentClocks } from "#contract/clocks.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import { minuteMs } from "#core/kernel/time.ts";
+import { useCategoryNames } from "../directory/category-names.ts";
+import { useWords, type Words } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { useSeconds } from "../ui/now.ts";
+import { CommandButton } from "./CommandButton.tsx";
+import { clockAt, type LiveClock, stillRuns } from "./clocks.ts";
+import { clocksQuery } from "./queries.ts";
+import "./clocks.css";
+
+export function Clocks({ view }: { view: IncidentView }) {
+  const { t } = useWords();
+  const { data: clocks } = useQuery({ ...clocksQuery(view), enabled: view.asks.pinned.length > 0 });
+  if (!clocks || clocks.data.length === 0) return null;
+  return (
+    <section className="clocks" aria-labelledby="clocks">
+      <header>
+        <h2 id="clocks">{t("clocks.title")}</h2>
+        <PauseButton view={view} clocks={clocks} />
+      </header>
+      <ul>
+        {clocks.data.map((clock) => (
+          <ClockCell key={clock.kind} clock={clock} asked={clocks.at} />
+        ))}
+      </ul>
+      <Proposed view={view} escalate={clocks.escalate} />
+    </section>
+  );
+}
+
+/** What the clocks themselves propose; a person says to whom, and what is expected. */
+function Proposed({ view, escalate }: { view: IncidentView; escalate: IncidentClocks["escalate"] }) {
+  const { t } = useWords();
+  if (!escalate) return null;
+  const { because, clock, kind, gap } = escalate;
+  return (
+    <p className="proposed">
+      <Icon name="up" size={14} />
+      <span>
+        {t(`clocks.escalate.${because}`, { clock: t(`clock.name.${clock}`) })} {gap && t("clocks.escalate.gap")}
+      </span>
+      <CommandButton view={view} command="escalate" className="btn s" start={{ kind }} />
+    </p>
+  );
+}
+
+function PauseButton({ view, clocks }: { view: IncidentView; clocks: IncidentClocks }) {
+  const { t } = useWords();
+  if (clocks.data.some(({ paused }) => paused !== null))
+    return <CommandButton view={view} command="resume-clock" className="link" word={t("clocks.resume")} />;
+  if (!clocks.pausable || clocks.pauses.length === 0) return null;
+  return <CommandButton view={view} command="pause-clock" className="link" word={t("clocks.pause")} />;
+}
+
+function ClockCell({ clock, asked }: { clock: ClockView; asked: string }) {
+  const words = useWords();
+  const { t } = words;
+  const at = useSeconds();
+  const live = clockAt(clock, asked, at);
+  const categoryName = useCategoryNames();
+  const { minutes, categories } = clock.target;
+  const length = words.lasting(minutes * minuteMs);
+  const name = t(`clock.name.${clock.kind}`);
+  return (
+    <li className={`${live.status} ${!stillRuns(live) ? "done" : live.percent >= 75 ? "soon" : ""}`}>
+      <h3 title={t("clocks.categories", { categories: words.list(categories.map(categoryName)) })}>{name}</h3>
+      <p className="rests">
+        <Mark status={live.status} />
+        {stillRuns(live) ? restsOf(words, live) : endOf(words, clock)}
+      </p>
+      {stillRuns(live) && (
+        <progress max={100} value={Math.min(100, live.percent)} aria-label={name}>
+          {t("clocks.used", { percent: live.percent, length })}
+        </progress>
+      )}
+      {stillRuns(live) && <p className="hint">{dueOf(words, clock)}</p>}
+      <p className="hint">{[t("clocks.of", { length }), byOf(words, clock)].join(" · ")}</p>
+      {noteOf(words, clock, live) && <p className="hint note">{noteOf(words, clock, live)}</p>}
+    </li>
+  );
+}
+
+/** Never by colour alone: each state has its sign and its word. */
+function Mark({ status }: { status: ClockView["status"] }) {
+  if (status === "met") return <Icon name="check" size={14} />;
+  if (status === "missed" || status === "met-late") return <Icon name="fault" size={14} />;
+  return null;
+}
+
+const restsOf = ({ t, lasting, left }: Words, { leftMs, status }: LiveClock): string =>
+  status === "missed" ? t("clocks.over", { length: lasting(-leftMs) }) : t("clocks.left", { left: left(leftMs) });
+
+function endOf(words: Words, { status, dueAt, reachedAt }: ClockView): string {
+  const { t } = words;
+  if (reachedAt === null) return t("clocks.ended");
+  const moment = words.phrase("at", reachedAt);
+  if (status !== "met-late" || dueAt === null) return t("clocks.met", { moment });
+  return t("clocks.met-late", { moment, length: words.lasting(Date.parse(reachedAt) - Date.parse(dueAt)) });
+}
+
+const dueOf = (words: Words, { dueAt }: ClockView): string =>
+  dueAt === null ? words.t("clocks.due.none") : words.t("clocks.due", { moment: words.phrase("at", dueAt) });
+
+const byOf = ({ t }: Words, { target: { calendar } }: ClockView): string =>
+  calendar === null ? t("clocks.wall") : t("clocks.by", { calendar: calendar.name });
+
+function noteOf(words: Words, clock: ClockView, { status }: LiveClock): string | null {
+  const { t } = words;
+  const { paused, opensAt } = clock;
+  if (status === "paused" && paused)
+    return t("clocks.paused", {
+      since: words.moment(paused.from),
+      until: words.moment(paused.until),
+      name: paused.name,
+    });
+  return status === "closed" && opensAt ? t("clocks.opens", { moment: words.phrase("at", opensAt) }) : null;
+}
