@@ -39,6 +39,7 @@ const loadRoundsMax = 8;
 
 type PageEffect = Extract<Effect, { kind: "page" }>;
 type PostEffect = Extract<Effect, { kind: "post" }>;
+type NoticeEffect = Extract<Effect, { kind: "notice" }>;
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 type Said = Partial<NewIncident> & { readonly title: string };
 export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation"> & {
@@ -110,6 +111,7 @@ type Due = { readonly dueAt: Instant; readonly order: number } & (
   | { readonly kind: "timer"; readonly timer: TimerPayload }
   | { readonly kind: "page"; readonly page: PageEffect; readonly tried: boolean }
   | { readonly kind: "post"; readonly post: PostEffect }
+  | { readonly kind: "notice"; readonly notice: NoticeEffect }
 );
 
 type Running = ReturnType<typeof begin>;
@@ -246,8 +248,9 @@ function takeEffects(running: Running, draft: Draft): void {
         break;
       case "notice":
         if (!isFirst(running, effect.key)) break;
-        deliver(running, effect, effect.notice);
-        running.keeper?.carried(effect.key, "sent", running.now);
+        if (effect.dueAt <= running.now) tellOf(running, effect);
+        else
+          running.due.set(effect.key, { kind: "notice", notice: effect, dueAt: effect.dueAt, order: running.order++ });
     }
   }
   for (const effect of draft.effects) if (effect.kind === "recheck") recheck(running, effect);
@@ -291,6 +294,7 @@ function advance(running: Running, until: Instant): void {
     running.now = Math.max(running.now, next.due.dueAt);
     if (next.due.kind === "page") sendPage(running, next.due.page, next.due.tried);
     else if (next.due.kind === "post") sendPost(running, next.due.post);
+    else if (next.due.kind === "notice") tellOf(running, next.due.notice);
     else {
       running.keeper?.fired(next.key);
       transact(running, timerInput(next.due.timer));
@@ -317,6 +321,11 @@ function sendPage(running: Running, page: PageEffect, tried: boolean): void {
   }
   deliver(running, page, "page");
   tellDesk(running, page, { kind: "sent", possibleDuplicate: false });
+}
+
+function tellOf(running: Running, notice: NoticeEffect): void {
+  deliver(running, notice, notice.notice);
+  running.keeper?.carried(notice.key, "sent", running.now);
 }
 
 function sendPost(running: Running, { key, incidentId, post, escalation }: PostEffect): void {

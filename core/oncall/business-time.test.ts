@@ -59,6 +59,23 @@ test("another target keeps start, time used and pauses; one that is used up alre
   assert.equal(said(dueAt(paused, hourMs / 2)), "2026-06-08T09:30");
 });
 
+test("every share has its warning, also over a pause, and not the first alone (GLPI 5319)", () => {
+  const paused = clock("2026-06-08T09:00", [["2026-06-08T12:00", "2026-06-09T10:00"]]);
+  const warned = warningsOf(paused, 4 * hourMs).map(({ at: when }) => said(when));
+  assert.deepEqual(warned, ["2026-06-08T11:00", "2026-06-08T12:00", "2026-06-09T10:36", "2026-06-09T11:00"]);
+});
+
+test("of two targets each is due by itself, and none of what one was leaves a trace in another (Zammad 5177, 5624)", () => {
+  const one = clock("2026-06-08T09:00");
+  const [first, update] = [hourMs, 6 * hourMs];
+  const before = [dueAt(one, first), warningsOf(one, first)];
+  assert.equal(said(dueAt(one, update)), "2026-06-08T15:00");
+  assert.deepEqual([dueAt(one, first), warningsOf(one, first)], before, "the longer one overrules nothing");
+  const night: OpeningHours = { ...office, openings: [{ days: [1, 2, 3, 4, 5], from: "22:00", until: "24:00" }] };
+  const elsewhere = clock("2026-06-08T09:00", [], night);
+  assert.equal(said(dueAt(elsewhere, first)), "2026-06-08T23:00", "another calendar is all that counts");
+});
+
 test("while it is paused with some target left, it is never overdue (GLPI 24481)", () => {
   const lasts = clock("2026-06-08T09:00", [["2026-06-08T10:00", null]]);
   assert.equal(dueAt(lasts, 2 * hourMs), null);

@@ -61,15 +61,39 @@ export function createAssistanceNews({ clock, directory }: Known) {
           now,
           notAfter: now + newsNotAfterMs,
         });
+      await insertHeld(client, { person, told: one, now });
     }
   };
 }
 
+/** What would sound in their hours of peace waits for the end of these, with all that does; what presses left already. */
+async function insertHeld(
+  client: pg.PoolClient,
+  { person, told, now }: { readonly person: Person; readonly told: Told; readonly now: number },
+): Promise<void> {
+  const later = isPressing(told) ? null : waysForNews(person, now).later;
+  if (later === null) return;
+  const { point, until } = later;
+  await insertOutbox(client, {
+    key: `assistance/${told.id}/${told.seq}/${told.news}/${point.id}`,
+    kind: "assistance",
+    personId: person.id,
+    channel: point.kind,
+    pointId: point.id,
+    payload: { ...payloadOf(told), held: "quiet" } as unknown as JsonObject,
+    now,
+    dueAt: until,
+    notAfter: until + newsNotAfterMs,
+  });
+}
+
+const isPressing = ({ news, state }: Told): boolean => state.urgent && pressing.includes(news);
+
 /** What presses, and waits for an answer, goes by every way they chose for that. */
 const pressing: readonly AssistanceNews[] = ["asked", "raised", "warned"];
 
-function pointsFor(person: Person, { news, state }: Told, now: number): ContactPoint[] {
-  if (state.urgent && pressing.includes(news)) return turnsOf(person, "high").map(({ point }) => point);
+function pointsFor(person: Person, told: Told, now: number): ContactPoint[] {
+  if (isPressing(told)) return turnsOf(person, "high").map(({ point }) => point);
   return [...waysForNews(person, now).now];
 }
 

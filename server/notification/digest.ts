@@ -2,6 +2,7 @@
 
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { accountWords } from "./account-mails.ts";
 import { type Composed, type Composing, createCompose, shortNumber } from "./compose.ts";
 import { coverWords } from "./cover-words.ts";
 import type { DigestIncident, DigestView } from "./digest-words.ts";
@@ -37,6 +38,7 @@ export function createDigest(known: Composing) {
 function sentenceOf(message: Message): string {
   const { content, language } = message;
   if (content.kind === "cover") return coverWords(content.view, language).lead;
+  if (content.kind === "assistance") return accountWords(content, message).lead;
   return pushOf(message).title;
 }
 

@@ -17,7 +17,7 @@ const togetherWithinMs = 5_000;
 
 /** Held for an hour of peace, or because this telephone had sounded too often. */
 const isHeldSql =
-  "status = 'pending' and (kind = 'page' and (payload ? 'held' or last_error = 'throttled') or kind in ('notice', 'cover', 'holes') and payload ? 'held')";
+  "status = 'pending' and (kind = 'page' and (payload ? 'held' or last_error = 'throttled') or kind in ('notice', 'cover', 'holes', 'assistance') and payload ? 'held')";
 
 /** Only such a row may have been held back: nothing is asked of the database for the others. */
 export const mayBeHeld = ({ kind, payload, attempts, pointId }: Claimed): boolean =>
