@@ -148,6 +148,8 @@ function usePlaces(text: string): Choice[] {
   const { data: me } = useSuspenseQuery(meQuery());
   const places = [
     ["/", t("shell.incidents")],
+    ["/assistance", t("shell.assistance")],
+    ["/help", t("shell.help")],
     ["/alerts", t("alerts.title")],
     ["/silences", t("shell.noise")],
     ["/schedules", t("schedules.title")],
