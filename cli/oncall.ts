@@ -109,20 +109,27 @@ function nameHere({ locale }: Console, found: Named | undefined): string {
 async function printHoles(console: Console, subjects: Proof["subjects"]): Promise<void> {
   const { t } = console.said;
   const services = await ask(console, listServices);
-  const nameOf = (id: string | null): string =>
+  const serviceOf = (id: string | null): string =>
     nameHere(
       console,
       services.data.find((one) => one.id === id),
-    ) || t("oncall.no-service");
+    );
+  const nameOf = ({ through, service, policy: { name } }: Proof["subjects"][number]): string => {
+    if (through === "last-resort") return t("oncall.last-resort");
+    if (through === "service") return serviceOf(service) || t("oncall.no-service");
+    return service === null
+      ? t("oncall.escalation", { name })
+      : t("oncall.escalation.service", { name, service: serviceOf(service) });
+  };
   const sortOf = (sort: Proof["subjects"][number]["sort"]): string =>
     sort ? ` (${[...sort.priorities.map((one) => `P${one}`), ...sort.categories].join(", ")})` : "";
   printTable(
     console,
     [t("column.service"), t("column.urgency"), t("column.from"), t("column.until"), t("column.because")],
-    subjects.flatMap(({ service, urgency, sort, holes }) =>
-      holes.map((hole) => [
-        { text: `${nameOf(service)}${sortOf(sort)}`, style: "red" },
-        t(`urgency.${urgency}`),
+    subjects.flatMap((subject) =>
+      subject.holes.map((hole) => [
+        { text: `${nameOf(subject)}${sortOf(subject.sort)}`, style: "red" },
+        t(`urgency.${subject.urgency}`),
         shownTime(console, hole.from),
         shownTime(console, hole.until),
         because(console, hole.because),

@@ -68,7 +68,7 @@ async function replay(console: Console, body: { readonly days: number; readonly 
     const part: z.infer<typeof replayPart> = await ask(console, replayPages, {
       body: { ...body, ...(cursor !== null && { cursor }) },
     });
-    sums = addParts<Difference>(sums, part);
+    sums = addParts<Difference>(part, sums);
     seen += part.seen;
     cursor = part.next;
     if (cursor === null) return { incidents: seen, ...sums };

@@ -11,14 +11,34 @@ import {
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { listing, name, words } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
-import { category as categoryId, instant, priority, text } from "./shapes.ts";
+import { category as categoryId, id, instant, priority, text } from "./shapes.ts";
 
 const bilingual = z.strictObject({ fr: text(300), en: text(300) });
 const item = { id: categoryId, words: bilingual };
 /** A level that one holds. */
 const granted = z.literal([2, 3, 4, 5]);
 
+const some = z.array(id).min(1).max(50).optional();
+/** All that is said must hold. */
+const entryConditions = z.strictObject({
+  priorities: z.array(priority).min(1).max(5).optional(),
+  categories: z.array(categoryId).min(1).max(20).optional(),
+  services: some,
+  domains: z.array(categoryId).min(1).max(20).optional(),
+  domainsMin: z.int().min(1).max(20).optional(),
+  vital: z.literal(true).optional(),
+  alertsMin: z.int().min(1).max(10_000).optional(),
+  downMinutes: z.int().min(1).max(targetMinutesMax).optional(),
+});
+
 export const processDefinition = z.strictObject({
+  /** Of `major` alone: any one of them proposes that an incident be declared major. */
+  entry: z
+    .array(z.strictObject({ ...item, when: entryConditions }))
+    .max(itemsMax)
+    .optional(),
+  /** Duty functions told when it is declared, stood down, restored and closed. */
+  informed: z.array(id).max(20).optional(),
   /** What must be known for somebody to begin resolving. */
   questions: z
     .array(
@@ -31,9 +51,9 @@ export const processDefinition = z.strictObject({
     )
     .max(itemsMax)
     .default([]),
-  /** Null: anybody may hold it. */
+  /** `level`, null: anybody may hold it. `function`: of major incidents, called for it once one is declared. */
   roles: z
-    .array(z.strictObject({ ...item, duty: bilingual, level: granted.nullable() }))
+    .array(z.strictObject({ ...item, duty: bilingual, level: granted.nullable(), function: id.optional() }))
     .max(itemsMax)
     .default([]),
   /** Without priorities, for all of them. `openHours`: counted while the service is open. */
@@ -80,6 +100,9 @@ export type Category = z.infer<typeof category>;
 
 const byId = z.strictObject({ id: categoryId });
 
+/** What a criterion or a role names and is not there. */
+const unknownNames = ["category-unknown", "function-unknown", "service-unknown", "domain-unknown"] as const;
+
 export const listCategories = listing("listCategories", "/api/v1/categories", categoryLine);
 export const readCategory = endpoint({
   id: "readCategory",
@@ -108,7 +131,7 @@ export const addCategory = endpoint({
   }),
   success: 201,
   output: category,
-  refusals: ["level-five-needed", "category-taken", "process-faulty"],
+  refusals: ["level-five-needed", "category-taken", "process-faulty", ...unknownNames],
 });
 export const changeCategory = endpoint({
   id: "changeCategory",
@@ -142,7 +165,7 @@ export const publishCategory = endpoint({
   }),
   success: 201,
   output: category,
-  refusals: ["level-five-needed", "category-unknown", "category-changed", "process-faulty"],
+  refusals: ["level-five-needed", "category-changed", "process-faulty", ...unknownNames],
 });
 
 export const domain = z.object({ id: categoryId, nameFr: z.string(), nameEn: z.string(), retired: z.boolean() });

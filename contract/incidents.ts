@@ -41,6 +41,10 @@ export const commandBodies = {
   merge: body({ into: z.string().max(64) }),
   categorise: body({ categories: z.array(category).max(10) }),
   /** What suffers, all of it: one that is left out is taken away. */
+  "propose-major": body(needsReason),
+  /** A reason, unless its criteria or somebody have proposed it. */
+  "declare-major": body({}),
+  "stand-down-major": body(needsReason),
   "set-domains": body({ domains: z.array(category).max(20) }),
   /** Null: nobody knows. A time as RFC 3339; `yes` or `no`; the id of a choice. */
   gather: body({ question: category, answer: text(5_000).nullable().default(null) }),
@@ -335,7 +339,10 @@ export const readBoard = endpoint({
 const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
   register: ["already-registered"],
   merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix"],
-  categorise: ["category-unknown", "category-retired", "category-required"],
+  categorise: ["category-unknown", "category-retired", "category-required", "major-stands"],
+  "propose-major": ["major-already"],
+  "declare-major": ["major-already"],
+  "stand-down-major": ["not-major"],
   "set-domains": ["domain-unknown", "domain-retired"],
   gather: ["nothing-asked", "question-unknown", "answer-does-not-fit"],
   "complete-recovery-item": ["nothing-asked", "recovery-item-unknown"],

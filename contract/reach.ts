@@ -1,10 +1,10 @@
 /** Proof of reach: who would be asked, by which instant, for every service and every instant of the weeks to come. */
 import { z } from "zod";
 import { channelKinds } from "../core/directory/types.ts";
-import { conditionKinds, differenceKinds, differenceReasons } from "../core/kernel/vocabulary.ts";
+import { conditionKinds, differenceKinds, differenceReasons, provedThrough } from "../core/kernel/vocabulary.ts";
 import { newPolicy, policySteps } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
-import { newSchedule, spanShape } from "./oncall.ts";
+import { inOrder, newSchedule, reversed, spanShape } from "./oncall.ts";
 import { category, id, instant, priority } from "./shapes.ts";
 
 export const proofWeeksMax = 26;
@@ -37,7 +37,8 @@ const change = z.strictObject({
     .optional(),
   policy: z
     .strictObject({
-      id,
+      /** Without it, a policy that is not there yet. */
+      id: id.optional(),
       steps: policySteps,
       /** Without it, as it is. */
       repeat: z.int().min(0).max(9).optional(),
@@ -50,11 +51,31 @@ const change = z.strictObject({
     .optional(),
   /** By which policy a service is paged; null: by none of its own. */
   service: z.strictObject({ id, policy: id.nullable() }).optional(),
+  /** Somebody is put on call instead. */
+  override: z
+    .strictObject({ schedule: id, person: id, ...spanShape })
+    .refine(inOrder, reversed)
+    .optional(),
+  /** Somebody is away. */
+  absence: z
+    .strictObject({ person: id, ...spanShape })
+    .refine(inOrder, reversed)
+    .optional(),
 });
 /** Incidents that the conditions of a policy tell from others of the same service and urgency: of these priorities, and of
  *  just these categories among those that the conditions name. Null: all alike. */
 const sort = z.object({ priorities: z.array(priority), categories: z.array(category) }).nullable();
 const hole = z.object({ ...spanShape, because: z.array(reason) });
+const subjectShape = {
+  /** How calls come to the policy: by the service of an incident, or since it has none; by an escalation that names it, for
+   *  what no service's incidents prove of it; or when everybody else was out of reach. */
+  through: z.enum(provedThrough),
+  /** Null: an incident of no service; of an escalation, of any that is not told apart. */
+  service: id.nullable(),
+  urgency,
+  sort,
+  policy: z.object({ id: z.string(), name: z.string() }),
+};
 
 export const reachProof = z.object({
   at: instant,
@@ -65,11 +86,7 @@ export const reachProof = z.object({
   share: z.number(),
   subjects: z.array(
     z.object({
-      /** Null: an incident of no service. */
-      service: id.nullable(),
-      urgency,
-      sort,
-      policy: z.object({ id: z.string(), name: z.string() }),
+      ...subjectShape,
       holeHours: z.number(),
       weakHours: z.number(),
       /** Nobody is asked in time. At most the first of them, when there are very many. */
@@ -82,7 +99,7 @@ export const reachProof = z.object({
    *  a service. */
   deaf: z.array(z.object({ kind: z.enum(["team", "function", "owner"]), id, because: z.array(reason) })),
   /** What a change would open, when one was given: subjects and times that somebody answers for today. */
-  opened: z.array(z.object({ service: id.nullable(), urgency, sort, ...spanShape })),
+  opened: z.array(z.object({ ...subjectShape, ...spanShape })),
 });
 
 export const proveReach = endpoint({
@@ -102,7 +119,7 @@ export const proveReach = endpoint({
   }),
   success: 200,
   output: reachProof,
-  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "place-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "person-unknown", "place-unknown"],
 });
 
 export const replayDaysMax = 90;
@@ -149,7 +166,8 @@ export const replayPart = z.object({
   ),
 });
 
-/** A part at a time: whoever asks adds them up, shows how far it is, and stops by not asking on. */
+/** A part at a time, from the oldest: whoever asks adds them up, shows how far it is, and stops by not asking on. A cursor carries
+ *  whom policies called in turn so far, and which incidents have more to come. */
 export const replayPages = endpoint({
   id: "replayPages",
   changesNothing: true,
@@ -160,9 +178,9 @@ export const replayPages = endpoint({
   body: z.strictObject({
     days: z.int().min(1).max(replayDaysMax).default(replayDaysMax),
     change,
-    cursor: z.string().max(200).optional(),
+    cursor: z.string().max(400_000).optional(),
   }),
   success: 200,
   output: replayPart,
-  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "place-unknown"],
+  refusals: ["schedule-unknown", "policy-unknown", "service-unknown", "person-unknown", "place-unknown"],
 });

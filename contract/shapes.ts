@@ -75,6 +75,16 @@ export const incident = z.object({
   proposedCategories: z.array(category),
   /** What suffers. */
   domains: z.array(category),
+  /** Whether it is, or was held to be, a major incident: `criteria` are the written ones that propose it. */
+  major: z
+    .object({
+      status: z.enum(["proposed", "declared", "stood-down"]),
+      at: instant.nullable(),
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+      criteria: z.array(z.object({ id: category, words: z.object({ fr: z.string(), en: z.string() }) })),
+    })
+    .nullable(),
   /** What its categories ask, as far as a list shows it; `/process` says all of it. */
   asks: z.object({
     /** `major@3`, in the order in which they speak. */

@@ -5,6 +5,7 @@ import type { Thread } from "./agenda.ts";
 import { answerQuestions, confirmCriteria } from "./asked.ts";
 import { namesOf } from "./cast.ts";
 import { endLife } from "./ending.ts";
+import { settleMajor } from "./major.ts";
 import { functions, type PersonName, people, teams } from "./organisation.ts";
 import { coordinators, fill, keysOf, type Play, playOf } from "./play.ts";
 import type { FalseAlarm, Situation } from "./situation.ts";
@@ -32,6 +33,7 @@ export function* live(telling: Telling, situation: Situation, first: boolean): T
   if (first && situation.twists?.duplicate) yield* sayItTwice(play, id);
   const responder = yield* takeCharge(play, id);
   yield* work(play, id, responder);
+  yield* settleMajor(play, id);
   yield* endLife(play, id, responder);
   free(play);
 }
@@ -170,6 +172,7 @@ function* work(play: Play, id: string, responder: PersonName): Thread {
   if (!presses(situation)) yield* officeHours(telling);
   yield* pause(telling, 1, Math.min(12, step));
   act(telling, id, coordinator, { name: "confirm-priority", input: { impact, urgency } });
+  yield* settleMajor(play, id);
   if (first && override)
     act(
       telling,

@@ -120,6 +120,14 @@ create table calendar_feeds (
   constraint calendar_feeds_pkey PRIMARY KEY (id)
 );
 
+create table carried_words (
+  hash text not null,
+  tx xid8 not null,
+  done boolean default false not null,
+  made_at bigint not null,
+  constraint carried_words_pkey PRIMARY KEY (hash)
+);
+
 create table categories (
   id text not null,
   name_fr text not null,
@@ -817,6 +825,7 @@ create table told_holes (
   from_at bigint not null,
   until_at bigint not null,
   told_at bigint not null,
+  policy_id text,
   constraint told_holes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint told_holes_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );
@@ -873,6 +882,7 @@ CREATE INDEX assistance_open ON public.assistance_requests USING btree (asked_pa
 CREATE INDEX attachments_incident ON public.attachments USING btree (incident_id, id);
 CREATE INDEX attachments_unkept ON public.attachments USING btree (begun_at) WHERE (kept_at IS NULL);
 CREATE INDEX calendar_feeds_owner ON public.calendar_feeds USING btree (made_by) WHERE (revoked_at IS NULL);
+CREATE INDEX carried_words_made ON public.carried_words USING btree (made_at);
 CREATE INDEX changes_newest ON public.changes USING btree (at DESC, id DESC);
 CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
 CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
@@ -938,6 +948,7 @@ grant delete, insert, select, update on assistance_settings to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;
+grant delete, insert, select, update on carried_words to tocsin_app;
 grant delete, insert, select, update on categories to tocsin_app;
 grant delete, insert, select, update on category_processes to tocsin_app;
 grant delete, insert, select, update on changes to tocsin_app;

@@ -16,6 +16,8 @@ export type TimerPayload =
     }
   /** Has whoever accepted done anything? */
   | { readonly kind: "acceptance"; readonly incidentId: string }
+  /** A criterion of major incidents that waits for its time. */
+  | { readonly kind: "major"; readonly incidentId: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   | {
       readonly kind: "lease" | "waiting";
@@ -35,7 +37,12 @@ export type NoticeCode =
   | "escalation-taken"
   | "escalation-returned"
   | "escalation-unanswered"
-  | "assigned";
+  | "assigned"
+  | "major-proposed"
+  | "major-declared"
+  | "major-stood-down"
+  | "major-restored"
+  | "major-closed";
 
 export type Effect =
   | { readonly kind: "set-timer"; readonly key: string; readonly timer: TimerPayload; readonly dueAt: Instant }
@@ -91,11 +98,13 @@ export type Effect =
       readonly values: JsonObject;
       readonly dueAt: Instant;
       readonly notAfter: Instant;
+      readonly held?: HeldBecause;
     };
 
 export const pagingTimerKey = (incidentId: string, escalation?: number): string =>
   escalation === undefined ? `paging/${incidentId}` : `paging/${incidentId}/${escalation}`;
 export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
+export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;
 export const silenceTimerKey = (silenceId: string): string => `silence/${silenceId}`;

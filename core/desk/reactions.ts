@@ -24,13 +24,19 @@ import {
   takeTurn,
 } from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
+import { callRoles, tellInformed, tellMajorProposed, weighMajor } from "./major.ts";
 import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
 
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
-  "incident.registered": [pageByRoute],
+  "incident.registered": [pageByRoute, weighMajor],
+  "incident.categorised": [weighMajor],
+  "domain.added": [weighMajor],
+  "major.proposed": [tellMajorProposed],
+  "major.declared": [callRoles, tellInformed("major-declared")],
+  "major.stood-down": [tellInformed("major-stood-down")],
   "incident.assigned": [callAssignee],
   "assignment.accepted": [acknowledge, watch],
   "assignment.lapsed": [pageLapsed],
@@ -39,11 +45,11 @@ export const reactions: ReactionTable = {
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
   "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
-  "alert.grouped": [tellAgain],
+  "alert.grouped": [tellAgain, weighMajor],
   "alert.kind-joined": [callForNewKind],
-  "priority.proposed": [letGo],
-  "priority.confirmed": [letGo],
-  "priority.overridden": [letGo],
+  "priority.proposed": [letGo, weighMajor],
+  "priority.confirmed": [letGo, weighMajor],
+  "priority.overridden": [letGo, weighMajor],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -54,13 +60,13 @@ export const reactions: ReactionTable = {
   "escalation.acknowledged": [stopEscalation, tellTaken],
   "escalation.returned": [stopEscalation, tellReturned],
   "escalation.ended": [stopEscalation],
-  "service.restored": [stopPaging("restored")],
-  "service.relapsed": [pageAgain("relapsed"), askAgain],
+  "service.restored": [stopPaging("restored"), tellInformed("major-restored")],
+  "service.relapsed": [pageAgain("relapsed"), askAgain, weighMajor],
   "incident.resolved": [stopPaging("resolved")],
-  "incident.closed": [stopPaging("closed"), endAlerts],
+  "incident.closed": [stopPaging("closed"), endAlerts, tellInformed("major-closed")],
   "incident.dismissed": [stopPaging("dismissed"), endAlerts],
   "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageReopened, askAgain],
+  "incident.reopened": [pageReopened, askAgain, weighMajor],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */

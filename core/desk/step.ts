@@ -2,6 +2,7 @@
  *  until it asks for nothing, then `handle` decides; a refusal leaves the draft as it was, so that inputs which share a
  *  transaction do not touch one another. */
 
+import { can } from "../access/can.ts";
 import type { Signal } from "../alerts/decide.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { DeliveredHow, PagingEvent } from "../escalation/events.ts";
@@ -9,19 +10,22 @@ import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
-import { decideIncident, guardDates } from "../incidents/decide.ts";
+import { accessFacts, decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
+import { categoriesAtOnce, withMajor, withoutMajor } from "../incidents/major.ts";
 import { proposePriority } from "../incidents/priority.ts";
-import type { IncidentState } from "../incidents/state.ts";
+import { type IncidentState, initialIncident } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
+import type { Actor } from "../kernel/vocabulary.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
 import { writeStormEntry } from "./entries.ts";
 import type { SignalsOutcome } from "./handling.ts";
 import { ourSignals } from "./leases.ts";
+import { weighMajor } from "./major.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { type PostEnded, tellPost } from "./posting.ts";
 import { type RaiseInput, raiseByHand } from "./raising.ts";
@@ -70,7 +74,7 @@ export type DeskInput =
       readonly step: number;
       readonly escalation?: number;
     }
-  | { readonly kind: "acceptance-timer"; readonly incidentId: string }
+  | { readonly kind: "acceptance-timer" | "major-timer"; readonly incidentId: string }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -103,6 +107,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "paging-timer" };
     case "acceptance":
       return { ...timer, kind: "acceptance-timer" };
+    case "major":
+      return { ...timer, kind: "major-timer" };
   }
 }
 
@@ -199,6 +205,11 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       lapse(causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
+    case "major-timer": {
+      const on = caseOf(draft, input.incidentId);
+      weighMajor(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
     case "page-outcome":
       return pageOutcome(draft, input);
     case "post-outcome":
@@ -214,20 +225,23 @@ function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutc
   const id = draft.mint(draft.at);
   const on = newCase(draft, id);
   const registers = registersAtOnce(incident, envelope.actor);
-  append(draft, on, stampAll(openingEvents(draft, incident, registers), stampOf(envelope, null, false)));
+  append(
+    draft,
+    on,
+    stampAll(openingEvents(draft, incident, envelope.actor, registers), stampOf(envelope, null, false)),
+  );
   return { kind: "incident", incidentId: id };
 }
 
-function openingEvents(draft: Draft, incident: NewIncident, registers: boolean): IncidentEvent[] {
+function openingEvents(draft: Draft, incident: NewIncident, actor: Actor, registers: boolean): IncidentEvent[] {
   const events: IncidentEvent[] = [reported({ text: incident.title }, incident)];
   if (registers) events.push(...registered(null));
-  if (incident.categories.length > 0) {
-    const categories = [...incident.categories];
-    events.push(
-      registers
-        ? { type: "incident.categorised", data: { categories, processes: processesFor(draft.directory, categories) } }
-        : { type: "category.proposed", data: { categories, reasons: ["said-by-reporter"] } },
-    );
+  const categories = [...incident.categories];
+  if (categories.length > 0 && registers) {
+    const mayDeclare = !isRefusal(can("declare-major", actor, accessFacts(initialIncident)));
+    events.push(...categoriesAtOnce(categories, { mayDeclare, processes: processesFor(draft.directory, categories) }));
+  } else if (categories.length > 0) {
+    events.push({ type: "category.proposed", data: { categories, reasons: ["said-by-reporter"] } });
   }
   const { domains = [] } = incident;
   if (domains.length > 0) events.push({ type: "domain.added", data: { domains: [...new Set(domains)] } });
@@ -258,7 +272,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     return refuse("category-required");
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input: completed(draft, input.command),
+    input: completed(draft, on.incident, input.command),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,
@@ -269,9 +283,16 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
 }
 
 /** With what the decider of one incident cannot know. */
-function completed(draft: Draft, { name, input }: CommandBody): object {
+function completed(draft: Draft, incident: IncidentState, { name, input }: CommandBody): object {
   if (name === "merge") return { into: mergeTarget(draft, input.into) };
-  return name === "categorise" ? { ...input, processes: processesFor(draft.directory, input.categories) } : input;
+  const becoming = categoriesAfter(incident, name, input);
+  return becoming === null ? input : { ...input, processes: processesFor(draft.directory, becoming) };
+}
+
+function categoriesAfter({ categories }: IncidentState, name: IncidentCommandName, input: object): string[] | null {
+  if (name === "declare-major") return withMajor(categories);
+  if (name === "stand-down-major") return withoutMajor(categories);
+  return name === "categorise" ? [...(input as CommandInputs["categorise"]).categories] : null;
 }
 
 /** An escalation that would call nobody is not one. */

@@ -1,7 +1,8 @@
 /** Who is told of what became of an incident, without being called for it. */
 import type { ContactPoint } from "../directory/types.ts";
 import { hourMs } from "../kernel/time.ts";
-import { pointForNotices, pointsForNews } from "../notification/turns.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { pointForNotices, waysForNews } from "../notification/turns.ts";
 import { dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 
@@ -27,7 +28,19 @@ type Telling = {
   readonly values: Values;
 };
 
-function tellBy({ draft, on }: Reacting, point: ContactPoint | undefined, told: Telling, also = ""): void {
+type Besides = {
+  /** In the key, of any way but the first. */
+  readonly also?: string;
+  /** Waits for the end of their hours of peace. */
+  readonly until?: Instant;
+};
+
+function tellBy(
+  { draft, on }: Reacting,
+  point: ContactPoint | undefined,
+  told: Telling,
+  { also = "", until }: Besides = {},
+): void {
   const { personId, notice, once, values } = told;
   draft.effects.push({
     kind: "notice",
@@ -38,8 +51,9 @@ function tellBy({ draft, on }: Reacting, point: ContactPoint | undefined, told: 
     pointId: point?.id ?? null,
     notice,
     values: { ...values, once },
-    dueAt: draft.at,
-    notAfter: draft.at + noticeNotAfterMs,
+    dueAt: until ?? draft.at,
+    notAfter: (until ?? draft.at) + noticeNotAfterMs,
+    ...(until !== undefined && { held: "quiet" }),
   });
 }
 
@@ -71,7 +85,9 @@ function tellAsker(reacting: Reacting, number: number, notice: NoticeCode, becam
   if (!asked || !person?.active || person.id === became.byId) return;
   const values = { by: became.by, quote: became.reason ?? asked.expected };
   const told = { personId: person.id, notice, once: String(number), values };
-  const [kept, ...others] = pointsForNews(person, draft.at);
+  const { now, later } = waysForNews(person, draft.at);
+  const [kept, ...others] = now;
   tellBy(reacting, kept, told);
-  for (const point of others) tellBy(reacting, point, told, `/${point.id}`);
+  for (const point of others) tellBy(reacting, point, told, { also: `/${point.id}` });
+  if (later) tellBy(reacting, later.point, told, { also: `/${later.point.id}`, until: later.until });
 }

@@ -52,6 +52,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
     case "post-outcome":
     case "storm-timer":
     case "silence-timer":
+    case "major-timer":
       return [];
   }
 }

@@ -21,8 +21,12 @@ export type Question = Item & {
   readonly required: boolean;
 };
 
-/** `level`: the lowest that may hold it; null: anybody. */
-export type Role = Item & { readonly duty: Bilingual; readonly level: GrantedLevel | null };
+/** `level`: the lowest that may hold it; null: anybody. `function`: called for it as soon as the incident is declared. */
+export type Role = Item & {
+  readonly duty: Bilingual;
+  readonly level: GrantedLevel | null;
+  readonly function?: string | undefined;
+};
 
 export const targetKinds = ["accept", "assign", "restore", "resolve", "update"] as const;
 export type TargetKind = (typeof targetKinds)[number];
@@ -36,9 +40,31 @@ export type Target = {
   readonly openHours?: boolean | undefined;
 };
 
+/** What must hold, all of it, for an incident to be proposed as one of this category. */
+export type EntryConditions = {
+  /** One of them, once somebody or something has weighed it. */
+  readonly priorities?: readonly Priority[] | undefined;
+  readonly categories?: readonly CategoryId[] | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly domains?: readonly string[] | undefined;
+  /** It touches so many domains. */
+  readonly domainsMin?: number | undefined;
+  /** Its service holds up a vital business function. */
+  readonly vital?: boolean | undefined;
+  /** So many alerts are open. */
+  readonly alertsMin?: number | undefined;
+  /** Not restored so long after it was reported. */
+  readonly downMinutes?: number | undefined;
+};
+export type EntryCriterion = Item & { readonly when: EntryConditions };
+
 export type ProcessLevel = { readonly command: IncidentCommandName; readonly level: GrantedLevel };
 
 export type ProcessDefinition = {
+  /** Of major incidents alone, which are declared: any one of them proposes it. */
+  readonly entry?: readonly EntryCriterion[] | undefined;
+  /** Duty functions whose members are told when it is declared, stood down, restored and closed. */
+  readonly informed?: readonly string[] | undefined;
   readonly questions: readonly Question[];
   readonly roles: readonly Role[];
   readonly targets: readonly Target[];
@@ -75,15 +101,28 @@ export type DefinitionFault =
   | { readonly fault: "twice"; readonly id: string }
   | { readonly fault: "milestone"; readonly id: string }
   | { readonly fault: "choices"; readonly id: string }
-  | { readonly fault: "target"; readonly id: string };
+  | { readonly fault: "target"; readonly id: string }
+  | { readonly fault: "entry"; readonly id: string };
+
+/** The duty functions that it calls and tells. */
+export const functionsIn = ({ roles, informed = [] }: ProcessDefinition): string[] => [
+  ...roles.flatMap((one) => one.function ?? []),
+  ...informed,
+];
+
+/** Only what is declared is proposed by criteria, calls for its roles and tells management. */
+export const speaksOfDeclaring = (definition: ProcessDefinition): boolean =>
+  (definition.entry ?? []).length > 0 || functionsIn(definition).length > 0;
 
 /** What no shape can say: names that stand twice, choices that are lacking, two targets for the same thing. */
 export function definitionFault(definition: ProcessDefinition): DefinitionFault | null {
-  const { questions, roles, recovery, criteria, targets } = definition;
-  for (const list of [questions, roles, recovery, criteria]) {
+  const { questions, roles, recovery, criteria, targets, entry = [] } = definition;
+  for (const list of [questions, roles, recovery, criteria, entry]) {
     const twice = firstTwice(list.map(({ id }) => id));
     if (twice !== undefined) return { fault: "twice", id: twice };
   }
+  const always = entry.find(({ when }) => Object.values(when).every((one) => one === undefined || one === false));
+  if (always) return { fault: "entry", id: always.id };
   const milestone = criteria.find(({ id }) => milestones.includes(id as Milestone));
   if (milestone) return { fault: "milestone", id: milestone.id };
   for (const { id, kind, choices = [] } of questions) {

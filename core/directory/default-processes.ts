@@ -45,8 +45,29 @@ const technicalLead = role(
   ["Mène le diagnostic et propose la solution.", "Leads the diagnosis and proposes the solution."],
 );
 
+/** The category that is declared and stood down, and not only given. */
+export const majorCategory = "major";
+
 const major: ProcessDefinition = {
   ...emptyDefinition,
+  entry: [
+    {
+      ...item("vital-function-stopped", "Une fonction vitale est arrêtée", "A vital business function is stopped"),
+      when: { vital: true, priorities: [1] },
+    },
+    {
+      ...item("grave-and-long", "Priorité 1 depuis plus d’une heure", "Priority 1 for more than an hour"),
+      when: { priorities: [1], downMinutes: 60 },
+    },
+    {
+      ...item("many-domains", "Trois domaines ou plus sont touchés", "Three domains or more are touched"),
+      when: { domainsMin: 3 },
+    },
+    {
+      ...item("grave-security", "Sécurité, priorité 1 ou 2", "Security, priority 1 or 2"),
+      when: { categories: ["security"], priorities: [1, 2] },
+    },
+  ],
   questions: [
     {
       ...item("who-is-hit", "Personnes touchées et leur nombre", "Who is affected, and how many"),

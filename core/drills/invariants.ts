@@ -299,6 +299,22 @@ function notTooLate({ fresh }: Scene): string[] {
     .map(({ key, claimedAt }) => `${key} was sent at ${toIso(claimedAt)}, too late to be of use`);
 }
 
+/** What was held back for one contact point until one instant comes in one message; what comes again says that it may. */
+function heldTogether({ rows, sendings, fresh }: Scene): string[] {
+  const held = sendings.flatMap((one) => {
+    const effect = rows.outbox.get(one.key)?.effect;
+    return effect && effect.kind !== "post" && effect.held && one.claimedAt >= effect.dueAt && !one.possibleDuplicate
+      ? [{ ...one, at: `${effect.pointId} until ${toIso(effect.dueAt)}` }]
+      : [];
+  });
+  const keys = new Set(fresh.sendings.map(({ key }) => key));
+  return [...Map.groupBy(held, ({ at }) => at)].flatMap(([at, all]) =>
+    all.some(({ key }) => keys.has(key)) && new Set(all.map(({ message }) => message)).size > 1
+      ? [`${at}: ${all.length} came in ${new Set(all.map(({ message }) => message)).size} messages`]
+      : [],
+  );
+}
+
 export const invariants: readonly Invariant[] = [
   { number: "I1", sentence: "an alert belongs to an incident that exists", broken: belongs },
   {
@@ -361,5 +377,6 @@ export const invariants: readonly Invariant[] = [
     sentence: "a contact point that failed gives its turn to the next at once",
     broken: ofChanged(nextTurnAtOnce),
   },
+  { number: "D", sentence: "what was held back for one way until one time comes in one message", broken: heldTogether },
   { number: "D", sentence: "what comes too late is recorded and not sent", broken: notTooLate },
 ];

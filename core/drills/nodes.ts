@@ -31,6 +31,8 @@ export type Sending = {
   readonly at: Instant;
   readonly notAfter: Instant;
   readonly possibleDuplicate: boolean;
+  /** Key of the row that led the message it came in: its own, unless it was held back with others. */
+  readonly message: string;
 };
 
 /** What somebody was answered: the record as it then stood may never be less. */
@@ -53,6 +55,8 @@ export type Flight = {
   /** False: its node died before it could write. */
   readonly arrives: () => boolean;
   readonly entry: Entry;
+  /** Of what left in the same message. */
+  readonly more?: readonly Entry[];
 };
 
 export type Nodes = ReturnType<typeof createNodes>;

@@ -22,7 +22,8 @@ import { route } from "../routing/route.ts";
 import { knownAt, type PastPaging, type Reply } from "./replay-history.ts";
 
 /** One directory, who was on call by it, and whom its policies called in turn so far: pagings are replayed in the order in
- *  which they began, each whole before the next, and nobody has been called in turn before the first of them. */
+ *  which they began, each whole before the next. Before the first of all nobody has been called in turn: the turns of then are not
+ *  known for a policy that is not saved. */
 export type ReplaySide = {
   readonly directory: Directory;
   readonly roster: Roster;
@@ -60,12 +61,15 @@ export type Replayed = {
 const never = Number.POSITIVE_INFINITY;
 
 /** Who is on call is worked out once for the whole of a period, for all its pagings. */
-export function replaySide(directory: Directory, pagings: readonly PastPaging[]): ReplaySide {
+export function replaySide(
+  directory: Directory,
+  pagings: readonly PastPaging[],
+  calledInTurn = new Map<string, CalledInTurn>(),
+): ReplaySide {
   const roster = rosterOf(directory);
   const starts = pagings.map(({ startedAt }) => startedAt);
   const from = starts.reduce((a, b) => Math.min(a, b), never);
   const until = starts.reduce((a, b) => Math.max(a, b), -never) + longestMs;
-  const calledInTurn = new Map<string, CalledInTurn>();
   if (starts.length === 0) return { directory, roster, calledInTurn };
   const { onCall } = knownTurns(roster.absences, { from, until });
   return { directory, calledInTurn, roster: { ...roster, onCall } };
@@ -73,9 +77,6 @@ export function replaySide(directory: Directory, pagings: readonly PastPaging[])
 
 /** Steps that come later than that are asked of the schedule itself. */
 const longestMs = 12 * hourMs;
-
-export const inOrder = (pagings: readonly PastPaging[]): PastPaging[] =>
-  pagings.toSorted((a, b) => a.startedAt - b.startedAt);
 
 export function replay(past: PastPaging, side: ReplaySide): Replayed {
   const policy = policyOf(past, side.directory);

@@ -79,6 +79,24 @@ export function retryOutbox(
     rows.outbox.set(key, { ...row, dueAt: again.at, leaseUntil: 0, unknown: again.unknown || possibleDuplicate });
 }
 
+/** Claimed and not tried: as it was, a moment later. */
+export function putBackOutbox(rows: Rows, { key, possibleDuplicate }: Claimed, until: Instant): void {
+  const row = rows.outbox.get(key);
+  if (row) rows.outbox.set(key, { ...row, leaseUntil: until, attempts: row.attempts - 1, unknown: possibleDuplicate });
+}
+
+/** It leaves with another that leads; whoever had claimed it lets go. */
+export function takeOverOutbox(
+  rows: Rows,
+  row: OutboxRow,
+  { now, attempts }: { readonly now: Instant; readonly attempts: number },
+): Claimed {
+  const lease = { leaseUntil: now + leaseMs, fence: row.fence + 1, attempts: Math.max(row.attempts, attempts) };
+  const taken = { ...row, ...lease, unknown: true };
+  rows.outbox.set(row.key, taken);
+  return { ...taken, possibleDuplicate: row.unknown && row.leaseUntil <= now };
+}
+
 /** Of several timers under one key, the last holds; an effect asked for twice is done once; what was tried already waits
  *  for its next attempt. */
 export function writeEffects(rows: Rows, { effects }: Draft, memory: Memory): void {

@@ -99,7 +99,7 @@ function land(nodes: Nodes, first: Flight): void {
     /* Its node may have died with one before it. */
     if (!nodes.flights.delete(flight)) return;
     if (!flight.arrives()) return;
-    entries.push(flight.entry);
+    entries.push(flight.entry, ...(flight.more ?? []));
   }
   const outcomes = transact(nodes, first.node, entries);
   for (const outcome of outcomes ?? []) noteAnswer(nodes, outcome);

@@ -63,11 +63,19 @@ export function drawScenery(chance: Chance): Scenery {
 const points = (id: string, kinds: readonly ChannelKind[]): ContactPoint[] =>
   kinds.map((kind, index) => ({ id: `${id}-${kind}-${index}`, kind, address: `${id}@example.org`, enabled: true }));
 
+/** A night, most of a day, and a time that a change of clock may make longer, or shorter. */
+const peace = [
+  { from: "22:00", to: "07:00" },
+  { from: "08:00", to: "19:30" },
+  { from: "00:00", to: "02:30" },
+] as const;
+
 function drawPerson(chance: Chance, id: string): Person {
   const kinds = Array.from({ length: chance.below(3) || 1 }, () => chance.oneOf(channelKinds));
   const contactPoints = points(id, kinds).map((one) => ({ ...one, enabled: chance.happens(0.92) }));
   const turns = contactPoints.map(({ id: contactPoint }) => ({ contactPoint, afterMinutes: chance.below(8) }));
-  const preference: Preference = { high: turns, low: chance.happens(0.5) ? turns.slice(0, 1) : [] };
+  const said: Preference = { high: turns, low: chance.happens(0.5) ? turns.slice(0, 1) : [] };
+  const preference = chance.happens(0.4) ? { ...said, quiet: chance.oneOf(peace) } : said;
   return person(id, chance.oneOf([null, 2, 3, 4, 5]), {
     language: chance.oneOf(["fr", "en"]),
     zone: chance.oneOf(zones),

@@ -1,11 +1,21 @@
 /** How a node of a drill carries out what it claimed from the outbox: the same questions in the same order as
  *  `server/notification/effects.ts`, with a channel that does as it was told to. */
 import type { DeskInput, PageOutcome } from "../desk/step.ts";
-import type { ChannelKind } from "../directory/types.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
 import { attemptsMax, waitAfterAttempt } from "../kernel/attempts.ts";
+import { urgencyOf } from "../notification/turns.ts";
 import { type Behaviour, type Entry, type Nodes, takeUp, writes } from "./nodes.ts";
-import { type Claimed, type Ended, endOutbox, holdsOutbox, type PageEffect, retryOutbox } from "./rows.ts";
+import {
+  type Claimed,
+  type Ended,
+  endOutbox,
+  holdsOutbox,
+  type OutboxRow,
+  type PageEffect,
+  putBackOutbox,
+  retryOutbox,
+  takeOverOutbox,
+} from "./rows.ts";
 
 type Result = "accepted" | "never" | { readonly nobody: boolean; readonly unknown: boolean };
 
@@ -23,48 +33,106 @@ const channelDoes: Readonly<Record<Behaviour, { takesMs: number; delivers: boole
 type Sending = { readonly nodes: Nodes; readonly node: number; readonly claimed: Claimed };
 
 export function carryOut(nodes: Nodes, node: number, claimed: Claimed): void {
-  const sending: Sending = { nodes, node, claimed };
-  const { effect } = claimed;
-  const kept = nodes.memory.cases.get(effect.incidentId);
-  if (effect.kind === "post") {
-    if (nodes.now > effect.notAfter) return ends(sending, "expired", { kind: "expired", notAfter: effect.notAfter });
-    return send(sending, "webhook", 0);
-  }
-  if (effect.kind === "page" && kept) {
-    const still = pageStillDue(kept.paging, effect.pageId);
-    if (!still.due) return ends(sending, "withdrawn", { kind: "withdrawn", because: still.because });
-  }
-  if (nodes.now > effect.notAfter) return ends(sending, "expired", { kind: "expired", notAfter: effect.notAfter });
-  const person = nodes.directory.people.get(effect.personId);
-  if (person?.active === false) return ends(sending, "dead", { kind: "failed", error: "inactive" });
-  const point = person?.contactPoints.find((one) => one.id === effect.pointId);
-  if (!point?.enabled) return ends(sending, "dead", { kind: "failed", error: "no-contact-point" });
-  send(sending, effect.channel, kept?.entries.length ?? 0);
+  const together = isHeld(nodes, claimed) ? takeTogether(nodes, claimed) : [];
+  if (together === null) return putBackOutbox(nodes.rows, claimed, nodes.now + putBackMs);
+  const leaving = [claimed, ...together].filter((one) => isWanted({ nodes, node, claimed: one }));
+  const [first] = leaving;
+  if (first) send(leaving.map((one) => ({ nodes, node, claimed: one })));
 }
 
-function send(sending: Sending, channel: ChannelKind, claimedSeq: number): void {
-  const { nodes, node } = sending;
+/** What is not is ended at once. */
+function isWanted(sending: Sending): boolean {
+  const { nodes, claimed } = sending;
+  const { effect } = claimed;
+  const late = nodes.now > effect.notAfter;
+  const expire = () => ends(sending, "expired", { kind: "expired", notAfter: effect.notAfter });
+  const fail = (error: string) => ends(sending, "dead", { kind: "failed", error });
+  if (effect.kind === "post") {
+    if (late) expire();
+    return !late;
+  }
+  const kept = nodes.memory.cases.get(effect.incidentId);
+  if (effect.kind === "page" && kept) {
+    const still = pageStillDue(kept.paging, effect.pageId);
+    if (!still.due) {
+      ends(sending, "withdrawn", { kind: "withdrawn", because: still.because });
+      return false;
+    }
+  }
+  const person = nodes.directory.people.get(effect.personId);
+  const point = person?.contactPoints.find((one) => one.id === effect.pointId);
+  if (late) expire();
+  else if (person?.active === false) fail("inactive");
+  else if (!point?.enabled) fail("no-contact-point");
+  else return true;
+  return false;
+}
+
+/** As `server/notification/held-store.ts`: of all that was held back for one contact point and is due there, the row that was
+ *  asked for first leads and takes the others with it. Null: another leads. */
+function takeTogether(nodes: Nodes, claimed: Claimed): Claimed[] | null {
+  const { rows, now } = nodes;
+  const waiting = [...rows.pending].flatMap((key) => {
+    const row = rows.outbox.get(key);
+    return row && isHeld(nodes, row) && pointOf(row) === pointOf(claimed) && row.dueAt <= now + togetherWithinMs
+      ? [row]
+      : [];
+  });
+  const [lead, ...others] = waiting;
+  if (!lead || lead.key !== claimed.key) return null;
+  return others.map((row) => takeOverOutbox(rows, row, { now, attempts: claimed.attempts }));
+}
+
+const putBackMs = 1_000;
+const togetherWithinMs = 5_000;
+
+/** What presses by now leaves by itself; news presses nobody. */
+function isHeld({ memory }: Nodes, { effect }: Pick<OutboxRow, "effect">): boolean {
+  if (effect.kind === "post" || effect.held === undefined) return false;
+  const priority = memory.cases.get(effect.incidentId)?.incident.priority ?? null;
+  return effect.kind === "notice" || urgencyOf(priority) === "low";
+}
+
+const pointOf = ({ effect }: Pick<OutboxRow, "effect">): string | null =>
+  effect.kind === "post" ? null : effect.pointId;
+
+/** One message, whatever it tells; what came of it is written for each. */
+function send(together: readonly Sending[]): void {
+  const [first] = together;
+  if (!first) return;
+  const { nodes, node } = first;
+  const { effect } = first.claimed;
+  const channel = effect.kind === "post" ? "webhook" : effect.channel;
   const { takesMs, delivers, result } = channelDoes[nodes.channels.get(channel) ?? "ok"];
   const claimedAt = nodes.now;
+  const seqs = together.map(({ claimed }) => seqOf(nodes, claimed));
+  const at = nodes.now + takesMs;
   takeUp(nodes, {
     node,
-    at: nodes.now + takesMs,
+    at,
     arrives: () => {
-      if (delivers) deliver(sending, claimedAt, claimedSeq);
+      if (delivers)
+        for (const [place, one] of together.entries()) deliver(one, { claimedAt, claimedSeq: seqs[place] ?? 0, first });
       return writes(nodes, node);
     },
-    entry: entryFor(sending, result),
+    entry: entryFor(first, result),
+    more: together.slice(1).map((one) => entryFor(one, result)),
   });
 }
 
-function deliver({ nodes, claimed }: Sending, claimedAt: number, claimedSeq: number): void {
+const seqOf = ({ memory }: Nodes, { effect }: Claimed): number =>
+  effect.kind === "post" ? 0 : (memory.cases.get(effect.incidentId)?.entries.length ?? 0);
+
+type Delivered = { readonly claimedAt: number; readonly claimedSeq: number; readonly first: Sending };
+
+function deliver({ nodes, claimed }: Sending, { first, ...when }: Delivered): void {
   const { effect, key, attempts: attempt, possibleDuplicate } = claimed;
   /* What reached a person: a webhook is none. */
   if (effect.kind === "post") return;
   const { incidentId, personId, notAfter } = effect;
   const pageId = effect.kind === "page" ? effect.pageId : null;
-  const when = { claimedAt, claimedSeq, at: nodes.now, notAfter };
-  nodes.sendings.push({ key, incidentId, pageId, personId, attempt, possibleDuplicate, ...when });
+  const of = { key, incidentId, pageId, personId, message: first.claimed.key };
+  nodes.sendings.push({ ...of, attempt, possibleDuplicate, ...when, at: nodes.now, notAfter });
 }
 
 /** What is written when the channel has answered. */

@@ -29,6 +29,7 @@ const person = (id: string): Person => ({
     { id: `${id}-mail`, kind: "email", address: id, enabled: id !== "mute" },
     { id: `${id}-ntfy`, kind: "ntfy", address: id, enabled: id === "ben" || id === "late" },
   ],
+  ...(id === "ben" && { preference: { high: [], low: [], quiet: { from: "22:00", to: "01:30" } } }),
   ...(id === "late" && {
     preference: {
       high: [
@@ -36,6 +37,7 @@ const person = (id: string): Person => ({
         { contactPoint: "late-ntfy", afterMinutes: 12 },
       ],
       low: [],
+      quiet: { from: "20:00", to: "06:15" },
     },
   }),
 });
@@ -156,9 +158,10 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
       away,
       fc.constantFrom(0, 5, 15, 60),
       fc.constantFrom<ReadonlySet<ChannelKind> | null>(null, new Set<ChannelKind>(["ntfy"])),
-      fc.array(fc.nat(5 * 24 * 60 - 1), { minLength: 8, maxLength: 8 }),
+      fc.constantFrom("high" as const, "low" as const),
+      fc.array(fc.nat(7 * 24 * 60 - 1), { minLength: 8, maxLength: 8 }),
       abouts,
-      ([one, two], policy, absences, withinMinutes, channels, picked, about) => {
+      ([one, two], policy, absences, withinMinutes, channels, urgency, picked, about) => {
         const roster: Roster = {
           people: new Map(names.map((id) => [id, person(id)])),
           functions: new Map(),
@@ -171,9 +174,9 @@ test("at any instant the proof names whom the engine would ask, and a hole is wh
           administrators: [],
         };
         const demand: ReachDemand = {
-          period: { from: start, until: start + 5 * dayMs },
+          period: { from: start, until: start + 7 * dayMs },
           withinMinutes,
-          urgency: "high",
+          urgency,
           channels,
           about,
         };

@@ -5,7 +5,7 @@ import type { ChannelKind, Person } from "../directory/types.ts";
 import type { Span } from "../kernel/spans.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { ConditionKind, Instant } from "../kernel/vocabulary.ts";
-import { type PageUrgency, turnsOf } from "../notification/turns.ts";
+import { isQuiet, keptForLater, type PageUrgency, quietEdges, type Turn, turnsOf } from "../notification/turns.ts";
 import { type KnownTurns, knownTurns } from "../oncall/known-turns.ts";
 import { openingsBetween } from "../oncall/opening-hours.ts";
 import type { Schedule } from "../oncall/schedule.ts";
@@ -76,12 +76,17 @@ function instantsOf(policy: Policy, roster: Roster, known: KnownTurns, demand: R
     ...schedulesOf(policy.steps, roster).flatMap((schedule) => [...known.edgesOf(schedule)]),
     ...hoursOf(policy, demand),
   ];
-  for (const edge of edges) {
-    for (const minutes of offsets) {
-      const at = edge - minutes * minuteMs;
-      if (at > period.from && at < period.until) instants.add(at);
+  const changes = (all: readonly Instant[], before: readonly number[]): void => {
+    for (const edge of all) {
+      for (const minutes of before) {
+        const at = edge - minutes * minuteMs;
+        if (at > period.from && at < period.until) instants.add(at);
+      }
     }
-  }
+  };
+  changes(edges, offsets);
+  /* What they keep still counts when they end within the limit. */
+  changes(quietOf(roster, demand), [...offsets, withinMinutes]);
   return [...instants].sort((a, b) => a - b);
 }
 
@@ -92,6 +97,13 @@ function hoursOf({ steps, zone = "UTC" }: Policy, demand: ReachDemand): Instant[
       ? []
       : openingsBetween(inZone(when.hours, zone), seenBy(demand)).flatMap(({ from, until }) => [from, until]),
   );
+}
+
+/** When hours of peace begin and end. They change by which ways somebody is asked, and never whether: where any way counts, all
+ *  hours are alike. */
+function quietOf({ people }: Roster, demand: ReachDemand): Instant[] {
+  if (demand.channels === null || demand.urgency === "high") return [];
+  return [...people.values()].flatMap((person) => quietEdges(person, seenBy(demand)));
 }
 
 /** When a step may be entered, in minutes from the beginning: any of those before it may have given way at once. */
@@ -126,7 +138,7 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
     const people: string[] = [];
     for (const { personId } of reached) {
       const person = roster.people.get(personId);
-      const why = person ? whyNot(person, demand, minutes) : "unknown-target";
+      const why = person ? whyNot(person, demand, { at, minutes }) : "unknown-target";
       if (why === null) people.push(personId);
       else because.push({ step, target: person?.name ?? personId, reason: why });
     }
@@ -145,11 +157,15 @@ export function reachAt(policy: Policy, roster: Roster, demand: ReachDemand, sta
 function whyNot(
   person: Person,
   { urgency, channels, withinMinutes }: ReachDemand,
-  minutes: number,
+  { at, minutes }: { readonly at: Instant; readonly minutes: number },
 ): ReachReason["reason"] | null {
-  const turns = turnsOf(person, urgency).filter(({ point }) => channels === null || channels.has(point.kind));
+  const counts = ({ point }: Pick<Turn, "point">): boolean => channels === null || channels.has(point.kind);
+  const all = turnsOf(person, urgency, isQuiet(person, at)).filter(counts);
+  const turns = all.map(({ afterMinutes }) => minutes + afterMinutes);
+  const kept = keptForLater(person, urgency, at);
+  if (kept && counts(kept)) turns.push(minutes + (kept.until - at) / minuteMs);
   if (turns.length === 0) return "channel";
-  return turns.some(({ afterMinutes }) => minutes + afterMinutes <= withinMinutes) ? null : "too-late";
+  return turns.some((after) => after <= withinMinutes) ? null : "too-late";
 }
 
 const isSame = (a: Found, b: Found): boolean =>

@@ -31,22 +31,6 @@ export function merge(
   return [{ type: "incident.merged", data: { into: into.id, intoNumber: into.number } }];
 }
 
-export function categorise(state: IncidentState, input: CommandInputs["categorise"]): IncidentEvent[] {
-  const categories = [...new Set(input.categories)];
-  const processes = input.processes && [...input.processes];
-  const events: IncidentEvent[] = [
-    { type: "incident.categorised", data: { categories, ...(processes && { processes }) } },
-  ];
-  /* Categorising is a decision that this is an incident: whoever does it has identified and registered it. */
-  if (state.milestones.registered === undefined) {
-    events.unshift(
-      { type: "incident.identified", data: { as: "interruption-or-degradation" } },
-      { type: "incident.registered", data: { underRuleOf: null } },
-    );
-  }
-  return events;
-}
-
 export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): IncidentEvent[] {
   const { impact, urgency } = input;
   return [

@@ -12,6 +12,10 @@ export type CommandInputs = {
   merge: { into: MergeTarget };
   /** `processes`: found by the desk, what each of them asks now. */
   categorise: { categories: readonly CategoryId[]; processes?: readonly CategoryProcess[] };
+  "propose-major": Record<string, never>;
+  /** `processes`: found by the desk, as for `categorise`. */
+  "declare-major": { processes?: readonly CategoryProcess[] };
+  "stand-down-major": { processes?: readonly CategoryProcess[] };
   "set-domains": { domains: readonly string[] };
   gather: { question: string; answer: string | null };
   "set-impact-urgency": { impact: Impact; urgency: Urgency };

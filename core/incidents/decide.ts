@@ -9,15 +9,7 @@ import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts
 import { dayMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
-import {
-  categorise,
-  confirmPriority,
-  dismiss,
-  merge,
-  overridePriority,
-  register,
-  setImpactUrgency,
-} from "./classifying.ts";
+import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
 import type { IncidentCommand } from "./commands.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
@@ -30,6 +22,7 @@ import {
   returnEscalation,
 } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { categoriesGiven, decideMajor, isAboutMajor, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
@@ -67,6 +60,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 }
 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
+  if (isAboutMajor(command)) return decideMajor(state, command);
   switch (command.name) {
     case "register":
       return register(state, command.envelope);
@@ -75,7 +69,10 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
     case "merge":
       return merge(state, command.input, command.envelope);
     case "categorise":
-      return categorise(state, command.input);
+      return categoriesGiven(state, command.input.categories, {
+        ...command.input,
+        mayDeclare: mayDeclare(state, command),
+      });
     case "set-domains":
       return setDomains(state, command.input);
     case "gather":
@@ -132,6 +129,9 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
       return assertNever(command);
   }
 }
+
+const mayDeclare = (state: IncidentState, { envelope }: IncidentCommand): boolean =>
+  !isRefusal(can("declare-major", envelope.actor, accessFacts(state)));
 
 export function accessFacts(state: IncidentState): AccessFacts {
   return {
@@ -225,6 +225,10 @@ export function whyNot(
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");
+    case "propose-major":
+    case "declare-major":
+    case "stand-down-major":
+      return refuseMajor(state, name);
     case "accept":
       return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
     case "acknowledge-escalation":

@@ -1,7 +1,7 @@
 /** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
 
 import type { Waiting } from "../alerts/decide.ts";
-import type { CategoryProcess } from "../directory/category-process.ts";
+import type { CategoryProcess, Item } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
@@ -48,6 +48,11 @@ export type IncidentEvent =
       /** `processes`: what each asks, whole, in the version that was in force; absent before categories asked anything. */
       data: { categories: CategoryId[]; processes?: CategoryProcess[] };
     }
+  /** `criteria`: those that propose it; none where a person does, whose reason the stamp has. */
+  | { type: "major.proposed"; data: { criteria: Item[] } }
+  | { type: "major.declared"; data: Record<string, never> }
+  /** `was`: a proposal that is not followed, or a declaration that is over. */
+  | { type: "major.stood-down"; data: { was: "proposed" | "declared" } }
   /** `answer`: null where nobody knows. */
   | { type: "info.gathered"; data: { question: string; answer: string | null } }
   | { type: "readiness.reached"; data: Record<string, never> }

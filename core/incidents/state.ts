@@ -28,6 +28,7 @@ import { effectiveProcess } from "./effective-process.ts";
 import { evolveEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated, without } from "./milestone-dates.ts";
 
 export type IncidentState = {
@@ -75,6 +76,8 @@ export type IncidentState = {
   readonly domains?: readonly string[];
   readonly recoveryDone?: Readonly<Record<string, Confirmed>>;
   readonly confirmed?: Readonly<Record<string, Confirmed>>;
+  /** Absent while nobody and nothing has proposed that it be major. */
+  readonly major?: Major;
   /** Of failure, where a rule groups: those that its record names. */
   readonly kinds?: readonly string[];
   readonly updatedAt: Instant;
@@ -121,7 +124,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
     ? evolveAsked(state, fact)
     : isOfDemands(fact)
       ? { ...state, ...evolveDemands(state, fact, fact.stamp) }
-      : evolveFact(state, fact, at, fact.stamp);
+      : isOfMajor(fact)
+        ? { ...state, major: evolveMajor(state, fact, fact.stamp) }
+        : evolveFact(state, fact, at, fact.stamp);
   return {
     ...changed,
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -149,7 +154,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent>,
+  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {

@@ -3,6 +3,7 @@
  *  is why not: an undo that leaves half of what was done behind would be a lie. */
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { CommandInputs } from "./commands.ts";
+import { majorStatus } from "./major.ts";
 import { setByPerson } from "./priority.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -46,7 +47,7 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "dismiss":
       return before.openAlerts > 0 ? lasts("alerts-ended") : { by: { name: "reopen", input: {} } };
     case "categorise":
-      return undoCategorising(before.incident);
+      return becameMajor(before, after) ? lasts("told") : undoCategorising(before.incident);
     case "set-impact-urgency":
     case "confirm-priority":
       return undoWeighing(act, before.incident);
@@ -59,11 +60,18 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "acknowledge-escalation":
     case "return-escalation":
     case "end-escalation":
+    case "propose-major":
+    case "declare-major":
+    case "stand-down-major":
       return lasts("told");
     default:
       return lasts("no-inverse");
   }
 }
+
+/** Declared, its roles were called; it is stood down with a reason and not undone. */
+const becameMajor = (before: Snapshot, after: Snapshot): boolean =>
+  majorStatus(after.incident) !== majorStatus(before.incident);
 
 /** Recorded by a person, and nobody called for it. */
 function undoRecording({ incident, calling, openAlerts }: Snapshot): Undoing {

@@ -27,6 +27,11 @@ export type ConditionKind = (typeof conditionKinds)[number];
 /** Categories that the conditions of one policy may name: a proof goes through every set of them. */
 export const conditionCategoriesMax = 6;
 
+/** How calls come to a policy whose reach is proved: by the service of an incident, or since it has none; by an escalation that
+ *  names it; or when everybody else was out of reach. */
+export const provedThrough = ["service", "escalation", "last-resort"] as const;
+export type ProvedThrough = (typeof provedThrough)[number];
+
 /** What becomes of a page in a replay: `nobody` when the policy reaches none at all, even if administrators are called as a last resort;
  *  `moved` when the same person is called in the same step, sooner or later. */
 export const differenceKinds = ["someone-else", "nobody", "unsent", "new", "moved"] as const;

@@ -2,6 +2,7 @@
  *  "compatible": a time that its day does not have moves forward by the gap, a doubled one is its first occurrence. Both mean
  *  the offset from before the change, so one table of changes, each with the last wall clock that it leaves to the old
  *  offset, is enough. What lies outside the table is asked of `Temporal` itself. */
+import type { Span } from "./spans.ts";
 import { dayMs } from "./time.ts";
 import type { Instant } from "./vocabulary.ts";
 
@@ -12,6 +13,8 @@ export type ZoneClock = {
   /** `wallMs`: of the day, from 0; 24 hours are the end of the day. */
   readonly toInstant: (day: Day, wallMs: number) => Instant;
   readonly dayOf: (at: Instant) => Day;
+  /** Changes of the clock, each with the offset that begins then; of the years that the table has. */
+  readonly changesIn: (span: Span) => readonly { readonly at: Instant; readonly offset: number }[];
 };
 
 type Change = {
@@ -52,6 +55,7 @@ function makeClock(zone: string): ZoneClock {
       const offset = safe(at) ? offsetFrom(changes, first, (one) => one.at <= at) : offsetAt(at, zone);
       return Math.floor((at + offset) / dayMs);
     },
+    changesIn: ({ from, until }) => changes.filter(({ at }) => at >= from && at < until),
   };
 }
 

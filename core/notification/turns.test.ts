@@ -8,11 +8,11 @@ import {
   isQuiet,
   keptForLater,
   pointForNotices,
-  pointsForNews,
   quietUntil,
   soundsWindowMs,
   turnsOf,
   urgencyOf,
+  waysForNews,
 } from "./turns.ts";
 
 const point = (id: string, changes: Partial<ContactPoint> = {}): ContactPoint => ({
@@ -171,7 +171,7 @@ test("news goes by e-mail and by the way named first for what does not press, an
   const noon = Date.UTC(2026, 9, 14, 12);
   const night = Date.UTC(2026, 9, 14, 2);
   const heard = (changes: object, at = noon) =>
-    pointsForNews({ contactPoints: [phone, mail, hook], zone: "UTC", ...changes }, at).map((one) => one.id);
+    waysForNews({ contactPoints: [phone, mail, hook], zone: "UTC", ...changes }, at).now.map((one) => one.id);
   const low = [rule("phone", 0)];
   assert.deepEqual(heard({}), ["mail"], "nothing said: where it can be kept");
   assert.deepEqual(heard({ preference: { high: low, low: [] } }), ["mail"]);
@@ -181,4 +181,25 @@ test("news goes by e-mail and by the way named first for what does not press, an
   assert.deepEqual(heard({ preference: { high: [], low, quiet } }, night), ["mail"]);
   assert.deepEqual(heard({ contactPoints: [phone], preference: { high: [], low, quiet } }, night), ["phone"]);
   assert.deepEqual(heard({ contactPoints: [] }), []);
+  const later = (changes: object, when = night) => {
+    const ways = waysForNews({ contactPoints: [phone, mail, hook], zone: "UTC", ...changes }, when);
+    return ways.later && [ways.later.point.id, new Date(ways.later.until).toISOString()];
+  };
+  assert.deepEqual(later({ preference: { high: [], low, quiet } }), ["phone", "2026-10-14T06:00:00.000Z"]);
+  assert.equal(later({ preference: { high: [], low, quiet } }, noon), null);
+  assert.equal(
+    later({ preference: { high: [], low: [rule("mail", 0)], quiet } }),
+    null,
+    "they chose what does not sound",
+  );
+  assert.equal(
+    later({ preference: { high: low, low: [], quiet } }),
+    null,
+    "they chose nothing for what does not press",
+  );
+  assert.equal(
+    later({ contactPoints: [phone], preference: { high: [], low, quiet } }),
+    null,
+    "told at once: no other way",
+  );
 });

@@ -1,8 +1,10 @@
 /** By which of their contact points a person is called, and when each has its turn. A preference says the order; it can
  *  never say silence: what names nothing that may be called counts as nothing said, and the first always goes at once. */
 import type { ChannelKind, ContactPoint, Person } from "../directory/types.ts";
-import { minuteMs, zoned } from "../kernel/time.ts";
+import type { Span } from "../kernel/spans.ts";
+import { dayMs, minuteMs, zoned } from "../kernel/time.ts";
 import type { Instant, Priority } from "../kernel/vocabulary.ts";
+import { wallMsOf, zoneClock } from "../kernel/zone-clock.ts";
 
 export type PageUrgency = "high" | "low";
 
@@ -25,6 +27,23 @@ export function isQuiet({ preference, zone }: Pick<Person, "preference" | "zone"
   const now = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   const { from, to } = quiet;
   return from <= to ? from <= now && now < to : now >= from || now < to;
+}
+
+/** Every instant of a time at which this person's hours of peace may begin or end, changes of their clock included. */
+export function quietEdges({ preference, zone }: Pick<Person, "preference" | "zone">, within: Span): Instant[] {
+  const quiet = preference?.quiet;
+  if (!quiet) return [];
+  const clock = zoneClock(zone);
+  const walls = [quiet.from, quiet.to].map((time) => wallMsOf(time) ?? 0);
+  const edges: Instant[] = [];
+  for (let day = clock.dayOf(within.from); day <= clock.dayOf(within.until); day += 1)
+    edges.push(...walls.map((wall) => clock.toInstant(day, wall)));
+  /* A wall clock that comes twice is its first occurrence above. */
+  for (const { at, offset } of clock.changesIn(within)) {
+    const day = clock.dayOf(at);
+    edges.push(at, ...walls.map((wall) => day * dayMs + wall - offset));
+  }
+  return edges.filter((at) => at >= within.from && at < within.until);
 }
 
 /** When the hours of peace that hold at this instant are over; null outside them. */
@@ -103,17 +122,22 @@ export function pointForNotices(person: Pick<Person, "contactPoints"> | undefine
   return usable.find((point) => point.kind === "email") ?? usable[0];
 }
 
-/** What somebody should hear of soon, though nothing burns: by e-mail, and by what they named first for what does not press,
- *  unless this is an hour in which they asked for peace. */
-export function pointsForNews(
+export type NewsWays = { readonly now: readonly ContactPoint[]; readonly later: Kept | null };
+
+/** What somebody should hear of soon, though nothing burns: by e-mail, and by what they named first for what does not press. In
+ *  their hours of peace what would sound waits for the end of these, with the calls that do. */
+export function waysForNews(
   person: Pick<Person, "contactPoints" | "preference" | "zone"> | undefined,
   at: Instant,
-): ContactPoint[] {
+): NewsWays {
   const kept = pointForNotices(person);
-  if (!person || !kept) return [];
+  if (!person || !kept) return { now: [], later: null };
   const named = (person.preference?.low.length ?? 0) > 0;
+  if (!named) return { now: [kept], later: null };
   const quiet = isQuiet(person, at);
-  const first = named ? turnsOf(person, "low", quiet)[0]?.point : undefined;
-  const silenced = quiet && first !== undefined && sounding.includes(first.kind);
-  return first === undefined || first.id === kept.id || silenced ? [kept] : [kept, first];
+  const first = turnsOf(person, "low", quiet)[0]?.point;
+  const now = first === undefined || first.id === kept.id ? [kept] : [kept, first];
+  const loud = turnsOf(person, "low")[0]?.point;
+  const waits = quiet && loud !== undefined && !now.includes(loud);
+  return { now, later: waits ? keptForLater(person, "low", at) : null };
 }

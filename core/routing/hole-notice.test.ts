@@ -33,6 +33,7 @@ const rotation = (participants: Rotation["participants"]): Rotation => ({
   lengthDays: 1,
   participants,
 });
+const none = { serviceId: null, policyId: null };
 type Given = { readonly schedules: readonly Schedule[]; readonly people?: readonly Person[] };
 
 function raised({ schedules, people = [person("ana")] }: Given) {
@@ -44,6 +45,7 @@ function raised({ schedules, people = [person("ana")] }: Given) {
     schedules: new Map(schedules.map((one) => [one.id, one])),
     policies: new Map([["p", policy]]),
     defaultPolicyId: "p",
+    administrators: ["ana"],
   };
   const roster = rosterOf(directory);
   return raisedHoles(proveDesk(directory, roster, { period, withinMinutes: 5, channels: null }), roster);
@@ -53,13 +55,13 @@ const first = plainSchedule("first", "First", rotation(["ana", null]));
 const second = plainSchedule("second", "Second", rotation([null]));
 
 test("given turns without anybody, when they are not declared, then they are raised once, whatever the urgency", () => {
-  assert.deepEqual(raised({ schedules: [first] }), [{ serviceId: null, spans: [day(1, 2), day(3, 4)] }]);
+  assert.deepEqual(raised({ schedules: [first] }), [{ ...none, spans: [day(1, 2), day(3, 4)] }]);
 });
 
 test("a declared gap is never raised, for the part that is declared", () => {
   const declared = { ...first, declaredGaps: [day(1, 2), { from: day(3, 4).from, until: day(3, 4).from + hourMs }] };
   assert.deepEqual(raised({ schedules: [declared] }), [
-    { serviceId: null, spans: [{ from: day(3, 4).from + hourMs, until: day(3, 4).until }] },
+    { ...none, spans: [{ from: day(3, 4).from + hourMs, until: day(3, 4).until }] },
   ]);
   assert.deepEqual(raised({ schedules: [{ ...first, declaredGaps: [day(0, 4)] }] }), []);
 });
@@ -72,12 +74,34 @@ test("of two schedules both must have declared it; somebody who cannot be called
   assert.deepEqual(unreachable[0]?.spans, [day(0, 1), day(2, 3)]);
 });
 
+test("a policy that only escalations name has holes of its own, told as such", () => {
+  const target = (id: string) => [{ targets: [{ kind: "schedule" as const, id }], timeoutMinutes: 5 }];
+  const made = (id: string, schedule: string): Policy => ({ id, name: id, repeat: 0, steps: target(schedule) });
+  const directory = {
+    ...emptyDirectory,
+    people: new Map([["ana", person("ana")]]),
+    administrators: ["ana"],
+    schedules: new Map([first, second].map((one) => [one.id, one])),
+    policies: new Map([made("p", "first"), made("q", "second")].map((one) => [one.id, one])),
+    defaultPolicyId: "p",
+  };
+  const roster = rosterOf(directory);
+  assert.deepEqual(raisedHoles(proveDesk(directory, roster, { period, withinMinutes: 5, channels: null }), roster), [
+    { ...none, spans: [day(1, 2), day(3, 4)] },
+    { ...none, policyId: "q", spans: [day(0, 4)] },
+  ]);
+});
+
 test("each person is told of what is new to them, and of what a hole grew by", () => {
-  const holes = [{ serviceId: "pay", spans: [day(1, 3)] }];
+  const pay = { serviceId: "pay", policyId: null };
+  const holes = [{ ...pay, spans: [day(1, 3)] }];
   const owners = () => ["ana", "ben"];
-  const told: ToldHole[] = [{ personId: "ana", serviceId: "pay", ...day(1, 2) }];
+  const told: ToldHole[] = [
+    { personId: "ana", ...pay, ...day(1, 2) },
+    { personId: "ana", ...none, policyId: "p", ...day(1, 3) },
+  ];
   assert.deepEqual(newToTell(holes, told, owners), [
-    { personId: "ana", holes: [{ serviceId: "pay", spans: [day(2, 3)] }] },
+    { personId: "ana", holes: [{ ...pay, spans: [day(2, 3)] }] },
     { personId: "ben", holes },
   ]);
   assert.deepEqual(newToTell([], told, owners), []);
@@ -91,11 +115,11 @@ test("whatever the weeks bring, nobody is told twice of an instant, and in the e
     fc.property(fc.array(fc.array(span, { maxLength: 4 }), { maxLength: 6 }), (weeks) => {
       const told: ToldHole[] = [];
       for (const spans of weeks) {
-        for (const { personId, holes } of newToTell([{ serviceId: null, spans: union(spans) }], told, () => ["ana"]))
+        for (const { personId, holes } of newToTell([{ ...none, spans: union(spans) }], told, () => ["ana"]))
           for (const hole of holes)
             for (const one of hole.spans) {
               assert.equal(lengthOf(intersect(told, [one])), 0);
-              told.push({ personId, serviceId: hole.serviceId, ...one });
+              told.push({ personId, ...none, ...one });
             }
       }
       assert.deepEqual(union(told), union(weeks.flat()));

@@ -24,19 +24,26 @@ export function nextNoticeAt(now: Instant, zone: string): Instant {
   }
 }
 
-export type ServiceHoles = {
-  /** Null: an incident of no service. */
+/** What holes are of: the incidents of a service, or of none; or else a policy, as an escalation names it and as the last resort. */
+export type HoleSubject = {
   readonly serviceId: string | null;
-  readonly spans: readonly Span[];
+  /** Null: whichever policy the service has. */
+  readonly policyId: string | null;
 };
+export type SubjectHoles = HoleSubject & { readonly spans: readonly Span[] };
 
-/** Of each service, whatever the urgency. */
-export function raisedHoles(subjects: readonly ProvedSubject[], roster: Roster): ServiceHoles[] {
-  return [...Map.groupBy(subjects, ({ serviceId }) => serviceId)].flatMap(([serviceId, of]) => {
+/** Of each, whatever the urgency and the sort of incident. */
+export function raisedHoles(subjects: readonly ProvedSubject[], roster: Roster): SubjectHoles[] {
+  const keyOf = (one: ProvedSubject): string => JSON.stringify(holeSubjectOf(one));
+  return [...Map.groupBy(subjects, keyOf).values()].flatMap((of) => {
     const spans = union(of.flatMap(({ policy, spans: all }) => all.flatMap((one) => raisedIn(one, policy, roster))));
-    return spans.length === 0 ? [] : [{ serviceId, spans }];
+    const [one] = of;
+    return spans.length === 0 || !one ? [] : [{ ...holeSubjectOf(one), spans }];
   });
 }
+
+const holeSubjectOf = ({ through, serviceId, policy }: ProvedSubject): HoleSubject =>
+  through === "service" ? { serviceId, policyId: null } : { serviceId: null, policyId: policy.id };
 
 /** A webhook wakes nobody at any hour: it stands in nobody's way. */
 const isMeant: ReadonlySet<ReachReason["reason"]> = new Set(["nobody-on-call", "too-late", "wakes-nobody"]);
@@ -62,21 +69,24 @@ function raisedIn(span: ReachSpan, { steps }: Policy, roster: Roster): Span[] {
   return subtract([whole], meant);
 }
 
-export type ToldHole = Span & { readonly personId: string; readonly serviceId: string | null };
-export type HoleNotice = { readonly personId: string; readonly holes: readonly ServiceHoles[] };
+export type ToldHole = Span & HoleSubject & { readonly personId: string };
+export type HoleNotice = { readonly personId: string; readonly holes: readonly SubjectHoles[] };
 
 /** Time that somebody was told of already is left out, so that a hole that grows is told of by what it grew. */
 export function newToTell(
-  holes: readonly ServiceHoles[],
+  holes: readonly SubjectHoles[],
   told: readonly ToldHole[],
-  ownersOf: (serviceId: string | null) => readonly string[],
+  ownersOf: (subject: HoleSubject) => readonly string[],
 ): HoleNotice[] {
-  const notices = new Map<string, ServiceHoles[]>();
-  for (const { serviceId, spans } of holes) {
-    for (const personId of ownersOf(serviceId)) {
-      const known = told.filter((one) => one.personId === personId && one.serviceId === serviceId);
+  const notices = new Map<string, SubjectHoles[]>();
+  for (const { spans, ...subject } of holes) {
+    const { serviceId, policyId } = subject;
+    for (const personId of ownersOf(subject)) {
+      const known = told.filter(
+        (one) => one.personId === personId && one.serviceId === serviceId && one.policyId === policyId,
+      );
       const left = subtract(spans, known);
-      if (left.length > 0) notices.set(personId, [...(notices.get(personId) ?? []), { serviceId, spans: left }]);
+      if (left.length > 0) notices.set(personId, [...(notices.get(personId) ?? []), { ...subject, spans: left }]);
     }
   }
   return [...notices].map(([personId, of]) => ({ personId, holes: of }));

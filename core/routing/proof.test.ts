@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rosterOf } from "../desk/directory.ts";
 import type { Person } from "../directory/types.ts";
-import { organisation, standardPolicy, wednesday } from "../drills/organisation.ts";
+import { organisation, rotation, standardPolicy, wednesday } from "../drills/organisation.ts";
 import type { Conditions } from "../escalation/conditions.ts";
 import { dayMs, hourMs } from "../kernel/time.ts";
 import { plainSchedule } from "../oncall/schedule.ts";
@@ -110,4 +110,68 @@ test("incidents that conditions tell apart are proved apart, and only those", ()
   assert.deepEqual(newHoles(after, before), [], "what was a hole for some is none for all");
   const of = after.find(({ serviceId }) => serviceId === null);
   assert.equal(of?.sort, null, "the built-in policy has no conditions");
+});
+
+test("a policy that no service has is proved, for the escalation that names it; and so is the last resort", () => {
+  const empty = plainSchedule("night", "Night", { ...rotation, participants: [null] });
+  const steps = [{ targets: [{ kind: "schedule", id: "night" } as const], timeoutMinutes: 5 }];
+  const changed = {
+    ...organisation,
+    schedules: new Map([...organisation.schedules, ["night", empty]]),
+    policies: new Map([...organisation.policies, ["experts", { id: "experts", name: "Experts", steps, repeat: 0 }]]),
+    defaultPolicyId: "standard",
+  };
+  const told = proved(changed)
+    .filter(({ through }) => through !== "service")
+    .map(({ through, serviceId, urgency, sort, policy, spans }) => [
+      [through, policy.id, urgency].join(" "),
+      [serviceId, sort],
+      spans.map(({ state }) => state).join(),
+    ]);
+  assert.deepEqual(told, [
+    ["escalation experts high", [null, null], "hole"],
+    ["escalation experts low", [null, null], "hole"],
+    ["last-resort built-in high", [null, null], "reached"],
+    ["last-resort built-in low", [null, null], "reached"],
+  ]);
+});
+
+test("of a policy that services have, an escalation is proved only for what their incidents prove nothing of", () => {
+  const [first, second] = standardPolicy.steps;
+  assert.ok(first && second);
+  const steps = [
+    { ...first, when: { services: ["billing"] } },
+    { ...second, when: { services: ["payroll"], priorities: [1 as const] } },
+  ];
+  const told = (directory: typeof organisation) =>
+    proved(directory)
+      .filter(({ through }) => through === "escalation")
+      .map(({ serviceId, urgency, sort, spans }) => [serviceId, urgency, sort?.priorities.join(), spans[0]?.state]);
+  const changed = { ...organisation, policies: new Map([["standard", { ...standardPolicy, steps }]]) };
+  assert.deepEqual(told(changed), [], "payroll at priority 2 is treated as any other service is");
+  const moved = new Map([...changed.services].map(([id, one]) => [id, { ...one, policyId: null }]));
+  assert.deepEqual(told({ ...changed, services: moved }), [
+    [null, "high", undefined, "hole"],
+    ["billing", "high", undefined, "reached"],
+    ["payroll", "high", "1", "reached"],
+    [null, "low", undefined, "hole"],
+    ["billing", "low", undefined, "reached"],
+  ]);
+});
+
+test("a policy that services leave opens no hole that was not there; one that is new opens its own", () => {
+  const steps = [{ targets: [{ kind: "schedule", id: "nobody" } as const], timeoutMinutes: 5 }];
+  const hollow = new Map([...organisation.policies, ["hollow", { id: "hollow", name: "Hollow", steps, repeat: 0 }]]);
+  const move = (policyId: string) => new Map([...organisation.services].map(([id, one]) => [id, { ...one, policyId }]));
+  const by = { ...organisation, policies: hollow, services: move("hollow") };
+  const left = { ...by, services: move("standard") };
+  assert.deepEqual(newHoles(proved(by), proved(left)), []);
+  const made = newHoles(proved(organisation), proved(left));
+  assert.deepEqual(
+    made.map(({ subject: { through, policy, urgency } }) => [through, policy.id, urgency]),
+    [
+      ["escalation", "hollow", "high"],
+      ["escalation", "hollow", "low"],
+    ],
+  );
 });

@@ -1,5 +1,6 @@
 /** Proof of reach for all that can be paged: each service, and what has none, at both urgencies; and apart, each sort of
- *  incident that the conditions of its policy tell from others. */
+ *  incident that the conditions of its policy tell from others. Then each policy in what no service's incidents prove of it,
+ *  since an escalation may name any; and the last resort. */
 
 import { type About, aboutNothing, unmetAlways } from "../escalation/conditions.ts";
 import { builtInPolicy, escalationPolicy, type Policy, type Roster } from "../escalation/policy.ts";
@@ -12,14 +13,15 @@ import {
   turnsFor,
 } from "../escalation/reach.ts";
 import { lengthOf, type Span, subtract } from "../kernel/spans.ts";
-import type { CategoryId, Priority } from "../kernel/vocabulary.ts";
-import { conditionCategoriesMax } from "../kernel/vocabulary.ts";
+import { type CategoryId, conditionCategoriesMax, type Priority, type ProvedThrough } from "../kernel/vocabulary.ts";
 import { type PageUrgency, urgencyOf } from "../notification/turns.ts";
 import { type RoutingKnown, route } from "./route.ts";
 
 export type DeskDemand = Omit<ReachDemand, "urgency" | "about">;
 export type ProvedSubject = {
-  /** Null: an incident of no service. */
+  /** By which way calls come to this policy. */
+  readonly through: ProvedThrough;
+  /** Null: an incident of no service; of an escalation, of any that is not told apart. */
   readonly serviceId: string | null;
   readonly urgency: PageUrgency;
   /** Incidents that conditions tell from others of this service and urgency; null where none does. */
@@ -46,26 +48,58 @@ export function proveDesk(known: RoutingKnown, roster: Roster, demand: DeskDeman
     of.set(key, spans);
     return spans;
   };
-  return [...known.services.keys(), null].flatMap((serviceId) => {
+  const subjectsOf = ({ sorts, among, ...subject }: Asked): ProvedSubject[] =>
+    sorts.map(({ about, sort }) => ({
+      ...subject,
+      sort: among > 1 ? sort : null,
+      spans: prove(subject.policy, subject.urgency, about),
+    }));
+  const routed = [...known.services.keys(), null].flatMap((serviceId) => {
     const { policy } = route(serviceId, known);
     return urgencies.flatMap((urgency) => {
       const sorts = sortsOf([policy], serviceId, urgency);
-      return sorts.map(({ about, sort }) => ({
-        serviceId,
-        urgency,
-        sort: sorts.length > 1 ? sort : null,
-        policy,
-        spans: prove(policy, urgency, about),
-      }));
+      return subjectsOf({ through: "service", serviceId, urgency, policy, sorts, among: sorts.length });
     });
   });
+  const named = [...known.policies.values()].flatMap((policy) => unprovedOf(policy, "escalation", routed));
+  return [...routed, ...[...named, ...unprovedOf(builtInPolicy, "last-resort", routed)].flatMap(subjectsOf)];
+}
+
+type Asked = Pick<ProvedSubject, "through" | "serviceId" | "urgency" | "policy"> & {
+  readonly sorts: readonly Told[];
+  /** Of how many. */
+  readonly among: number;
+};
+
+/** Incidents that this policy treats as it treats none of those that a service brings to it. Where it asks for a service, each
+ *  that it names is another. */
+function unprovedOf(policy: Policy, through: ProvedThrough, routed: readonly ProvedSubject[]): Asked[] {
+  const theirs = routed.filter((one) => one.policy === policy);
+  const named = new Set(policy.steps.flatMap(({ when }) => when?.services ?? []));
+  return urgencies.flatMap((urgency) => {
+    const proved = new Set(
+      theirs.filter((one) => one.urgency === urgency).map((one) => stepsFor(policy, aboutOf(one))),
+    );
+    return [null, ...named].flatMap((serviceId) => {
+      const all = sortsOf([policy], serviceId, urgency);
+      const sorts = all.filter(({ key }) => !proved.has(key));
+      for (const { key } of sorts) proved.add(key);
+      return sorts.length > 0 ? [{ through, serviceId, urgency, policy, sorts, among: all.length }] : [];
+    });
+  });
+}
+
+/** One incident of that sort. */
+function aboutOf({ sort, serviceId, urgency }: Pick<ProvedSubject, "sort" | "serviceId" | "urgency">): About {
+  const priority = sort?.priorities[0] ?? priorities.find((one) => urgencyOf(one) === urgency) ?? null;
+  return { priority, categories: sort?.categories ?? [], service: serviceId };
 }
 
 /** Which steps count for such an incident, at some hour. */
 const stepsFor = ({ steps }: Policy, about: About): string =>
   steps.map(({ when }) => (when && unmetAlways(when, about).length > 0 ? "-" : "+")).join("");
 
-type Told = { readonly about: About; readonly sort: Sort };
+type Told = { readonly key: string; readonly about: About; readonly sort: Sort };
 
 /** One incident of each sort that these policies treat alike, in order of priority, fewest categories first. */
 function sortsOf(policies: readonly Policy[], service: string | null, urgency: PageUrgency): Told[] {
@@ -80,7 +114,7 @@ function sortsOf(policies: readonly Policy[], service: string | null, urgency: P
       else if (!like.priorities.includes(priority)) like.priorities.push(priority);
     }
   }
-  return [...found.values()].map(({ about, ...sort }) => ({ about, sort }));
+  return [...found].map(([key, { about, ...sort }]) => ({ key, about, sort }));
 }
 
 /** Every set of them; of two policies at most. */
@@ -121,33 +155,36 @@ export const holesOf = (spans: readonly ReachSpan[]): ReachSpan[] => spans.filte
 /** In milliseconds. */
 export const holeLength = (spans: readonly ReachSpan[]): number => lengthOf(holesOf(spans));
 
-export type NewHole = Span & { readonly subject: Pick<ProvedSubject, "serviceId" | "urgency" | "sort"> };
+export type NewHole = Span & {
+  readonly subject: Pick<ProvedSubject, "through" | "serviceId" | "urgency" | "sort" | "policy">;
+};
 
 /** Time in which nobody would be reached after a change, and somebody would before it: sort by sort of incident, as either
- *  policy tells them apart. */
+ *  policy tells them apart. A policy that no service brings calls to any more is held against what was proved of it before. */
 export function newHoles(before: readonly ProvedSubject[], after: readonly ProvedSubject[]): NewHole[] {
-  const keyOf = ({ serviceId, urgency }: ProvedSubject): string => `${serviceId}/${urgency}`;
-  const known = Map.groupBy(before, keyOf);
-  const changed = Map.groupBy(after, keyOf);
-  return [...changed].flatMap(([key, subjects]) => {
-    const former = known.get(key) ?? [];
+  return [...Map.groupBy(after, keyOf).values()].flatMap((subjects) => {
     const [one] = subjects;
     if (!one) return [];
-    const { serviceId, urgency } = one;
-    const policies = [...new Set([...former, ...subjects].map(({ policy }) => policy))];
+    const { through, serviceId, urgency, policy } = one;
+    const former = before.filter(
+      through === "service"
+        ? (each) => keyOf(each) === keyOf(one)
+        : (each) => each.policy.id === policy.id && each.urgency === urgency,
+    );
+    const policies = [...new Set([...former, ...subjects].map((each) => each.policy))];
     const sorts = sortsOf(policies, serviceId, urgency);
     return sorts.flatMap(({ about, sort }) => {
       const of = (all: readonly ProvedSubject[]) => holesOf(all.find((each) => isAbout(each, about))?.spans ?? []);
-      const subject = { serviceId, urgency, sort: sorts.length > 1 ? sort : null };
+      const subject = { through, serviceId, urgency, policy, sort: sorts.length > 1 ? sort : null };
       return subtract(of(subjects), of(former)).map((span) => ({ ...span, subject }));
     });
   });
 }
 
+/** A service has one policy; a policy that is named is a subject of its own. */
+const keyOf = ({ through, serviceId, urgency, policy }: ProvedSubject): string =>
+  `${through}/${through === "service" ? "" : policy.id}/${serviceId}/${urgency}`;
+
 /** Whether this is the sort of that incident. */
-function isAbout({ policy, sort, serviceId }: ProvedSubject, about: About): boolean {
-  if (sort === null) return true;
-  const [priority = 1] = sort.priorities;
-  const alike: About = { priority, categories: sort.categories, service: serviceId };
-  return stepsFor(policy, alike) === stepsFor(policy, about);
-}
+const isAbout = (subject: ProvedSubject, about: About): boolean =>
+  stepsFor(subject.policy, aboutOf(subject)) === stepsFor(subject.policy, about);

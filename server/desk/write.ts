@@ -359,5 +359,6 @@ function payloadOf(one: Sending): JsonObject {
     const { webhookId: webhook, ...post } = one.post;
     return { ...post, webhook, ...(one.escalation !== undefined && { escalation: one.escalation }) };
   }
-  return one.kind === "notice" ? { notice: one.notice, ...one.values } : one.values;
+  if (one.kind !== "notice") return one.values;
+  return { notice: one.notice, ...one.values, ...(one.held && { held: one.held }) };
 }

@@ -4,11 +4,14 @@ import {
   type CategoryProcess,
   definitionFault,
   emptyDefinition,
+  functionsIn,
   type ProcessDefinition,
+  speaksOfDeclaring,
 } from "../../core/directory/category-process.ts";
+import { majorCategory } from "../../core/directory/default-processes.ts";
 import type { Category } from "../../core/directory/types.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { CategoryId, JsonObject } from "../../core/kernel/vocabulary.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { refuseUnlessKeeper } from "./catalogue-routes.ts";
@@ -53,16 +56,31 @@ async function show(known: DirectoryKnown, id: string): Promise<contract.Categor
 const definitionOf = ({ category: _, version: __, ...definition }: CategoryProcess): contract.Category["process"] =>
   structuredClone(definition) as contract.Category["process"];
 
-function refuseFaulty(definition: ProcessDefinition): void {
+function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: ProcessDefinition): void {
   const fault = definitionFault(definition);
   if (fault) throw refused("process-faulty", fault);
+  if (category !== majorCategory && speaksOfDeclaring(definition))
+    throw refused("process-faulty", { fault: "declared", id: category });
+  const { functions, services, domains, categories } = known.directory();
+  const refuse = (ids: readonly string[], all: ReadonlyMap<string, unknown>, kind: Named): void => {
+    const unknown = ids.find((id) => !all.has(id));
+    if (unknown !== undefined) throw refused(`${kind}-unknown`, { [kind]: unknown });
+  };
+  refuse(functionsIn(definition), functions, "function");
+  for (const { when } of definition.entry ?? []) {
+    refuse(when.services ?? [], services, "service");
+    refuse(when.domains ?? [], domains, "domain");
+    refuse(when.categories ?? [], categories, "category");
+  }
 }
+
+type Named = "function" | "service" | "domain" | "category";
 
 function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addCategory, async ({ request, body }) => {
     refuseUnlessKeeper(request);
     const { id, nameFr, nameEn, keywords = { fr: [], en: [] }, process: definition = emptyDefinition } = body;
-    refuseFaulty(definition);
+    refuseFaulty(known, id, definition);
     const by = changeBy(known, request);
     await change(by, async (client) => {
       await insertCategory(client, { id, nameFr, nameEn, keywords }, by.at);
@@ -85,7 +103,7 @@ function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
     refuseUnlessKeeper(request);
     const { id } = params;
     const { after, process: definition } = body;
-    refuseFaulty(definition);
+    refuseFaulty(known, params.id, definition);
     await known.changed();
     const before = known.directory().categories.get(id)?.process ?? null;
     if (!before) throw refused("category-unknown", { category: id });

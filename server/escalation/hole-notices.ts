@@ -53,22 +53,22 @@ export async function fireHoleNotices(known: HoleNoticesKnown, timer: DueTimer<u
     if (!(await endTimer(client, timer))) return;
     await client.query("delete from told_holes where until_at <= $1", [now]);
     const { rows: told } = await client.query<ToldHole>(
-      `select person_id as "personId", service_id as "serviceId", from_at as "from", until_at as "until" from told_holes`,
+      `select person_id as "personId", service_id as "serviceId", policy_id as "policyId", from_at as "from", until_at as "until" from told_holes`,
     );
-    const notices = newToTell(holes, told, (serviceId) => ownersOf(directory, serviceId));
+    const notices = newToTell(holes, told, ({ serviceId }) => ownersOf(directory, serviceId));
     await known.tell(client, notices);
     for (const { personId, holes: of } of notices)
-      for (const { serviceId, spans } of of)
+      for (const { serviceId, policyId, spans } of of)
         for (const { from, until } of spans)
           await client.query(
-            "insert into told_holes (person_id, service_id, from_at, until_at, told_at) values ($1, $2, $3, $4, $5)",
-            [personId, serviceId, from, until, now],
+            "insert into told_holes (person_id, service_id, policy_id, from_at, until_at, told_at) values ($1, $2, $3, $4, $5, $6)",
+            [personId, serviceId, policyId, from, until, now],
           );
     await setNext(client, nextNoticeAt(now, directory.zone));
   });
 }
 
-/** Where nobody answers for a service, and for what is of none, those who keep the desk do. */
+/** Where nobody answers for a service, and for what is of none, those who keep the desk do; and for policies. */
 function ownersOf({ services, people, administrators }: Directory, serviceId: string | null): readonly string[] {
   const owner = services.get(serviceId ?? "")?.ownerId ?? null;
   return owner !== null && people.get(owner)?.active ? [owner] : administrators;

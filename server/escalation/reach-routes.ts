@@ -5,7 +5,14 @@ import { type Directory, rosterOf } from "../../core/desk/directory.ts";
 import { lengthOf } from "../../core/kernel/spans.ts";
 import { dayMs, hourMs, toIso } from "../../core/kernel/time.ts";
 import { spelledSpan } from "../../core/oncall/definition.ts";
-import { type DeskDemand, deafAddressees, newHoles, type ProvedSubject, proveDesk } from "../../core/routing/proof.ts";
+import {
+  type DeskDemand,
+  deafAddressees,
+  type NewHole,
+  newHoles,
+  type ProvedSubject,
+  proveDesk,
+} from "../../core/routing/proof.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Serve } from "../platform/http.ts";
 import { changedBy } from "./changed-directory.ts";
@@ -52,9 +59,7 @@ export async function proofOf(
         : newHoles(saved, subjects)
             .slice(0, shownMax)
             .map(({ subject, ...span }) => ({
-              service: subject.serviceId,
-              urgency: subject.urgency,
-              sort: sortView(subject),
+              ...namedView(subject),
               ...spelledSpan(span),
             })),
   };
@@ -62,16 +67,18 @@ export async function proofOf(
 
 const spansOf = ({ spans }: ProvedSubject, state: "hole" | "weak") => spans.filter((one) => one.state === state);
 
-const sortView = ({ sort }: Pick<ProvedSubject, "sort">) =>
-  sort && { priorities: [...sort.priorities], categories: [...sort.categories] };
+const namedView = ({ through, serviceId, urgency, sort, policy }: NewHole["subject"]) => ({
+  through,
+  service: serviceId,
+  urgency,
+  sort: sort && { priorities: [...sort.priorities], categories: [...sort.categories] },
+  policy: { id: policy.id, name: policy.name },
+});
 
 function subjectView(subject: ProvedSubject) {
   const [holes, weak] = [spansOf(subject, "hole"), spansOf(subject, "weak")];
   return {
-    service: subject.serviceId,
-    urgency: subject.urgency,
-    sort: sortView(subject),
-    policy: { id: subject.policy.id, name: subject.policy.name },
+    ...namedView(subject),
     holeHours: lengthOf(holes) / hourMs,
     weakHours: lengthOf(weak) / hourMs,
     holes: holes.slice(0, shownMax).map((one) => ({ ...spelledSpan(one), because: [...one.because] })),

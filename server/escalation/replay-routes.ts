@@ -4,8 +4,10 @@ import { setImmediate as othersFirst } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/reach.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { type Call, inOrder, replaySide } from "../../core/drills/replay.ts";
-import { addParts, emptyPart } from "../../core/drills/replay-parts.ts";
+import { type Call, type ReplaySide, replaySide } from "../../core/drills/replay.ts";
+import type { PastPaging } from "../../core/drills/replay-history.ts";
+import { calledBy, dueIn, turnsOf } from "../../core/drills/replay-order.ts";
+import { addParts, type Both, emptyPart } from "../../core/drills/replay-parts.ts";
 import { type Difference, type ReplayPart, replayPiece } from "../../core/drills/replay-sum.ts";
 import { dayMs, toIso } from "../../core/kernel/time.ts";
 import { spelledSpan } from "../../core/oncall/definition.ts";
@@ -13,9 +15,9 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import type { Serve } from "../platform/http.ts";
-import { HttpProblem } from "../platform/problems.ts";
 import { changedBy } from "./changed-directory.ts";
-import { type Past, type Place, readPast } from "./replay-store.ts";
+import { readCursor, writeCursor } from "./replay-cursor.ts";
+import { readPast } from "./replay-store.ts";
 
 export type ReplayKnown = { readonly db: Db; readonly clock: Clock; readonly directory: () => Directory };
 
@@ -31,25 +33,40 @@ export function replayRoutes(serve: Serve, { db, clock, directory }: ReplayKnown
     const cursor = readCursor(body.cursor);
     const until = cursor?.until ?? clock.now();
     const period = { from: until - body.days * dayMs, until };
-    const past = await readPast(db, viewerOf(request), { period, after: cursor?.place ?? null, limit: partMax });
-    const part = await replayInPieces(past, { before: saved, after: changed }, request);
-    const next = past.next && writeCursor(until, past.next);
-    return { ...spelledSpan(period), incidents: past.incidents, seen: past.seen, next, ...spelledPart(part) };
+    const [from, known] = [cursor?.place ?? null, cursor?.later ?? []];
+    const past = await readPast(db, viewerOf(request), { period, from, limit: partMax, later: known });
+    const { due, later } = dueIn(past.read, { from: from?.at ?? period.from, until: past.next?.at ?? until });
+    const turns = cursor?.turns ?? { before: [], after: [] };
+    const sides = {
+      before: replaySide(saved, due, calledBy(turns.before)),
+      after: replaySide(changed, due, calledBy(turns.after)),
+    };
+    const part = await replayInPieces(due, sides, request);
+    const read = new Set(past.read.map(({ id }) => id));
+    const next = past.next && {
+      until,
+      place: past.next,
+      turns: { before: turnsOf(sides.before.calledInTurn), after: turnsOf(sides.after.calledInTurn) },
+      later: [...known.filter(({ id }) => !read.has(id)), ...later],
+    };
+    return {
+      ...spelledSpan(period),
+      incidents: past.incidents,
+      seen: past.seen,
+      next: next && writeCursor(next),
+      ...spelledPart(part),
+    };
   });
 }
 
-type Both = { readonly before: Directory; readonly after: Directory };
-
 async function replayInPieces(
-  { pagings }: Past,
-  { before, after }: Both,
+  pagings: readonly PastPaging[],
+  sides: Both<ReplaySide>,
   { raw }: FastifyRequest,
 ): Promise<ReplayPart> {
-  const sides = { before: replaySide(before, pagings), after: replaySide(after, pagings) };
-  const ordered = inOrder(pagings);
   let part: ReplayPart = emptyPart;
-  for (let place = 0; place < ordered.length && !raw.socket.destroyed; place += pieceMax) {
-    part = addParts(part, replayPiece(ordered.slice(place, place + pieceMax), sides));
+  for (let place = 0; place < pagings.length && !raw.socket.destroyed; place += pieceMax) {
+    part = addParts(part, replayPiece(pagings.slice(place, place + pieceMax), sides));
     await othersFirst();
   }
   return { ...part, differences: part.differences.toSorted((a, b) => b.startedAt - a.startedAt) };
@@ -66,20 +83,3 @@ const spelledDifference = ({ before, after, startedAt, ...one }: Difference) => 
 });
 
 const spelledPart = (part: ReplayPart) => ({ ...part, differences: part.differences.map(spelledDifference) });
-
-/** The end of the period goes along, so that all parts are of one period. */
-const writeCursor = (until: number, { at, id }: Place): string =>
-  Buffer.from(`${until} ${at} ${id}`).toString("base64url");
-
-/** Within what a date can be, so that no cursor made up elsewhere is a fault of ours. */
-const cursorShape = /^(\d{1,13}) (\d{1,13}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-function readCursor(cursor: string | undefined): { readonly until: number; readonly place: Place } | null {
-  if (cursor === undefined) return null;
-  const [, until, at, id] = cursorShape.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (id === undefined)
-    throw new HttpProblem(422, "invalid-body", {
-      errors: [{ pointer: "/cursor", code: "invalid-value", detail: "" }],
-    });
-  return { until: Number(until), place: { at: Number(at), id } };
-}

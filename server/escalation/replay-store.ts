@@ -1,60 +1,67 @@
-/** What a replay reads of the past: incidents newest first, a part at a time, and of their records only what it needs. */
+/** What a replay reads of the past: incidents as they were reported, a part at a time and again when more begins, and of their
+ *  records only what it needs. */
 import { sql } from "kysely";
-import {
-  type PastFact,
-  type PastIncident,
-  type PastPaging,
-  pagingsOf,
-  replayedFacts,
-} from "../../core/drills/replay-history.ts";
+import { type PastFact, pagingsOf, replayedFacts } from "../../core/drills/replay-history.ts";
+import type { Later, Reread } from "../../core/drills/replay-order.ts";
 import type { Span } from "../../core/kernel/spans.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Instant } from "../../core/kernel/vocabulary.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { visibleEntriesOf, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
+import type { Place } from "./replay-cursor.ts";
 
-export type Place = { readonly at: Instant; readonly id: string };
 export type Past = {
   /** Of the whole period. */
   readonly incidents: number;
   readonly seen: number;
+  /** The first of the next part. */
   readonly next: Place | null;
-  readonly pagings: readonly PastPaging[];
+  readonly read: readonly Reread[];
 };
 
-export type Reading = { readonly period: Span; readonly after: Place | null; readonly limit: number };
+/** `later`: those of earlier parts that have more to come, and when. */
+export type Reading = {
+  readonly period: Span;
+  readonly from: Place | null;
+  readonly limit: number;
+  readonly later: readonly Later[];
+};
 
-export async function readPast(db: Db, viewer: Viewer, { period, after, limit }: Reading): Promise<Past> {
+export async function readPast(db: Db, viewer: Viewer, { period, from, limit, later }: Reading): Promise<Past> {
   const within = visibleIncidents(db, viewer)
     .where("exercise", "=", false)
     .where(
       sql<boolean>`reported_at >= ${toIso(period.from)}::timestamptz and reported_at < ${toIso(period.until)}::timestamptz`,
     );
   const { count } = await within.select(({ fn }) => fn.countAll<string>().as("count")).executeTakeFirstOrThrow();
-  let newest = within
-    .select(["id", "number", "service_id", "reported_at"])
-    .orderBy("reported_at", "desc")
-    .orderBy("id", "desc")
+  const columns = ["id", "number", "service_id", "reported_at"] as const;
+  let oldest = within
+    .select(columns)
+    .orderBy("reported_at")
+    .orderBy("id")
     .limit(limit + 1);
-  if (after)
-    newest = newest.where(sql<boolean>`(reported_at, id) < (${toIso(after.at)}::timestamptz, ${after.id}::uuid)`);
-  const rows = await newest.execute();
+  if (from)
+    oldest = oldest.where(sql<boolean>`(reported_at, id) >= (${toIso(from.at)}::timestamptz, ${from.id}::uuid)`);
+  const rows = await oldest.execute();
   const here = rows.slice(0, limit);
-  const last = here.at(-1);
+  const next = rows[limit];
+  const again = later.filter(({ at }) => at < (next?.reported_at ?? period.until)).map(({ id }) => id);
+  const more = again.length === 0 ? [] : await within.where("id", "in", again).select(columns).execute();
+  const all = [...more, ...here];
   const facts = await readFacts(
     db,
     viewer,
-    here.map(({ id }) => id),
+    all.map(({ id }) => id),
   );
   return {
     incidents: Number(count),
     seen: here.length,
-    next: rows.length > limit && last ? { at: last.reported_at, id: last.id } : null,
-    pagings: here.flatMap(({ id, number, service_id }) => {
-      const incident: PastIncident = { id, number, serviceId: service_id };
-      return pagingsOf(incident, facts.get(id) ?? [], period.until);
-    }),
+    next: next ? { at: next.reported_at, id: next.id } : null,
+    read: all.map(({ id, number, service_id, reported_at }) => ({
+      id,
+      reportedAt: reported_at,
+      pagings: pagingsOf({ id, number, serviceId: service_id }, facts.get(id) ?? [], period.until),
+    })),
   };
 }
 

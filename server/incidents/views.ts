@@ -6,6 +6,7 @@ import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
+import { majorStatus } from "../../core/incidents/major.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
@@ -74,6 +75,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     categories: [...incident.categories],
     proposedCategories: [...incident.proposedCategories],
     domains: [...(incident.domains ?? [])],
+    major: majorView(incident),
     asks: asksOf(incident, directory, language),
     impact: incident.impact,
     urgency: incident.urgency,
@@ -105,6 +107,13 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     seq: row.seq,
     updatedAt: toIso(row.updated_at),
   };
+}
+
+function majorView(incident: IncidentState): IncidentView["major"] {
+  const status = majorStatus(incident);
+  if (status === "none") return null;
+  const { at = null, by = null, reason = null, criteria = [] } = incident.major ?? {};
+  return { status, at: isoOr(at), by, reason, criteria: [...criteria] };
 }
 
 const calledView = ({ pages }: PagingState) =>

@@ -6,7 +6,7 @@ import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { assistanceWords } from "./assistance-words.ts";
 import { coverWords } from "./cover-words.ts";
-import { digestWords } from "./digest.ts";
+import { digestWords } from "./digest-words.ts";
 import { holeWords } from "./hole-news.ts";
 import { mailHtml, mailText } from "./mail-layout.ts";
 import type { RenderedMail } from "./mails.ts";

@@ -4,10 +4,12 @@ import type { Directory } from "../../core/desk/directory.ts";
 import { rosterOf } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { callsFor, whereIs } from "../../core/escalation/paging-state.ts";
+import { builtInPolicy } from "../../core/escalation/policy.ts";
 import { nextCalled } from "../../core/escalation/workflow.ts";
 import { aboutOf, type IncidentState } from "../../core/incidents/state.ts";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import type { HoleSubject } from "../../core/routing/hole-notice.ts";
 import { phrase } from "../../languages/format.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
@@ -127,16 +129,21 @@ function coverView(known: Composing, { payload }: Claimed, { zone }: Person): Co
 }
 
 function holesView(known: Composing, { payload }: Claimed, { zone, language }: Person): HolesView {
-  const { services } = known.directory();
   const { holes } = payload as unknown as HolesPayload;
   return {
-    holes: holes.map(({ serviceId, spans }) => {
-      const service = services.get(serviceId ?? "");
-      return { service: service ? (language === "fr" ? service.nameFr : service.nameEn) : null, spans };
-    }),
+    holes: holes.map(({ spans, ...subject }) => ({ ...holesOf(known.directory(), subject, language), spans })),
     url: `${known.url}/reach`,
     zone,
   };
+}
+
+/** `policyId`: absent in what was put in the outbox before policies were told of. */
+function holesOf({ services, policies }: Directory, { serviceId, policyId = null }: HoleSubject, language: Language) {
+  if (policyId === builtInPolicy.id) return { of: "last-resort", name: "" } as const;
+  if (policyId !== null) return { of: "escalation", name: policies.get(policyId)?.name ?? "" } as const;
+  const service = services.get(serviceId ?? "");
+  if (!service) return { of: "no-service", name: "" } as const;
+  return { of: "service", name: language === "fr" ? service.nameFr : service.nameEn } as const;
 }
 
 /** `INC-412` out of `INC-2026-000412`. */
@@ -223,6 +230,11 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, lang
     case "escalation-taken":
     case "escalation-returned":
     case "escalation-unanswered":
+    case "major-proposed":
+    case "major-declared":
+    case "major-stood-down":
+    case "major-restored":
+    case "major-closed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };

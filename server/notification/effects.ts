@@ -15,7 +15,7 @@ import type { Sent } from "./channels/sent.ts";
 import type { Composed } from "./compose.ts";
 import { type ContactRow, mayBeCalled, noteFailure, noteSuccess } from "./contact-store.ts";
 import { lastSentAt } from "./delivery-store.ts";
-import { mayBeHeld, takeTogether } from "./held-store.ts";
+import { mayBeHeld, presses, takeTogether } from "./held-store.ts";
 import { createLane, type Lane } from "./lanes.ts";
 import type { Message } from "./message.ts";
 import { type Evidence, insertEvidence } from "./provider-store.ts";
@@ -110,8 +110,8 @@ async function carryOut(known: SenderKnown, way: Way, one: Inspected): Promise<v
   const { claimed, loaded } = one;
   crash(known, "after_claim");
   try {
-    const presses = urgencyOf(loaded?.incident.priority ?? null) === "high";
-    const others = presses || !mayBeHeld(claimed) ? [] : await takeTogether(known.pool, claimed, known.clock.now());
+    const alone = presses(claimed.kind, loaded?.incident.priority ?? null) || !mayBeHeld(claimed);
+    const others = alone ? [] : await takeTogether(known.pool, claimed, known.clock.now());
     if (others === null) return;
     if (others.length === 0) await carryOutOne(known, way, one);
     else await carryOutTogether(known, way, [one, ...others]);
@@ -171,7 +171,8 @@ async function carryOutTogether(
     return leave();
   }
   const ready = { claimed, person, point };
-  const until = await heldBack(known, ready, first.loaded);
+  const call = wanted.find((one) => one.claimed.kind === "page") ?? first;
+  const until = await heldBack(known, { ...ready, claimed: call.claimed }, call.loaded);
   if (until !== null) {
     await Promise.all(wanted.map((one) => hold(known, one.claimed, until)));
     return wait(throttled(now, until));

@@ -1,4 +1,4 @@
-/** What was held back for one contact point leaves together, in one message. Of all that is due there, the row that was asked for
+/** What was held back for one contact point, calls and news, leaves together, in one message. Of all that is due there, the row that was asked for
  *  first leads and takes the others with it; whoever claims another puts it back. Decided under the locks of all of them, so that
  *  of several nodes one sends. */
 import type pg from "pg";
@@ -16,23 +16,28 @@ const putBackMs = 1_000;
 const togetherWithinMs = 5_000;
 
 /** Held for an hour of peace, or because this telephone had sounded too often. */
-const isHeldSql = "kind = 'page' and status = 'pending' and (payload ? 'held' or last_error = 'throttled')";
+const isHeldSql =
+  "status = 'pending' and (kind = 'page' and (payload ? 'held' or last_error = 'throttled') or kind in ('notice', 'cover', 'holes') and payload ? 'held')";
 
 /** Only such a row may have been held back: nothing is asked of the database for the others. */
 export const mayBeHeld = ({ kind, payload, attempts, pointId }: Claimed): boolean =>
-  kind === "page" && pointId !== null && (payload.held !== undefined || attempts > 1);
+  pointId !== null && (payload.held !== undefined || (kind === "page" && attempts > 1));
+
+/** News presses nobody, whatever its incident does. */
+export const presses = (kind: string, priority: Priority | null): boolean =>
+  kind === "page" && urgencyOf(priority) === "high";
 
 /** Those that leave with this one, none where it is alone; null where another leads, or the lease was lost. What presses by now is not
  *  among them: it leaves by itself. */
 export async function takeTogether(pool: pg.Pool, claimed: Claimed, now: number): Promise<readonly Inspected[] | null> {
   return transact(pool, 5_000, async (client) => {
-    const { rows } = await client.query<{ id: number; fence: number; priority: Priority | null }>({
+    const { rows } = await client.query<{ id: number; kind: string; fence: number; priority: Priority | null }>({
       name: "lock-held-together",
-      text: `select id, fence, (select priority from incidents where incidents.id = incident_id) as priority from outbox
+      text: `select id, kind, fence, (select priority from incidents where incidents.id = incident_id) as priority from outbox
 where contact_point_id = $1 and due_at <= $2 and ${isHeldSql} order by id for update`,
       values: [claimed.pointId, now + togetherWithinMs],
     });
-    const waiting = rows.filter((row) => urgencyOf(row.priority) === "low");
+    const waiting = rows.filter((row) => !presses(row.kind, row.priority));
     const mine = waiting.find((row) => row.id === claimed.id);
     if (!mine) return isStillOurs(client, claimed);
     if (mine.fence !== claimed.fence) return null;
@@ -94,13 +99,13 @@ where contact_point_id = $1 and id > $2::bigint and kind = 'page' and status = '
   return rows;
 }
 
-/** Their hours of peace are others now: what they keep is told when these end, or now. */
+/** Their hours of peace are others now: what they keep is told when these end, or now. News stays of use as long as it was. */
 export async function moveHeld(
   client: Pick<pg.PoolClient, "query">,
   { personId, dueAt, notAfter }: { readonly personId: string; readonly dueAt: number; readonly notAfter: number },
 ): Promise<void> {
   await client.query(
-    `update outbox set due_at = $2, not_after = $3 where person_id = $1 and ${isHeldSql} and payload ->> 'held' = 'quiet' and attempts = 0`,
+    `update outbox set due_at = $2, not_after = case kind when 'page' then $3::bigint else not_after end where person_id = $1 and ${isHeldSql} and payload ->> 'held' = 'quiet' and attempts = 0`,
     [personId, dueAt, notAfter],
   );
 }

@@ -1,46 +1,39 @@
 /** Tells people of new holes of the proof of reach, and in which words. */
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
-import { dayMs } from "../../core/kernel/time.ts";
 import type { JsonObject, Locale } from "../../core/kernel/vocabulary.ts";
-import { pointsForNews } from "../../core/notification/turns.ts";
 import type { HoleNotice } from "../../core/routing/hole-notice.ts";
 import { dateTime } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import type { Clock } from "../platform/clock.ts";
-import { insertOutbox } from "../platform/outbox.ts";
 import type { AccountWords } from "./account-mails.ts";
 import { oneLine } from "./mail-layout.ts";
+import { insertNews } from "./news.ts";
 
 export type HolesPayload = { readonly holes: HoleNotice["holes"] };
 type Known = { readonly clock: Clock; readonly directory: () => Directory };
-
-const newsNotAfterMs = 3 * dayMs;
 
 export function createHoleNews({ clock, directory }: Known) {
   return async (client: pg.PoolClient, notices: readonly HoleNotice[]): Promise<void> => {
     const now = clock.now();
     for (const { personId, holes } of notices)
-      for (const point of pointsForNews(directory().people.get(personId), now))
-        await insertOutbox(client, {
-          key: `holes/${now}/${point.id}`,
-          kind: "holes",
-          personId,
-          channel: point.kind,
-          pointId: point.id,
-          payload: { holes } as unknown as JsonObject,
-          now,
-          notAfter: now + newsNotAfterMs,
-        });
+      await insertNews(client, {
+        kind: "holes",
+        key: `holes/${now}`,
+        person: directory().people.get(personId),
+        payload: { holes } as unknown as JsonObject,
+        now,
+      });
   };
 }
 
 export type HolesView = {
   readonly holes: readonly {
-    /** Null: incidents of no service. */
-    readonly service: string | null;
+    readonly of: "service" | "no-service" | "escalation" | "last-resort";
+    /** Of the service or of the policy; else nothing. */
+    readonly name: string;
     readonly spans: readonly { readonly from: number; readonly until: number }[];
   }[];
   readonly url: string;
@@ -55,8 +48,8 @@ const shownMax = 5;
 export function holeWords({ holes, url, zone }: HolesView, language: Locale): AccountWords {
   const { t } = spoken[language];
   const at = (instant: number): string => dateTime(instant, zone, language);
-  const lines = holes.flatMap(({ service, spans }) => [
-    service === null ? t("mail.holes.no-service") : oneLine(service),
+  const lines = holes.flatMap(({ of, name, spans }) => [
+    of === "service" ? oneLine(name) : t(`mail.holes.${of}`, { name: oneLine(name) }),
     ...spans.slice(0, shownMax).map(({ from, until }) => t("mail.holes.span", { from: at(from), until: at(until) })),
     ...(spans.length > shownMax ? [t("mail.holes.more", { count: spans.length - shownMax })] : []),
   ]);

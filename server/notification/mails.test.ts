@@ -74,6 +74,11 @@ const notices: NoticeView[] = [
   { ...page, notice: "escalation-taken", by: "Zoé Roy", quote: "Relancer" },
   { ...page, notice: "escalation-returned", by: "Zoé Roy", quote: "Ce n’est pas à nous" },
   { ...page, notice: "escalation-unanswered", by: null, quote: "Trancher" },
+  { ...page, notice: "major-proposed", by: null, quote: "Trois domaines ou plus sont touchés" },
+  { ...page, notice: "major-declared", by: "Zoé Roy", quote: "Paie arrêtée" },
+  { ...page, notice: "major-stood-down", by: "Zoé Roy", quote: "Un seul bureau" },
+  { ...page, notice: "major-restored", by: null, quote: "" },
+  { ...page, notice: "major-closed", by: "Zoé Roy", quote: "" },
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
 ];
@@ -87,7 +92,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 9);
+    assert.equal(new Set(subjects).size, 14);
   }
 });
 

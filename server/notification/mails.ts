@@ -55,6 +55,8 @@ export type PageView = MailIncident & {
 
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 
+export type MajorNews = Extract<NoticeCode, `major-${string}`>;
+
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
   | { readonly notice: "sources-cleared"; readonly relapsed: boolean }
@@ -68,6 +70,7 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
+  | { readonly notice: MajorNews; readonly by: string | null; readonly quote: string }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
 
 export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
@@ -235,10 +238,15 @@ function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
     case "escalation-taken":
     case "escalation-returned":
     case "escalation-unanswered":
+    case "major-proposed":
+    case "major-declared":
+    case "major-stood-down":
+    case "major-restored":
+    case "major-closed":
       return {
         what: t(`mail.notice.${view.notice}.subject`),
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
-        quote: view.quote,
+        quote: view.quote || null,
       };
     case "assigned":
       return {

@@ -2,7 +2,7 @@
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import type { AssistanceNewsView } from "./assistance-words.ts";
 import type { CoverView } from "./cover-words.ts";
-import type { DigestView } from "./digest.ts";
+import type { DigestView } from "./digest-words.ts";
 import type { HolesView } from "./hole-news.ts";
 import type { NoticeView, PageView } from "./mails.ts";
 

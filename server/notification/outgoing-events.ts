@@ -61,12 +61,17 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
     }
     case "digest": {
       const { lead, quote } = accountWords(content, message);
-      const { incidents, because, url } = content.view;
-      return { type: "incident.digest", data: { language, message: lead, quote, because, incidents, url } };
+      const { incidents, news, because, url } = content.view;
+      return { type: "incident.digest", data: { language, message: lead, quote, because, incidents, news, url } };
     }
     case "holes": {
       const { lead, quote } = accountWords(content, message);
-      const holes = content.view.holes.map(({ service, spans }) => ({ service, spans: spans.map(spelledSpan) }));
+      const holes = content.view.holes.map(({ of, name, spans }) => ({
+        of,
+        service: of === "service" ? name : null,
+        policy: of === "escalation" ? name : null,
+        spans: spans.map(spelledSpan),
+      }));
       return { type: "reach.holes", data: { language, message: lead, quote, holes, url: content.view.url } };
     }
     case "switched-off":

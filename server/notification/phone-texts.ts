@@ -6,7 +6,7 @@ import { inEachLocale } from "../../languages/messages.ts";
 import { phone } from "../../languages/phone.ts";
 import { accountWords } from "./account-mails.ts";
 import type { Script } from "./channels/provider.ts";
-import { digestWords } from "./digest.ts";
+import { digestWords } from "./digest-words.ts";
 import { oneLine } from "./mail-layout.ts";
 import { type MailIncident, type NoticeView, type PageView, renderNotice, renderPage } from "./mails.ts";
 import type { Message } from "./message.ts";

@@ -10,7 +10,8 @@ import { phoneOf } from "../../core/notification/phone.ts";
 import { readKey, readReply } from "../../core/notification/replies.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { type AnswersKnown, answerFor } from "./answers.ts";
+import { type AnswersKnown, answerFor, doneSentence } from "./answers.ts";
+import { carriedOnce } from "./carried-words.ts";
 import type { Provider, Script, Told } from "./channels/provider.ts";
 import type { Composed } from "./compose.ts";
 import { acknowledgeTest } from "./delivery-store.ts";
@@ -76,7 +77,10 @@ export function providerDoor(app: FastifyInstance, known: DoorKnown): void {
       const told = knock.carrier.readText(knock.raw);
       const from = told.kind === "text" ? phoneOf(told.from) : null;
       if (told.kind === "text" && from !== null) {
-        const sentence = await answerText(known, { from, reply: readReply(told.text) });
+        const { id } = told;
+        const ids = ["written", knock.row.id, id ?? "", from, told.text];
+        const once = id === null ? null : carriedOnce(known.pool, known.clock.now(), ids);
+        const sentence = await answerText(known, { from, reply: readReply(told.text), once });
         if (sentence !== null && mayReply(from, known.clock.now())) await sendBack(known, carriers, from, sentence);
       }
       return reply.type(knock.carrier.nothing.type).send(knock.carrier.nothing.body);
@@ -170,9 +174,16 @@ async function hear(
   if (heard === "") return goOn(t("call.note.nothing"));
   const text = t("call.note.text", { provider: providerName(knock.row), text: heard });
   const cause = { kind: "spoken-note", id: request.id };
-  const answered = await answerFor(known, { person, incidentId, act: "note", text, cause });
-  if (!answered?.done) return goOn(answered?.sentence ?? t("call.over"));
-  return goOn(t("call.note.heard", { text: heard }), answered.sentence);
+  const { token, round } = request.params as { token: string; round: string };
+  const call = told.kind === "speech" ? (told.id ?? "") : "";
+  /* The same place of the same call: spoken there once. */
+  const once = carriedOnce(known.pool, known.clock.now(), ["spoken", knock.row.id, call, token, round, heard]);
+  const { alongside } = once;
+  const answered = await answerFor(known, { person, incidentId, act: "note", text, cause, alongside });
+  const understood = t("call.note.heard", { text: heard });
+  if (answered?.done) return goOn(understood, answered.sentence);
+  if (line.number !== null && (await once.isDone())) return goOn(understood, doneSentence(person, "note", line.number));
+  return goOn(answered?.sentence ?? t("call.over"));
 }
 
 const spokenMax = 1_000;
@@ -181,6 +192,8 @@ type Line = {
   readonly person: Person;
   readonly language: Locale;
   readonly claimed: Recalled["claimed"];
+  /** Of its incident. */
+  readonly number: string | null;
   /** What this call says; null when it has gone on for too long, or there is nothing to say any more. */
   readonly script: Script | null;
   readonly say: (script: Script) => FastifyReply;
@@ -214,6 +227,7 @@ async function onTheLine(
     person,
     language,
     claimed,
+    number: loaded?.incident.number ?? null,
     script: message && scriptOf(message),
     say,
     last: (line) => say({ language, lines: [line], keys: null, goodbye }),

@@ -4,12 +4,14 @@ import type { Person } from "../../core/directory/types.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
 import type { Reply } from "../../core/notification/replies.ts";
 import { type AnswersKnown, answerFor, calledFor, findByNumber, waitingFor } from "./answers.ts";
+import type { Once } from "./carried-words.ts";
 import { shortNumber } from "./compose.ts";
 import { replyNumber, spokenPhone } from "./phone-texts.ts";
 
-export type Came = { readonly from: string; readonly reply: Reply };
+/** `once`: where whoever carried it said which message it is. */
+export type Came = { readonly from: string; readonly reply: Reply; readonly once: Once | null };
 
-export async function answerText(known: AnswersKnown, { from, reply }: Came): Promise<string | null> {
+export async function answerText(known: AnswersKnown, { from, reply, once }: Came): Promise<string | null> {
   const people = ownersOf(known, from);
   const [first] = people;
   if (!first) {
@@ -23,8 +25,12 @@ export async function answerText(known: AnswersKnown, { from, reply }: Came): Pr
   const cause = { kind: "text-message" };
   const { person, incidentId } = meant;
   const act = reply.act === "free" ? "note" : reply.act;
-  const answered = await answerFor(known, { person, incidentId, act, text: reply.text, cause });
+  const notes = act === "note" ? once : null;
+  const alongside = notes ? { alongside: notes.alongside } : {};
+  const answered = await answerFor(known, { person, incidentId, act, text: reply.text, cause, ...alongside });
   if (answered === null) return t("sms.none");
+  /* It was handed on again: what became of it was told the first time. */
+  if (!answered.done && (await notes?.isDone())) return null;
   /* Who wrote something else than they meant must not believe that the calls have stopped. */
   const unasked = reply.act === "free" && answered.done && meant.number !== null;
   return unasked ? `${answered.sentence} ${t("sms.unasked", { number: meant.number })}` : answered.sentence;

@@ -215,6 +215,8 @@ export type ToSend = {
   readonly pageId?: string | null;
   readonly payload: JsonObject;
   readonly now: number;
+  /** Without it, now. */
+  readonly dueAt?: number;
   readonly notAfter: number;
 };
 
@@ -223,7 +225,7 @@ export async function insertOutbox(client: Asking, one: ToSend): Promise<number>
   const { rows } = await client.query<{ id: number }>({
     name: "insert-one-outbox",
     text: `insert into outbox (key, kind, incident_id, page_id, person_id, channel, contact_point_id, payload, due_at, not_after, made_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9) returning id`,
+values ($1, $2, $3, $4, $5, $6, $7, $8, $11, $10, $9) returning id`,
     values: [
       one.key,
       one.kind,
@@ -235,6 +237,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9) returning id`,
       JSON.stringify(one.payload),
       one.now,
       one.notAfter,
+      one.dueAt ?? one.now,
     ],
   });
   return rows[0]?.id ?? 0;

@@ -130,7 +130,15 @@ export type Schema = Elsewhere & {
     zone: string | null;
     act_within_minutes: number | null;
   };
-  told_holes: { person_id: string; service_id: string | null; from_at: number; until_at: number; told_at: number };
+  carried_words: { hash: string; tx: string; done: Generated<boolean>; made_at: number };
+  told_holes: {
+    person_id: string;
+    service_id: string | null;
+    policy_id: string | null;
+    from_at: number;
+    until_at: number;
+    told_at: number;
+  };
   vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   services: {
     id: string;

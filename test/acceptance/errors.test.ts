@@ -277,9 +277,12 @@ async function catalogue(world: TestWorld, plain: string): Promise<void> {
   const ask = (method: "POST" | "PATCH", path: string, body: object) => (headers: Record<string, string>) =>
     world.api(method, `/api/v1/${path}`, body, { token: world.admin.token, headers });
   const names = { nameFr: "Inondation", nameEn: "Flood" };
+  await meet("not-major", act(plain, "stand-down-major", { reason: "No" }));
   await meet("nothing-asked", act(plain, "gather", { question: "since-when", answer: "x" }));
   const id = await open(world);
   await act(id, "categorise", { categories: ["major"] })({});
+  await meet("major-already", act(id, "declare-major", { reason: "Again" }));
+  await meet("major-stands", act(id, "categorise", { categories: ["complex"] }));
   await meet("question-unknown", act(id, "gather", { question: "colour", answer: "red" }));
   await meet("answer-does-not-fit", act(id, "gather", { question: "since-when", answer: "yesterday" }));
   await meet("criterion-unknown", act(id, "confirm-criterion", { criterion: "sunny" }));

@@ -89,6 +89,43 @@ test("at the end of quiet hours, one text message names each incident as it stan
   await world.stop({ letters: true });
 });
 
+test("news waits with the calls and comes in the same message; its mail has left already, and alone it comes as what it is", async () => {
+  const { world, twilio, ana, ben, point, key } = await openNight();
+  await prefer(world, ana, { low: [{ contactPoint: point.id, afterMinutes: 0 }] });
+  await inPeace(world, ana);
+  const [{ id: schedule }] = (await world.api("GET", "/api/v1/schedules")).body.data;
+  const iso = (days: number): string => new Date(world.desk.clock.now() + days * 24 * hourMs).toISOString();
+  const askCover = async (days: number): Promise<void> => {
+    const body = { schedule, from: iso(days), until: iso(days + 1), asked: ana.id };
+    const answer = await world.api("POST", "/api/v1/cover-requests", body, { token: ben.token });
+    assert.equal(answer.status, 201, answer.text);
+    await world.settle();
+  };
+  await warn(world, key, "db-1");
+  await warn(world, key, "db-2");
+  await askCover(6);
+  const asked = `${ben.name} asks to be covered`;
+  for (const _ of [1, 2]) await world.mailbox(ana).expectPage();
+  assert.equal((await world.mailbox(ana).expectNotice()).subject, asked);
+  assert.deepEqual(twilio.taken, []);
+  await world.advance(2 * 60 + 1);
+  assert.equal(twilio.taken.length, 1, textsOf(twilio).join("\n--\n"));
+  assert.match(lastText(twilio), new RegExp(`db-1[^]*db-2[^]*\n${asked} in Primary, from `));
+  assert.match(lastText(twilio), /2 still wait/);
+  twilio.taken.length = 0;
+  for (const incident of (await world.api("GET", "/api/v1/incidents")).body.data) await accept(world, incident, ana);
+  await inPeace(world, ana);
+  await askCover(8);
+  assert.deepEqual(twilio.taken, []);
+  await world.advance(2 * 60 + 1);
+  assert.deepEqual(
+    textsOf(twilio).map((text) => text.startsWith(asked)),
+    [true],
+    "one that is alone is no list",
+  );
+  await world.stop({ letters: true });
+});
+
 test("one incident alone comes as the call that it is; where nothing waits any more, nothing comes", async () => {
   const { world, twilio, ana, key } = await openNight();
   await inPeace(world, ana);

@@ -98,3 +98,22 @@ test("where nobody answers for the service those who keep the desk are told; a n
   await world.mailbox(world.admin).expectNothing();
   await world.stop();
 });
+
+test("a policy that no service has, and that would reach nobody, is told to those who keep the desk, once", async () => {
+  const { world, ana, ben, nextMonday, api } = await prepare();
+  await nextMonday();
+  await world.mailbox(world.admin).expectNothing();
+  const when = { priorities: [1] };
+  const steps = [{ targets: [{ kind: "person", id: ana.id }], timeoutMinutes: 5, when }];
+  await api("POST", "escalation-policies", { name: "Experts", steps });
+  await nextMonday();
+  const letter = await world.mailbox(world.admin).expectNotice();
+  assert.match(letter.text, /> Escalations to the policy Experts\n> - from .+ to /);
+  await world.mailbox(ben).expectNothing();
+  const told = await world.query<{ service_id: string | null; policy_id: string }>("select * from told_holes");
+  assert.deepEqual(
+    told.map(({ service_id, policy_id }) => [service_id, policy_id.length]),
+    [[null, 36]],
+  );
+  await world.stop();
+});

@@ -76,6 +76,11 @@ test("a note is spoken in a call of Twilio: written down by it, said back, and t
     ),
   );
   assert.equal((await world.api("GET", `/api/v1/incidents/${incident.id}`)).body.acceptedBy, null);
+  const again = await Promise.all(
+    [1, 2].map(() => twilioTells(world, saidUrl, { CallSid: "CA1", SpeechResult: "je redémarre le <proxy>" })),
+  );
+  for (const one of again) assert.equal(one.text, heard.text, "told again, answered alike, and written once");
+  assert.equal((await notesOf(world)).length, 1);
   const keys = /action="([^"]+)"/.exec(heard.text)?.[1] ?? "";
   assert.match((await twilioTells(world, keys, { CallSid: "CA1", Digits: "1" })).text, /c’est à vous/);
   const forged = saidUrl.replace(/note\/[\w-]+/, `note/${"A".repeat(32)}`);
@@ -102,7 +107,11 @@ test("a note is spoken in a call of Vonage likewise; a test has none", async () 
   const heard = await vonageTells(world, saidUrl, { speech: { timeout_reason: "end_on_silence_timeout", results } });
   assert.match(heard.text, /Understood: restarting node three/);
   assert.match(heard.text, /"dtmf"/, "its keys are heard again");
-  const notes = await notesOf(world);
+  const told = { speech: { timeout_reason: "end_on_silence_timeout", results }, uuid: "x" };
+  for (const _ of [1, 2, 3]) assert.match((await vonageTells(world, saidUrl, told)).text, /Understood/);
+  assert.equal((await notesOf(world)).length, 2, "that of another call, which said the same, and this one, once");
+  await vonageTells(world, saidUrl, { ...told, uuid: "y" });
+  const notes = (await notesOf(world)).slice(0, 1);
   assert.deepEqual(
     notes.map(({ by, text }) => [by, /written down by Vonage: “restarting node three”/.test(text)]),
     [[ana.id, true]],
@@ -127,8 +136,11 @@ test("a text message without any word of ours is a note on the one incident that
   assert.match(lastText(carrier), /INC-1: note added\. Nobody has it yet: to take it, reply A 1\./);
   for (const nothing of ["ok", "STOP", "eh ?"]) await write(nothing);
   assert.equal((await world.api("POST", `/api/v1/incidents/${first.id}/accept`, {}, { token: ben.token })).status, 200);
-  await write("the vendor called back");
+  const { length } = carrier.taken;
+  for (const _ of [1, 2])
+    await twilioTells(world, provider.returnUrl, { From: number, Body: "the vendor called back", MessageSid: "SM1" });
   assert.equal(lastText(carrier), "INC-1: note added.");
+  assert.equal(carrier.taken.length, length + 1, "handed on twice, it is one note and one answer");
   assert.deepEqual(
     (await notesOf(world)).map(({ id, by, text }) => [id, by, text]),
     [

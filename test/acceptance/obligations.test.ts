@@ -94,6 +94,22 @@ test("one's own clock, whole: months that end on their last day, and a chain", a
   assert.equal((await preview({ legs: own, facts })).body.clock, null);
 });
 
+test("business days end at the wall clock of the start unless another is said, over a week-end and a change of clock", async () => {
+  const limit = { unit: "business-days", count: 2 };
+  const own = [
+    { id: "plain", start: { fact: "found" }, limit },
+    { id: "until-noon", start: { fact: "found" }, limit: { ...limit, dayEndsAt: "12:00" } },
+  ];
+  const due = async (found: string) => {
+    const { plain, "until-noon": noon } = await legs({ legs: own, facts: { found } });
+    return [plain.dueAt, noon.dueAt];
+  };
+  /* The 29th of March of 2026, a Sunday, has 23 hours in Paris. */
+  const tuesday = ["2026-03-31T07:00:00.000Z", "2026-03-31T10:00:00.000Z"];
+  assert.deepEqual(await due("2026-03-27T09:00:00+01:00"), tuesday, "from a Friday on, Monday is the first");
+  assert.deepEqual(await due("2026-03-28T09:00:00+01:00"), tuesday, "and from a Saturday on");
+});
+
 test("every law that is listed is told in both languages, and can be named as it is", async () => {
   const { body } = await world.api("GET", "/api/v1/obligations/clocks");
   const ids = body.data.map(({ id }: { id: string }) => id);

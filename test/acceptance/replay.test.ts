@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 import { tocsin } from "../../cli/trial.ts";
 import { makeRota, type Rota } from "./rota.ts";
 import { type Json, pagerDutyEvent, type Someone, startWorld, type TestWorld } from "./world.ts";
@@ -145,6 +146,8 @@ test("what is not there, or no cursor, is refused by name", async () => {
     [{ change: { schedule: { ...turnsOf([null]), id: unknown } } }, 404, "schedule-unknown"],
     [{ change: { policy: { id: unknown, steps: policy.steps } } }, 404, "policy-unknown"],
     [{ change: {}, cursor: "made up" }, 422, "invalid-body"],
+    [{ change: {}, cursor: deflateRawSync("{}").toString("base64url") }, 422, "invalid-body"],
+    [{ change: {}, cursor: deflateRawSync(Buffer.alloc(64 * 1024 * 1024)).toString("base64url") }, 422, "invalid-body"],
     [{ change: {}, days: 91 }, 422, "invalid-body"],
     [{}, 422, "invalid-body"],
   ] as const;
@@ -184,22 +187,47 @@ test("the command line runs a file of a changed definition, and ends with 6 when
   }
 });
 
-test("a long past comes in parts that add up, each incident once, and exercises are left out", async () => {
+test("a long past comes in parts that add up, each incident once, exercises are left out, and turns go on from part to part", async () => {
   await world.query(
     `insert into incidents (id, number, seq, head, exercise, title, service_id, stage, is_open, priority, categories, open_alerts, firing_alerts, incident, paging, reported_at, updated_at)
-select gen_random_uuid(), 'OLD-' || n, 1, '', n % 10 = 0, title, service_id, stage, false, priority, categories, 0, 0, incident, paging, reported_at - n * interval '1 minute', updated_at
+select gen_random_uuid(), 'OLD-' || lpad(n::text, 4, '0'), 1, '', n % 10 = 0, title, service_id, stage, false, priority, categories, 0, 0, incident, paging, reported_at - n * interval '1 minute', updated_at
 from incidents cross join generate_series(1, 600) as n where number like '%000001'`,
   );
-  let seen = 0;
-  let parts = 0;
+  /* Of nine of the oldest, calls begin again nine hours later: in the second part, among the incidents of then. */
+  await world.query(
+    `insert into events (stream, seq, type, version, occurred_at, recorded_at, actor, process, exercise, cause, data, data_hash, hash)
+select 'incident/' || id, seq, type, 1, at, at, '{}', 'base', false, '{}', data, '', '' from (
+  select id, 1 as seq, 'paging.started' as type, reported_at as at, '{"reason": "registered"}'::jsonb as data from incidents where number like 'OLD-%'
+  union all select id, 2, 'incident.resolved', reported_at + interval '30 seconds', '{}' from incidents where number like 'OLD-%'
+  union all select id, 3, 'paging.started', reported_at + interval '537 minutes 10 seconds', '{"reason": "relapsed"}' from incidents where number like 'OLD-055%'
+  union all select id, 4, 'incident.resolved', reported_at + interval '537 minutes 30 seconds', '{}' from incidents where number like 'OLD-055%') as made`,
+  );
+  const everybody = [rota.ana, rota.ben, rota.cleo].map(({ id }) => ({ kind: "person", id }));
+  const change = { policy: { id: policy.id, steps: [{ targets: everybody, timeoutMinutes: 10, inTurn: true }] } };
+  let [seen, parts, pagings] = [0, 0, 0];
+  const moved: Json[] = [];
   for (let cursor: string | undefined; ; parts += 1) {
-    const { body } = await ask({ change: {}, ...(cursor && { cursor }) });
+    const answer = await ask({ change, ...(cursor && { cursor }) });
+    assert.equal(answer.status, 200, answer.text);
+    const { body } = answer;
     assert.equal(body.incidents, 2 + 540);
     seen += body.seen;
+    pagings += body.pagings;
+    moved.unshift(...body.differences.filter((one: Json) => one.incident.number.startsWith("OLD-")));
     if (body.next === null) break;
     cursor = body.next;
   }
-  assert.deepEqual([seen, parts], [542, 1]);
+  assert.deepEqual([seen, parts, pagings], [542, 1, 542 + 9]);
+  const starts = moved.map((one: Json) => one.startedAt);
+  assert.deepEqual(starts, starts.toSorted().reverse(), "newest first");
+  /* Before, Ana is called for each. After, each of the three has every third: where it is hers, nothing differs. */
+  assert.equal(moved.length, ((540 + 9) * 2) / 3);
+  assert.ok(moved.every((one: Json) => one.because === "in-turn" && one.before.person === rota.ana.id));
+  const called = moved.toReversed().map((one: Json) => one.after.person);
+  assert.ok(called.every((person, place) => person === (place % 2 === 0 ? rota.ben.id : rota.cleo.id)));
+  await world.query(
+    "delete from events where stream in (select 'incident/' || id from incidents where number like 'OLD-%')",
+  );
   await world.query("delete from incidents where number like 'OLD-%'");
 });
 

@@ -64,6 +64,8 @@ export async function tellMainStory(world: TestWorld): Promise<Told> {
     const answer = await api("POST", `/api/v1/incidents/${incident.number}/${command}`, body, { token: person.token });
     assert.equal(answer.status, 200, `${command}: ${answer.text}`);
   }
+  /* Security, and grave: it may be major, and whoever can declare it hears so. */
+  await world.mailbox(person).expectNotice();
   await world.advance(60);
   const closed = (await api("GET", `/api/v1/incidents/${incident.id}`)).body;
   assert.equal(closed.stage, "closed");

@@ -32,6 +32,8 @@ export type Place = {
   readonly dataDir: string;
   readonly port: number;
   readonly smtpPort: number;
+  /** Of another process that runs it; absent: one of its own. */
+  readonly databaseUrl?: string;
 };
 
 export const administrator = { email: "bench@example.org", password: "a-password-for-one-run" };
@@ -57,7 +59,7 @@ export async function startDesk(place: Place, flags: readonly string[] = []): Pr
       ...process.env,
       NODE_COMPILE_CACHE: join(place.root, ".cache", "compile"),
       TOCSIN_TEST_FAST_DATABASE: "",
-      DATABASE_URL: "",
+      DATABASE_URL: place.databaseUrl ?? "",
       TOCSIN_DATA_DIR: place.dataDir,
       TOCSIN_PORT: String(place.port),
       TOCSIN_ADMIN_EMAIL: administrator.email,

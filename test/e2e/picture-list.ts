@@ -43,7 +43,7 @@ const inEveryWay: readonly Way[] = [
   { theme: "dark", language: "en", onPhone: false },
   { theme: "light", language: "fr", onPhone: true },
 ];
-const handPages = new Set(["acknowledge", "report", "receipt", "offline"]);
+const handPages = new Set(["acknowledge", "acknowledge-note", "report", "receipt", "offline"]);
 const deskPages = new Set(["keys", "api"]);
 const onDesks: readonly Way[] = [
   { theme: "light", language: "fr", onPhone: false },
@@ -134,6 +134,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("category-form", "/categories/security", writeProcess),
     inside("services", "/services"),
     inside("service", `/services/${await named("/api/v1/services", "Paie")}`),
+    kept("service-form", `/services/${await named("/api/v1/services", "Paie")}`, openForm),
     inside("schedules", "/schedules"),
     inside("schedule", `/schedules/${await named("/api/v1/schedules", "")}`),
     kept("schedule-form", `/schedules/${await named("/api/v1/schedules", "")}`, openForm),
@@ -141,6 +142,8 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("policies", "/escalation-policies"),
     inside("policy", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`),
     kept("policy-form", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`, addCondition),
+    kept("policy-what-if", `/escalation-policies/${await named("/api/v1/escalation-policies", "")}`, runAgain),
+    kept("policy-webhook-form", "/escalation-policies", addWebhook),
     kept("channels", "/channels"),
     kept("integrations", "/integrations"),
     kept("integration", `/integrations/${(await list("/api/v1/integrations"))[0].id}`),
@@ -245,6 +248,7 @@ export function townSubjects(places: { readonly ack: string; readonly receipt: s
   return [
     outside("sign-in", "/sign-in"),
     outside("acknowledge", (language) => `${places.ack}?lang=${language}`),
+    outside("acknowledge-note", (language) => `${places.ack}?lang=${language}&note=1`),
     outside("report", (language) => `/report?lang=${language}`),
     outside("receipt", (language) => `${places.receipt}?lang=${language}`),
     outside("offline", (language) => `/offline?lang=${language}`),
@@ -292,6 +296,27 @@ async function addCondition(page: Page, words: Words): Promise<void> {
       .getByRole("button", { name: words.t(`policy.when.kind.${kind}`) })
       .first()
       .click();
+}
+
+/** What the last weeks would have been with somebody else first, and the list behind a number. */
+async function runAgain(page: Page, words: Words): Promise<void> {
+  const { t } = words;
+  await openForm(page, words);
+  const form = page.getByRole("dialog");
+  const target = form.getByRole("combobox", { name: t("policy.target", { number: 1 }) }).first();
+  await target.selectOption({ label: "Léa Gagnon" });
+  const section = form.getByRole("region", { name: t("what-if.title") });
+  await section.getByRole("button", { name: t("what-if.run") }).click();
+  await section.getByRole("button", { name: t("what-if.again") }).waitFor();
+  await section.locator("summary").first().click();
+  await section.scrollIntoViewIfNeeded();
+  await section.evaluate((one) => (one as unknown as { scrollIntoView: () => void }).scrollIntoView());
+}
+
+async function addWebhook(page: Page, { t }: Words): Promise<void> {
+  await page.getByRole("button", { name: t("policy-webhooks.add") }).click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("textbox", { name: begins(t("policy-webhooks.name")) }).fill("Robot de nuit");
 }
 
 async function writeProcess(page: Page, { t }: Words): Promise<void> {

@@ -8,7 +8,7 @@ import { CategoryForm } from "./CategoryForm.tsx";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
 import { nameIn } from "./names.ts";
 import { ProcessForm } from "./ProcessForm.tsx";
-import { categoryQuery } from "./queries.ts";
+import { categoryQuery, functionsQuery } from "./queries.ts";
 
 const route = getRouteApi("/shell/categories/$id");
 
@@ -44,7 +44,10 @@ export function CategoryPage() {
     >
       <div className="page sides">
         <div>
-          {Object.values(process).every((one) => one.length === 0) && <p className="empty">{t("process.none")}</p>}
+          {Object.values(process).every((one) => one === undefined || one.length === 0) && (
+            <p className="empty">{t("process.none")}</p>
+          )}
+          <Lines title={t("process.entry")} items={process.entry ?? []} />
           <Lines
             title={t("process.questions")}
             items={process.questions.map(({ words, required }) => ({
@@ -55,6 +58,7 @@ export function CategoryPage() {
           <Lines title={t("process.criteria")} items={process.criteria} />
           <Lines title={t("process.recovery")} items={process.recovery} />
           <Roles process={process} />
+          <Informed process={process} />
         </div>
         <div>
           <Targets process={process} />
@@ -99,15 +103,19 @@ function Lines({ title, items }: { title: string; items: readonly Line[] }) {
 
 function Roles({ process }: Part) {
   const { t, language } = useWords();
+  const nameOf = useFunctionNames();
   if (process.roles.length === 0) return null;
   return (
     <Section title={t("process.roles")}>
       <ul className="lines">
-        {process.roles.map(({ id, words, duty, level }) => (
+        {process.roles.map(({ id, words, duty, level, function: called }) => (
           <li key={id}>
             <span>
               {words[language]}
               <small className="muted">{duty[language]}</small>
+              {called && (
+                <small className="muted">{t("process.role.called", { name: nameOf(called).words[language] })}</small>
+              )}
             </span>
             <small className="muted">{level === null ? t("process.role.anybody") : t(`level.${level}`)}</small>
           </li>
@@ -115,6 +123,21 @@ function Roles({ process }: Part) {
       </ul>
     </Section>
   );
+}
+
+function Informed({ process: { informed = [] } }: Part) {
+  const { t } = useWords();
+  const nameOf = useFunctionNames();
+  return <Lines title={t("process.informed")} items={informed.map(nameOf)} />;
+}
+
+/** In both languages, as a line wants them. */
+function useFunctionNames() {
+  const { data } = useSuspenseQuery(functionsQuery());
+  return (id: string): Line => {
+    const duty = data.data.find((one) => one.id === id);
+    return { words: { fr: duty?.nameFr ?? id, en: duty?.nameEn ?? id } };
+  };
 }
 
 function Targets({ process }: Part) {

@@ -1,7 +1,8 @@
 /** What a category asks, written whole and published as its next version: incidents that have pinned an earlier one keep it. */
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { type Category, publishCategory } from "#contract/categories.ts";
 import { answerKinds, itemsMax, targetKinds, targetMinutesMax } from "#core/directory/category-process.ts";
+import { majorCategory } from "#core/directory/default-processes.ts";
 import { type IncidentCommandName, incidentCommands, sfia8 } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
@@ -10,7 +11,9 @@ import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { FormPanel } from "./FormPanel.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
+import { MajorFields } from "./MajorFields.tsx";
 import { nameIn } from "./names.ts";
+import { PrioritiesField } from "./PrioritiesField.tsx";
 import {
   definitionOf,
   draftOf,
@@ -21,7 +24,7 @@ import {
   newTarget,
   type ProcessDraft,
 } from "./process-draft.ts";
-import { useChange } from "./queries.ts";
+import { functionsQuery, useChange } from "./queries.ts";
 
 type Part = { draft: ProcessDraft; put: (part: Partial<ProcessDraft>) => void };
 
@@ -31,6 +34,7 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
   const { draft, set, forget } = useKept<ProcessDraft>(`${me.id} process ${category.id} ${category.version}`, () =>
     draftOf(category.process),
   );
+  const major = category.id === majorCategory;
   const put = (part: Partial<ProcessDraft>) => set((old) => ({ ...old, ...part }));
   const act = useChange((body: { after: number; process: Category["process"] }) =>
     call(publishCategory, { params: { id: category.id }, body }),
@@ -50,11 +54,12 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
       }}
     >
       <p className="hint">{t("process.publish.hint")}</p>
+      {major && <MajorFields draft={draft} put={put} />}
       <Questions draft={draft} put={put} />
       <Items draft={draft} put={put} list="criteria" />
       <Items draft={draft} put={put} list="recovery" />
       <Targets draft={draft} put={put} />
-      <Roles draft={draft} put={put} />
+      <Roles draft={draft} put={put} major={major} />
       <Levels draft={draft} put={put} />
     </FormPanel>
   );
@@ -153,23 +158,7 @@ function Targets({ draft, put }: Part) {
               required
             />
           </div>
-          <fieldset className="many">
-            <legend className="lab">{t("process.target.priorities")}</legend>
-            {(["1", "2", "3", "4", "5"] as const).map((priority) => (
-              <CheckField
-                key={priority}
-                label={t("priority.badge", { priority, word: t(`priority.${priority}`) })}
-                value={one.priorities.includes(priority)}
-                onChange={(on) =>
-                  change({
-                    priorities: on
-                      ? [...one.priorities, priority].toSorted()
-                      : one.priorities.filter((each) => each !== priority),
-                  })
-                }
-              />
-            ))}
-          </fieldset>
+          <PrioritiesField legend={t("process.target.priorities")} value={one.priorities} onChange={change} />
           <CheckField
             label={t("process.target.open-hours")}
             value={one.openHours}
@@ -183,8 +172,9 @@ function Targets({ draft, put }: Part) {
 
 const grantable = ["2", "3", "4", "5"] as const;
 
-function Roles({ draft, put }: Part) {
-  const { t } = useWords();
+function Roles({ draft, put, major }: Part & { major: boolean }) {
+  const { t, language } = useWords();
+  const functions = useQuery({ ...functionsQuery(), enabled: major }).data?.data ?? [];
   return (
     <ListFields
       legend={t("process.roles")}
@@ -213,6 +203,15 @@ function Roles({ draft, put }: Part) {
             empty={t("process.role.anybody")}
             options={grantable.map((value) => ({ value, label: t(`level.${value}`) }))}
           />
+          {major && (
+            <SelectField
+              label={t("process.role.function")}
+              value={one.function}
+              onChange={(id) => change({ function: id })}
+              empty={t("process.role.nobody")}
+              options={functions.map((duty) => ({ value: duty.id, label: nameIn(language, duty) }))}
+            />
+          )}
         </>
       )}
     </ListFields>

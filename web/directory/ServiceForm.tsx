@@ -88,27 +88,26 @@ const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, aliasesFr, aliases
 
 type PartProps = { draft: Draft; put: (part: Partial<Draft>) => void; error: unknown };
 
+const aliasesIn = { fr: "aliasesFr", en: "aliasesEn" } as const;
+
+/** The reader's own language comes first, as of the names. */
 function Aliases({ draft, put, error }: PartProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const order = language === "fr" ? (["fr", "en"] as const) : (["en", "fr"] as const);
   return (
     <div className="two">
-      <TextField
-        label={t("service.aliases.fr")}
-        note={t("ui.optional")}
-        hint={t("service.aliases.hint")}
-        value={draft.aliasesFr}
-        onChange={(aliasesFr) => put({ aliasesFr })}
-        maxLength={1_000}
-        error={errorAt(error, "/aliases/fr")}
-      />
-      <TextField
-        label={t("service.aliases.en")}
-        note={t("ui.optional")}
-        value={draft.aliasesEn}
-        onChange={(aliasesEn) => put({ aliasesEn })}
-        maxLength={1_000}
-        error={errorAt(error, "/aliases/en")}
-      />
+      {order.map((one, index) => (
+        <TextField
+          key={one}
+          label={t(`service.aliases.${one}`)}
+          note={t("ui.optional")}
+          {...(index === 0 && { hint: t("service.aliases.hint") })}
+          value={draft[aliasesIn[one]]}
+          onChange={(aliases) => put({ [aliasesIn[one]]: aliases })}
+          maxLength={1_000}
+          error={errorAt(error, `/aliases/${one}`)}
+        />
+      ))}
     </div>
   );
 }

@@ -34,5 +34,14 @@ test("choices stand one a line, in both languages; without a sign of equality th
   ]);
 });
 
-const emptyDraft = { questions: [], roles: [], targets: [], recovery: [], criteria: [], levels: [] };
+const emptyDraft = {
+  entry: [],
+  informed: [],
+  questions: [],
+  roles: [],
+  targets: [],
+  recovery: [],
+  criteria: [],
+  levels: [],
+};
 const item = (en: string) => ({ ...newItem(), fr: en, en });

@@ -1,6 +1,6 @@
 /** What a category asks, while it is written: every field is text until it is sent. */
 import type { Category } from "#contract/categories.ts";
-import type { AnswerKind, TargetKind } from "#core/directory/category-process.ts";
+import type { AnswerKind, EntryConditions, TargetKind } from "#core/directory/category-process.ts";
 import type { GrantedLevel, IncidentCommandName } from "#core/directory/responsibility.ts";
 import type { Priority } from "#core/kernel/vocabulary.ts";
 
@@ -12,7 +12,22 @@ export type QuestionDraft = ItemDraft & {
   readonly choices: string;
   readonly required: boolean;
 };
-export type RoleDraft = ItemDraft & { readonly dutyFr: string; readonly dutyEn: string; readonly level: string };
+export type RoleDraft = ItemDraft & {
+  readonly dutyFr: string;
+  readonly dutyEn: string;
+  readonly level: string;
+  /** Of major incidents alone. */
+  readonly function: string;
+};
+export type EntryDraft = ItemDraft & {
+  readonly priorities: readonly string[];
+  readonly vital: boolean;
+  readonly downMinutes: string;
+  readonly domainsMin: string;
+  readonly alertsMin: string;
+  /** What the form has no field for, kept as it is. */
+  readonly rest: Pick<EntryConditions, "categories" | "services" | "domains">;
+};
 export type TargetDraft = {
   readonly key: string;
   readonly kind: TargetKind;
@@ -24,6 +39,8 @@ export type TargetDraft = {
 export type LevelDraft = { readonly key: string; readonly command: IncidentCommandName; readonly level: string };
 
 export type ProcessDraft = {
+  readonly entry: readonly EntryDraft[];
+  readonly informed: readonly string[];
   readonly questions: readonly QuestionDraft[];
   readonly roles: readonly RoleDraft[];
   readonly targets: readonly TargetDraft[];
@@ -41,7 +58,16 @@ const newKey = (): string => `new-${made++}`;
 
 export const newItem = (): ItemDraft => ({ key: newKey(), id: "", fr: "", en: "" });
 export const newQuestion = (): QuestionDraft => ({ ...newItem(), kind: "text", choices: "", required: true });
-export const newRole = (): RoleDraft => ({ ...newItem(), dutyFr: "", dutyEn: "", level: "" });
+export const newRole = (): RoleDraft => ({ ...newItem(), dutyFr: "", dutyEn: "", level: "", function: "" });
+export const newEntry = (): EntryDraft => ({
+  ...newItem(),
+  priorities: [],
+  vital: false,
+  downMinutes: "",
+  domainsMin: "",
+  alertsMin: "",
+  rest: {},
+});
 export const newTarget = (): TargetDraft => ({
   key: newKey(),
   kind: "accept",
@@ -65,7 +91,14 @@ export const draftOf = (process: Definition): ProcessDraft => ({
     dutyFr: one.duty.fr,
     dutyEn: one.duty.en,
     level: one.level === null ? "" : String(one.level),
+    function: one.function ?? "",
   })),
+  entry: (process.entry ?? []).map(({ when, ...one }) => {
+    const { priorities = [], vital = false, downMinutes = "", domainsMin = "", alertsMin = "", ...rest } = when;
+    const numbers = { downMinutes: String(downMinutes), domainsMin: String(domainsMin), alertsMin: String(alertsMin) };
+    return { ...itemOf(one), ...numbers, priorities: priorities.map(String), vital, rest };
+  }),
+  informed: process.informed ?? [],
   targets: process.targets.map((one) => ({
     key: newKey(),
     kind: one.kind,
@@ -89,7 +122,10 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
     ...item,
     duty: { fr: one.dutyFr.trim(), en: one.dutyEn.trim() },
     level: one.level === "" ? null : (Number(one.level) as GrantedLevel),
+    ...(one.function !== "" && { function: one.function }),
   })),
+  ...(draft.entry.length > 0 && { entry: named(draft.entry).map(([one, item]) => ({ ...item, when: whenOf(one) })) }),
+  ...(draft.informed.length > 0 && { informed: [...draft.informed] }),
   targets: draft.targets.map(({ kind, priorities, minutes, openHours }) => ({
     kind,
     ...(priorities.length > 0 && { priorities: priorities.map((one) => Number(one) as Priority) }),
@@ -100,6 +136,18 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   criteria: named(draft.criteria).map(([, item]) => item),
   levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
 });
+
+type When = NonNullable<Definition["entry"]>[number]["when"];
+
+function whenOf({ priorities, vital, rest, ...numbers }: EntryDraft): When {
+  const said = (["downMinutes", "domainsMin", "alertsMin"] as const).filter((name) => numbers[name].trim() !== "");
+  return {
+    ...(rest as When),
+    ...(priorities.length > 0 && { priorities: priorities.map((one) => Number(one) as Priority) }),
+    ...(vital && { vital: true as const }),
+    ...Object.fromEntries(said.map((name) => [name, Number(numbers[name])])),
+  };
+}
 
 function named<T extends ItemDraft>(list: readonly T[]): [T, Item][] {
   const taken = new Set(list.map(({ id }) => id).filter(Boolean));

@@ -13,6 +13,7 @@ import { CommandDialog } from "./CommandDialog.tsx";
 import type { Names } from "./entry-words.ts";
 import { IncidentAside } from "./IncidentAside.tsx";
 import { IncidentHeader } from "./IncidentHeader.tsx";
+import { MajorBand } from "./MajorBand.tsx";
 import { MilestoneRail } from "./MilestoneRail.tsx";
 import { NextStrip } from "./NextStrip.tsx";
 import { incidentQuery, processQuery, timelineQuery } from "./queries.ts";
@@ -43,6 +44,7 @@ export function IncidentPage() {
     <>
       <title>{titleOf(words, view)}</title>
       <IncidentHeader view={view} onActs={() => setActs(true)} />
+      <MajorBand view={view} />
       <NextStrip view={view} onAsk={ask} />
       <div className="work">
         <MilestoneRail view={view} />

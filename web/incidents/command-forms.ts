@@ -39,6 +39,9 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   dismiss: [reason],
   merge: [{ name: "into", kind: "incident" }],
   categorise: [{ name: "categories", kind: "categories" }],
+  "propose-major": [reason],
+  "declare-major": [{ ...reason, optional: true }],
+  "stand-down-major": [reason],
   "set-domains": [{ name: "domains", kind: "domains" }],
   gather: [
     { name: "question", kind: "question" },
@@ -162,6 +165,9 @@ export const commandGroups: readonly {
     commands: [
       "register",
       "categorise",
+      "propose-major",
+      "declare-major",
+      "stand-down-major",
       "set-domains",
       "gather",
       "set-impact-urgency",

@@ -43,6 +43,12 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "incident.retitled": { data: { title }, shows: ["Permis en ligne"] },
   "category.proposed": { data: { categories: ["own-kind"], reasons: ["said-by-reporter"] }, shows: ["own-kind"] },
   "incident.categorised": { data: { categories: ["own-kind"] }, shows: ["own-kind"] },
+  "major.proposed": {
+    data: { criteria: [{ id: "x", words: { fr: "Paie arrêtée", en: "Paie stopped" } }] },
+    shows: ["Paie"],
+  },
+  "major.declared": { data: {}, shows: ["maj"] },
+  "major.stood-down": { data: { was: "declared" }, shows: ["maj"] },
   "info.gathered": { data: { question: "since", answer: "Vers 8 h" }, shows: ["Début des effets", "Vers 8 h"] },
   "readiness.reached": { data: {}, shows: [] },
   "domain.added": { data: { domains: ["employees", "own-domain"] }, shows: ["Personnel", "own-domain"] },

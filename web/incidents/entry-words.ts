@@ -1,6 +1,7 @@
 /** From an entry of the record to the words that tell it. The catalogue has the sentences; here its values get names,
  *  hours and labels. */
 import type { TimelineEntry } from "#contract/shapes.ts";
+import type { Item } from "#core/directory/category-process.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
@@ -57,6 +58,12 @@ const domains: Teller = (data, { words, names }) => ({
 /** Of what its categories ask: named by the page that shows them, else by its id. */
 const itemName = (names: Names, id: unknown): string => names(`item/${String(id)}`) ?? String(id);
 
+/** As they were written; a person who proposes it has a reason instead. */
+function criteriaIn({ language }: Words, criteria: unknown): string {
+  const items = Array.isArray(criteria) ? (criteria as readonly Item[]) : [];
+  return items.map(({ words }) => words[language]).join("; ");
+}
+
 function answerIn(words: Words, names: Names, { question, answer }: Data): string | null {
   const said = text(answer);
   if (said === null) return null;
@@ -87,6 +94,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "incident.absorbed": (data) => ({ from: text(data.fromNumber), alerts: Number(data.alerts) }),
   "category.proposed": categories,
   "incident.categorised": categories,
+  "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -242,6 +250,9 @@ export const reasonOf = (words: Words, code: string): string =>
 const glyphs: Readonly<Record<string, IconName>> = {
   "observation.noted": "found",
   "cause.recorded": "question",
+  "major.proposed": "up",
+  "major.declared": "decision",
+  "major.stood-down": "decision",
   "info.gathered": "found",
   "decision.made": "decision",
   "priority.confirmed": "decision",

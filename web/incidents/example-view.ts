@@ -32,6 +32,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     categories: [],
     proposedCategories: [],
     domains: [],
+    major: null,
     asks: {
       pinned: [],
       questions: [],

@@ -22,6 +22,7 @@ const order: readonly { command: IncidentCommandName; wanted: (view: IncidentVie
   { command: "accept", wanted: (view) => view.acceptedBy === null && view.milestones.restored === undefined },
   { command: "accept", wanted: isWantedToo },
   { command: "accept", wanted: (view) => view.coordinationWanted },
+  { command: "declare-major", wanted: (view) => view.major?.status === "proposed" },
   { command: "register", wanted: (view) => view.milestones.registered === undefined },
   { command: "confirm-priority", wanted: (view) => view.milestones.prioritised === undefined },
   { command: "categorise", wanted: (view) => view.milestones.categorised === undefined },

@@ -26,6 +26,9 @@ export function stateFromView(view: IncidentView): IncidentState {
     categories: view.categories,
     proposedCategories: view.proposedCategories,
     domains: view.domains,
+    ...(view.major && {
+      major: { ...view.major, at: Date.parse(view.major.at ?? ""), by: view.major.by ?? "", seen: [] },
+    }),
     demands: demandsOf(view),
     confirmed: Object.fromEntries(view.asks.criteria.filter(({ met }) => met).map(({ id }) => [id, unsaid])),
     impact: view.impact,

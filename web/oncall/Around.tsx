@@ -25,6 +25,7 @@ import { SelectField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { ImportAbsences } from "./Calendars.tsx";
+import { ReachCheck } from "./ReachCheck.tsx";
 
 type Cover = z.output<typeof coverRequest>;
 
@@ -180,13 +181,15 @@ function AbsenceForm({ onClose }: { onClose: () => void }) {
   const [from, setFrom] = useState("");
   const [until, setUntil] = useState("");
   const act = useChange((body: z.input<typeof addAbsence.body>) => call(addAbsence, { body }));
+  const spelled = { from: zonedInstant(from, zone) ?? "", until: zonedInstant(until, zone) ?? "" };
+  const whole = spelled.from !== "" && spelled.until !== "" && spelled.from < spelled.until;
   return (
     <FormPanel
       title={t("schedule.away.add.title")}
       note={t("schedule.away.add.note")}
       word={t("schedule.away.add")}
       act={act}
-      body={() => ({ person, from: zonedInstant(from, zone) ?? "", until: zonedInstant(until, zone) ?? "" })}
+      body={() => ({ person, ...spelled })}
       onClose={onClose}
       onDone={onClose}
     >
@@ -217,6 +220,7 @@ function AbsenceForm({ onClose }: { onClose: () => void }) {
           required
         />
       </div>
+      {whole && <ReachCheck change={{ absence: { person, ...spelled } }} />}
     </FormPanel>
   );
 }

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { nameIn, useNamed } from "../directory/names.ts";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { Holder } from "./Holder.tsx";
 import type { Difference } from "./what-if.ts";
@@ -37,14 +38,14 @@ function Line({
 }: {
   difference: Difference;
 }) {
-  const { t, moment, language } = useWords();
+  const { t, moment, language, year } = useWords();
   const { services } = useNamed();
   const found = services.find((one) => one.id === service);
   return (
     <li>
       <small>
         <Link to="/incidents/$number" params={{ number: incident.number }} search={{}}>
-          {incident.number}
+          {shortNumber(incident.number, year())}
         </Link>{" "}
         <span className="muted">
           {moment(startedAt)}
@@ -53,9 +54,10 @@ function Line({
         </span>
       </small>
       <span>
-        <Side call={before} word={t("schedule.diff.before")} />
+        {/* Of the same instant, it is told once. */}
+        <Side call={before} word={t("schedule.diff.before")} timed={before?.at !== after?.at} />
         {" → "}
-        <Side call={after} word={t("schedule.diff.after")} />
+        <Side call={after} word={t("schedule.diff.after")} timed />
       </span>
       <small className="muted">
         {t(`what-if.because.${because}`)}
@@ -70,14 +72,14 @@ function Line({
   );
 }
 
-function Side({ call, word }: { call: Difference["before"]; word: string }) {
+function Side({ call, word, timed }: { call: Difference["before"]; word: string; timed: boolean }) {
   const { t, hour } = useWords();
   return (
     <>
       <span className="vh">{word} </span>
       {call ? (
         <>
-          <Holder person={call.person} /> {hour(call.at)}
+          <Holder person={call.person} /> {timed && hour(call.at)}
         </>
       ) : (
         t("what-if.no-page")

@@ -15,6 +15,7 @@ import { useWords } from "../language/words.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { now } from "../ui/now.ts";
 import { ChangeDiff } from "./ChangeDiff.tsx";
+import { ReachCheck } from "./ReachCheck.tsx";
 import { useAbsences } from "./schedules.ts";
 import { wallOf } from "./week.ts";
 
@@ -111,6 +112,7 @@ export function OverrideForm({ schedule, span: picked, onClose }: Props) {
       />
       <PeriodFields period={period} onChange={setPeriod} error={act.error} />
       {after && span && <ChangeDiff before={schedule} after={after} absences={absences} period={span} />}
+      {after && <ReachCheck change={{ override: { schedule: schedule.id, person, ...spelled } }} />}
     </FormPanel>
   );
 }

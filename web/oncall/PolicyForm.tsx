@@ -28,7 +28,7 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
   const act = useChange((body: ReturnType<typeof bodyOf>) =>
     policy ? call(changePolicy, { params: { id: policy.id }, body }) : call(addPolicy, { body }),
   );
-  const change = policy ? changeOf(policy, draft) : null;
+  const change = changeOf(policy, draft);
   const said = policyOfDraft(draft);
   return (
     <FormPanel

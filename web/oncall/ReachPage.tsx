@@ -13,7 +13,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { saveFile } from "../ui/save-file.ts";
 import { ReachStrips } from "./ReachStrips.tsx";
-import { type Proof, proofCommand, type Subject, useSubjectName } from "./reach-subjects.ts";
+import { type Proof, proofCommand, type Subject, subjectKey, useSubjectName } from "./reach-subjects.ts";
 import "./reach.css";
 
 const route = getRouteApi("/shell/reach");
@@ -149,7 +149,7 @@ function Holes({ proof }: { proof: Proof }) {
       {holes.length === 0 && <p className="muted">{t("reach.holes.none")}</p>}
       <ol className="holes">
         {holes.slice(0, 100).map(({ subject, from, until, because }) => (
-          <li key={`${subject.service} ${subject.urgency} ${from}`}>
+          <li key={`${subjectKey(subject)} ${from}`}>
             <div className="when">
               <b>
                 {moment(from)} → {moment(until)}
@@ -235,7 +235,7 @@ function Weak({ proof }: { proof: Proof }) {
       {weak.length === 0 && <p className="muted">{t("reach.weak.none")}</p>}
       <ul className="lines">
         {weak.map((subject) => (
-          <li key={`${subject.service} ${subject.urgency}`}>
+          <li key={subjectKey(subject)}>
             <span>
               <b>{nameOf(subject)}</b> <small className="muted">{lasting(subject.weakHours * hourMs)}</small>
             </span>

@@ -1,7 +1,7 @@
 /** The weeks to come as one strip a subject, holes where nobody would be asked: for the eye; the list says the same. */
 import { dayMs, hourMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
-import { type Proof, type Subject, useSubjectName } from "./reach-subjects.ts";
+import { type Proof, type Subject, subjectKey, useSubjectName } from "./reach-subjects.ts";
 
 const weekMs = 7 * dayMs;
 
@@ -16,7 +16,7 @@ export function ReachStrips({ proof }: { proof: Proof }) {
   const shown = merged(proof.subjects);
   return (
     <figure className="strips" aria-label={t("reach.strips")}>
-      <div className="strip head" aria-hidden="true">
+      <div className="strip dates" aria-hidden="true">
         <span>{t("reach.week-of")}</span>
         <span className="weeks">
           {numbers.map((week) => (
@@ -26,7 +26,7 @@ export function ReachStrips({ proof }: { proof: Proof }) {
         <span />
       </div>
       {shown.map((subject) => (
-        <div className="strip" key={`${subject.service} ${subject.urgency}`}>
+        <div className="strip" key={subjectKey(subject)}>
           <span>{nameOf(subject)}</span>
           <svg viewBox={`0 0 ${weeks * 70} 30`} preserveAspectRatio="none" aria-hidden="true">
             <rect className="cov" width={weeks * 70} height="30" />
@@ -63,16 +63,14 @@ export function ReachStrips({ proof }: { proof: Proof }) {
 
 /** Most are the same at both urgencies: then one strip tells both. */
 function merged(subjects: readonly Subject[]): Subject[] {
-  return subjects.filter(
-    (one) =>
-      one.urgency === "high" ||
-      JSON.stringify([one.holes, one.weak]) !==
-        JSON.stringify(
-          subjects
-            .filter((other) => other.service === one.service && other.urgency === "high")
-            .map(({ holes, weak }) => [holes, weak])[0],
-        ),
+  const ofOne = ({ through, service, policy }: Subject): string => JSON.stringify([through, service, policy.id]);
+  const same = (one: Subject, other: Subject | undefined): boolean =>
+    other !== undefined && JSON.stringify([one.holes, one.weak]) === JSON.stringify([other.holes, other.weak]);
+  const pressing = Map.groupBy(
+    subjects.filter(({ urgency }) => urgency === "high"),
+    ofOne,
   );
+  return subjects.filter((one) => one.urgency === "high" || !same(one, pressing.get(ofOne(one))?.[0]));
 }
 
 type PartProps = {

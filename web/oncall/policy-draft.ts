@@ -155,11 +155,12 @@ export function wholeOf(draft: PolicyDraft): ReturnType<typeof bodyOf> | null {
   return whole ? body : null;
 }
 
-export function changeOf({ id }: Policy, draft: PolicyDraft): Change | null {
+/** Of a policy that is there, or of one that would be new. */
+export function changeOf(policy: Policy | undefined, draft: PolicyDraft): Change | null {
   const whole = wholeOf(draft);
   if (whole === null) return null;
   const { name: _, ...rest } = whole;
-  return { policy: { id, ...rest } };
+  return { policy: { ...(policy && { id: policy.id }), ...rest } };
 }
 
 /** As it would be once saved; the core reads what the contract would read. */

@@ -41,7 +41,7 @@ export function useWhatIf() {
       for (let cursor: string | null = ""; cursor !== null; ) {
         const body = { change, ...(cursor && { cursor }) };
         const part: Part = await call(replayPages, { body, signal: mine.signal });
-        put({ seen: now.seen + part.seen, all: part.incidents, replay: addParts<Difference>(now.replay, part) });
+        put({ seen: now.seen + part.seen, all: part.incidents, replay: addParts<Difference>(part, now.replay) });
         cursor = part.next;
       }
       return put({ status: "done" });

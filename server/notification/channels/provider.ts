@@ -46,9 +46,10 @@ export type SignedRequest = {
 export type Told =
   | { readonly kind: "state"; readonly state: "delivered" | "answered" | "undelivered"; readonly detail: string | null }
   | { readonly kind: "key"; readonly digits: string }
-  | { readonly kind: "text"; readonly from: string; readonly text: string }
-  /** What was understood of what was said; empty: nothing. */
-  | { readonly kind: "speech"; readonly text: string }
+  /** `id`: of that message, by whoever carries it. */
+  | { readonly kind: "text"; readonly from: string; readonly text: string; readonly id: string | null }
+  /** What was understood of what was said; empty: nothing. `id`: of that call. */
+  | { readonly kind: "speech"; readonly text: string; readonly id: string | null }
   /** A step on the way that says nothing new. */
   | { readonly kind: "nothing" };
 

@@ -80,9 +80,12 @@ export function openTwilio(outgoing: Outgoing): Provider<TwilioAccount> {
     readKeys: (raw) => ({ kind: "key", digits: new URLSearchParams(raw).get("Digits") ?? "" }),
     readText: (raw) => {
       const form = new URLSearchParams(raw);
-      return { kind: "text", from: form.get("From") ?? "", text: form.get("Body") ?? "" };
+      return { kind: "text", from: form.get("From") ?? "", text: form.get("Body") ?? "", id: form.get("MessageSid") };
     },
-    readSpeech: (raw) => ({ kind: "speech", text: new URLSearchParams(raw).get("SpeechResult") ?? "" }),
+    readSpeech: (raw) => {
+      const form = new URLSearchParams(raw);
+      return { kind: "speech", text: form.get("SpeechResult") ?? "", id: form.get("CallSid") };
+    },
     listenTo: (listening) => ({ type: xml, body: listeningTwiml(listening) }),
     scriptOf: (script, keysUrl) => ({ type: xml, body: twiml(script, keysUrl) }),
     nothing: { type: xml, body: "<Response></Response>" },

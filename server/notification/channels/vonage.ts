@@ -78,8 +78,9 @@ export function openVonage(outgoing: Outgoing): Provider<VonageAccount> {
       return { kind: "key", digits: textOf(fieldsOf(dtmf).digits) ?? "" };
     },
     readText: (raw) => {
-      const { from, text } = fieldsOf(jsonOf(raw));
-      return { kind: "text", from: `+${figures(textOf(from) ?? "")}`, text: textOf(text) ?? "" };
+      const { from, text, message_uuid } = fieldsOf(jsonOf(raw));
+      const id = textOf(message_uuid);
+      return { kind: "text", from: `+${figures(textOf(from) ?? "")}`, text: textOf(text) ?? "", id };
     },
     readSpeech,
     listenTo: (listening) => ({ type: json, body: JSON.stringify(listeningNcco(listening)) }),
@@ -143,9 +144,10 @@ function readState(raw: string): Told {
 
 /** The guess that they are surest of comes first; silence has none. */
 function readSpeech(raw: string): Told {
-  const { results } = fieldsOf(fieldsOf(jsonOf(raw)).speech);
+  const { speech, uuid } = fieldsOf(jsonOf(raw));
+  const { results } = fieldsOf(speech);
   const [best] = Array.isArray(results) ? results : [];
-  return { kind: "speech", text: textOf(fieldsOf(best).text) ?? "" };
+  return { kind: "speech", text: textOf(fieldsOf(best).text) ?? "", id: textOf(uuid) };
 }
 
 function listeningNcco({ language, line, saidUrl }: Listening): object[] {

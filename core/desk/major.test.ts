@@ -1,0 +1,134 @@
+/** An incident that may be major, on the desk: proposed by written criteria as it changes and as time goes, then its roles are
+ *  called and management hears of it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ProcessDefinition } from "../directory/category-process.ts";
+import { firstProcess } from "../directory/default-processes.ts";
+import { byId, organisation, person, wednesday } from "../drills/organisation.ts";
+import { pagesOf } from "../drills/reading.ts";
+import { createWorld, type World } from "../drills/world.ts";
+import { majorStatus } from "../incidents/major.ts";
+import { isRefusal } from "../kernel/refusal.ts";
+import type { Directory } from "./directory.ts";
+
+const why = { reason: "payroll is due today" };
+const grave = { name: "confirm-priority", input: { impact: 1, urgency: 1 } } as const;
+const accept = { name: "accept", input: {} } as const;
+
+/** With a board of directors that is told, and a press office that is called. */
+function withMajor(changes: Partial<ProcessDefinition> = {}): Directory {
+  const process = { ...firstProcess("major"), ...changes };
+  const major = organisation.categories.get("major");
+  assert.ok(major);
+  return {
+    ...organisation,
+    people: new Map([...organisation.people, ...byId(person("pia", null), person("max", null, { language: "fr" }))]),
+    functions: byId(
+      ...organisation.functions.values(),
+      { id: "press", nameFr: "Presse", nameEn: "Press", members: ["pia"] },
+      { id: "board", nameFr: "Direction", nameEn: "Management", members: ["max"] },
+    ),
+    categories: new Map([...organisation.categories, ["major", { ...major, process }]]),
+  };
+}
+
+function begun(t: { name: string }, directory: Directory, service = "payroll"): [World, string] {
+  const on = createWorld({ seed: t.name, start: wednesday, directory });
+  const id = on.open("ana", { title: "Pay is not out", service });
+  assert.ok(!isRefusal(id));
+  on.command(id, "cleo", accept);
+  return [on, id];
+}
+const status = (on: World, id: string) => majorStatus(on.case(id).incident);
+const criteria = (on: World, id: string) => on.case(id).incident.major?.criteria.map((one) => one.id);
+const told = (on: World, who: string) =>
+  on
+    .mailbox(who)
+    .filter(({ about }) => about.startsWith("major-"))
+    .map(({ about }) => about);
+
+test("a criterion proposes it in the very step that meets it, once, and whoever can decide hears of it", (t) => {
+  const [on, id] = begun(t, withMajor());
+  assert.equal(status(on, id), "none");
+  on.command(id, "ana", { name: "set-impact-urgency", input: { impact: 1, urgency: 1 } });
+  assert.deepEqual([status(on, id), criteria(on, id)], ["proposed", ["vital-function-stopped"]]);
+  assert.deepEqual([told(on, "cleo"), told(on, "dan")], [["major-proposed"], ["major-proposed"]]);
+  on.command(id, "cleo", grave);
+  assert.deepEqual(criteria(on, id), ["vital-function-stopped"], "the same is not said twice");
+  on.command(id, "ana", { name: "set-domains", input: { domains: ["employees", "customers", "services"] } });
+  assert.deepEqual(criteria(on, id), ["vital-function-stopped", "many-domains"], "another adds its own");
+});
+
+test("what nobody follows stays so until another criterion is met", (t) => {
+  const [on, id] = begun(t, withMajor());
+  on.command(id, "cleo", grave);
+  assert.equal(on.command(id, "cleo", { name: "stand-down-major", input: {} }, why), null);
+  on.command(id, "cleo", { name: "confirm-priority", input: { impact: 3, urgency: 3 } });
+  on.command(id, "cleo", grave);
+  assert.equal(status(on, id), "stood-down");
+  on.advance(61);
+  assert.deepEqual([status(on, id), criteria(on, id)], ["proposed", ["grave-and-long"]]);
+});
+
+test("one that waits proposes when its time comes, and not once the service is back or the priority another", (t) => {
+  const cases = [
+    [null, "proposed"],
+    [{ name: "declare-restored", input: { text: null } }, "none"],
+    [{ name: "confirm-priority", input: { impact: 4, urgency: 4 } }, "none"],
+  ] as const;
+  for (const [between, expected] of cases) {
+    const [on, id] = begun(t, withMajor(), "billing");
+    on.command(id, "cleo", grave);
+    on.advance(50);
+    assert.equal(status(on, id), "none");
+    if (between) assert.equal(on.command(id, "cleo", between), null);
+    on.advance(15);
+    assert.equal(status(on, id), expected, between?.name ?? "nothing");
+  }
+});
+
+test("declared: each role that has a function is called for it, and management is told, in its language", (t) => {
+  const roles = firstProcess("major").roles.map((one) =>
+    one.id === "customer-liaison" ? { ...one, function: "press" } : one,
+  );
+  const [on, id] = begun(t, withMajor({ roles, informed: ["board"] }));
+  on.command(id, "cleo", grave);
+  assert.deepEqual([pagesOf(on, "pia"), told(on, "max")], [0, []]);
+  assert.equal(on.command(id, "cleo", { name: "declare-major", input: {} }), null);
+  assert.deepEqual([status(on, id), pagesOf(on, "pia"), pagesOf(on, "max")], ["declared", 1, 0]);
+  const [asked] = on.case(id).incident.escalations ?? [];
+  assert.deepEqual([asked?.to, asked?.expected.split(" – ")[0]], ["press", "Customer liaison"]);
+  on.command(id, "cleo", { name: "declare-restored", input: { text: null } });
+  on.command(id, "cleo", { name: "stand-down-major", input: {} }, why);
+  assert.deepEqual(told(on, "max"), ["major-declared", "major-restored", "major-stood-down"]);
+  assert.deepEqual(told(on, "cleo"), ["major-proposed"], "nobody is told what they did themselves");
+});
+
+test("recorded as major by somebody who may declare it, it is; by another it is proposed", (t) => {
+  const on = createWorld({ seed: t.name, start: wednesday, directory: withMajor() });
+  for (const [who, expected] of [
+    ["cleo", "declared"],
+    ["ana", "proposed"],
+  ] as const) {
+    const id = on.open(who, { title: "All is down", categories: ["major"] });
+    assert.ok(!isRefusal(id));
+    assert.equal(status(on, id), expected);
+  }
+});
+
+test("without criteria nothing is proposed; in an exercise as in earnest", (t) => {
+  const [on, id] = begun(t, withMajor({ entry: [] }));
+  on.command(id, "cleo", grave);
+  on.advance(120);
+  assert.equal(status(on, id), "none");
+  const rehearsed = createWorld({ seed: t.name, start: wednesday, directory: withMajor() });
+  const drill = rehearsed.open("cleo", {
+    title: "Rehearsal",
+    service: "payroll",
+    exercise: true,
+    impact: 1,
+    urgency: 1,
+  });
+  assert.ok(!isRefusal(drill));
+  assert.equal(status(rehearsed, drill), "proposed");
+});

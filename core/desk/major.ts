@@ -1,0 +1,104 @@
+/** What follows where an incident may be major: its criteria are weighed at each change that they look at, and when their time
+ *  comes; once it is declared, whoever holds a role in it is called at once, and top management hears of it. */
+import type { EntryCriterion, Item } from "../directory/category-process.ts";
+import { majorCategory } from "../directory/default-processes.ts";
+import { sfia8 } from "../directory/responsibility.ts";
+import type { IncidentEvent } from "../incidents/events.ts";
+import { holdsFrom, majorStatus } from "../incidents/major.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import type { Directory } from "./directory.ts";
+import { appendCaused, dataOf, type Reacting } from "./draft.ts";
+import type { NoticeCode } from "./effects.ts";
+import { majorTimerKey } from "./effects.ts";
+import { policyFor } from "./targets.ts";
+import { tell } from "./telling.ts";
+
+const processOf = ({ categories }: Directory) => categories.get(majorCategory)?.process;
+
+/** Each criterion proposes once; what is declared is not proposed. */
+export function weighMajor(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const entry = processOf(draft.directory)?.entry ?? [];
+  const { incident } = on;
+  if (entry.length === 0 || incident.ended !== null || majorStatus(incident) === "declared") return;
+  const seen = new Set(incident.major?.seen);
+  const left = entry.filter(({ id }) => !seen.has(id)).map((one) => ({ one, from: fromWhen(reacting, one) }));
+  const met = left.filter(({ from }) => from !== null && from <= draft.at);
+  const next = Math.min(...left.flatMap(({ from }) => (from !== null && from > draft.at ? [from] : [])));
+  if (Number.isFinite(next))
+    draft.effects.push({
+      kind: "set-timer",
+      key: majorTimerKey(on.id),
+      timer: { kind: "major", incidentId: on.id },
+      dueAt: next,
+    });
+  if (met.length === 0) return;
+  const criteria = met.map(({ one: { id, words } }): Item => ({ id, words }));
+  appendCaused(reacting, [{ type: "major.proposed", data: { criteria } }]);
+}
+
+function fromWhen({ draft, on }: Reacting, { when }: EntryCriterion): Instant | null {
+  const service = draft.directory.services.get(on.incident.service ?? "");
+  const vital = (service?.vital.length ?? 0) > 0;
+  return holdsFrom(when, { incident: on.incident, vital, openAlerts: on.openAlerts, at: draft.at });
+}
+
+/** Each role that has a function is asked of it, as any escalation is: called, acknowledged or passed on. */
+export function callRoles(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { functions, language } = draft.directory;
+  let number = on.incident.escalations?.length ?? 0;
+  const events = (processOf(draft.directory)?.roles ?? []).flatMap((role): IncidentEvent[] => {
+    const { function: to, words, duty } = role;
+    if (to === undefined || !functions.has(to) || policyFor(draft.directory, on.incident.service, to) === null)
+      return [];
+    number += 1;
+    const expected = `${words[language]} – ${duty[language]}`;
+    return [{ type: "escalation.requested", data: { kind: "functional", to, expected, number } }];
+  });
+  if (events.length > 0) appendCaused(reacting, events);
+}
+
+/** Whoever can decide it, of those who have it or keep the service; whoever keeps it, when none of them can. */
+export function tellMajorProposed(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { criteria } = dataOf(reacting, "major.proposed");
+  const { coordinator, acceptedBy, service } = on.incident;
+  const owner = draft.directory.services.get(service ?? "")?.ownerId;
+  const once = criteria.map(({ id }) => id).join("+") || draft.mint(draft.at);
+  const able = [coordinator?.id, acceptedBy?.id, owner].filter((id) => mayDeclare(draft.directory, id));
+  tellAll(reacting, able.length > 0 ? able : [owner], "major-proposed", once, criteria);
+}
+
+function mayDeclare({ people }: Directory, id: string | null | undefined): boolean {
+  const asked = sfia8.commands["declare-major"];
+  return asked.kind === "level" && (people.get(id ?? "")?.level ?? 0) >= asked.level;
+}
+
+/** Those that the category names, whom nobody asks to do anything; and whoever coordinates. */
+export function tellInformed(notice: Extract<NoticeCode, `major-${string}`>) {
+  return (reacting: Reacting): void => {
+    const { draft, on } = reacting;
+    const { major, coordinator } = on.incident;
+    if (major === undefined || (notice !== "major-stood-down" && majorStatus(on.incident) !== "declared")) return;
+    const { informed = [] } = processOf(draft.directory) ?? {};
+    const members = informed.flatMap((id) => draft.directory.functions.get(id)?.members ?? []);
+    tellAll(reacting, [...members, coordinator?.id], notice, draft.mint(draft.at), major.criteria);
+  };
+}
+
+function tellAll(
+  reacting: Reacting,
+  ids: readonly (string | null | undefined)[],
+  notice: NoticeCode,
+  once: string,
+  criteria: readonly Item[],
+): void {
+  const { actor, reason } = reacting.fact.stamp;
+  const told = new Set(ids.flatMap((id) => reacting.draft.directory.people.get(id ?? "") ?? []));
+  for (const person of told) {
+    if (!person.active || person.id === actor.id) continue;
+    const because = reason?.trim() || criteria.map(({ words }) => words[person.language]).join("; ");
+    tell(reacting, person.id, notice, once, { by: actor.kind === "person" ? actor.name : "", quote: because });
+  }
+}
