@@ -46,7 +46,12 @@ export function printIncident(console: Console, incident: IncidentView): void {
   const { said, locale } = console;
   const { t, find } = said;
   const categories = incident.categories.map((one) => find(`category.${one}`) ?? one);
-  const criteria = new Map(incident.asks.criteria.map(({ id, name }) => [id, name]));
+  const criteria = new Map([
+    ...incident.asks.criteria.map(({ id, name }): [string, string] => [id, name]),
+    ...incident.asks.roles.map(({ id, name }): [string, string] => [`role/${id}`, name]),
+  ]);
+  const held = incident.asks.roles.filter(({ id, holder }) => holder !== null && id !== "coordinator");
+  const open = incident.tasks.filter(({ status }) => status === "open");
   const missing = incident.missing.map((one) => find(`milestone.missing.${one}`) ?? criteria.get(one) ?? one);
   const { called, nextAt, status } = incident.paging;
   console.print(style(console, `${incident.number}  ${plain(incident.title)}`, "strong"));
@@ -57,6 +62,8 @@ export function printIncident(console: Console, incident: IncidentView): void {
     [t("fact.categories"), list(categories, locale)],
     [t("fact.accepted"), incident.acceptedBy?.name ?? null],
     [t("fact.coordinator"), incident.coordinator?.name ?? null],
+    [t("fact.offered"), incident.offer?.to.name ?? null],
+    ...held.map(({ name, holder }): [string, string | null] => [name, holder?.name ?? null]),
     [t("fact.assigned"), incident.assigned?.name ?? null],
     [t("fact.paging"), status === "idle" ? null : (find(`paging.status.${status}`) ?? status)],
     [
@@ -69,6 +76,10 @@ export function printIncident(console: Console, incident: IncidentView): void {
     [t("fact.next"), shownTime(console, nextAt)],
     [t("fact.alerts"), incident.alerts.open === 0 ? null : t("fact.alerts.open", incident.alerts)],
     [t("fact.missing"), list(missing, locale)],
+    ...open.map(({ number, text, owner, due }): [string, string] => [
+      t("brief.task", { number }),
+      [plain(text), owner?.name ?? "", shownTime(console, due)].filter(Boolean).join(" · "),
+    ]),
   ]);
   console.print("");
   printFacts(

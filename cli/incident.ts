@@ -24,6 +24,7 @@ import { addFields, type Field, fieldsOf, type Given, valuesOf } from "./fields.
 import { addExamples } from "./help.ts";
 import { printIncident, printIncidents, printTimeline, stageAndPriority } from "./incident-text.ts";
 import { printProcess } from "./process-text.ts";
+import { addWatching } from "./watching.ts";
 
 export function addIncident(program: Command, console: Console): void {
   const { t } = console.said;
@@ -36,6 +37,7 @@ export function addIncident(program: Command, console: Console): void {
   addReading(noun, console);
   addRecord(noun, console);
   addExport(noun, console);
+  addWatching(noun, console);
   for (const name of incidentCommands) addAct(noun, console, name);
 }
 

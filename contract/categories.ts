@@ -51,9 +51,18 @@ export const processDefinition = z.strictObject({
     )
     .max(itemsMax)
     .default([]),
-  /** `level`, null: anybody may hold it. `function`: of major incidents, called for it once one is declared. */
+  /** `level`, null: anybody may hold it. `required`: closing asks that somebody holds it, or has. `function`: of major
+   *  incidents, called for it once one is declared. */
   roles: z
-    .array(z.strictObject({ ...item, duty: bilingual, level: granted.nullable(), function: id.optional() }))
+    .array(
+      z.strictObject({
+        ...item,
+        duty: bilingual,
+        level: granted.nullable(),
+        required: z.boolean().optional(),
+        function: id.optional(),
+      }),
+    )
     .max(itemsMax)
     .default([]),
   /** Without priorities, for all of them. `openHours`: counted while the service is open. */

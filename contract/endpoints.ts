@@ -7,6 +7,7 @@ import * as bulk from "./bulk.ts";
 import * as calendars from "./calendars.ts";
 import * as categories from "./categories.ts";
 import * as changes from "./changes.ts";
+import * as coordination from "./coordination.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -40,6 +41,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(incidents),
   ...incidents.commandEndpoints,
+  ...endpointsOf(coordination),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
   ...endpointsOf(recording),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
-import type { RefusalCode } from "../core/kernel/refusal.ts";
+import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
   category,
@@ -34,6 +34,7 @@ const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
 /** Not needed: for the reason given. */
 const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boolean().default(false) };
 const needsReason = { reason: text(2_000) };
+const taskNumber = z.int().min(1).max(10_000);
 
 export const commandBodies = {
   register: body({}),
@@ -54,9 +55,28 @@ export const commandBodies = {
   assign: body({ person: id.optional(), team: id.optional(), function: id.optional() }),
   accept: body({}),
   decline: body(needsReason),
+  "offer-coordination": body({ ...needsReason, person: id }),
+  /** Answers an offer, takes what nobody holds, or, from level 4 and with a reason, what somebody else does. */
+  "accept-coordination": body({}),
+  "decline-coordination": body(needsReason),
+  "withdraw-coordination": body({}),
+  /** `name`: of somebody without an account, for a role that anybody may hold. */
+  "fill-role": body({ role: category, person: id.optional(), name: text(200).optional() }),
+  "release-role": body({ role: category }),
+  "add-task": body({ text: text(500), person: id.optional(), due: instant.nullable().optional() }),
+  /** To somebody else, for another date, or both. */
+  "assign-task": body({ task: taskNumber, person: id.optional(), due: instant.nullable().optional() }),
+  "complete-task": body({ task: taskNumber, text: text(2_000).nullable().default(null) }),
+  "cancel-task": body({ ...needsReason, task: taskNumber }),
   "advise-persons": body({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
   "add-observation": body({ text: text() }),
-  decide: body({ text: text(), options: z.array(text(500)).max(10).default([]) }),
+  /** `decidedBy`: by whom, where somebody else writes it down. */
+  decide: body({
+    text: text(),
+    options: z.array(text(500)).max(10).default([]),
+    why: text(5_000).nullable().optional(),
+    decidedBy: text(200).nullable().optional(),
+  }),
   escalate: body({
     ...needsReason,
     kind: z.enum(["functional", "hierarchical"]),
@@ -104,19 +124,6 @@ export const newIncident = z.strictObject({
 });
 
 const byId = z.strictObject({ id: z.string().max(64) });
-const common: readonly RefusalCode[] = [
-  "incident-unknown",
-  "level-too-low",
-  "level-missing",
-  "already-closed",
-  "already-dismissed",
-  "already-merged",
-  "occurred-in-future",
-  "occurred-too-long-ago",
-  "derogation-not-possible",
-];
-const outOfOrder: RefusalCode = "occurred-out-of-order";
-
 export const incidentsFilter = z.strictObject({
   ...page,
   stage: z.union([stage, z.array(stage)]).optional(),
@@ -215,6 +222,8 @@ export const readIncidentProcess = endpoint({
         categories: z.array(category),
         duty: z.string(),
         level: z.int().nullable(),
+        /** Closing asks that somebody holds it, or has. */
+        required: z.boolean(),
       }),
     ),
     /** The strictest of each, for each priority. */
@@ -336,32 +345,6 @@ export const readBoard = endpoint({
   refusals: [],
 });
 
-const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
-  register: ["already-registered"],
-  merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix"],
-  categorise: ["category-unknown", "category-retired", "category-required", "major-stands"],
-  "propose-major": ["major-already"],
-  "declare-major": ["major-already"],
-  "stand-down-major": ["not-major"],
-  "set-domains": ["domain-unknown", "domain-retired"],
-  gather: ["nothing-asked", "question-unknown", "answer-does-not-fit"],
-  "complete-recovery-item": ["nothing-asked", "recovery-item-unknown"],
-  "confirm-recovery": ["recovery-items-open"],
-  "confirm-criterion": ["nothing-asked", "criterion-unknown"],
-  assign: ["target-required", "target-ambiguous", "person-unknown", "team-unknown", "function-unknown"],
-  accept: ["not-asked", "already-accepted"],
-  decline: ["not-asked"],
-  "advise-persons": ["person-unknown"],
-  escalate: ["escalation-target-unknown", "service-without-owner"],
-  "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
-  "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
-  "end-escalation": ["escalation-unknown", "escalation-answered"],
-  "declare-relapse": ["not-restored", outOfOrder],
-  "declare-resolved": ["cause-or-unknown", "still-firing"],
-  close: ["milestones-missing", "still-firing", outOfOrder],
-  reopen: ["not-closed", outOfOrder],
-};
-
 export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name) => ({
   id: name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
   method: "POST",
@@ -373,5 +356,5 @@ export const commandEndpoints: readonly Endpoint[] = incidentCommands.map((name)
   body: commandBodies[name],
   success: 200,
   output: incident,
-  refusals: [...common, ...(ownRefusals[name] ?? [])],
+  refusals: refusalsOf(name),
 }));

@@ -96,6 +96,18 @@ export const incident = z.object({
     recovery: z.array(z.string()),
     openRecovery: z.int(),
     criteria: z.array(z.object({ id: z.string(), name: z.string(), met: z.boolean() })),
+    /** Who holds each; null: nobody does. The coordinator's is held by coordinating. */
+    roles: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        level: z.int().nullable(),
+        required: z.boolean(),
+        holder: z.object({ id: id.nullable(), name: z.string() }).nullable(),
+        /** Somebody holds it, or has. */
+        met: z.boolean(),
+      }),
+    ),
     /** Where its commands ask another level than usual. */
     levels: z.array(z.object({ command: z.enum(incidentCommands), level: z.literal([2, 3, 4, 5]) })),
   }),
@@ -108,6 +120,32 @@ export const incident = z.object({
   acceptedBy: person.nullable(),
   coordinator: person.nullable(),
   coordinationWanted: z.boolean(),
+  /** Coordination, offered to somebody who has not answered: it stays where it is meanwhile. */
+  offer: z
+    .object({
+      to: person,
+      by: z.object({ id: id.nullable(), name: z.string() }),
+      at: instant,
+      until: instant,
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+  /** One who leads too many people directly, or holds too many roles. */
+  span: z.object({ person, count: z.int(), of: z.enum(["people", "roles"]) }).nullable(),
+  tasks: z.array(
+    z.object({
+      number: z.int(),
+      text: z.string(),
+      owner: person.nullable(),
+      due: instant.nullable(),
+      by: z.object({ id: id.nullable(), name: z.string() }),
+      at: instant,
+      status: z.enum(["open", "done", "cancelled"]),
+      /** When whoever coordinates was told that it is late and silent. */
+      staleAt: instant.nullable(),
+      left: z.object({ by: z.string(), at: instant, text: z.string().nullable() }).nullable(),
+    }),
+  ),
   asked: z.array(id),
   paging: z.object({
     status: z.enum(["idle", "running", "stopped", "exhausted"]),

@@ -42,6 +42,7 @@ import { heartbeatRoutes } from "./heartbeats/routes.ts";
 import { readTold, type TellingKnown } from "./heartbeats/telling.ts";
 import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
+import { coordinationRoutes } from "./incidents/coordination-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
@@ -135,12 +136,10 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
-  bulkRoutes(serve, incidents);
   serveAssistance(serve, parts, { incidentOf, organisation });
-  incidentRoutes(serve, incidents);
+  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, searchRoutes]) routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   proposalRoutes(serve, { ...incidents, typing: pools.typing });
-  searchRoutes(serve, incidents);
   changeRoutes(serve, {
     db: pools.db,
     directory: directory.latest,

@@ -20,7 +20,7 @@ import {
 } from "./directory/queries.ts";
 import { heartbeatsQuery } from "./heartbeats/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
-import { boardQuery, incidentQuery, timelineQuery } from "./incidents/queries.ts";
+import { boardQuery, incidentQuery, timelineQuery, watchQuery } from "./incidents/queries.ts";
 import { integrationsQuery } from "./intake/queries.ts";
 import { rulesQuery, silencesQuery, windowsQuery } from "./noise/queries.ts";
 import { providersQuery } from "./notification/provider-queries.ts";
@@ -54,6 +54,14 @@ const incidentRoute = createRoute({
       context.queryClient.ensureQueryData(timelineQuery(params.number)),
     ]),
   component: lazyRouteComponent(() => import("./incidents/IncidentPage.tsx"), "IncidentPage"),
+  errorComponent: FailedPage,
+});
+
+const watchRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/watch",
+  loader: ({ context }) => context.queryClient.ensureQueryData(watchQuery()),
+  component: lazyRouteComponent(() => import("./incidents/WatchPage.tsx"), "WatchPage"),
   errorComponent: FailedPage,
 });
 
@@ -322,6 +330,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     boardRoute,
     incidentRoute,
+    watchRoute,
     alertsRoute,
     alertRoute,
     ...assistanceRoutes,

@@ -18,6 +18,10 @@ export type TimerPayload =
   | { readonly kind: "acceptance"; readonly incidentId: string }
   /** A criterion of major incidents that waits for its time. */
   | { readonly kind: "major"; readonly incidentId: string }
+  /** Has whoever coordination is offered to answered? */
+  | { readonly kind: "offer"; readonly incidentId: string }
+  /** Is anything heard of a task that is late? */
+  | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm"; readonly integrationId: string }
   | {
       readonly kind: "lease" | "waiting";
@@ -37,6 +41,14 @@ export type NoticeCode =
   | "escalation-taken"
   | "escalation-returned"
   | "escalation-unanswered"
+  | "coordination-offered"
+  | "coordination-taken"
+  | "coordination-declined"
+  | "coordination-withdrawn"
+  | "coordination-expired"
+  | "role-given"
+  | "task-given"
+  | "task-stale"
   | "assigned"
   | "major-proposed"
   | "major-declared"
@@ -105,6 +117,8 @@ export const pagingTimerKey = (incidentId: string, escalation?: number): string 
   escalation === undefined ? `paging/${incidentId}` : `paging/${incidentId}/${escalation}`;
 export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
 export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
+export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
+export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;
 export const silenceTimerKey = (silenceId: string): string => `silence/${silenceId}`;

@@ -1,7 +1,6 @@
 /** What each fact causes, in one table. The server runs it on every transaction and a drill runs it in virtual time: what
  *  is rehearsed is what runs. Nothing else in Tocsin subscribes to anything. */
 
-import { sfia8 } from "../directory/responsibility.ts";
 import type { PageRequested, PagingEvent, StartedBecause } from "../escalation/events.ts";
 import { callsFor } from "../escalation/paging-state.ts";
 import { assignmentPolicy, builtInPolicy } from "../escalation/policy.ts";
@@ -13,6 +12,18 @@ import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import { urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
 import { endAlerts, moveAlerts } from "./alerts-follow.ts";
+import {
+  askForCoordinator,
+  expectAnswer,
+  followTask,
+  followTasks,
+  forgetTask,
+  tellHandedOver,
+  tellOfferEnded,
+  tellRole,
+  tellStale,
+  wantCoordinator,
+} from "./coordinating.ts";
 import { type Directory, integrationActor, rosterOf } from "./directory.ts";
 import {
   appendCaused,
@@ -42,14 +53,25 @@ export const reactions: ReactionTable = {
   "assignment.lapsed": [pageLapsed],
   "assignment.declined": [passOn],
   "coordination.requested": [wantCoordinator],
+  "coordination.offered": [expectAnswer],
+  "coordination.handed-over": [tellHandedOver],
+  "coordination.declined": [tellOfferEnded],
+  "coordination.withdrawn": [tellOfferEnded],
+  "coordination.expired": [tellOfferEnded],
+  "role.filled": [tellRole],
+  "task.created": [followTask],
+  "task.assigned": [followTask],
+  "task.done": [forgetTask],
+  "task.cancelled": [forgetTask],
+  "task.stale": [tellStale],
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
   "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain, weighMajor],
   "alert.kind-joined": [callForNewKind],
-  "priority.proposed": [letGo, weighMajor],
-  "priority.confirmed": [letGo, weighMajor],
-  "priority.overridden": [letGo, weighMajor],
+  "priority.proposed": [letGo, weighMajor, followTasks],
+  "priority.confirmed": [letGo, weighMajor, followTasks],
+  "priority.overridden": [letGo, weighMajor, followTasks],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -66,7 +88,7 @@ export const reactions: ReactionTable = {
   "incident.closed": [stopPaging("closed"), endAlerts, tellInformed("major-closed")],
   "incident.dismissed": [stopPaging("dismissed"), endAlerts],
   "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageReopened, askAgain, weighMajor],
+  "incident.reopened": [pageReopened, askAgain, weighMajor, followTasks],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */
@@ -320,25 +342,6 @@ function tellAgain(reacting: Reacting): void {
   const once = `again-${Math.floor(draft.at / tellAgainEveryMs)}`;
   for (const id of new Set([on.incident.acceptedBy?.id, on.incident.coordinator?.id]))
     if (id !== undefined) tell(reacting, id, "relapsed", once);
-}
-
-/** Below level 3 the one who accepted does not coordinate: somebody who may is asked at once. */
-function wantCoordinator(reacting: Reacting): void {
-  askForCoordinator(reacting, dataOf(reacting, "coordination.requested").acceptedBy);
-}
-
-/** Where nobody has the level to be asked first, whoever may coordinate is. */
-function askForCoordinator(reacting: Reacting, accepted: string): void {
-  const { draft, on } = reacting;
-  const of = (level: number) =>
-    [...draft.directory.people.values()].filter(
-      (person) => person.active && person.id !== accepted && (person.level ?? 0) >= level,
-    );
-  const first = of(sfia8.askedToCoordinateFrom);
-  const candidates = first.length > 0 ? first : of(sfia8.coordinatesFrom);
-  const called = candidates.filter((person) => on.incident.asked.includes(person.id));
-  const asked = called.length > 0 ? called : candidates.slice(0, 3);
-  for (const person of asked) tell(reacting, person.id, "coordinator-wanted", accepted);
 }
 
 /** While the service is down and nobody has accepted, an assignment calls: it has to be accepted, or it passes on.

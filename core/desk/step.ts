@@ -4,21 +4,22 @@
 
 import { can } from "../access/can.ts";
 import type { Signal } from "../alerts/decide.ts";
-import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { DeliveredHow, PagingEvent } from "../escalation/events.ts";
 import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
-import type { CommandInputs, IncidentCommand, MergeTarget } from "../incidents/commands.ts";
+import type { IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
-import { categoriesAtOnce, withMajor, withoutMajor } from "../incidents/major.ts";
+import { categoriesAtOnce } from "../incidents/major.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { type IncidentState, initialIncident } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
+import { type CommandBody, completed, refuseInactive } from "./completing.ts";
+import { lapseOffer, lapseTask } from "./coordinating.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
@@ -34,13 +35,6 @@ import { remindOfSilence } from "./reminders.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
-
-type CommandBody = {
-  [Name in IncidentCommandName]: {
-    readonly name: Name;
-    readonly input: Name extends "merge" ? { readonly into: string } : CommandInputs[Name];
-  };
-}[IncidentCommandName];
 
 export type DeskInput =
   | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
@@ -74,7 +68,8 @@ export type DeskInput =
       readonly step: number;
       readonly escalation?: number;
     }
-  | { readonly kind: "acceptance-timer" | "major-timer"; readonly incidentId: string }
+  | { readonly kind: "acceptance-timer" | "offer-timer" | "major-timer"; readonly incidentId: string }
+  | { readonly kind: "task-timer"; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -109,6 +104,10 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "acceptance-timer" };
     case "major":
       return { ...timer, kind: "major-timer" };
+    case "offer":
+      return { ...timer, kind: "offer-timer" };
+    case "task":
+      return { ...timer, kind: "task-timer" };
   }
 }
 
@@ -210,6 +209,16 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       weighMajor(causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
+    case "offer-timer": {
+      const on = caseOf(draft, input.incidentId);
+      lapseOffer(causedBy(draft, on, "timer"));
+      return { kind: "incident", incidentId: on.id };
+    }
+    case "task-timer": {
+      const on = caseOf(draft, input.incidentId);
+      lapseTask(causedBy(draft, on, "timer"), input.number);
+      return { kind: "incident", incidentId: on.id };
+    }
     case "page-outcome":
       return pageOutcome(draft, input);
     case "post-outcome":
@@ -266,13 +275,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     return { kind: "nothing", because: "not-free" };
   const unknown =
     unknownTargets(draft.directory, input.command.input, on.incident) ??
-    unknownEscalation(draft.directory, on.incident, input.command);
+    unknownEscalation(draft.directory, on.incident, input.command) ??
+    refuseInactive(draft.directory, input.command);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input: completed(draft, on.incident, input.command),
+    input: completed(draft, on, input.command),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,
@@ -280,19 +290,6 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };
-}
-
-/** With what the decider of one incident cannot know. */
-function completed(draft: Draft, incident: IncidentState, { name, input }: CommandBody): object {
-  if (name === "merge") return { into: mergeTarget(draft, input.into) };
-  const becoming = categoriesAfter(incident, name, input);
-  return becoming === null ? input : { ...input, processes: processesFor(draft.directory, becoming) };
-}
-
-function categoriesAfter({ categories }: IncidentState, name: IncidentCommandName, input: object): string[] | null {
-  if (name === "declare-major") return withMajor(categories);
-  if (name === "stand-down-major") return withoutMajor(categories);
-  return name === "categorise" ? [...(input as CommandInputs["categorise"]).categories] : null;
 }
 
 /** An escalation that would call nobody is not one. */
@@ -308,11 +305,6 @@ function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): De
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };
-}
-
-function mergeTarget(draft: Draft, id: string): MergeTarget {
-  const { incident } = caseOf(draft, id);
-  return { id, number: incident.number, ended: incident.ended !== null, exercise: incident.exercise };
 }
 
 function pageOutcome(draft: Draft, input: Extract<DeskInput, { kind: "page-outcome" }>): DeskOutcome {

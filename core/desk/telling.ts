@@ -57,6 +57,24 @@ function tellBy(
   });
 }
 
+/** By each of the ways in which they hear of what does not press, as soon as they want to. */
+export function tellSoon(
+  reacting: Reacting,
+  personId: string,
+  notice: NoticeCode,
+  once: string,
+  values: Values = {},
+): void {
+  const person = reacting.draft.directory.people.get(personId);
+  if (!person?.active) return;
+  const told = { personId, notice, once, values };
+  const { now, later } = waysForNews(person, reacting.draft.at);
+  const [kept, ...others] = now;
+  tellBy(reacting, kept, told);
+  for (const point of others) tellBy(reacting, point, told, { also: `/${point.id}` });
+  if (later) tellBy(reacting, later.point, told, { also: `/${later.point.id}`, until: later.until });
+}
+
 export function tellTaken(reacting: Reacting): void {
   const { number, personId, name } = dataOf(reacting, "escalation.acknowledged");
   tellAsker(reacting, number, "escalation-taken", { by: name, byId: personId });
@@ -84,10 +102,5 @@ function tellAsker(reacting: Reacting, number: number, notice: NoticeCode, becam
   const person = draft.directory.people.get(asked?.askedBy ?? "");
   if (!asked || !person?.active || person.id === became.byId) return;
   const values = { by: became.by, quote: became.reason ?? asked.expected };
-  const told = { personId: person.id, notice, once: String(number), values };
-  const { now, later } = waysForNews(person, draft.at);
-  const [kept, ...others] = now;
-  tellBy(reacting, kept, told);
-  for (const point of others) tellBy(reacting, point, told, { also: `/${point.id}` });
-  if (later) tellBy(reacting, later.point, told, { also: `/${later.point.id}`, until: later.until });
+  tellSoon(reacting, person.id, notice, String(number), values);
 }

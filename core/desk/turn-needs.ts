@@ -43,6 +43,9 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
     case "paging-timer":
     case "acceptance-timer":
       return ofCase(draft, input.incidentId);
+    case "offer-timer":
+    case "task-timer":
+      return [];
     case "page-outcome": {
       const { kind } = input.outcome;
       const passesOn = kind === "failed" || kind === "expired" || kind === "undelivered";

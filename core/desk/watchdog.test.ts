@@ -34,6 +34,22 @@ test("an acceptance that is watched has its timer, until something is done or it
     assert.deepEqual(timersOf("i", { ...held, ...over }, paging), []);
 });
 
+test("an offer that nobody has answered has its timer, and so has each task that may be late", () => {
+  const named = { id: "ana", name: "Ana" };
+  const offer = { to: named, by: named, at: 0, until: 900_000, reason: null };
+  const task = { number: 1, text: "t", owner: named, due: 60_000, by: named, at: 0, status: "open" } as const;
+  const tasks = [task, { ...task, number: 2, due: null }, { ...task, number: 3, status: "done" as const }];
+  const held: IncidentState = { ...initialIncident, priority: 1, offer, tasks };
+  assert.deepEqual(
+    timersOf("i", held, initialPaging).map(({ key, dueAt }) => [key, dueAt]),
+    [
+      ["task/i/1", 60_000 + 20 * 60_000],
+      ["offer/i", 900_000],
+    ],
+  );
+  assert.deepEqual(timersOf("i", { ...held, ended: "closed" }, initialPaging), []);
+});
+
 test("calls for an escalation have a timer of their own, and are the first to be due or not", () => {
   const asked: PagingState = { ...running, nextAt: 60_000 };
   const paging: PagingState = { ...running, escalations: { 2: asked } };

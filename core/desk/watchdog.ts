@@ -4,9 +4,10 @@
 import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
+import { staleAtOf } from "../incidents/tasks.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { acceptanceTimerKey, type Effect, pagingTimerKey } from "./effects.ts";
+import { acceptanceTimerKey, type Effect, offerTimerKey, pagingTimerKey, taskTimerKey } from "./effects.ts";
 import { pageKey } from "./reactions.ts";
 
 /** How long what is due may stay before somebody is told: a restart, and a lease or two. */
@@ -51,14 +52,33 @@ export function nextPageAt(incident: IncidentState, paging: PagingState): Instan
 
 type TimerEffect = Extract<Effect, { kind: "set-timer" }>;
 
-/** The timers that it waits for: of its own calls, of those for its escalations, and of an acceptance that is watched. */
+/** The timers that it waits for: of its own calls, of those for its escalations, of an acceptance that is watched, of an offer and
+ *  of tasks. */
 export function timersOf(incidentId: string, incident: IncidentState, paging: PagingState): TimerEffect[] {
   const numbers = Object.keys(paging.escalations ?? {}).map(Number);
-  const timers = [undefined, ...numbers].flatMap((escalation) => timerOf(incidentId, paging, escalation) ?? []);
+  const calls = [undefined, ...numbers].flatMap((escalation) => timerOf(incidentId, paging, escalation) ?? []);
+  const timers = [...calls, ...workTimers(incidentId, incident)];
   const dueAt = watchedUntil(incident, paging);
   const timer = { kind: "acceptance", incidentId } as const;
   const watched = { kind: "set-timer", key: acceptanceTimerKey(incidentId), timer } as const;
   return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
+}
+
+/** Of an offer that nobody has answered, and of each task that may be late. */
+export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
+  const { offer, tasks = [], ended, priority } = incident;
+  if (ended !== null) return [];
+  const timers: TimerEffect[] = tasks.flatMap((task) => {
+    const dueAt = staleAtOf(task, priority);
+    if (dueAt === null) return [];
+    const { number } = task;
+    return [
+      { kind: "set-timer", key: taskTimerKey(incidentId, number), timer: { kind: "task", incidentId, number }, dueAt },
+    ];
+  });
+  if (offer === undefined) return timers;
+  const answer = { kind: "offer", incidentId } as const;
+  return [...timers, { kind: "set-timer", key: offerTimerKey(incidentId), timer: answer, dueAt: offer.until }];
 }
 
 function timerOf(incidentId: string, paging: PagingState, escalation: number | undefined): TimerEffect | null {

@@ -26,6 +26,8 @@ export type Role = Item & {
   readonly duty: Bilingual;
   readonly level: GrantedLevel | null;
   readonly function?: string | undefined;
+  /** Closing asks that somebody holds it, or has. */
+  readonly required?: boolean | undefined;
 };
 
 export const targetKinds = ["accept", "assign", "restore", "resolve", "update"] as const;

@@ -6,6 +6,7 @@ import type { DeskInput } from "../desk/step.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
+import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Impact, Priority, Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
 import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
@@ -182,9 +183,9 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
   const policy = at([...directory.policies.keys()], which) ?? "nowhere";
   const addressees = [team, someone, "duty", policy, "nowhere"];
   const processes = [...directory.processes.values()];
-  const [questions, recovery, criteria] = (["questions", "recovery", "criteria"] as const).map((list) =>
+  const [questions, recovery, criteria, roles] = (["questions", "recovery", "criteria", "roles"] as const).map((list) =>
     processes.flatMap((one) => one[list].map(({ id }) => id)),
-  ) as [string[], string[], string[]];
+  ) as [string[], string[], string[], string[]];
   const inputs: { readonly [Name in IncidentCommandName]: Extract<Command, { name: Name }>["input"] } = {
     register: {},
     dismiss: {},
@@ -201,6 +202,16 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     assign: at(assignees, which) ?? { team },
     accept: {},
     decline: {},
+    "offer-coordination": { person: someone },
+    "accept-coordination": {},
+    "decline-coordination": {},
+    "withdraw-coordination": {},
+    "fill-role": { role: at(roles, which) ?? "", person: someone },
+    "release-role": { role: at(roles, which) ?? "" },
+    "add-task": { text: "fetch a card", person: someone, due: toIso(nodes.now + which * 5 * minuteMs) },
+    "assign-task": { task: 1 + (which % 3), person: someone },
+    "complete-task": { task: 1 + (which % 3), text: null },
+    "cancel-task": { task: 1 + (which % 3) },
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },

@@ -193,6 +193,18 @@ const breaks: readonly Break[] = [
   ],
   ["paging that runs has its timer, and no other paging has one", called, stopTimer],
   [
+    "an offer of coordination, and a task that may be late, have their timer",
+    accepted,
+    (made) =>
+      rewrite(
+        made,
+        and({
+          type: "coordination.offered",
+          data: { personId: "dan", name: "Dan", from: null, until: toIso(wednesday + 99 * minuteMs), minutes: 15 },
+        }),
+      ),
+  ],
+  [
     "whoever accepted and must do something by a time is looked at then",
     called,
     (made) => {

@@ -3,6 +3,7 @@
  *  breaks it, in words. */
 import { isWaiting } from "../alerts/decide.ts";
 import { acceptanceTimerKey, pagingTimerKey, waitingTimerKey } from "../desk/effects.ts";
+import { workTimers } from "../desk/watchdog.ts";
 import type { Page } from "../escalation/called.ts";
 import { allCalls, callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { watchedUntil } from "../incidents/state.ts";
@@ -86,6 +87,10 @@ const watched: OfCase = ({ incident, paging }, id, { rows }) =>
   watchedUntil(incident, paging) !== null && !rows.timers.has(acceptanceTimerKey(id))
     ? ["what must be done by a time has no timer"]
     : [];
+
+/** An offer that nobody has answered ends by itself, and silence about what is late is noticed. */
+const workTimed: OfCase = ({ incident }, id, { rows }) =>
+  workTimers(id, incident).flatMap(({ key }) => (rows.timers.has(key) ? [] : [`${key} is waited for by no timer`]));
 
 const begun: OfCase = ({ incident, paging }) =>
   incident.origin?.kind === "integration" && paging.status === "idle"
@@ -328,6 +333,11 @@ export const invariants: readonly Invariant[] = [
     number: "I2",
     sentence: "whoever accepted and must do something by a time is looked at then",
     broken: ofEvery(watched),
+  },
+  {
+    number: "I2",
+    sentence: "an offer of coordination, and a task that may be late, have their timer",
+    broken: ofEvery(workTimed),
   },
   { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },
   { number: "I2", sentence: "while it is down and nobody has it, calls go on or ran out", broken: ofChanged(goesOn) },

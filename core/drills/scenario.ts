@@ -144,6 +144,8 @@ const pressing: readonly IncidentCommandName[] = [
   "acknowledge-escalation",
   "return-escalation",
   "declare-restored",
+  "offer-coordination",
+  "accept-coordination",
   "merge",
 ];
 

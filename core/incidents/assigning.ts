@@ -40,12 +40,20 @@ export function acceptance(
   const coordinates = able && state.coordinator === null;
   const beside = joins ? ({ joins } as const) : {};
   const events: IncidentEvent[] = [
+    ...(coordinates ? overtaken(state, person.id) : []),
     { type: "assignment.accepted", data: { personId: person.id, name: person.name, coordinates, ...beside } },
   ];
   if (!joins && !coordinates && state.coordinator === null) {
     events.push({ type: "coordination.requested", data: { acceptedBy: person.id, level: person.level } });
   }
   return events;
+}
+
+/** An offer to somebody else says nothing any more once another holds what was offered. */
+export function overtaken({ offer }: IncidentState, personId: string): IncidentEvent[] {
+  if (offer === undefined || offer.to.id === personId) return [];
+  const { id, name } = offer.to;
+  return [{ type: "coordination.withdrawn", data: { personId: id, name, because: "taken" } }];
 }
 
 /** Also after having accepted: what one had is then nobody's, or the coordinator's, and is not left as if it were held. */

@@ -2,7 +2,8 @@
 import type { CategoryProcess } from "../directory/category-process.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
-import type { CategoryId, Impact, Language, Priority, Urgency } from "../kernel/vocabulary.ts";
+import type { CategoryId, Impact, Language, Level, Priority, Urgency } from "../kernel/vocabulary.ts";
+import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 
@@ -24,9 +25,27 @@ export type CommandInputs = {
   assign: Assignee;
   accept: Record<string, never>;
   decline: Record<string, never>;
+  /** `to`, here and below: found by the desk, whom `person` names. */
+  "offer-coordination": { person: string; to?: Holding };
+  /** `brief`: made by the desk, what is known now. */
+  "accept-coordination": { brief?: Brief };
+  "decline-coordination": Record<string, never>;
+  "withdraw-coordination": Record<string, never>;
+  /** `name`: of somebody without an account, for a role that anybody may hold. */
+  "fill-role": { role: string; person?: string | undefined; name?: string | undefined; to?: Holding };
+  "release-role": { role: string };
+  "add-task": { text: string; person?: string | undefined; due?: string | null | undefined; to?: Holding };
+  "assign-task": { task: number; person?: string | undefined; due?: string | null | undefined; to?: Holding };
+  "complete-task": { task: number; text: string | null };
+  "cancel-task": { task: number };
   "advise-persons": { persons: readonly string[]; text: string };
   "add-observation": { text: string };
-  decide: { text: string; options: readonly string[] };
+  decide: {
+    text: string;
+    options: readonly string[];
+    why?: string | null | undefined;
+    decidedBy?: string | null | undefined;
+  };
   escalate: { kind: EscalationKind; to: string; expected: string };
   /** Without a number, the newest that waits for it. */
   "acknowledge-escalation": { escalation?: number | undefined };
@@ -50,6 +69,9 @@ export type CommandInputs = {
   close: Record<string, never>;
   reopen: Record<string, never>;
 };
+
+/** Whom a command names, with the level they have now. */
+export type Holding = { readonly id: string; readonly name: string; readonly level: Level };
 
 /** Resolved by the desk before deciding: the decider of one incident knows no other. */
 export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean };

@@ -11,7 +11,8 @@ import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
 import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
-import type { IncidentCommand } from "./commands.ts";
+import type { CommandInputs, IncidentCommand } from "./commands.ts";
+import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
 import {
   acknowledgeEscalation,
@@ -22,11 +23,14 @@ import {
   returnEscalation,
 } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
-import { categoriesGiven, decideMajor, isAboutMajor, refuseMajor } from "./major.ts";
+import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
+import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
+import { whyNotTask } from "./tasks.ts";
+import { decideWork, isWork, type WorkCommand } from "./work.ts";
 
 /** A clock may be a little ahead of ours without its author lying. */
 export const futureToleranceMinutes = 2;
@@ -52,7 +56,9 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
   if (guarded) return guarded;
   const events = decideCommand(state, command);
   if (isRefusal(events)) return events;
-  const stamp: Stamp = stampOf(envelope, roleOf(state, envelope.actor), permission.derogated);
+  /* Also where it is whom it names who has not the level. */
+  const derogated = permission.derogated || events.some(({ type }) => type === "derogation.used");
+  const stamp: Stamp = stampOf(envelope, roleOf(state, envelope.actor), derogated);
   const used: IncidentEvent[] = permission.derogated
     ? [{ type: "derogation.used", data: { command: command.name, needed: neededLevel(state, command.name) } }]
     : [];
@@ -61,6 +67,13 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
+  if (isWork(command)) return decideWork(state, command);
+  return decideOther(state, command);
+}
+
+type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand>;
+
+function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
     case "register":
       return register(state, command.envelope);
@@ -94,7 +107,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
     case "add-observation":
       return [{ type: "observation.noted", data: { text: command.input.text } }];
     case "decide":
-      return [{ type: "decision.made", data: { text: command.input.text, options: [...command.input.options] } }];
+      return [decided(command.input)];
     case "escalate":
       return escalate(state, command.input, command.envelope);
     case "acknowledge-escalation":
@@ -132,6 +145,11 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 
 const mayDeclare = (state: IncidentState, { envelope }: IncidentCommand): boolean =>
   !isRefusal(can("declare-major", envelope.actor, accessFacts(state)));
+
+function decided({ text, options, why, decidedBy }: CommandInputs["decide"]): IncidentEvent {
+  const more = { ...(why && { why }), ...(decidedBy && { decidedBy }) };
+  return { type: "decision.made", data: { text, options: [...options], ...more } };
+}
 
 export function accessFacts(state: IncidentState): AccessFacts {
   return {
@@ -210,14 +228,9 @@ const nobody: Actor = {
   via: "desk",
 };
 
-/** Would this command be refused now, and why? What the browser asks to disable a button with a reason. `escalation`: which
- *  of them it is about, where it is about one. */
-export function whyNot(
-  state: IncidentState,
-  name: IncidentCommandName,
-  actor: Actor,
-  escalation?: number,
-): Refusal | null {
+/** Would this command be refused now, and why? What the browser asks to disable a button with a reason. `about`: the number
+ *  of the escalation or the task, where it is about one. */
+export function whyNot(state: IncidentState, name: IncidentCommandName, actor: Actor, about?: number): Refusal | null {
   const permission = can(name, actor, accessFacts(state));
   if (isRefusal(permission)) return permission;
   const ended = guardEnded(state, name);
@@ -232,16 +245,28 @@ export function whyNot(
     case "accept":
       return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
     case "acknowledge-escalation":
-      return noneOf(state, escalation, "requested");
+      return noneOf(state, about, "requested");
     case "return-escalation":
     case "end-escalation":
-      return noneOf(state, escalation, "requested", "acknowledged");
+      return noneOf(state, about, "requested", "acknowledged");
     case "declare-relapse":
       return state.milestones.restored === undefined ? refuse("not-restored") : null;
     case "gather":
     case "complete-recovery-item":
     case "confirm-criterion":
+    case "fill-role":
       return refuseUnasked(state, name);
+    case "release-role":
+      return whyNotRelease(state);
+    case "offer-coordination":
+    case "accept-coordination":
+    case "decline-coordination":
+    case "withdraw-coordination":
+      return whyNotCoordination(state, name, actor);
+    case "assign-task":
+    case "complete-task":
+    case "cancel-task":
+      return whyNotTask(state, name, actor, about);
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
     case "close":

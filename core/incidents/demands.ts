@@ -20,7 +20,12 @@ export type Demands = {
     readonly choices?: readonly string[];
     readonly required: boolean;
   }[];
-  readonly roles: readonly { readonly id: string; readonly level: GrantedLevel | null }[];
+  readonly roles: readonly {
+    readonly id: string;
+    readonly level: GrantedLevel | null;
+    /** Closing asks that somebody holds it, or has. */
+    readonly required?: true;
+  }[];
   readonly recovery: readonly string[];
   readonly criteria: readonly string[];
   readonly levels: readonly ProcessLevel[];
@@ -47,7 +52,7 @@ export function demandsOf(process: EffectiveProcess): Demands {
       ...(choices && { choices: choices.map((one) => one.id) }),
       required,
     })),
-    roles: process.roles.map(({ id, level }) => ({ id, level })),
+    roles: process.roles.map(({ id, level, required }) => ({ id, level, ...(required && { required }) })),
     recovery: process.recovery.map(({ id }) => id),
     criteria: process.criteria.map(({ id }) => id),
     levels: process.levels,
@@ -76,6 +81,7 @@ const askedBy = {
   gather: "questions",
   "complete-recovery-item": "recovery",
   "confirm-criterion": "criteria",
+  "fill-role": "roles",
 } as const satisfies Partial<Record<IncidentCommandName, keyof Demands>>;
 
 export const refuseUnasked = (state: IncidentState, command: keyof typeof askedBy): Refusal | null =>

@@ -74,6 +74,7 @@ const strictestQuestion = (one: Question, other: Question): Question => ({
 const strictestRole = (one: Role, other: Role): Role => ({
   ...one,
   level: higher(one.level, other.level),
+  ...((one.required || other.required) && { required: true }),
 });
 
 const higher = (one: GrantedLevel | null, other: GrantedLevel | null): GrantedLevel | null =>

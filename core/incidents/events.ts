@@ -5,6 +5,7 @@ import type { CategoryProcess, Item } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
+import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
@@ -19,6 +20,8 @@ export type Origin =
   | { readonly kind: "integration"; readonly integrationId: string; readonly groupKey: string | null };
 
 export type Assignee = { readonly person?: string; readonly team?: string; readonly function?: string };
+
+type Someone = { readonly id: string; readonly name: string };
 
 export type IncidentEvent =
   | {
@@ -79,9 +82,44 @@ export type IncidentEvent =
       data: { personId: string; name: string; gave?: "incident" | "coordination" };
     }
   | { type: "coordination.requested"; data: { acceptedBy: string; level: number | null } }
+  /** `from`: who holds it still; null where nobody does. */
+  | {
+      type: "coordination.offered";
+      data: { personId: string; name: string; from: Someone | null; until: string; minutes: number };
+    }
+  | {
+      type: "coordination.handed-over";
+      /** `how`: an offer was accepted; nobody held it; somebody else did. `brief`: what was known then. */
+      data: {
+        personId: string;
+        name: string;
+        from: Someone | null;
+        how: "offered" | "requested" | "taken";
+        brief?: Brief;
+      };
+    }
+  | { type: "coordination.declined"; data: { personId: string; name: string } }
+  | { type: "coordination.withdrawn"; data: { personId: string; name: string; because: "withdrawn" | "taken" } }
+  | { type: "coordination.expired"; data: { personId: string; name: string; minutes: number } }
+  /** `personId` null: somebody without an account here. */
+  | { type: "role.filled"; data: { role: string; personId: string | null; name: string } }
+  | { type: "role.released"; data: { role: string; personId: string | null; name: string } }
+  | {
+      type: "task.created";
+      data: { number: number; text: string; personId: string | null; name: string | null; due: string | null };
+    }
+  | {
+      type: "task.assigned";
+      data: { number: number; personId: string | null; name: string | null; due: string | null };
+    }
+  | { type: "task.done"; data: { number: number; text: string | null } }
+  | { type: "task.cancelled"; data: { number: number } }
+  /** Late by so many minutes, and nothing is heard of it: who is told. */
+  | { type: "task.stale"; data: { number: number; minutes: number; told: string | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   | { type: "observation.noted"; data: { text: string } }
-  | { type: "decision.made"; data: { text: string; options: string[] } }
+  /** `decidedBy`: by whom, where somebody else wrote it down. */
+  | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
       type: "escalation.requested";
       data: { kind: EscalationKind; to: string; expected: string; number?: number };

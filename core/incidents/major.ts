@@ -34,10 +34,10 @@ const proposed = (criteria: readonly Item[]): IncidentEvent => ({
 });
 const declared: IncidentEvent = { type: "major.declared", data: {} };
 
-type MajorCommand = "propose-major" | "declare-major" | "stand-down-major";
+type MajorName = "propose-major" | "declare-major" | "stand-down-major";
 
 /** As it stands now, whatever reason is given. */
-export function refuseMajor(state: IncidentState, command: MajorCommand): Refusal | null {
+export function refuseMajor(state: IncidentState, command: MajorName): Refusal | null {
   const status = majorStatus(state);
   if (command === "stand-down-major")
     return status === "declared" || status === "proposed" ? null : refuse("not-major");
@@ -45,11 +45,11 @@ export function refuseMajor(state: IncidentState, command: MajorCommand): Refusa
   return already ? refuse("major-already", { status }) : null;
 }
 
-type Deciding = Extract<IncidentCommand, { name: MajorCommand }>;
+export type MajorCommand = Extract<IncidentCommand, { name: MajorName }>;
 
-export const isAboutMajor = (command: IncidentCommand): command is Deciding => command.name.endsWith("-major");
+export const isAboutMajor = (command: IncidentCommand): command is MajorCommand => command.name.endsWith("-major");
 
-export function decideMajor(state: IncidentState, command: Deciding): IncidentEvent[] | Refusal {
+export function decideMajor(state: IncidentState, command: MajorCommand): IncidentEvent[] | Refusal {
   switch (command.name) {
     case "propose-major":
       return proposeMajor(state, command.envelope);

@@ -3,11 +3,13 @@ import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Milestone } from "../kernel/vocabulary.ts";
 import { openRecoveryItems, unmetCriteria } from "./demands.ts";
 import { pinnedProcess } from "./process.ts";
+import { roleMissing, unmetRoles } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
 
-/** Milestones in the order in which they are asked for, then what the categories ask on top, by name. */
+/** Milestones in the order in which they are asked for, then what the categories ask on top, by name: roles that nobody ever
+ *  held, criteria. */
 export function missingToClose(state: IncidentState): readonly string[] {
-  return [...missingMilestones(state), ...unmetCriteria(state)];
+  return [...missingMilestones(state), ...unmetRoles(state).map(roleMissing), ...unmetCriteria(state)];
 }
 
 function missingMilestones(state: IncidentState): readonly Milestone[] {

@@ -15,6 +15,7 @@ import type {
   Stage,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
   type Confirmed,
@@ -30,6 +31,9 @@ import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated, without } from "./milestone-dates.ts";
+import type { RoleHeld } from "./roles.ts";
+import type { Task } from "./tasks.ts";
+import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 
 export type IncidentState = {
   readonly number: string;
@@ -80,8 +84,19 @@ export type IncidentState = {
   readonly major?: Major;
   /** Of failure, where a rule groups: those that its record names. */
   readonly kinds?: readonly string[];
+  /** Absent while coordination is offered to nobody. */
+  readonly offer?: CoordinationOffer;
+  /** By role: who holds it, or that somebody did. */
+  readonly roles?: Readonly<Record<string, RoleHeld>>;
+  readonly tasks?: readonly Task[];
+  readonly lastUpdate?: LastSaid;
+  readonly lastDecision?: LastSaid;
+  /** When a person or a source last said anything. */
+  readonly heardAt?: Instant;
   readonly updatedAt: Instant;
 };
+
+export type LastSaid = { readonly at: Instant; readonly by: string; readonly text: string };
 
 export const initialIncident: IncidentState = {
   number: "",
@@ -126,10 +141,13 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
       ? { ...state, ...evolveDemands(state, fact, fact.stamp) }
       : isOfMajor(fact)
         ? { ...state, major: evolveMajor(state, fact, fact.stamp) }
-        : evolveFact(state, fact, at, fact.stamp);
+        : isOfWork(fact)
+          ? evolveWork(state, fact, fact.stamp)
+          : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...changed,
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
+    ...(fact.stamp.actor.kind !== "system" && { heardAt: fact.stamp.recordedAt }),
     updatedAt: fact.stamp.recordedAt,
   };
 }
@@ -139,6 +157,10 @@ const saysWho: ReadonlySet<string> = new Set([
   "assignment.accepted",
   "assignment.declined",
   "coordination.requested",
+  "coordination.offered",
+  "coordination.handed-over",
+  "coordination.declined",
+  "coordination.withdrawn",
   "derogation.used",
 ]);
 const isAct = ({ stamp, type }: IncidentFact): boolean => stamp.actor.kind === "person" && !saysWho.has(type);
@@ -154,7 +176,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent>,
+  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
@@ -207,9 +229,7 @@ function evolveFact(
       return { ...state, attachments: state.attachments + 1 };
     case "incident.identified":
     case "incident.absorbed":
-    case "person.advised":
     case "observation.noted":
-    case "decision.made":
     case "derogation.used":
     case "alert.grouped":
     case "alert.raised":

@@ -78,8 +78,8 @@ test("whatever is offered to be undone is put back whole, whatever the act and w
         const back = acted(after, by(cleo, way.by.name, way.by.input as CommandInputs[typeof way.by.name], because));
         assert.deepEqual(
           /* That something was done stays done. */
-          { ...back, updatedAt: 0, actedOn: false },
-          { ...before, updatedAt: 0, actedOn: false },
+          { ...back, updatedAt: 0, heardAt: 0, actedOn: false },
+          { ...before, updatedAt: 0, heardAt: 0, actedOn: false },
           `${name} after ${history.length} facts`,
         );
         undone += 1;

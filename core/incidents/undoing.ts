@@ -63,6 +63,14 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "propose-major":
     case "declare-major":
     case "stand-down-major":
+    case "offer-coordination":
+    case "accept-coordination":
+    case "decline-coordination":
+    case "withdraw-coordination":
+    case "fill-role":
+    case "release-role":
+    case "add-task":
+    case "assign-task":
       return lasts("told");
     default:
       return lasts("no-inverse");

@@ -18,6 +18,9 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
       union all select 'acceptance/' || r.id where r.paging ? 'watchedUntil' and r.is_open and r.accepted_by is not null
         and not r.incident @> '{"actedOn": true}' and not r.incident @> '{"sourcesCleared": true}'
         and not r.incident -> 'milestones' ?| array['restored', 'resolved']
+      union all select 'offer/' || r.id where r.is_open and r.incident ? 'offer'
+      union all select 'task/' || r.id || '/' || (t ->> 'number') from jsonb_array_elements(r.incident -> 'tasks') as t
+        where r.is_open and t ->> 'status' = 'open' and t ->> 'due' is not null and not t ? 'staleAt'
     ) as wanted where not exists (select from timers t where t.key = wanted.key))
   union all
   select 'page', p.page ->> 'pageId', r.id from incidents r cross join lateral jsonb_array_elements(r.paging -> 'pages') as p (page)

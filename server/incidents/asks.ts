@@ -5,6 +5,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { Bilingual } from "../../core/directory/category-process.ts";
 import { type Confirmed, demandsIn, openQuestions, openRecoveryItems } from "../../core/incidents/demands.ts";
 import { type Asked, type EffectiveProcess, effectiveProcess } from "../../core/incidents/effective-process.ts";
+import { holderNow, unmetRoles } from "../../core/incidents/roles.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
@@ -28,7 +29,8 @@ function processOf(incident: IncidentState, { processes }: Directory): Effective
 
 export function asksOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["asks"] {
   const { pinned, questions, recovery, levels } = demandsIn(incident);
-  const { criteria } = processOf(incident, directory);
+  const { criteria, roles } = processOf(incident, directory);
+  const unmet = unmetRoles(incident);
   return {
     pinned: [...pinned],
     questions: questions.map(({ id }) => id),
@@ -41,8 +43,30 @@ export function asksOf(incident: IncidentState, directory: Directory, language: 
       name: words[language],
       met: incident.confirmed?.[id] !== undefined,
     })),
+    roles: roles.map(({ id, words, level, required = false }) => {
+      const holder = holderNow(incident, id);
+      return {
+        id,
+        name: words[language],
+        level,
+        required,
+        holder: holder ? { id: holder.id, name: holder.name } : null,
+        met: !unmet.includes(id),
+      };
+    }),
     levels: [...levels],
   };
+}
+
+/** What its categories ask under a name, in the reader's words. */
+export function namesOfAsked(
+  incident: IncidentState,
+  directory: Directory,
+  language: Language,
+): (id: string) => string {
+  const { questions, roles } = processOf(incident, directory);
+  const names = new Map([...questions, ...roles].map(({ id, words }) => [id, words[language]]));
+  return (id) => names.get(id) ?? id;
 }
 
 /** All of it, with what was answered. */
@@ -64,7 +88,13 @@ export function processView(incident: IncidentState, directory: Directory, langu
       required: one.required,
       answered: answeredOf(incident.answers?.[one.id]),
     })),
-    roles: roles.map((one) => ({ ...named(one), ...rest(one), duty: one.duty[language], level: one.level })),
+    roles: roles.map((one) => ({
+      ...named(one),
+      ...rest(one),
+      duty: one.duty[language],
+      level: one.level,
+      required: one.required ?? false,
+    })),
     targets: targets.map((one) => ({ ...one, categories: [...one.categories] })),
     recovery: settled(recovery, incident.recoveryDone),
     criteria: settled(criteria, incident.confirmed),

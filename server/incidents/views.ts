@@ -8,7 +8,9 @@ import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { majorStatus } from "../../core/incidents/major.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
+import { tooWide } from "../../core/incidents/roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
+import type { Task } from "../../core/incidents/tasks.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
@@ -86,6 +88,9 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     acceptedBy: incident.acceptedBy,
     coordinator: incident.coordinator,
     coordinationWanted: incident.coordinationWanted,
+    offer: offerView(incident.offer),
+    span: tooWide(incident),
+    tasks: (incident.tasks ?? []).map(taskView),
     asked: [...incident.asked],
     paging: {
       status: paging.status,
@@ -143,6 +148,19 @@ function escalationView(one: Escalation, paging: PagingState): IncidentView["esc
   };
 }
 
+const offerView = (offer: IncidentState["offer"]): IncidentView["offer"] =>
+  offer ? { ...offer, at: toIso(offer.at), until: toIso(offer.until) } : null;
+
+function taskView({ due, at, staleAt, left, ...task }: Task): IncidentView["tasks"][number] {
+  return {
+    ...task,
+    due: isoOr(due),
+    at: toIso(at),
+    staleAt: isoOr(staleAt ?? null),
+    left: left ? { ...left, at: toIso(left.at) } : null,
+  };
+}
+
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
 export function serviceOf(id: string | null, directory: Directory, language: Language): IncidentView["service"] {
@@ -150,7 +168,11 @@ export function serviceOf(id: string | null, directory: Directory, language: Lan
   return service ? { id: service.id, name: language === "fr" ? service.nameFr : service.nameEn } : null;
 }
 
-function assignedOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["assigned"] {
+export function assignedOf(
+  incident: IncidentState,
+  directory: Directory,
+  language: Language,
+): IncidentView["assigned"] {
   const { person, team, function: duty } = incident.assigned ?? {};
   if (person) return { kind: "person", id: person, name: directory.people.get(person)?.name ?? person };
   if (team) return { kind: "team", id: team, name: directory.teams.get(team)?.name ?? team };

@@ -8,7 +8,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { ContactPoint, Person } from "../../core/directory/types.ts";
 import { dayMs } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
-import { pointsForNews, turnsOf } from "../../core/notification/turns.ts";
+import { turnsOf, waysForNews } from "../../core/notification/turns.ts";
 import type { Clock } from "../platform/clock.ts";
 import { insertOutbox } from "../platform/outbox.ts";
 import type { AssistanceNewsView } from "./assistance-words.ts";
@@ -70,7 +70,7 @@ const pressing: readonly AssistanceNews[] = ["asked", "raised", "warned"];
 
 function pointsFor(person: Person, { news, state }: Told, now: number): ContactPoint[] {
   if (state.urgent && pressing.includes(news)) return turnsOf(person, "high").map(({ point }) => point);
-  return pointsForNews(person, now);
+  return [...waysForNews(person, now).now];
 }
 
 function payloadOf({ news, id, state, by, reason }: Told): AssistancePayload {

@@ -19,7 +19,7 @@ import type { ContactRow } from "./contact-store.ts";
 import type { CoverPayload } from "./cover-news.ts";
 import type { CoverView } from "./cover-words.ts";
 import type { HolesPayload, HolesView } from "./hole-news.ts";
-import type { MailIncident, NoticeContent, NoticeView, PageView } from "./mails.ts";
+import type { MailIncident, NoticeContent, NoticeView, PageView, WorkNews } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
 
@@ -104,7 +104,7 @@ function contentOf(known: Composing, { claimed, person, point }: Composed, loade
       };
     default: {
       if (loaded === null) return null;
-      const view = { ...incidentView(known, person, loaded), ...noticeOf(known, claimed, loaded, person.language) };
+      const view = { ...incidentView(known, person, loaded), ...noticeOf(known, claimed, loaded, person) };
       return { kind: "notice", view: view as NoticeView, incidentId: loaded.id };
     }
   }
@@ -211,7 +211,25 @@ function groupOf(directory: Directory, id: string | undefined, language: Languag
   return directory.teams.get(id ?? "")?.name ?? (language === "fr" ? duty?.nameFr : duty?.nameEn) ?? null;
 }
 
-function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, language: Language): NoticeContent {
+/** Of coordination, roles and tasks: in the reader's language, with dates where they are. */
+function workNews(
+  notice: WorkNews,
+  payload: Readonly<Record<string, string | undefined>>,
+  { dueAt: now }: Claimed,
+  { language, locale = language, zone }: Person,
+): NoticeContent {
+  const french = language === "fr";
+  const due = parseIso(payload.due ?? "");
+  const also =
+    (due === undefined ? null : phrase("at", due, { now, zone, locale })) ??
+    (french ? payload.roleFr : payload.roleEn) ??
+    payload.minutes;
+  const quote = payload.quote || (french ? payload.dutyFr : payload.dutyEn);
+  return { notice, by: payload.by || null, quote: quote || null, also: also ?? null };
+}
+
+function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, person: Person): NoticeContent {
+  const { language } = person;
   const payload = claimed.payload as Readonly<Record<string, string>>;
   const nameOf = (id: string | undefined): string | null =>
     id ? (known.directory().people.get(id)?.name ?? null) : null;
@@ -236,6 +254,15 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, lang
     case "major-restored":
     case "major-closed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
+    case "coordination-offered":
+    case "coordination-taken":
+    case "coordination-declined":
+    case "coordination-withdrawn":
+    case "coordination-expired":
+    case "role-given":
+    case "task-given":
+    case "task-stale":
+      return workNews(payload.notice, payload, claimed, person);
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
     default:

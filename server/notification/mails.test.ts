@@ -79,6 +79,14 @@ const notices: NoticeView[] = [
   { ...page, notice: "major-stood-down", by: "Zoé Roy", quote: "Un seul bureau" },
   { ...page, notice: "major-restored", by: null, quote: "" },
   { ...page, notice: "major-closed", by: "Zoé Roy", quote: "" },
+  { ...page, notice: "coordination-offered", by: "Zoé Roy", quote: "Fin de quart", also: "15" },
+  { ...page, notice: "coordination-taken", by: "Zoé Roy", quote: null, also: null },
+  { ...page, notice: "coordination-declined", by: "Zoé Roy", quote: "Absente", also: null },
+  { ...page, notice: "coordination-withdrawn", by: "Zoé Roy", quote: null, also: null },
+  { ...page, notice: "coordination-expired", by: "Zoé Roy", quote: null, also: null },
+  { ...page, notice: "role-given", by: "Zoé Roy", quote: "Consigne", also: "Secrétaire" },
+  { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
+  { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
 ];
@@ -92,7 +100,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 14);
+    assert.equal(new Set(subjects).size, 22);
   }
 });
 

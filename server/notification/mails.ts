@@ -54,6 +54,7 @@ export type PageView = MailIncident & {
 };
 
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
+export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
 
@@ -71,6 +72,13 @@ export type NoticeContent =
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
   | { readonly notice: MajorNews; readonly by: string | null; readonly quote: string }
+  /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
+  | {
+      readonly notice: WorkNews;
+      readonly by: string | null;
+      readonly quote: string | null;
+      readonly also: string | null;
+    }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null };
 
 export type NoticeView = MailIncident & NoticeContent & { readonly notice: NoticeCode };
@@ -247,6 +255,22 @@ function noticeWords(view: NoticeContent, language: Locale): NoticeWords {
         what: t(`mail.notice.${view.notice}.subject`),
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
         quote: view.quote || null,
+      };
+    case "coordination-offered":
+    case "coordination-taken":
+    case "coordination-declined":
+    case "coordination-withdrawn":
+    case "coordination-expired":
+    case "role-given":
+    case "task-given":
+    case "task-stale":
+      return {
+        what: t(`mail.notice.${view.notice}.subject`),
+        lead: t(`mail.notice.${view.notice}.text`, {
+          by: view.by && oneLine(view.by),
+          also: view.also && oneLine(view.also),
+        }),
+        quote: view.quote,
       };
     case "assigned":
       return {

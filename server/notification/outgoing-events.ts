@@ -1,5 +1,6 @@
 /** A message as the event of a webhook: values for a program, and the sentence a person would have read. */
 import { createHash } from "node:crypto";
+import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { spelledSpan } from "../../core/oncall/definition.ts";
 import { accountWords } from "./account-mails.ts";
 import type { WebhookEvent } from "./channels/webhook.ts";
@@ -12,7 +13,9 @@ export function eventOf(message: Message): WebhookEvent {
   return { id, timestamp: message.at, ...bodyOf(content, message) };
 }
 
-function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" | "data"> {
+type Body = Pick<WebhookEvent, "type" | "data">;
+
+function bodyOf(content: Content, message: Message): Body {
   const { language } = message;
   switch (content.kind) {
     case "page": {
@@ -22,19 +25,8 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
       const said = renderPage(view, language).subject;
       return { type: "incident.page", data: { language, message: said, incident: incidentOf(view, incidentId), page } };
     }
-    case "notice": {
-      const { view, incidentId } = content;
-      const { subject, lead, quote } = renderNotice(view, language);
-      return {
-        type: "incident.notice",
-        data: {
-          language,
-          message: subject,
-          incident: incidentOf(view, incidentId),
-          notice: { about: view.notice, text: lead, quote },
-        },
-      };
-    }
+    case "notice":
+      return noticeBody(content, language);
     case "code":
       return {
         type: "contact-point.verification",
@@ -85,6 +77,13 @@ function bodyOf(content: Content, message: Message): Pick<WebhookEvent, "type" |
         data: { language, message: accountWords(content, message).lead, url: content.silencesUrl },
       };
   }
+}
+
+function noticeBody({ view, incidentId }: Extract<Content, { kind: "notice" }>, language: Locale): Body {
+  const { subject, lead, quote } = renderNotice(view, language);
+  const notice = { about: view.notice, text: lead, quote };
+  const incident = incidentOf(view, incidentId);
+  return { type: "incident.notice", data: { language, message: subject, incident, notice } };
 }
 
 export function incidentOf(view: MailIncident, id: string): object {

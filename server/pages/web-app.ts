@@ -41,6 +41,7 @@ export const webAddresses = [
   "/assistance-rules",
   "/help",
   "/search",
+  "/watch",
   "/checklist",
   "/setup",
   "/notifications",

@@ -19,6 +19,7 @@ const documented = new Map(
 /** Met where the desk is asked by something else than HTTP, or is away. */
 const elsewhere: Readonly<Record<string, string>> = {
   "reason-required": "core/incidents/guards.test.ts",
+  "tasks-full": "core/incidents/tasks.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
@@ -45,6 +46,7 @@ test("every documented code can be met, with its status", async () => {
   await permissions(world);
   await states(world);
   await contents(world);
+  await sharedOut(world);
   await onCall(world);
   await legalClocks(world);
   await heartbeats(world);
@@ -195,6 +197,35 @@ async function states(world: TestWorld): Promise<void> {
   await world.knock(`/alertmanager/${key}/webhook`, { groupKey: "g", alerts: [alert] });
   const [firing] = (await world.api("GET", "/api/v1/incidents?limit=1")).body.data;
   await meet("still-firing", act(firing.id, "declare-resolved", { solution: "Done", causeUnknown: true }));
+}
+
+/** Who coordinates, who holds a role, who has a task. */
+async function sharedOut(world: TestWorld): Promise<void> {
+  const act = actingIn(world);
+  const [two, three] = [await world.person("Ana Low", 2), await world.person("Ben Mid", 3)];
+  const [four, none] = [await world.person("Cleo High", 4), await world.person("Eve Bare", null)];
+  const id = await open(world, { categories: ["major"] });
+  const reason = "End of my shift";
+  const offer = (person: string, as: Credentials = {}) => act(id, "offer-coordination", { person, reason }, as);
+  await act(id, "accept", {}, { token: four.token })({});
+  await meet("coordination-not-offered", act(id, "decline-coordination", { reason }));
+  await meet("coordinated-by-another", act(id, "accept-coordination", {}, { token: three.token }));
+  await meet("already-coordinates", act(id, "accept-coordination", {}, { token: four.token }));
+  await meet("holder-level", offer(three.id));
+  await offer(world.admin.id, { token: four.token })({});
+  await meet("coordination-offered", offer(world.admin.id, { token: four.token }));
+  await meet("role-unknown", act(id, "fill-role", { role: "juggler", person: two.id }));
+  await meet("role-is-coordination", act(id, "fill-role", { role: "coordinator", person: two.id }));
+  await meet("holder-required", act(id, "fill-role", { role: "scribe" }));
+  await meet("role-not-held", act(id, "release-role", { role: "scribe" }));
+  await act(id, "fill-role", { role: "scribe", person: two.id })({});
+  await meet("role-held", act(id, "fill-role", { role: "scribe", person: two.id }));
+  await act(id, "add-task", { text: "Call the bank", person: two.id })({});
+  await meet("task-unknown", act(id, "complete-task", { task: 2 }));
+  await meet("task-not-yours", act(id, "complete-task", { task: 1 }, { token: none.token }));
+  await meet("nothing-changes", act(id, "assign-task", { task: 1, person: two.id }));
+  await act(id, "complete-task", { task: 1 })({});
+  await meet("task-over", act(id, "complete-task", { task: 1 }));
 }
 
 async function contents(world: TestWorld): Promise<void> {

@@ -141,9 +141,14 @@ function bringToAnEnd(world: World, chance: Chance, asked: Asked): void {
       act(world, asked, { id, who: "cleo", command: commandOf(name, world, chance) }, { reason: "done" });
 }
 
-const idsOf = (list: "questions" | "recovery" | "criteria"): string[] =>
+const idsOf = (list: "questions" | "recovery" | "criteria" | "roles"): string[] =>
   defaultProcesses.flatMap((one) => one[list].map(({ id }) => id));
-const asked = { questions: idsOf("questions"), recovery: idsOf("recovery"), criteria: idsOf("criteria") };
+const asked = {
+  questions: idsOf("questions"),
+  recovery: idsOf("recovery"),
+  criteria: idsOf("criteria"),
+  roles: idsOf("roles"),
+};
 
 const randomCommand = (world: World, chance: Chance): Command =>
   commandOf(chance.oneOf(incidentCommands), world, chance);
@@ -166,6 +171,20 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     assign: chance.oneOf([{ person: chance.oneOf(people) }, { team: "network" }, { function: "legal" }, {}]),
     accept: {},
     decline: {},
+    "offer-coordination": { person: chance.oneOf(people) },
+    "accept-coordination": {},
+    "decline-coordination": {},
+    "withdraw-coordination": {},
+    "fill-role": { role: chance.oneOf(asked.roles), person: chance.oneOf(people) },
+    "release-role": { role: chance.oneOf(asked.roles) },
+    "add-task": {
+      text: "fetch a card",
+      person: chance.oneOf(people),
+      due: chance.oneOf([null, "2026-03-01T08:00:00Z"]),
+    },
+    "assign-task": { task: chance.oneOf([1, 2]), person: chance.oneOf(people) },
+    "complete-task": { task: chance.oneOf([1, 2]), text: null },
+    "cancel-task": { task: chance.oneOf([1, 2]) },
     "advise-persons": { persons: [chance.oneOf(people)], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },

@@ -108,7 +108,7 @@ function Roles({ process }: Part) {
   return (
     <Section title={t("process.roles")}>
       <ul className="lines">
-        {process.roles.map(({ id, words, duty, level, function: called }) => (
+        {process.roles.map(({ id, words, duty, level, required, function: called }) => (
           <li key={id}>
             <span>
               {words[language]}
@@ -116,6 +116,7 @@ function Roles({ process }: Part) {
               {called && (
                 <small className="muted">{t("process.role.called", { name: nameOf(called).words[language] })}</small>
               )}
+              {required && <small className="muted">{t("process.role.required")}</small>}
             </span>
             <small className="muted">{level === null ? t("process.role.anybody") : t(`level.${level}`)}</small>
           </li>

@@ -203,6 +203,11 @@ function Roles({ draft, put, major }: Part & { major: boolean }) {
             empty={t("process.role.anybody")}
             options={grantable.map((value) => ({ value, label: t(`level.${value}`) }))}
           />
+          <CheckField
+            label={t("process.role.required")}
+            value={one.required}
+            onChange={(required) => change({ required })}
+          />
           {major && (
             <SelectField
               label={t("process.role.function")}

@@ -16,6 +16,7 @@ export type RoleDraft = ItemDraft & {
   readonly dutyFr: string;
   readonly dutyEn: string;
   readonly level: string;
+  readonly required: boolean;
   /** Of major incidents alone. */
   readonly function: string;
 };
@@ -58,7 +59,14 @@ const newKey = (): string => `new-${made++}`;
 
 export const newItem = (): ItemDraft => ({ key: newKey(), id: "", fr: "", en: "" });
 export const newQuestion = (): QuestionDraft => ({ ...newItem(), kind: "text", choices: "", required: true });
-export const newRole = (): RoleDraft => ({ ...newItem(), dutyFr: "", dutyEn: "", level: "", function: "" });
+export const newRole = (): RoleDraft => ({
+  ...newItem(),
+  dutyFr: "",
+  dutyEn: "",
+  level: "",
+  required: false,
+  function: "",
+});
 export const newEntry = (): EntryDraft => ({
   ...newItem(),
   priorities: [],
@@ -91,6 +99,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
     dutyFr: one.duty.fr,
     dutyEn: one.duty.en,
     level: one.level === null ? "" : String(one.level),
+    required: one.required ?? false,
     function: one.function ?? "",
   })),
   entry: (process.entry ?? []).map(({ when, ...one }) => {
@@ -122,6 +131,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
     ...item,
     duty: { fr: one.dutyFr.trim(), en: one.dutyEn.trim() },
     level: one.level === "" ? null : (Number(one.level) as GrantedLevel),
+    ...(one.required && { required: true }),
     ...(one.function !== "" && { function: one.function }),
   })),
   ...(draft.entry.length > 0 && { entry: named(draft.entry).map(([one, item]) => ({ ...item, when: whenOf(one) })) }),

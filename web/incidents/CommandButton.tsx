@@ -10,7 +10,7 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
-import type { Draft } from "./command-forms.ts";
+import { type Draft, takesOver } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
@@ -22,6 +22,8 @@ export const immediate: ReadonlySet<IncidentCommandName> = new Set([
   "register",
   "accept",
   "open-recovery",
+  "accept-coordination",
+  "withdraw-coordination",
   "acknowledge-escalation",
 ]);
 
@@ -37,11 +39,23 @@ type Props = {
   word?: string | undefined;
   /** Which of its escalations, for an act about one. */
   escalation?: number;
+  /** Which of its tasks. */
+  task?: number;
   /** What its form begins with. */
   start?: Draft;
 };
 
-export function CommandButton({ view, command, className = "btn", about, accept, word, escalation, start }: Props) {
+export function CommandButton({
+  view,
+  command,
+  className = "btn",
+  about,
+  accept,
+  word,
+  escalation,
+  task,
+  start,
+}: Props) {
   const words = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const offerUndo = useOfferUndo();
@@ -55,11 +69,12 @@ export function CommandButton({ view, command, className = "btn", about, accept,
   const [open, setOpen] = useState(false);
   const button = useStepAside();
   const once = useOneAtATime();
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation);
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task);
   const why = refusal ? refusalSentence(words, refusal) : undefined;
   const press = () => {
     if (refusal) return;
-    if (immediate.has(command)) once(() => act.mutateAsync({ name: command, body: { escalation } }));
+    if (immediate.has(command) && !takesOver(view, command, me.id))
+      once(() => act.mutateAsync({ name: command, body: { escalation } }));
     else setOpen(true);
   };
   return (
@@ -89,6 +104,7 @@ export function CommandButton({ view, command, className = "btn", about, accept,
             view={view}
             command={command}
             escalation={escalation}
+            task={task}
             about={start}
             onClose={() => setOpen(false)}
           />

@@ -6,6 +6,7 @@ import { type IncidentCommandName, sfia8 } from "#core/directory/responsibility.
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
+import { RequestFailed } from "../client.ts";
 import { failureSentence, missingList, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
@@ -15,8 +16,9 @@ import { useKept } from "../ui/kept.ts";
 import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
+import { askedItems } from "./asked-items.ts";
 import { CommandField } from "./CommandField.tsx";
-import { asksReason, bodyOf, commandForms, type Draft } from "./command-forms.ts";
+import { asksReason, bodyOf, commandForms, type Draft, takesOver, withInstants } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -27,34 +29,25 @@ type Props = {
   command: IncidentCommandName;
   /** Which of its escalations, for an act about one; else the newest that waits. */
   escalation?: number | undefined;
+  /** Which of its tasks. */
+  task?: number | undefined;
   /** What it is about, where it was opened beside it. */
   about?: Draft | undefined;
   onClose: () => void;
 };
 
-export function CommandDialog({ view, command, escalation, about, onClose }: Props) {
+export function CommandDialog({ view, command, escalation, task, about, onClose }: Props) {
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
   const act = useCommand(view);
   const once = useOneAtATime();
-  const {
-    draft: written,
-    set: change,
-    forget,
-  } = useKept<Draft>(
-    [me.id, command, view.id, escalation, ...Object.values(about ?? {})].filter((one) => one !== undefined).join(" "),
-    () => ({}),
-  );
-  const [start] = useState(() => ({ ...startOf(view, command, words.language), ...about }));
-  const draft = { ...start, ...written };
-  const set = (part: Draft) => change((old) => ({ ...old, ...part }));
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation);
-  const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
+  const { draft, written, set, forget } = useDraft({ view, command, escalation, task, about }, me.id);
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task);
+  const short = levelRefused(act.error);
+  const derogates = (refusal?.refused === "level-too-low" || short !== null) && (me.level ?? 0) >= sfia8.derogationFrom;
   const send = () => {
-    const { late, ...given } = draft;
-    const occurredAt = typeof late === "string" && late !== "" ? zonedInstant(late, words.zone) : undefined;
-    const body = { ...bodyOf(command, { ...given, ...(occurredAt && { occurredAt }) }), escalation };
+    const body = { ...sentOf(command, draft, words.zone), escalation };
     /* A failure is said below, by act.error. */
     once(() =>
       act.mutateAsync({ name: command, body }).then(() => {
@@ -82,8 +75,14 @@ export function CommandDialog({ view, command, escalation, about, onClose }: Pro
           </p>
           <Resumed draft={written} onRestart={forget} />
           <Fields view={view} command={command} draft={draft} set={set} />
-          <Exceptions view={view} command={command} draft={draft} set={set} derogating={derogates ? refusal : null} />
-          <More draft={draft} set={set} reason={!asksReason(command) && !isOverFiring(view, command)} />
+          <Exceptions
+            view={view}
+            command={command}
+            draft={draft}
+            set={set}
+            derogating={derogates ? (short ?? refusal) : null}
+          />
+          <More draft={draft} set={set} reason={!asksElsewhere(view, command, me.id)} />
           {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
         </div>
         <div className="foot">
@@ -101,6 +100,37 @@ export function CommandDialog({ view, command, escalation, about, onClose }: Pro
     </Modal>
   );
 }
+
+/** What was written, over what its form begins with. */
+function useDraft({ view, command, escalation, task, about }: Omit<Props, "onClose">, meId: string) {
+  const { language } = useWords();
+  const parts = [meId, command, view.id, escalation, task, ...Object.values(about ?? {})];
+  const key = parts.filter((one) => one !== undefined).join(" ");
+  const { draft: written, set: change, forget } = useKept<Draft>(key, () => ({}));
+  const [start] = useState<Draft>(() => ({
+    ...startOf(view, command, language),
+    ...(task !== undefined && { task: String(task) }),
+    ...about,
+  }));
+  const set = (part: Draft) => change((old) => ({ ...old, ...part }));
+  return { draft: { ...start, ...written } as Draft, written, set, forget };
+}
+
+/** Dates as they were typed are where the reader is. */
+function sentOf(command: IncidentCommandName, { late, ...given }: Draft, zone: string) {
+  const occurredAt = typeof late === "string" && late !== "" ? zonedInstant(late, zone) : undefined;
+  return bodyOf(command, { ...withInstants(command, given, zone), ...(occurredAt && { occurredAt }) });
+}
+
+/** Whom it names has not the level: in an emergency, with a reason, they may all the same. */
+function levelRefused(error: unknown): Refusal | null {
+  if (!(error instanceof RequestFailed) || error.problem.code !== "holder-level") return null;
+  return { refused: "holder-level" };
+}
+
+/** The reason has a place of its own in this form. */
+const asksElsewhere = (view: IncidentView, command: IncidentCommandName, meId: string): boolean =>
+  asksReason(command) || isOverFiring(view, command) || takesOver(view, command, meId);
 
 /** Resolving or closing over a source that has not stopped needs a reason; the server will ask for it. */
 const isOverFiring = (view: IncidentView, command: IncidentCommandName): boolean =>
@@ -130,13 +160,14 @@ function Fields({ view, command, draft, set }: Part) {
 function Exceptions({ view, command, draft, set, derogating }: Part & { derogating: Refusal | null }) {
   const words = useWords();
   const { t } = words;
+  const { data: me } = useSuspenseQuery(meQuery());
   return (
     <>
       {command === "close" && (
         <p>
           {view.missing.length === 0
             ? t("form.close.ready")
-            : t("board.left", { missing: missingList(words, view.missing, view.asks.criteria) })}
+            : t("board.left", { missing: missingList(words, view.missing, askedItems(view)) })}
         </p>
       )}
       {isOverFiring(view, command) && (
@@ -148,10 +179,20 @@ function Exceptions({ view, command, draft, set, derogating }: Part & { derogati
           lines
         />
       )}
+      {takesOver(view, command, me.id) && (
+        <TextField
+          label={t("form.accept-coordination.reason", { name: view.coordinator?.name ?? "" })}
+          hint={t("form.accept-coordination.hint", { name: view.coordinator?.name ?? "" })}
+          value={String(draft.reason ?? "")}
+          onChange={(reason) => set({ reason })}
+          required
+          lines
+        />
+      )}
       {derogating && (
         <TextField
           label={t("form.derogation")}
-          hint={refusalSentence(words, derogating)}
+          hint={derogating.values ? refusalSentence(words, derogating) : undefined}
           value={String(draft.derogation ?? "")}
           onChange={(derogation) => set({ derogation })}
           required

@@ -19,6 +19,7 @@ import { AnswerField, AskedField } from "./AskedField.tsx";
 import type { Draft, Field } from "./command-forms.ts";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
+import { isOfWork, WorkField } from "./WorkFields.tsx";
 
 type Props = {
   command: IncidentCommandName;
@@ -36,6 +37,7 @@ export function CommandField(props: Props) {
   const value = draft[field.name];
   const text = typeof value === "string" ? value : "";
   const change = (given: string) => set({ [field.name]: given });
+  if (isOfWork(field.kind)) return <WorkField {...props} kind={field.kind} label={label} />;
   switch (field.kind) {
     case "check":
       return <CheckField label={label} value={value === true} onChange={(on) => set({ [field.name]: on })} />;
@@ -45,17 +47,7 @@ export function CommandField(props: Props) {
     case "priority":
       return <ChoiceField legend={label} value={text} onChange={change} options={priorities(t)} />;
     case "language":
-      return (
-        <ChoiceField
-          legend={label}
-          value={text}
-          onChange={change}
-          options={[
-            { value: "fr", label: "Français" },
-            { value: "en", label: "English" },
-          ]}
-        />
-      );
+      return <ChoiceField legend={label} value={text} onChange={change} options={writtenIn} />;
     case "escalation":
       return (
         <ChoiceField
@@ -85,6 +77,7 @@ export function CommandField(props: Props) {
     case "incident":
       return <OtherIncidentField {...props} label={label} text={text} change={change} />;
     default:
+      if (isBarred(props)) return null;
       return (
         <TextField
           label={label}
@@ -99,6 +92,17 @@ export function CommandField(props: Props) {
       );
   }
 }
+
+/** A role that has a level is held by somebody who has one, and not by a bare name. */
+const isBarred = ({ command, field, view, draft }: Props): boolean =>
+  command === "fill-role" &&
+  field.name === "name" &&
+  view.asks.roles.find(({ id }) => id === draft.role)?.level !== null;
+
+const writtenIn = [
+  { value: "fr", label: "Français" },
+  { value: "en", label: "English" },
+];
 
 type Texted = Props & { label: string; text: string; change: (text: string) => void };
 

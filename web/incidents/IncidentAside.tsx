@@ -1,15 +1,14 @@
 /** Who has it, and who was called and why. */
-import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
-import { meQuery } from "../account/queries.ts";
 import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
-import { CommandButton } from "./CommandButton.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
+import { Roles } from "./Roles.tsx";
+import { Tasks } from "./Tasks.tsx";
 
 type Props = {
   view: IncidentView;
@@ -23,6 +22,7 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Tasks view={view} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />
@@ -30,87 +30,6 @@ export function IncidentAside({ view, entries, names }: Props) {
     </aside>
   );
 }
-
-function Roles({ view }: { view: IncidentView }) {
-  const { t } = useWords();
-  const { acceptedBy, coordinator, assigned } = view;
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
-  return (
-    <section className="sec" aria-labelledby="roles">
-      <header>
-        <h2 id="roles">{t("roles.title")}</h2>
-      </header>
-      <ul>
-        {coordinator ? (
-          <Role name={coordinator.name} id={coordinator.id} role={t("roles.coordinator")} />
-        ) : (
-          !over && (
-            <OpenRole
-              role={t("roles.coordinator")}
-              note={t(view.coordinationWanted ? "roles.wanted" : "roles.by-accepting")}
-            >
-              {view.coordinationWanted && <CommandButton view={view} command="accept" className="btn s" />}
-            </OpenRole>
-          )
-        )}
-        {acceptedBy && acceptedBy.id !== coordinator?.id && (
-          <Role name={acceptedBy.name} id={acceptedBy.id} role={t("roles.accepted")} />
-        )}
-        {assigned && assigned.id !== acceptedBy?.id && (
-          <Role name={assigned.name} id={assigned.id} role={t(`roles.assigned.${assigned.kind}`)} />
-        )}
-        {!assigned && !acceptedBy && (
-          <OpenRole role={t("roles.assigned.person")} note={t("ui.nobody")}>
-            {!over && <CommandButton view={view} command="assign" className="btn s" />}
-          </OpenRole>
-        )}
-      </ul>
-    </section>
-  );
-}
-
-function Role({ name, id, role }: { name: string; id: string; role: string }) {
-  const { t } = useWords();
-  const { data: me } = useSuspenseQuery(meQuery());
-  return (
-    <li className="role">
-      <span className="who" aria-hidden="true">
-        {initials(name)}
-      </span>
-      <span>
-        <b>{name}</b>
-        <small>
-          {role}
-          {id === me.id && ` · ${t("roles.you")}`}
-        </small>
-      </span>
-    </li>
-  );
-}
-
-function OpenRole({ role, note, children }: { role: string; note: string; children: React.ReactNode }) {
-  return (
-    <li className="role open">
-      <span className="who" aria-hidden="true">
-        ?
-      </span>
-      <span>
-        <b>{role}</b>
-        <small>{note}</small>
-      </span>
-      {children}
-    </li>
-  );
-}
-
-const initials = (name: string): string =>
-  name
-    .split(/[\s-]+/)
-    .map((part) => part.charAt(0))
-    .filter((letter) => /\p{L}/u.test(letter))
-    .slice(0, 2)
-    .join("")
-    .toUpperCase();
 
 type Call = { entry: TimelineEntry; status: string; at: string };
 

@@ -24,6 +24,7 @@ import "./record.css";
 import "./incident.css";
 import "./acts.css";
 import "./composer.css";
+import "./work.css";
 
 const route = getRouteApi("/shell/incidents/$number");
 
@@ -35,7 +36,12 @@ export function IncidentPage() {
   const names = useNames(view, record.data);
   const [acts, setActs] = useState(false);
   const [asking, setAsking] = useState<IncidentCommandName | null>(null);
-  useShortcuts({ g: () => setActs(true) });
+  useShortcuts({
+    g: () => setActs(true),
+    h: { act: () => setAsking("offer-coordination"), word: words.t("keys.hand-over") },
+    t: { act: () => setAsking("add-task"), word: words.t("keys.task") },
+    r: { act: () => setAsking("fill-role"), word: words.t("keys.role") },
+  });
   const ask = (command: IncidentCommandName) => {
     setActs(false);
     setAsking(command);
@@ -69,8 +75,9 @@ function titleOf({ t }: Words, view: IncidentView): string {
 
 /** Of questions, of their choices, and of whatever is settled. */
 function askedNames(process: IncidentProcess | undefined): [string, string][] {
-  const { questions = [], recovery = [], criteria = [] } = process ?? {};
+  const { questions = [], recovery = [], criteria = [], roles = [] } = process ?? {};
   return [
+    ...roles.map(({ id, name }): [string, string] => [`role/${id}`, name]),
     ...[...questions, ...recovery, ...criteria].map(({ id, name }): [string, string] => [`item/${id}`, name]),
     ...questions.flatMap((one) => one.choices.map(({ id, name }): [string, string] => [`item/${one.id}/${id}`, name])),
   ];

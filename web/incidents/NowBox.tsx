@@ -146,6 +146,7 @@ function TodoItem({ todo, first }: { todo: Todo; first: boolean }) {
       <CommandButton
         view={view}
         command={todo.command}
+        {...(todo.task !== undefined && { task: todo.task })}
         className={first ? "btn primary" : "btn"}
         about={number}
         word={words.find(`todo.do.${todo.command}`)}

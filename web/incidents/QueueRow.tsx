@@ -6,6 +6,7 @@ import { useWords, type Words } from "../language/words.tsx";
 import { Dial, Reason } from "../ui/marks.tsx";
 import { now, useMinutes, useSeconds } from "../ui/now.ts";
 import { groupOf, isMajor, shortNumber, startOf } from "./arrangement.ts";
+import { askedItems } from "./asked-items.ts";
 import { Choose } from "./Choose.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { shareLeft } from "./NowBox.tsx";
@@ -100,7 +101,7 @@ function leftOf(words: Words, view: IncidentView): string {
   if (missing.length <= leftMax) return words.t("board.left", { missing: leftList(words, view) });
   const first = missing.slice(0, leftMax - 1);
   return words.t("board.left-more", {
-    missing: missingList(words, first, view.asks.criteria),
+    missing: missingList(words, first, askedItems(view)),
     count: missing.length - first.length,
   });
 }

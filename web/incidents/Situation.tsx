@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { coordinatorRole } from "#core/incidents/coordination.ts";
+import { roleMissing } from "#core/incidents/roles.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
 import { useCategoryNames, useDomainNames } from "../directory/category-names.ts";
 import { useWords } from "../language/words.tsx";
@@ -183,6 +185,7 @@ function Missing({ view, onAsk }: Props) {
         {view.missing.map((name) => {
           const command = brings[name as Milestone];
           const criterion = view.asks.criteria.find(({ id }) => id === name);
+          const role = view.asks.roles.find(({ id }) => roleMissing(id) === name);
           return (
             <li key={name}>
               <Icon name="question" size={14} />
@@ -194,6 +197,8 @@ function Missing({ view, onAsk }: Props) {
                   className="link"
                   word={criterion.name}
                 />
+              ) : role ? (
+                <MissingRole view={view} role={role} />
               ) : command ? (
                 <button className="link" type="button" onClick={() => onAsk(command)}>
                   {t(`command.${command}.do`)}
@@ -207,4 +212,17 @@ function Missing({ view, onAsk }: Props) {
       </ul>
     </section>
   );
+}
+
+/** Coordination has its own way of being held. */
+function MissingRole({
+  view,
+  role: { id, name },
+}: {
+  view: IncidentView;
+  role: IncidentView["asks"]["roles"][number];
+}) {
+  if (id === coordinatorRole)
+    return <CommandButton view={view} command="accept-coordination" className="link" word={name} />;
+  return <CommandButton view={view} command="fill-role" start={{ role: id }} className="link" word={name} />;
 }

@@ -24,6 +24,14 @@ function filled(field: Field): Draft[string] {
       return "functional";
     case "language":
       return "fr";
+    case "person":
+      return id;
+    case "role":
+      return "scribe";
+    case "task":
+      return "3";
+    case "instant":
+      return "2026-10-15T07:41:00Z";
     case "check":
       return true;
     case "options":

@@ -1,6 +1,8 @@
 /** What each command asks of its author, as data. The contract's bodies say what is allowed; this says how to ask. */
+import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import type { CommandBody } from "./queries.ts";
+import { zonedInstant } from "./zoned-instant.ts";
 
 export type FieldKind =
   | "line"
@@ -21,6 +23,10 @@ export type FieldKind =
   | "addressee"
   | "check"
   | "options"
+  | "person"
+  | "role"
+  | "task"
+  | "instant"
   | "language";
 
 export type Field = { readonly name: string; readonly kind: FieldKind; readonly optional?: true };
@@ -54,9 +60,36 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   assign: [{ name: "assignee", kind: "assignee" }],
   accept: [],
   decline: [reason],
+  "offer-coordination": [{ name: "person", kind: "person" }, reason],
+  "accept-coordination": [],
+  "decline-coordination": [reason],
+  "withdraw-coordination": [],
+  "fill-role": [
+    { name: "role", kind: "role" },
+    { name: "person", kind: "person", optional: true },
+    { name: "name", kind: "line", optional: true },
+  ],
+  "release-role": [{ name: "role", kind: "role" }],
+  "add-task": [
+    lines("text"),
+    { name: "person", kind: "person", optional: true },
+    { name: "due", kind: "instant", optional: true },
+  ],
+  "assign-task": [
+    { name: "task", kind: "task" },
+    { name: "person", kind: "person", optional: true },
+    { name: "due", kind: "instant", optional: true },
+  ],
+  "complete-task": [{ name: "task", kind: "task" }, maybe("text")],
+  "cancel-task": [{ name: "task", kind: "task" }, reason],
   "advise-persons": [{ name: "persons", kind: "persons", optional: true }, lines("text")],
   "add-observation": [lines("text")],
-  decide: [lines("text"), { name: "options", kind: "options", optional: true }],
+  decide: [
+    lines("text"),
+    maybe("why"),
+    { name: "options", kind: "options", optional: true },
+    { name: "decidedBy", kind: "line", optional: true },
+  ],
   escalate: [{ name: "kind", kind: "escalation" }, { name: "to", kind: "addressee" }, lines("expected"), reason],
   "acknowledge-escalation": [],
   "return-escalation": [reason],
@@ -88,6 +121,22 @@ const text = (draft: Draft, name: string): string => {
   return typeof value === "string" ? value.trim() : "";
 };
 
+/** What somebody else holds is taken with a reason; what is offered, or held by nobody, without. */
+export const takesOver = (
+  view: Pick<IncidentView, "coordinator" | "offer">,
+  command: IncidentCommandName,
+  meId: string,
+): boolean => command === "accept-coordination" && view.coordinator !== null && view.offer?.to.id !== meId;
+
+/** Dates as they were typed, where the reader is, become instants. */
+export function withInstants(name: IncidentCommandName, draft: Draft, zone: string): Draft {
+  const dates = commandForms[name].filter(({ kind }) => kind === "instant");
+  return {
+    ...draft,
+    ...Object.fromEntries(dates.map((field) => [field.name, zonedInstant(text(draft, field.name), zone) ?? ""])),
+  };
+}
+
 /** The body of the command, from what was filled in. */
 export function bodyOf(name: IncidentCommandName, draft: Draft): CommandBody {
   if (name === "gather")
@@ -117,6 +166,7 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "impact":
     case "urgency":
     case "priority":
+    case "task":
       return { [field.name]: Number(value) };
     case "assignee": {
       const [kind = "", id] = text(draft, field.name).split("/");
@@ -152,6 +202,12 @@ export const commandGroups: readonly {
     commands: [
       "accept",
       "decline",
+      "offer-coordination",
+      "accept-coordination",
+      "decline-coordination",
+      "withdraw-coordination",
+      "fill-role",
+      "release-role",
       "assign",
       "advise-persons",
       "escalate",
@@ -177,7 +233,10 @@ export const commandGroups: readonly {
       "dismiss",
     ],
   },
-  { group: "story", commands: ["add-observation", "decide", "record-cause"] },
+  {
+    group: "story",
+    commands: ["add-observation", "decide", "record-cause", "add-task", "assign-task", "complete-task", "cancel-task"],
+  },
   {
     group: "end",
     commands: [

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "#contract/shapes.ts";
+import { initialPaging } from "#core/escalation/paging-state.ts";
+import { briefOf } from "#core/incidents/brief.ts";
 import type { EventOf, IncidentEventType } from "#core/incidents/events.ts";
+import { initialIncident } from "#core/incidents/state.ts";
 import type { Language } from "#core/kernel/vocabulary.ts";
 import { loadLanguage } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
@@ -65,6 +68,42 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "assignment.declined": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "assignment.lapsed": { data: { personId: "lea", name: "Léa", minutes: 20 }, shows: ["Léa", "20"] },
   "coordination.requested": { data: { acceptedBy: "lea", level: 2 }, shows: ["Léa"] },
+  "coordination.offered": {
+    data: {
+      personId: "sam",
+      name: "Sam",
+      from: { id: "lea", name: "Léa" },
+      until: "2026-10-15T08:00:00.000Z",
+      minutes: 15,
+    },
+    shows: ["Sam", "Léa", "08:00"],
+  },
+  "coordination.handed-over": {
+    data: {
+      personId: "sam",
+      name: "Sam",
+      from: { id: "lea", name: "Léa" },
+      how: "offered",
+      brief: briefOf(initialIncident, initialPaging, Date.parse("2026-10-15T08:00:00.000Z")),
+    },
+    shows: ["Sam", "Léa"],
+  },
+  "coordination.declined": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  "coordination.withdrawn": { data: { personId: "lea", name: "Léa", because: "taken" }, shows: ["Léa"] },
+  "coordination.expired": { data: { personId: "lea", name: "Léa", minutes: 15 }, shows: ["Léa", "15"] },
+  "role.filled": { data: { role: "scribe", personId: "lea", name: "Léa" }, shows: ["Secrétaire", "Léa"] },
+  "role.released": { data: { role: "scribe", personId: null, name: "Marc" }, shows: ["Secrétaire", "Marc"] },
+  "task.created": {
+    data: { number: 3, text: "Appeler la banque", personId: "lea", name: "Léa", due: "2026-10-15T08:00:00.000Z" },
+    shows: ["3", "Appeler la banque", "Léa", "08:00"],
+  },
+  "task.assigned": {
+    data: { number: 3, personId: "sam", name: "Sam", due: "2026-10-15T08:00:00.000Z" },
+    shows: ["3", "Sam", "08:00"],
+  },
+  "task.done": { data: { number: 3, text: "Ils rappellent." }, shows: ["3", "Ils rappellent."] },
+  "task.cancelled": { data: { number: 3 }, shows: ["3"] },
+  "task.stale": { data: { number: 3, minutes: 47, told: "lea" }, shows: ["3", "47", "Léa"] },
   "person.advised": {
     data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
     shows: ["Léa", "Sam", "Paiements"],
@@ -74,7 +113,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
     shows: ["journal.txt"],
   },
-  "decision.made": { data: { text: "Revenir.", options: ["Attendre"] }, shows: ["Revenir.", "Attendre"] },
+  "decision.made": {
+    data: { text: "Revenir.", options: ["Attendre"], why: "Moins risqué.", decidedBy: "La direction" },
+    shows: ["Revenir.", "Attendre", "Moins risqué.", "La direction"],
+  },
   "escalation.requested": {
     data: { kind: "hierarchical", to: "network", expected: "Un accès à la base." },
     shows: ["Réseau", "Un accès à la base.", "ierarchi"],
@@ -182,6 +224,7 @@ const known: Readonly<Record<string, string>> = {
   "item/since": "Début des effets",
   "item/told": "Direction informée",
   "item/backlog": "Arriéré résorbé",
+  "role/scribe": "Secrétaire",
   "domain/employees": "Personnel",
   "page/page-1": "Léa",
   "page-channel/page-1": "ntfy",

@@ -2,10 +2,12 @@
  *  hours and labels. */
 import type { TimelineEntry } from "#contract/shapes.ts";
 import type { Item } from "#core/directory/category-process.ts";
+import type { Brief } from "#core/incidents/brief.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
+import { briefDetails } from "./brief-details.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -83,6 +85,10 @@ const paged: Teller = (data, { words, names }) => ({
   notAfter: text(data.notAfter) && words.moment(String(data.notAfter)),
 });
 
+const dated: Teller = (data, { words }) => ({ due: text(data.due) && words.moment(String(data.due)) });
+
+const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
+
 const tellers: Readonly<Record<string, Teller>> = {
   "incident.reported": (data, { words }) => ({ title: titleOf(words, data.title) }),
   "incident.retitled": (data, { words }) => ({ title: titleOf(words, data.title) }),
@@ -112,6 +118,16 @@ const tellers: Readonly<Record<string, Teller>> = {
   "coordination.requested": (data, { names, words }) => ({
     name: nameIn(names, data.acceptedBy) ?? words.t("person.somebody"),
   }),
+  "coordination.offered": (data, { words }) => ({
+    until: words.moment(String(data.until)),
+    from: text((data.from as Data | null)?.name),
+  }),
+  "coordination.handed-over": (data) => ({ from: text((data.from as Data | null)?.name) }),
+  "role.filled": (data, { names }) => ({ role: roleName(names, data.role) }),
+  "role.released": (data, { names }) => ({ role: roleName(names, data.role) }),
+  "task.created": dated,
+  "task.assigned": dated,
+  "task.stale": (data, { names }) => ({ told: nameIn(names, data.told) }),
   "person.advised": (data, { names, words }) => ({
     text: text(data.text),
     persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
@@ -206,6 +222,11 @@ const detailers: Readonly<Record<string, Detailer>> = {
     detail(words.t("facts.service"), nameIn(names, data.service)),
     detail(words.t("facts.severity"), words.find(`severity.${String(data.severity)}`)),
   ],
+  "decision.made": (data, { words }) => [
+    detail(words.t("decision.why"), data.why),
+    detail(words.t("decision.by"), data.decidedBy),
+  ],
+  "coordination.handed-over": (data, tools) => briefDetails((data.brief ?? null) as Brief | null, tools),
   "documentation.completed": (data, { words }) => [
     detail(words.t("form.summary"), data.summary, data.language),
     detail(words.t("form.complete-documentation.impact"), data.impact, data.language),
@@ -259,6 +280,11 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "priority.overridden": "decision",
   "person.advised": "talk",
   "escalation.requested": "up",
+  "coordination.handed-over": "people",
+  "role.filled": "people",
+  "task.created": "list",
+  "task.done": "check",
+  "task.stale": "clock",
   "assignment.accepted": "up",
   "page.requested": "phone",
   "attachment.added": "link",
@@ -300,6 +326,8 @@ const decisions = new Set([
   "escalation.returned",
   "escalation.ended",
   "incident.assigned",
+  "coordination.offered",
+  "coordination.handed-over",
 ]);
 const observations = new Set([
   "observation.noted",
@@ -313,6 +341,8 @@ const toldAnyway = new Set([
   "paging.exhausted",
   "assignment.lapsed",
   "alerts.cleared",
+  "coordination.expired",
+  "task.stale",
   "service.restored",
   "service.relapsed",
 ]);

@@ -41,6 +41,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
       recovery: [],
       openRecovery: 0,
       criteria: [],
+      roles: [],
       levels: [],
     },
     impact: 3,
@@ -52,6 +53,9 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     acceptedBy: null,
     coordinator: null,
     coordinationWanted: false,
+    offer: null,
+    span: null,
+    tasks: [],
     asked: [],
     escalations: [],
     paging: {

@@ -60,6 +60,30 @@ test("what waits for me: my calls first, then what is addressed to me, then what
   assert.deepEqual(todo.map((one) => one.view.id).sort(), ["1", "2", "3"]);
 });
 
+test("coordination that is offered to me waits until it ends; a task of mine until it is due", () => {
+  const offer = { to: me, by: { id: "x", name: "Maël" }, at: reportedAt, until: nextAt, reason: "Fin de quart" };
+  const [offered] = todoOf([exampleView({ acceptedBy: { id: "x", name: "Maël" }, offer })], nadia);
+  assert.deepEqual(
+    [offered?.why, offered?.command, offered?.until],
+    ["offered", "accept-coordination", Date.parse(nextAt)],
+  );
+  const task = {
+    text: "Appeler",
+    owner: me,
+    by: me,
+    at: reportedAt,
+    status: "open",
+    staleAt: null,
+    left: null,
+  } as const;
+  const tasks = [
+    { ...task, number: 1, due: null },
+    { ...task, number: 2, due: nextAt },
+  ];
+  const [mine] = todoOf([exampleView({ acceptedBy: { id: "x", name: "Maël" }, tasks })], nadia);
+  assert.deepEqual([mine?.why, mine?.task, mine?.until], ["task", 2, Date.parse(nextAt)]);
+});
+
 test("a coordinator is wanted of level 3 and above only", () => {
   const views = [exampleView({ acceptedBy: { id: "x", name: "Maël" }, coordinationWanted: true })];
   assert.equal(todoOf(views, nadia)[0]?.why, "coordinate");

@@ -21,7 +21,8 @@ export type NextAct = {
 const order: readonly { command: IncidentCommandName; wanted: (view: IncidentView, me: Me) => boolean }[] = [
   { command: "accept", wanted: (view) => view.acceptedBy === null && view.milestones.restored === undefined },
   { command: "accept", wanted: isWantedToo },
-  { command: "accept", wanted: (view) => view.coordinationWanted },
+  { command: "accept-coordination", wanted: (view, me) => view.offer?.to.id === me.id },
+  { command: "accept-coordination", wanted: (view) => view.coordinationWanted },
   { command: "declare-major", wanted: (view) => view.major?.status === "proposed" },
   { command: "register", wanted: (view) => view.milestones.registered === undefined },
   { command: "confirm-priority", wanted: (view) => view.milestones.prioritised === undefined },
@@ -77,9 +78,11 @@ export function callsNextAt(view: IncidentView): Instant | null {
 
 export type Todo = {
   readonly view: IncidentView;
-  readonly why: "called" | "asked" | "coordinate" | "next";
+  readonly why: "called" | "asked" | "offered" | "coordinate" | "task" | "next";
   readonly command: IncidentCommandName;
   readonly until: Instant | null;
+  /** Its number, where it is about one. */
+  readonly task?: number;
 };
 
 /** What waits for this person, most pressing first. */
@@ -106,11 +109,25 @@ function todoFor(view: IncidentView, me: Me): Todo | null {
   if (untaken && isAsked(actorFromMe(me), accessFacts(stateFromView(view)))) {
     return { view, why: "asked", command: "accept", until };
   }
+  if (view.offer?.to.id === me.id)
+    return { view, why: "offered", command: "accept-coordination", until: Date.parse(view.offer.until) };
   const level = me.level ?? 0;
   if (view.coordinationWanted && level >= sfia8.coordinatesFrom && view.acceptedBy?.id !== me.id) {
-    return { view, why: "coordinate", command: "accept", until: null };
+    return { view, why: "coordinate", command: "accept-coordination", until: null };
   }
-  if (view.coordinator?.id !== me.id && view.acceptedBy?.id !== me.id) return null;
+  if (view.coordinator?.id !== me.id && view.acceptedBy?.id !== me.id) return taskFor(view, me);
   const next = nextAct(view, me);
   return next && next.refusal === null ? { view, why: "next", command: next.command, until: null } : null;
 }
+
+/** Of those who have no more of it than a task: the one that is due first. */
+function taskFor(view: IncidentView, me: Me): Todo | null {
+  const mine = view.tasks.filter(({ owner, status }) => owner?.id === me.id && status === "open");
+  const [first] = mine.toSorted((a, b) => dueOf(a) - dueOf(b));
+  if (!first) return null;
+  const until = first.due === null ? null : Date.parse(first.due);
+  return { view, why: "task", command: "complete-task", until, task: first.number };
+}
+
+const dueOf = ({ due }: IncidentView["tasks"][number]): number =>
+  due === null ? Number.POSITIVE_INFINITY : Date.parse(due);

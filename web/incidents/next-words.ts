@@ -2,6 +2,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { missingList } from "../language/sentences.ts";
 import type { MessageId, Words } from "../language/words.tsx";
+import { askedItems } from "./asked-items.ts";
 import { reasonOf } from "./entry-words.ts";
 
 const sentences: Readonly<Partial<Record<IncidentCommandName, MessageId>>> = {
@@ -17,7 +18,8 @@ const sentences: Readonly<Partial<Record<IncidentCommandName, MessageId>>> = {
 };
 
 export function nextSentence(words: Words, view: IncidentView, command: IncidentCommandName): string {
-  const wanted = command === "accept" && view.coordinationWanted ? "next.coordinate" : sentences[command];
+  const wanted =
+    command === "accept-coordination" ? (view.offer ? "next.offered" : "next.coordinate") : sentences[command];
   return words.t(wanted ?? `command.${command}.title`);
 }
 
@@ -25,7 +27,9 @@ export function nextSentence(words: Words, view: IncidentView, command: Incident
 export function nextNote(words: Words, view: IncidentView, command: IncidentCommandName): string {
   switch (command) {
     case "accept":
-      return view.coordinationWanted ? words.t("next.coordinate.note") : calledSentence(words, view);
+      return calledSentence(words, view);
+    case "accept-coordination":
+      return view.offer ? words.t("next.offered.note", { name: view.offer.by.name }) : words.t("next.coordinate.note");
     case "confirm-priority":
       return view.priorityReasons.map((code) => reasonOf(words, code)).join(words.t("ui.semicolon"));
     case "declare-restored":
@@ -33,7 +37,7 @@ export function nextNote(words: Words, view: IncidentView, command: IncidentComm
     case "declare-resolved":
     case "confirm-recovery":
     case "complete-documentation":
-      return words.t("next.missing", { missing: missingList(words, view.missing, view.asks.criteria) });
+      return words.t("next.missing", { missing: missingList(words, view.missing, askedItems(view)) });
     default:
       return "";
   }

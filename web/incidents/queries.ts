@@ -1,8 +1,9 @@
 /** Named queries and acts about incidents. */
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
+import { readIncidentBrief, readWatch } from "#contract/coordination.ts";
 import {
   commandBodies,
   listIncidents,
@@ -75,6 +76,30 @@ export const processQuery = (number: string) =>
   queryOptions({
     queryKey: ["process", number],
     queryFn: ({ signal }) => call(readIncidentProcess, { params: { id: number }, signal }),
+  });
+
+/** Of a role, what it asks of whoever holds it. */
+export function useDuties(view: IncidentView): (role: string) => string | undefined {
+  const { data } = useQuery({ ...processQuery(view.number), enabled: view.asks.roles.length > 0 });
+  return (role) => data?.roles.find(({ id }) => id === role)?.duty;
+}
+
+/** `seq`: asked anew once anything more is known. */
+export const briefQuery = (number: string, seq: number) =>
+  queryOptions({
+    queryKey: ["brief", number, seq],
+    queryFn: ({ signal }) => call(readIncidentBrief, { params: { id: number }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Silence grows while nothing happens: asked again, also when nothing is told. */
+const watchMs = 20_000;
+
+export const watchQuery = () =>
+  queryOptions({
+    queryKey: ["watch"],
+    queryFn: ({ signal }) => call(readWatch, { query: {}, signal }),
+    refetchInterval: watchMs,
   });
 
 export const alertsQuery = (number: string) =>

@@ -2,6 +2,7 @@
  *  question the server will ask. Fields no rule of a command reads are left at their start. */
 import type { Me } from "#contract/account.ts";
 import type { IncidentView } from "#contract/shapes.ts";
+import type { GrantedLevel } from "#core/directory/responsibility.ts";
 import type { Demands } from "#core/incidents/demands.ts";
 import { type IncidentState, initialIncident } from "#core/incidents/state.ts";
 import type { Actor, Instant, Level, Milestone } from "#core/kernel/vocabulary.ts";
@@ -41,6 +42,17 @@ export function stateFromView(view: IncidentView): IncidentState {
     acceptedBy: view.acceptedBy,
     coordinator: view.coordinator,
     coordinationWanted: view.coordinationWanted,
+    ...(view.offer && {
+      offer: { ...view.offer, at: Date.parse(view.offer.at), until: Date.parse(view.offer.until) },
+    }),
+    roles: rolesOf(view),
+    tasks: view.tasks.map(({ due, at, staleAt, left, ...one }) => ({
+      ...one,
+      due: due === null ? null : Date.parse(due),
+      at: Date.parse(at),
+      ...(staleAt !== null && { staleAt: Date.parse(staleAt) }),
+      ...(left && { left: { ...left, at: Date.parse(left.at) } }),
+    })),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
       askedAt: Date.parse(askedAt),
@@ -57,8 +69,21 @@ export function stateFromView(view: IncidentView): IncidentState {
 function demandsOf({ asks }: IncidentView): Demands {
   const { pinned, recovery, levels } = asks;
   const questions = asks.questions.map((id) => ({ id, kind: "text", required: false }) as const);
-  return { pinned, questions, roles: [], recovery, criteria: asks.criteria.map(({ id }) => id), levels };
+  const roles = asks.roles.map(({ id, level, required }) => ({
+    id,
+    level: level as GrantedLevel | null,
+    ...(required && { required }),
+  }));
+  return { pinned, questions, roles, recovery, criteria: asks.criteria.map(({ id }) => id), levels };
 }
+
+/** Of those that anybody holds, or held. */
+const rolesOf = ({ asks }: IncidentView): NonNullable<IncidentState["roles"]> =>
+  Object.fromEntries(
+    asks.roles
+      .filter(({ holder, met }) => holder !== null || met)
+      .map(({ id, holder }) => [id, { holder: holder && { ...holder, at: 0, by: "" } }]),
+  );
 
 function datesOf(view: IncidentView): IncidentState["milestones"] {
   const dates: Partial<Record<Milestone, Instant>> = {};

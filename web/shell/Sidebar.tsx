@@ -39,6 +39,7 @@ export function Places({ me }: { me: Me }) {
     <nav className="nav" aria-label={t("shell.places")}>
       <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
       <Assistance />
+      <Place to="/watch" icon="found" word={t("shell.watch")} />
       <Place to="/alerts" icon="bell" word={t("alerts.title")} />
       <Place to="/silences" icon="bell-off" word={t("shell.noise")} also={["/maintenance", "/noise-rules"]} />
       <Place to="/schedules" icon="calendar" word={t("shell.on-call")} also={["/escalation-policies"]} />
@@ -74,6 +75,7 @@ function Checklist() {
 type PlaceProps = {
   to:
     | "/"
+    | "/watch"
     | "/alerts"
     | "/assistance"
     | "/schedules"

@@ -1,0 +1,56 @@
+/** What the desk adds to a command before it is decided: the decider of one incident knows no other, and no directory. */
+
+import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { briefOf } from "../incidents/brief.ts";
+import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
+import { withMajor, withoutMajor } from "../incidents/major.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import { type Directory, processesFor } from "./directory.ts";
+import { type Case, caseOf, type Draft } from "./draft.ts";
+
+export type CommandBody = {
+  [Name in IncidentCommandName]: {
+    readonly name: Name;
+    readonly input: Name extends "merge" ? { readonly into: string } : CommandInputs[Name];
+  };
+}[IncidentCommandName];
+
+export function completed(draft: Draft, on: Case, { name, input }: CommandBody): object {
+  switch (name) {
+    case "merge":
+      return { into: mergeTarget(draft, input.into) };
+    case "categorise":
+      return { ...input, processes: processesFor(draft.directory, input.categories) };
+    case "declare-major":
+      return { processes: processesFor(draft.directory, withMajor(on.incident.categories)) };
+    case "stand-down-major":
+      return { processes: processesFor(draft.directory, withoutMajor(on.incident.categories)) };
+    case "accept-coordination":
+      return { brief: briefOf(on.incident, on.paging, draft.at) };
+    case "offer-coordination":
+    case "fill-role":
+    case "add-task":
+    case "assign-task":
+      return withPerson(draft.directory, input);
+    default:
+      return input;
+  }
+}
+
+/** Whoever has left is given nothing to do. */
+function withPerson({ people }: Directory, input: { readonly person?: string | undefined }): object {
+  const found = people.get(input.person ?? "");
+  const { to: _, ...given } = input as { readonly to?: unknown };
+  return found ? { ...given, to: { id: found.id, name: found.name, level: found.level } } : given;
+}
+
+export function refuseInactive({ people }: Directory, { name, input }: CommandBody): Refusal | null {
+  const given = name === "offer-coordination" || name === "fill-role" || name === "add-task" || name === "assign-task";
+  const person = given && input.person !== undefined ? people.get(input.person) : undefined;
+  return person && !person.active ? refuse("person-inactive", { person: person.id }) : null;
+}
+
+function mergeTarget(draft: Draft, id: string): MergeTarget {
+  const { incident } = caseOf(draft, id);
+  return { id, number: incident.number, ended: incident.ended !== null, exercise: incident.exercise };
+}

@@ -1,0 +1,99 @@
+/** The work of an incident: one line for each task, with who has it and by when; what is over is folded. */
+import type { IncidentView } from "#contract/shapes.ts";
+import { useWords, type Words } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { now, useMinutes } from "../ui/now.ts";
+import { CommandButton } from "./CommandButton.tsx";
+
+type Task = IncidentView["tasks"][number];
+
+const later = "9999";
+
+export function Tasks({ view }: { view: IncidentView }) {
+  const { t } = useWords();
+  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const open = view.tasks
+    .filter(({ status }) => status === "open")
+    .toSorted((a, b) => ((a.due ?? later) < (b.due ?? later) ? -1 : 1));
+  const ended = view.tasks.filter(({ status }) => status !== "open");
+  if (over && view.tasks.length === 0) return null;
+  return (
+    <section className="sec" aria-labelledby="tasks">
+      <header>
+        <h2 id="tasks">{t("tasks.title")}</h2>
+        {view.tasks.length > 0 && (
+          <small className="push">{t("tasks.count", { done: ended.length, all: view.tasks.length })}</small>
+        )}
+      </header>
+      {open.length > 0 && (
+        <ul className="tasks">
+          {open.map((task) => (
+            <Line key={task.number} view={view} task={task} acts={!over} />
+          ))}
+        </ul>
+      )}
+      {open.length === 0 && <p className="muted">{t("tasks.none")}</p>}
+      {!over && <CommandButton view={view} command="add-task" className="btn s" word={t("tasks.add")} />}
+      {ended.length > 0 && (
+        <details className="disclose">
+          <summary>
+            <Icon name="chevron" size={12} />
+            {t("tasks.over", { count: ended.length })}
+          </summary>
+          <ul className="tasks">
+            {ended.toReversed().map((task) => (
+              <Line key={task.number} view={view} task={task} acts={false} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Line({ view, task, acts }: { view: IncidentView; task: Task; acts: boolean }) {
+  const words = useWords();
+  const { t } = words;
+  useMinutes();
+  const { number, text, owner, due, staleAt, left } = task;
+  const late = task.status === "open" && due !== null && Date.parse(due) < now();
+  return (
+    <li className={task.status === "open" ? "task" : "task over"}>
+      <p>
+        <span className="id">{number}</span> {text}
+      </p>
+      <p className="muted">
+        {owner ? t("tasks.owner", { name: owner.name }) : t("tasks.nobody")}
+        {due !== null && " · "}
+        {due !== null && (
+          <span className={late ? "late" : undefined} title={words.exact(due)}>
+            {t(late ? "tasks.late" : "tasks.due", { at: words.moment(due) })}
+          </span>
+        )}
+        {staleAt !== null && ` · ${t("tasks.stale", { at: words.moment(staleAt) })}`}
+      </p>
+      {left && <p className="muted">{leftSentence(words, task)}</p>}
+      {acts && (
+        <p className="acts">
+          {(["complete-task", "assign-task", "cancel-task"] as const).map((command) => (
+            <CommandButton
+              key={command}
+              view={view}
+              command={command}
+              task={number}
+              className={command === "complete-task" ? "btn s" : "link"}
+              word={t(`tasks.${command}`)}
+              about={t("tasks.about", { number })}
+            />
+          ))}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function leftSentence(words: Words, { status, left }: Task): string {
+  if (!left || status === "open") return "";
+  const said = words.t(`tasks.${status}`, { name: left.by, at: words.moment(left.at) });
+  return left.text ? `${said} · ${left.text}` : said;
+}

@@ -1,0 +1,127 @@
+/** Fields about who coordinates, holds a role or has a task. */
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { coordinationLevel, coordinatorRole } from "#core/incidents/coordination.ts";
+import { meQuery } from "../account/queries.ts";
+import { peopleQuery } from "../directory/queries.ts";
+import { useWords } from "../language/words.tsx";
+import { SelectField, TextField } from "../ui/fields.tsx";
+import type { Draft, Field } from "./command-forms.ts";
+import { stateFromView } from "./state-from-view.ts";
+
+type Props = {
+  view: IncidentView;
+  command: IncidentCommandName;
+  field: Field;
+  label: string;
+  draft: Draft;
+  set: (part: Draft) => void;
+  first: boolean;
+};
+
+const kinds = ["person", "role", "task", "instant"] as const;
+type Kind = (typeof kinds)[number];
+
+export const isOfWork = (kind: Field["kind"]): kind is Kind => kinds.some((one) => one === kind);
+
+export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
+  switch (kind) {
+    case "person":
+      return <PersonField {...props} />;
+    case "role":
+      return <RoleField {...props} />;
+    case "task":
+      return <TaskField {...props} />;
+    case "instant":
+      return <InstantField {...props} />;
+  }
+}
+
+/** Those who have the level for it stand first; the others may by derogation, or are refused with why. */
+function PersonField({ view, command, field, label, draft, set, first }: Props) {
+  const { t } = useWords();
+  const { data: me } = useSuspenseQuery(meQuery());
+  const people = (useQuery(peopleQuery()).data?.data ?? []).filter(({ active }) => active);
+  const needed = neededFor(view, command, draft);
+  const others = command === "offer-coordination" ? people.filter(({ id }) => id !== view.coordinator?.id) : people;
+  const offered = command === "offer-coordination" ? others.filter(({ level }) => (level ?? 0) >= 3) : others;
+  const able = offered.filter(({ level }) => (level ?? 0) >= needed);
+  const rest = offered.filter((one) => !able.includes(one));
+  const option = (group: string) => (one: (typeof people)[number]) => ({
+    value: one.id,
+    label: `${one.name}${one.level === null ? "" : ` · ${t(`level.${one.level as 2 | 3 | 4 | 5}`)}`}${one.id === me.id ? ` · ${t("ui.you")}` : ""}`,
+    ...(rest.length > 0 && needed > 0 && { group }),
+  });
+  return (
+    <SelectField
+      label={label}
+      note={field.optional ? t("ui.optional") : undefined}
+      value={String(draft[field.name] ?? "")}
+      onChange={(value) => set({ [field.name]: value })}
+      empty={t("form.choose")}
+      options={[
+        ...able.map(option(t("form.person.able", { level: needed }))),
+        ...rest.map(option(t("form.person.below", { level: needed }))),
+      ]}
+      first={first}
+      required={!field.optional}
+    />
+  );
+}
+
+function neededFor(view: IncidentView, command: IncidentCommandName, draft: Draft): number {
+  if (command === "offer-coordination") return coordinationLevel(stateFromView(view));
+  if (command !== "fill-role") return 0;
+  return view.asks.roles.find(({ id }) => id === draft.role)?.level ?? 0;
+}
+
+/** Of those its categories ask for; the coordinator's is offered and accepted. */
+function RoleField({ view, command, label, draft, set, first }: Props) {
+  const { t } = useWords();
+  const held = command === "release-role";
+  const roles = view.asks.roles.filter(({ id, holder }) => id !== coordinatorRole && (!held || holder !== null));
+  return (
+    <SelectField
+      label={label}
+      value={String(draft.role ?? "")}
+      onChange={(role) => set({ role })}
+      empty={t("form.choose")}
+      options={roles.map(({ id, name, holder }) => ({ value: id, label: holder ? `${name} · ${holder.name}` : name }))}
+      first={first}
+      required
+    />
+  );
+}
+
+function TaskField({ view, label, draft, set, first }: Props) {
+  const { t } = useWords();
+  const open = view.tasks.filter(({ status }) => status === "open");
+  return (
+    <SelectField
+      label={label}
+      value={String(draft.task ?? "")}
+      onChange={(task) => set({ task })}
+      empty={t("form.choose")}
+      options={open.map(({ number, text }) => ({ value: String(number), label: `${number}. ${text}` }))}
+      first={first}
+      required
+    />
+  );
+}
+
+/** A wall clock, where the reader is. */
+function InstantField({ field, label, draft, set }: Props) {
+  const { t, zone } = useWords();
+  return (
+    <TextField
+      label={label}
+      note={field.optional ? t("ui.optional") : undefined}
+      hint={t("form.zone", { zone })}
+      type="datetime-local"
+      value={String(draft[field.name] ?? "")}
+      onChange={(value) => set({ [field.name]: value })}
+      required={!field.optional}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+/** The brief of a hand-over as its entry keeps it: what was known then. */
+import type { Brief } from "#core/incidents/brief.ts";
+import type { Words } from "../language/words.tsx";
+import type { Detail, Names } from "./entry-words.ts";
+
+export function briefDetails(
+  brief: Brief | null,
+  { words, names }: { readonly words: Words; readonly names: Names },
+): (Detail | null)[] {
+  if (brief === null) return [];
+  const { t } = words;
+  const itemOf = (id: string) => names(`item/${id}`) ?? id;
+  const roleOf = (id: string) => names(`role/${id}`) ?? id;
+  const line = (label: string, text: string): Detail | null => (text === "" ? null : { label, text });
+  const { next, priority, lastUpdate, lastDecision } = brief;
+  const badge =
+    priority === null ? t("priority.none") : t("priority.badge", { priority, word: t(`priority.${priority}`) });
+  const said = (one: Brief["lastUpdate"]) =>
+    one ? t("brief.said", { text: one.text, by: one.by, at: words.moment(one.at) }) : "";
+  return [
+    line(t("brief.state"), `${t(`stage.${brief.stage}`)} · ${badge}`),
+    line(
+      t("brief.who"),
+      words.list(brief.roles.map(({ role, name }) => t("brief.role", { role: roleOf(role), name }))),
+    ),
+    line(t("brief.unfilled"), words.list(brief.unfilled.map(roleOf))),
+    line(
+      t("brief.tasks"),
+      brief.tasks
+        .map(({ due, ...task }) => t("brief.task", { ...task, due: due && words.moment(due) }))
+        .join(t("ui.semicolon")),
+    ),
+    line(
+      t("brief.escalations"),
+      brief.escalations
+        .map(({ kind, to, holder }) => t("brief.escalation", { kind, holder, to: names(to) ?? to }))
+        .join(t("ui.semicolon")),
+    ),
+    line(t("brief.unanswered"), words.list(brief.unanswered.map(itemOf))),
+    line(t("brief.unknown"), words.list(brief.unknown.map(itemOf))),
+    line(t("brief.last-update"), said(lastUpdate)),
+    line(t("brief.last-decision"), said(lastDecision)),
+    line(
+      t("brief.next"),
+      next ? t(`deadline.${next.what}`, { at: words.moment(next.at), number: next.number ?? 0 }) : "",
+    ),
+  ];
+}
