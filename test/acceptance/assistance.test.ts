@@ -140,8 +140,14 @@ test("of an incident it is asked by whoever takes part, shown there, and raised 
   const office = await open();
   const { world, ana, ben, dan } = office;
   const cora = await world.person("Cora Three", 3);
-  const incident = (await world.api("POST", "/api/v1/incidents", { title: "Burst water main" }, { token: cora.token }))
-    .body;
+  const incident = (
+    await world.api(
+      "POST",
+      "/api/v1/incidents",
+      { title: "Burst water main", categories: ["complex"] },
+      { token: cora.token },
+    )
+  ).body;
   assert.equal(
     (await world.api("POST", `/api/v1/incidents/${incident.id}/accept`, {}, { token: cora.token })).status,
     200,
@@ -162,6 +168,17 @@ test("of an incident it is asked by whoever takes part, shown there, and raised 
   assert.deepEqual([shown.raised.to, shown.raised.people[0].name, shown.why], ["coordinator", "Cora Three", "decides"]);
   const other = await world.api("GET", of, undefined, { token: ana.token });
   assert.deepEqual(other.body.data, []);
+  /* Whoever holds a role in it takes part in it. */
+  const role = { role: "scribe", person: ana.id };
+  const filled = await world.api("POST", `/api/v1/incidents/${incident.id}/fill-role`, role, {
+    token: world.admin.token,
+  });
+  assert.equal(filled.status, 200, filled.text);
+  const held = await world.api("GET", of, undefined, { token: ana.token });
+  assert.deepEqual(
+    held.body.data.map((one: Json) => one.why),
+    ["incident"],
+  );
   await world.stop();
 });
 
