@@ -7,6 +7,7 @@ import {
   confirmAssistance,
   declineAssistance,
   endAssistance,
+  exportAssistance,
   listAssistance,
   readAssistance,
   reopenAssistance,
@@ -18,7 +19,7 @@ import type { Endpoint } from "../contract/endpoint.ts";
 import { assistance } from "../languages/assistance.ts";
 import { list } from "../languages/format.ts";
 import { createMessages } from "../languages/messages.ts";
-import { ask } from "./api.ts";
+import { ask, askText } from "./api.ts";
 import type { Console } from "./console.ts";
 import { nameToIds } from "./directory.ts";
 import { addFields, fieldsOf, type Given, valuesOf } from "./fields.ts";
@@ -37,6 +38,7 @@ export function addAssistance(program: Command, console: Console): void {
     ['assistance decline DA-12 --reason "…"', t("assistance.example.decline")],
   ]);
   addReading(noun, console);
+  addExport(noun, console);
   addAsking(noun, console);
   addPlain(noun, console, "accept", acceptAssistance);
   addPlain(noun, console, "decline", declineAssistance);
@@ -78,6 +80,18 @@ function addReading(noun: Command, console: Console): void {
       const request = await ask(console, readAssistance, { params: { id } });
       if (console.json) console.printJson(request);
       else printRequest(console, request);
+    });
+}
+
+function addExport(noun: Command, console: Console): void {
+  const { t } = console.said;
+  noun
+    .command("export")
+    .description(t("assistance.export.what"))
+    .argument("<request>", t("assistance.id"))
+    .action(async (id: string) => {
+      const text = await askText(console, exportAssistance, { params: { id } });
+      console.world.write(text.endsWith("\n") ? text : `${text}\n`);
     });
 }
 

@@ -255,6 +255,17 @@ export const readAssistanceTimeline = endpoint({
   refusals: ["assistance-unknown"],
 });
 
+/** All of its record, to be verified away from here. */
+export const exportAssistance = endpoint({
+  ...one,
+  id: "exportAssistance",
+  method: "GET",
+  path: "/api/v1/assistance/:id/export",
+  success: 200,
+  output: z.object({ format: z.literal("tocsin-record") }).loose(),
+  refusals: ["assistance-unknown"],
+});
+
 const reason = text(2_000);
 const may: readonly RefusalCode[] = ["assistance-unknown", "assistance-not-yours", "assistance-settled"];
 const act = { ...one, method: "POST", success: 200, output: assistance } as const;

@@ -12,14 +12,14 @@ import { isRefusal } from "../../core/kernel/refusal.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { transact } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
-import { refusalProblem, refused } from "../platform/problems.ts";
+import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import type { AssistanceServed } from "./known.ts";
 import { listing } from "./listing.ts";
 import { promote } from "./promoting.ts";
 import { envelopeFor, find, showingFor } from "./reading.ts";
 import { decidingIn, record } from "./recording.ts";
 import { incidentsSeen, partIn, type SeenIncident } from "./seeing.ts";
-import { type AssistanceRow, lockRow, newRow, readEntries } from "./store.ts";
+import { type AssistanceRow, countAsked, lockRow, newRow, readEntries, readRecord } from "./store.ts";
 import { timelineOf, viewOf } from "./views.ts";
 
 export function assistanceRoutes(serve: Serve, known: AssistanceServed): void {
@@ -32,6 +32,10 @@ export function assistanceRoutes(serve: Serve, known: AssistanceServed): void {
     const { row } = await find(known, request, params.id);
     const entries = await readEntries(known.pool, row.id, { after: query.after ?? 0, limit: query.limit ?? 1_000 });
     return { data: entries.map(timelineOf) };
+  });
+  serve(contract.exportAssistance, async ({ request, params }) => {
+    const { row } = await find(known, request, params.id);
+    return readRecord(known.pool, row, known.clock.now());
   });
   serve(contract.askForAssistance, async ({ request, body }) =>
     answer(known, request, await asked(known, request, body)),
@@ -85,6 +89,10 @@ async function incidentNamed(
   return seen;
 }
 
+/** By one person, in ten minutes: what presses wakes people, and anybody may ask. */
+const askedMax = 20;
+const askedWindowMs = 600_000;
+
 type AskBody = z.output<typeof contract.askForAssistance.body>;
 
 async function asked(known: AssistanceServed, request: FastifyRequest, body: AskBody): Promise<AssistanceRow> {
@@ -95,7 +103,10 @@ async function asked(known: AssistanceServed, request: FastifyRequest, body: Ask
     throw refused("assistance-not-yours", { act: "ask" });
   const link: IncidentLink | null = seen && { id: seen.id, number: seen.number };
   const envelope = envelopeFor(known, request);
+  const since = envelope.at - askedWindowMs;
   return transact(known.pool, 8_000, async (client) => {
+    if ((await countAsked(client, viewer.person.id, since)) >= askedMax)
+      throw new HttpProblem(429, "too-many-requests");
     const before = newRow(randomUUID(), { ...initialAssistance, incident: link });
     const { deciding } = await decidingIn(known, client, before.request);
     const unknown = unknownTargets(await known.readDirectory(client), wanted);

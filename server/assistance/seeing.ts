@@ -32,9 +32,10 @@ export async function incidentsSeen(
 /** What somebody has to do with an incident that they may see. */
 export function partIn({ id, teams, functions }: Actor, incident: IncidentState | null): OfIncident {
   if (incident === null || id === null) return null;
-  const { coordinator, acceptedBy, asked, assigned } = incident;
+  const { coordinator, acceptedBy, asked, assigned, roles = {} } = incident;
   const takesPart =
     acceptedBy?.id === id ||
+    Object.values(roles).some(({ holder }) => holder?.id === id) ||
     asked.includes(id) ||
     assigned?.person === id ||
     teams.includes(assigned?.team ?? "") ||
@@ -60,6 +61,7 @@ export function seenBy(db: Db, { actor, ...viewer }: Viewer) {
           one("incidents.assigned_function", "=", sql<string>`any(${functions as string[]}::uuid[])`),
           sql<SqlBool>`incidents.incident->'asked' ? ${id}`,
           sql<SqlBool>`incidents.incident#>>'{coordinator,id}' = ${id}`,
+          sql<SqlBool>`jsonb_path_exists(incidents.incident, '$.roles.*.holder ? (@.id == $me)', jsonb_build_object('me', ${id}::text))`,
         ]),
       );
     return where.or([

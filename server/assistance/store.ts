@@ -1,11 +1,13 @@
 /** Rows of requests for assistance, and of the rules by which they go their way. */
 import type pg from "pg";
-import type { AssistanceEvent } from "../../core/assistance/events.ts";
 import type { AssistanceSettings } from "../../core/assistance/settings.ts";
 import { firstSettings } from "../../core/assistance/settings.ts";
 import { type AssistanceState, askedNow, everAsked, isOpen } from "../../core/assistance/state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { genesis } from "../../core/kernel/hash.ts";
+import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
+import { toIso } from "../../core/kernel/time.ts";
+import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
 
@@ -145,18 +147,25 @@ export async function insertSettings(
   return rowCount === 1;
 }
 
-export type KeptEntry = {
+type EventRow = {
+  readonly stream: string;
   readonly seq: number;
-  readonly type: AssistanceEvent["type"];
+  readonly type: string;
+  readonly version: number;
   readonly occurred_at: number;
   readonly recorded_at: number;
-  readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string; readonly via: string };
-  readonly level: number | null;
+  readonly actor: SealedEntry["actor"];
+  readonly level: SealedEntry["level"];
   readonly role: string | null;
+  readonly on_behalf_of: string | null;
   readonly derogation: string | null;
+  readonly process: string;
+  readonly exercise: boolean;
+  readonly cause: SealedEntry["cause"];
   readonly reason: string | null;
-  readonly cause: { readonly kind: string; readonly id?: string };
-  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly data: JsonObject | null;
+  readonly salt: string | null;
+  readonly data_hash: string;
   readonly hash: string;
 };
 
@@ -164,10 +173,48 @@ export async function readEntries(
   client: Client,
   id: string,
   { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<KeptEntry[]> {
-  const { rows } = await client.query<KeptEntry>(
-    "select seq, type, occurred_at, recorded_at, actor, level, role, derogation, reason, cause, data, hash from events where stream = $1 and seq > $2 order by seq limit $3",
+): Promise<SealedEntry[]> {
+  const { rows } = await client.query<EventRow>(
+    `select stream, seq, type, version, occurred_at, recorded_at, actor, level, role, on_behalf_of, derogation, process, exercise,
+  cause, reason, data, salt, data_hash, hash from events where stream = $1 and seq > $2 order by seq limit $3`,
     [streamOf(id), after, limit],
   );
-  return rows;
+  return rows.map(({ occurred_at, recorded_at, on_behalf_of, data_hash, ...same }) => ({
+    ...same,
+    occurredAt: toIso(occurred_at),
+    recordedAt: toIso(recorded_at),
+    onBehalfOf: on_behalf_of,
+    dataHash: data_hash,
+  }));
+}
+
+const exportMax = 100_000;
+
+/** What the row says, not what was found: a tail cut from the record shows. */
+export async function readRecord(client: Client, row: AssistanceRow, at: number): Promise<ExportedRecord> {
+  const entries = await readEntries(client, row.id, { after: 0, limit: exportMax });
+  const { rows: heads } = await client.query<ExportedRecord["heads"][number]>(
+    "select day::text as day, seq, hash from noted_heads where stream = $1 order by day",
+    [streamOf(row.id)],
+  );
+  return {
+    format: "tocsin-record",
+    version: 1,
+    stream: streamOf(row.id),
+    number: row.request.number,
+    exportedAt: toIso(at),
+    count: row.seq,
+    head: row.head,
+    heads,
+    entries: entries.filter(({ seq }) => seq <= row.seq),
+  };
+}
+
+/** How many this person has asked since. */
+export async function countAsked(client: Client, askerId: string, since: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    "select count(*) as count from assistance_requests where asker_id = $1 and asked_at > $2",
+    [askerId, since],
+  );
+  return rows[0]?.count ?? 0;
 }

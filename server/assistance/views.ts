@@ -14,11 +14,12 @@ import { namesOf, type PassedOver, type RouteReason } from "../../core/assistanc
 import type { AssistanceSettings, MatchedBy, Party } from "../../core/assistance/settings.ts";
 import { type AssistanceState, askedNow, type Leg } from "../../core/assistance/state.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import type { SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { partIn, type SeenIncident } from "./seeing.ts";
-import type { AssistanceRow, KeptEntry } from "./store.ts";
+import type { AssistanceRow } from "./store.ts";
 
 export type Showing = {
   readonly viewer: Viewer;
@@ -153,17 +154,17 @@ function incidentOf({ incidents, titleOf, language }: Showing, { incident }: Ass
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
-export const timelineOf = (entry: KeptEntry): TimelineEntry => ({
+export const timelineOf = (entry: SealedEntry): TimelineEntry => ({
   seq: entry.seq,
   type: entry.type,
-  at: toIso(entry.occurred_at),
-  recordedAt: toIso(entry.recorded_at),
+  at: entry.occurredAt,
+  recordedAt: entry.recordedAt,
   actor: entry.actor,
   level: entry.level,
   role: entry.role,
   derogation: entry.derogation,
   reason: entry.reason,
-  cause: entry.cause,
-  data: entry.data,
+  cause: { ...entry.cause },
+  data: entry.data === null ? null : { ...entry.data },
   hash: entry.hash,
 });

@@ -2,6 +2,7 @@
  *  late once, and an incident when they are one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verifyRecord } from "../../core/kernel/record.ts";
 import { type Answer, type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 type Office = {
@@ -100,10 +101,9 @@ test("asked by anybody, routed by a rule with its reason, taken, ended and confi
     entries.map(({ type }: Json) => type),
     ["requested", "routed", "accepted", "fulfilled", "confirmed"].map((one) => `assistance.${one}`),
   );
-  const chain = await world.query<{ hash: string }>("select hash from events where stream = $1 order by seq", [
-    `assistance/${made.id}`,
-  ]);
-  assert.equal(new Set(chain.map(({ hash }) => hash)).size, 5);
+  const exported = await world.api("GET", `/api/v1/assistance/${made.id}/export`, undefined, { token: ana.token });
+  const verdict = verifyRecord(exported.body);
+  assert.deepEqual([verdict.whole, exported.body.number, exported.body.count], [true, made.number, 5]);
   await world.stop();
 });
 
@@ -140,8 +140,14 @@ test("of an incident it is asked by whoever takes part, shown there, and raised 
   const office = await open();
   const { world, ana, ben, dan } = office;
   const cora = await world.person("Cora Three", 3);
-  const incident = (await world.api("POST", "/api/v1/incidents", { title: "Burst water main" }, { token: cora.token }))
-    .body;
+  const incident = (
+    await world.api(
+      "POST",
+      "/api/v1/incidents",
+      { title: "Burst water main", categories: ["complex"] },
+      { token: cora.token },
+    )
+  ).body;
   assert.equal(
     (await world.api("POST", `/api/v1/incidents/${incident.id}/accept`, {}, { token: cora.token })).status,
     200,
@@ -162,6 +168,17 @@ test("of an incident it is asked by whoever takes part, shown there, and raised 
   assert.deepEqual([shown.raised.to, shown.raised.people[0].name, shown.why], ["coordinator", "Cora Three", "decides"]);
   const other = await world.api("GET", of, undefined, { token: ana.token });
   assert.deepEqual(other.body.data, []);
+  /* Whoever holds a role in it takes part in it. */
+  const role = { role: "scribe", person: ana.id };
+  const filled = await world.api("POST", `/api/v1/incidents/${incident.id}/fill-role`, role, {
+    token: world.admin.token,
+  });
+  assert.equal(filled.status, 200, filled.text);
+  const held = await world.api("GET", of, undefined, { token: ana.token });
+  assert.deepEqual(
+    held.body.data.map((one: Json) => one.why),
+    ["incident"],
+  );
   await world.stop();
 });
 
@@ -221,7 +238,7 @@ test("whoever a request does not concern finds none: not by its id, not in a lis
   const made = await ask(office);
   for (const someone of [stranger, admin]) {
     const as = { token: someone.token };
-    for (const path of [`${made.id}`, made.number, `${made.id}/timeline`])
+    for (const path of [`${made.id}`, made.number, `${made.id}/timeline`, `${made.id}/export`])
       assert.equal((await world.api("GET", `/api/v1/assistance/${path}`, undefined, as)).status, 404);
     for (const [name, body] of [
       ["accept", {}],
@@ -241,6 +258,17 @@ test("whoever a request does not concern finds none: not by its id, not in a lis
       (await world.api("GET", `/api/v1/assistance/${made.id}`, undefined, { token: someone.token })).status,
       200,
     );
+  await world.stop();
+});
+
+test("one person asks twenty times in ten minutes, and not once more", async () => {
+  const office = await open();
+  const { world, ana } = office;
+  for (let times = 0; times < 20; times++) await ask(office);
+  const more = await world.api("POST", "/api/v1/assistance", asking, { token: ana.token });
+  assert.deepEqual([more.status, more.body.code], [429, "too-many-requests"]);
+  await world.advance(11);
+  await ask(office);
   await world.stop();
 });
 

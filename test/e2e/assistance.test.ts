@@ -104,7 +104,7 @@ async function forIncident(stage: Stage, coordinator: Someone): Promise<void> {
   await page.goto(`${stage.desk.url}/incidents/${number}`);
   const block = page.getByRole("region", { name: t("incident.title") });
   await block.getByText(t("incident.none")).waitFor();
-  await page.keyboard.press("h");
+  await page.keyboard.press("n");
   const dialog = page.getByRole("dialog", { name: begins(t("help.title")) });
   await field(dialog, t("field.title")).fill(names[coordinator.language].need);
   await dialog.getByText(t("preview.to", { to: names[coordinator.language].duty })).waitFor();

@@ -23,6 +23,7 @@ export function AssistancePage() {
   return (
     <AssistanceFrame
       title={say("title")}
+      about={scope === "awaiting" ? undefined : say(`tab.${scope}`)}
       act={
         <Link className="btn primary" to="/help">
           {say("ask")}

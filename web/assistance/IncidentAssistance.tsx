@@ -25,7 +25,7 @@ export function IncidentAssistance({ view }: { view: IncidentView }) {
   const [asking, setAsking] = useState(false);
   const takesPart = view.acceptedBy?.id === me.id || view.coordinator?.id === me.id || view.asked.includes(me.id);
   const mayAsk = !over.includes(view.stage) && ((me.level ?? 0) >= asksFrom || takesPart);
-  useShortcuts(mayAsk ? { h: { act: () => setAsking(true), word: say("ask") } } : {});
+  useShortcuts(mayAsk ? { n: { act: () => setAsking(true), word: say("ask") } } : {});
   if (requests.length === 0 && !mayAsk) return null;
   const open = requests.filter(({ status }) => status === "waiting" || status === "accepted").length;
   return (

@@ -13,9 +13,10 @@ const lists = [
   { scope: "all", word: "tab.all" },
 ] as const;
 
-type Props = { title: string; act?: ReactNode; children: ReactNode };
+/** `about`: which of several lists under one heading. */
+type Props = { title: string; about?: string | undefined; act?: ReactNode; children: ReactNode };
 
-export function AssistanceFrame({ title, act, children }: Props) {
+export function AssistanceFrame({ title, about, act, children }: Props) {
   const { t } = useWords();
   const { t: say } = useAssistanceWords();
   const here = useLocation({
@@ -23,7 +24,7 @@ export function AssistanceFrame({ title, act, children }: Props) {
   });
   return (
     <>
-      <title>{`${title} · Tocsin`}</title>
+      <title>{`${[about, title].filter(Boolean).join(" · ")} · Tocsin`}</title>
       <div className="bar of-list">
         <h1>{title}</h1>
         <nav className="tabs" aria-label={t("board.views")}>

@@ -149,6 +149,8 @@ function usePlaces(text: string): Choice[] {
   const places = [
     ["/", t("shell.incidents")],
     ["/watch", t("shell.watch")],
+    ["/assistance", t("shell.assistance")],
+    ["/help", t("shell.help")],
     ["/alerts", t("alerts.title")],
     ["/silences", t("shell.noise")],
     ["/schedules", t("schedules.title")],
