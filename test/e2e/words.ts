@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { api } from "../../languages/api.ts";
 import { assistance } from "../../languages/assistance.ts";
 import { board } from "../../languages/board.ts";
+import { clocks } from "../../languages/clocks.ts";
 import { contacts } from "../../languages/contacts.ts";
 import { finding } from "../../languages/finding.ts";
 import { intake } from "../../languages/intake.ts";
@@ -21,7 +22,7 @@ export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
 const wordsIn = (language: Language) =>
-  createMessages(language, web, board, organisation, finding, contacts, labels, problems, pages, api);
+  createMessages(language, web, board, clocks, organisation, finding, contacts, labels, problems, pages, api);
 /** They come with their page. */
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export const noiseWords = { fr: createMessages("fr", noise).t, en: createMessages("en", noise).t };

@@ -94,9 +94,30 @@ function Fire({ view, me }: { view: IncidentView; me: Me }) {
           <dt>{t("fire.coordination")}</dt>
           <dd>{isMe ? t("ui.you") : (name ?? t("ui.nobody"))}</dd>
         </div>
+        <FireDue view={view} />
         <FireNext view={view} />
       </dl>
     </article>
+  );
+}
+
+/** Which of its targets is due first. */
+function FireDue({ view: { due } }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  if (due === null) return null;
+  const left = Date.parse(due.at) - now();
+  return (
+    <div>
+      <dt>{t(`clock.name.${due.target}`)}</dt>
+      <dd title={words.exact(due.at)}>
+        {left > 0
+          ? t("clocks.left", { left: words.lasting(left) })
+          : t("clocks.over", { length: words.lasting(-left) })}
+        {" · "}
+        {words.brief(due.at)}
+      </dd>
+    </div>
   );
 }
 
