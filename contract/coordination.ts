@@ -1,5 +1,6 @@
 /** What whoever takes over must know; and everything under way, with what says nothing. */
 import { z } from "zod";
+import { targetKinds } from "../core/directory/category-process.ts";
 import { endpoint } from "./endpoint.ts";
 import { impact, instant, language, person, priority, stage } from "./shapes.ts";
 
@@ -9,7 +10,8 @@ const named = z.object({ id: z.string(), name: z.string() });
 
 const next = z.object({
   /** `act`: calls begin again unless whoever has it does something. */
-  what: z.enum(["call", "escalation", "task", "act"]),
+  what: z.enum(["call", "escalation", "task", "act", "target"]),
+  target: z.enum(targetKinds).nullable(),
   at: instant,
   /** Of the escalation or the task. */
   number: z.int().nullable(),

@@ -29,7 +29,7 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody):
     case "pause-clock":
       return { ...input, ...pausesFor(draft, on) };
     case "accept-coordination":
-      return { brief: briefOf(on.incident, on.paging, draft.at) };
+      return { brief: briefOf(on.incident, on.paging, draft.at, on.due ?? null) };
     case "offer-coordination":
     case "fill-role":
     case "add-task":

@@ -1,8 +1,11 @@
 /** What whoever takes over must know, gathered from what is known and nothing else: shown to the person who is offered
  *  coordination, and kept in the record with the hand-over. */
+
+import type { TargetKind } from "../directory/category-process.ts";
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Impact, Instant, Priority, Stage, Urgency } from "../kernel/vocabulary.ts";
+import type { Nearest } from "./clocks.ts";
 import { demandsIn, openQuestions } from "./demands.ts";
 import type { Escalation } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
@@ -16,8 +19,9 @@ export type Said = { readonly at: string; readonly by: string; readonly text: st
 
 /** `act`: calls begin again unless whoever has it does something. */
 export type NextDeadline = {
-  readonly what: "call" | "escalation" | "task" | "act";
+  readonly what: "call" | "escalation" | "task" | "act" | "target";
   readonly at: string;
+  readonly target?: TargetKind;
   /** Of the escalation or the task. */
   readonly number?: number;
 };
@@ -62,7 +66,8 @@ export const briefTasksMax = 20;
 
 const iso = (at: Instant | null | undefined): string | null => (at === null || at === undefined ? null : toIso(at));
 
-export function briefOf(state: IncidentState, paging: PagingState, at: Instant): Brief {
+/** `due`: the target that is due first, as calendars count it. */
+export function briefOf(state: IncidentState, paging: PagingState, at: Instant, due: Nearest | null = null): Brief {
   const { milestones, priority, impact, urgency, coordinator, acceptedBy, assigned } = state;
   const later = Number.MAX_SAFE_INTEGER;
   const tasks = openTasks(state).toSorted((a, b) => (a.due ?? later) - (b.due ?? later) || a.number - b.number);
@@ -98,15 +103,20 @@ export function briefOf(state: IncidentState, paging: PagingState, at: Instant):
     missing: [...missingToClose(state)],
     lastUpdate: saidOf(state.lastUpdate),
     lastDecision: saidOf(state.lastDecision),
-    next: nextDeadline(state, paging, at),
+    next: nextDeadline(state, paging, at, due),
   };
 }
 
 const saidOf = (said: IncidentState["lastUpdate"]): Said | null => (said ? { ...said, at: toIso(said.at) } : null);
 
 /** The first instant still to come at which something happens by itself, or is owed. */
-export function nextDeadline(state: IncidentState, paging: PagingState, now: Instant): NextDeadline | null {
-  const coming: { what: NextDeadline["what"]; at: Instant; number?: number }[] = [];
+export function nextDeadline(
+  state: IncidentState,
+  paging: PagingState,
+  now: Instant,
+  due: Nearest | null = null,
+): NextDeadline | null {
+  const coming: { what: NextDeadline["what"]; at: Instant; number?: number; target?: TargetKind }[] = [];
   if (state.ended !== null) return null;
   if (paging.status === "running" && paging.nextAt !== null) coming.push({ what: "call", at: paging.nextAt });
   for (const number of Object.keys(paging.escalations ?? {}).map(Number)) {
@@ -116,6 +126,7 @@ export function nextDeadline(state: IncidentState, paging: PagingState, now: Ins
   const watched = watchedUntil(state, paging);
   if (watched !== null) coming.push({ what: "act", at: watched });
   for (const { number, due } of openTasks(state)) if (due !== null) coming.push({ what: "task", at: due, number });
+  if (due !== null) coming.push({ what: "target", at: due.dueAt, target: due.kind });
   const [first] = coming.filter(({ at }) => at >= now).sort((a, b) => a.at - b.at);
   return first ? { ...first, at: toIso(first.at) } : null;
 }

@@ -120,6 +120,12 @@ test("the next deadline is the first still to come, and none once it is over", (
   const calling = { ...initialPaging, status: "running", nextAt: at + minuteMs } as const;
   assert.deepEqual(nextDeadline(state, calling, at), { what: "call", at: "2026-10-07T18:01:00.000Z" });
   assert.deepEqual(nextDeadline(state, calling, at + 2 * minuteMs)?.what, "task");
+  const target = { kind: "restore", dueAt: at + 30_000 } as const;
+  assert.deepEqual(nextDeadline(state, calling, at, target), {
+    what: "target",
+    at: "2026-10-07T18:00:30.000Z",
+    target: "restore",
+  });
   assert.equal(nextDeadline({ ...state, ended: "closed" }, calling, at), null);
 });
 

@@ -3,6 +3,7 @@ import type { PagingState } from "../escalation/paging-state.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { Instant, Priority } from "../kernel/vocabulary.ts";
 import { type NextDeadline, nextDeadline } from "./brief.ts";
+import type { Nearest } from "./clocks.ts";
 import { type Span, tooWide, unfilledRoles } from "./roles.ts";
 import { silenceOf } from "./silence.ts";
 import type { IncidentState } from "./state.ts";
@@ -18,7 +19,12 @@ export type WatchedIncident = {
   readonly next: NextDeadline | null;
 };
 
-export function watchedOf(state: IncidentState, paging: PagingState, now: Instant): WatchedIncident {
+export function watchedOf(
+  state: IncidentState,
+  paging: PagingState,
+  now: Instant,
+  due: Nearest | null = null,
+): WatchedIncident {
   const { heardAt, thresholdMs, silent } = silenceOf(state, now);
   const open = openTasks(state);
   return {
@@ -28,7 +34,7 @@ export function watchedOf(state: IncidentState, paging: PagingState, now: Instan
     tasks: { open: open.length, overdue: open.filter((task) => isOverdue(task, now)).length },
     unfilled: unfilledRoles(state),
     span: tooWide(state),
-    next: nextDeadline(state, paging, now),
+    next: nextDeadline(state, paging, now, due),
   };
 }
 

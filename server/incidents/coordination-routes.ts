@@ -3,8 +3,10 @@ import * as contract from "../../contract/coordination.ts";
 import { type BriefView, type Watched, watchMax } from "../../contract/coordination.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { addressee } from "../../core/desk/targets.ts";
+import type { TargetKind } from "../../core/directory/category-process.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { briefOf, type NextDeadline } from "../../core/incidents/brief.ts";
+import type { Nearest } from "../../core/incidents/clocks.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { stageOf } from "../../core/incidents/state.ts";
 import { byNeed, watchedOf } from "../../core/incidents/watching.ts";
@@ -47,11 +49,14 @@ export function coordinationRoutes(serve: Serve, known: IncidentsKnown): void {
 const ordered = ({ heardAt, silent, priority }: Watched) => ({ silent, priority, heardAt: Date.parse(heardAt) });
 
 const nextView = (next: NextDeadline | null): Watched["next"] =>
-  next ? { what: next.what, at: next.at, number: next.number ?? null } : null;
+  next ? { what: next.what, at: next.at, number: next.number ?? null, target: next.target ?? null } : null;
+
+const dueOf = ({ due_at: dueAt, due_target: kind }: IncidentRow): Nearest | null =>
+  dueAt === null ? null : { kind: kind as TargetKind, dueAt };
 
 function watchedView(row: IncidentRow, directory: Directory, language: Language, now: number): Watched {
   const incident = row.incident as IncidentState;
-  const { heardAt, next, unfilled, ...watched } = watchedOf(incident, row.paging as PagingState, now);
+  const { heardAt, next, unfilled, ...watched } = watchedOf(incident, row.paging as PagingState, now, dueOf(row));
   const nameOf = namesOfAsked(incident, directory, language);
   return {
     id: row.id,
@@ -76,7 +81,7 @@ function watchedView(row: IncidentRow, directory: Directory, language: Language,
 
 function briefView(row: IncidentRow, directory: Directory, language: Language, now: number): BriefView {
   const incident = row.incident as IncidentState;
-  const brief = briefOf(incident, row.paging as PagingState, now);
+  const brief = briefOf(incident, row.paging as PagingState, now, dueOf(row));
   const nameOf = namesOfAsked(incident, directory, language);
   const named = (id: string) => ({ id, name: nameOf(id) });
   return {

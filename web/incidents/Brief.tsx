@@ -68,7 +68,13 @@ function linesOf(words: Words, view: IncidentView, brief: BriefView): Line[] {
     {
       label: t("brief.next"),
       lines: [
-        next ? t(`deadline.${next.what}`, { at: words.moment(next.at), number: next.number ?? 0 }) : t("brief.none.f"),
+        next
+          ? t(`deadline.${next.what}`, {
+              at: words.moment(next.at),
+              number: next.number ?? 0,
+              target: next.target && t(`target.${next.target}`),
+            })
+          : t("brief.none.f"),
       ],
     },
   ];

@@ -106,7 +106,13 @@ function Row({ one }: { one: Watched }) {
         {coordination(words, one)}
       </span>
       <span className="w-n">
-        {next ? t(`deadline.${next.what}`, { at: words.moment(next.at), number: next.number ?? 0 }) : ""}
+        {next
+          ? t(`deadline.${next.what}`, {
+              at: words.moment(next.at),
+              number: next.number ?? 0,
+              target: next.target && t(`target.${next.target}`),
+            })
+          : ""}
         {tasks.open > 0 && <small className={tasks.overdue > 0 ? "late" : undefined}>{t("watch.tasks", tasks)}</small>}
       </span>
     </li>

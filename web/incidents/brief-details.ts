@@ -42,7 +42,13 @@ export function briefDetails(
     line(t("brief.last-decision"), said(lastDecision)),
     line(
       t("brief.next"),
-      next ? t(`deadline.${next.what}`, { at: words.moment(next.at), number: next.number ?? 0 }) : "",
+      next
+        ? t(`deadline.${next.what}`, {
+            at: words.moment(next.at),
+            number: next.number ?? 0,
+            target: next.target && t(`target.${next.target}`),
+          })
+        : "",
     ),
   ];
 }
