@@ -1,6 +1,7 @@
 /** What is proposed as major is declared by who coordinates, or is not followed, with the reason. */
-import { majorCategory } from "../core/directory/default-processes.ts";
+
 import { majorStatus } from "../core/incidents/major.ts";
+import { majorCategory } from "../core/kernel/vocabulary.ts";
 import type { Thread } from "./agenda.ts";
 import { answerQuestions } from "./asked.ts";
 import type { Play } from "./play.ts";

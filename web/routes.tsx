@@ -1,4 +1,5 @@
-/** Every address of the app and what it loads. Pages other than the board arrive in their own file. */
+/** Every address of the app and what it loads. Pages other than the board arrive in their own file, with what they ask for where
+ *  nothing of the frame asks for it too. */
 import type { QueryClient } from "@tanstack/react-query";
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
@@ -18,13 +19,8 @@ import {
   serviceQuery,
   teamQuery,
 } from "./directory/queries.ts";
-import { heartbeatsQuery } from "./heartbeats/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery, watchQuery } from "./incidents/queries.ts";
-import { integrationsQuery } from "./intake/queries.ts";
-import { rulesQuery, silencesQuery, windowsQuery } from "./noise/queries.ts";
-import { providersQuery } from "./notification/provider-queries.ts";
-import { contactPointsQuery, preferenceQuery, testPageQuery } from "./notification/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
 import { object, rootRoute, shellRoute, signInRoute } from "./shell/ground-routes.tsx";
@@ -76,7 +72,10 @@ const tokensRoute = createRoute({
 const integrationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/integrations",
-  loader: ({ context }) => context.queryClient.ensureQueryData(integrationsQuery()),
+  loader: async ({ context }) => {
+    const { integrationsQuery } = await import("./intake/queries.ts");
+    await context.queryClient.ensureQueryData(integrationsQuery());
+  },
   component: lazyRouteComponent(() => import("./intake/IntegrationsPage.tsx"), "IntegrationsPage"),
   errorComponent: FailedPage,
 });
@@ -84,7 +83,10 @@ const integrationsRoute = createRoute({
 const integrationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/integrations/$id",
-  loader: ({ context }) => context.queryClient.ensureQueryData(integrationsQuery()),
+  loader: async ({ context }) => {
+    const { integrationsQuery } = await import("./intake/queries.ts");
+    await context.queryClient.ensureQueryData(integrationsQuery());
+  },
   component: lazyRouteComponent(() => import("./intake/IntegrationPage.tsx"), "IntegrationPage"),
   errorComponent: FailedPage,
 });
@@ -96,6 +98,7 @@ const silencesRoute = createRoute({
   loaderDeps: ({ search }) => search,
   /* The page bears the name of the alert, where there is still one. */
   loader: async ({ context: { queryClient }, deps: { like } }) => {
+    const { silencesQuery } = await import("./noise/queries.ts");
     if (like !== undefined) await queryClient.prefetchQuery(alertQuery(like));
     await queryClient.ensureQueryData(silencesQuery());
   },
@@ -106,7 +109,10 @@ const silencesRoute = createRoute({
 const maintenanceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/maintenance",
-  loader: ({ context }) => context.queryClient.ensureQueryData(windowsQuery()),
+  loader: async ({ context }) => {
+    const { windowsQuery } = await import("./noise/queries.ts");
+    await context.queryClient.ensureQueryData(windowsQuery());
+  },
   component: lazyRouteComponent(() => import("./noise/MaintenancePage.tsx"), "MaintenancePage"),
   ...object,
 });
@@ -114,7 +120,10 @@ const maintenanceRoute = createRoute({
 const noiseRulesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/noise-rules",
-  loader: ({ context }) => context.queryClient.ensureQueryData(rulesQuery()),
+  loader: async ({ context }) => {
+    const { rulesQuery } = await import("./noise/queries.ts");
+    await context.queryClient.ensureQueryData(rulesQuery());
+  },
   component: lazyRouteComponent(() => import("./noise/RulesPage.tsx"), "RulesPage"),
   ...object,
 });
@@ -122,7 +131,10 @@ const noiseRulesRoute = createRoute({
 const heartbeatsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/heartbeats",
-  loader: ({ context }) => context.queryClient.ensureQueryData(heartbeatsQuery()),
+  loader: async ({ context }) => {
+    const { heartbeatsQuery } = await import("./heartbeats/queries.ts");
+    await context.queryClient.ensureQueryData(heartbeatsQuery());
+  },
   component: lazyRouteComponent(() => import("./heartbeats/HeartbeatsPage.tsx"), "HeartbeatsPage"),
   errorComponent: FailedPage,
 });
@@ -308,7 +320,10 @@ const setupRoute = createRoute({
 const channelsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/channels",
-  loader: ({ context }) => context.queryClient.ensureQueryData(providersQuery()),
+  loader: async ({ context }) => {
+    const { providersQuery } = await import("./notification/provider-queries.ts");
+    await context.queryClient.ensureQueryData(providersQuery());
+  },
   component: lazyRouteComponent(() => import("./notification/ChannelsPage.tsx"), "ChannelsPage"),
   ...object,
 });
@@ -316,12 +331,14 @@ const channelsRoute = createRoute({
 const notificationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/notifications",
-  loader: ({ context }) =>
-    Promise.all([
-      context.queryClient.ensureQueryData(contactPointsQuery()),
-      context.queryClient.ensureQueryData(preferenceQuery()),
-      context.queryClient.ensureQueryData(testPageQuery()),
-    ]),
+  loader: async ({ context: { queryClient } }) => {
+    const { contactPointsQuery, preferenceQuery, testPageQuery } = await import("./notification/queries.ts");
+    await Promise.all([
+      queryClient.ensureQueryData(contactPointsQuery()),
+      queryClient.ensureQueryData(preferenceQuery()),
+      queryClient.ensureQueryData(testPageQuery()),
+    ]);
+  },
   component: lazyRouteComponent(() => import("./notification/NotificationsPage.tsx"), "NotificationsPage"),
   errorComponent: FailedPage,
 });

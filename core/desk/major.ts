@@ -1,11 +1,11 @@
 /** What follows where an incident may be major: its criteria are weighed at each change that they look at, and when their time
  *  comes; once it is declared, whoever holds a role in it is called at once, and top management hears of it. */
 import type { EntryCriterion, Item } from "../directory/category-process.ts";
-import { majorCategory } from "../directory/default-processes.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { holdsFrom, majorStatus } from "../incidents/major.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
+import { majorCategory } from "../kernel/vocabulary.ts";
 import type { Directory } from "./directory.ts";
 import { appendCaused, dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";

@@ -45,9 +45,6 @@ const technicalLead = role(
   ["Mène le diagnostic et propose la solution.", "Leads the diagnosis and proposes the solution."],
 );
 
-/** The category that is declared and stood down, and not only given. */
-export const majorCategory = "major";
-
 const major: ProcessDefinition = {
   ...emptyDefinition,
   entry: [

@@ -2,12 +2,12 @@
  *  reason: never simply ticked. While it is declared it has the category, which brings the process with it.
  *  Sources: ISO/IEC 20000-1:2018 §8.6.1 (written criteria, responsibility, top management kept informed); the seed. */
 import type { CategoryProcess, EntryConditions, Item } from "../directory/category-process.ts";
-import { majorCategory } from "../directory/default-processes.ts";
 import { unmetAlways } from "../escalation/conditions.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { CategoryId, Instant } from "../kernel/vocabulary.ts";
+import { majorCategory } from "../kernel/vocabulary.ts";
 import type { IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";

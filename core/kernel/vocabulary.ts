@@ -18,6 +18,8 @@ export type Priority = 1 | 2 | 3 | 4 | 5;
 export type Impact = 1 | 2 | 3 | 4;
 export type Urgency = 1 | 2 | 3 | 4;
 /** Open list, edited by people of level 5: never an enumeration in code. */
+/** The category that is declared and stood down, and not only given. */
+export const majorCategory = "major";
 export type CategoryId = string;
 
 /** What a step of an escalation policy may ask before it counts. */

@@ -8,10 +8,10 @@ import {
   type ProcessDefinition,
   speaksOfDeclaring,
 } from "../../core/directory/category-process.ts";
-import { majorCategory } from "../../core/directory/default-processes.ts";
 import type { Category } from "../../core/directory/types.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { CategoryId, JsonObject } from "../../core/kernel/vocabulary.ts";
+import { majorCategory } from "../../core/kernel/vocabulary.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
 import { refuseUnlessKeeper } from "./catalogue-routes.ts";

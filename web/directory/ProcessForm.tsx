@@ -2,8 +2,8 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { type Category, publishCategory } from "#contract/categories.ts";
 import { answerKinds, itemsMax, targetKinds, targetMinutesMax } from "#core/directory/category-process.ts";
-import { majorCategory } from "#core/directory/default-processes.ts";
 import { type IncidentCommandName, incidentCommands, sfia8 } from "#core/directory/responsibility.ts";
+import { majorCategory } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { useWords } from "../language/words.tsx";

@@ -13,8 +13,8 @@ import { Reason } from "../ui/marks.tsx";
 import { Questions, Recovery } from "./Asks.tsx";
 import { Attachments } from "./Attachments.tsx";
 import { CommandButton } from "./CommandButton.tsx";
-import { reasonOf } from "./entry-words.ts";
 import { alertsQuery, incidentQuery } from "./queries.ts";
+import { reasonOf } from "./reason-words.ts";
 
 type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void };
 

@@ -9,6 +9,8 @@ import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
+import { reasonOf } from "./reason-words.ts";
+import { recordWords } from "./record-words.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -262,14 +264,15 @@ function policyName(words: Words, policy: unknown): string {
 
 export function tell(words: Words, names: Names, entry: TimelineEntry): Told {
   const { data, type } = entry;
-  const kindId = words.find(`event.${type}.kind`) === undefined ? "event.unknown" : `event.${type}`;
+  const { t, find } = recordWords(words.locale);
+  const kindId = find(`event.${type}.kind`) === undefined ? "event.unknown" : `event.${type}`;
   if (data === null) {
-    return { kind: words.find(`${kindId}.kind`) ?? type, text: words.t("event.purged"), details: [], reasons: [] };
+    return { kind: find(`${kindId}.kind`) ?? type, text: t("event.purged"), details: [], reasons: [] };
   }
   const values = { ...plain(data), ...tellers[type]?.(data, { words, names, entry }), type };
   return {
-    kind: words.find(`${kindId}.kind`, values) ?? type,
-    text: words.find(`${kindId}.text`, values) ?? "",
+    kind: find(`${kindId}.kind`, values) ?? type,
+    text: find(`${kindId}.text`, values) ?? "",
     details: (detailers[type]?.(data, { words, names }) ?? []).filter((one) => one !== null),
     reasons: texts(data.reasons).map((code) => reasonOf(words, code)),
   };
@@ -282,9 +285,6 @@ function plain(data: Data): Values {
   }
   return values;
 }
-
-export const reasonOf = (words: Words, code: string): string =>
-  ["priority", "category", "routing"].map((kind) => words.find(`reason.${kind}.${code}`)).find(Boolean) ?? code;
 
 const glyphs: Readonly<Record<string, IconName>> = {
   "observation.noted": "found",

@@ -3,7 +3,7 @@ import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { missingList } from "../language/sentences.ts";
 import type { MessageId, Words } from "../language/words.tsx";
 import { askedItems } from "./asked-items.ts";
-import { reasonOf } from "./entry-words.ts";
+import { reasonOf } from "./reason-words.ts";
 
 const sentences: Readonly<Partial<Record<IncidentCommandName, MessageId>>> = {
   accept: "next.accept",
