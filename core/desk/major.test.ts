@@ -8,6 +8,7 @@ import { byId, organisation, person, wednesday } from "../drills/organisation.ts
 import { pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { majorStatus } from "../incidents/major.ts";
+import { holderOf } from "../incidents/roles.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Directory } from "./directory.ts";
 
@@ -98,6 +99,12 @@ test("declared: each role that has a function is called for it, and management i
   assert.deepEqual([status(on, id), pagesOf(on, "pia"), pagesOf(on, "max")], ["declared", 1, 0]);
   const [asked] = on.case(id).incident.escalations ?? [];
   assert.deepEqual([asked?.to, asked?.expected.split(" – ")[0]], ["press", "Customer liaison"]);
+  assert.equal(on.command(id, "pia", { name: "acknowledge-escalation", input: {} }), null);
+  assert.equal(
+    holderOf(on.case(id).incident, "customer-liaison")?.id,
+    "pia",
+    "whoever answers the call holds the role",
+  );
   on.command(id, "cleo", { name: "declare-restored", input: { text: null } });
   on.command(id, "cleo", { name: "stand-down-major", input: {} }, why);
   assert.deepEqual(told(on, "max"), ["major-declared", "major-restored", "major-stood-down"]);

@@ -49,12 +49,12 @@ export function callRoles(reacting: Reacting): void {
   const { functions, language } = draft.directory;
   let number = on.incident.escalations?.length ?? 0;
   const events = (processOf(draft.directory)?.roles ?? []).flatMap((role): IncidentEvent[] => {
-    const { function: to, words, duty } = role;
+    const { id, function: to, words, duty } = role;
     if (to === undefined || !functions.has(to) || policyFor(draft.directory, on.incident.service, to) === null)
       return [];
     number += 1;
     const expected = `${words[language]} – ${duty[language]}`;
-    return [{ type: "escalation.requested", data: { kind: "functional", to, expected, number } }];
+    return [{ type: "escalation.requested", data: { kind: "functional", to, expected, number, role: id } }];
   });
   if (events.length > 0) appendCaused(reacting, events);
 }

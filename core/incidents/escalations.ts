@@ -6,6 +6,7 @@ import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
+import { roleTaken } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
 
 export type EscalationKind = "functional" | "hierarchical";
@@ -23,6 +24,8 @@ export type Escalation = {
   /** Who `by` is, and why they asked; absent where it was asked before this was kept. */
   readonly askedBy?: string | null;
   readonly reason?: string | null;
+  /** Whoever takes it holds this role of the incident. */
+  readonly role?: string;
   /** When it was returned or ended, by whom and why. */
   readonly left?: Left;
 };
@@ -71,7 +74,8 @@ function acknowledgeEscalation(state: IncidentState, named: Named, { actor }: En
   if (actor.id === null) return refuse("not-asked", { command: "acknowledge-escalation", level: 4 });
   if (found.status !== "requested") return answered(found);
   const { id: personId, name } = actor;
-  return [{ type: "escalation.acknowledged", data: { number: found.number, personId, name } }];
+  const taken = found.role === undefined ? [] : roleTaken(state, found.role, actor);
+  return [{ type: "escalation.acknowledged", data: { number: found.number, personId, name } }, ...taken];
 }
 
 function leave(
@@ -120,7 +124,7 @@ export function evolveEscalations(
 ): Partial<IncidentState> {
   const { escalations = [], openEscalations } = state;
   if (event.type === "escalation.requested") {
-    const { kind, to, expected, number } = event.data;
+    const { kind, to, expected, number, role } = event.data;
     /* Of before they were numbered: only told, and answered by nobody. */
     if (number === undefined) return { openEscalations: openEscalations + 1 };
     const asked = {
@@ -134,6 +138,7 @@ export function evolveEscalations(
       holder: null,
       askedBy: actor.id,
       reason,
+      ...(role !== undefined && { role }),
     } as const;
     return { openEscalations: openEscalations + 1, escalations: [...escalations, asked] };
   }

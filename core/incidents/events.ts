@@ -126,7 +126,8 @@ export type IncidentEvent =
   | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
       type: "escalation.requested";
-      data: { kind: EscalationKind; to: string; expected: string; number?: number };
+      /** `role`: of the incident, which whoever takes it then holds. */
+      data: { kind: EscalationKind; to: string; expected: string; number?: number; role?: string };
     }
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }

@@ -1,7 +1,7 @@
 /** Roles that the categories of an incident ask for: who holds each, and what is too much for one person to lead. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import { coordinatorRole, type Named } from "./coordination.ts";
 import { demandsIn, refuseUnasked } from "./demands.ts";
@@ -42,6 +42,14 @@ export function fillRole(
     ...(before ? [released(id, before)] : []),
     { type: "role.filled", data: { role: id, personId: holder.id, name: holder.name } },
   ];
+}
+
+/** By whoever answers a call for it: nothing, where somebody holds it already or they have not the level. */
+export function roleTaken(state: IncidentState, id: string, { id: personId, name, level }: Actor): IncidentEvent[] {
+  const role = demandsIn(state).roles.find((one) => one.id === id);
+  const able = role !== undefined && (level ?? 0) >= (role.level ?? 0);
+  if (!able || id === coordinatorRole || holderOf(state, id) !== null) return [];
+  return [{ type: "role.filled", data: { role: id, personId, name } }];
 }
 
 export function releaseRole(state: IncidentState, { role }: CommandInputs["release-role"]): IncidentEvent[] | Refusal {
