@@ -44,7 +44,8 @@ test("whoever is on call this week is called, then the next step when nobody ans
   await world.advance(10.1);
   await world.mailbox(cleo).expectPage();
   await world.advance(120);
-  assert.equal((await typesOf(world, id)).at(-1), "paging.exhausted");
+  const ofCalls = (await typesOf(world, id)).filter((type) => type.startsWith("pag"));
+  assert.equal(ofCalls.at(-1), "paging.exhausted");
   await world.stop();
 });
 

@@ -321,6 +321,8 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "major.declared",
+  "major.stood-down",
   "priority.confirmed",
   "priority.overridden",
   "service.restored",
@@ -337,6 +339,8 @@ export const layers: readonly Layer[] = ["story", "all", "decisions", "observati
 const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
 const decisions = new Set([
   "decision.made",
+  "major.declared",
+  "major.stood-down",
   "priority.confirmed",
   "priority.overridden",
   "escalation.requested",
@@ -356,6 +360,7 @@ const observations = new Set([
 ]);
 const toldAnyway = new Set([
   "incident.reported",
+  "major.proposed",
   "paging.exhausted",
   "assignment.lapsed",
   "alerts.cleared",
