@@ -156,7 +156,7 @@ function OrderSwitch() {
   const { by } = route.useSearch();
   return (
     <Link
-      className="order"
+      className="by-due"
       role="switch"
       aria-checked={by === "due"}
       to="/"
