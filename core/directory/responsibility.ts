@@ -3,6 +3,20 @@
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Level } from "../kernel/vocabulary.ts";
 
+/** Those that share the work of an incident out. */
+export const workCommands = [
+  "offer-coordination",
+  "accept-coordination",
+  "decline-coordination",
+  "withdraw-coordination",
+  "fill-role",
+  "release-role",
+  "add-task",
+  "assign-task",
+  "complete-task",
+  "cancel-task",
+] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -19,16 +33,7 @@ export const incidentCommands = [
   "assign",
   "accept",
   "decline",
-  "offer-coordination",
-  "accept-coordination",
-  "decline-coordination",
-  "withdraw-coordination",
-  "fill-role",
-  "release-role",
-  "add-task",
-  "assign-task",
-  "complete-task",
-  "cancel-task",
+  ...workCommands,
   "advise-persons",
   "add-observation",
   "decide",

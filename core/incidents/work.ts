@@ -1,4 +1,5 @@
 /** The commands that share the work of an incident out: who coordinates, who holds which role, who does what. */
+import { workCommands } from "../directory/responsibility.ts";
 import type { Refusal } from "../kernel/refusal.ts";
 import type { IncidentCommand } from "./commands.ts";
 import { acceptCoordination, declineCoordination, offerCoordination, withdrawCoordination } from "./coordination.ts";
@@ -7,18 +8,6 @@ import { fillRole, releaseRole } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
 import { addTask, assignTask, cancelTask, completeTask } from "./tasks.ts";
 
-const workCommands = [
-  "offer-coordination",
-  "accept-coordination",
-  "decline-coordination",
-  "withdraw-coordination",
-  "fill-role",
-  "release-role",
-  "add-task",
-  "assign-task",
-  "complete-task",
-  "cancel-task",
-] as const;
 export type WorkCommand = Extract<IncidentCommand, { name: (typeof workCommands)[number] }>;
 
 export const isWork = (command: IncidentCommand): command is WorkCommand =>
