@@ -9,6 +9,7 @@ import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
 import { Roles } from "./Roles.tsx";
+import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
 
 type Props = {
@@ -28,6 +29,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />
+      <Similar view={view} />
       <Changes number={view.number} />
     </aside>
   );
