@@ -1,6 +1,10 @@
 /** A rule about noise before it is saved, on real PostgreSQL: what came and what people did, run again under it. */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, test } from "node:test";
+import { tocsin } from "../../cli/trial.ts";
 import { makeRota, type Rota } from "./rota.ts";
 import { type Json, pagerDutyEvent, type Someone, startWorld, type TestWorld } from "./world.ts";
 
@@ -135,6 +139,34 @@ test("as if a silence had lasted all the time; and nothing of it is saved, nobod
   assert.equal(await count(), entries);
   assert.equal((await world.api("GET", "/api/v1/noise-rules")).body.data.length, 0);
   assert.equal((await world.api("POST", "/api/v1/noise-rules/replay", { change: {} }, { token: null })).status, 401);
+});
+
+test("the command line runs a rule of a file, or does without one", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "tocsin-noise-replay-"));
+  const made = (await world.api("POST", "/api/v1/noise-rules", { name: "Short ones", definition: wait })).body;
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "fr_CA.UTF-8" };
+  const run = (...words: string[]) => tocsin(["noise-rule", "replay", ...words], { environment });
+  const file = (name: string, value: object): string => {
+    writeFileSync(join(directory, name), JSON.stringify(value));
+    return join(directory, name);
+  };
+  try {
+    const same = await run("--rule", file("same.json", made));
+    assert.equal(same.exit, 0, same.said);
+    assert.match(same.out, /incidents d’alertes +1 → 1/);
+    const without = await run("--without", "Short ones");
+    assert.equal(without.exit, 0, without.said);
+    assert.match(without.out, /incidents d’alertes +1 → 3/);
+    assert.match(without.out, /INC-\d{4}-000003 .*incident de plus +Short ones +raid/);
+    assert.match(without.out, /appels +1 → 3/);
+    const json = await run("--rule", file("new.json", { definition: { ...wait, minutes: 90 } }), "--json");
+    assert.deepEqual(JSON.parse(json.out).opened, { before: 1, after: 0 });
+    assert.deepEqual([(await run()).exit, (await run("--rule", join(directory, "none.json"))).exit], [2, 3]);
+    assert.equal((await run("--rule", file("list.json", []))).exit, 1);
+  } finally {
+    await world.api("DELETE", `/api/v1/noise-rules/${made.id}`);
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test("what is not there, or cannot be read, is refused by name", async () => {
