@@ -270,6 +270,38 @@ test("a storm is the same storm, and a rule that groups what made it leaves one 
   assert.deepEqual(grouped.part.opened, { before: 11, after: 1 });
 });
 
+test("in parts, cut where it may be, all is told once and as in one", (t) => {
+  const on = twoAlerts(t.name);
+  for (let one = 0; one < 12; one += 1) {
+    on.signal("pagerduty", [signalOf(`more-${one}`, at(one % 2 === 0 ? "north" : "south"))]);
+    on.advance(one % 3 === 0 ? 3 : 11);
+    if (one % 4 === 0) on.signal("pagerduty", [signalOf(`more-${one}`, { action: "resolve" })]);
+  }
+  const { past, placeOf, read } = pastOf(on);
+  const alertIds = past.alerts.map(({ id }) => id);
+  for (const after of [of(wait(5)), of(bySite), of(three)]) {
+    const sides = { before: run(past, of()), after: run(past, after) };
+    const whole = noiseRun(sides, { alertIds, placeOf, until: past.until });
+    const end = past.until + 1;
+    const all = noisePart(whole, read, { from: wednesday, until: end });
+    for (const cut of read.map(({ reportedAt }) => reportedAt)) {
+      const parts = [
+        { from: wednesday, until: cut },
+        { from: cut, until: end },
+      ].map((time) => noisePart(whole, read, time));
+      assert.deepEqual(
+        parts.flatMap(({ due }) => due),
+        all.due,
+      );
+      assert.deepEqual(
+        parts.toReversed().flatMap((one) => one.changes),
+        all.changes,
+      );
+      assert.equal(parts[0]?.opened.after ?? 0, all.opened.after - (parts[1]?.opened.after ?? 0));
+    }
+  }
+});
+
 test("whatever is said of noise and whatever comes, alerts become in a replay what they became on the desk", () => {
   fc.assert(
     fc.property(fc.nat(), (seed) => {

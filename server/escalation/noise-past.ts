@@ -40,21 +40,24 @@ export async function readAlertsPast(db: Db, viewer: Viewer, { from, until }: Sp
     ...new Set(read.flatMap(({ incident_id }) => incident_id ?? [])),
   ]);
   const places = placesOf(read, incidents);
-  const alerts = read.map((row) => pastAlert(row, incidents.get(row.incident_id ?? "")?.service_id ?? null));
+  const said = await readSaidGroups(db, read);
+  const alerts = read.map((row) => ({
+    ...pastAlert(row, incidents.get(row.incident_id ?? "")?.service_id ?? null),
+    groupKey: said.get(row.id) ?? saidGroup(row),
+  }));
   return { partly, alerts, placeOf: (id) => places.get(id) ?? null };
 }
 
 type AlertRow = Awaited<ReturnType<ReturnType<typeof alertRows>["execute"]>>[number];
 const alertRows = (db: Db, viewer: Viewer) => visibleAlerts(db, viewer).selectAll("alerts");
 
-function pastAlert(row: AlertRow, serviceId: string | null): PastAlert {
+function pastAlert(row: AlertRow, serviceId: string | null): Omit<PastAlert, "groupKey"> {
   const { id, key, title, source, stateful, count } = row;
   const bySource = row.status === "resolved" || (row.status === "ended" && stateful);
   return {
     id,
     integrationId: row.integration_id,
     key,
-    groupKey: saidGroup(row),
     title,
     severity: row.severity as Severity,
     source,
@@ -68,9 +71,24 @@ function pastAlert(row: AlertRow, serviceId: string | null): PastAlert {
   };
 }
 
+const isOfRule = ({ group_key }: Pick<AlertRow, "group_key">): boolean => /^(rule|across)\//.test(group_key ?? "");
+
 /** As its sender had it: a group that a rule gave it is none of its own. */
-function saidGroup({ key, group_key }: Pick<AlertRow, "key" | "group_key">): string {
-  return group_key === null || /^(rule|across)\//.test(group_key) ? key : group_key;
+const saidGroup = (row: AlertRow): string =>
+  isOfRule(row) ? (row.waits?.asked.group ?? row.key) : (row.group_key ?? row.key);
+
+/** What the trace of those that a rule grouped says of it. */
+async function readSaidGroups(db: Db, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = rows.filter(isOfRule).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const said = sql<string>`"values"->>'said'`;
+  const found = await db
+    .selectFrom("alert_decisions")
+    .where("became", "=", "grouped")
+    .where(sql<boolean>`alert_id = any(${sql.val(ids)}::uuid[]) and "values"->>'said' is not null`)
+    .select(["alert_id", said.as("said")])
+    .execute();
+  return new Map(found.map((one) => [one.alert_id, one.said]));
 }
 
 type IncidentRow = {

@@ -190,3 +190,35 @@ test("what is not there, or cannot be read, is refused by name", async () => {
     assert.equal(answer.body.code, code, answer.text);
   }
 });
+
+test("without the rule that grouped them, alerts are in the group that their sender gave them, also those that waited", async () => {
+  const { key, id: integration } = await world.integration("alertmanager", { name: "Metrics" });
+  const { body: grouping } = await world.api("POST", "/api/v1/noise-rules", {
+    name: "By room",
+    integration,
+    definition: { kind: "grouping", labels: ["room"], onNewKind: "nothing" },
+  });
+  const { body: waiting } = await world.api("POST", "/api/v1/noise-rules", {
+    name: "Late ones",
+    integration,
+    matchers: [{ label: "late", operator: "=", value: "yes" }],
+    definition: { kind: "wait", minutes: 2 },
+  });
+  const fire = (instance: string, room: string, labels: object = {}) => ({
+    status: "firing",
+    labels: { alertname: "Disk", instance, room, ...labels },
+  });
+  const alerts = [fire("a", "1"), fire("b", "2"), fire("c", "3", { late: "yes" })];
+  const body = { version: "4", groupKey: "{}:{alertname=Disk}", status: "firing", alerts };
+  try {
+    assert.equal((await world.knock(`/alertmanager/${key}/webhook`, body)).status, 200);
+    await world.advance(5);
+    const without = await replayed({ without: grouping.id });
+    assert.equal(without.opened.before - without.opened.after, 2, "three rooms, one group of the sender");
+    const joined = without.changes.filter(({ kind }: Json) => kind === "joined");
+    assert.equal(joined.length, 2);
+    assert.equal(new Set(joined.map(({ into }: Json) => into.id)).size, 1);
+  } finally {
+    for (const { id } of [grouping, waiting]) await world.api("DELETE", `/api/v1/noise-rules/${id}`);
+  }
+});
