@@ -155,6 +155,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names, words }) => ({
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
+  "solution.selected": (data, { words }) => ({ text: text(data.text), considered: words.list(texts(data.considered)) }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({
@@ -242,6 +243,7 @@ const detailers: Readonly<Record<string, Detailer>> = {
     detail(words.t("facts.service"), nameIn(names, data.service)),
     detail(words.t("facts.severity"), words.find(`severity.${String(data.severity)}`)),
   ],
+  "solution.selected": (data, { words }) => [detail(words.t("decision.why"), data.why)],
   "decision.made": (data, { words }) => [
     detail(words.t("decision.why"), data.why),
     detail(words.t("decision.by"), data.decidedBy),
@@ -288,7 +290,11 @@ function plain(data: Data): Values {
 
 const glyphs: Readonly<Record<string, IconName>> = {
   "observation.noted": "found",
+  "hypothesis.opened": "question",
+  "hypothesis.weighed": "found",
+  "hypothesis.resolved": "decision",
   "cause.recorded": "question",
+  "solution.selected": "decision",
   "major.proposed": "up",
   "major.declared": "decision",
   "major.stood-down": "decision",
@@ -321,6 +327,7 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "solution.selected",
   "major.declared",
   "major.stood-down",
   "priority.confirmed",
