@@ -17,6 +17,7 @@ import * as holidays from "./holidays.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
+import * as noiseReplay from "./noise-replay.ts";
 import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
 import * as obligations from "./obligations.ts";
@@ -56,6 +57,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(heartbeats),
   ...endpointsOf(noise),
   ...endpointsOf(noiseRules),
+  ...endpointsOf(noiseReplay),
   ...endpointsOf(notifications),
   ...endpointsOf(providers),
   ...endpointsOf(savedViews),
