@@ -22,6 +22,8 @@ function filled(field: Field): Draft[string] {
       return ["major"];
     case "escalation":
       return "functional";
+    case "tlp":
+      return "amber+strict";
     case "language":
       return "fr";
     case "person":

@@ -111,6 +111,11 @@ const tellers: Readonly<Record<string, Teller>> = {
   "category.proposed": categories,
   "incident.categorised": categories,
   "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
+  "access.restricted": (data, { words: { find } }) => ({
+    category: find(`category.${data.category}`) ?? text(data.category),
+  }),
+  "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
+  "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -321,6 +326,7 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "access.forced",
   "major.declared",
   "major.stood-down",
   "priority.confirmed",
@@ -339,6 +345,7 @@ export const layers: readonly Layer[] = ["story", "all", "decisions", "observati
 const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
 const decisions = new Set([
   "decision.made",
+  ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
   "major.declared",
   "major.stood-down",
   "priority.confirmed",
@@ -359,6 +366,7 @@ const observations = new Set([
   "attachment.added",
 ]);
 const toldAnyway = new Set([
+  ...["access.restricted", "access.revoked"],
   "incident.reported",
   "major.proposed",
   "paging.exhausted",
