@@ -347,6 +347,12 @@ test("every fact, command, stage, milestone and reason of the core has its words
   );
 });
 
+test("what may be absent is asked about by `hasX`: an absent value is empty, and no choice is called so", () => {
+  for (const name of names)
+    for (const [id, text] of [...Object.entries(read("en", name)), ...Object.entries(read("fr", name))])
+      for (const choices of choicesOf(text)) assert.doesNotMatch(choices, / (null|undefined)\b/, id);
+});
+
 test("the catalogues that every browser carries, in its language, stay small", () => {
   assert.equal(createMessages("fr", labels, problems).t("stage.closed"), "Clos");
   for (const language of ["en", "fr"] as const) {

@@ -72,7 +72,7 @@ function linesOf(words: Words, view: IncidentView, brief: BriefView): Line[] {
           ? t(`deadline.${next.what}`, {
               at: words.moment(next.at),
               number: next.number ?? 0,
-              target: next.target && t(`target.${next.target}`),
+              target: next.target && t(`clock.name.${next.target}`),
             })
           : t("brief.none.f"),
       ],

@@ -209,7 +209,7 @@ function More({ draft, set, reason }: { draft: Draft; set: (part: Draft) => void
     <details className="disclose">
       <summary>
         <Icon name="chevron" size={12} />
-        {t("form.more")}
+        {t(reason ? "form.more" : "form.late")}
       </summary>
       <div className="fields">
         {reason && (

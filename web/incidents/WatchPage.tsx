@@ -96,7 +96,7 @@ function Row({ one }: { one: Watched }) {
       </span>
       <span className="w-h">
         <time dateTime={one.heardAt} title={words.exact(one.heardAt)}>
-          {one.silent && <Icon name="fault" size={14} />}{" "}
+          {one.silent && <Icon name="fault" size={14} />}
           {t("watch.heard", { ago: words.lasting(now() - Date.parse(one.heardAt)) })}
         </time>
         <small>{t("watch.limit", { limit: words.lasting(one.silentAfterMinutes * minuteMs) })}</small>
@@ -110,7 +110,7 @@ function Row({ one }: { one: Watched }) {
           ? t(`deadline.${next.what}`, {
               at: words.moment(next.at),
               number: next.number ?? 0,
-              target: next.target && t(`target.${next.target}`),
+              target: next.target && t(`clock.name.${next.target}`),
             })
           : ""}
         {tasks.open > 0 && <small className={tasks.overdue > 0 ? "late" : undefined}>{t("watch.tasks", tasks)}</small>}

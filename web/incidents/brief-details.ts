@@ -46,7 +46,7 @@ export function briefDetails(
         ? t(`deadline.${next.what}`, {
             at: words.moment(next.at),
             number: next.number ?? 0,
-            target: next.target && t(`target.${next.target}`),
+            target: next.target && t(`clock.name.${next.target}`),
           })
         : "",
     ),

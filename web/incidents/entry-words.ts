@@ -96,7 +96,7 @@ const clocked: Teller = (data, { words }) => ({
   clock: words.find(`clock.name.${String(data.clock)}`) ?? text(data.clock),
   length: words.lasting(Number(data.minutes) * minuteMs),
   share: Number(data.share),
-  due: data.due ? words.moment(String(data.due)) : "none",
+  due: data.due ? words.moment(String(data.due)) : null,
 });
 
 const tellers: Readonly<Record<string, Teller>> = {
