@@ -28,7 +28,15 @@ import {
   reported,
   stateAfter,
 } from "./given.ts";
-import { admissionOf, breakGlass, brokenGlassMs, isRestricted, lapsedAccess, type Party } from "./restricting.ts";
+import {
+  admissionOf,
+  breakGlass,
+  brokenGlassMs,
+  isRestricted,
+  lapsedAccess,
+  membersMax,
+  type Party,
+} from "./restricting.ts";
 
 const party = (who: Actor): Party => ({ kind: "person", id: who.id ?? "", name: who.name });
 const restricted = (...members: Actor[]): IncidentEvent => ({
@@ -80,6 +88,13 @@ test("members come and go by name; whoever holds something of it stays, and the 
   given(restricted(cleo, ana))
     .when(by(cleo, "revoke-access", { to: party(ana) }, because))
     .thenFacts((_, state) => assert.deepEqual(admissionOf(state).admitted, ["cleo"]));
+});
+
+test("so many by name, and no more", () => {
+  const many = Array.from({ length: membersMax }, (_, n) => actor(`p${n}`, 2));
+  given(restricted(cleo, ...many.slice(1)))
+    .when(by(cleo, "grant-access", { to: party(ana) }, because))
+    .thenRefused("members-full");
 });
 
 const holds: readonly (readonly [string, IncidentEvent, string])[] = [

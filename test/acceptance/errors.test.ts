@@ -20,6 +20,8 @@ const documented = new Map(
 const elsewhere: Readonly<Record<string, string>> = {
   "reason-required": "core/incidents/guards.test.ts",
   "tasks-full": "core/incidents/tasks.test.ts",
+  "members-full": "core/incidents/restricting.test.ts",
+  "admitted-by-work": "core/incidents/restricting.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
@@ -48,6 +50,7 @@ test("every documented code can be met, with its status", async () => {
   await states(world);
   await contents(world);
   await sharedOut(world);
+  await restricted(world);
   await onCall(world);
   await legalClocks(world);
   await clocks(world);
@@ -228,6 +231,23 @@ async function sharedOut(world: TestWorld): Promise<void> {
   await meet("nothing-changes", act(id, "assign-task", { task: 1, person: two.id }));
   await act(id, "complete-task", { task: 1 })({});
   await meet("task-over", act(id, "complete-task", { task: 1 }));
+}
+
+async function restricted(world: TestWorld): Promise<void> {
+  const act = actingIn(world);
+  const [id, plain] = [await open(world), await open(world)];
+  const { id: five, token } = await world.person("Fay Five", 5);
+  const [reason, person] = ["Need to know", world.admin.id];
+  await meet("not-restricted", act(id, "lift-restriction", { reason }, { token }));
+  await act(id, "restrict", { reason })({});
+  await meet("already-restricted", act(id, "restrict", { reason }));
+  await meet("already-admitted", act(id, "grant-access", { person, reason }));
+  await meet("not-admitted", act(id, "revoke-access", { person: five, reason }));
+  await meet("last-admitted", act(id, "revoke-access", { person, reason }));
+  await meet("merge-restricted", act(id, "merge", { into: plain }));
+  await meet("glass-not-needed", (headers) =>
+    world.api("POST", "/api/v1/break-glass", { incident: plain, reason }, { token, headers }),
+  );
 }
 
 async function contents(world: TestWorld): Promise<void> {
