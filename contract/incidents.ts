@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
-import { tlps } from "../core/kernel/vocabulary.ts";
+import { evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
 import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -37,6 +37,7 @@ const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boole
 const needsReason = { reason: text(2_000) };
 const party = { person: id.optional(), team: id.optional(), function: id.optional() };
 const taskNumber = z.int().min(1).max(10_000);
+const hypothesisNumber = z.int().min(1).max(1_000);
 
 export const commandBodies = {
   register: body({}),
@@ -89,7 +90,17 @@ export const commandBodies = {
   "acknowledge-escalation": body(ofEscalation),
   "return-escalation": body({ ...needsReason, ...ofEscalation }),
   "end-escalation": body({ ...needsReason, ...ofEscalation }),
+  "open-hypothesis": body({ text: text(2_000) }),
+  "add-evidence": body({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
+  "confirm-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),
+  "rule-out-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),
   "record-cause": body({ text: text() }),
+  /** `considered`: weighed, and set aside. */
+  "select-solution": body({
+    text: text(),
+    considered: z.array(text(500)).max(10).default([]),
+    why: text(5_000).nullable().optional(),
+  }),
   "declare-restored": body({ text: text().nullable().default(null) }),
   "declare-relapse": body({ text: text() }),
   "declare-resolved": body({

@@ -15,6 +15,7 @@ import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
+import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis } from "./diagnosis.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
@@ -22,7 +23,13 @@ import { refuseUnready } from "./missing.ts";
 import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
-import { admissionOf, decideRestricting, type RestrictingCommand, whyNotRestricting } from "./restricting.ts";
+import {
+  admissionOf,
+  decideRestricting,
+  isRestricting,
+  type RestrictingCommand,
+  whyNotRestricting,
+} from "./restricting.ts";
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
@@ -65,13 +72,11 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
+  if (isDiagnosis(command)) return decideDiagnosis(state, command);
   return decideOther(state, command);
 }
 
-type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | RestrictingCommand>;
-
-const isRestricting = (command: IncidentCommand): command is RestrictingCommand =>
-  restrictingCommands.some((name) => name === command.name);
+type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand>;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
@@ -238,7 +243,7 @@ const nobody: Actor = {
 };
 
 /** Would this command be refused now, and why? What the browser asks to disable a button with a reason. `about`: the number
- *  of the escalation or the task, where it is about one. */
+ *  of the escalation, the task or the hypothesis, where it is about one. */
 export function whyNot(state: IncidentState, name: IncidentCommandName, actor: Actor, about?: number): Refusal | null {
   const permission = can(name, actor, accessFacts(state));
   if (isRefusal(permission)) return permission;
@@ -276,6 +281,10 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "complete-task":
     case "cancel-task":
       return whyNotTask(state, name, actor, about);
+    case "add-evidence":
+    case "confirm-hypothesis":
+    case "rule-out-hypothesis":
+      return whyNotHypothesis(state, about);
     case "pause-clock":
       return whyNoPause(state);
     case "resume-clock":

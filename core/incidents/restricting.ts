@@ -3,7 +3,7 @@
  *  Sources: FIRST TLP 2.0 (2022); the seed on security incidents. */
 import type { Admission } from "../access/restriction.ts";
 import { openToAll } from "../access/restriction.ts";
-import type { restrictingCommands } from "../directory/responsibility.ts";
+import { restrictingCommands } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { hourMs, parseIso, toIso } from "../kernel/time.ts";
@@ -71,6 +71,9 @@ export function admissionOf(state: IncidentState): Admission {
 }
 
 export type RestrictingCommand = Extract<IncidentCommand, { name: (typeof restrictingCommands)[number] }>;
+
+export const isRestricting = (command: IncidentCommand): command is RestrictingCommand =>
+  restrictingCommands.some((name) => name === command.name);
 
 /** As it stands now, whatever reason is given and whomever it names. */
 export function whyNotRestricting(state: IncidentState, name: RestrictingCommand["name"]): Refusal | null {

@@ -27,6 +27,7 @@ import {
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
+import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
 import { evolveEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
@@ -92,6 +93,10 @@ export type IncidentState = {
   /** By role: who holds it, or that somebody did. */
   readonly roles?: Readonly<Record<string, RoleHeld>>;
   readonly tasks?: readonly Task[];
+  /** In the order of their numbers; absent while there was none. */
+  readonly hypotheses?: readonly Hypothesis[];
+  /** What was chosen last, and has not failed since. */
+  readonly solution?: Solution;
   readonly lastUpdate?: LastSaid;
   readonly lastDecision?: LastSaid;
   /** When a person or a source last said anything. */
@@ -155,7 +160,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
             ? state
             : isOfRestricting(fact)
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
-              : settled(evolveFact(state, fact, at, fact.stamp));
+              : isOfDiagnosis(fact)
+                ? evolveDiagnosis(state, fact, fact.stamp)
+                : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -188,7 +195,10 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | RestrictingEvent>,
+  event: Exclude<
+    IncidentEvent,
+    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
+  >,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
@@ -217,8 +227,6 @@ function evolveFact(
     case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "cause.recorded":
-      return { ...state, milestones: firstDated(state, "diagnosed", at) };
     case "service.restored":
     case "service.relapsed":
     case "incident.resolved":
@@ -381,7 +389,7 @@ export function stageOf(state: IncidentState): Stage {
   const reached = state.milestones;
   if (reached.resolved !== undefined) return state.recoveryStarted ? "recovering" : "resolved";
   if (reached.restored !== undefined) return "restored";
-  if (reached.diagnosed !== undefined) return "resolving";
+  if (reached.diagnosed !== undefined || state.solution !== undefined) return "resolving";
   if (reached.accepted !== undefined) return reached.prioritised !== undefined ? "diagnosing" : "investigating";
   if (reached.assigned !== undefined) return "assigned";
   if (reached.categorised !== undefined) return "categorised";

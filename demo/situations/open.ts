@@ -53,6 +53,34 @@ export const burning: readonly Present[] = [
           text: "La réserve de connexions à la base est épuisée; elle se vide deux minutes après chaque redémarrage.",
         },
       ],
+      ["lea", 45, { name: "open-hypothesis", text: "La version 3.3 garde des connexions ouvertes" }],
+      ["priya", 43, { name: "open-hypothesis", text: "La passerelle de paiement répond trop tard" }],
+      [
+        "priya",
+        37,
+        {
+          name: "add-evidence",
+          hypothesis: 1,
+          side: "for",
+          text: "Réserve vide deux minutes après chaque redémarrage",
+        },
+      ],
+      [
+        "lea",
+        35,
+        { name: "add-evidence", hypothesis: 2, side: "against", text: "Elle répond en 200 ms, pannes comprises" },
+      ],
+      ["elise", 33, { name: "rule-out-hypothesis", hypothesis: 2, text: "Ses temps de réponse n’ont pas bougé." }],
+      [
+        "elise",
+        32,
+        {
+          name: "select-solution",
+          text: "Revenir à la version 3.2",
+          considered: ["Agrandir la réserve de connexions", "Fermer le dépôt de plans"],
+          why: "Le plus rapide, et sans perte: la 3.3 n’a changé aucune donnée.",
+        },
+      ],
       [
         "elise",
         31,
@@ -99,8 +127,9 @@ export const burning: readonly Present[] = [
         "elise",
         12,
         {
-          name: "record-cause",
-          text: "La version 3.3 ouvre une connexion pour chaque pièce jointe et ne la ferme jamais.",
+          name: "confirm-hypothesis",
+          hypothesis: 1,
+          text: "Une connexion reste ouverte pour chaque pièce jointe: reproduit en essai.",
         },
       ],
       [

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
+import { restricted } from "./errors-restricted.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -50,7 +51,8 @@ test("every documented code can be met, with its status", async () => {
   await states(world);
   await contents(world);
   await sharedOut(world);
-  await restricted(world);
+  await restricted({ world, meet, act: actingIn(world), open });
+  await diagnosed(world);
   await onCall(world);
   await legalClocks(world);
   await clocks(world);
@@ -233,21 +235,18 @@ async function sharedOut(world: TestWorld): Promise<void> {
   await meet("task-over", act(id, "complete-task", { task: 1 }));
 }
 
-async function restricted(world: TestWorld): Promise<void> {
+/** Hypotheses are settled once, and there are not without end. */
+async function diagnosed(world: TestWorld): Promise<void> {
   const act = actingIn(world);
-  const [id, plain] = [await open(world), await open(world)];
-  const { id: five, token } = await world.person("Fay Five", 5);
-  const [reason, person] = ["Need to know", world.admin.id];
-  await meet("not-restricted", act(id, "lift-restriction", { reason }, { token }));
-  await act(id, "restrict", { reason })({});
-  await meet("already-restricted", act(id, "restrict", { reason }));
-  await meet("already-admitted", act(id, "grant-access", { person, reason }));
-  await meet("not-admitted", act(id, "revoke-access", { person: five, reason }));
-  await meet("last-admitted", act(id, "revoke-access", { person, reason }));
-  await meet("merge-restricted", act(id, "merge", { into: plain }));
-  await meet("glass-not-needed", (headers) =>
-    world.api("POST", "/api/v1/break-glass", { incident: plain, reason }, { token, headers }),
-  );
+  const id = await open(world);
+  await meet("hypothesis-unknown", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
+  for (let one = 0; one < 50; one++) await act(id, "open-hypothesis", { text: "A card" })({});
+  await meet("hypotheses-full", act(id, "open-hypothesis", { text: "A card" }));
+  const evidence = act(id, "add-evidence", { hypothesis: 2, side: "for", text: "Its lamp" });
+  for (let one = 0; one < 50; one++) await evidence({});
+  await meet("evidence-full", evidence);
+  await act(id, "rule-out-hypothesis", { hypothesis: 1, text: "A new one fails too" })({});
+  await meet("hypothesis-settled", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
 }
 
 async function contents(world: TestWorld): Promise<void> {

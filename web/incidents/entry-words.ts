@@ -160,6 +160,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names, words }) => ({
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
+  "solution.selected": (data, { words }) => ({ text: text(data.text), considered: words.list(texts(data.considered)) }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({
@@ -247,6 +248,7 @@ const detailers: Readonly<Record<string, Detailer>> = {
     detail(words.t("facts.service"), nameIn(names, data.service)),
     detail(words.t("facts.severity"), words.find(`severity.${String(data.severity)}`)),
   ],
+  "solution.selected": (data, { words }) => [detail(words.t("decision.why"), data.why)],
   "decision.made": (data, { words }) => [
     detail(words.t("decision.why"), data.why),
     detail(words.t("decision.by"), data.decidedBy),
@@ -293,7 +295,11 @@ function plain(data: Data): Values {
 
 const glyphs: Readonly<Record<string, IconName>> = {
   "observation.noted": "found",
+  "hypothesis.opened": "question",
+  "hypothesis.weighed": "found",
+  "hypothesis.resolved": "decision",
   "cause.recorded": "question",
+  "solution.selected": "decision",
   "major.proposed": "up",
   "major.declared": "decision",
   "major.stood-down": "decision",
@@ -327,6 +333,7 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 const strongTypes = new Set([
   "decision.made",
   "access.forced",
+  "solution.selected",
   "major.declared",
   "major.stood-down",
   "priority.confirmed",
@@ -338,63 +345,3 @@ const strongTypes = new Set([
   "incident.reopened",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);
-
-export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
-export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
-
-const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
-const decisions = new Set([
-  "decision.made",
-  ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
-  "major.declared",
-  "major.stood-down",
-  "priority.confirmed",
-  "priority.overridden",
-  "escalation.requested",
-  "escalation.acknowledged",
-  "escalation.returned",
-  "escalation.ended",
-  "incident.assigned",
-  "coordination.offered",
-  "coordination.handed-over",
-]);
-const observations = new Set([
-  "observation.noted",
-  "info.gathered",
-  "cause.recorded",
-  "person.advised",
-  "attachment.added",
-]);
-const toldAnyway = new Set([
-  ...["access.restricted", "access.revoked"],
-  "incident.reported",
-  "major.proposed",
-  "paging.exhausted",
-  "assignment.lapsed",
-  "alerts.cleared",
-  "coordination.expired",
-  "task.stale",
-  "service.restored",
-  "service.relapsed",
-]);
-
-/** What the machine did by itself, folded when everything is shown. */
-export function isSystem(entry: TimelineEntry): boolean {
-  if (toldAnyway.has(entry.type)) return false;
-  return machinery.test(entry.type) || entry.actor.kind === "system" || entry.actor.kind === "integration";
-}
-
-export function inLayer(entry: TimelineEntry, layer: Layer): boolean {
-  switch (layer) {
-    case "story":
-      return !isSystem(entry) && entry.type !== "incident.identified";
-    case "decisions":
-      return decisions.has(entry.type);
-    case "observations":
-      return observations.has(entry.type);
-    case "calls":
-      return /^(page|paging)\./.test(entry.type);
-    default:
-      return true;
-  }
-}

@@ -56,6 +56,8 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     offer: null,
     span: null,
     tasks: [],
+    hypotheses: [],
+    solution: null,
     asked: [],
     escalations: [],
     paging: {

@@ -13,6 +13,7 @@ import {
   readIncidentProcess,
   readTimeline,
 } from "#contract/incidents.ts";
+import { readSimilar } from "#contract/recording.ts";
 import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
@@ -110,6 +111,14 @@ export const clocksQuery = ({ number, seq }: Pick<IncidentView, "number" | "seq"
     queryFn: ({ signal }) => call(readIncidentClocks, { params: { id: number }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: withoutStreamMs,
+  });
+
+/** Asked again when its title or its service is another. */
+export const similarQuery = ({ number, title, service }: Pick<IncidentView, "number" | "title" | "service">) =>
+  queryOptions({
+    queryKey: ["similar", number, title, service?.id ?? null],
+    queryFn: ({ signal }) => call(readSimilar, { params: { id: number }, signal }),
+    staleTime: 5 * 60_000,
   });
 
 export const alertsQuery = (number: string) =>

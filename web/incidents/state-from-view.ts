@@ -53,6 +53,12 @@ export function stateFromView(view: IncidentView): IncidentState {
       ...(staleAt !== null && { staleAt: Date.parse(staleAt) }),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
+    hypotheses: view.hypotheses.map(({ at, evidence, left, ...one }) => ({
+      ...one,
+      at: Date.parse(at),
+      evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
+      ...(left && { left: { ...left, at: Date.parse(left.at) } }),
+    })),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
       askedAt: Date.parse(askedAt),
