@@ -28,6 +28,7 @@ import * as previews from "./previews.ts";
 import * as providers from "./providers.ts";
 import * as reach from "./reach.ts";
 import * as recording from "./recording.ts";
+import * as restrictions from "./restrictions.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
 import * as setup from "./setup.ts";
@@ -45,6 +46,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(clocks),
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
+  ...endpointsOf(restrictions),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
   ...endpointsOf(recording),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
-import { evidenceSides } from "../core/kernel/vocabulary.ts";
+import { evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
 import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -35,6 +35,7 @@ const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
 /** Not needed: for the reason given. */
 const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boolean().default(false) };
 const needsReason = { reason: text(2_000) };
+const party = { person: id.optional(), team: id.optional(), function: id.optional() };
 const taskNumber = z.int().min(1).max(10_000);
 const hypothesisNumber = z.int().min(1).max(1_000);
 
@@ -54,7 +55,7 @@ export const commandBodies = {
   "set-impact-urgency": body({ impact, urgency: impact }),
   "confirm-priority": body({ impact, urgency: impact }),
   "override-priority": body({ ...needsReason, priority }),
-  assign: body({ person: id.optional(), team: id.optional(), function: id.optional() }),
+  assign: body(party),
   accept: body({}),
   decline: body(needsReason),
   "offer-coordination": body({ ...needsReason, person: id }),
@@ -121,6 +122,13 @@ export const commandBodies = {
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
   "pause-clock": body({ ...needsReason, pause: category, until: instant.nullable().optional() }),
   "resume-clock": body({}),
+  restrict: body(needsReason),
+  "lift-restriction": body(needsReason),
+  /** One of the three. */
+  "grant-access": body({ ...needsReason, ...party }),
+  "revoke-access": body({ ...needsReason, ...party }),
+  /** Null: no mark. */
+  mark: body({ tlp: z.enum(tlps).nullable() }),
   close: body({}),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;

@@ -46,6 +46,7 @@ import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
+import { restrictionRoutes } from "./incidents/restriction-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
@@ -127,7 +128,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   http.decorateRequest("viewer", null);
   const access = { pool: pools.reading, clock, config, directory: directory.latest };
   const { submit } = committer;
-  const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
+  const incidents = { db: pools.db, pool: pools.reading, clock, log, submit, directory: directory.latest };
   const setup = setupOf(parts, edges.email);
   const answerAgain = answering(incidents, setup);
   const gate = createGate(access, log);
@@ -141,7 +142,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
-  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, clockRoutes, searchRoutes])
+  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });

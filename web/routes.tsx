@@ -1,5 +1,4 @@
-/** Every address of the app and what it loads. Pages other than the board arrive in their own file, with what they ask for where
- *  nothing of the frame asks for it too. */
+/** Every address of the app and what it loads. Pages other than the board arrive in their own file, with what they ask for. */
 import type { QueryClient } from "@tanstack/react-query";
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
@@ -21,6 +20,7 @@ import {
 } from "./directory/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { boardQuery, incidentQuery, timelineQuery, watchQuery } from "./incidents/queries.ts";
+import { breakGlassRoute, FailedIncident } from "./restriction/restriction-routes.tsx";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
 import { object, rootRoute, shellRoute, signInRoute } from "./shell/ground-routes.tsx";
@@ -51,7 +51,7 @@ const incidentRoute = createRoute({
       context.queryClient.ensureQueryData(timelineQuery(params.number)),
     ]),
   component: lazyRouteComponent(() => import("./incidents/IncidentPage.tsx"), "IncidentPage"),
-  errorComponent: FailedPage,
+  errorComponent: FailedIncident,
 });
 
 const watchRoute = createRoute({
@@ -349,6 +349,7 @@ const routeTree = rootRoute.addChildren([
     boardRoute,
     incidentRoute,
     watchRoute,
+    breakGlassRoute,
     alertsRoute,
     alertRoute,
     ...assistanceRoutes,

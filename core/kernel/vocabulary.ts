@@ -131,3 +131,7 @@ export type Actor = {
 };
 
 export type Severity = "critical" | "error" | "warning" | "info";
+
+/** How far something may be told on, from the widest to the narrowest: FIRST's Traffic Light Protocol 2.0. */
+export const tlps = ["clear", "green", "amber", "amber+strict", "red"] as const;
+export type Tlp = (typeof tlps)[number];

@@ -42,6 +42,7 @@ export const webAddresses = [
   "/help",
   "/search",
   "/watch",
+  "/break-glass",
   "/checklist",
   "/setup",
   "/notifications",

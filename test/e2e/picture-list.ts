@@ -111,6 +111,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("incident-task", `/incidents/${major}`, press("tasks.add")),
     inside("incident-pause", `/incidents/${unpaused}`, press("clocks.pause")),
     inside("watch", "/watch"),
+    inside("break-glass", "/break-glass"),
     inside("incident-of-alert", `/incidents/${alerted}`),
     inside("incident-closed", `/incidents/${closed}`),
     inside("incident-acts", `/incidents/${major}`, openActs),

@@ -7,6 +7,7 @@ import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { domainsQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
+import { RestrictionBand } from "../restriction/RestrictionBand.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActsPanel } from "./ActsPanel.tsx";
 import { Clocks } from "./Clocks.tsx";
@@ -51,6 +52,7 @@ export function IncidentPage() {
     <>
       <title>{titleOf(words, view)}</title>
       <IncidentHeader view={view} onActs={() => setActs(true)} />
+      <RestrictionBand view={view} />
       <MajorBand view={view} />
       <NextStrip view={view} onAsk={ask} />
       <div className="work">

@@ -111,6 +111,11 @@ const tellers: Readonly<Record<string, Teller>> = {
   "category.proposed": categories,
   "incident.categorised": categories,
   "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
+  "access.restricted": (data, { words: { find } }) => ({
+    category: find(`category.${data.category}`) ?? text(data.category),
+  }),
+  "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
+  "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -327,6 +332,7 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "access.forced",
   "solution.selected",
   "major.declared",
   "major.stood-down",
@@ -339,61 +345,3 @@ const strongTypes = new Set([
   "incident.reopened",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);
-
-export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
-export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
-
-const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
-const decisions = new Set([
-  "decision.made",
-  "major.declared",
-  "major.stood-down",
-  "priority.confirmed",
-  "priority.overridden",
-  "escalation.requested",
-  "escalation.acknowledged",
-  "escalation.returned",
-  "escalation.ended",
-  "incident.assigned",
-  "coordination.offered",
-  "coordination.handed-over",
-]);
-const observations = new Set([
-  "observation.noted",
-  "info.gathered",
-  "cause.recorded",
-  "person.advised",
-  "attachment.added",
-]);
-const toldAnyway = new Set([
-  "incident.reported",
-  "major.proposed",
-  "paging.exhausted",
-  "assignment.lapsed",
-  "alerts.cleared",
-  "coordination.expired",
-  "task.stale",
-  "service.restored",
-  "service.relapsed",
-]);
-
-/** What the machine did by itself, folded when everything is shown. */
-export function isSystem(entry: TimelineEntry): boolean {
-  if (toldAnyway.has(entry.type)) return false;
-  return machinery.test(entry.type) || entry.actor.kind === "system" || entry.actor.kind === "integration";
-}
-
-export function inLayer(entry: TimelineEntry, layer: Layer): boolean {
-  switch (layer) {
-    case "story":
-      return !isSystem(entry) && entry.type !== "incident.identified";
-    case "decisions":
-      return decisions.has(entry.type);
-    case "observations":
-      return observations.has(entry.type);
-    case "calls":
-      return /^(page|paging)\./.test(entry.type);
-    default:
-      return true;
-  }
-}
