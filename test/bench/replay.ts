@@ -126,7 +126,7 @@ async function main(): Promise<void> {
 
 const noiseRules = [
   { kind: "wait", minutes: 5 },
-  { kind: "grouping", labels: ["site"], withinMinutes: 120 },
+  { kind: "grouping", labels: ["alertname"], onNewKind: "nothing" },
   {
     kind: "inhibition",
     source: [{ label: "site", operator: "=", value: "site-3" }],

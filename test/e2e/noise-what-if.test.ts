@@ -1,7 +1,7 @@
 /** Before a rule about noise is saved, or removed, the form says what the last ninety days would have been with it. */
 import assert from "node:assert/strict";
 import { violations } from "./axe.ts";
-import { assertNoFaults, desktop, onStage, phone, type Stage, signedIn } from "./browser.ts";
+import { assertNoFaults, desktop, field, onStage, phone, type Stage, signedIn } from "./browser.ts";
 import { pagerDutyEvent, type Someone } from "./desk.ts";
 import { languages, noiseWords as say } from "./words.ts";
 
@@ -23,6 +23,7 @@ onStage("what a rule about noise would have made of the last days", async (stage
       await stage.t.test(`a new rule, ${language}, ${viewport.width} points`, () =>
         isTold(stage, people[language], viewport),
       );
+  await stage.t.test("a silence, as if it had lasted all the time", () => isSilenced(stage, fr));
   await stage.t.test("a rule that is removed", () => isRemoved(stage, en));
 });
 
@@ -42,6 +43,21 @@ async function isTold(stage: Stage, reader: Someone, viewport: typeof desktop): 
   await section.getByText(say[words.language]("replay.held", { rule: null })).waitFor();
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(await page.evaluate("document.documentElement.scrollWidth - innerWidth <= 0"), true);
+  assertNoFaults(visitor);
+  await visitor.leave();
+}
+
+async function isSilenced({ desk, browser }: Stage, reader: Someone): Promise<void> {
+  const visitor = await signedIn({ desk, browser }, reader);
+  const { page, words } = visitor;
+  await page.goto(`${desk.url}/silences`);
+  const section = page.getByRole("region", { name: words.t("what-if.title") });
+  const button = section.getByRole("button", { name: words.t("what-if.run") });
+  assert.equal(await button.getAttribute("aria-disabled"), "true", "it says nothing yet");
+  await field(page, say.fr("scope.text")).fill("Disk");
+  await button.click();
+  await section.getByText(say.fr("replay.not-opened", { count: 1 })).waitFor();
+  assert.deepEqual(await violations(page), []);
   assertNoFaults(visitor);
   await visitor.leave();
 }

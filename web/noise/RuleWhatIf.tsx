@@ -1,4 +1,4 @@
-/** Before a rule is saved, or removed: what the last ninety days would have been with it, incident by incident and page by page. */
+/** Before a rule is saved or removed, or a silence made: what the last ninety days would have been with it, incident by incident and page by page. */
 import { differenceKinds, type IncidentChangeKind, incidentChangeKinds } from "#core/kernel/vocabulary.ts";
 import { useWords } from "../language/words.tsx";
 import { LongList, WhereTo } from "../oncall/DifferenceList.tsx";
@@ -12,7 +12,7 @@ export function RuleWhatIf({
   what,
 }: {
   change: RuleChange | null;
-  what: "replay.what" | "replay.remove.what";
+  what: "replay.what" | "replay.remove.what" | "replay.silence.what";
 }) {
   const { t } = useWords();
   const { t: say } = useNoiseWords();
