@@ -98,6 +98,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("board-chosen", "/", chooseTwo),
     inside("incident-major", `/incidents/${major}`),
     inside("incident-all", `/incidents/${major}?layer=all`),
+    inside("cockpit", `/incidents/${major}/cockpit`),
     inside("incident-of-alert", `/incidents/${alerted}`),
     inside("incident-closed", `/incidents/${closed}`),
     inside("incident-acts", `/incidents/${major}`, openActs),

@@ -89,6 +89,13 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         inTitle: major,
       },
       {
+        name: "cockpit",
+        path: `/incidents/${major}/cockpit`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
         name: "incident of an alert",
         path: `/incidents/${alerted.number}`,
         signedIn: true,

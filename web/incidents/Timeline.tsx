@@ -69,7 +69,7 @@ export function Timeline({ view, entries, names }: Props) {
 }
 
 /** A late entry stands where it happened, and says when it was recorded. */
-const latestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
+export const latestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
   Date.parse(b.at) - Date.parse(a.at) || b.seq - a.seq;
 
 function LayerTab({ layer, count }: { layer: Layer; count: number }) {
@@ -126,7 +126,7 @@ function Fold({ run, names }: { run: TimelineEntry[]; names: Names }) {
   );
 }
 
-function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
+export function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
   const words = useWords();
   const { t } = words;
   const told = tell(words, names, entry);

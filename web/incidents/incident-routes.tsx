@@ -1,0 +1,42 @@
+/** Addresses of an incident, and of all that are under way. */
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "zod";
+import { object, shellRoute } from "../shell/ground-routes.tsx";
+import { incidentQuery, timelineQuery, watchQuery } from "./queries.ts";
+
+const incidentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/incidents/$number",
+  validateSearch: z.object({
+    layer: z.enum(["all", "decisions", "observations", "calls"]).optional().catch(undefined),
+  }),
+  loader: ({ context, params }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(incidentQuery(params.number)),
+      context.queryClient.ensureQueryData(timelineQuery(params.number)),
+    ]),
+  component: lazyRouteComponent(() => import("./IncidentPage.tsx"), "IncidentPage"),
+  ...object,
+});
+
+const watchRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/watch",
+  loader: ({ context }) => context.queryClient.ensureQueryData(watchQuery()),
+  component: lazyRouteComponent(() => import("./WatchPage.tsx"), "WatchPage"),
+  ...object,
+});
+
+const cockpitRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/incidents/$number/cockpit",
+  loader: ({ context, params }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(incidentQuery(params.number)),
+      context.queryClient.ensureQueryData(timelineQuery(params.number)),
+    ]),
+  component: lazyRouteComponent(() => import("../cockpit/CockpitPage.tsx"), "CockpitPage"),
+  ...object,
+});
+
+export const incidentRoutes = [incidentRoute, cockpitRoute, watchRoute] as const;
