@@ -20,7 +20,7 @@ import {
   teamQuery,
 } from "./directory/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
-import { incidentRoutes } from "./incidents/incident-routes.tsx";
+import { incidentRoutes, wallTree } from "./incidents/incident-routes.tsx";
 import { boardQuery } from "./incidents/queries.ts";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
@@ -323,6 +323,7 @@ const notificationsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  wallTree,
   shellRoute.addChildren([
     boardRoute,
     ...incidentRoutes,

@@ -2,7 +2,7 @@
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
 import { until } from "./until.ts";
-import { assistanceWords, type Language, noiseWords, setupWords, words } from "./words.ts";
+import { assistanceWords, cockpitWords, type Language, noiseWords, setupWords, words } from "./words.ts";
 
 export type Place = {
   readonly name: string;
@@ -118,6 +118,14 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: noiseWords[language]("silences.title"),
       },
       ...assistancePlaces(helped, language),
+      { name: "wall", path: "/wall", signedIn: true, heading: cockpitWords[language]("wall.title") },
+      {
+        name: "wall of an incident",
+        path: `/incidents/${major}/wall`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
       { name: "search", path: "/search", signedIn: true, heading: t("search.title") },
       ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },

@@ -55,6 +55,9 @@ export function CockpitPage() {
       <title>{`${t("cockpit.title")} · ${titleOf(words, view)}`}</title>
       <div className="cockpit-top">
         <Headed view={view}>
+          <Link className="btn s" to="/incidents/$number/wall" params={{ number }} target="_blank">
+            {t("cockpit.wall")}
+          </Link>
           <Link className="btn s" to="/incidents/$number" params={{ number }}>
             {t("cockpit.page")} <kbd>V</kbd>
           </Link>

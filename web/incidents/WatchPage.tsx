@@ -1,10 +1,12 @@
 /** Everything under way at one glance, for whoever watches: what says nothing first, then the rest by weight. Read by keyboard as
  *  the board is. */
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Watched } from "#contract/coordination.ts";
 import { spanMax } from "#core/incidents/roles.ts";
 import { minuteMs } from "#core/kernel/time.ts";
+import { useCockpitWords } from "../cockpit/words.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
@@ -18,6 +20,7 @@ import "./watch.css";
 export function WatchPage() {
   const words = useWords();
   const { t } = words;
+  const own = useCockpitWords();
   const { data: watch } = useSuspenseQuery(watchQuery());
   const list = useRef<HTMLDivElement>(null);
   useRowKeys(list);
@@ -43,6 +46,9 @@ export function WatchPage() {
             </li>
           ))}
         </ul>
+        <Link className="btn s push" to="/wall" target="_blank">
+          {own.t("wall.title")}
+        </Link>
       </div>
       <div className="page watch" ref={list}>
         <p className="muted">{t("watch.what")}</p>

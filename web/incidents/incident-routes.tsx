@@ -1,8 +1,8 @@
 /** Addresses of an incident, and of all that are under way. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
-import { object, shellRoute } from "../shell/ground-routes.tsx";
-import { incidentQuery, timelineQuery, watchQuery } from "./queries.ts";
+import { object, shellRoute, wallRoute } from "../shell/ground-routes.tsx";
+import { boardQuery, incidentQuery, timelineQuery, watchQuery } from "./queries.ts";
 
 const incidentRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -39,4 +39,25 @@ const cockpitRoute = createRoute({
   ...object,
 });
 
+const wallOfAllRoute = createRoute({
+  getParentRoute: () => wallRoute,
+  path: "/wall",
+  loader: ({ context }) => context.queryClient.ensureQueryData(boardQuery()),
+  component: lazyRouteComponent(() => import("../wall/WallPage.tsx"), "WallPage"),
+  ...object,
+});
+
+const wallOfOneRoute = createRoute({
+  getParentRoute: () => wallRoute,
+  path: "/incidents/$number/wall",
+  loader: ({ context, params }) =>
+    Promise.all([
+      context.queryClient.ensureQueryData(incidentQuery(params.number)),
+      context.queryClient.ensureQueryData(timelineQuery(params.number)),
+    ]),
+  component: lazyRouteComponent(() => import("../wall/IncidentWall.tsx"), "IncidentWall"),
+  ...object,
+});
+
+export const wallTree = wallRoute.addChildren([wallOfAllRoute, wallOfOneRoute]);
 export const incidentRoutes = [incidentRoute, cockpitRoute, watchRoute] as const;
