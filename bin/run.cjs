@@ -48,6 +48,10 @@ function fail(message, status) {
 /** New objects get 8 MB a half: more is faster by little, and is never given back. */
 const nodeFlags = ["--disable-proto=delete", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=8"];
 
+/** Two arenas of the C library instead of eight for each core: what buffers leave behind is found again by the next, and some
+ *  70 MB less stay taken under load. */
+const nodeEnvironment = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || "2" };
+
 /** Starts a file and becomes it as far as anybody can see: signals go through, its exit code is ours. */
 function run(file, args, options = {}) {
   const cache = join(root, ".cache", "compile");
@@ -56,7 +60,12 @@ function run(file, args, options = {}) {
   const child = spawn(node, [...flags, join(root, file), ...args], {
     cwd: options.cwd || process.cwd(),
     stdio: options.ipc ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
-    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || cache, ...options.env },
+    env: {
+      ...process.env,
+      ...nodeEnvironment,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || cache,
+      ...options.env,
+    },
   });
   let asked = false;
   const pass = (signal) => {

@@ -1,20 +1,21 @@
 /** The clocks of an incident as the desk keeps them: one timer for each incident, at the next instant at which something is to
  *  be said of any of them; and what is said then, to whoever has it. An incident of which nothing is asked in time has none. */
 import { openPause } from "../incidents/clock-history.ts";
-import { nearestDue, pausableRuns, type Saying, sayingsOf } from "../incidents/clocks.ts";
+import { type ClockRules, nearestDue, pausableRuns, type Saying, sayingsOf } from "../incidents/clocks.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { endsPause } from "../incidents/pausing.ts";
 import { isoOrNull, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { warningShares } from "../oncall/business-time.ts";
-import { appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
+import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { clockTimerKey } from "./effects.ts";
 import { clockRulesOf, pinnedBy } from "./pinned.ts";
 import { tellSoon, tellUrgently } from "./telling.ts";
 
 /** What moves a clock, or what is asked of it. */
-const plans = [planClocks] as const;
-const endsPauses = [endPause, planClocks] as const;
+const planAtEnd = atEnd(planClocks);
+const plans = [planAtEnd] as const;
+const endsPauses = [endPause, planAtEnd] as const;
 
 export const clockReactions: ReactionTable = {
   "incident.categorised": plans,
@@ -40,22 +41,20 @@ export const clockReactions: ReactionTable = {
 };
 
 /** The next thing to be said, and what lists show of it. */
-function planClocks({ draft, on }: Pick<Reacting, "draft" | "on">): void {
+function planClocks({ draft, on }: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
-  const nearest = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
-  on.due = nearest;
+  on.due = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
   if (rules === null) return;
-  const dueAt = nextAt(draft, on);
+  const key = clockTimerKey(on.id);
+  const dueAt = nextAt(on, rules, draft.at);
   draft.effects.push(
     dueAt === null
-      ? { kind: "cancel-timer", key: clockTimerKey(on.id) }
-      : { kind: "set-timer", key: clockTimerKey(on.id), timer: { kind: "clock", incidentId: on.id }, dueAt },
+      ? { kind: "cancel-timer", key }
+      : { kind: "set-timer", key, timer: { kind: "clock", incidentId: on.id }, dueAt },
   );
 }
 
-function nextAt({ at, directory }: Draft, { incident }: Case): Instant | null {
-  const rules = clockRulesOf(incident, directory);
-  if (rules === null) return null;
+function nextAt({ incident }: Case, rules: ClockRules, at: Instant): Instant | null {
   const { now, next } = sayingsOf(incident, rules, at);
   if (now.length > 0) return at;
   const ends = openPause(incident)?.until ?? null;
@@ -70,7 +69,7 @@ export function fireClocks(reacting: Reacting): void {
   const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
   if (now.length > 0) appendCaused(reacting, now.map(said));
   on.touched = true;
-  planClocks(reacting);
+  planAtEnd(reacting);
 }
 
 function said({ kind, share, since, target, dueAt }: Saying): IncidentEvent {

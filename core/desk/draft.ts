@@ -105,6 +105,8 @@ export type Draft = {
   readonly prepared: WeakMap<object, Prepared>;
   readonly sweeps: AlertSweep[];
   readonly effects: Effect[];
+  /** What is worked out once for each incident when all that an input says of it is known, with the last fact that asked. */
+  readonly owed: Map<Case, Map<Reaction, Reacting>>;
 };
 
 export type StateKey =
@@ -142,6 +144,7 @@ export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "rea
     prepared: new WeakMap(),
     sweeps: [],
     effects: [],
+    owed: new Map(),
   };
 }
 
@@ -229,6 +232,25 @@ export function append(draft: Draft, on: Case, facts: readonly IncidentFact[], d
   for (const [index, fact] of facts.entries())
     for (const reaction of draft.reactions[fact.type] ?? [])
       reaction({ draft, on, fact, seq: first + index, of: on, depth });
+}
+
+/** Reacts to the state that an input leaves, not to each of its facts. */
+export const atEnd =
+  (reaction: Reaction): Reaction =>
+  (reacting) => {
+    const { draft, on } = reacting;
+    const owed = draft.owed.get(on) ?? new Map<Reaction, Reacting>();
+    draft.owed.set(on, owed.set(reaction, reacting));
+  };
+
+/** Nothing is owed any more afterwards: what this causes may owe again, as deep as causes may go. */
+export function settle({ owed }: Draft): void {
+  for (const [on, reactions] of owed)
+    for (const [reaction, reacting] of reactions) {
+      reactions.delete(reaction);
+      if (reactions.size === 0) owed.delete(on);
+      reaction(reacting);
+    }
 }
 
 /** Facts that Tocsin or an integration states by itself, because of another. */

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ProcessDefinition } from "../directory/category-process.ts";
 import { firstProcess } from "../directory/default-processes.ts";
-import { byId, organisation, person, wednesday } from "../drills/organisation.ts";
-import { pagesOf } from "../drills/reading.ts";
+import { byId, organisation, person, signalOf, wednesday } from "../drills/organisation.ts";
+import { countOf, onlyIncident, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { majorStatus } from "../incidents/major.ts";
 import { holderOf } from "../incidents/roles.ts";
@@ -58,6 +58,25 @@ test("a criterion proposes it in the very step that meets it, once, and whoever 
   assert.deepEqual(criteria(on, id), ["vital-function-stopped"], "the same is not said twice");
   on.command(id, "ana", { name: "set-domains", input: { domains: ["employees", "customers", "services"] } });
   assert.deepEqual(criteria(on, id), ["vital-function-stopped", "many-domains"], "another adds its own");
+});
+
+test("what is recorded at once is weighed at once: one proposal says all that is met", (t) => {
+  const on = createWorld({ seed: t.name, start: wednesday, directory: withMajor() });
+  const domains = ["employees", "customers", "services"];
+  const id = on.open("ana", { title: "Nothing works", service: "payroll", domains, impact: 1, urgency: 1 });
+  assert.ok(!isRefusal(id));
+  assert.deepEqual(criteria(on, id), ["vital-function-stopped", "many-domains"]);
+  assert.deepEqual([countOf(on, id, "major.proposed"), told(on, "dan")], [1, ["major-proposed"]]);
+});
+
+test("a criterion on alerts is weighed at each that joins", (t) => {
+  const many = { id: "many-alerts", words: { en: "Three alerts", fr: "Trois alertes" }, when: { alertsMin: 3 } };
+  const on = createWorld({ seed: t.name, start: wednesday, directory: withMajor({ entry: [many] }) });
+  const statuses = ["a", "b", "c"].map((key) => {
+    on.signal("pagerduty", [signalOf(key, { groupKey: "disks" })]);
+    return status(on, onlyIncident(on));
+  });
+  assert.deepEqual(statuses, ["none", "none", "proposed"]);
 });
 
 test("what nobody follows stays so until another criterion is met", (t) => {

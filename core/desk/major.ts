@@ -7,7 +7,7 @@ import { holdsFrom, majorStatus } from "../incidents/major.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { majorCategory } from "../kernel/vocabulary.ts";
 import type { Directory } from "./directory.ts";
-import { appendCaused, dataOf, type Reacting } from "./draft.ts";
+import { appendCaused, atEnd, dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 import { majorTimerKey } from "./effects.ts";
 import { policyFor } from "./targets.ts";
@@ -15,23 +15,38 @@ import { tell } from "./telling.ts";
 
 const processOf = ({ categories }: Directory) => categories.get(majorCategory)?.process;
 
-/** Each criterion proposes once; what is declared is not proposed. */
+/** Of what stands when an input has been taken in; what looks at alerts, when only their number changed. */
+export const weighMajorAtEnd = atEnd(weighMajor);
+export const weighAlertsAtEnd = atEnd((reacting) => proposeMet(reacting, stillToWeigh(reacting, looksAtAlerts)));
+
+const looksAtAlerts = ({ when }: EntryCriterion): boolean => (when.alertsMin ?? 0) > 0;
+
+/** What is met is proposed; what would be met later, all else staying as it is, is weighed again then. */
 export function weighMajor(reacting: Reacting): void {
   const { draft, on } = reacting;
-  const entry = processOf(draft.directory)?.entry ?? [];
-  const { incident } = on;
-  if (entry.length === 0 || incident.ended !== null || majorStatus(incident) === "declared") return;
-  const seen = new Set(incident.major?.seen);
-  const left = entry.filter(({ id }) => !seen.has(id)).map((one) => ({ one, from: fromWhen(reacting, one) }));
-  const met = left.filter(({ from }) => from !== null && from <= draft.at);
+  const left = stillToWeigh(reacting, () => true);
   const next = Math.min(...left.flatMap(({ from }) => (from !== null && from > draft.at ? [from] : [])));
+  const key = majorTimerKey(on.id);
   if (Number.isFinite(next))
-    draft.effects.push({
-      kind: "set-timer",
-      key: majorTimerKey(on.id),
-      timer: { kind: "major", incidentId: on.id },
-      dueAt: next,
-    });
+    draft.effects.push({ kind: "set-timer", key, timer: { kind: "major", incidentId: on.id }, dueAt: next });
+  else if (!on.isNew) draft.effects.push({ kind: "cancel-timer", key });
+  proposeMet(reacting, left);
+}
+
+type ToWeigh = { readonly one: EntryCriterion; readonly from: Instant | null };
+
+/** Each criterion proposes once; what is declared or has ended is not proposed. */
+function stillToWeigh(reacting: Reacting, looks: (criterion: EntryCriterion) => boolean): ToWeigh[] {
+  const { draft, on } = reacting;
+  const { incident } = on;
+  if (incident.ended !== null || majorStatus(incident) === "declared") return [];
+  return (processOf(draft.directory)?.entry ?? [])
+    .filter((one) => looks(one) && !incident.major?.seen.includes(one.id))
+    .map((one) => ({ one, from: fromWhen(reacting, one) }));
+}
+
+function proposeMet(reacting: Reacting, left: readonly ToWeigh[]): void {
+  const met = left.filter(({ from }) => from !== null && from <= reacting.draft.at);
   if (met.length === 0) return;
   const criteria = met.map(({ one: { id, words } }): Item => ({ id, words }));
   appendCaused(reacting, [{ type: "major.proposed", data: { criteria } }]);

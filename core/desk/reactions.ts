@@ -35,16 +35,16 @@ import {
   takeTurn,
 } from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
-import { callRoles, tellInformed, tellMajorProposed, weighMajor } from "./major.ts";
+import { callRoles, tellInformed, tellMajorProposed, weighAlertsAtEnd, weighMajorAtEnd } from "./major.ts";
 import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
 
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
-  "incident.registered": [pageByRoute, weighMajor],
-  "incident.categorised": [weighMajor],
-  "domain.added": [weighMajor],
+  "incident.registered": [pageByRoute, weighMajorAtEnd],
+  "incident.categorised": [weighMajorAtEnd],
+  "domain.added": [weighMajorAtEnd],
   "major.proposed": [tellMajorProposed],
   "major.declared": [callRoles, tellInformed("major-declared")],
   "major.stood-down": [tellInformed("major-stood-down")],
@@ -67,11 +67,11 @@ export const reactions: ReactionTable = {
   "alert.acknowledged": [acceptForSource, stopPaging("acknowledged-at-source")],
   "alert.unacknowledged": [pageUnacknowledged],
   "alerts.cleared": [restoreOrTell],
-  "alert.grouped": [tellAgain, weighMajor],
+  "alert.grouped": [tellAgain, weighAlertsAtEnd],
   "alert.kind-joined": [callForNewKind],
-  "priority.proposed": [letGo, weighMajor, followTasks],
-  "priority.confirmed": [letGo, weighMajor, followTasks],
-  "priority.overridden": [letGo, weighMajor, followTasks],
+  "priority.proposed": [letGo, weighMajorAtEnd, followTasks],
+  "priority.confirmed": [letGo, weighMajorAtEnd, followTasks],
+  "priority.overridden": [letGo, weighMajorAtEnd, followTasks],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -82,13 +82,13 @@ export const reactions: ReactionTable = {
   "escalation.acknowledged": [stopEscalation, tellTaken],
   "escalation.returned": [stopEscalation, tellReturned],
   "escalation.ended": [stopEscalation],
-  "service.restored": [stopPaging("restored"), tellInformed("major-restored")],
-  "service.relapsed": [pageAgain("relapsed"), askAgain, weighMajor],
-  "incident.resolved": [stopPaging("resolved")],
+  "service.restored": [stopPaging("restored"), weighMajorAtEnd, tellInformed("major-restored")],
+  "service.relapsed": [pageAgain("relapsed"), askAgain, weighMajorAtEnd],
+  "incident.resolved": [stopPaging("resolved"), weighMajorAtEnd],
   "incident.closed": [stopPaging("closed"), endAlerts, tellInformed("major-closed")],
-  "incident.dismissed": [stopPaging("dismissed"), endAlerts],
-  "incident.merged": [stopPaging("merged"), moveAlerts],
-  "incident.reopened": [pageReopened, askAgain, weighMajor, followTasks],
+  "incident.dismissed": [stopPaging("dismissed"), endAlerts, weighMajorAtEnd],
+  "incident.merged": [stopPaging("merged"), moveAlerts, weighMajorAtEnd],
+  "incident.reopened": [pageReopened, askAgain, weighMajorAtEnd, followTasks],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */

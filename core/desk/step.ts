@@ -22,7 +22,7 @@ import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
 import { lapseOffer, lapseTask } from "./coordinating.ts";
 import { type Directory, processesFor } from "./directory.ts";
-import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey } from "./draft.ts";
+import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey, settle } from "./draft.ts";
 import type { TimerPayload } from "./effects.ts";
 import { writeStormEntry } from "./entries.ts";
 import type { SignalsOutcome } from "./handling.ts";
@@ -175,6 +175,12 @@ const missingCases = (draft: Draft, ids: readonly string[]): StateKey[] =>
   ids.filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
 
 export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
+  const outcome = decide(draft, input);
+  settle(draft);
+  return outcome;
+}
+
+function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   switch (input.kind) {
     case "open":
       return open(draft, input.incident, input.envelope);
