@@ -32,6 +32,7 @@ import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated, without } from "./milestone-dates.ts";
+import type { Period } from "./periods.ts";
 import type { RoleHeld } from "./roles.ts";
 import type { Task } from "./tasks.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
@@ -90,6 +91,8 @@ export type IncidentState = {
   /** By role: who holds it, or that somebody did. */
   readonly roles?: Readonly<Record<string, RoleHeld>>;
   readonly tasks?: readonly Task[];
+  /** Absent while none was planned. */
+  readonly periods?: readonly Period[];
   readonly lastUpdate?: LastSaid;
   readonly lastDecision?: LastSaid;
   /** When a person or a source last said anything. */

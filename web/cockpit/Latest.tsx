@@ -1,7 +1,8 @@
 /** The newest of the record: decisions apart, since they bind, and what else happened. */
 import { Link } from "@tanstack/react-router";
 import type { TimelineEntry } from "#contract/shapes.ts";
-import { inLayer, type Names } from "../incidents/entry-words.ts";
+import { inLayer } from "../incidents/entry-layers.ts";
+import type { Names } from "../incidents/entry-words.ts";
 import { EntryLine, latestFirst } from "../incidents/Timeline.tsx";
 import { useStill } from "./still.ts";
 import { useCockpitWords } from "./words.ts";

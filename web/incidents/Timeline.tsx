@@ -8,17 +8,8 @@ import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Composer } from "./Composer.tsx";
-import {
-  type Detail,
-  glyphOf,
-  inLayer,
-  isStrong,
-  isSystem,
-  type Layer,
-  layers,
-  type Names,
-  tell,
-} from "./entry-words.ts";
+import { inLayer, isSystem, type Layer, layers } from "./entry-layers.ts";
+import { type Detail, glyphOf, isStrong, type Names, tell } from "./entry-words.ts";
 import { useSpokenEntries } from "./spoken-entries.ts";
 
 const route = getRouteApi("/shell/incidents/$number");

@@ -90,6 +90,11 @@ const paged: Teller = (data, { words, names }) => ({
 
 const dated: Teller = (data, { words }) => ({ due: text(data.due) && words.moment(String(data.due)) });
 
+const spanned: Teller = (data, { words }) => ({
+  from: text(data.from) && words.moment(String(data.from)),
+  until: words.moment(String(data.until)),
+});
+
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
 
 const clocked: Teller = (data, { words }) => ({
@@ -147,6 +152,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "role.released": (data, { names }) => ({ role: roleName(names, data.role) }),
   "task.created": dated,
   "task.assigned": dated,
+  "period.planned": spanned,
+  "period.revised": spanned,
   "task.stale": (data, { names }) => ({ told: nameIn(names, data.told) }),
   "person.advised": (data, { names, words }) => ({
     text: text(data.text),
@@ -236,6 +243,11 @@ const detail = (label: string, value: unknown, lang?: unknown): Detail | null =>
   return said === null ? null : { label, text: said, ...(typeof lang === "string" && { lang }) };
 };
 
+const planned: Detailer = (data, { words }) => [
+  detail(words.t("form.situation"), data.situation),
+  detail(words.t("form.objectives"), texts(data.objectives).join("; ")),
+];
+
 const detailers: Readonly<Record<string, Detailer>> = {
   "incident.reported": (data, { words, names }) => [
     detail(words.t("facts.description"), data.description, data.language),
@@ -247,6 +259,8 @@ const detailers: Readonly<Record<string, Detailer>> = {
     detail(words.t("decision.by"), data.decidedBy),
   ],
   "coordination.handed-over": (data, tools) => briefDetails((data.brief ?? null) as Brief | null, tools),
+  "period.planned": planned,
+  "period.revised": planned,
   "documentation.completed": (data, { words }) => [
     detail(words.t("form.summary"), data.summary, data.language),
     detail(words.t("form.complete-documentation.impact"), data.impact, data.language),
@@ -301,6 +315,8 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "coordination.handed-over": "people",
   "role.filled": "people",
   "task.created": "list",
+  "period.planned": "list",
+  "period.revised": "list",
   "task.done": "check",
   "task.stale": "clock",
   "assignment.accepted": "up",
@@ -332,61 +348,3 @@ const strongTypes = new Set([
   "incident.reopened",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);
-
-export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
-export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
-
-const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
-const decisions = new Set([
-  "decision.made",
-  "major.declared",
-  "major.stood-down",
-  "priority.confirmed",
-  "priority.overridden",
-  "escalation.requested",
-  "escalation.acknowledged",
-  "escalation.returned",
-  "escalation.ended",
-  "incident.assigned",
-  "coordination.offered",
-  "coordination.handed-over",
-]);
-const observations = new Set([
-  "observation.noted",
-  "info.gathered",
-  "cause.recorded",
-  "person.advised",
-  "attachment.added",
-]);
-const toldAnyway = new Set([
-  "incident.reported",
-  "major.proposed",
-  "paging.exhausted",
-  "assignment.lapsed",
-  "alerts.cleared",
-  "coordination.expired",
-  "task.stale",
-  "service.restored",
-  "service.relapsed",
-]);
-
-/** What the machine did by itself, folded when everything is shown. */
-export function isSystem(entry: TimelineEntry): boolean {
-  if (toldAnyway.has(entry.type)) return false;
-  return machinery.test(entry.type) || entry.actor.kind === "system" || entry.actor.kind === "integration";
-}
-
-export function inLayer(entry: TimelineEntry, layer: Layer): boolean {
-  switch (layer) {
-    case "story":
-      return !isSystem(entry) && entry.type !== "incident.identified";
-    case "decisions":
-      return decisions.has(entry.type);
-    case "observations":
-      return observations.has(entry.type);
-    case "calls":
-      return /^(page|paging)\./.test(entry.type);
-    default:
-      return true;
-  }
-}

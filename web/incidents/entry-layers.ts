@@ -1,0 +1,62 @@
+/** In which layers of the record an entry is shown, and what the machine did by itself. */
+import type { TimelineEntry } from "#contract/shapes.ts";
+
+export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
+export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
+
+const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
+const decisions = new Set([
+  "decision.made",
+  "period.planned",
+  "period.revised",
+  "major.declared",
+  "major.stood-down",
+  "priority.confirmed",
+  "priority.overridden",
+  "escalation.requested",
+  "escalation.acknowledged",
+  "escalation.returned",
+  "escalation.ended",
+  "incident.assigned",
+  "coordination.offered",
+  "coordination.handed-over",
+]);
+const observations = new Set([
+  "observation.noted",
+  "info.gathered",
+  "cause.recorded",
+  "person.advised",
+  "attachment.added",
+]);
+const toldAnyway = new Set([
+  "incident.reported",
+  "major.proposed",
+  "paging.exhausted",
+  "assignment.lapsed",
+  "alerts.cleared",
+  "coordination.expired",
+  "task.stale",
+  "service.restored",
+  "service.relapsed",
+]);
+
+/** What the machine did by itself, folded when everything is shown. */
+export function isSystem(entry: TimelineEntry): boolean {
+  if (toldAnyway.has(entry.type)) return false;
+  return machinery.test(entry.type) || entry.actor.kind === "system" || entry.actor.kind === "integration";
+}
+
+export function inLayer(entry: TimelineEntry, layer: Layer): boolean {
+  switch (layer) {
+    case "story":
+      return !isSystem(entry) && entry.type !== "incident.identified";
+    case "decisions":
+      return decisions.has(entry.type);
+    case "observations":
+      return observations.has(entry.type);
+    case "calls":
+      return /^(page|paging)\./.test(entry.type);
+    default:
+      return true;
+  }
+}
