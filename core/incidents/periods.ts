@@ -59,11 +59,14 @@ export function planPeriod(
     refuseLength(from, until, at) ?? [
       {
         type: "period.planned",
-        data: { number, from: toIso(from), until: toIso(until), situation, objectives: [...objectives] },
+        data: { number, from: toIso(from), until: toIso(until), situation, objectives: once(objectives) },
       },
     ]
   );
 }
+
+/** What is said twice is one thing to reach. */
+const once = (objectives: readonly string[]): string[] => [...new Set(objectives)];
 
 function refuseLength(from: Instant, until: Instant, at: Instant): Refusal | null {
   const good = until > from && until > at && until - from <= periodHoursMax * hourMs;
@@ -80,7 +83,7 @@ export function revisePeriod(
   if (period === undefined || periodStatus(period, at) === "over") return refuse("period-unknown");
   const until = parseIso(input.until ?? "") ?? period.until;
   const situation = input.situation ?? period.situation;
-  const objectives = input.objectives?.length ? input.objectives : period.objectives;
+  const objectives = input.objectives?.length ? once(input.objectives) : period.objectives;
   const same =
     objectives.length === period.objectives.length && objectives.every((one, i) => one === period.objectives[i]);
   if (same && until === period.until && situation === period.situation) return refuse("nothing-changes");

@@ -99,6 +99,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("incident-major", `/incidents/${major}`),
     inside("incident-all", `/incidents/${major}?layer=all`),
     inside("cockpit", `/incidents/${major}/cockpit`),
+    inside("action-plan", `/incidents/${major}/plan`),
     inside("wall", "/wall"),
     inside("wall-incident", `/incidents/${major}/wall`),
     inside("incident-of-alert", `/incidents/${alerted}`),

@@ -46,6 +46,11 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   await command(major, "decide", { text: "Revenir à la version d’hier.", options: ["Attendre le fournisseur"] });
   await command(major, "advise-persons", { persons: [people.en.id], text: "La paie est arrêtée." });
 
+  const evening = new Date(Date.now() + 6 * 3_600_000).toISOString();
+  const objectives = ["Bulletins avant 18 h", "Prévenir les syndicats"];
+  await command(major, "plan-period", { situation: "Revenus à la version d’hier.", objectives, until: evening });
+  await command(major, "add-task", { text: "Appeler le fournisseur", person: people.fr.id, due: evening });
+
   const restored = await record("VPN drops every hour", "en");
   await command(restored, "accept");
   await command(restored, "confirm-priority", { impact: 3, urgency: 3 });
@@ -93,6 +98,13 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         path: `/incidents/${major}/cockpit`,
         signedIn: true,
         heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
+        name: "action plan",
+        path: `/incidents/${major}/plan`,
+        signedIn: true,
+        heading: cockpitWords[language]("plan.title"),
         inTitle: major,
       },
       {

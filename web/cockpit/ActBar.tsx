@@ -17,6 +17,7 @@ const always = [
   { key: "o", command: "add-observation", word: "cockpit.act.note" },
   { key: "d", command: "decide", word: "cockpit.act.decide" },
   { key: "t", command: "add-task", word: "cockpit.act.task" },
+  { key: "l", command: "plan-period", word: "cockpit.act.plan" },
   { key: "u", command: "advise-persons", word: "cockpit.act.inform" },
   { key: "e", command: "escalate", word: "cockpit.act.escalate" },
   { key: "r", command: "fill-role", word: "cockpit.act.role" },

@@ -23,6 +23,7 @@ import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActBar } from "./ActBar.tsx";
 import { Informed } from "./Informed.tsx";
 import { Fresh, Latest } from "./Latest.tsx";
+import { Plan } from "./Plan.tsx";
 import { useStill } from "./still.ts";
 import { useCockpitWords } from "./words.ts";
 import "../incidents/record.css";
@@ -72,6 +73,7 @@ export function CockpitPage() {
           {view.missing.length > 0 && <Missing view={view} onAsk={ask} />}
         </div>
         <div className="cockpit-col">
+          <Plan view={view} />
           <StillTasks view={view} />
           <UnderWay view={view} names={names} />
         </div>
@@ -90,16 +92,18 @@ export function CockpitPage() {
   );
 }
 
+/** As the plan last said it stands, else as it was reported. */
 function Now({ view }: { view: IncidentView }) {
   const { t } = useWords();
+  const text = view.plan.at(-1)?.situation ?? view.description;
   return (
     <section className="sec" aria-labelledby="situation">
       <header>
         <h2 id="situation">{t("situation.title")}</h2>
       </header>
-      {view.description && (
+      {text && (
         <p className="clamped" lang={view.language}>
-          {view.description}
+          {text}
         </p>
       )}
       <dl className="facts">
@@ -114,7 +118,7 @@ function Now({ view }: { view: IncidentView }) {
   );
 }
 
-const tasksShown = 5;
+const tasksShown = 3;
 
 function StillTasks({ view }: { view: IncidentView }) {
   const { t } = useCockpitWords();

@@ -15,7 +15,9 @@ type Props = { number: string; entries: readonly TimelineEntry[]; names: Names }
 
 export function Latest({ number, entries, names }: Props) {
   const { t } = useCockpitWords();
-  const story = entries.filter((one) => inLayer(one, "story")).toSorted(latestFirst);
+  /* The plan has its own place. */
+  const told = entries.filter((one) => inLayer(one, "story") && !one.type.startsWith("period."));
+  const story = told.toSorted(latestFirst);
   const decisions = story.filter((one) => inLayer(one, "decisions"));
   const others = story.filter((one) => !inLayer(one, "decisions"));
   return (

@@ -248,6 +248,10 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { priority: String(view.priority ?? 3) };
     case "escalate":
       return { kind: "functional" };
+    case "revise-period": {
+      const { situation, objectives = [] } = view.plan.at(-1) ?? {};
+      return { situation, objectives: objectives.join("\n") };
+    }
     case "complete-documentation":
       return { language };
     default:

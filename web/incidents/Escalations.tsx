@@ -58,7 +58,7 @@ function Line({ view, one, names, short }: LineProps) {
       </p>
       <p>{standing(words, one)}</p>
       {left?.reason && <blockquote>{left.reason}</blockquote>}
-      <dl>
+      <dl className={short ? "vh" : undefined}>
         {one.reason && !short && (
           <>
             <dt>{t("escalations.why")}</dt>
@@ -76,7 +76,7 @@ function Line({ view, one, names, short }: LineProps) {
               view={view}
               command={command}
               escalation={number}
-              className="btn s"
+              className={short ? "link" : "btn s"}
               word={t(`escalations.${command}`)}
               about={about}
             />

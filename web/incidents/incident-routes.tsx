@@ -39,6 +39,14 @@ const cockpitRoute = createRoute({
   ...object,
 });
 
+const planRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/incidents/$number/plan",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(incidentQuery(params.number)),
+  component: lazyRouteComponent(() => import("../cockpit/PlanPage.tsx"), "PlanPage"),
+  ...object,
+});
+
 const wallOfAllRoute = createRoute({
   getParentRoute: () => wallRoute,
   path: "/wall",
@@ -60,4 +68,4 @@ const wallOfOneRoute = createRoute({
 });
 
 export const wallTree = wallRoute.addChildren([wallOfAllRoute, wallOfOneRoute]);
-export const incidentRoutes = [incidentRoute, cockpitRoute, watchRoute] as const;
+export const incidentRoutes = [incidentRoute, cockpitRoute, planRoute, watchRoute] as const;

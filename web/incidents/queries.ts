@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
 import { readIncidentClocks } from "#contract/clocks.ts";
-import { readIncidentBrief, readWatch } from "#contract/coordination.ts";
+import { readActionPlan, readIncidentBrief, readWatch } from "#contract/coordination.ts";
 import {
   commandBodies,
   listIncidents,
@@ -91,6 +91,15 @@ export const briefQuery = (number: string, seq: number) =>
     queryKey: ["brief", number, seq],
     queryFn: ({ signal }) => call(readIncidentBrief, { params: { id: number }, signal }),
     placeholderData: keepPreviousData,
+  });
+
+/** `seq`: as for the brief. */
+export const planQuery = (number: string, seq: number) =>
+  queryOptions({
+    queryKey: ["action-plan", number, seq],
+    queryFn: ({ signal }) => call(readActionPlan, { params: { id: number }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: withoutStreamMs,
   });
 
 /** Silence grows while nothing happens: asked again, also when nothing is told. */

@@ -5,6 +5,7 @@ import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import { coordinatorRole } from "#core/incidents/coordination.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
 import { useUpdateClock } from "../cockpit/Informed.tsx";
+import { standingOf } from "../cockpit/plan.ts";
 import { useCockpitWords } from "../cockpit/words.ts";
 import { isMajor, shortNumber } from "../incidents/arrangement.ts";
 import { clockAt } from "../incidents/clocks.ts";
@@ -32,12 +33,15 @@ export function IncidentWall() {
       <title>{`${t("wall.title")} · ${titleOf(words, view)}`}</title>
       <Head view={view} />
       <div className="w-two">
-        <Situation told={newest.find(({ type }) => type === "person.advised")} language={view.language} />
+        <Situation view={view} told={newest.find(({ type }) => type === "person.advised")} />
         <Next view={view} />
       </div>
       <Milestones view={view} />
       <div className="w-two">
-        <Decisions view={view} all={newest.filter(({ type }) => type === "decision.made")} />
+        <div>
+          <Objectives view={view} />
+          <Decisions view={view} all={newest.filter(({ type }) => type === "decision.made")} />
+        </div>
         <Roles view={view} />
       </div>
     </>
@@ -67,24 +71,54 @@ function Head({ view }: { view: IncidentView }) {
   );
 }
 
-/** As the persons concerned were last told. */
-function Situation({ told, language }: { told: TimelineEntry | undefined; language: string }) {
+/** As it was last said: to the persons concerned, or by the action plan. */
+function Situation({ view, told }: { view: IncidentView; told: TimelineEntry | undefined }) {
   const words = useWords();
   const { t } = useCockpitWords();
-  const text = told?.data?.text;
+  const planned = view.plan.at(-1);
+  const byPlan = planned !== undefined && (told === undefined || planned.at > told.at);
+  const text = byPlan ? planned.situation : told?.data?.text;
+  const at = byPlan ? planned.at : told?.at;
   return (
     <section aria-labelledby="w-sit">
       <h2 id="w-sit">
         {t("wall.situation")}
-        {told && <small>{t("wall.confirmed", { moment: words.phrase("at", told.at) })}</small>}
+        {at && <small>{t("wall.confirmed", { moment: words.phrase("at", at) })}</small>}
       </h2>
       {typeof text === "string" ? (
-        <p className="w-text" lang={language}>
+        <p className="w-text" lang={view.language}>
           {text}
         </p>
       ) : (
         <p className="w-2">{t("wall.situation.none")}</p>
       )}
+    </section>
+  );
+}
+
+const objectivesMax = 3;
+
+/** What the period in force is to reach. */
+function Objectives({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = useCockpitWords();
+  const { running } = standingOf(view, useMinutes());
+  if (!running) return null;
+  return (
+    <section aria-labelledby="w-obj">
+      <h2 id="w-obj">
+        {t("wall.objectives")}
+        <small>
+          {t("plan.period", { number: running.number })} · {words.phrase("until", running.until)}
+        </small>
+      </h2>
+      <ol className="w-dec w-obj" lang={view.language}>
+        {running.objectives.slice(0, objectivesMax).map((one) => (
+          <li key={one}>
+            <b>{one}</b>
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }
@@ -133,6 +167,7 @@ function Milestones({ view }: { view: IncidentView }) {
   );
 }
 
+/** Fewer where objectives stand above them. */
 const decisionsMax = 4;
 
 function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEntry[] }) {
@@ -148,7 +183,7 @@ function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEn
       </h2>
       {all.length === 0 && <p className="w-2">{t("wall.decisions.none")}</p>}
       <ol className="w-dec">
-        {all.slice(0, decisionsMax).map(({ seq, at, data }) => (
+        {all.slice(0, view.plan.length > 0 ? decisionsMax / 2 : decisionsMax).map(({ seq, at, data }) => (
           <li key={seq}>
             <time dateTime={at}>{words.brief(at)}</time>
             <b lang={view.language}>{String(data?.text ?? "")}</b>
