@@ -12,6 +12,8 @@ export type Place = {
   readonly heading: string;
   /** What its title says besides. */
   readonly inTitle?: string;
+  /** Without the frame: nothing to press, so no help and no way past a menu. */
+  readonly bare?: true;
 };
 
 export type Scene = {
@@ -130,11 +132,12 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: noiseWords[language]("silences.title"),
       },
       ...assistancePlaces(helped, language),
-      { name: "wall", path: "/wall", signedIn: true, heading: cockpitWords[language]("wall.title") },
+      { name: "wall", path: "/wall", signedIn: true, bare: true, heading: cockpitWords[language]("wall.title") },
       {
         name: "wall of an incident",
         path: `/incidents/${major}/wall`,
         signedIn: true,
+        bare: true,
         heading: "Aucun bulletin de paie ne sort",
         inTitle: major,
       },

@@ -102,7 +102,7 @@ function Now({ view }: { view: IncidentView }) {
         <h2 id="situation">{t("situation.title")}</h2>
       </header>
       {text && (
-        <p className="clamped" lang={view.language}>
+        <p className="clamped" lang={view.language} title={text}>
           {text}
         </p>
       )}

@@ -77,7 +77,11 @@ function LastUpdate({ entries, names }: Omit<Props, "view">) {
         {t("cockpit.inform.last", { number: told.length, moment, name: last.actor.name })}
         {who.length > 0 && ` · ${t("cockpit.inform.to", { persons: words.list(who) })}`}
       </p>
-      {text && <blockquote className="clamped">{text}</blockquote>}
+      {text && (
+        <blockquote className="clamped" title={text}>
+          {text}
+        </blockquote>
+      )}
     </>
   );
 }

@@ -1,9 +1,11 @@
 /** The newest of the record: decisions apart, since they bind, and what else happened. */
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import type { TimelineEntry } from "#contract/shapes.ts";
 import { inLayer } from "../incidents/entry-layers.ts";
 import type { Names } from "../incidents/entry-words.ts";
 import { EntryLine, latestFirst } from "../incidents/Timeline.tsx";
+import { useFitting } from "./fitting.ts";
 import { useStill } from "./still.ts";
 import { useCockpitWords } from "./words.ts";
 
@@ -59,6 +61,9 @@ type NewestProps = {
 function Newest({ id, title, none, all, max, number, layer, names }: NewestProps) {
   const { t } = useCockpitWords();
   const { shown, fresh, renew, holders } = useStill(all, ({ seq }) => seq);
+  const list = useRef<HTMLOListElement>(null);
+  const drawn = shown.slice(0, max);
+  useFitting(list, drawn.map(({ seq }) => seq).join());
   return (
     <section className="sec newest" aria-labelledby={id} {...holders}>
       <header>
@@ -73,9 +78,9 @@ function Newest({ id, title, none, all, max, number, layer, names }: NewestProps
       {shown.length === 0 ? (
         <p className="muted">{none}</p>
       ) : (
-        <ol className="log">
-          {shown.slice(0, max).map((entry) => (
-            <EntryLine key={entry.seq} entry={entry} names={names} />
+        <ol className="log" ref={list}>
+          {drawn.map((entry) => (
+            <EntryLine key={entry.seq} entry={entry} names={names} short />
           ))}
         </ol>
       )}

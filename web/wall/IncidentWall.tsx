@@ -86,7 +86,7 @@ function Situation({ view, told }: { view: IncidentView; told: TimelineEntry | u
         {at && <small>{t("wall.confirmed", { moment: words.phrase("at", at) })}</small>}
       </h2>
       {typeof text === "string" ? (
-        <p className="w-text" lang={view.language}>
+        <p className="w-text" lang={view.language} title={text}>
           {text}
         </p>
       ) : (
@@ -115,7 +115,7 @@ function Objectives({ view }: { view: IncidentView }) {
       <ol className="w-dec w-obj" lang={view.language}>
         {running.objectives.slice(0, objectivesMax).map((one) => (
           <li key={one}>
-            <b>{one}</b>
+            <b title={one}>{one}</b>
           </li>
         ))}
       </ol>
@@ -159,8 +159,8 @@ function Milestones({ view }: { view: IncidentView }) {
     <ol className="w-marks" aria-label={t("wall.milestones")}>
       {reached.slice(-marksMax).map(([name, at]) => (
         <li key={name}>
-          <b>{words.t(`milestone.${name as Milestone}`)}</b>
-          <span>{words.brief(at)}</span>
+          <b title={words.t(`milestone.${name as Milestone}`)}>{words.t(`milestone.${name as Milestone}`)}</b>
+          <span title={words.exact(at)}>{words.brief(at)}</span>
         </li>
       ))}
     </ol>
@@ -186,7 +186,9 @@ function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEn
         {all.slice(0, view.plan.length > 0 ? decisionsMax / 2 : decisionsMax).map(({ seq, at, data }) => (
           <li key={seq}>
             <time dateTime={at}>{words.brief(at)}</time>
-            <b lang={view.language}>{String(data?.text ?? "")}</b>
+            <b lang={view.language} title={String(data?.text ?? "")}>
+              {String(data?.text ?? "")}
+            </b>
           </li>
         ))}
       </ol>
@@ -194,7 +196,7 @@ function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEn
   );
 }
 
-const rolesMax = 7;
+const rolesMax = 6;
 
 function Roles({ view }: { view: IncidentView }) {
   const { t } = useCockpitWords();
@@ -210,7 +212,7 @@ function Roles({ view }: { view: IncidentView }) {
       <dl>
         {roles.slice(0, rolesMax).map(({ id, name, holder }) => (
           <div key={id}>
-            <dt>{name}</dt>
+            <dt title={name}>{name}</dt>
             <dd className={holder ? undefined : "w-open"}>{holder?.name ?? t("wall.open-role")}</dd>
           </div>
         ))}

@@ -67,7 +67,9 @@ function Alive({ live }: { live: Live }) {
         )}
       </span>
       {!cut && <span>{t("wall.received", { hour: second })}</span>}
-      <time className="w-now">{words.hour(at)}</time>
+      <time className="w-now" dateTime={new Date(at).toISOString()}>
+        {words.hour(at)}
+      </time>
     </footer>
   );
 }

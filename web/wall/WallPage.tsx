@@ -65,7 +65,9 @@ function Major({ view, at }: LineProps) {
           <b>{words.t(`stage.${view.stage}`)}</b> · {t("wall.impact", { duration: words.lasting(lasted(view, at)) })}
         </span>
       </p>
-      <h2 lang={view.language}>{view.title}</h2>
+      <h2 lang={view.language} title={view.title}>
+        {view.title}
+      </h2>
       <p className="w-ids">
         <span>{view.coordinator?.name ?? view.acceptedBy?.name ?? t("wall.nobody")}</span>
         <span className="push">
@@ -84,10 +86,10 @@ function Row({ view, at }: LineProps) {
     <li>
       <Priority view={view} list />
       <div>
-        <p className="w-title" lang={view.language}>
+        <p className="w-title" lang={view.language} title={view.title}>
           {view.title}
         </p>
-        <p>
+        <p title={words.t(`stage.${view.stage}`)}>
           <span className="mono">{shortNumber(view.number, words.year())}</span> · {words.t(`stage.${view.stage}`)}
           {view.due && " · "}
           <Due view={view} at={at} />
