@@ -1,4 +1,6 @@
 /** Incidents and their timelines as lines of text. */
+import type { z } from "zod";
+import type { readSimilar } from "../contract/recording.ts";
 import type { IncidentView, TimelineEntry } from "../contract/shapes.ts";
 import { list } from "../languages/format.ts";
 import { dueText } from "./clocks-text.ts";
@@ -12,7 +14,8 @@ function priorityOf({ said }: Console, priority: number | null): string {
   return said.t("priority.badge", { priority, word: said.find(`priority.${priority}`) ?? "" });
 }
 
-const stageOf = ({ said }: Console, { stage }: IncidentView): string => said.find(`stage.${stage}`) ?? stage;
+const stageOf = ({ said }: Console, { stage }: Pick<IncidentView, "stage">): string =>
+  said.find(`stage.${stage}`) ?? stage;
 
 export function stageAndPriority(console: Console, incident: IncidentView): string {
   return [stageOf(console, incident), priorityOf(console, incident.priority)].filter((one) => one !== "").join(", ");
@@ -42,6 +45,18 @@ export function printIncidents(console: Console, incidents: readonly IncidentVie
       dueText(console, one),
       one.title,
     ]),
+  );
+}
+
+type Similar = z.output<typeof readSimilar.output>["data"];
+
+export function printSimilar(console: Console, similar: Similar): void {
+  const { t } = console.said;
+  if (similar.length === 0) return console.tell(t("similar.none"));
+  printTable(
+    console,
+    [t("column.number"), t("column.stage"), t("column.title"), t("column.solution")],
+    similar.map((one) => [one.number, stageOf(console, one), one.title, one.solution ?? ""]),
   );
 }
 

@@ -15,6 +15,7 @@ import {
   readTimeline,
   recordIncident,
 } from "../contract/incidents.ts";
+import { readSimilar } from "../contract/recording.ts";
 import type { IncidentView } from "../contract/shapes.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
 import { ask, askText } from "./api.ts";
@@ -24,7 +25,7 @@ import { nameToIds } from "./directory.ts";
 import { Ended, exits } from "./exits.ts";
 import { addFields, type Field, fieldsOf, type Given, valuesOf } from "./fields.ts";
 import { addExamples } from "./help.ts";
-import { printIncident, printIncidents, printTimeline, stageAndPriority } from "./incident-text.ts";
+import { printIncident, printIncidents, printSimilar, printTimeline, stageAndPriority } from "./incident-text.ts";
 import { printProcess } from "./process-text.ts";
 import { addWatching } from "./watching.ts";
 
@@ -77,6 +78,7 @@ function addReading(noun: Command, console: Console): void {
       else printProcess(console, process);
     });
   addClocks(noun, console);
+  addSimilar(noun, console);
   const entries = fieldsOf(readTimeline.query);
   const timeline = noun
     .command("timeline")
@@ -100,6 +102,18 @@ function addClocks(noun: Command, console: Console): void {
       const clocks = await ask(console, readIncidentClocks, { params: { id } });
       if (console.json) console.printJson(clocks);
       else printClocks(console, clocks);
+    });
+}
+
+function addSimilar(noun: Command, console: Console): void {
+  noun
+    .command("similar")
+    .description(console.said.t("incident.similar"))
+    .argument("<incident>", console.said.t("incident.id"))
+    .action(async (id: string) => {
+      const found = await ask(console, readSimilar, { params: { id } });
+      if (console.json) console.printJson(found);
+      else printSimilar(console, found.data);
     });
 }
 

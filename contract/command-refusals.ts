@@ -63,6 +63,10 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "end-escalation": ["escalation-unknown", "escalation-answered"],
+  "open-hypothesis": ["hypotheses-full"],
+  "add-evidence": ["hypothesis-unknown", "hypothesis-settled", "evidence-full"],
+  "confirm-hypothesis": ["hypothesis-unknown", "hypothesis-settled"],
+  "rule-out-hypothesis": ["hypothesis-unknown", "hypothesis-settled"],
   "declare-relapse": ["not-restored", outOfOrder],
   "declare-resolved": ["cause-or-unknown", "still-firing"],
   "pause-clock": [

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
+import { evidenceSides } from "../core/kernel/vocabulary.ts";
 import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -37,6 +38,7 @@ const needsReason = { reason: text(2_000) };
 /** How it stands as it begins, and what is to be reached by its end. */
 const plan = { situation: text(2_000), objectives: z.array(text(300)).min(1).max(10) };
 const taskNumber = z.int().min(1).max(10_000);
+const hypothesisNumber = z.int().min(1).max(1_000);
 
 export const commandBodies = {
   register: body({}),
@@ -103,7 +105,17 @@ export const commandBodies = {
   "acknowledge-escalation": body(ofEscalation),
   "return-escalation": body({ ...needsReason, ...ofEscalation }),
   "end-escalation": body({ ...needsReason, ...ofEscalation }),
+  "open-hypothesis": body({ text: text(2_000) }),
+  "add-evidence": body({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
+  "confirm-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),
+  "rule-out-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),
   "record-cause": body({ text: text() }),
+  /** `considered`: weighed, and set aside. */
+  "select-solution": body({
+    text: text(),
+    considered: z.array(text(500)).max(10).default([]),
+    why: text(5_000).nullable().optional(),
+  }),
   "declare-restored": body({ text: text().nullable().default(null) }),
   "declare-relapse": body({ text: text() }),
   "declare-resolved": body({

@@ -46,6 +46,22 @@ export const proposeIncident = endpoint({
   refusals: ["service-unknown"],
 });
 
+/** Known incidents that resemble one, with why, and how those that were resolved were: open ones first. */
+export const readSimilar = endpoint({
+  id: "readSimilar",
+  method: "GET",
+  path: "/api/v1/incidents/:id/similar",
+  tag: "incidents",
+  access: "member",
+  params: z.strictObject({ id: z.string().max(64) }),
+  success: 200,
+  output: z.object({
+    data: z.array(duplicate.extend({ solution: z.string().nullable(), cause: z.string().nullable() })),
+    complete: z.boolean(),
+  }),
+  refusals: ["incident-unknown"],
+});
+
 const fields = {
   nameFr: text(200),
   nameEn: text(200),

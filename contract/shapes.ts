@@ -4,7 +4,7 @@ import { targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
-import { locales, milestones, stages } from "../core/kernel/vocabulary.ts";
+import { evidenceSides, locales, milestones, stages } from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -163,6 +163,28 @@ export const incident = z.object({
   ),
   /** The last two periods of its action plan: the one in force, and the next when it is planned. */
   plan: z.array(period),
+  /** What may have caused it: `left` says how it was settled. */
+  hypotheses: z.array(
+    z.object({
+      number: z.int(),
+      text: z.string(),
+      by: z.string(),
+      at: instant,
+      status: z.enum(["open", "confirmed", "ruled-out"]),
+      evidence: z.array(z.object({ side: z.enum(evidenceSides), text: z.string(), by: z.string(), at: instant })),
+      left: z.object({ by: z.string(), at: instant, text: z.string() }).nullable(),
+    }),
+  ),
+  /** What was chosen last, and has not failed since. */
+  solution: z
+    .object({
+      text: z.string(),
+      considered: z.array(z.string()),
+      why: z.string().nullable(),
+      by: z.string(),
+      at: instant,
+    })
+    .nullable(),
   asked: z.array(id),
   paging: z.object({
     status: z.enum(["idle", "running", "stopped", "exhausted"]),

@@ -1,6 +1,7 @@
 /** How an incident ends: restored, perhaps fallen again, resolved, recovered, documented, closed, perhaps opened again. */
 import type { Thread } from "./agenda.ts";
 import { confirmCriteria, settleRecovery } from "./asked.ts";
+import { settleTasks } from "./led.ts";
 import { type PersonName, people, teams } from "./organisation.ts";
 import { keysOf, type Play } from "./play.ts";
 import { act, officeHours, pause, signal, stateOf } from "./telling.ts";
@@ -18,6 +19,7 @@ export function* endLife(play: Play, id: string, responder: PersonName): Thread 
   yield* pause(telling, situation.minutes * 0.1, situation.minutes * 0.4);
   clear(play);
   yield* pause(telling, 1, 8);
+  settleTasks(play, id, coordinator);
   restore(play, id, responder);
   if (first && twists?.relapse) yield* relapse(play, id, responder);
   yield* finish(play, id, say(situation.solution));

@@ -5,6 +5,7 @@ import type { Thread } from "./agenda.ts";
 import { answerQuestions, confirmCriteria } from "./asked.ts";
 import { namesOf } from "./cast.ts";
 import { endLife } from "./ending.ts";
+import { changeShift, giveTask, lead } from "./led.ts";
 import { settleMajor } from "./major.ts";
 import { functions, type PersonName, people, teams } from "./organisation.ts";
 import { coordinators, fill, keysOf, type Play, playOf } from "./play.ts";
@@ -173,6 +174,7 @@ function* work(play: Play, id: string, responder: PersonName): Thread {
   yield* pause(telling, 1, Math.min(12, step));
   act(telling, id, coordinator, { name: "confirm-priority", input: { impact, urgency } });
   yield* settleMajor(play, id);
+  lead(play, id, responder);
   if (first && override)
     act(
       telling,
@@ -187,7 +189,8 @@ function* work(play: Play, id: string, responder: PersonName): Thread {
     act(telling, id, who, { name: "add-observation", input: { text: say(text) } });
     if (index === 0 && first && reassign) yield* handOver(play, id);
     if (index === 0) inform(play, id);
-    if (index === Math.min(1, observations.length - 1)) choose(play, id);
+    if (index === Math.min(1, observations.length - 1)) choose(play, id, responder);
+    if (index === 1) yield* changeShift(play, id);
   }
 }
 
@@ -244,13 +247,13 @@ function wasAsked(telling: Telling, id: string, personId: string): boolean {
 const pickFunctions = ({ cast }: Telling): Readonly<Record<string, string>> =>
   Object.fromEntries(namesOf(functions).map((one) => [one, cast.functions[one]]));
 
-function choose({ telling, situation, say, coordinator }: Play, id: string): void {
+function choose(play: Play, id: string, responder: PersonName): void {
+  const { telling, situation, say, coordinator } = play;
   const { decision } = situation;
-  if (decision)
-    act(telling, id, coordinator, {
-      name: "decide",
-      input: { text: say(decision.text), options: decision.options.map(say) },
-    });
+  if (!decision) return;
+  const input = { text: say(decision.text), options: decision.options.map(say) };
+  act(telling, id, coordinator, { name: "decide", input });
+  giveTask(play, id, responder);
 }
 
 /** Looked into, and dismissed. */

@@ -1,6 +1,6 @@
 /** What is open when the desk starts: something in each stage, each as old as it would be. */
 import type { Around } from "../core/drills/world.ts";
-import { minuteMs } from "../core/kernel/time.ts";
+import { minuteMs, toIso } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
 import type { Thread } from "./agenda.ts";
 import type { PersonName } from "./organisation.ts";
@@ -57,10 +57,12 @@ function carryOut({ telling, told, named }: Going, { id, who, command, around = 
     if (typeof value === "string") return say(value);
     return Array.isArray(value) ? value.map(spoken) : value;
   };
-  const { name, team, persons, to, into, ...rest } = command;
+  const { name, team, persons, person, to, into, dueIn, ...rest } = command;
   const input = {
     ...Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, spoken(value)])),
     ...(into && { into: named.get(into) }),
+    ...(person && { person: cast.people[person] }),
+    ...(dueIn !== undefined && { due: toIso(telling.world.now() + dueIn * minuteMs) }),
     ...(team && { team: cast.teams[team] }),
     ...(persons && { persons: persons.map((one) => cast.people[one]) }),
     ...(to && {

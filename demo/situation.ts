@@ -89,7 +89,10 @@ type Doing = {
   readonly name: IncidentCommandName;
   readonly team?: TeamName;
   readonly persons?: readonly PersonName[];
+  readonly person?: PersonName;
   readonly to?: PersonName | FunctionName;
+  /** Minutes after it is said. */
+  readonly dueIn?: number;
   /** Name of another of these. */
   readonly into?: string;
 } & Readonly<Record<string, unknown>>;

@@ -69,6 +69,8 @@ test("every kind of fact happens in it", () => {
   const types = new Set(cases(october).flatMap(({ entries }) => entries.map((entry) => entry.type)));
   const wanted = [
     "assignment.declined",
+    "coordination.handed-over",
+    "coordination.offered",
     "coordination.requested",
     "decision.made",
     "derogation.used",
@@ -80,7 +82,10 @@ test("every kind of fact happens in it", () => {
     "page.failed",
     "person.advised",
     "priority.overridden",
+    "role.filled",
     "service.relapsed",
+    "task.created",
+    "task.done",
   ];
   assert.deepEqual(
     wanted.filter((type) => !types.has(type)),

@@ -235,6 +235,10 @@ const eventTypes: Record<IncidentEventType, true> = {
   "task.done": true,
   "task.cancelled": true,
   "task.stale": true,
+  "hypothesis.opened": true,
+  "hypothesis.weighed": true,
+  "hypothesis.resolved": true,
+  "solution.selected": true,
   "person.advised": true,
   "observation.noted": true,
   "decision.made": true,
@@ -341,6 +345,12 @@ test("every fact, command, stage, milestone and reason of the core has its words
     wanted.filter((id) => !(id in labels.en)),
     [],
   );
+});
+
+test("what may be absent is asked about by `hasX`: an absent value is empty, and no choice is called so", () => {
+  for (const name of names)
+    for (const [id, text] of [...Object.entries(read("en", name)), ...Object.entries(read("fr", name))])
+      for (const choices of choicesOf(text)) assert.doesNotMatch(choices, / (null|undefined)\b/, id);
 });
 
 test("the catalogues that every browser carries, in its language, stay small", () => {

@@ -48,6 +48,7 @@ import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
+import { similarRoutes } from "./incidents/similar-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import type { IntakeLog } from "./intake/intake-log.ts";
@@ -141,7 +142,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
-  proposalRoutes(serve, { ...incidents, typing: pools.typing });
+  for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {
     db: pools.db,
     directory: directory.latest,

@@ -227,7 +227,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "acknowledge-escalation": {},
     "return-escalation": {},
     "end-escalation": {},
-    "record-cause": { text: "a card" },
+    ...diagnosing(which),
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },
     "declare-resolved": { solution: "replaced", cause: "a card", causeUnknown: false },
@@ -291,3 +291,13 @@ function changed({ directory, now }: Nodes, { change, of }: Extract<Step, { do: 
       return { ...directory, teams: new Map(teams).set(team.id, { ...team, members: [] }) };
   }
 }
+
+const diagnosing = (which: number) =>
+  ({
+    "open-hypothesis": { text: "a card" },
+    "add-evidence": { hypothesis: 1 + (which % 3), side: which % 2 === 0 ? "for" : "against", text: "its lamp" },
+    "confirm-hypothesis": { hypothesis: 1 + (which % 3), text: "a new one works" },
+    "rule-out-hypothesis": { hypothesis: 1 + (which % 3), text: "a new one fails too" },
+    "record-cause": { text: "a card" },
+    "select-solution": { text: "replace it", considered: ["wait"] },
+  }) as const;

@@ -2,7 +2,7 @@
 import type { CategoryProcess } from "../directory/category-process.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
-import type { CategoryId, Impact, Language, Level, Priority, Urgency } from "../kernel/vocabulary.ts";
+import type { CategoryId, EvidenceSide, Impact, Language, Level, Priority, Urgency } from "../kernel/vocabulary.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
@@ -70,7 +70,14 @@ export type CommandInputs = {
   "acknowledge-escalation": { escalation?: number | undefined };
   "return-escalation": { escalation?: number | undefined };
   "end-escalation": { escalation?: number | undefined };
+  "open-hypothesis": { text: string };
+  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string };
+  /** `text`: what shows it. */
+  "confirm-hypothesis": { hypothesis: number; text: string };
+  "rule-out-hypothesis": { hypothesis: number; text: string };
   "record-cause": { text: string };
+  /** `considered`: weighed, and set aside. */
+  "select-solution": { text: string; considered: readonly string[]; why?: string | null | undefined };
   "declare-restored": { text: string | null };
   "declare-relapse": { text: string };
   "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };

@@ -15,6 +15,7 @@ import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
+import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis } from "./diagnosis.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
@@ -64,10 +65,11 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isWork(command)) return decideWork(state, command);
+  if (isDiagnosis(command)) return decideDiagnosis(state, command);
   return decideOther(state, command);
 }
 
-type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand>;
+type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | DiagnosisCommand>;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
@@ -230,7 +232,7 @@ const nobody: Actor = {
 };
 
 /** Would this command be refused now, and why? What the browser asks to disable a button with a reason. `about`: the number
- *  of the escalation or the task, where it is about one. */
+ *  of the escalation, the task or the hypothesis, where it is about one. */
 export function whyNot(state: IncidentState, name: IncidentCommandName, actor: Actor, about?: number): Refusal | null {
   const permission = can(name, actor, accessFacts(state));
   if (isRefusal(permission)) return permission;
@@ -270,6 +272,10 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return whyNotTask(state, name, actor, about);
     case "revise-period":
       return whyNotRevise(state);
+    case "add-evidence":
+    case "confirm-hypothesis":
+    case "rule-out-hypothesis":
+      return whyNotHypothesis(state, about);
     case "pause-clock":
       return whyNoPause(state);
     case "resume-clock":

@@ -5,8 +5,10 @@ import type { IncidentEvent } from "./events.ts";
 import { dated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
 
-/** What was confirmed of an end that was none. */
-const confirmedAnew = { recoveryDone: {}, confirmed: {} } as const;
+/** What was confirmed of an end that was none, and the solution that did not hold. */
+function begunAnew({ solution: _, ...state }: IncidentState): IncidentState {
+  return { ...state, recoveryDone: {}, confirmed: {} };
+}
 
 type EndingEvent = Extract<
   IncidentEvent,
@@ -33,8 +35,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, at: Insta
       };
     case "service.relapsed":
       return {
-        ...state,
-        ...confirmedAnew,
+        ...begunAnew(state),
         milestones: without(state, "restored", "resolved", "recovered"),
         recoveryStarted: false,
         relapses: state.relapses + 1,
@@ -58,8 +59,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, at: Insta
     case "incident.reopened":
       if (event.data.after === "dismissed") return { ...state, ended: null };
       return {
-        ...state,
-        ...confirmedAnew,
+        ...begunAnew(state),
         ended: null,
         milestones: without(state, "closed", "resolved", "recovered", "documented"),
         recoveryStarted: false,

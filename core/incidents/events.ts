@@ -4,7 +4,7 @@ import type { Waiting } from "../alerts/decide.ts";
 import type { CategoryProcess, Item, TargetKind } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
-import type { CategoryId, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
+import type { CategoryId, EvidenceSide, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 
@@ -146,7 +146,11 @@ export type IncidentEvent =
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
   | { type: "escalation.ended"; data: { number: number; personId: string | null; name: string } }
+  | { type: "hypothesis.opened"; data: { number: number; text: string } }
+  | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } }
+  | { type: "hypothesis.resolved"; data: { number: number; outcome: "confirmed" | "ruled-out"; text: string } }
   | { type: "cause.recorded"; data: { text: string } }
+  | { type: "solution.selected"; data: { text: string; considered: string[]; why?: string | null | undefined } }
   | { type: "service.restored"; data: { text: string | null; because: "declared" | "sources-resolved" } }
   | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" | "merged" } }
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }

@@ -25,6 +25,9 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "observation.noted":
     case "person.advised":
     case "cause.recorded":
+    case "hypothesis.opened":
+    case "hypothesis.weighed":
+    case "hypothesis.resolved":
     case "service.restored":
     case "service.relapsed":
     case "recovery.confirmed":
@@ -33,6 +36,8 @@ function textsOf(fact: IncidentFact): (string | null)[] {
       return [fact.data.text];
     case "info.gathered":
       return [fact.data.answer];
+    case "solution.selected":
+      return [fact.data.text, ...fact.data.considered];
     case "decision.made":
       return [fact.data.text, ...fact.data.options];
     case "escalation.requested":

@@ -26,6 +26,7 @@ import {
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
+import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
 import { evolveEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
@@ -93,6 +94,10 @@ export type IncidentState = {
   readonly tasks?: readonly Task[];
   /** Absent while none was planned. */
   readonly periods?: readonly Period[];
+  /** In the order of their numbers; absent while there was none. */
+  readonly hypotheses?: readonly Hypothesis[];
+  /** What was chosen last, and has not failed since. */
+  readonly solution?: Solution;
   readonly lastUpdate?: LastSaid;
   readonly lastDecision?: LastSaid;
   /** When a person or a source last said anything. */
@@ -151,7 +156,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
           ? evolveWork(state, fact, fact.stamp)
           : isOfClocks(fact)
             ? state
-            : settled(evolveFact(state, fact, at, fact.stamp));
+            : isOfDiagnosis(fact)
+              ? evolveDiagnosis(state, fact, fact.stamp)
+              : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -184,7 +191,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent>,
+  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
@@ -213,8 +220,6 @@ function evolveFact(
     case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "cause.recorded":
-      return { ...state, milestones: firstDated(state, "diagnosed", at) };
     case "service.restored":
     case "service.relapsed":
     case "incident.resolved":
@@ -377,7 +382,7 @@ export function stageOf(state: IncidentState): Stage {
   const reached = state.milestones;
   if (reached.resolved !== undefined) return state.recoveryStarted ? "recovering" : "resolved";
   if (reached.restored !== undefined) return "restored";
-  if (reached.diagnosed !== undefined) return "resolving";
+  if (reached.diagnosed !== undefined || state.solution !== undefined) return "resolving";
   if (reached.accepted !== undefined) return reached.prioritised !== undefined ? "diagnosing" : "investigating";
   if (reached.assigned !== undefined) return "assigned";
   if (reached.categorised !== undefined) return "categorised";

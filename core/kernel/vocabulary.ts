@@ -19,6 +19,10 @@ export type Impact = 1 | 2 | 3 | 4;
 export type Urgency = 1 | 2 | 3 | 4;
 /** Open list, edited by people of level 5: never an enumeration in code. */
 /** The category that is declared and stood down, and not only given. */
+/** What speaks for a hypothesis, or against it. */
+export const evidenceSides = ["for", "against"] as const;
+export type EvidenceSide = (typeof evidenceSides)[number];
+
 export const majorCategory = "major";
 export type CategoryId = string;
 

@@ -132,6 +132,12 @@ export const quiet: readonly Present[] = [
       ["simon", 58, { name: "accept" }],
       ["nathalie", 45, { name: "confirm-priority", impact: 3, urgency: 3 }],
       ["simon", 20, { name: "add-observation", text: "Brûleur en défaut. Le plombier est en route." }],
+      [
+        "nathalie",
+        18,
+        { name: "pause-clock", pause: "supplier" },
+        { reason: "Le plombier sous contrat est attendu à la caserne." },
+      ],
     ],
   },
   {

@@ -21,6 +21,8 @@ export const burning: readonly Present[] = [
       ["elise", 54, { name: "categorise", categories: ["major"] }],
       ["elise", 54, { name: "set-domains", domains: ["services", "customers"] }],
       ["elise", 53, { name: "confirm-priority", impact: 1, urgency: 1 }],
+      ["elise", 52, { name: "fill-role", role: "scribe", person: "chloe" }],
+      ["elise", 51, { name: "fill-role", role: "technical-lead", person: "lea" }],
       ["chloe", 52, { name: "gather", question: "who-is-hit", answer: "Toute personne qui paie un permis en ligne" }],
       ["lea", 46, { name: "gather", question: "what-changed", answer: "Version 3.3 mise en service ce matin" }],
       ["chloe", 44, { name: "gather", question: "workaround-known", answer: "no" }],
@@ -40,12 +42,43 @@ export const burning: readonly Present[] = [
         },
         { reason: "Des citoyens paient deux fois et appellent le 311." },
       ],
+      ["peter", 39, { name: "acknowledge-escalation" }],
+      ["elise", 39, { name: "fill-role", role: "customer-liaison", person: "fatou" }],
+      ["elise", 38, { name: "add-task", text: "Publier l’avis sur le portail et au 311", person: "fatou", dueIn: 15 }],
       [
         "priya",
         38,
         {
           name: "add-observation",
           text: "La réserve de connexions à la base est épuisée; elle se vide deux minutes après chaque redémarrage.",
+        },
+      ],
+      ["lea", 45, { name: "open-hypothesis", text: "La version 3.3 garde des connexions ouvertes" }],
+      ["priya", 43, { name: "open-hypothesis", text: "La passerelle de paiement répond trop tard" }],
+      [
+        "priya",
+        37,
+        {
+          name: "add-evidence",
+          hypothesis: 1,
+          side: "for",
+          text: "Réserve vide deux minutes après chaque redémarrage",
+        },
+      ],
+      [
+        "lea",
+        35,
+        { name: "add-evidence", hypothesis: 2, side: "against", text: "Elle répond en 200 ms, pannes comprises" },
+      ],
+      ["elise", 33, { name: "rule-out-hypothesis", hypothesis: 2, text: "Ses temps de réponse n’ont pas bougé." }],
+      [
+        "elise",
+        32,
+        {
+          name: "select-solution",
+          text: "Revenir à la version 3.2",
+          considered: ["Agrandir la réserve de connexions", "Fermer le dépôt de plans"],
+          why: "Le plus rapide, et sans perte: la 3.3 n’a changé aucune donnée.",
         },
       ],
       [
@@ -57,6 +90,22 @@ export const burning: readonly Present[] = [
           options: ["Agrandir la réserve de connexions", "Fermer le dépôt de plans"],
         },
       ],
+      [
+        "elise",
+        31,
+        { name: "add-task", text: "Remettre la version 3.2 sur les quatre serveurs", person: "lea", dueIn: 45 },
+      ],
+      [
+        "elise",
+        30,
+        {
+          name: "add-task",
+          text: "Dresser la liste des paiements encaissés deux fois",
+          person: "nathalie",
+          dueIn: 20,
+        },
+      ],
+      ["elise", 30, { name: "complete-task", task: 1, text: "Avis en ligne, dans les deux langues." }],
       [
         "elise",
         29,
@@ -78,8 +127,9 @@ export const burning: readonly Present[] = [
         "elise",
         12,
         {
-          name: "record-cause",
-          text: "La version 3.3 ouvre une connexion pour chaque pièce jointe et ne la ferme jamais.",
+          name: "confirm-hypothesis",
+          hypothesis: 1,
+          text: "Une connexion reste ouverte pour chaque pièce jointe: reproduit en essai.",
         },
       ],
       [
@@ -114,7 +164,7 @@ export const burning: readonly Present[] = [
     minutesAgo: 3,
     title: "Réservoir des Carrières: niveau non reçu depuis 15 min",
     from: {
-      alert: { integration: "water", key: "level/des Carrières", severity: "error", source: "poste des Carrières" },
+      alert: { integration: "water", key: "level/des Carrières", severity: "critical", source: "poste des Carrières" },
     },
     acts: [],
   },
@@ -131,6 +181,8 @@ export const burning: readonly Present[] = [
       ["jordan", 186, { name: "assign", team: "network" }],
       ["tom", 181, { name: "accept" }],
       ["sam", 174, { name: "confirm-priority", impact: 2, urgency: 2 }],
+      ["sam", 173, { name: "accept-coordination" }, { reason: "Tom needs both hands for the gateway." }],
+      ["sam", 172, { name: "fill-role", role: "technical-lead", person: "tom" }],
       [
         "tom",
         140,
@@ -155,6 +207,13 @@ export const burning: readonly Present[] = [
           persons: ["elise", "helen"],
           text: "Remote access is cut for a minute at each hour. Signing in again works. Next word at the end of the day.",
         },
+      ],
+      ["sam", 78, { name: "add-task", text: "Trace one renewal on the hour, end to end", person: "tom", dueIn: 100 }],
+      [
+        "sam",
+        4,
+        { name: "offer-coordination", person: "elise" },
+        { reason: "My shift ends at the top of the hour; Tom goes on with the traces." },
       ],
     ],
   },
@@ -198,6 +257,8 @@ export const burning: readonly Present[] = [
         { name: "escalate", kind: "functional", to: "privacy", expected: "Whether the commission must be told" },
         { reason: "The owner handles citizens’ files." },
       ],
+      ["sam", 140, { name: "accept-coordination" }, { reason: "Priya looks into it; I keep the line to Privacy." }],
+      ["sam", 139, { name: "fill-role", role: "privacy", person: "anneSophie" }],
       ["priya", 120, { name: "add-observation", text: "Device locked, sessions ended. Police file opened." }],
     ],
   },

@@ -23,7 +23,13 @@ const wordsMax = 5;
 /** Words that found so many among the latest are not rare. */
 const enough = 3;
 
-export type Typed = { readonly title: string; readonly service: string | null; readonly exercise: boolean };
+/** `withinMs`: of those that ended, the last so long ago; absent: `recentMs`. */
+export type Typed = {
+  readonly title: string;
+  readonly service: string | null;
+  readonly exercise: boolean;
+  readonly withinMs?: number;
+};
 
 export type CandidateRow = {
   readonly id: string;
@@ -65,7 +71,7 @@ export async function findCandidates(db: Db, viewer: Viewer, typed: Typed, now: 
     folded: wordsOf(typed.title).join(" ").slice(0, 300),
     print: fingerprintOf(typed.title) ?? "",
     words: await askedFor(db, longest, unfinished),
-    since: new Date(now - recentMs).toISOString(),
+    since: new Date(now - (typed.withinMs ?? recentMs)).toISOString(),
   };
   const titles = [...byFingerprint(looking), ...byTitle(looking)];
   const rows = await inTime(() => readCandidates(looking, [...titles, ...byWords(looking)]));

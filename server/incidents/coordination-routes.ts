@@ -1,4 +1,5 @@
 /** What whoever takes over must know; and everything under way at one glance. Nothing is decided here. */
+import { type ActionPlan, readActionPlan } from "../../contract/action-plan.ts";
 import * as contract from "../../contract/coordination.ts";
 import { type BriefView, type Watched, watchMax } from "../../contract/coordination.ts";
 import type { Directory } from "../../core/desk/directory.ts";
@@ -34,7 +35,7 @@ export function coordinationRoutes(serve: Serve, known: IncidentsKnown): void {
     const row = await find(known, request, params.id);
     return briefView(row, known.directory(), languageOf(request), known.clock.now());
   });
-  serve(contract.readActionPlan, async ({ request, params }) => {
+  serve(readActionPlan, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     return planView(row.incident as IncidentState, known.clock.now());
   });
@@ -61,7 +62,7 @@ export function coordinationRoutes(serve: Serve, known: IncidentsKnown): void {
   });
 }
 
-function planView({ periods = [], tasks = [] }: IncidentState, now: number): contract.ActionPlan {
+function planView({ periods = [], tasks = [] }: IncidentState, now: number): ActionPlan {
   const data = periods.map((one) => ({
     ...periodView(one),
     status: periodStatus(one, now),

@@ -1,22 +1,17 @@
 /** While an incident is written: proposals with their reasons, and what it may be a duplicate of, in one answer. */
-import type { z } from "zod";
 import { proposeIncident } from "../../contract/recording.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { type LikelyDuplicate, likelyDuplicates } from "../../core/incidents/duplicates.ts";
-import { namesOf, type PastIncident, proposeFor } from "../../core/incidents/proposals.ts";
-import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
-import { toIso } from "../../core/kernel/time.ts";
-import type { Language } from "../../core/kernel/vocabulary.ts";
+import { type PastIncident, proposeFor } from "../../core/incidents/proposals.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
-import { type CandidateRow, findCandidates, recentMs } from "./candidates.ts";
-import { serviceOf, titleOf } from "./views.ts";
+import { type CandidateRow, findCandidates } from "./candidates.ts";
+import { likelyAmong } from "./likely.ts";
 
 type Known = { readonly typing: Db; readonly clock: Clock; readonly directory: () => Directory };
-type Body = z.infer<typeof proposeIncident.body>;
 
 export function proposalRoutes(serve: Serve, known: Known): void {
   serve(proposeIncident, async ({ request, body }) => {
@@ -37,7 +32,7 @@ export function proposalRoutes(serve: Serve, known: Known): void {
     const { rows, complete } = await findCandidates(known.typing, viewer, typed, now);
     return {
       proposals: proposeFor(body, { ...proposing, history: historyOf(rows) }),
-      duplicates: duplicatesOf(body, service, rows, { directory, language, now }),
+      duplicates: likelyAmong(typed, rows, { directory, language, now }),
       complete,
     };
   });
@@ -63,58 +58,4 @@ function historyOf(rows: readonly CandidateRow[]): PastIncident[] {
       team: state.assigned?.team ?? null,
       function: state.assigned?.function ?? null,
     }));
-}
-
-type Showing = { readonly directory: Directory; readonly language: Language; readonly now: number };
-
-function duplicatesOf(
-  body: Body,
-  service: string | null,
-  rows: readonly CandidateRow[],
-  { directory, language, now }: Showing,
-) {
-  const recent = rows.filter(({ is_open, ended_at }) => is_open || (ended_at !== null && ended_at > now - recentMs));
-  const titled = new Map(recent.map((row) => [row.id, titleOf((row.incident as IncidentState).title, language)]));
-  const candidates = recent.map((row) => ({
-    id: row.id,
-    title: titled.get(row.id) ?? "",
-    service: (row.incident as IncidentState).service,
-    open: row.is_open,
-    at: row.ended_at ?? row.reported_at,
-    similarity: row.similarity,
-    inRecord: row.words,
-  }));
-  const found = likelyDuplicates({ title: body.title, service }, candidates, (id) => {
-    const one = directory.services.get(id);
-    return one ? namesOf(one) : [];
-  });
-  const byId = new Map(recent.map((row) => [row.id, row]));
-  return found.flatMap((one) => {
-    const row = byId.get(one.id);
-    return row ? [shown(one, row, titled.get(one.id) ?? "", serviceIn(row, directory, language))] : [];
-  });
-}
-
-const serviceIn = (row: CandidateRow, directory: Directory, language: Language) =>
-  serviceOf((row.incident as IncidentState).service, directory, language);
-
-function shown(
-  { id, reasons }: LikelyDuplicate,
-  row: CandidateRow,
-  title: string,
-  service: ReturnType<typeof serviceOf>,
-) {
-  const incident = row.incident as IncidentState;
-  return {
-    id,
-    number: row.number,
-    title,
-    language: incident.language,
-    stage: stageOf(incident),
-    open: row.is_open,
-    priority: incident.priority,
-    service,
-    reportedAt: toIso(row.reported_at),
-    reasons,
-  };
 }

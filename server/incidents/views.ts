@@ -6,6 +6,7 @@ import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import { openPause } from "../../core/incidents/clock-history.ts";
+import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { majorStatus } from "../../core/incidents/major.ts";
@@ -100,6 +101,10 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     span: tooWide(incident),
     tasks: (incident.tasks ?? []).map(taskView),
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
+    hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
+    solution: incident.solution
+      ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
+      : null,
     asked: [...incident.asked],
     paging: {
       status: paging.status,
@@ -188,6 +193,13 @@ export function taskView({ due, at, staleAt, left, period, ...task }: Task): Inc
     left: left ? { ...left, at: toIso(left.at) } : null,
   };
 }
+
+const hypothesisView = ({ at, evidence, left, ...one }: Hypothesis): IncidentView["hypotheses"][number] => ({
+  ...one,
+  at: toIso(at),
+  evidence: evidence.map((each) => ({ ...each, at: toIso(each.at) })),
+  left: left ? { ...left, at: toIso(left.at) } : null,
+});
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 

@@ -114,6 +114,35 @@ test("open ones come before those that ended; one that ended long ago, or an exe
   assert.deepEqual(numbers(await propose("Climatisation arrêtée")), [second.number]);
 });
 
+test("an incident shows what resembles it, how that was resolved, and nothing of another world", async () => {
+  const similar = async (id: string): Promise<Json> => {
+    const answer = await world.api("GET", `/api/v1/incidents/${id}/similar`, undefined, { token: ana?.token ?? null });
+    assert.deepEqual([answer.status, answer.body.complete], [200, true], answer.text);
+    return answer.body.data;
+  };
+  const title = "Le certificat du relais est expiré";
+  const solved = await record(title);
+  const said = { solution: "Certificat renouvelé", cause: "Renouvellement arrêté" };
+  const resolved = await world.api("POST", `/api/v1/incidents/${solved.id}/declare-resolved`, said);
+  assert.equal(resolved.status, 200, resolved.text);
+  await record(title, { exercise: true });
+  const merged = await record("Certificat du relais expiré");
+  await world.api("POST", `/api/v1/incidents/${merged.id}/merge`, { into: solved.id });
+  await world.advance(40 * 24 * 60);
+  const again = await record("Certificat du relais expiré depuis minuit");
+  const found = await similar(again.number);
+  assert.deepEqual(
+    found.map((one: Json) => [one.number, one.solution, one.cause]),
+    [[solved.number, said.solution, said.cause]],
+  );
+  assert.ok(codes(found[0].reasons).includes("shared-words"));
+  assert.deepEqual(
+    (await similar(solved.id)).map((one: Json) => [one.number, one.solution]),
+    [[again.number, null]],
+  );
+  assert.equal((await world.api("GET", "/api/v1/incidents/INC-99999/similar")).status, 404);
+});
+
 test("past incidents that share words speak for service, category and priority, and are named", async () => {
   for (const n of [1, 2, 3]) {
     const { id } = await record(`Jeton OAuth périmé ${n}`, { service: ids.permits, categories: ["security"] });

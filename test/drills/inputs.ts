@@ -198,7 +198,12 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "return-escalation": {},
     "end-escalation": {},
     escalate: { kind: "functional", to: "network", expected: "a new card" },
+    "open-hypothesis": { text: "a card" },
+    "add-evidence": { hypothesis: chance.oneOf([1, 2]), side: chance.oneOf(["for", "against"]), text: "its lamp" },
+    "confirm-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one works" },
+    "rule-out-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one fails too" },
     "record-cause": { text: "a card" },
+    "select-solution": { text: "replace it", considered: ["wait"] },
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },
     "declare-resolved": {

@@ -73,6 +73,12 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
   const isOpen = (one: Answer) => !["closed", "dismissed", "merged"].includes(one.stage);
   const isMajor = (one: Answer) => one.categories.includes("major");
   const major = number((one) => isOpen(one) && isMajor(one));
+  const proposed = number((one) => isOpen(one) && one.major?.status === "proposed");
+  const offered = number((one) => isOpen(one) && one.offer !== null);
+  const unpaused = number(
+    (one) =>
+      isOpen(one) && one.categories.includes("low-impact") && !one.milestones.restored && one.acceptedBy && !one.paused,
+  );
   const alerted = number((one) => isOpen(one) && !isMajor(one) && one.origin === "integration");
   const closed = number((one) => one.stage === "closed" && one.origin !== "integration");
   const alert = (await list("/api/v1/alerts"))[0].id as string;
@@ -102,6 +108,13 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("action-plan", `/incidents/${major}/plan`),
     inside("wall", "/wall"),
     inside("wall-incident", `/incidents/${major}/wall`),
+    inside("incident-proposed", `/incidents/${proposed}`),
+    inside("incident-offered", `/incidents/${offered}`),
+    inside("incident-declare", `/incidents/${proposed}`, press("command.declare-major.do")),
+    inside("incident-hand-over", `/incidents/${major}`, press("roles.offer")),
+    inside("incident-task", `/incidents/${major}`, press("tasks.add")),
+    inside("incident-pause", `/incidents/${unpaused}`, press("clocks.pause")),
+    inside("watch", "/watch"),
     inside("incident-of-alert", `/incidents/${alerted}`),
     inside("incident-closed", `/incidents/${closed}`),
     inside("incident-acts", `/incidents/${major}`, openActs),
@@ -134,6 +147,8 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("functions", "/functions"),
     inside("function", `/functions/${await named("/api/v1/functions", "Affaires juridiques")}`),
     inside("categories", "/categories"),
+    inside("category-major", "/categories/major"),
+    kept("category-major-form", "/categories/major", writeProcess),
     inside("category", "/categories/security"),
     kept("category-form", "/categories/security", writeProcess),
     inside("services", "/services"),
@@ -273,6 +288,17 @@ async function openActs(page: Page, { t }: Words): Promise<void> {
     .click();
   await page.getByRole("dialog", { name: t("acts.title") }).waitFor();
 }
+
+const press =
+  (button: Parameters<Words["t"]>[0]) =>
+  async (page: Page, { t }: Words): Promise<void> => {
+    await page
+      .getByRole("button", { name: begins(t(button)) })
+      .filter({ visible: true })
+      .first()
+      .click();
+    await page.getByRole("dialog").waitFor();
+  };
 
 async function writeTitle(page: Page, { t }: Words, language: Language): Promise<void> {
   const field = page.getByRole("dialog").getByRole("textbox", { name: begins(t("record.what")) });

@@ -244,7 +244,7 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("schedules", "/schedules", t("schedules.title")),
     inside("schedule", `/schedules/${directory.schedule}`, "Paie, 1re ligne"),
     inside("reach", "/reach", t("reach.title")),
-    inside("watch", "/watch", t("watch.title")),
+    inside("watch", "/watch", cockpitWords[language]("watch.title")),
     inside("policies", "/escalation-policies", t("policies.title")),
     inside("policy", `/escalation-policies/${directory.policy}`, "Paie, de nuit"),
   ];

@@ -33,6 +33,7 @@ export function AssistanceFrame({ title, about, act, children }: Props) {
               key={word}
               to="/assistance"
               search={{ scope }}
+              activeOptions={{ exact: true, explicitUndefined: true }}
               activeProps={{}}
               aria-current={here === (scope ?? "awaiting") ? "page" : undefined}
             >

@@ -1,15 +1,16 @@
 /** The whole action plan of an incident, made to be printed: each period with what it was to reach and what was done for it. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ActionPlan } from "#contract/coordination.ts";
+import type { ActionPlan } from "#contract/action-plan.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { coordinatorRole } from "#core/incidents/coordination.ts";
 import { CommandButton } from "../incidents/CommandButton.tsx";
 import { titleOf } from "../incidents/IncidentPage.tsx";
 import { Priority } from "../incidents/Priority.tsx";
-import { incidentQuery, planQuery } from "../incidents/queries.ts";
+import { incidentQuery } from "../incidents/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { now, useMinutes } from "../ui/now.ts";
+import { planQuery } from "./queries.ts";
 import { useCockpitWords } from "./words.ts";
 import "./plan.css";
 

@@ -152,7 +152,7 @@ function Targets({ process }: Part) {
     <Section title={t("process.targets")}>
       <Facts>
         {process.targets.map(({ kind, priorities, minutes, openHours, calendar }) => (
-          <Fact key={`${kind} ${priorities} ${openHours} ${calendar}`} word={t(`target.${kind}`)}>
+          <Fact key={`${kind} ${priorities} ${openHours} ${calendar}`} word={t(`clock.name.${kind}`)}>
             {openHours ? t("target.open-hours", { hours: minutes / 60 }) : words.lasting(minutes * minuteMs)}
             {calendar && <small className="muted"> {t("clocks.by", { calendar: calendarName(calendar) })}</small>}
             {priorities && <small className="muted"> {words.list(priorities.map((one) => `P${one}`))}</small>}

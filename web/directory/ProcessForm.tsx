@@ -148,7 +148,7 @@ function Targets({ draft, put }: Part) {
               label={t("process.target.kind")}
               value={one.kind}
               onChange={(kind) => change({ kind: kind as typeof one.kind })}
-              options={targetKinds.map((kind) => ({ value: kind, label: t(`target.${kind}`) }))}
+              options={targetKinds.map((kind) => ({ value: kind, label: t(`clock.name.${kind}`) }))}
             />
             <TextField
               label={t("process.target.minutes")}

@@ -209,7 +209,7 @@ function More({ draft, set, reason }: { draft: Draft; set: (part: Draft) => void
     <details className="disclose">
       <summary>
         <Icon name="chevron" size={12} />
-        {t("form.more")}
+        {t(reason ? "form.more" : "form.late")}
       </summary>
       <div className="fields">
         {reason && (
@@ -246,6 +246,12 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { impact: String(view.impact ?? 3), urgency: String(view.urgency ?? 3) };
     case "override-priority":
       return { priority: String(view.priority ?? 3) };
+    case "add-evidence":
+      return { side: "for" };
+    case "declare-resolved": {
+      const causes = view.hypotheses.filter(({ status }) => status === "confirmed");
+      return { solution: view.solution?.text ?? "", cause: causes.map(({ text }) => text).join("\n") };
+    }
     case "escalate":
       return { kind: "functional" };
     case "revise-period": {

@@ -3,7 +3,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
-import type { Impact, Urgency } from "#core/kernel/vocabulary.ts";
+import { evidenceSides, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
 import {
   categoriesQuery,
   domainsQuery,
@@ -50,17 +50,8 @@ export function CommandField(props: Props) {
     case "language":
       return <ChoiceField legend={label} value={text} onChange={change} options={writtenIn} />;
     case "escalation":
-      return (
-        <ChoiceField
-          legend={label}
-          value={text}
-          onChange={change}
-          options={(["functional", "hierarchical"] as const).map((kind) => ({
-            value: kind,
-            label: t(`form.escalation.${kind}`),
-          }))}
-        />
-      );
+    case "side":
+      return <ChoiceField legend={label} value={text} onChange={change} options={choices[field.kind](t)} />;
     case "question":
     case "item":
     case "criterion":
@@ -103,6 +94,14 @@ const isBarred = ({ command, field, view, draft }: Props): boolean =>
   command === "fill-role" &&
   field.name === "name" &&
   view.asks.roles.find(({ id }) => id === draft.role)?.level !== null;
+
+type T = ReturnType<typeof useWords>["t"];
+
+const choices = {
+  escalation: (t: T) =>
+    (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
+  side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
+};
 
 const writtenIn = [
   { value: "fr", label: "Français" },

@@ -5,9 +5,11 @@ import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
+import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
 import { Roles } from "./Roles.tsx";
+import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
 
 type Props = {
@@ -23,9 +25,11 @@ export function IncidentAside({ view, entries, names }: Props) {
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
       <Tasks view={view} />
+      <Diagnosis view={view} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />
+      <Similar view={view} />
       <Changes number={view.number} />
     </aside>
   );

@@ -2,6 +2,7 @@
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { CommandButton } from "./CommandButton.tsx";
+import "./major.css";
 
 const acts = { proposed: ["declare-major", "stand-down-major"], declared: ["stand-down-major"] } as const;
 

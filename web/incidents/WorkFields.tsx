@@ -1,4 +1,4 @@
-/** Fields about who coordinates, holds a role or has a task. */
+/** Fields about who coordinates, holds a role or has a task, and about which hypothesis. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
@@ -20,7 +20,7 @@ type Props = {
   first: boolean;
 };
 
-const kinds = ["person", "role", "task", "instant"] as const;
+const kinds = ["person", "role", "task", "hypothesis", "instant"] as const;
 type Kind = (typeof kinds)[number];
 
 export const isOfWork = (kind: Field["kind"]): kind is Kind => kinds.some((one) => one === kind);
@@ -32,7 +32,9 @@ export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
     case "role":
       return <RoleField {...props} />;
     case "task":
-      return <TaskField {...props} />;
+      return <OpenOneField {...props} open={props.view.tasks} />;
+    case "hypothesis":
+      return <OpenOneField {...props} open={props.view.hypotheses} />;
     case "instant":
       return <InstantField {...props} />;
   }
@@ -94,16 +96,19 @@ function RoleField({ view, command, label, draft, set, first }: Props) {
   );
 }
 
-function TaskField({ view, label, draft, set, first }: Props) {
+type Numbered = { readonly number: number; readonly text: string; readonly status: string };
+
+function OpenOneField({ open, field, label, draft, set, first }: Props & { open: readonly Numbered[] }) {
   const { t } = useWords();
-  const open = view.tasks.filter(({ status }) => status === "open");
   return (
     <SelectField
       label={label}
-      value={String(draft.task ?? "")}
-      onChange={(task) => set({ task })}
+      value={String(draft[field.name] ?? "")}
+      onChange={(number) => set({ [field.name]: number })}
       empty={t("form.choose")}
-      options={open.map(({ number, text }) => ({ value: String(number), label: `${number}. ${text}` }))}
+      options={open
+        .filter(({ status }) => status === "open")
+        .map(({ number, text }) => ({ value: String(number), label: `${number}. ${text}` }))}
       first={first}
       required
     />

@@ -20,6 +20,8 @@ function filled(field: Field): Draft[string] {
     case "categories":
     case "domains":
       return ["major"];
+    case "side":
+      return "against";
     case "escalation":
       return "functional";
     case "language":
@@ -29,6 +31,7 @@ function filled(field: Field): Draft[string] {
     case "role":
       return "scribe";
     case "task":
+    case "hypothesis":
       return "3";
     case "instant":
       return "2026-10-15T07:41:00Z";

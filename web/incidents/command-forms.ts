@@ -28,6 +28,8 @@ export type FieldKind =
   | "person"
   | "role"
   | "task"
+  | "hypothesis"
+  | "side"
   | "instant"
   | "language";
 
@@ -107,7 +109,12 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "acknowledge-escalation": [],
   "return-escalation": [reason],
   "end-escalation": [reason],
+  "open-hypothesis": [lines("text")],
+  "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text")],
+  "confirm-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
+  "rule-out-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
   "record-cause": [lines("text")],
+  "select-solution": [lines("text"), { name: "considered", kind: "options", optional: true }, maybe("why")],
   "declare-restored": [maybe("text")],
   "declare-relapse": [lines("text")],
   "declare-resolved": [lines("solution"), maybe("cause"), { name: "causeUnknown", kind: "check" }],
@@ -182,6 +189,7 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "urgency":
     case "priority":
     case "task":
+    case "hypothesis":
       return { [field.name]: Number(value) };
     case "assignee": {
       const [kind = "", id] = text(draft, field.name).split("/");
@@ -253,7 +261,12 @@ export const commandGroups: readonly {
     commands: [
       "add-observation",
       "decide",
+      "open-hypothesis",
+      "add-evidence",
+      "confirm-hypothesis",
+      "rule-out-hypothesis",
       "record-cause",
+      "select-solution",
       "pause-clock",
       "resume-clock",
       "add-task",

@@ -137,6 +137,16 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "task.done": { data: { number: 3, text: "Ils rappellent." }, shows: ["3", "Ils rappellent."] },
   "task.cancelled": { data: { number: 3 }, shows: ["3"] },
   "task.stale": { data: { number: 3, minutes: 47, told: "lea" }, shows: ["3", "47", "Léa"] },
+  "hypothesis.opened": { data: { number: 2, text: "La réserve est épuisée" }, shows: ["2", "réserve"] },
+  "hypothesis.weighed": { data: { number: 2, side: "against", text: "Libre à 40 %" }, shows: ["2", "Libre"] },
+  "hypothesis.resolved": {
+    data: { number: 2, outcome: "ruled-out", text: "Elle est libre" },
+    shows: ["2", "Elle est libre"],
+  },
+  "solution.selected": {
+    data: { text: "Revenir à la 3.2", considered: ["Agrandir la réserve"], why: "Plus rapide" },
+    shows: ["Revenir", "Agrandir", "Plus rapide"],
+  },
   "person.advised": {
     data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
     shows: ["Léa", "Sam", "Paiements"],

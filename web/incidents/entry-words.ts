@@ -101,7 +101,7 @@ const clocked: Teller = (data, { words }) => ({
   clock: words.find(`clock.name.${String(data.clock)}`) ?? text(data.clock),
   length: words.lasting(Number(data.minutes) * minuteMs),
   share: Number(data.share),
-  due: data.due ? words.moment(String(data.due)) : "none",
+  due: data.due ? words.moment(String(data.due)) : null,
 });
 
 const tellers: Readonly<Record<string, Teller>> = {
@@ -162,6 +162,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names, words }) => ({
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
+  "solution.selected": (data, { words }) => ({ text: text(data.text), considered: words.list(texts(data.considered)) }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({
@@ -254,6 +255,7 @@ const detailers: Readonly<Record<string, Detailer>> = {
     detail(words.t("facts.service"), nameIn(names, data.service)),
     detail(words.t("facts.severity"), words.find(`severity.${String(data.severity)}`)),
   ],
+  "solution.selected": (data, { words }) => [detail(words.t("decision.why"), data.why)],
   "decision.made": (data, { words }) => [
     detail(words.t("decision.why"), data.why),
     detail(words.t("decision.by"), data.decidedBy),
@@ -302,7 +304,11 @@ function plain(data: Data): Values {
 
 const glyphs: Readonly<Record<string, IconName>> = {
   "observation.noted": "found",
+  "hypothesis.opened": "question",
+  "hypothesis.weighed": "found",
+  "hypothesis.resolved": "decision",
   "cause.recorded": "question",
+  "solution.selected": "decision",
   "major.proposed": "up",
   "major.declared": "decision",
   "major.stood-down": "decision",
@@ -337,6 +343,7 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "solution.selected",
   "major.declared",
   "major.stood-down",
   "priority.confirmed",

@@ -57,6 +57,8 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     span: null,
     tasks: [],
     plan: [],
+    hypotheses: [],
+    solution: null,
     asked: [],
     escalations: [],
     paging: {

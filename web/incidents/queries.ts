@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
 import { readIncidentClocks } from "#contract/clocks.ts";
-import { readActionPlan, readIncidentBrief, readWatch } from "#contract/coordination.ts";
+import { readIncidentBrief, readWatch } from "#contract/coordination.ts";
 import {
   commandBodies,
   listIncidents,
@@ -13,6 +13,7 @@ import {
   readIncidentProcess,
   readTimeline,
 } from "#contract/incidents.ts";
+import { readSimilar } from "#contract/recording.ts";
 import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
@@ -93,15 +94,6 @@ export const briefQuery = (number: string, seq: number) =>
     placeholderData: keepPreviousData,
   });
 
-/** `seq`: as for the brief. */
-export const planQuery = (number: string, seq: number) =>
-  queryOptions({
-    queryKey: ["action-plan", number, seq],
-    queryFn: ({ signal }) => call(readActionPlan, { params: { id: number }, signal }),
-    placeholderData: keepPreviousData,
-    refetchInterval: withoutStreamMs,
-  });
-
 /** Silence grows while nothing happens: asked again, also when nothing is told. */
 const watchMs = 20_000;
 
@@ -119,6 +111,14 @@ export const clocksQuery = ({ number, seq }: Pick<IncidentView, "number" | "seq"
     queryFn: ({ signal }) => call(readIncidentClocks, { params: { id: number }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: withoutStreamMs,
+  });
+
+/** Asked again when its title or its service is another. */
+export const similarQuery = ({ number, title, service }: Pick<IncidentView, "number" | "title" | "service">) =>
+  queryOptions({
+    queryKey: ["similar", number, title, service?.id ?? null],
+    queryFn: ({ signal }) => call(readSimilar, { params: { id: number }, signal }),
+    staleTime: 5 * 60_000,
   });
 
 export const alertsQuery = (number: string) =>

@@ -60,6 +60,12 @@ export function stateFromView(view: IncidentView): IncidentState {
       until: Date.parse(until),
       at: Date.parse(at),
     })),
+    hypotheses: view.hypotheses.map(({ at, evidence, left, ...one }) => ({
+      ...one,
+      at: Date.parse(at),
+      evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
+      ...(left && { left: { ...left, at: Date.parse(left.at) } }),
+    })),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
       askedAt: Date.parse(askedAt),
