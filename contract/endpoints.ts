@@ -1,5 +1,6 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as actionPlan from "./action-plan.ts";
 import * as alerts from "./alerts.ts";
 import * as assistance from "./assistance.ts";
 import * as attachments from "./attachments.ts";
@@ -47,6 +48,7 @@ export const endpoints: readonly Endpoint[] = [
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
   ...endpointsOf(restrictions),
+  ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
   ...endpointsOf(recording),

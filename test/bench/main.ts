@@ -4,6 +4,7 @@ import { cpus, loadavg, type as osType, release, totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import { measureCockpit } from "./cockpit.ts";
 import { type DeskProcess, makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
 import { measureFirstPage } from "./first-page.ts";
 import { measureInteraction } from "./interaction.ts";
@@ -82,6 +83,10 @@ async function main(): Promise<void> {
     if (wants("timers")) {
       for (const one of await measureTimers(bench)) figures.push(said(one));
       peaks.push({ name: "timers", rss: desk.peakRssMb() });
+    }
+    if (wants("cockpit")) {
+      figures.push(said(await measureCockpit(bench)));
+      peaks.push({ name: "cockpit", rss: desk.peakRssMb() });
     }
     await endPlain(desk.connection());
     figures.push(single("Server RSS at rest", mb(atRest), "250 MB"), {
