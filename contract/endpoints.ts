@@ -1,5 +1,6 @@
 /** The whole API, in the order of its documentation. */
 import * as account from "./account.ts";
+import * as actionPlan from "./action-plan.ts";
 import * as alerts from "./alerts.ts";
 import * as assistance from "./assistance.ts";
 import * as attachments from "./attachments.ts";
@@ -17,6 +18,7 @@ import * as holidays from "./holidays.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
+import * as noiseReplay from "./noise-replay.ts";
 import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
 import * as obligations from "./obligations.ts";
@@ -46,6 +48,7 @@ export const endpoints: readonly Endpoint[] = [
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
   ...endpointsOf(restrictions),
+  ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
   ...endpointsOf(recording),
@@ -58,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(heartbeats),
   ...endpointsOf(noise),
   ...endpointsOf(noiseRules),
+  ...endpointsOf(noiseReplay),
   ...endpointsOf(notifications),
   ...endpointsOf(providers),
   ...endpointsOf(savedViews),

@@ -60,6 +60,18 @@ export const page = {
 
 export const person = z.object({ id, name: z.string() });
 
+/** What is to be reached by when: one of the operational periods of an action plan. */
+export const period = z.object({
+  number: z.int(),
+  from: instant,
+  until: instant,
+  situation: z.string(),
+  objectives: z.array(z.string()),
+  by: z.string(),
+  at: instant,
+  revisions: z.int(),
+});
+
 export const incident = z.object({
   id,
   number: z.string(),
@@ -141,12 +153,16 @@ export const incident = z.object({
       due: instant.nullable(),
       by: z.object({ id: id.nullable(), name: z.string() }),
       at: instant,
+      /** Of the action plan, for which it was given. */
+      period: z.int().nullable(),
       status: z.enum(["open", "done", "cancelled"]),
       /** When whoever coordinates was told that it is late and silent. */
       staleAt: instant.nullable(),
       left: z.object({ by: z.string(), at: instant, text: z.string().nullable() }).nullable(),
     }),
   ),
+  /** The last two periods of its action plan: the one in force, and the next when it is planned. */
+  plan: z.array(period),
   /** What may have caused it: `left` says how it was settled. */
   hypotheses: z.array(
     z.object({

@@ -229,6 +229,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "role.filled": true,
   "role.released": true,
   "task.created": true,
+  "period.planned": true,
+  "period.revised": true,
   "task.assigned": true,
   "task.done": true,
   "task.cancelled": true,

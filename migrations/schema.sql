@@ -866,6 +866,7 @@ create table told_holes (
   until_at bigint not null,
   told_at bigint not null,
   policy_id text,
+  addressee text,
   constraint told_holes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint told_holes_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );

@@ -33,6 +33,7 @@ import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import type { HoleNoticesKnown } from "./escalation/hole-notices.ts";
+import { noiseReplayRoutes } from "./escalation/noise-replay-routes.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { replayRoutes } from "./escalation/replay-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
@@ -56,6 +57,7 @@ import type { IntakeLog } from "./intake/intake-log.ts";
 import { integrationEventRoutes, type TryingKnown } from "./intake/integration-routes.ts";
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
+import { noisesOf } from "./noise/changed-noise.ts";
 import { noiseRoutes } from "./noise/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
 import { chatDoor } from "./notification/chat-door.ts";
@@ -322,7 +324,8 @@ function serveOnCall(
       ),
   };
   scheduleRoutes(serve, known);
-  noiseRoutes(serve, { ...known, db: pools.db });
+  const noise = { ...known, db: pools.db };
+  noiseRoutes(serve, noise);
   absenceRoutes(serve, known);
   coverRoutes(serve, known);
   const said = inEachLocale(api);
@@ -332,6 +335,7 @@ function serveOnCall(
   obligationRoutes(serve);
   reachProofRoutes(serve, known);
   replayRoutes(serve, { ...known, db: pools.db });
+  noiseReplayRoutes(serve, { ...noise, noisesOf: (change) => noisesOf(noise, change) });
 }
 
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {

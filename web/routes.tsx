@@ -19,8 +19,9 @@ import {
   teamQuery,
 } from "./directory/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
-import { boardQuery, incidentQuery, timelineQuery, watchQuery } from "./incidents/queries.ts";
-import { breakGlassRoute, FailedIncident } from "./restriction/restriction-routes.tsx";
+import { incidentRoutes, wallTree } from "./incidents/incident-routes.tsx";
+import { boardQuery } from "./incidents/queries.ts";
+import { breakGlassRoute } from "./restriction/restriction-routes.tsx";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
 import { object, rootRoute, shellRoute, signInRoute } from "./shell/ground-routes.tsx";
@@ -36,29 +37,6 @@ const boardRoute = createRoute({
   }),
   loader: ({ context }) => context.queryClient.ensureQueryData(boardQuery()),
   component: BoardPage,
-  errorComponent: FailedPage,
-});
-
-const incidentRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/incidents/$number",
-  validateSearch: z.object({
-    layer: z.enum(["all", "decisions", "observations", "calls"]).optional().catch(undefined),
-  }),
-  loader: ({ context, params }) =>
-    Promise.all([
-      context.queryClient.ensureQueryData(incidentQuery(params.number)),
-      context.queryClient.ensureQueryData(timelineQuery(params.number)),
-    ]),
-  component: lazyRouteComponent(() => import("./incidents/IncidentPage.tsx"), "IncidentPage"),
-  errorComponent: FailedIncident,
-});
-
-const watchRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/watch",
-  loader: ({ context }) => context.queryClient.ensureQueryData(watchQuery()),
-  component: lazyRouteComponent(() => import("./incidents/WatchPage.tsx"), "WatchPage"),
   errorComponent: FailedPage,
 });
 
@@ -345,10 +323,10 @@ const notificationsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  wallTree,
   shellRoute.addChildren([
     boardRoute,
-    incidentRoute,
-    watchRoute,
+    ...incidentRoutes,
     breakGlassRoute,
     alertsRoute,
     alertRoute,

@@ -27,6 +27,8 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "assign-task": "          ·  y  y  y  y",
   "complete-task": "        y  y  y  y  y",
   "cancel-task": "          ·  d  y  y  y",
+  "plan-period": "          ·  d  d  y  y",
+  "revise-period": "        ·  d  d  y  y",
   register: "               ·  y  y  y  y",
   dismiss: "                ·  y  y  y  y",
   merge: "                  ·  y  y  y  y",

@@ -15,6 +15,8 @@ export const workCommands = [
   "assign-task",
   "complete-task",
   "cancel-task",
+  "plan-period",
+  "revise-period",
 ] as const;
 
 /** Those that say who may open an incident, and how far it may be told on. */
@@ -119,6 +121,8 @@ export const sfia8: ResponsibilityProfile = {
     /* Of their own by anybody: its decider says whose it is. */
     "complete-task": { kind: "anyone" },
     "cancel-task": level(3),
+    "plan-period": level(4),
+    "revise-period": level(4),
     register: level(2),
     dismiss: level(2),
     merge: { kind: "level", level: 2, onceAccepted: 4 },

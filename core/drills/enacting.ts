@@ -173,6 +173,8 @@ function commandFor(nodes: Nodes, { on, by, name, which, derogation }: SaidComma
   return { kind: "command", incidentId, command, envelope: envelopeOf(nodes, person, derogation) };
 }
 
+const plan = { situation: "the lamp is red", objectives: ["a green lamp"] } as const;
+
 function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Command {
   const { directory } = nodes;
   const someone = at(everybody(nodes), which)?.id ?? keeper;
@@ -210,6 +212,8 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "assign-task": { task: 1 + (which % 3), person: someone },
     "complete-task": { task: 1 + (which % 3), text: null },
     "cancel-task": { task: 1 + (which % 3) },
+    "plan-period": { ...plan, until: toIso(nodes.now + 60 * minuteMs) },
+    "revise-period": { situation: `the lamp is red since ${which}` },
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },

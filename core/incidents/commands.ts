@@ -44,10 +44,29 @@ export type CommandInputs = {
   /** `name`: of somebody without an account, for a role that anybody may hold. */
   "fill-role": { role: string; person?: string | undefined; name?: string | undefined; to?: Holding };
   "release-role": { role: string };
-  "add-task": { text: string; person?: string | undefined; due?: string | null | undefined; to?: Holding };
+  /** `period`: for which of its operational periods; without it, the one in force. */
+  "add-task": {
+    text: string;
+    person?: string | undefined;
+    due?: string | null | undefined;
+    period?: number | undefined;
+    to?: Holding;
+  };
   "assign-task": { task: number; person?: string | undefined; due?: string | null | undefined; to?: Holding };
   "complete-task": { task: number; text: string | null };
   "cancel-task": { task: number };
+  /** `from`: without it, it follows the one before. */
+  "plan-period": {
+    until: string;
+    from?: string | undefined;
+    situation: string;
+    objectives: readonly string[];
+  };
+  "revise-period": {
+    until?: string | undefined;
+    situation?: string | undefined;
+    objectives?: readonly string[] | undefined;
+  };
   "advise-persons": { persons: readonly string[]; text: string };
   "add-observation": { text: string };
   decide: {

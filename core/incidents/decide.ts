@@ -21,6 +21,7 @@ import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
+import { whyNotRevise } from "./periods.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
 import {
@@ -281,6 +282,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "complete-task":
     case "cancel-task":
       return whyNotTask(state, name, actor, about);
+    case "revise-period":
+      return whyNotRevise(state);
     case "add-evidence":
     case "confirm-hypothesis":
     case "rule-out-hypothesis":

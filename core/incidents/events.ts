@@ -120,7 +120,15 @@ export type IncidentEvent =
   | { type: "role.released"; data: { role: string; personId: string | null; name: string } }
   | {
       type: "task.created";
-      data: { number: number; text: string; personId: string | null; name: string | null; due: string | null };
+      /** `period`: of the action plan, where one was in force or named. */
+      data: {
+        number: number;
+        text: string;
+        personId: string | null;
+        name: string | null;
+        due: string | null;
+        period?: number;
+      };
     }
   | {
       type: "task.assigned";
@@ -130,6 +138,12 @@ export type IncidentEvent =
   | { type: "task.cancelled"; data: { number: number } }
   /** Late by so many minutes, and nothing is heard of it: who is told. */
   | { type: "task.stale"; data: { number: number; minutes: number; told: string | null } }
+  | {
+      type: "period.planned";
+      data: { number: number; from: string; until: string; situation: string; objectives: string[] };
+    }
+  /** All of it as it is from now on. */
+  | { type: "period.revised"; data: { number: number; until: string; situation: string; objectives: string[] } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   | { type: "observation.noted"; data: { text: string } }
   /** `decidedBy`: by whom, where somebody else wrote it down. */

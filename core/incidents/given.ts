@@ -180,6 +180,8 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "assign-task": { task: 1, person: "ben", to: { id: "ben", name: "BEN", level: 3 } },
   "complete-task": { task: 1, text: null },
   "cancel-task": { task: 1 },
+  "plan-period": { until: "2026-10-08T06:00:00.000Z", situation: "t", objectives: ["t"] },
+  "revise-period": { situation: "u" },
   "advise-persons": { persons: ["ana"], text: "t" },
   "add-observation": { text: "t" },
   decide: { text: "t", options: [] },

@@ -195,6 +195,7 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "assign-task",
     "complete-task",
     "cancel-task",
+    "revise-period",
     "acknowledge-escalation",
     "return-escalation",
     "end-escalation",
@@ -282,6 +283,9 @@ const ofChoice: ReadonlySet<string> = new Set([
   "task-over",
   "task-not-yours",
   "nothing-changes",
+  "period-length",
+  "period-out-of-order",
+  "period-unknown",
 ]);
 
 test("whatever people do: dates are consistent, closure was complete, and what a button promises is true", () => {

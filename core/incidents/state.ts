@@ -34,6 +34,7 @@ import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated, without } from "./milestone-dates.ts";
+import type { Period } from "./periods.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
 import type { Task } from "./tasks.ts";
@@ -93,6 +94,8 @@ export type IncidentState = {
   /** By role: who holds it, or that somebody did. */
   readonly roles?: Readonly<Record<string, RoleHeld>>;
   readonly tasks?: readonly Task[];
+  /** Absent while none was planned. */
+  readonly periods?: readonly Period[];
   /** In the order of their numbers; absent while there was none. */
   readonly hypotheses?: readonly Hypothesis[];
   /** What was chosen last, and has not failed since. */

@@ -7,6 +7,7 @@ import type { Actor, Instant, Priority } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { Named } from "./coordination.ts";
 import type { IncidentEvent } from "./events.ts";
+import { periodOfTask } from "./periods.ts";
 import { silenceMinutes } from "./silence.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -16,6 +17,8 @@ export type Task = {
   readonly text: string;
   readonly owner: Named | null;
   readonly due: Instant | null;
+  /** Of the action plan, for which it was given. */
+  readonly period?: number;
   readonly by: { readonly id: string | null; readonly name: string };
   readonly at: Instant;
   readonly status: "open" | "done" | "cancelled";
@@ -37,11 +40,18 @@ export const openTasks = ({ tasks = [] }: Pick<IncidentState, "tasks">): Task[] 
 export const isOverdue = ({ status, due }: Pick<Task, "status" | "due">, now: Instant): boolean =>
   status === "open" && due !== null && due < now;
 
-export function addTask(state: IncidentState, input: CommandInputs["add-task"]): IncidentEvent[] | Refusal {
+export function addTask(
+  state: IncidentState,
+  input: CommandInputs["add-task"],
+  { at }: Envelope,
+): IncidentEvent[] | Refusal {
   const number = (state.tasks?.length ?? 0) + 1;
   if (number > tasksMax) return refuse("tasks-full", { max: tasksMax });
   const { text, due = null, to } = input;
-  return [{ type: "task.created", data: { number, text, personId: to?.id ?? null, name: to?.name ?? null, due } }];
+  const period = periodOfTask(state, input.period, at);
+  if (typeof period === "object" && period !== null) return period;
+  const owned = { personId: to?.id ?? null, name: to?.name ?? null };
+  return [{ type: "task.created", data: { number, text, ...owned, due, ...(period !== null && { period }) } }];
 }
 
 /** To somebody else, or for another date, or both. */
@@ -135,9 +145,10 @@ export function evolveTasks(
 ): Partial<IncidentState> {
   const { number } = event.data;
   if (event.type === "task.created") {
-    const { text } = event.data;
+    const { text, period } = event.data;
+    const planned = period !== undefined && { period };
     const by = { id: actor.id, name: actor.name };
-    return { tasks: [...tasks, { number, text, ...ownedAs(event.data), by, at, status: "open" }] };
+    return { tasks: [...tasks, { number, text, ...ownedAs(event.data), ...planned, by, at, status: "open" }] };
   }
   return {
     tasks: tasks.map((one) => (one.number === number ? changed(one, event, { by: actor.name, at, reason }) : one)),

@@ -1,9 +1,11 @@
-/** The commands that share the work of an incident out: who coordinates, who holds which role, who does what. */
+/** The commands that share the work of an incident out: who coordinates, who holds which role, who does what, and what is
+ *  to be reached by when. */
 import { workCommands } from "../directory/responsibility.ts";
 import type { Refusal } from "../kernel/refusal.ts";
 import type { IncidentCommand } from "./commands.ts";
 import { acceptCoordination, declineCoordination, offerCoordination, withdrawCoordination } from "./coordination.ts";
 import type { IncidentEvent } from "./events.ts";
+import { planPeriod, revisePeriod } from "./periods.ts";
 import { fillRole, releaseRole } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
 import { addTask, assignTask, cancelTask, completeTask } from "./tasks.ts";
@@ -28,12 +30,16 @@ export function decideWork(state: IncidentState, command: WorkCommand): readonly
     case "release-role":
       return releaseRole(state, command.input);
     case "add-task":
-      return addTask(state, command.input);
+      return addTask(state, command.input, command.envelope);
     case "assign-task":
       return assignTask(state, command.input);
     case "complete-task":
       return completeTask(state, command.input, command.envelope);
     case "cancel-task":
       return cancelTask(state, command.input, command.envelope);
+    case "plan-period":
+      return planPeriod(state, command.input, command.envelope);
+    case "revise-period":
+      return revisePeriod(state, command.input, command.envelope);
   }
 }

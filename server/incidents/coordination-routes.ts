@@ -1,4 +1,5 @@
 /** What whoever takes over must know; and everything under way at one glance. Nothing is decided here. */
+import { type ActionPlan, readActionPlan } from "../../contract/action-plan.ts";
 import * as contract from "../../contract/coordination.ts";
 import { type BriefView, type Watched, watchMax } from "../../contract/coordination.ts";
 import type { Directory } from "../../core/desk/directory.ts";
@@ -7,8 +8,10 @@ import type { TargetKind } from "../../core/directory/category-process.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { briefOf, type NextDeadline } from "../../core/incidents/brief.ts";
 import type { Nearest } from "../../core/incidents/clocks.ts";
+import { periodStatus } from "../../core/incidents/periods.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { stageOf } from "../../core/incidents/state.ts";
+import { openTasks } from "../../core/incidents/tasks.ts";
 import { byNeed, watchedOf } from "../../core/incidents/watching.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -16,12 +19,25 @@ import type { Language } from "../../core/kernel/vocabulary.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import { namesOfAsked } from "./asks.ts";
 import { find, type IncidentsKnown, readingOf } from "./routes.ts";
-import { assignedOf, countBoard, type IncidentRow, readBoard, serviceOf, titleOf } from "./views.ts";
+import {
+  assignedOf,
+  countBoard,
+  type IncidentRow,
+  periodView,
+  readBoard,
+  serviceOf,
+  taskView,
+  titleOf,
+} from "./views.ts";
 
 export function coordinationRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readIncidentBrief, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     return briefView(row, known.directory(), languageOf(request), known.clock.now());
+  });
+  serve(readActionPlan, async ({ request, params }) => {
+    const row = await find(known, request, params.id);
+    return planView(row.incident as IncidentState, known.clock.now());
   });
   serve(contract.readWatch, async ({ request, query }) => {
     const reading = readingOf(known, request);
@@ -44,6 +60,17 @@ export function coordinationRoutes(serve: Serve, known: IncidentsKnown): void {
       truncated: open > rows.length,
     };
   });
+}
+
+function planView({ periods = [], tasks = [] }: IncidentState, now: number): ActionPlan {
+  const data = periods.map((one) => ({
+    ...periodView(one),
+    status: periodStatus(one, now),
+    tasks: tasks.filter(({ period }) => period === one.number).map(taskView),
+  }));
+  const over = new Set(data.filter(({ status }) => status === "over").map(({ number }) => number));
+  const carried = openTasks({ tasks }).filter(({ period }) => period === undefined || over.has(period));
+  return { at: toIso(now), data: data.reverse(), carried: carried.map(taskView) };
 }
 
 const ordered = ({ heardAt, silent, priority }: Watched) => ({ silent, priority, heardAt: Date.parse(heardAt) });

@@ -11,6 +11,7 @@ import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import { majorStatus } from "../../core/incidents/major.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
+import type { Period } from "../../core/incidents/periods.ts";
 import { tooWide } from "../../core/incidents/roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
 import type { Task } from "../../core/incidents/tasks.ts";
@@ -102,6 +103,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     offer: offerView(incident.offer),
     span: tooWide(incident),
     tasks: (incident.tasks ?? []).map(taskView),
+    plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
     solution: incident.solution
       ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
@@ -175,9 +177,21 @@ function escalationView(one: Escalation, paging: PagingState): IncidentView["esc
 const offerView = (offer: IncidentState["offer"]): IncidentView["offer"] =>
   offer ? { ...offer, at: toIso(offer.at), until: toIso(offer.until) } : null;
 
-function taskView({ due, at, staleAt, left, ...task }: Task): IncidentView["tasks"][number] {
+/** One in force and one ahead are never more than two. */
+const periodsShown = 2;
+
+export const periodView = ({ from, until, at, objectives, ...period }: Period): IncidentView["plan"][number] => ({
+  ...period,
+  objectives: [...objectives],
+  from: toIso(from),
+  until: toIso(until),
+  at: toIso(at),
+});
+
+export function taskView({ due, at, staleAt, left, period, ...task }: Task): IncidentView["tasks"][number] {
   return {
     ...task,
+    period: period ?? null,
     due: isoOr(due),
     at: toIso(at),
     staleAt: isoOr(staleAt ?? null),

@@ -43,6 +43,7 @@ export const webAddresses = [
   "/search",
   "/watch",
   "/break-glass",
+  "/wall",
   "/checklist",
   "/setup",
   "/notifications",

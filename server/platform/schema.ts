@@ -137,6 +137,7 @@ export type Schema = Elsewhere & {
     person_id: string;
     service_id: string | null;
     policy_id: string | null;
+    addressee: string | null;
     from_at: number;
     until_at: number;
     told_at: number;

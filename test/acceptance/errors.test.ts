@@ -23,6 +23,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "tasks-full": "core/incidents/tasks.test.ts",
   "members-full": "core/incidents/restricting.test.ts",
   "admitted-by-work": "core/incidents/restricting.test.ts",
+  "periods-full": "core/incidents/periods.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
@@ -233,6 +234,12 @@ async function sharedOut(world: TestWorld): Promise<void> {
   await meet("nothing-changes", act(id, "assign-task", { task: 1, person: two.id }));
   await act(id, "complete-task", { task: 1 })({});
   await meet("task-over", act(id, "complete-task", { task: 1 }));
+  const plan = { situation: "Half of it is out", objectives: ["Send the rest"] };
+  const hence = (hours: number): string => new Date(world.desk.clock.now() + hours * 3_600_000).toISOString();
+  await meet("period-unknown", act(id, "revise-period", { situation: "All of it is out" }));
+  await meet("period-length", act(id, "plan-period", { ...plan, until: hence(200) }));
+  await act(id, "plan-period", { ...plan, from: hence(1), until: hence(4) })({});
+  await meet("period-out-of-order", act(id, "plan-period", { ...plan, from: hence(2), until: hence(6) }));
 }
 
 /** Hypotheses are settled once, and there are not without end. */

@@ -4,6 +4,7 @@ import { cpus, loadavg, type as osType, release, totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import { measureCockpit } from "./cockpit.ts";
 import { type DeskProcess, makePlace, makeToken, removePlace, startDesk } from "./desk-process.ts";
 import { measureFirstPage } from "./first-page.ts";
 import { measureInteraction } from "./interaction.ts";
@@ -15,6 +16,7 @@ import {
   measureDuplicates,
   measureIncidents,
   measureMail,
+  measureSimilar,
   measureSingles,
   measureUnchanged,
 } from "./measures.ts";
@@ -82,12 +84,16 @@ async function main(): Promise<void> {
       for (const one of await measureTimers(bench)) figures.push(said(one));
       peaks.push({ name: "timers", rss: desk.peakRssMb() });
     }
+    if (wants("cockpit")) {
+      figures.push(said(await measureCockpit(bench)));
+      peaks.push({ name: "cockpit", rss: desk.peakRssMb() });
+    }
     await endPlain(desk.connection());
     figures.push(single("Server RSS at rest", mb(atRest), "250 MB"), {
       ...single("Server RSS under load", mb(Math.max(...peaks.map((one) => one.rss))), "400 MB"),
       remark: peaks.map((one) => `${one.name} ${mb(one.rss)}`).join(", "),
     });
-    if (wants("board") || wants("duplicates")) {
+    if (wants("board") || wants("duplicates") || wants("similar")) {
       const seedMs = await seedIncidents(desk.connection(), Date.now());
       process.stderr.write(`Seeded in ${Math.round(seedMs / 1_000)} s\n`);
       await desk.stop();
@@ -96,6 +102,7 @@ async function main(): Promise<void> {
       figures.push({ ...single("Ready, initialised instance", ms(desk.readyMs), "5 s"), remark: now });
       if (wants("board")) figures.push(said(await measureBoard({ ...bench, desk })));
       if (wants("duplicates")) figures.push(said(await measureDuplicates({ ...bench, desk })));
+      if (wants("similar")) figures.push(said(await measureSimilar({ ...bench, desk })));
       figures.push(single("Server RSS after the board", mb(desk.peakRssMb()), "400 MB"));
     }
     if (wants("interaction")) {

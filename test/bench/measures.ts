@@ -7,7 +7,16 @@ import { type DeskProcess, makeIntegration } from "./desk-process.ts";
 import type { Job, Loaded } from "./load.ts";
 import type { MailReceiver } from "./mail-receiver.ts";
 import { type Plain, plainAlerts, plainBoard, plainCommits, plainIncidents, plainReads } from "./plain.ts";
-import { alertGroup, board, mailedEvent, newIncident, proposal, pushedBatch, singleEvent } from "./requests.ts";
+import {
+  alertGroup,
+  board,
+  mailedEvent,
+  newIncident,
+  proposal,
+  pushedBatch,
+  singleEvent,
+  template,
+} from "./requests.ts";
 import { typedTitles } from "./seed-search.ts";
 import { type Figure, median, ms, perSecond, quantile } from "./table.ts";
 
@@ -274,5 +283,30 @@ export async function measureDuplicates(bench: Bench): Promise<Figure> {
     plain: "–",
     ratio: null,
     remark: `${took.length} requests, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}; slowest text about ${ms(slowest[worst] ?? 0)}; ${ms(cpu)} of server CPU each`,
+  };
+}
+
+const similarAsked = 60;
+
+/** Of incidents from all over the history, open and ended, each asked for anew. */
+export async function measureSimilar(bench: Bench): Promise<Figure> {
+  const client = new pg.Client(bench.desk.connection());
+  await client.connect();
+  const sample = `select number from incidents tablesample system (0.1) limit ${similarAsked}`;
+  const { rows } = await client.query<{ number: string }>(sample);
+  await client.end();
+  const templates = rows.map(({ number }) =>
+    template({ method: "GET", path: `/api/v1/incidents/${number}/similar`, token: bench.token }),
+  );
+  await load(bench, { templates, connections: 2, requestsMax: templates.length, durationMs: 60_000 });
+  const asked = { templates, connections: 2, requestsMax: templates.length * 10, durationMs: 60_000 };
+  const took = latencies(await load(bench, asked));
+  return {
+    what: "Similar incidents, p95, 1,000,000 incidents",
+    measured: ms(quantile(took, 0.95)),
+    target: "100 ms",
+    plain: "–",
+    ratio: null,
+    remark: `${took.length} requests for ${templates.length} incidents, 2 connections; p50 ${ms(quantile(took, 0.5))}, p99 ${ms(quantile(took, 0.99))}`,
   };
 }

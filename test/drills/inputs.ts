@@ -185,6 +185,12 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "assign-task": { task: chance.oneOf([1, 2]), person: chance.oneOf(people) },
     "complete-task": { task: chance.oneOf([1, 2]), text: null },
     "cancel-task": { task: chance.oneOf([1, 2]) },
+    "plan-period": {
+      until: chance.oneOf(["2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z", "2020-01-01T00:00:00Z"]),
+      situation: "the lamp is red",
+      objectives: ["a green lamp"],
+    },
+    "revise-period": { situation: chance.oneOf(["the lamp is red", "the lamp is out"]) },
     "advise-persons": { persons: [chance.oneOf(people)], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { violations } from "./axe.ts";
 import { assertNoFaults, field, onStage, phone, type Stage, signedIn, type Visitor } from "./browser.ts";
 import type { Someone } from "./desk.ts";
-import { begins, languages } from "./words.ts";
+import { begins, cockpitWords, languages } from "./words.ts";
 
 const told = {
   fr: { title: "Le réseau est lent", reason: "Fin de mon quart", task: "Appeler la banque", done: "Ils rappellent" },
@@ -134,9 +134,10 @@ async function watched(stage: Stage, holder: Someone): Promise<void> {
   const visitor = await signedIn(stage, holder);
   const { page, words } = visitor;
   const { t } = words;
+  const own = cockpitWords[holder.language];
   await page.getByRole("link", { name: t("shell.watch") }).click();
-  await page.getByRole("heading", { level: 1, name: t("watch.title") }).waitFor();
-  const heard = page.getByRole("region", { name: t("watch.group.heard") });
+  await page.getByRole("heading", { level: 1, name: own("watch.title") }).waitFor();
+  const heard = page.getByRole("region", { name: own("watch.group.heard") });
   await heard.getByText(told[words.language].title).waitFor();
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press("j");

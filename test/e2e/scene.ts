@@ -2,7 +2,7 @@
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
 import { until } from "./until.ts";
-import { assistanceWords, type Language, noiseWords, setupWords, words } from "./words.ts";
+import { assistanceWords, cockpitWords, type Language, noiseWords, setupWords, words } from "./words.ts";
 
 export type Place = {
   readonly name: string;
@@ -12,6 +12,8 @@ export type Place = {
   readonly heading: string;
   /** What its title says besides. */
   readonly inTitle?: string;
+  /** Without the frame: nothing to press, so no help and no way past a menu. */
+  readonly bare?: true;
 };
 
 export type Scene = {
@@ -45,6 +47,11 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   await command(major, "add-observation", { text: "Depuis la mise à jour de 13 h 40." });
   await command(major, "decide", { text: "Revenir à la version d’hier.", options: ["Attendre le fournisseur"] });
   await command(major, "advise-persons", { persons: [people.en.id], text: "La paie est arrêtée." });
+
+  const evening = new Date(Date.now() + 6 * 3_600_000).toISOString();
+  const objectives = ["Bulletins avant 18 h", "Prévenir les syndicats"];
+  await command(major, "plan-period", { situation: "Revenus à la version d’hier.", objectives, until: evening });
+  await command(major, "add-task", { text: "Appeler le fournisseur", person: people.fr.id, due: evening });
 
   const restored = await record("VPN drops every hour", "en");
   await command(restored, "accept");
@@ -89,6 +96,20 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         inTitle: major,
       },
       {
+        name: "cockpit",
+        path: `/incidents/${major}/cockpit`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
+        name: "action plan",
+        path: `/incidents/${major}/plan`,
+        signedIn: true,
+        heading: cockpitWords[language]("plan.title"),
+        inTitle: major,
+      },
+      {
         name: "incident of an alert",
         path: `/incidents/${alerted.number}`,
         signedIn: true,
@@ -111,6 +132,15 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: noiseWords[language]("silences.title"),
       },
       ...assistancePlaces(helped, language),
+      { name: "wall", path: "/wall", signedIn: true, bare: true, heading: cockpitWords[language]("wall.title") },
+      {
+        name: "wall of an incident",
+        path: `/incidents/${major}/wall`,
+        signedIn: true,
+        bare: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
       { name: "search", path: "/search", signedIn: true, heading: t("search.title") },
       ...directoryPlaces(directory, people, language),
       { name: "integrations", path: "/integrations", signedIn: true, heading: t("shell.integrations") },
@@ -214,7 +244,7 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("schedules", "/schedules", t("schedules.title")),
     inside("schedule", `/schedules/${directory.schedule}`, "Paie, 1re ligne"),
     inside("reach", "/reach", t("reach.title")),
-    inside("watch", "/watch", t("watch.title")),
+    inside("watch", "/watch", cockpitWords[language]("watch.title")),
     inside("break-glass", "/break-glass", language === "fr" ? "Briser la glace" : "Break the glass"),
     inside("policies", "/escalation-policies", t("policies.title")),
     inside("policy", `/escalation-policies/${directory.policy}`, "Paie, de nuit"),

@@ -4,6 +4,7 @@ import { api } from "../../languages/api.ts";
 import { assistance } from "../../languages/assistance.ts";
 import { board } from "../../languages/board.ts";
 import { clocks } from "../../languages/clocks.ts";
+import { cockpit } from "../../languages/cockpit.ts";
 import { contacts } from "../../languages/contacts.ts";
 import { finding } from "../../languages/finding.ts";
 import { intake } from "../../languages/intake.ts";
@@ -27,6 +28,7 @@ const wordsIn = (language: Language) =>
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export const noiseWords = { fr: createMessages("fr", noise).t, en: createMessages("en", noise).t };
 export const assistanceWords = { fr: createMessages("fr", assistance).t, en: createMessages("en", assistance).t };
+export const cockpitWords = { fr: createMessages("fr", cockpit).t, en: createMessages("en", cockpit).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

@@ -8,19 +8,20 @@ import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { askedItems } from "./asked-items.ts";
 import { briefQuery } from "./queries.ts";
+import { recordWords } from "./record-words.ts";
 
 export function Brief({ view, open: begun }: { view: IncidentView; open: boolean }) {
   const words = useWords();
-  const { t } = words;
+  const { t: own } = recordWords(words.locale);
   const [open, setOpen] = useState(begun);
   const { data } = useQuery({ ...briefQuery(view.number, view.seq), enabled: open });
   return (
     <details className="disclose brief" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Icon name="chevron" size={12} />
-        {t("brief.title")}
+        {own("brief.title")}
       </summary>
-      <p className="hint">{t("brief.hint")}</p>
+      <p className="hint">{own("brief.hint")}</p>
       {data && (
         <dl>
           {linesOf(words, view, data).map(({ label, lines }) => (
@@ -41,32 +42,33 @@ type Line = { readonly label: string; readonly lines: readonly string[] };
 
 function linesOf(words: Words, view: IncidentView, brief: BriefView): Line[] {
   const { t } = words;
+  const { t: own } = recordWords(words.locale);
   const priority = brief.priority;
   const badge =
     priority === null ? t("priority.none") : t("priority.badge", { priority, word: t(`priority.${priority}`) });
   const said = (one: BriefView["lastUpdate"]) =>
-    one ? [t("brief.said", { text: one.text, by: one.by, at: words.moment(one.at) })] : [t("brief.none.f")];
+    one ? [own("brief.said", { text: one.text, by: one.by, at: words.moment(one.at) })] : [own("brief.none.f")];
   const next = brief.next;
   const lines: Line[] = [
-    { label: t("brief.state"), lines: [`${t(`stage.${brief.stage}`)} · ${badge}`] },
-    { label: t("brief.since"), lines: brief.since ? [words.moment(brief.since)] : [] },
-    { label: t("brief.who"), lines: whoDoesWhat(words, brief) },
-    { label: t("brief.unfilled"), lines: listed(words, brief.unfilled) },
-    { label: t("brief.tasks"), lines: brief.tasks.map((task) => taskLine(words, task)) },
+    { label: own("brief.state"), lines: [`${t(`stage.${brief.stage}`)} · ${badge}`] },
+    { label: own("brief.since"), lines: brief.since ? [words.moment(brief.since)] : [] },
+    { label: own("brief.who"), lines: whoDoesWhat(words, brief) },
+    { label: own("brief.unfilled"), lines: listed(words, brief.unfilled) },
+    { label: own("brief.tasks"), lines: brief.tasks.map((task) => taskLine(words, task)) },
     {
-      label: t("brief.escalations"),
-      lines: brief.escalations.map(({ kind, to, holder }) => t("brief.escalation", { kind, to, holder })),
+      label: own("brief.escalations"),
+      lines: brief.escalations.map(({ kind, to, holder }) => own("brief.escalation", { kind, to, holder })),
     },
-    { label: t("brief.unanswered"), lines: listed(words, brief.unanswered) },
-    { label: t("brief.unknown"), lines: listed(words, brief.unknown) },
+    { label: own("brief.unanswered"), lines: listed(words, brief.unanswered) },
+    { label: own("brief.unknown"), lines: listed(words, brief.unknown) },
     {
-      label: t("brief.missing"),
+      label: own("brief.missing"),
       lines: brief.missing.length > 0 ? [missingList(words, brief.missing, askedItems(view))] : [],
     },
-    { label: t("brief.last-update"), lines: said(brief.lastUpdate) },
-    { label: t("brief.last-decision"), lines: said(brief.lastDecision) },
+    { label: own("brief.last-update"), lines: said(brief.lastUpdate) },
+    { label: own("brief.last-decision"), lines: said(brief.lastDecision) },
     {
-      label: t("brief.next"),
+      label: own("brief.next"),
       lines: [
         next
           ? t(`deadline.${next.what}`, {
@@ -74,7 +76,7 @@ function linesOf(words: Words, view: IncidentView, brief: BriefView): Line[] {
               number: next.number ?? 0,
               target: next.target && t(`clock.name.${next.target}`),
             })
-          : t("brief.none.f"),
+          : own("brief.none.f"),
       ],
     },
   ];
@@ -84,15 +86,16 @@ function linesOf(words: Words, view: IncidentView, brief: BriefView): Line[] {
 const listed = (words: Words, all: BriefView["unfilled"]): string[] =>
   all.length > 0 ? [words.list(all.map(({ name }) => name))] : [];
 
-function whoDoesWhat({ t }: Words, { coordinator, acceptedBy, assigned, roles }: BriefView): string[] {
+function whoDoesWhat(words: Words, { coordinator, acceptedBy, assigned, roles }: BriefView): string[] {
+  const { t: own } = recordWords(words.locale);
   const lines = [
-    coordinator && t("brief.coordinates", { name: coordinator }),
-    acceptedBy && t("brief.accepted", { name: acceptedBy }),
-    assigned && assigned !== acceptedBy && t("brief.assigned", { name: assigned }),
-    ...roles.filter(({ id }) => id !== "coordinator").map(({ role, name }) => t("brief.role", { role, name })),
+    coordinator && own("brief.coordinates", { name: coordinator }),
+    acceptedBy && own("brief.accepted", { name: acceptedBy }),
+    assigned && assigned !== acceptedBy && own("brief.assigned", { name: assigned }),
+    ...roles.filter(({ id }) => id !== "coordinator").map(({ role, name }) => own("brief.role", { role, name })),
   ].filter((one) => typeof one === "string" && one !== "") as string[];
-  return lines.length > 0 ? lines : [t("ui.nobody")];
+  return lines.length > 0 ? lines : [words.t("ui.nobody")];
 }
 
 const taskLine = (words: Words, { number, text, owner, due, overdue }: BriefView["tasks"][number]): string =>
-  words.t("brief.task", { number, text, owner, due: due && words.moment(due), overdue });
+  recordWords(words.locale).t("brief.task", { number, text, owner, due: due && words.moment(due), overdue });

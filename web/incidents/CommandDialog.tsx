@@ -254,6 +254,10 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
     }
     case "escalate":
       return { kind: "functional" };
+    case "revise-period": {
+      const { situation, objectives = [] } = view.plan.at(-1) ?? {};
+      return { situation, objectives: objectives.join("\n") };
+    }
     case "complete-documentation":
       return { language };
     default:

@@ -7,10 +7,18 @@ import type { Names } from "./entry-words.ts";
 
 type Escalation = IncidentView["escalations"][number];
 
-export function Escalations({ view, names }: { view: IncidentView; names: Names }) {
+type Props = {
+  view: IncidentView;
+  names: Names;
+  /** Only those under way, each on as few lines as say how it stands. */
+  short?: boolean;
+};
+
+export function Escalations({ view, names, short = false }: Props) {
   const { t } = useWords();
-  if (view.escalations.length === 0) return null;
   const open = view.escalations.filter(isOpen).length;
+  const shown = short ? view.escalations.filter(isOpen) : view.escalations;
+  if (shown.length === 0) return null;
   return (
     <section className="sec" aria-labelledby="escalations">
       <header>
@@ -18,8 +26,8 @@ export function Escalations({ view, names }: { view: IncidentView; names: Names 
         {open > 0 && <small className="push">{t("escalations.open", { count: open })}</small>}
       </header>
       <ul className="escalations">
-        {view.escalations.toReversed().map((one) => (
-          <Line key={one.number} view={view} one={one} names={names} />
+        {shown.toReversed().map((one) => (
+          <Line key={one.number} view={view} one={one} names={names} short={short} />
         ))}
       </ul>
     </section>
@@ -28,7 +36,9 @@ export function Escalations({ view, names }: { view: IncidentView; names: Names 
 
 const isOpen = ({ status }: Escalation): boolean => status === "requested" || status === "acknowledged";
 
-function Line({ view, one, names }: { view: IncidentView; one: Escalation; names: Names }) {
+type LineProps = { view: IncidentView; one: Escalation; names: Names; short: boolean };
+
+function Line({ view, one, names, short }: LineProps) {
   const words = useWords();
   const { t } = words;
   const { number, kind, to, by, askedAt, left } = one;
@@ -48,8 +58,8 @@ function Line({ view, one, names }: { view: IncidentView; one: Escalation; names
       </p>
       <p>{standing(words, one)}</p>
       {left?.reason && <blockquote>{left.reason}</blockquote>}
-      <dl>
-        {one.reason && (
+      <dl className={short ? "vh" : undefined}>
+        {one.reason && !short && (
           <>
             <dt>{t("escalations.why")}</dt>
             <dd>{one.reason}</dd>
@@ -66,7 +76,7 @@ function Line({ view, one, names }: { view: IncidentView; one: Escalation; names
               view={view}
               command={command}
               escalation={number}
-              className="btn s"
+              className={short ? "link" : "btn s"}
               word={t(`escalations.${command}`)}
               about={about}
             />

@@ -1,4 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
 import { useCategoryNames } from "../directory/category-names.ts";
@@ -17,9 +19,35 @@ export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: (
   const words = useWords();
   const { t } = words;
   const copied = copiedIncident(words, view);
-  const major = isMajor(view);
+  const bar = (
+    <div className="actsbar">
+      <button className="btn" type="button" onClick={onActs}>
+        <Icon name="dots" />
+        {t("acts.open")}
+      </button>
+      <CopyAs copied={copied} />
+    </div>
+  );
   return (
-    <header className={major ? "hero plate" : "hero"}>
+    <Headed view={view} bar={bar}>
+      <Link className="btn s" to="/incidents/$number/cockpit" params={{ number: view.number }}>
+        {t("cockpit.open")} <kbd>V</kbd>
+      </Link>
+      <CommandButton view={view} command="assign" className="btn s" />
+      <CommandButton view={view} command="advise-persons" className="btn s" />
+      <button className="btn s" type="button" onClick={onActs}>
+        {t("acts.open")} <kbd>G</kbd>
+      </button>
+      <CopyAs copied={copied} />
+    </Headed>
+  );
+}
+
+/** What it is and how it stands; `children` are what can be done from here. */
+export function Headed({ view, bar, children }: { view: IncidentView; bar?: ReactNode; children: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <header className={isMajor(view) ? "hero plate" : "hero"}>
       <div className="top">
         <Priority view={view} />
         {view.categories.map((id) => (
@@ -28,24 +56,11 @@ export function IncidentHeader({ view, onActs }: { view: IncidentView; onActs: (
         {view.tlp && <TlpMark tlp={view.tlp} />}
         {view.exercise && <span className="chip solid">{t("exercise.mark")}</span>}
         <span className="id">{view.number}</span>
-        <div className="push">
-          <CommandButton view={view} command="assign" className="btn s" />
-          <CommandButton view={view} command="advise-persons" className="btn s" />
-          <button className="btn s" type="button" onClick={onActs}>
-            {t("acts.open")} <kbd>G</kbd>
-          </button>
-          <CopyAs copied={copied} />
-        </div>
+        <div className="push">{children}</div>
       </div>
       <h1 lang={view.language}>{view.title}</h1>
       <StateLine view={view} />
-      <div className="actsbar">
-        <button className="btn" type="button" onClick={onActs}>
-          <Icon name="dots" />
-          {t("acts.open")}
-        </button>
-        <CopyAs copied={copied} />
-      </div>
+      {bar}
     </header>
   );
 }

@@ -13,7 +13,8 @@ import { useDuties } from "./queries.ts";
 
 const isOver = ({ stage }: IncidentView): boolean => ["closed", "dismissed", "merged"].includes(stage);
 
-export function Roles({ view }: { view: IncidentView }) {
+/** `short`: without the brief of a hand-over. */
+export function Roles({ view, short = false }: { view: IncidentView; short?: boolean }) {
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const { acceptedBy, coordinator, assigned } = view;
@@ -39,7 +40,7 @@ export function Roles({ view }: { view: IncidentView }) {
         <CategoryRoles view={view} />
       </ul>
       <Span view={view} />
-      {!over && (
+      {!over && !short && (
         <Brief key={view.offer?.to.id === me.id ? "mine" : "any"} view={view} open={view.offer?.to.id === me.id} />
       )}
     </section>

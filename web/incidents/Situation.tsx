@@ -124,11 +124,11 @@ function Facts({ view, onAsk }: Props) {
   );
 }
 
-function Unknown() {
+export function Unknown() {
   return <span className="muted">{useWords().t("facts.unknown")}</span>;
 }
 
-function Weight({ kind, level }: { kind: "impact" | "urgency"; level: 1 | 2 | 3 | 4 }) {
+export function Weight({ kind, level }: { kind: "impact" | "urgency"; level: 1 | 2 | 3 | 4 }) {
   const { t } = useWords();
   return (
     <>
@@ -171,7 +171,7 @@ function Alerts({ view }: { view: IncidentView }) {
   );
 }
 
-function Missing({ view, onAsk }: Props) {
+export function Missing({ view, onAsk }: Props) {
   const words = useWords();
   const { t } = words;
   return (

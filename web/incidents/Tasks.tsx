@@ -5,16 +5,23 @@ import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { CommandButton } from "./CommandButton.tsx";
 
-type Task = IncidentView["tasks"][number];
+export type Task = IncidentView["tasks"][number];
 
 const later = "9999";
 
-export function Tasks({ view }: { view: IncidentView }) {
+type Props = {
+  view: IncidentView;
+  /** No more than so many, and of each only the act that ends it. */
+  short?: number;
+  /** In which order, where it is not that of their dates. */
+  order?: (open: readonly Task[]) => readonly Task[];
+};
+
+export function Tasks({ view, short, order }: Props) {
   const { t } = useWords();
   const over = ["closed", "dismissed", "merged"].includes(view.stage);
-  const open = view.tasks
-    .filter(({ status }) => status === "open")
-    .toSorted((a, b) => ((a.due ?? later) < (b.due ?? later) ? -1 : 1));
+  const dated = openByDate(view);
+  const open = order ? order(dated) : dated;
   const ended = view.tasks.filter(({ status }) => status !== "open");
   if (over && view.tasks.length === 0) return null;
   return (
@@ -27,14 +34,16 @@ export function Tasks({ view }: { view: IncidentView }) {
       </header>
       {open.length > 0 && (
         <ul className="tasks">
-          {open.map((task) => (
-            <Line key={task.number} view={view} task={task} acts={!over} />
+          {open.slice(0, short).map((task) => (
+            <Line key={task.number} view={view} task={task} acts={over ? [] : short === undefined ? allActs : oneAct} />
           ))}
         </ul>
       )}
       {open.length === 0 && <p className="muted">{t("tasks.none")}</p>}
-      {!over && <CommandButton view={view} command="add-task" className="btn s" word={t("tasks.add")} />}
-      {ended.length > 0 && (
+      {!over && short === undefined && (
+        <CommandButton view={view} command="add-task" className="btn s" word={t("tasks.add")} />
+      )}
+      {ended.length > 0 && short === undefined && (
         <details className="disclose">
           <summary>
             <Icon name="chevron" size={12} />
@@ -42,7 +51,7 @@ export function Tasks({ view }: { view: IncidentView }) {
           </summary>
           <ul className="tasks">
             {ended.toReversed().map((task) => (
-              <Line key={task.number} view={view} task={task} acts={false} />
+              <Line key={task.number} view={view} task={task} acts={[]} />
             ))}
           </ul>
         </details>
@@ -51,7 +60,16 @@ export function Tasks({ view }: { view: IncidentView }) {
   );
 }
 
-function Line({ view, task, acts }: { view: IncidentView; task: Task; acts: boolean }) {
+/** As they fall due; what has no date comes last. */
+export const openByDate = ({ tasks }: IncidentView): Task[] =>
+  tasks.filter(({ status }) => status === "open").toSorted((a, b) => ((a.due ?? later) < (b.due ?? later) ? -1 : 1));
+
+const allActs = ["complete-task", "assign-task", "cancel-task"] as const;
+const oneAct = ["complete-task"] as const;
+
+type LineProps = { view: IncidentView; task: Task; acts: readonly (typeof allActs)[number][] };
+
+function Line({ view, task, acts }: LineProps) {
   const words = useWords();
   const { t } = words;
   useMinutes();
@@ -73,9 +91,9 @@ function Line({ view, task, acts }: { view: IncidentView; task: Task; acts: bool
         {staleAt !== null && ` · ${t("tasks.stale", { at: words.moment(staleAt) })}`}
       </p>
       {left && <p className="muted">{leftSentence(words, task)}</p>}
-      {acts && (
+      {acts.length > 0 && (
         <p className="acts">
-          {(["complete-task", "assign-task", "cancel-task"] as const).map((command) => (
+          {acts.map((command) => (
             <CommandButton
               key={command}
               view={view}

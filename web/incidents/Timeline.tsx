@@ -60,7 +60,7 @@ export function Timeline({ view, entries, names }: Props) {
 }
 
 /** A late entry stands where it happened, and says when it was recorded. */
-const latestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
+export const latestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
   Date.parse(b.at) - Date.parse(a.at) || b.seq - a.seq;
 
 function LayerTab({ layer, count }: { layer: Layer; count: number }) {
@@ -117,7 +117,14 @@ function Fold({ run, names }: { run: TimelineEntry[]; names: Names }) {
   );
 }
 
-function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
+type LineProps = {
+  entry: TimelineEntry;
+  names: Names;
+  /** A few lines of it, and the rest as its title. */
+  short?: boolean;
+};
+
+export function EntryLine({ entry, names, short = false }: LineProps) {
   const words = useWords();
   const { t } = words;
   const told = tell(words, names, entry);
@@ -131,10 +138,10 @@ function EntryLine({ entry, names }: { entry: TimelineEntry; names: Names }) {
       </time>
       <Icon name={glyphOf(entry.type)} />
       <div>
-        <p>
+        <p title={short && !inBox ? told.text : undefined}>
           <span className="kind">{told.kind}</span> {!inBox && <span className="said">{told.text}</span>}
         </p>
-        {entry.type === "decision.made" && entry.data !== null && <DecisionBox data={entry.data} />}
+        {entry.type === "decision.made" && entry.data !== null && <DecisionBox data={entry.data} short={short} />}
         {told.details.length > 0 && <Details details={told.details} />}
         <p className="meta">
           {[
@@ -165,11 +172,11 @@ const reporterOf = ({ data }: TimelineEntry): string =>
 /** Their substance is in the box below, not beside the kind. */
 const boxed = new Set(["decision.made", "documentation.completed"]);
 
-function DecisionBox({ data }: { data: NonNullable<TimelineEntry["data"]> }) {
+function DecisionBox({ data, short }: { data: NonNullable<TimelineEntry["data"]>; short: boolean }) {
   const { t, list } = useWords();
   const options = Array.isArray(data.options) ? data.options.map(String) : [];
   return (
-    <div className="box">
+    <div className="box" title={short ? String(data.text ?? "") : undefined}>
       <p>
         <strong className="said">{String(data.text ?? "")}</strong>
       </p>

@@ -1,11 +1,13 @@
 /** Everything under way at one glance, for whoever watches: what says nothing first, then the rest by weight. Read by keyboard as
  *  the board is. */
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Watched } from "#contract/coordination.ts";
 import { spanMax } from "#core/incidents/roles.ts";
 import { minuteMs } from "#core/kernel/time.ts";
-import { useWords, type Words } from "../language/words.tsx";
+import { useCockpitWords } from "../cockpit/words.ts";
+import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { shortNumber } from "./arrangement.ts";
@@ -16,8 +18,7 @@ import { useRowKeys } from "./row-keys.ts";
 import "./watch.css";
 
 export function WatchPage() {
-  const words = useWords();
-  const { t } = words;
+  const { t: own } = useCockpitWords();
   const { data: watch } = useSuspenseQuery(watchQuery());
   const list = useRef<HTMLDivElement>(null);
   useRowKeys(list);
@@ -26,16 +27,16 @@ export function WatchPage() {
   const silent = data.filter((one) => one.silent);
   const heard = data.filter((one) => !one.silent);
   const figures = [
-    { word: t("watch.count", { count: counts.underWay }), bad: false },
-    { word: t("watch.silent", { count: counts.silent }), bad: counts.silent > 0 },
-    { word: t("watch.uncoordinated", { count: counts.uncoordinated }), bad: false },
-    { word: t("watch.overdue", { count: counts.overdue }), bad: counts.overdue > 0 },
+    { word: own("watch.count", { count: counts.underWay }), bad: false },
+    { word: own("watch.silent", { count: counts.silent }), bad: counts.silent > 0 },
+    { word: own("watch.uncoordinated", { count: counts.uncoordinated }), bad: false },
+    { word: own("watch.overdue", { count: counts.overdue }), bad: counts.overdue > 0 },
   ];
   return (
     <>
-      <title>{`${t("watch.title")} · ${t("watch.silent", { count: counts.silent })} · Tocsin`}</title>
+      <title>{`${own("watch.title")} · ${own("watch.silent", { count: counts.silent })} · Tocsin`}</title>
       <div className="bar">
-        <h1>{t("watch.title")}</h1>
+        <h1>{own("watch.title")}</h1>
         <ul className="watch-figures">
           {figures.map(({ word, bad }) => (
             <li key={word} className={bad ? "bad" : undefined}>
@@ -43,25 +44,28 @@ export function WatchPage() {
             </li>
           ))}
         </ul>
+        <Link className="btn s push" to="/wall" target="_blank">
+          {own("wall.title")}
+        </Link>
       </div>
       <div className="page watch" ref={list}>
-        <p className="muted">{t("watch.what")}</p>
-        {data.length === 0 && <p className="empty">{t("watch.none")}</p>}
+        <p className="muted">{own("watch.what")}</p>
+        {data.length === 0 && <p className="empty">{own("watch.none")}</p>}
         <Group id="silent" all={silent} />
         <Group id="heard" all={heard} />
-        {watch.truncated && <p className="muted">{t("watch.truncated", { count: data.length })}</p>}
+        {watch.truncated && <p className="muted">{own("watch.truncated", { count: data.length })}</p>}
       </div>
     </>
   );
 }
 
 function Group({ id, all }: { id: "silent" | "heard"; all: readonly Watched[] }) {
-  const { t } = useWords();
+  const { t: own } = useCockpitWords();
   if (all.length === 0) return null;
   return (
     <section className="sec" aria-labelledby={`watch-${id}`}>
       <header>
-        <h2 id={`watch-${id}`}>{t(`watch.group.${id}`)}</h2>
+        <h2 id={`watch-${id}`}>{own(`watch.group.${id}`)}</h2>
         <small className="push">{all.length}</small>
       </header>
       <ul className="watched">
@@ -76,9 +80,10 @@ function Group({ id, all }: { id: "silent" | "heard"; all: readonly Watched[] })
 function Row({ one }: { one: Watched }) {
   const words = useWords();
   const { t } = words;
+  const { t: own } = useCockpitWords();
   const { next, unfilled, span, tasks } = one;
   const warnings = [
-    unfilled.length > 0 && t("watch.unfilled", { count: unfilled.length }),
+    unfilled.length > 0 && own("watch.unfilled", { count: unfilled.length }),
     span && t(`roles.span.${span.of}`, { name: span.person.name, count: span.count, max: spanMax }),
   ].filter((text) => typeof text === "string") as string[];
   return (
@@ -97,13 +102,13 @@ function Row({ one }: { one: Watched }) {
       <span className="w-h">
         <time dateTime={one.heardAt} title={words.exact(one.heardAt)}>
           {one.silent && <Icon name="fault" size={14} />}
-          {t("watch.heard", { ago: words.lasting(now() - Date.parse(one.heardAt)) })}
+          {own("watch.heard", { ago: words.lasting(now() - Date.parse(one.heardAt)) })}
         </time>
-        <small>{t("watch.limit", { limit: words.lasting(one.silentAfterMinutes * minuteMs) })}</small>
+        <small>{own("watch.limit", { limit: words.lasting(one.silentAfterMinutes * minuteMs) })}</small>
       </span>
       <span className="w-c">
-        <span className="vh">{t("watch.coordination")} </span>
-        {coordination(words, one)}
+        <span className="vh">{own("watch.coordination")} </span>
+        <Coordination one={one} />
       </span>
       <span className="w-n">
         {next
@@ -113,20 +118,24 @@ function Row({ one }: { one: Watched }) {
               target: next.target && t(`clock.name.${next.target}`),
             })
           : ""}
-        {tasks.open > 0 && <small className={tasks.overdue > 0 ? "late" : undefined}>{t("watch.tasks", tasks)}</small>}
+        {tasks.open > 0 && (
+          <small className={tasks.overdue > 0 ? "late" : undefined}>{own("watch.tasks", tasks)}</small>
+        )}
       </span>
     </li>
   );
 }
 
-function coordination({ t }: Words, { coordinator, coordinationWanted, offeredTo, acceptedBy }: Watched) {
-  const who = coordinator?.name ?? (coordinationWanted ? t("watch.wanted") : t("ui.nobody"));
+function Coordination({ one: { coordinator, coordinationWanted, offeredTo, acceptedBy } }: { one: Watched }) {
+  const { t } = useWords();
+  const { t: own } = useCockpitWords();
+  const who = coordinator?.name ?? (coordinationWanted ? own("watch.wanted") : t("ui.nobody"));
   const with_ = acceptedBy && acceptedBy.id !== coordinator?.id ? `${acceptedBy.name} · ` : "";
   return (
     <>
       {!coordinator && with_}
       {who}
-      {offeredTo && <small>{t("watch.offered", { name: offeredTo.name })}</small>}
+      {offeredTo && <small>{own("watch.offered", { name: offeredTo.name })}</small>}
     </>
   );
 }

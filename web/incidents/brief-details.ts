@@ -2,6 +2,7 @@
 import type { Brief } from "#core/incidents/brief.ts";
 import type { Words } from "../language/words.tsx";
 import type { Detail, Names } from "./entry-words.ts";
+import { recordWords } from "./record-words.ts";
 
 export function briefDetails(
   brief: Brief | null,
@@ -9,6 +10,7 @@ export function briefDetails(
 ): (Detail | null)[] {
   if (brief === null) return [];
   const { t } = words;
+  const { t: own } = recordWords(words.locale);
   const itemOf = (id: string) => names(`item/${id}`) ?? id;
   const roleOf = (id: string) => names(`role/${id}`) ?? id;
   const line = (label: string, text: string): Detail | null => (text === "" ? null : { label, text });
@@ -16,32 +18,32 @@ export function briefDetails(
   const badge =
     priority === null ? t("priority.none") : t("priority.badge", { priority, word: t(`priority.${priority}`) });
   const said = (one: Brief["lastUpdate"]) =>
-    one ? t("brief.said", { text: one.text, by: one.by, at: words.moment(one.at) }) : "";
+    one ? own("brief.said", { text: one.text, by: one.by, at: words.moment(one.at) }) : "";
   return [
-    line(t("brief.state"), `${t(`stage.${brief.stage}`)} · ${badge}`),
+    line(own("brief.state"), `${t(`stage.${brief.stage}`)} · ${badge}`),
     line(
-      t("brief.who"),
-      words.list(brief.roles.map(({ role, name }) => t("brief.role", { role: roleOf(role), name }))),
+      own("brief.who"),
+      words.list(brief.roles.map(({ role, name }) => own("brief.role", { role: roleOf(role), name }))),
     ),
-    line(t("brief.unfilled"), words.list(brief.unfilled.map(roleOf))),
+    line(own("brief.unfilled"), words.list(brief.unfilled.map(roleOf))),
     line(
-      t("brief.tasks"),
+      own("brief.tasks"),
       brief.tasks
-        .map(({ due, ...task }) => t("brief.task", { ...task, due: due && words.moment(due) }))
+        .map(({ due, ...task }) => own("brief.task", { ...task, due: due && words.moment(due) }))
         .join(t("ui.semicolon")),
     ),
     line(
-      t("brief.escalations"),
+      own("brief.escalations"),
       brief.escalations
-        .map(({ kind, to, holder }) => t("brief.escalation", { kind, holder, to: names(to) ?? to }))
+        .map(({ kind, to, holder }) => own("brief.escalation", { kind, holder, to: names(to) ?? to }))
         .join(t("ui.semicolon")),
     ),
-    line(t("brief.unanswered"), words.list(brief.unanswered.map(itemOf))),
-    line(t("brief.unknown"), words.list(brief.unknown.map(itemOf))),
-    line(t("brief.last-update"), said(lastUpdate)),
-    line(t("brief.last-decision"), said(lastDecision)),
+    line(own("brief.unanswered"), words.list(brief.unanswered.map(itemOf))),
+    line(own("brief.unknown"), words.list(brief.unknown.map(itemOf))),
+    line(own("brief.last-update"), said(lastUpdate)),
+    line(own("brief.last-decision"), said(lastDecision)),
     line(
-      t("brief.next"),
+      own("brief.next"),
       next
         ? t(`deadline.${next.what}`, {
             at: words.moment(next.at),

@@ -87,6 +87,17 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   ],
   "complete-task": [{ name: "task", kind: "task" }, maybe("text")],
   "cancel-task": [{ name: "task", kind: "task" }, reason],
+  "plan-period": [
+    lines("situation"),
+    { name: "objectives", kind: "options" },
+    { name: "from", kind: "instant", optional: true },
+    { name: "until", kind: "instant" },
+  ],
+  "revise-period": [
+    maybe("situation"),
+    { name: "objectives", kind: "options", optional: true },
+    { name: "until", kind: "instant", optional: true },
+  ],
   "advise-persons": [{ name: "persons", kind: "persons", optional: true }, lines("text")],
   "add-observation": [lines("text")],
   decide: [
@@ -275,6 +286,8 @@ export const commandGroups: readonly {
       "assign-task",
       "complete-task",
       "cancel-task",
+      "plan-period",
+      "revise-period",
     ],
   },
   {

@@ -1,4 +1,4 @@
-/** Which entries of the record each of its layers shows. */
+/** In which layers of the record an entry is shown, and what the machine did by itself. */
 import type { TimelineEntry } from "#contract/shapes.ts";
 
 export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
@@ -8,6 +8,10 @@ const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.iden
 const decisions = new Set([
   "decision.made",
   ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
+  "hypothesis.resolved",
+  "solution.selected",
+  "period.planned",
+  "period.revised",
   "major.declared",
   "major.stood-down",
   "priority.confirmed",
@@ -23,6 +27,8 @@ const decisions = new Set([
 const observations = new Set([
   "observation.noted",
   "info.gathered",
+  "hypothesis.opened",
+  "hypothesis.weighed",
   "cause.recorded",
   "person.advised",
   "attachment.added",

@@ -121,6 +121,25 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { number: 3, personId: "sam", name: "Sam", due: "2026-10-15T08:00:00.000Z" },
     shows: ["3", "Sam", "08:00"],
   },
+  "period.planned": {
+    data: {
+      number: 2,
+      from: "2026-10-15T08:00:00.000Z",
+      until: "2026-10-15T20:00:00.000Z",
+      situation: "6 950 virements partis.",
+      objectives: ["Envoyer le reste"],
+    },
+    shows: ["2", "08:00", "20:00"],
+  },
+  "period.revised": {
+    data: {
+      number: 2,
+      until: "2026-10-15T21:00:00.000Z",
+      situation: "Rien de plus.",
+      objectives: ["Envoyer le reste"],
+    },
+    shows: ["2", "21:00"],
+  },
   "task.done": { data: { number: 3, text: "Ils rappellent." }, shows: ["3", "Ils rappellent."] },
   "task.cancelled": { data: { number: 3 }, shows: ["3"] },
   "task.stale": { data: { number: 3, minutes: 47, told: "lea" }, shows: ["3", "47", "Léa"] },

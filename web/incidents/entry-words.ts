@@ -90,6 +90,11 @@ const paged: Teller = (data, { words, names }) => ({
 
 const dated: Teller = (data, { words }) => ({ due: text(data.due) && words.moment(String(data.due)) });
 
+const spanned: Teller = (data, { words }) => ({
+  from: text(data.from) && words.moment(String(data.from)),
+  until: words.moment(String(data.until)),
+});
+
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
 
 const clocked: Teller = (data, { words }) => ({
@@ -152,6 +157,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "role.released": (data, { names }) => ({ role: roleName(names, data.role) }),
   "task.created": dated,
   "task.assigned": dated,
+  "period.planned": spanned,
+  "period.revised": spanned,
   "task.stale": (data, { names }) => ({ told: nameIn(names, data.told) }),
   "person.advised": (data, { names, words }) => ({
     text: text(data.text),
@@ -242,6 +249,11 @@ const detail = (label: string, value: unknown, lang?: unknown): Detail | null =>
   return said === null ? null : { label, text: said, ...(typeof lang === "string" && { lang }) };
 };
 
+const planned: Detailer = (data, { words }) => [
+  detail(words.t("form.situation"), data.situation),
+  detail(words.t("form.objectives"), texts(data.objectives).join("; ")),
+];
+
 const detailers: Readonly<Record<string, Detailer>> = {
   "incident.reported": (data, { words, names }) => [
     detail(words.t("facts.description"), data.description, data.language),
@@ -254,6 +266,8 @@ const detailers: Readonly<Record<string, Detailer>> = {
     detail(words.t("decision.by"), data.decidedBy),
   ],
   "coordination.handed-over": (data, tools) => briefDetails((data.brief ?? null) as Brief | null, tools),
+  "period.planned": planned,
+  "period.revised": planned,
   "documentation.completed": (data, { words }) => [
     detail(words.t("form.summary"), data.summary, data.language),
     detail(words.t("form.complete-documentation.impact"), data.impact, data.language),
@@ -312,6 +326,8 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "coordination.handed-over": "people",
   "role.filled": "people",
   "task.created": "list",
+  "period.planned": "list",
+  "period.revised": "list",
   "task.done": "check",
   "task.stale": "clock",
   "assignment.accepted": "up",

@@ -56,6 +56,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     offer: null,
     span: null,
     tasks: [],
+    plan: [],
     hypotheses: [],
     solution: null,
     asked: [],

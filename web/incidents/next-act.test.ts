@@ -72,6 +72,7 @@ test("coordination that is offered to me waits until it ends; a task of mine unt
     owner: me,
     by: me,
     at: reportedAt,
+    period: null,
     status: "open",
     staleAt: null,
     left: null,

@@ -46,12 +46,19 @@ export function stateFromView(view: IncidentView): IncidentState {
       offer: { ...view.offer, at: Date.parse(view.offer.at), until: Date.parse(view.offer.until) },
     }),
     roles: rolesOf(view),
-    tasks: view.tasks.map(({ due, at, staleAt, left, ...one }) => ({
+    tasks: view.tasks.map(({ due, at, staleAt, left, period, ...one }) => ({
       ...one,
+      ...(period !== null && { period }),
       due: due === null ? null : Date.parse(due),
       at: Date.parse(at),
       ...(staleAt !== null && { staleAt: Date.parse(staleAt) }),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
+    })),
+    periods: view.plan.map(({ from, until, at, ...one }) => ({
+      ...one,
+      from: Date.parse(from),
+      until: Date.parse(until),
+      at: Date.parse(at),
     })),
     hypotheses: view.hypotheses.map(({ at, evidence, left, ...one }) => ({
       ...one,

@@ -19,19 +19,30 @@ export const signInRoute = createRoute({
   component: lazyRouteComponent(() => import("../account/SignInPage.tsx"), "SignInPage"),
 });
 
+async function knowWho({ context, location }: { context: Context; location: { href: string } }): Promise<void> {
+  try {
+    await context.queryClient.ensureQueryData(meQuery());
+  } catch (error) {
+    if (isSignedOut(error)) throw redirect({ to: "/sign-in", search: { to: location.href }, replace: true });
+    throw error;
+  }
+}
+
+/** A screen on a wall: behind the sign-in too, without the frame, since nobody presses anything there. */
+export const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "wall",
+  beforeLoad: knowWho,
+  component: lazyRouteComponent(() => import("../wall/WallFrame.tsx"), "WallFrame"),
+  errorComponent: FailedPage,
+});
+
 /** Everything behind the sign-in. `record` opens the panel over any page. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
   validateSearch: z.object({ record: z.boolean().optional().catch(undefined) }),
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.ensureQueryData(meQuery());
-    } catch (error) {
-      if (isSignedOut(error)) throw redirect({ to: "/sign-in", search: { to: location.href }, replace: true });
-      throw error;
-    }
-  },
+  beforeLoad: knowWho,
   component: Shell,
   errorComponent: FailedPage,
 });

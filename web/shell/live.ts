@@ -4,8 +4,10 @@ import { useEffect, useState } from "react";
 import { followRows } from "../incidents/open-incidents.ts";
 import { now } from "../ui/now.ts";
 
-/** A storm of events reads what changed once in this time, not once each. */
+/** A storm of events reads what changed once in this time, not once each; what comes after a silence is read at once, with what
+ *  comes in the same breath. */
 const gatherMs = 400;
+const breathMs = 30;
 const reconnectMs = 5_000;
 /** The server is heard every fifteen seconds. A network that goes away says nothing: after this long without a word the
  *  stream is lost, whatever the browser believes. */
@@ -95,8 +97,10 @@ function gather(client: QueryClient) {
   const ids = new Set<string>();
   let assistance = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let flushedAt = -gatherMs;
   const flush = () => {
     timer = undefined;
+    flushedAt = performance.now();
     const touched = new Set(ids);
     ids.clear();
     if (assistance) void client.invalidateQueries({ queryKey: ["assistance"] });
@@ -119,7 +123,7 @@ function gather(client: QueryClient) {
       if (id === undefined && !ofAssistance) return;
       assistance ||= ofAssistance;
       if (id !== undefined) ids.add(id);
-      timer ??= setTimeout(flush, gatherMs);
+      timer ??= setTimeout(flush, Math.max(breathMs, flushedAt + gatherMs - performance.now()));
     },
     everything: () => void client.invalidateQueries(),
     stop: () => clearTimeout(timer),

@@ -30,7 +30,7 @@ export function helpInItsPlace(): Look {
   const helpAt = new Set<string>();
   return {
     name: "help and languages are in the same place on every page",
-    sees: (place, language) => isPage(place) && inFrench(place, language),
+    sees: (place, language) => isPage(place) && !place.bare && inFrench(place, language),
     look: async (visitor) => {
       helpAt.add(await whereHelpIs(visitor));
       return [];

@@ -37,7 +37,8 @@ async function unclear(api: TestDesk["api"], titled: readonly Titled[]): Promise
   const wrong: string[] = [];
   for (const { place, language, title } of titled) {
     if (!place.path.startsWith("/incidents/")) continue;
-    const { stage } = await api("GET", `/api/v1${place.path.split("?")[0]}`);
+    const [number] = place.path.slice("/incidents/".length).split(/[/?]/);
+    const { stage } = await api("GET", `/api/v1/incidents/${number}`);
     if (!title.includes("INC-")) wrong.push(`${title} does not say which`);
     if (!title.includes(words[language].t(`stage.${stage}` as "stage.closed")))
       wrong.push(`${title} does not say how it stands`);

@@ -32,7 +32,7 @@ export const whole: Look = {
 /** It presses keys: it comes after those that look at a page as it opened. */
 export const skips: Look = {
   name: "the first stop of Tab leads past the menu",
-  sees: (place) => inTheApp(place) && !place.path.includes("record=true"),
+  sees: (place) => inTheApp(place) && !place.bare && !place.path.includes("record=true"),
   look: async ({ page, words: { t } }) => {
     await page.setViewportSize(narrowest);
     await page.keyboard.press("Tab");
