@@ -138,12 +138,8 @@ export const commandBodies = {
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
   "pause-clock": body({ ...needsReason, pause: category, until: instant.nullable().optional() }),
   "resume-clock": body({}),
-  restrict: body(needsReason),
-  "lift-restriction": body(needsReason),
-  /** One of the three. */
-  "grant-access": body({ ...needsReason, ...party }),
-  "revoke-access": body({ ...needsReason, ...party }),
-  /** Null: no mark. */
+  ...{ restrict: body(needsReason), "lift-restriction": body(needsReason) },
+  ...{ "grant-access": body({ ...needsReason, ...party }), "revoke-access": body({ ...needsReason, ...party }) },
   mark: body({ tlp: z.enum(tlps).nullable() }),
   close: body({}),
   reopen: body(needsReason),

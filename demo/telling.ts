@@ -11,6 +11,7 @@ import { isRefusal } from "../core/kernel/refusal.ts";
 import { minuteMs, zoned } from "../core/kernel/time.ts";
 import type { Instant, Language } from "../core/kernel/vocabulary.ts";
 import { typo } from "../languages/typo.ts";
+import { lettingIn, outsideOf } from "./admitting.ts";
 import type { Thread } from "./agenda.ts";
 import type { Cast } from "./cast.ts";
 import { type IntegrationName, integrations, type PersonName, people, type ServiceName, zone } from "./organisation.ts";
@@ -46,8 +47,19 @@ export type Telling = {
 export const stateOf = ({ world }: Telling, id: string): IncidentState => world.case(id).incident;
 
 export function act(telling: Telling, id: string, who: PersonName, command: Command, around: Around = {}): void {
+  const advised = command.name === "advise-persons" ? command.input.persons : [];
+  admit(telling, id, [telling.cast.people[who], ...advised]);
   const refused = telling.world.command(id, telling.cast.people[who], command, around);
   if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
+}
+
+function admit({ world }: Telling, id: string, people: readonly string[]): void {
+  for (const person of outsideOf(world.directory(), world.case(id).incident, people)) {
+    const letting = lettingIn(world.directory(), world.case(id).incident);
+    if (letting === null) return;
+    const { by, ...around } = letting;
+    world.command(id, by, { name: "grant-access", input: { person } }, around);
+  }
 }
 
 function titleIn(telling: Telling, id: string): string {

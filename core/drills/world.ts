@@ -79,6 +79,7 @@ export type World = {
   readonly advance: (minutes: number) => void;
   /** What people set up from now on, and what it says of what waits, asked about at once as the server does. */
   readonly setUp: (directory: Directory) => void;
+  readonly directory: () => Directory;
   readonly signal: (integrationId: string, signals: readonly Signal[]) => SignalsOutcome;
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
   readonly open: (personId: string | null, said: Said, around?: Around) => string | Refusal;
@@ -149,6 +150,7 @@ export function createWorld(options: WorldOptions): World {
   return {
     now: () => running.now,
     advance: (minutes) => advance(running, running.now + Math.round(minutes * minuteMs)),
+    directory: () => running.directory,
     setUp: (changed) => {
       running.directory = changed;
       for (const [key, due] of running.due)
