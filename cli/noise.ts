@@ -16,6 +16,7 @@ import { durationOption } from "./heartbeat.ts";
 import { addExamples } from "./help.ts";
 import { theOneMeant } from "./naming.ts";
 import { addMaintenanceAdding, addRuleAdding, done } from "./noise-adding.ts";
+import { addNoiseReplay } from "./noise-replay.ts";
 import { type Cell, printTable, shownTime } from "./text.ts";
 
 export function addNoise(program: Command, console: Console): void {
@@ -153,6 +154,7 @@ function addRules(program: Command, console: Console): void {
       );
     });
   addRuleAdding(noun, console);
+  addNoiseReplay(noun, console);
   const on = (name: "on" | "off" | "remove"): void => {
     noun
       .command(name)

@@ -90,7 +90,7 @@ const because = ({ said: { find } }: Console, reasons: Because): string =>
 /** Whom an escalation may ask in vain. */
 async function printDeaf(console: Console, deaf: Proof["deaf"]): Promise<void> {
   const { t } = console.said;
-  const lists = { team: listTeams, function: listFunctions, owner: listServices };
+  const lists = { team: listTeams, function: listFunctions, owner: listServices, person: listPeople };
   console.tell(t("oncall.prove.deaf"));
   const rows = deaf.map(async ({ kind, id, because: reasons }) => {
     const found = (await ask(console, lists[kind])).data.find((one) => one.id === id);

@@ -78,18 +78,39 @@ async function replay(console: Console, body: { readonly days: number; readonly 
 
 async function print(console: Console, found: Found): Promise<void> {
   const { t } = console.said;
-  const { pages, differences, delays, unanswered } = found;
-  const length = (ms: number | null): string => (ms === null ? "–" : duration(ms, console.locale));
-  const both = (before: string | number, after: string | number): string => `${before} → ${after}`;
-  const delay = (share: number): string =>
-    both(length(quantile(delays.before, share)), length(quantile(delays.after, share)));
   printFacts(console, [
     [t("oncall.replay.incidents"), String(found.incidents)],
+    ...factsOfPages(console, found, t("oncall.replay.delay")),
+  ]);
+  await printPages(console, found.differences);
+}
+
+/** `delay`: how the delays are called. */
+export function factsOfPages(
+  console: Console,
+  { pages, differences, delays, unanswered }: Sums<Pick<Difference, "kind">>,
+  delay: string,
+): (readonly [string, string])[] {
+  const { t } = console.said;
+  const length = (ms: number | null): string => (ms === null ? "–" : duration(ms, console.locale));
+  const both = (before: string | number, after: string | number): string => `${before} → ${after}`;
+  const delayOf = (share: number): string =>
+    both(length(quantile(delays.before, share)), length(quantile(delays.after, share)));
+  return [
     [t("oncall.replay.pages"), both(pages.before, pages.after)],
     ...differenceKinds.map((kind) => [t(`oncall.replay.${kind}`), String(countOf(differences, kind))] as const),
-    [t("oncall.replay.delay"), `${delay(0.5)}; ${delay(0.9)}`],
+    [delay, `${delayOf(0.5)}; ${delayOf(0.9)}`],
     [t("oncall.replay.unanswered"), both(unanswered.before, unanswered.after)],
-  ]);
+  ];
+}
+
+type Listed = Pick<Difference, "kind" | "startedAt" | "before" | "after"> & {
+  readonly incident: Difference["incident"] | null;
+};
+
+/** The list behind the numbers: newest first. */
+export async function printPages(console: Console, differences: readonly Listed[]): Promise<void> {
+  const { t } = console.said;
   if (differences.length === 0) return;
   const people = await ask(console, listPeople);
   const nameOf = (call: Difference["before"]): string =>
@@ -99,7 +120,7 @@ async function print(console: Console, found: Found): Promise<void> {
     console,
     [t("column.number"), t("column.at"), t("column.becomes"), t("column.before"), t("column.after")],
     differences.map(({ kind, incident, startedAt, before, after }) => [
-      incident.number,
+      incident?.number ?? "–",
       shownTime(console, before?.at ?? after?.at ?? startedAt),
       { text: t(`oncall.replay.${kind}`), style: kind === "nobody" ? "red" : null },
       nameOf(before),

@@ -93,6 +93,8 @@ export const processDefinition = z.strictObject({
     .array(z.strictObject({ ...item, minutes: z.int().min(1).max(pauseMinutesMax) }))
     .max(itemsMax)
     .optional(),
+  /** Incidents of this category are for those alone who need to know. */
+  restricted: z.boolean().optional(),
 });
 
 const line = {

@@ -13,11 +13,12 @@ const common: readonly RefusalCode[] = [
   "occurred-too-long-ago",
   "derogation-not-possible",
 ];
+const named: readonly RefusalCode[] = ["target-required", "person-unknown", "team-unknown", "function-unknown"];
 const outOfOrder: RefusalCode = "occurred-out-of-order";
 
 const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
   register: ["already-registered"],
-  merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix"],
+  merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix", "merge-restricted"],
   categorise: ["category-unknown", "category-retired", "category-required", "major-stands"],
   "propose-major": ["major-already"],
   "declare-major": ["major-already"],
@@ -58,7 +59,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "cancel-task": ["task-unknown", "task-over"],
   "plan-period": ["period-length", "period-out-of-order", "periods-full"],
   "revise-period": ["period-unknown", "period-length", "nothing-changes"],
-  "advise-persons": ["person-unknown"],
+  "advise-persons": ["person-unknown", "not-admitted"],
   escalate: ["escalation-target-unknown", "service-without-owner"],
   "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
@@ -79,6 +80,10 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
     outOfOrder,
   ],
   "resume-clock": ["not-paused", outOfOrder],
+  restrict: ["already-restricted"],
+  "lift-restriction": ["not-restricted"],
+  "grant-access": ["not-restricted", "already-admitted", "members-full", ...named],
+  "revoke-access": ["not-restricted", "not-admitted", "admitted-by-work", "last-admitted", ...named],
   close: ["milestones-missing", "still-firing", outOfOrder],
   reopen: ["not-closed", outOfOrder],
 };

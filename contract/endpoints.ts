@@ -18,6 +18,7 @@ import * as holidays from "./holidays.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
+import * as noiseReplay from "./noise-replay.ts";
 import * as noiseRules from "./noise-rules.ts";
 import * as notifications from "./notifications.ts";
 import * as obligations from "./obligations.ts";
@@ -28,6 +29,7 @@ import * as previews from "./previews.ts";
 import * as providers from "./providers.ts";
 import * as reach from "./reach.ts";
 import * as recording from "./recording.ts";
+import * as restrictions from "./restrictions.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
 import * as setup from "./setup.ts";
@@ -45,6 +47,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(clocks),
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
+  ...endpointsOf(restrictions),
   ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
@@ -58,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(heartbeats),
   ...endpointsOf(noise),
   ...endpointsOf(noiseRules),
+  ...endpointsOf(noiseReplay),
   ...endpointsOf(notifications),
   ...endpointsOf(providers),
   ...endpointsOf(savedViews),

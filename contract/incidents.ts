@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
-import { evidenceSides } from "../core/kernel/vocabulary.ts";
+import { evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
 import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import {
@@ -35,6 +35,7 @@ const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
 /** Not needed: for the reason given. */
 const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boolean().default(false) };
 const needsReason = { reason: text(2_000) };
+const party = { person: id.optional(), team: id.optional(), function: id.optional() };
 /** How it stands as it begins, and what is to be reached by its end. */
 const plan = { situation: text(2_000), objectives: z.array(text(300)).min(1).max(10) };
 const taskNumber = z.int().min(1).max(10_000);
@@ -56,7 +57,7 @@ export const commandBodies = {
   "set-impact-urgency": body({ impact, urgency: impact }),
   "confirm-priority": body({ impact, urgency: impact }),
   "override-priority": body({ ...needsReason, priority }),
-  assign: body({ person: id.optional(), team: id.optional(), function: id.optional() }),
+  assign: body(party),
   accept: body({}),
   decline: body(needsReason),
   "offer-coordination": body({ ...needsReason, person: id }),
@@ -137,6 +138,13 @@ export const commandBodies = {
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
   "pause-clock": body({ ...needsReason, pause: category, until: instant.nullable().optional() }),
   "resume-clock": body({}),
+  restrict: body(needsReason),
+  "lift-restriction": body(needsReason),
+  /** One of the three. */
+  "grant-access": body({ ...needsReason, ...party }),
+  "revoke-access": body({ ...needsReason, ...party }),
+  /** Null: no mark. */
+  mark: body({ tlp: z.enum(tlps).nullable() }),
   close: body({}),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;

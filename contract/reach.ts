@@ -95,9 +95,9 @@ export const reachProof = z.object({
       weak: z.array(hole.extend({ people: z.array(id) })),
     }),
   ),
-  /** Whom an escalation may be addressed to, and who could not be asked in time at any hour: a team, a function, or whoever keeps
-   *  a service. */
-  deaf: z.array(z.object({ kind: z.enum(["team", "function", "owner"]), id, because: z.array(reason) })),
+  /** Whom an escalation may be addressed to, and who could not be asked in time at any hour: a team, a function, whoever keeps
+   *  a service, or a person: one whom a step of a policy names, or who has a level. */
+  deaf: z.array(z.object({ kind: z.enum(["team", "function", "owner", "person"]), id, because: z.array(reason) })),
   /** What a change would open, when one was given: subjects and times that somebody answers for today. */
   opened: z.array(z.object({ ...subjectShape, ...spanShape })),
 });

@@ -4,7 +4,7 @@ import { targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
-import { evidenceSides, locales, milestones, stages } from "../core/kernel/vocabulary.ts";
+import { evidenceSides, locales, milestones, stages, tlps } from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -230,6 +230,32 @@ export const incident = z.object({
   /** What stops the clocks, until it is ended or over. */
   paused: z.object({ pause: z.string(), from: instant, until: instant }).nullable(),
   recoveryStarted: z.boolean(),
+  /** There for those alone whom it admits; null: for everybody. */
+  restriction: z
+    .object({
+      since: instant,
+      by: z.string(),
+      reason: z.string().nullable(),
+      /** By whose rule. */
+      category: z.string().nullable(),
+      members: z.array(
+        z.object({
+          kind: z.enum(["person", "team", "function"]),
+          id: z.string(),
+          name: z.string(),
+          /** Named by somebody, or admitted by what they hold of it or were called for. */
+          because: z.enum(["named", "work"]),
+          by: z.string().nullable(),
+          at: instant.nullable(),
+          reason: z.string().nullable(),
+          /** Let in by breaking the glass, and only so long. */
+          until: instant.nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  /** How far it may be told on: Traffic Light Protocol 2.0. */
+  tlp: z.enum(tlps).nullable(),
   mergedInto: id.nullable(),
   process: z.string(),
   seq: z.int(),

@@ -392,6 +392,19 @@ create table idempotency (
   constraint idempotency_pkey PRIMARY KEY (key_hash)
 );
 
+create table incident_opened (
+  id bigint generated always as identity not null,
+  incident_id uuid not null,
+  person_id uuid not null,
+  via text not null,
+  what text not null,
+  at bigint not null,
+  constraint incident_opened_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_opened_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint incident_opened_pkey PRIMARY KEY (id),
+  constraint incident_opened_what_check CHECK ((what = ANY (ARRAY['page'::text, 'export'::text, 'file'::text])))
+);
+
 create table incident_search (
   incident_id uuid not null,
   service_id uuid,
@@ -446,6 +459,8 @@ create table incidents (
   updated_at timestamp with time zone not null,
   due_at timestamp with time zone,
   due_target text,
+  restricted boolean default false not null,
+  admitted uuid[] default '{}'::uuid[] not null,
   constraint incidents_number_key UNIQUE (number),
   constraint incidents_pkey PRIMARY KEY (id)
 );
@@ -851,6 +866,7 @@ create table told_holes (
   until_at bigint not null,
   told_at bigint not null,
   policy_id text,
+  addressee text,
   constraint told_holes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint told_holes_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );
@@ -921,6 +937,7 @@ CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
+CREATE INDEX incident_opened_newest ON public.incident_opened USING btree (incident_id, id DESC);
 CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
 CREATE INDEX incident_search_ended_service ON public.incident_search USING btree (service_id, ended_at DESC) WHERE (NOT is_open);
 CREATE INDEX incident_search_fingerprint ON public.incident_search USING btree (fingerprint, is_open DESC, reported_at DESC);
@@ -999,6 +1016,8 @@ grant delete, insert, select, update on functions to tocsin_app;
 grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
+grant insert, select on incident_opened to tocsin_app;
+grant usage on sequence incident_opened_id_seq to tocsin_app;
 grant delete, insert, select, update on incident_search to tocsin_app;
 grant delete, insert, select, update on incident_templates to tocsin_app;
 grant delete, insert, select, update on incidents to tocsin_app;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { restrictedAmong } from "./access/visible.ts";
 import { answeringBack, composeIn, digestIn, titleIn } from "./answering-back.ts";
 import { endAssistanceCall, fireAssistance, fireAssistanceCall } from "./assistance/timers.ts";
 import { forgetUnkept } from "./attachments/store.ts";
@@ -34,7 +35,7 @@ import { createHttp } from "./platform/http.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { createOutgoing } from "./platform/outgoing.ts";
 import { loadSecrets } from "./platform/secrets.ts";
-import { createLiveStream } from "./platform/stream.ts";
+import { createLiveStream, type LiveStream, sealedIds } from "./platform/stream.ts";
 import {
   type Edges,
   holeNoticesKnown,
@@ -87,7 +88,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const replies = readingReplies(parts, contacts, mailing);
   const sender: Sender = sending(parts, contacts, ways, posting);
   const timers = await timing(parts);
-  const stream = await createLiveStream({ pool: pools.reading, connection, log, onEffects: () => void sender.sweep() });
+  const stream = await openStream(parts, () => void sender.sweep());
   const upkeep = keepingUp(parts);
   const heartbeats = createListening(listeningKnown(parts));
   const watchdog = createWatchdog(watchdogKnown(parts, [...ways, ...posting]));
@@ -138,6 +139,16 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
       stopAll({ ...edges, parts, refresh, http, watchdog, telling, replies, sender, timers, beat, upkeep }, unfinished),
   };
 }
+
+const openStream = ({ pools, connection, log, secrets }: Parts, onEffects: () => void): Promise<LiveStream> =>
+  createLiveStream({
+    pool: pools.reading,
+    connection,
+    log,
+    onEffects,
+    restrictedAmong: restrictedAmong(pools.reading),
+    ...sealedIds(secrets),
+  });
 
 const keepingUp = ({ pools, clock, log }: Parts): ReturnType<typeof keepUp> =>
   keepUp({

@@ -33,6 +33,7 @@ import { secretPlace } from "./directory/signing.ts";
 import { change } from "./directory/store.ts";
 import { findAckRow } from "./escalation/ack-row.ts";
 import type { HoleNoticesKnown } from "./escalation/hole-notices.ts";
+import { noiseReplayRoutes } from "./escalation/noise-replay-routes.ts";
 import { reachProofRoutes } from "./escalation/reach-routes.ts";
 import { replayRoutes } from "./escalation/replay-routes.ts";
 import { ackRoutes } from "./escalation/routes.ts";
@@ -45,6 +46,7 @@ import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
+import { restrictionRoutes } from "./incidents/restriction-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
@@ -55,6 +57,7 @@ import type { IntakeLog } from "./intake/intake-log.ts";
 import { integrationEventRoutes, type TryingKnown } from "./intake/integration-routes.ts";
 import { createKeyRing } from "./intake/keys.ts";
 import { intakeRoutes } from "./intake/routes.ts";
+import { noisesOf } from "./noise/changed-noise.ts";
 import { noiseRoutes } from "./noise/routes.ts";
 import type { EmailChannel } from "./notification/channels/email.ts";
 import { chatDoor } from "./notification/chat-door.ts";
@@ -125,7 +128,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   http.decorateRequest("viewer", null);
   const access = { pool: pools.reading, clock, config, directory: directory.latest };
   const { submit } = committer;
-  const incidents = { db: pools.db, clock, log, submit, directory: directory.latest };
+  const incidents = { db: pools.db, pool: pools.reading, clock, log, submit, directory: directory.latest };
   const setup = setupOf(parts, edges.email);
   const answerAgain = answering(incidents, setup);
   const gate = createGate(access, log);
@@ -139,7 +142,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
-  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, clockRoutes, searchRoutes])
+  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
@@ -321,7 +324,8 @@ function serveOnCall(
       ),
   };
   scheduleRoutes(serve, known);
-  noiseRoutes(serve, { ...known, db: pools.db });
+  const noise = { ...known, db: pools.db };
+  noiseRoutes(serve, noise);
   absenceRoutes(serve, known);
   coverRoutes(serve, known);
   const said = inEachLocale(api);
@@ -331,6 +335,7 @@ function serveOnCall(
   obligationRoutes(serve);
   reachProofRoutes(serve, known);
   replayRoutes(serve, { ...known, db: pools.db });
+  noiseReplayRoutes(serve, { ...noise, noisesOf: (change) => noisesOf(noise, change) });
 }
 
 function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {

@@ -1,5 +1,4 @@
-/** Every address of the app and what it loads. Pages other than the board arrive in their own file, with what they ask for where
- *  nothing of the frame asks for it too. */
+/** Every address of the app and what it loads. Pages other than the board arrive in their own file, with what they ask for. */
 import type { QueryClient } from "@tanstack/react-query";
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
@@ -22,6 +21,7 @@ import {
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { incidentRoutes, wallTree } from "./incidents/incident-routes.tsx";
 import { boardQuery } from "./incidents/queries.ts";
+import { breakGlassRoute } from "./restriction/restriction-routes.tsx";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
 import { object, rootRoute, shellRoute, signInRoute } from "./shell/ground-routes.tsx";
@@ -327,6 +327,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     boardRoute,
     ...incidentRoutes,
+    breakGlassRoute,
     alertsRoute,
     alertRoute,
     ...assistanceRoutes,

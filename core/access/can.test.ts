@@ -7,6 +7,7 @@ import { grantLevel, type IncidentCommandName, incidentCommands, sfia8 } from ".
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Actor, Level } from "../kernel/vocabulary.ts";
 import { type AccessFacts, can, type LevelOverride } from "./can.ts";
+import { openToAll } from "./restriction.ts";
 
 const levels: readonly Level[] = [null, 2, 3, 4, 5];
 
@@ -63,6 +64,11 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "confirm-criterion": "    ·  d  d  y  y",
   "pause-clock": "          ·  d  d  y  y",
   "resume-clock": "         ·  d  d  y  y",
+  restrict: "               ·  d  y  y  y",
+  "lift-restriction": "     ·  d  d  d  y",
+  "grant-access": "         ·  d  d  y  y",
+  "revoke-access": "        ·  d  d  y  y",
+  mark: "                   ·  d  y  y  y",
   close: "                  ·  d  d  y  y",
   reopen: "                 ·  d  d  y  y",
 };
@@ -93,6 +99,7 @@ const fresh: AccessFacts = {
   asked: [],
   assignedTeam: null,
   assignedFunction: null,
+  admission: openToAll,
   overrides,
 };
 const paged: AccessFacts = { ...fresh, asked: ["ana"] };
@@ -214,6 +221,7 @@ test("a higher level never may less", () => {
     asked: fc.subarray(["ana", "ben"]),
     assignedTeam: fc.constantFrom(null, "network", "storage"),
     assignedFunction: fc.constantFrom(null, "legal", "press"),
+    admission: fc.constant(openToAll),
     overrides: fc.constant(overrides),
   });
   fc.assert(

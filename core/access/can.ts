@@ -9,6 +9,7 @@ import {
 } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Actor, CategoryId } from "../kernel/vocabulary.ts";
+import { type Admission, maySee } from "./restriction.ts";
 
 /** What of an incident matters to permission. */
 export type AccessFacts = {
@@ -19,6 +20,8 @@ export type AccessFacts = {
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
   readonly assignedFunction: string | null;
+  /** Whom it admits. */
+  readonly admission: Admission;
   /** What the pinned process changes. */
   readonly overrides: readonly LevelOverride[];
 };
@@ -38,6 +41,8 @@ export function can(
   facts: AccessFacts,
   options: { readonly derogating?: boolean; readonly profile?: ResponsibilityProfile } = {},
 ): Permission | Refusal {
+  /* The very answer of what is not there. A machine acts on what it sent itself, and reads nothing. */
+  if (actor.kind === "person" && !maySee(facts.admission, actor)) return refuse("incident-unknown");
   const profile = options.profile ?? sfia8;
   const requirement = requirementFor(command, facts, profile);
   if (requirement.kind === "anyone") return { granted: true, derogated: false };

@@ -53,7 +53,12 @@ export type Waiting = {
   readonly until: Instant | null;
   readonly values: JsonObject;
   /** What its signal asked of the incident to come. */
-  readonly asked: { readonly serviceId: string | null; readonly priority: Priority | null };
+  readonly asked: {
+    readonly serviceId: string | null;
+    readonly priority: Priority | null;
+    /** How its sender called its group, where a rule gave it another. */
+    readonly group?: string;
+  };
   /** Where its key was last: what comes back is a relapse of it. */
   readonly after: string | null;
 };

@@ -4,10 +4,12 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { briefOf } from "../incidents/brief.ts";
 import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
 import { withMajor, withoutMajor } from "../incidents/major.ts";
+import { isRestricted } from "../incidents/restricting.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
+import { knowing, withParty } from "./restricting.ts";
 
 export type CommandBody = {
   [Name in IncidentCommandName]: {
@@ -26,6 +28,11 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody):
       return { processes: processesFor(draft.directory, withMajor(on.incident.categories)) };
     case "stand-down-major":
       return { processes: processesFor(draft.directory, withoutMajor(on.incident.categories)) };
+    case "restrict":
+      return { also: knowing(draft.directory, on.incident) };
+    case "grant-access":
+    case "revoke-access":
+      return withParty(draft.directory, input);
     case "pause-clock":
       return { ...input, ...pausesFor(draft, on) };
     case "accept-coordination":
@@ -55,5 +62,11 @@ export function refuseInactive({ people }: Directory, { name, input }: CommandBo
 
 function mergeTarget(draft: Draft, id: string): MergeTarget {
   const { incident } = caseOf(draft, id);
-  return { id, number: incident.number, ended: incident.ended !== null, exercise: incident.exercise };
+  return {
+    id,
+    number: incident.number,
+    ended: incident.ended !== null,
+    exercise: incident.exercise,
+    restricted: isRestricted(incident),
+  };
 }

@@ -22,6 +22,8 @@ export type TimerPayload =
   | { readonly kind: "offer"; readonly incidentId: string }
   /** Is anything heard of a task that is late? */
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
+  /** Is the time of somebody over who broke the glass? */
+  | { readonly kind: "access"; readonly incidentId: string }
   /** Is anything to be said of its targets? */
   | { readonly kind: "clock"; readonly incidentId: string }
   | { readonly kind: "storm"; readonly integrationId: string }
@@ -50,6 +52,7 @@ export type NoticeCode =
   | "coordination-declined"
   | "coordination-withdrawn"
   | "coordination-expired"
+  | "access-forced"
   | "role-given"
   | "task-given"
   | "task-stale"
@@ -120,6 +123,7 @@ export type Effect =
 export const pagingTimerKey = (incidentId: string, escalation?: number): string =>
   escalation === undefined ? `paging/${incidentId}` : `paging/${incidentId}/${escalation}`;
 export const acceptanceTimerKey = (incidentId: string): string => `acceptance/${incidentId}`;
+export const accessTimerKey = (incidentId: string): string => `access/${incidentId}`;
 export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
 export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;

@@ -1,5 +1,6 @@
 /** The first facts of an incident, whoever they come from: a person, a report, a machine. */
 import { type AccessFacts, can } from "../access/can.ts";
+import { openToAll } from "../access/restriction.ts";
 import type { IncidentEvent, Origin, Title } from "../incidents/events.ts";
 import { baseProcess, pin } from "../incidents/process.ts";
 import { isRefusal } from "../kernel/refusal.ts";
@@ -28,6 +29,7 @@ const unheld: AccessFacts = {
   asked: [],
   assignedTeam: null,
   assignedFunction: null,
+  admission: openToAll,
   overrides: [],
 };
 

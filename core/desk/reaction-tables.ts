@@ -3,8 +3,9 @@ import type { IncidentEventType } from "../incidents/events.ts";
 import { clockReactions } from "./clocks.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
+import { restrictingReactions } from "./restricting.ts";
 
-export const allReactions: ReactionTable = together(reactions, clockReactions);
+export const allReactions: ReactionTable = together(restrictingReactions, reactions, clockReactions);
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {
   const all = new Map<IncidentEventType, Reaction[]>();

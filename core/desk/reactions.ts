@@ -11,6 +11,7 @@ import { aboutOf, type IncidentState, isOver, watchedUntil } from "../incidents/
 import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import { urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
+import { admits } from "./admitting.ts";
 import { endAlerts, moveAlerts } from "./alerts-follow.ts";
 import {
   askForCoordinator,
@@ -292,7 +293,7 @@ function acceptForSource(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { personId } = dataOf(reacting, "alert.acknowledged");
   const person = personId === null ? undefined : draft.directory.people.get(personId);
-  if (!person?.active || on.incident.acceptedBy !== null) return;
+  if (!person?.active || on.incident.acceptedBy !== null || !admits(draft.directory, on.incident, person)) return;
   appendCaused(reacting, acceptance(on.incident, person));
 }
 

@@ -161,7 +161,9 @@ function handleSignal(handling: Handling, signal: Signal, grouped: Grouped | nul
       say(handling, seen.alert, [...noted(signal), ...proposedAnew(draft, seen.alert, signal)]);
       return result(signal, "updated", seen.alert);
     case "open":
-      return holdBack(handling, signal, lookup) ?? placeOne(handling, { signal, lookup, grouped, waited: null });
+      return (
+        holdBack(handling, signal, { lookup, grouped }) ?? placeOne(handling, { signal, lookup, grouped, waited: null })
+      );
   }
 }
 
@@ -181,7 +183,12 @@ function askAgain(handling: Handling, waited: Alert & { readonly waits: Waiting 
   }
   const signal = signalOfWaiting(waited);
   const lookup = lookupAlert(handling.draft, waited.integrationId, waited.key);
-  const placed = placeOne(handling, { signal, lookup, grouped: groupOfWaiting(handling, signal), waited });
+  const placed = placeOne(handling, {
+    signal,
+    lookup,
+    grouped: groupOfWaiting(handling, signal, waited.waits),
+    waited,
+  });
   if (byHand) sayRaised(handling, waited, { byHand, incidentId: placed.incidentId });
   return placed;
 }
@@ -281,7 +288,8 @@ function join(handling: Handling, newcomer: Newcomer, on: Case, became: "opened"
   handling.joined.set(on.id, tally(handling.joined.get(on.id) ?? null, signal.key));
   state(handling, on, noted(signal));
   if (grouped) {
-    const values = { group: signal.groupKey, kind: grouped.kind };
+    const { kind, said } = grouped;
+    const values = { group: signal.groupKey, kind, ...(said !== undefined && { said }) };
     noteGroup(draft, alertId, "grouped", { rule: grouped.rule, values });
     noteKind(handling, on, { grouped, key: signal.key, alertId });
   }

@@ -34,9 +34,19 @@ import { type RaiseInput, raiseByHand } from "./raising.ts";
 import { allReactions } from "./reaction-tables.ts";
 import { lapse, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
+import { forcedAccess, lapseAccess, refuseUnadmitted } from "./restricting.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
+
+const timedCases = {
+  "acceptance-timer": lapse,
+  "access-timer": lapseAccess,
+  "clock-timer": fireClocks,
+  "major-timer": weighMajor,
+  "offer-timer": lapseOffer,
+} as const;
+type TimedCase = keyof typeof timedCases;
 
 export type DeskInput =
   | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
@@ -50,6 +60,8 @@ export type DeskInput =
       /** A link is good until somebody has accepted or it has ended: asked here, since two may be pressed at once. */
       readonly ifFree?: true;
     }
+  /** By somebody who may not open it, and asks for it all the same. */
+  | { readonly kind: "break-glass"; readonly incidentId: string; readonly envelope: Envelope }
   | {
       readonly kind: "attach";
       readonly incidentId: string;
@@ -70,7 +82,7 @@ export type DeskInput =
       readonly step: number;
       readonly escalation?: number;
     }
-  | { readonly kind: "acceptance-timer" | "clock-timer" | "offer-timer" | "major-timer"; readonly incidentId: string }
+  | { readonly kind: TimedCase; readonly incidentId: string }
   | { readonly kind: "task-timer"; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
@@ -104,6 +116,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "paging-timer" };
     case "acceptance":
       return { ...timer, kind: "acceptance-timer" };
+    case "access":
+      return { ...timer, kind: "access-timer" };
     case "major":
       return { ...timer, kind: "major-timer" };
     case "offer":
@@ -188,6 +202,8 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return command(draft, input);
     case "attach":
       return attach(draft, input);
+    case "break-glass":
+      return glassBroken(draft, input);
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
     case "lease-timer":
@@ -209,24 +225,13 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       runPaging(causedBy(draft, on, "timer"), { kind: "timed-out", run, cycle, step }, escalation);
       return { kind: "incident", incidentId: on.id };
     }
-    case "acceptance-timer": {
-      const on = caseOf(draft, input.incidentId);
-      lapse(causedBy(draft, on, "timer"));
-      return { kind: "incident", incidentId: on.id };
-    }
-    case "clock-timer": {
-      const on = caseOf(draft, input.incidentId);
-      fireClocks(causedBy(draft, on, "timer"));
-      return { kind: "incident", incidentId: on.id };
-    }
-    case "major-timer": {
-      const on = caseOf(draft, input.incidentId);
-      weighMajor(causedBy(draft, on, "timer"));
-      return { kind: "incident", incidentId: on.id };
-    }
+    case "acceptance-timer":
+    case "access-timer":
+    case "clock-timer":
+    case "major-timer":
     case "offer-timer": {
       const on = caseOf(draft, input.incidentId);
-      lapseOffer(causedBy(draft, on, "timer"));
+      timedCases[input.kind](causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
     case "task-timer": {
@@ -291,7 +296,8 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   const unknown =
     unknownTargets(draft.directory, input.command.input, on.incident) ??
     unknownEscalation(draft.directory, on.incident, input.command) ??
-    refuseInactive(draft.directory, input.command);
+    refuseInactive(draft.directory, input.command) ??
+    refuseUnadmitted(draft.directory, on.incident, input.command);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
@@ -317,6 +323,14 @@ function unknownEscalation(directory: Directory, { service }: IncidentState, com
 function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): DeskOutcome | Refusal {
   const on = caseOf(draft, input.incidentId);
   const decided = attachFile(on.incident, input.attachment, input.envelope);
+  if (isRefusal(decided)) return decided;
+  append(draft, on, decided);
+  return { kind: "incident", incidentId: on.id };
+}
+
+function glassBroken(draft: Draft, input: Extract<DeskInput, { kind: "break-glass" }>): DeskOutcome | Refusal {
+  const on = caseOf(draft, input.incidentId);
+  const decided = forcedAccess(on, input.envelope);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };

@@ -3,6 +3,7 @@ import type { ContactPoint } from "../directory/types.ts";
 import { hourMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { pointForNotices, turnsOf, waysForNews } from "../notification/turns.ts";
+import { admits } from "./admitting.ts";
 import { dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 
@@ -42,6 +43,8 @@ function tellBy(
   { also = "", until }: Besides = {},
 ): void {
   const { personId, notice, once, values } = told;
+  const person = draft.directory.people.get(personId);
+  if (person && !admits(draft.directory, on.incident, person)) return;
   draft.effects.push({
     kind: "notice",
     key: `notice/${notice}/${on.id}/${once}/${on.incident.relapses}/${personId}${also}`,

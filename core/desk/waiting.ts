@@ -14,7 +14,7 @@ import type { Integration } from "./directory.ts";
 import { type AlertLookup, type Draft, type Prepared, setStorm, setTogether, stormOf, togetherOf } from "./draft.ts";
 import { waitingTimerKey } from "./effects.ts";
 import type { ByHand, Handling, SignalResult, SignalsInput } from "./handling.ts";
-import { keep, sourcesOf } from "./keeping.ts";
+import { hasGroup, keep, sourcesOf } from "./keeping.ts";
 
 const ungrouped: ReadonlyMap<Signal, Grouped> = new Map();
 
@@ -34,7 +34,7 @@ export function prepare(draft: Draft, input: SignalsInput): Prepared {
     const found = groupedBy(noise, subjectFor(signal, integration));
     if (found === null) return withinItsOwn(signal);
     const placed = { ...signal, groupKey: found.groupKey };
-    grouped.set(placed, found);
+    grouped.set(placed, hasGroup(signal) ? { ...found, said: signal.groupKey } : found);
     return placed;
   });
   const made = { signals, grouped };
@@ -58,7 +58,11 @@ const subjectFor = (signal: Signal, { id, serviceId }: Source): Subject =>
   subjectOf(signal, { integrationId: id, serviceId: signal.serviceId ?? serviceId });
 
 /** At its arrival; null when nothing holds it back. */
-export function holdBack(handling: Handling, signal: Signal, { last }: AlertLookup): SignalResult | null {
+export function holdBack(
+  handling: Handling,
+  signal: Signal,
+  { lookup: { last }, grouped }: { readonly lookup: AlertLookup; readonly grouped: Grouped | null },
+): SignalResult | null {
   const { draft, integration } = handling;
   const noise = noiseFor(draft, integration);
   if (noise === null) return null;
@@ -68,7 +72,11 @@ export function holdBack(handling: Handling, signal: Signal, { last }: AlertLook
   if (held === null) return null;
   const waits: Waiting = {
     ...held,
-    asked: { serviceId: signal.serviceId ?? null, priority: signal.priority ?? null },
+    asked: {
+      serviceId: signal.serviceId ?? null,
+      priority: signal.priority ?? null,
+      ...(grouped?.said !== undefined && { group: grouped.said }),
+    },
     after: last?.incidentId ?? last?.waits?.after ?? null,
   };
   const known = { id: draft.mint(draft.at), integrationId: integration.id, at: draft.at };
@@ -114,10 +122,15 @@ export function signalOfWaiting({ waits, ...alert }: Alert & { readonly waits: W
   return { ...said, action: "trigger", by: null, ...(priority !== null && { priority }) };
 }
 
-export function groupOfWaiting({ draft, integration }: Handling, signal: Signal): Grouped | null {
+export function groupOfWaiting(
+  { draft, integration }: Handling,
+  signal: Signal,
+  { asked: { group } }: Pick<Waiting, "asked">,
+): Grouped | null {
   const { noise } = draft.directory;
   const found = noise && groupedBy(noise, subjectFor(signal, integration));
-  return found?.groupKey === signal.groupKey ? found : null;
+  if (found?.groupKey !== signal.groupKey) return null;
+  return group === undefined ? found : { ...found, said: group };
 }
 
 /** Over before anything was made of it. */

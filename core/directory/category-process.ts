@@ -81,6 +81,8 @@ export type ProcessDefinition = {
   readonly levels: readonly ProcessLevel[];
   /** Absent: those of `default-pauses.ts`. Empty: nothing stops its clocks. */
   readonly pauses?: readonly AllowedPause[] | undefined;
+  /** Seen by those alone who need to know, as soon as it is categorised so. */
+  readonly restricted?: boolean | undefined;
 };
 
 export type CategoryProcess = ProcessDefinition & {

@@ -134,6 +134,7 @@ const major: ProcessDefinition = {
 
 const security: ProcessDefinition = {
   ...emptyDefinition,
+  restricted: true,
   questions: [
     {
       ...item("first-seen", "Première fois que cela a été remarqué", "When it was first noticed"),

@@ -19,6 +19,9 @@ export const workCommands = [
   "revise-period",
 ] as const;
 
+/** Those that say who may open an incident, and how far it may be told on. */
+export const restrictingCommands = ["restrict", "lift-restriction", "grant-access", "revoke-access", "mark"] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -59,6 +62,7 @@ export const incidentCommands = [
   "confirm-criterion",
   "pause-clock",
   "resume-clock",
+  ...restrictingCommands,
   "close",
   "reopen",
 ] as const;
@@ -84,6 +88,8 @@ export type ResponsibilityProfile = {
   readonly grantable: readonly number[];
   /** Lowest level that may act outside its level in an emergency, with a reason. */
   readonly derogationFrom: GrantedLevel;
+  /** Lowest level that may open what does not admit them, with a reason that all whom it admits are told. */
+  readonly breaksGlassFrom: GrantedLevel;
   /** Who accepts at this level or above coordinates; below it a coordinator is asked for at once. */
   readonly coordinatesFrom: GrantedLevel;
   /** Who is asked for first when a coordinator is wanted. */
@@ -97,6 +103,7 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
+  breaksGlassFrom: 5,
   coordinatesFrom: 3,
   askedToCoordinateFrom: 4,
   commands: {
@@ -151,6 +158,11 @@ export const sfia8: ResponsibilityProfile = {
     "confirm-criterion": level(4),
     "pause-clock": level(4),
     "resume-clock": level(4),
+    restrict: level(3),
+    "lift-restriction": level(5),
+    "grant-access": level(4),
+    "revoke-access": level(4),
+    mark: level(3),
     close: level(4),
     reopen: level(4),
   },

@@ -5,16 +5,25 @@ import { afterTurn, type CalledInTurn } from "../escalation/in-turn.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import type { PastPaging } from "./replay-history.ts";
 
+type Begins = { readonly startedAt: Instant };
+
 /** One incident with its pagings; `reportedAt`: by which parts are cut. */
-export type Reread = { readonly id: string; readonly reportedAt: Instant; readonly pagings: readonly PastPaging[] };
+export type Reread<Paging extends Begins = PastPaging> = {
+  readonly id: string;
+  readonly reportedAt: Instant;
+  readonly pagings: readonly Paging[];
+};
 /** An incident that has a paging to come, and when the first of these begins. */
 export type Later = { readonly id: string; readonly at: Instant };
 /** `until`: when the first incident of the next part was reported; after the last part, when the past ends. */
 export type PartTime = { readonly from: Instant; readonly until: Instant };
 
 /** What of these is run in a part, in its order; and which of them are needed again. Nothing begins before it was reported. */
-export function dueIn(read: readonly Reread[], { from, until }: PartTime): { due: PastPaging[]; later: Later[] } {
-  const due: { readonly at: Instant; readonly past: PastPaging }[] = [];
+export function dueIn<Paging extends Begins>(
+  read: readonly Reread<Paging>[],
+  { from, until }: PartTime,
+): { due: Paging[]; later: Later[] } {
+  const due: { readonly at: Instant; readonly past: Paging }[] = [];
   const later: Later[] = [];
   for (const { id, reportedAt, pagings } of read.toSorted(byReport)) {
     const all = pagings.map((past) => ({ at: Math.max(past.startedAt, reportedAt), past }));
@@ -25,7 +34,8 @@ export function dueIn(read: readonly Reread[], { from, until }: PartTime): { due
   return { due: due.toSorted((a, b) => a.at - b.at).map(({ past }) => past), later };
 }
 
-const byReport = (a: Reread, b: Reread): number => a.reportedAt - b.reportedAt || (a.id < b.id ? -1 : 1);
+const byReport = (a: Pick<Reread, "id" | "reportedAt">, b: Pick<Reread, "id" | "reportedAt">): number =>
+  a.reportedAt - b.reportedAt || (a.id < b.id ? -1 : 1);
 
 /** By policy, as it is carried from part to part. */
 export type Turns = readonly (readonly [policyId: string, called: CalledInTurn])[];

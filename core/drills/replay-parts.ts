@@ -50,6 +50,28 @@ function addCounted(one: readonly Counted[], other: readonly Counted[]): Counted
   return [...sums];
 }
 
+/** Of a changed rule about noise: incidents beside pages. */
+export type NoiseSums<D, C> = Sums<D> & {
+  /** Incidents that alerts opened. */
+  readonly opened: Both<number>;
+  readonly changes: readonly C[];
+  readonly partly: boolean;
+};
+
+export const emptyNoisePart: NoiseSums<never, never> = {
+  ...emptyPart,
+  opened: { before: 0, after: 0 },
+  changes: [],
+  partly: false,
+};
+
+export const addNoiseParts = <D, C>(one: NoiseSums<D, C>, other: NoiseSums<D, C>): NoiseSums<D, C> => ({
+  ...addParts<D>(one, other),
+  opened: { before: one.opened.before + other.opened.before, after: one.opened.after + other.opened.after },
+  changes: [...one.changes, ...other.changes],
+  partly: one.partly || other.partly,
+});
+
 type OutOfHours = Sums<never>["outOfHours"];
 
 function addHours(one: OutOfHours, other: OutOfHours): OutOfHours {

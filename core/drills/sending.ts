@@ -3,14 +3,13 @@
 import type { DeskInput, PageOutcome } from "../desk/step.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
 import { attemptsMax, waitAfterAttempt } from "../kernel/attempts.ts";
-import { urgencyOf } from "../notification/turns.ts";
+import { isHeld, pointOf, togetherWithinMs } from "./held-together.ts";
 import { type Behaviour, type Entry, type Nodes, takeUp, writes } from "./nodes.ts";
 import {
   type Claimed,
   type Ended,
   endOutbox,
   holdsOutbox,
-  type OutboxRow,
   type PageEffect,
   putBackOutbox,
   retryOutbox,
@@ -33,7 +32,7 @@ const channelDoes: Readonly<Record<Behaviour, { takesMs: number; delivers: boole
 type Sending = { readonly nodes: Nodes; readonly node: number; readonly claimed: Claimed };
 
 export function carryOut(nodes: Nodes, node: number, claimed: Claimed): void {
-  const together = isHeld(nodes, claimed) ? takeTogether(nodes, claimed) : [];
+  const together = isHeld(nodes.memory, claimed.effect) ? takeTogether(nodes, claimed) : [];
   if (together === null) return putBackOutbox(nodes.rows, claimed, nodes.now + putBackMs);
   const leaving = [claimed, ...together].filter((one) => isWanted({ nodes, node, claimed: one }));
   const [first] = leaving;
@@ -74,9 +73,8 @@ function takeTogether(nodes: Nodes, claimed: Claimed): Claimed[] | null {
   const { rows, now } = nodes;
   const waiting = [...rows.pending].flatMap((key) => {
     const row = rows.outbox.get(key);
-    return row && isHeld(nodes, row) && pointOf(row) === pointOf(claimed) && row.dueAt <= now + togetherWithinMs
-      ? [row]
-      : [];
+    if (!row || !isHeld(nodes.memory, row.effect)) return [];
+    return pointOf(row.effect) === pointOf(claimed.effect) && row.dueAt <= now + togetherWithinMs ? [row] : [];
   });
   const [lead, ...others] = waiting;
   if (!lead || lead.key !== claimed.key) return null;
@@ -84,17 +82,6 @@ function takeTogether(nodes: Nodes, claimed: Claimed): Claimed[] | null {
 }
 
 const putBackMs = 1_000;
-const togetherWithinMs = 5_000;
-
-/** What presses by now leaves by itself; news presses nobody. */
-function isHeld({ memory }: Nodes, { effect }: Pick<OutboxRow, "effect">): boolean {
-  if (effect.kind === "post" || effect.held === undefined) return false;
-  const priority = memory.cases.get(effect.incidentId)?.incident.priority ?? null;
-  return effect.kind === "notice" || urgencyOf(priority) === "low";
-}
-
-const pointOf = ({ effect }: Pick<OutboxRow, "effect">): string | null =>
-  effect.kind === "post" ? null : effect.pointId;
 
 /** One message, whatever it tells; what came of it is written for each. */
 function send(together: readonly Sending[]): void {

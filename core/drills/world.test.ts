@@ -1,9 +1,11 @@
 /** What a drill can rely on: one seed, one story; time in order; numbers without a gap; a channel that does as scripted. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Directory } from "../desk/directory.ts";
+import type { ContactPoint } from "../directory/types.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { parseIso } from "../kernel/time.ts";
-import { organisation, signalOf, wednesday } from "./organisation.ts";
+import { organisation, person, signalOf, wednesday } from "./organisation.ts";
 import { countOf, onlyIncident, pagesOf, typesOf } from "./reading.ts";
 import { createWorld, type World, type WorldOptions } from "./world.ts";
 
@@ -73,6 +75,91 @@ test("the channel is asked for each page, with whom and when", (t) => {
   on.advance(5);
   assert.deepEqual(seen, ["ana 0", "cleo 0", "cleo 1", "cleo 2", "cleo 3"]);
   assert.deepEqual([pagesOf(on, "ana"), pagesOf(on, "cleo"), countOf(on, onlyIncident(on), "page.sent")], [0, 1, 1]);
+});
+
+const night = Date.UTC(2026, 9, 8, 4);
+const point = (kind: "email" | "sms"): ContactPoint => ({ id: kind, kind, address: "x", enabled: true });
+/** Ana keeps her peace until seven; what does not press comes by text message then. */
+const peaceful: Directory = {
+  ...organisation,
+  people: new Map([
+    ...organisation.people,
+    [
+      "ana",
+      {
+        ...person("ana", 2),
+        zone: "UTC",
+        contactPoints: [point("email"), point("sms")],
+        preference: { high: [], low: [], quiet: { from: "22:00", to: "07:00" } },
+      },
+    ],
+  ]),
+};
+
+function threeAtNight(t: { name: string }, changes: Partial<WorldOptions> = {}): World {
+  const on = world(t, { start: night, directory: peaceful, ...changes });
+  for (const key of ["disk", "raid", "fan"]) on.signal("pagerduty", [signalOf(key, { severity: "warning" })]);
+  return on;
+}
+const texted = (on: World) => {
+  const ids = on.incidentIds();
+  return on
+    .mailbox("ana")
+    .filter(({ key, at }) => at >= night + 3 * 3_600_000 && key.startsWith("page/"))
+    .map(({ incidentId, message }) => [ids.indexOf(incidentId), message]);
+};
+
+test("what was held back for one contact point leaves in one message, and the record says with how many", (t) => {
+  const texts: number[] = [];
+  const on = threeAtNight(t, {
+    channel: ({ channel, at }) => {
+      if (channel === "sms") texts.push((at - night) / 60_000);
+      return "ok";
+    },
+  });
+  const [, second = ""] = on.incidentIds();
+  assert.equal(on.command(second, "cleo", { name: "accept", input: {} }), null);
+  on.advance(181);
+  assert.deepEqual(texts, [180], "one message");
+  const told = texted(on);
+  assert.deepEqual(
+    told.map(([incident]) => incident),
+    [0, 2],
+    "what somebody has is not told as a call",
+  );
+  assert.equal(new Set(told.map(([, message]) => message)).size, 1);
+  const withs = on.incidentIds().map((id) => on.record(id).entries.findLast(({ type }) => type === "page.sent")?.data);
+  assert.deepEqual([withs[0]?.with, withs[2]?.with], [1, 1]);
+});
+
+test("while the channel is down they wait together; what comes to press leaves by itself", (t) => {
+  const texts: number[] = [];
+  const on = threeAtNight(t, {
+    channel: ({ channel, at }) => {
+      if (channel !== "sms") return "ok";
+      texts.push((at - night) / 60_000);
+      return at > night + 170 * 60_000 && at < night + 182 * 60_000 ? "down" : "ok";
+    },
+  });
+  const [first = ""] = on.incidentIds();
+  on.advance(60);
+  assert.equal(on.command(first, "cleo", { name: "override-priority", input: { priority: 1 } }, { reason: "x" }), null);
+  on.advance(130);
+  assert.deepEqual(
+    texts.filter((at) => at >= 180),
+    [180, 181, 182],
+  );
+  assert.equal(
+    texts.some((at) => at === 60),
+    true,
+    "alone, at once",
+  );
+  assert.deepEqual(
+    texted(on)
+      .map(([incident]) => incident)
+      .filter((incident) => incident !== 0),
+    [1, 2],
+  );
 });
 
 test("what this world does not know, it says", (t) => {

@@ -23,7 +23,6 @@ import {
   timerInput,
 } from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
-import { pageStillDue } from "../escalation/paging-state.ts";
 import { genesis } from "../kernel/hash.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
 import type { ExportedRecord } from "../kernel/record.ts";
@@ -33,13 +32,11 @@ import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant, Via } from "../kernel/vocabulary.ts";
 import type { Decision } from "../noise/trace.ts";
 import { commit, emptyMemory, incidentStream, type KeptCase, load, waitingOn } from "./memory.ts";
+import { deliver, sendPost, sendTogether, type Tell, tellOf } from "./world-sending.ts";
 
 /** The server's own bound: an input that still needs a state after so many rounds is a bug. */
 const loadRoundsMax = 8;
 
-type PageEffect = Extract<Effect, { kind: "page" }>;
-type PostEffect = Extract<Effect, { kind: "post" }>;
-type NoticeEffect = Extract<Effect, { kind: "notice" }>;
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 type Said = Partial<NewIncident> & { readonly title: string };
 export type Around = Pick<Envelope, "reason" | "occurredAt" | "derogation"> & {
@@ -72,6 +69,8 @@ export type Letter = {
   readonly incidentId: string;
   readonly about: "page" | "silence-ending" | NoticeCode;
   readonly key: string;
+  /** Key of what led the message that it came in: its own, unless it was held back with others. */
+  readonly message: string;
 };
 
 export type World = {
@@ -106,15 +105,19 @@ export type WorldOptions = {
   readonly causedBy?: string;
 };
 
+type PageEffect = Extract<Effect, { kind: "page" }>;
+type PostEffect = Extract<Effect, { kind: "post" }>;
+type NoticeEffect = Extract<Effect, { kind: "notice" }>;
+
 /** Something to carry out: a timer, replaced by key, or a page on its way. */
-type Due = { readonly dueAt: Instant; readonly order: number } & (
+export type Due = { readonly dueAt: Instant; readonly order: number } & (
   | { readonly kind: "timer"; readonly timer: TimerPayload }
   | { readonly kind: "page"; readonly page: PageEffect; readonly tried: boolean }
   | { readonly kind: "post"; readonly post: PostEffect }
   | { readonly kind: "notice"; readonly notice: NoticeEffect }
 );
 
-type Running = ReturnType<typeof begin>;
+export type Running = ReturnType<typeof begin>;
 
 function begin(options: WorldOptions) {
   return {
@@ -208,6 +211,11 @@ function transact(running: Running, input: DeskInput): DeskOutcome | Refusal {
   return outcome;
 }
 
+const telling =
+  (running: Running): Tell =>
+  (input) =>
+    void transact(running, input);
+
 function takeEffects(running: Running, draft: Draft): void {
   for (const effect of draft.effects) {
     switch (effect.kind) {
@@ -244,7 +252,8 @@ function takeEffects(running: Running, draft: Draft): void {
       case "recheck":
         break;
       case "reminder":
-        if (isFirst(running, effect.key)) deliver(running, { ...effect, incidentId: "" }, effect.reminder);
+        if (isFirst(running, effect.key))
+          deliver(running, { ...effect, incidentId: "", message: effect.key }, effect.reminder);
         break;
       case "notice":
         if (!isFirst(running, effect.key)) break;
@@ -270,17 +279,6 @@ function isFirst(running: Running, key: string): boolean {
   return true;
 }
 
-function deliver(
-  running: Running,
-  letter: Omit<Letter, "at" | "about"> & { personId: string },
-  about: Letter["about"],
-) {
-  const { personId, incidentId, key } = letter;
-  const letters = running.mailboxes.get(personId) ?? [];
-  letters.push({ at: running.now, incidentId, about, key });
-  running.mailboxes.set(personId, letters);
-}
-
 function advance(running: Running, until: Instant): void {
   for (;;) {
     let next: { key: string; due: Due } | null = null;
@@ -292,59 +290,14 @@ function advance(running: Running, until: Instant): void {
     if (next === null) break;
     running.due.delete(next.key);
     running.now = Math.max(running.now, next.due.dueAt);
-    if (next.due.kind === "page") sendPage(running, next.due.page, next.due.tried);
-    else if (next.due.kind === "post") sendPost(running, next.due.post);
-    else if (next.due.kind === "notice") tellOf(running, next.due.notice);
+    if (next.due.kind === "page" || next.due.kind === "notice") sendTogether(running, next.due, telling(running));
+    else if (next.due.kind === "post") sendPost(running, next.due.post, telling(running));
     else {
       running.keeper?.fired(next.key);
       transact(running, timerInput(next.due.timer));
     }
   }
   running.now = until;
-}
-
-/** Asks again whether the page is still wanted, then sends it; what became of it comes back as an input. */
-function sendPage(running: Running, page: PageEffect, tried: boolean): void {
-  const { incidentId, pageId, personId, channel, notAfter } = page;
-  const kept = running.memory.cases.get(incidentId);
-  if (!kept) throw new Error(`page ${pageId} belongs to no incident`);
-  const still = pageStillDue(kept.paging, pageId);
-  if (!still.due) return tellDesk(running, page, { kind: "withdrawn", because: still.because });
-  if (running.now > notAfter) return tellDesk(running, page, { kind: "expired", notAfter });
-  const outcome = running.channel({ personId, incidentId, channel, at: running.now });
-  if (outcome === "fail") return tellDesk(running, page, { kind: "failed", error: "refused by the channel" });
-  if (outcome === "down") {
-    const dueAt = running.now + minuteMs;
-    running.due.set(page.key, { kind: "page", page, tried: true, dueAt, order: running.order++ });
-    if (!tried) tellDesk(running, page, { kind: "delayed", error: "the channel does not answer" });
-    return;
-  }
-  deliver(running, page, "page");
-  tellDesk(running, page, { kind: "sent", possibleDuplicate: false });
-}
-
-function tellOf(running: Running, notice: NoticeEffect): void {
-  deliver(running, notice, notice.notice);
-  running.keeper?.carried(notice.key, "sent", running.now);
-}
-
-function sendPost(running: Running, { key, incidentId, post, escalation }: PostEffect): void {
-  const { postId, webhookId, name } = post;
-  const told = running.posts.get(webhookId) ?? [];
-  running.posts.set(webhookId, [...told, { at: running.now, incidentId, key }]);
-  const of = escalation === undefined ? {} : { escalation };
-  transact(running, {
-    kind: "post-outcome",
-    incidentId,
-    ended: { postId, webhookId, name, ...of, became: "sent" },
-  });
-  running.keeper?.carried(key, "sent", running.now);
-}
-
-function tellDesk(running: Running, { key, incidentId, pageId }: PageEffect, outcome: PageOutcome): void {
-  transact(running, { kind: "page-outcome", incidentId, pageId, outcome });
-  if (outcome.kind !== "delayed" && outcome.kind !== "delivered" && outcome.kind !== "undelivered")
-    running.keeper?.carried(key, outcome.kind, running.now);
 }
 
 function exported(id: string, kept: KeptCase, at: Instant): ExportedRecord {

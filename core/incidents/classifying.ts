@@ -4,6 +4,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { priorityOf, setByPerson } from "./priority.ts";
+import { isRestricted } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
 
 export function register(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
@@ -28,6 +29,8 @@ export function merge(
   if (into.number === state.number) return refuse("merge-into-itself");
   if (into.ended) return refuse("merge-target-ended", { number: into.number });
   if (into.exercise !== state.exercise) return refuse("merge-exercise-mix");
+  /* What one of them tells of the other would be read by those whom it does not admit. */
+  if ((into.restricted ?? false) !== isRestricted(state)) return refuse("merge-restricted", { number: into.number });
   return [{ type: "incident.merged", data: { into: into.id, intoNumber: into.number } }];
 }
 

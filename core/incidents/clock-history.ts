@@ -76,6 +76,7 @@ export function evolveClocks(before: IncidentState, after: IncidentState, fact: 
     ...stated(after, fact),
   };
   if (Object.keys(found).length > 0) return { ...after, clocks: found };
+  if (after.clocks === undefined) return after;
   const { clocks: _, ...bare } = after;
   return bare;
 }

@@ -2,10 +2,20 @@
 import type { CategoryProcess } from "../directory/category-process.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
-import type { CategoryId, EvidenceSide, Impact, Language, Level, Priority, Urgency } from "../kernel/vocabulary.ts";
+import type {
+  CategoryId,
+  EvidenceSide,
+  Impact,
+  Language,
+  Level,
+  Priority,
+  Tlp,
+  Urgency,
+} from "../kernel/vocabulary.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
+import type { Party } from "./restricting.ts";
 
 export type CommandInputs = {
   register: Record<string, never>;
@@ -100,15 +110,29 @@ export type CommandInputs = {
     runs?: boolean;
   };
   "resume-clock": Record<string, never>;
+  /** `also`: found by the desk, who is told of it besides whoever restricts it. */
+  restrict: { also?: readonly Party[] };
+  "lift-restriction": Record<string, never>;
+  "grant-access": PartyNamed;
+  "revoke-access": PartyNamed;
+  mark: { tlp: Tlp | null };
   close: Record<string, never>;
   reopen: Record<string, never>;
+};
+
+/** One of the three; `to`: found by the desk. */
+export type PartyNamed = {
+  person?: string | undefined;
+  team?: string | undefined;
+  function?: string | undefined;
+  to?: Party;
 };
 
 /** Whom a command names, with the level they have now. */
 export type Holding = { readonly id: string; readonly name: string; readonly level: Level };
 
 /** Resolved by the desk before deciding: the decider of one incident knows no other. */
-export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean };
+export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean; restricted?: boolean };
 
 export type IncidentCommand = {
   [Name in IncidentCommandName]: {

@@ -2,7 +2,7 @@
  *  in the file of its moment. Urgent work may skip ahead: what was skipped is listed as missing, and only closing asks
  *  for it. */
 import { type AccessFacts, can } from "../access/can.ts";
-import type { IncidentCommandName } from "../directory/responsibility.ts";
+import { type IncidentCommandName, restrictingCommands } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
 import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
@@ -24,6 +24,13 @@ import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
 import { whyNotRevise } from "./periods.ts";
 import { pinnedProcess } from "./process.ts";
 import { confirmRecovery, declareRelapse, declareResolved, declareRestored, openRecovery } from "./restoring.ts";
+import {
+  admissionOf,
+  decideRestricting,
+  isRestricting,
+  type RestrictingCommand,
+  whyNotRestricting,
+} from "./restricting.ts";
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
@@ -65,11 +72,12 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isWork(command)) return decideWork(state, command);
+  if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
   return decideOther(state, command);
 }
 
-type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | DiagnosisCommand>;
+type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand>;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
@@ -158,6 +166,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
+    admission: admissionOf(state),
     overrides: state.process === "" ? [] : [...demandsIn(state).levels, ...pinnedProcess(state.process).levels],
   };
 }
@@ -174,9 +183,12 @@ const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>
   merged: "already-merged",
 };
 
+/** Who may open it, and how far it may be told on, is decided as long as it is there. */
+const staysOpen: ReadonlySet<IncidentCommandName> = new Set(["add-observation", ...restrictingCommands]);
+
 /** After the end only notes may be added, and what was closed or dismissed reopened. */
 function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | null {
-  if (state.ended === null || name === "reopen" || name === "add-observation") return null;
+  if (state.ended === null || name === "reopen" || staysOpen.has(name)) return null;
   return refuse(endedCode[state.ended], { number: state.number });
 }
 
@@ -280,6 +292,11 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return whyNoPause(state);
     case "resume-clock":
       return openPause(state) ? null : refuse("not-paused");
+    case "restrict":
+    case "lift-restriction":
+    case "grant-access":
+    case "revoke-access":
+      return whyNotRestricting(state, name);
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
     case "close":

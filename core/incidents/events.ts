@@ -4,9 +4,19 @@ import type { Waiting } from "../alerts/decide.ts";
 import type { CategoryProcess, Item, TargetKind } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
-import type { CategoryId, EvidenceSide, Impact, Language, Priority, Severity, Urgency } from "../kernel/vocabulary.ts";
+import type {
+  CategoryId,
+  EvidenceSide,
+  Impact,
+  Language,
+  Priority,
+  Severity,
+  Tlp,
+  Urgency,
+} from "../kernel/vocabulary.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
+import type { Party } from "./restricting.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
 export type Title =
@@ -191,6 +201,17 @@ export type IncidentEvent =
       /** Of the content, only its hash: it can be erased by rule without the chain breaking. */
       data: { attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
     }
+  /** `members`: whom it admits from the beginning. `because`: by somebody, or by the rule of a category. */
+  | {
+      type: "access.restricted";
+      data: { because: "person" | "category"; category: CategoryId | null; members: Party[] };
+    }
+  | { type: "access.lifted"; data: Record<string, never> }
+  | { type: "access.granted"; data: Party }
+  | { type: "access.revoked"; data: Party & { because: "removed" | "expired" } }
+  /** By somebody whom it did not admit, with a reason, until then. */
+  | { type: "access.forced"; data: { personId: string; name: string; until: string } }
+  | { type: "incident.marked"; data: { tlp: Tlp | null; was: Tlp | null } }
   | { type: "derogation.used"; data: { command: string; needed: number } }
   | {
       type: "alert.grouped";

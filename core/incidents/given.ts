@@ -205,6 +205,11 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "confirm-criterion": { criterion: "told", text: null, notNeeded: false },
   "pause-clock": { pause: "supplier", allowed: [{ id: "supplier", minutes: 600 }], runs: true },
   "resume-clock": {},
+  restrict: {},
+  "lift-restriction": {},
+  "grant-access": { person: "ben", to: { kind: "person", id: "ben", name: "BEN" } },
+  "revoke-access": { person: "ben", to: { kind: "person", id: "ben", name: "BEN" } },
+  mark: { tlp: "amber" },
   close: {},
   reopen: {},
 };

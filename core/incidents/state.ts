@@ -13,6 +13,7 @@ import type {
   Priority,
   Severity,
   Stage,
+  Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
@@ -34,6 +35,7 @@ import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } fr
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated, without } from "./milestone-dates.ts";
 import type { Period } from "./periods.ts";
+import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
 import type { Task } from "./tasks.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
@@ -104,6 +106,9 @@ export type IncidentState = {
   readonly heardAt?: Instant;
   /** Absent while nothing stopped a clock or was said of one. */
   readonly clocks?: ClockHistory;
+  /** Absent while it never was restricted. */
+  readonly restriction?: Restriction;
+  readonly tlp?: Tlp | null;
   readonly updatedAt: Instant;
 };
 
@@ -156,9 +161,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
           ? evolveWork(state, fact, fact.stamp)
           : isOfClocks(fact)
             ? state
-            : isOfDiagnosis(fact)
-              ? evolveDiagnosis(state, fact, fact.stamp)
-              : settled(evolveFact(state, fact, at, fact.stamp));
+            : isOfRestricting(fact)
+              ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
+              : isOfDiagnosis(fact)
+                ? evolveDiagnosis(state, fact, fact.stamp)
+                : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -191,7 +198,10 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent>,
+  event: Exclude<
+    IncidentEvent,
+    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
+  >,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {

@@ -5,6 +5,7 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { CommandInputs } from "./commands.ts";
 import { majorStatus } from "./major.ts";
 import { setByPerson } from "./priority.ts";
+import { isRestricted } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
 
 /** How long it is offered: enough to see a slip, and no longer than a reader may rely on. */
@@ -47,7 +48,9 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "dismiss":
       return before.openAlerts > 0 ? lasts("alerts-ended") : { by: { name: "reopen", input: {} } };
     case "categorise":
-      return becameMajor(before, after) ? lasts("told") : undoCategorising(before.incident);
+      return becameMajor(before, after) || becameRestricted(before, after)
+        ? lasts("told")
+        : undoCategorising(before.incident);
     case "set-impact-urgency":
     case "confirm-priority":
       return undoWeighing(act, before.incident);
@@ -80,6 +83,10 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
 /** Declared, its roles were called; it is stood down with a reason and not undone. */
 const becameMajor = (before: Snapshot, after: Snapshot): boolean =>
   majorStatus(after.incident) !== majorStatus(before.incident);
+
+/** Restricted by the rule of a category, it is lifted with a reason and not undone. */
+const becameRestricted = (before: Snapshot, after: Snapshot): boolean =>
+  isRestricted(before.incident) !== isRestricted(after.incident);
 
 /** Recorded by a person, and nobody called for it. */
 function undoRecording({ incident, calling, openAlerts }: Snapshot): Undoing {

@@ -30,8 +30,10 @@ function lastSaid({ type, data }: SaidEvent, { actor, occurredAt: at }: Stamp): 
   return { lastDecision: { at, by: data.decidedBy ?? actor.name, text } };
 }
 
-/** What is over is offered to nobody, nor to whoever coordinates already. */
+/** What is over is offered to nobody, nor to whoever coordinates already. Asked after every fact: a copy is made only to take
+ *  something away. */
 export function settled(state: IncidentState): IncidentState {
-  const { offer, ...rest } = state;
-  return offer !== undefined && (state.ended !== null || state.coordinator?.id === offer.to.id) ? rest : state;
+  if (state.offer === undefined || (state.ended === null && state.coordinator?.id !== state.offer.to.id)) return state;
+  const { offer: _, ...rest } = state;
+  return rest;
 }

@@ -44,7 +44,7 @@ export const differenceKinds = ["someone-else", "nobody", "unsent", "new", "move
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 /** `turn`: of the same schedule, somebody else has the turn. `in-turn`: the step calls one after the other, and it is somebody
- *  else's turn. `step`: the steps name others, or other times. */
+ *  else's turn. `step`: the steps name others, or other times. From `not-opened` on, what a rule about noise makes of its incident. */
 export const differenceReasons = [
   "turn",
   "in-turn",
@@ -54,8 +54,21 @@ export const differenceReasons = [
   "answered-later",
   "no-more-steps",
   "more-steps",
+  "not-opened",
+  "still-waits",
+  "joined",
+  "opened",
+  "opened-later",
+  "opened-sooner",
+  "asked-anew",
+  "not-asked-anew",
 ] as const;
 export type DifferenceReason = (typeof differenceReasons)[number];
+
+/** What becomes of an incident of machines when rules about noise change. `not-opened`: over before anything was raised.
+ *  `still-waits`: it would still. `joined`: its alerts are in the incident of another. */
+export const incidentChangeKinds = ["not-opened", "still-waits", "joined", "later", "sooner", "opened"] as const;
+export type IncidentChangeKind = (typeof incidentChangeKinds)[number];
 
 /** SFIA responsibility level of this skill; null is a person without incident skills, who still takes part. */
 export type Level = 2 | 3 | 4 | 5 | null;
@@ -118,3 +131,7 @@ export type Actor = {
 };
 
 export type Severity = "critical" | "error" | "warning" | "info";
+
+/** How far something may be told on, from the widest to the narrowest: FIRST's Traffic Light Protocol 2.0. */
+export const tlps = ["clear", "green", "amber", "amber+strict", "red"] as const;
+export type Tlp = (typeof tlps)[number];

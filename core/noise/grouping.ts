@@ -5,7 +5,13 @@ import type { Noise } from "./compiled.ts";
 import type { GroupingRule } from "./rules.ts";
 import type { Subject } from "./subject.ts";
 
-export type Grouped = { readonly rule: GroupingRule; readonly groupKey: string; readonly kind: string };
+export type Grouped = {
+  readonly rule: GroupingRule;
+  readonly groupKey: string;
+  readonly kind: string;
+  /** How its sender called its group, where that is not its key: kept, since a rule may be taken away. */
+  readonly said?: string;
+};
 
 const nameMax = 500;
 

@@ -8,7 +8,7 @@ import { intersect, lengthOf, union } from "../kernel/spans.ts";
 import { dayMs, hourMs } from "../kernel/time.ts";
 import type { Rotation } from "../oncall/rotation.ts";
 import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
-import { newToTell, nextNoticeAt, raisedHoles, type ToldHole } from "./hole-notice.ts";
+import { deafHoles, newToTell, nextNoticeAt, raisedHoles, type ToldHole } from "./hole-notice.ts";
 import { proveDesk } from "./proof.ts";
 
 const start = Date.UTC(2027, 5, 7);
@@ -33,7 +33,7 @@ const rotation = (participants: Rotation["participants"]): Rotation => ({
   lengthDays: 1,
   participants,
 });
-const none = { serviceId: null, policyId: null };
+const none = { serviceId: null, policyId: null, addressee: null };
 type Given = { readonly schedules: readonly Schedule[]; readonly people?: readonly Person[] };
 
 function raised({ schedules, people = [person("ana")] }: Given) {
@@ -93,7 +93,7 @@ test("a policy that only escalations name has holes of its own, told as such", (
 });
 
 test("each person is told of what is new to them, and of what a hole grew by", () => {
-  const pay = { serviceId: "pay", policyId: null };
+  const pay = { serviceId: "pay", policyId: null, addressee: null };
   const holes = [{ ...pay, spans: [day(1, 3)] }];
   const owners = () => ["ana", "ben"];
   const told: ToldHole[] = [
@@ -105,6 +105,21 @@ test("each person is told of what is new to them, and of what a hole grew by", (
     { personId: "ben", holes },
   ]);
   assert.deepEqual(newToTell([], told, owners), []);
+});
+
+test("somebody out of reach at every hour is told of once, until they are within reach and out of it again", () => {
+  const ghosts = { kind: "team", id: "ghosts", because: [] } as const;
+  const owners = () => ["root"];
+  const [first] = newToTell(deafHoles([ghosts], start), [], owners);
+  const [hole] = first?.holes ?? [];
+  assert.deepEqual([first?.personId, hole?.addressee, hole?.spans[0]?.from], ["root", "team/ghosts", start]);
+  const told: ToldHole[] = [{ personId: "root", ...none, addressee: "team/ghosts", ...(hole?.spans[0] ?? period) }];
+  const later = deafHoles([ghosts, { ...ghosts, kind: "person" }], start + 7 * dayMs);
+  assert.deepEqual(
+    newToTell(later, told, owners).flatMap(({ holes }) => holes.map(({ addressee }) => addressee)),
+    ["person/ghosts"],
+  );
+  assert.equal(newToTell(later, [], owners)[0]?.holes.length, 2, "forgotten, it is told anew");
 });
 
 test("whatever the weeks bring, nobody is told twice of an instant, and in the end of every one that was raised", () => {

@@ -7,7 +7,7 @@ import { dayMs, hourMs } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { weekdayOf, zoneClock } from "../kernel/zone-clock.ts";
 import { finalSchedule } from "../oncall/final-schedule.ts";
-import type { ProvedSubject } from "./proof.ts";
+import type { DeafAddressee, ProvedSubject } from "./proof.ts";
 
 /** How far ahead: it leaves the time to find somebody. */
 export const noticedMs = 28 * dayMs;
@@ -24,11 +24,14 @@ export function nextNoticeAt(now: Instant, zone: string): Instant {
   }
 }
 
-/** What holes are of: the incidents of a service, or of none; or else a policy, as an escalation names it and as the last resort. */
+/** What holes are of: the incidents of a service, or of none; or else a policy, as an escalation names it and as the last resort; or
+ *  else whom an escalation may be addressed to. */
 export type HoleSubject = {
   readonly serviceId: string | null;
   /** Null: whichever policy the service has. */
   readonly policyId: string | null;
+  /** By kind and id. */
+  readonly addressee: string | null;
 };
 export type SubjectHoles = HoleSubject & { readonly spans: readonly Span[] };
 
@@ -43,7 +46,20 @@ export function raisedHoles(subjects: readonly ProvedSubject[], roster: Roster):
 }
 
 const holeSubjectOf = ({ through, serviceId, policy }: ProvedSubject): HoleSubject =>
-  through === "service" ? { serviceId, policyId: null } : { serviceId: null, policyId: policy.id };
+  through === "service"
+    ? { serviceId, policyId: null, addressee: null }
+    : { serviceId: null, policyId: policy.id, addressee: null };
+
+/** No hour changes it: from now on, until somebody does. */
+const everMs = 8_640_000_000_000_000;
+
+export const deafHoles = (deaf: readonly DeafAddressee[], now: Instant): SubjectHoles[] =>
+  deaf.map(({ kind, id }) => ({
+    serviceId: null,
+    policyId: null,
+    addressee: `${kind}/${id}`,
+    spans: [{ from: now, until: everMs }],
+  }));
 
 /** A webhook wakes nobody at any hour: it stands in nobody's way. */
 const isMeant: ReadonlySet<ReachReason["reason"]> = new Set(["nobody-on-call", "too-late", "wakes-nobody"]);
@@ -80,10 +96,14 @@ export function newToTell(
 ): HoleNotice[] {
   const notices = new Map<string, SubjectHoles[]>();
   for (const { spans, ...subject } of holes) {
-    const { serviceId, policyId } = subject;
+    const { serviceId, policyId, addressee } = subject;
     for (const personId of ownersOf(subject)) {
       const known = told.filter(
-        (one) => one.personId === personId && one.serviceId === serviceId && one.policyId === policyId,
+        (one) =>
+          one.personId === personId &&
+          one.serviceId === serviceId &&
+          one.policyId === policyId &&
+          one.addressee === addressee,
       );
       const left = subtract(spans, known);
       if (left.length > 0) notices.set(personId, [...(notices.get(personId) ?? []), { ...subject, spans: left }]);

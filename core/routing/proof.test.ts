@@ -76,6 +76,27 @@ test("a team, a function or a keeper that an escalation may ask in vain is a hol
   assert.equal(proved(changed).length, proved(organisation).length);
 });
 
+test("a person whom a step or an escalation may name, and who has no way that was verified, is one; who is asked nothing is none", () => {
+  const unverified = (id: string): Person => {
+    const known = organisation.people.get(id) as Person;
+    return { ...known, contactPoints: known.contactPoints.map((one) => ({ ...one, enabled: false })) };
+  };
+  const people = new Map([...organisation.people, ["ana", unverified("ana")], ["eve", unverified("eve")]]);
+  const deaf = (directory: typeof organisation) =>
+    deafAddressees(directory, rosterOf(directory), demand).flatMap(({ kind, id, because }) =>
+      kind === "person" ? [[id, because[0]?.reason]] : [],
+    );
+  assert.deepEqual(deaf({ ...organisation, people }), [["ana", "no-contact-point"]]);
+  const [first] = standardPolicy.steps;
+  assert.ok(first);
+  const steps = [{ ...first, targets: [...first.targets, { kind: "person" as const, id: "eve" }] }];
+  const named = { ...organisation, people, policies: new Map([["standard", { ...standardPolicy, steps }]]) };
+  assert.deepEqual(deaf(named), [
+    ["eve", "no-contact-point"],
+    ["ana", "no-contact-point"],
+  ]);
+});
+
 test("nobody is proved who may not be called", () => {
   const closed = new Map([...organisation.people].map(([id, one]) => [id, { ...one, active: false }]));
   for (const { spans } of proved({ ...organisation, people: closed })) assert.equal(holeLength(spans), 91 * dayMs);

@@ -124,10 +124,12 @@ function setsOf(all: readonly CategoryId[]): CategoryId[][] {
   return sets.sort((a, b) => a.length - b.length);
 }
 
+export const addresseeKinds = ["team", "function", "owner", "person"] as const;
+
 /** Somebody whom an escalation may be addressed to, and who could not be asked in time, at any hour of the period: no hour
  *  changes who they are. A service stands for whoever keeps it. */
 export type DeafAddressee = {
-  readonly kind: "team" | "function" | "owner";
+  readonly kind: (typeof addresseeKinds)[number];
   readonly id: string;
   readonly because: readonly ReachReason[];
 };
@@ -141,6 +143,9 @@ export function deafAddressees(known: RoutingKnown, roster: Roster, demand: Desk
     ...owners.map(
       ({ id, ownerId }) => ({ kind: "owner", id, to: { kind: "person", id: ownerId ?? "", escalated: true } }) as const,
     ),
+    ...namedDirectly(known, roster).map(
+      (id) => ({ kind: "person", id, to: { kind: "person", id, escalated: true } }) as const,
+    ),
   ];
   return asked.flatMap(({ kind, id, to }) => {
     const policy = escalationPolicy(to, "", builtInPolicy);
@@ -149,6 +154,14 @@ export function deafAddressees(known: RoutingKnown, roster: Roster, demand: Desk
       .find(({ state }) => state === "hole");
     return hole ? [{ kind, id, because: hole.because }] : [];
   });
+}
+
+/** Whom a step of a policy names, and whoever has a level: an escalation may name them. Others are asked nothing by it. */
+function namedDirectly({ policies }: RoutingKnown, { people }: Roster): string[] {
+  const steps = [...policies.values()].flatMap(({ steps: all }) => all);
+  const named = steps.flatMap(({ targets }) => targets.flatMap((one) => (one.kind === "person" ? one.id : [])));
+  const levelled = [...people.values()].filter(({ active, level }) => active && level !== null).map(({ id }) => id);
+  return [...new Set([...named, ...levelled])];
 }
 
 export const holesOf = (spans: readonly ReachSpan[]): ReachSpan[] => spans.filter(({ state }) => state === "hole");

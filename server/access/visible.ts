@@ -1,13 +1,61 @@
-/** The one door through which incidents, alerts, entries, what is sent about them and the live stream are read for somebody. For now it admits all; restricted
- *  incidents will be refused here and nowhere else. A test refuses any query that goes round it. */
-import { sql } from "kysely";
+/** The one door through which incidents, alerts, requests for assistance, entries, what is sent about them and the live stream are read for
+ *  somebody. A restricted incident is there for those alone whom it admits, whatever their level: it is decided here, as
+ *  `maySee` of core/access/restriction.ts has it, and nowhere else. A test refuses any query that goes round it. */
+import { type SqlBool, sql } from "kysely";
+import type pg from "pg";
+import { maySee, partiesOf } from "../../core/access/restriction.ts";
 import type { Db } from "../platform/database.ts";
 import type { Viewer } from "./viewer.ts";
 
+type Client = Pick<pg.PoolClient, "query">;
+export type Admitting = ReadonlyMap<string, readonly string[]>;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const isId = (text: string): boolean => uuid.test(text);
+
 type Reader = Pick<Viewer, "actor"> | { readonly actor: null };
 
-export function visibleIncidents(db: Db, _viewer: Reader) {
+export function visibleIncidents(db: Db, { actor }: Reader) {
+  const all = db.selectFrom("incidents");
+  const open = sql<SqlBool>`not incidents.restricted`;
+  if (actor === null) return all.where(open);
+  return all.where((where) =>
+    where.or([open, sql<SqlBool>`incidents.admitted && ${partiesOf(actor).filter(isId)}::uuid[]`]),
+  );
+}
+
+/** As the desk itself knows it: to be let in by breaking the glass, and to write down who opened it. */
+export function anyIncident(db: Db) {
   return db.selectFrom("incidents");
+}
+
+/** Of what is to be sent, or was, by id: what is about an incident that does not admit whoever it is for. What is for nobody by name
+ *  is for a room that anybody may read. */
+export async function unadmittedEffects(client: Client, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await client.query<{ id: number }>({
+    name: "unadmitted-effects",
+    text: `select o.id from outbox o
+left join assistance_requests r on o.kind = 'assistance' and r.id = (o.payload ->> 'assistance')::uuid
+join incidents i on i.id = coalesce(o.incident_id, r.incident_id)
+where o.id = any($1::bigint[]) and i.restricted and not i.admitted && (array[o.person_id]
+  || array(select team_id from team_members where person_id = o.person_id)
+  || array(select function_id from function_members where person_id = o.person_id))`,
+    values: [ids],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Requests for assistance that belong to no incident, or to one that may be seen. */
+export function visibleRequests(db: Db, viewer: Reader) {
+  return db
+    .selectFrom("assistance_requests")
+    .where((where) =>
+      where.or([
+        where("assistance_requests.incident_id", "is", null),
+        where("assistance_requests.incident_id", "in", visibleIds(db, viewer)),
+      ]),
+    );
 }
 
 /** One that waits has no incident yet, and hides with none. Joined rather than asked for each: a page of a long list then looks up
@@ -51,12 +99,39 @@ export function visibleEffects(db: Db, viewer: Reader) {
   return db
     .selectFrom("outbox")
     .leftJoin(seen, "seen.id", "outbox.incident_id")
-    .where((where) => where.or([where("outbox.incident_id", "is", null), where("seen.id", "is not", null)]));
+    .where((where) => where.or([where("outbox.incident_id", "is", null), where("seen.id", "is not", null)]))
+    .where((where) =>
+      where.or([
+        where("outbox.kind", "!=", "assistance"),
+        where(
+          sql<string>`(outbox.payload ->> 'assistance')::uuid`,
+          "in",
+          visibleRequests(db, viewer).select("assistance_requests.id"),
+        ),
+      ]),
+    );
+}
+
+/** Whom each of these streams admits, of those that not all may read: the records of incidents and of what is asked for them. */
+export function restrictedAmong(pool: pg.Pool): (streams: readonly string[]) => Promise<Admitting> {
+  return async (streams) => {
+    const of = (kind: string): string[] =>
+      streams.flatMap((one) => (one.startsWith(`${kind}/`) ? [one.slice(kind.length + 1)] : [])).filter(isId);
+    const [incidents, requests] = [of("incident"), of("assistance")];
+    if (incidents.length + requests.length === 0) return new Map();
+    const { rows } = await pool.query<{ stream: string; admitted: string[] }>({
+      name: "restricted-among",
+      text: `select 'incident/' || id as stream, admitted from incidents where restricted and id = any($1::uuid[])
+union all select 'assistance/' || r.id, i.admitted from assistance_requests r join incidents i on i.id = r.incident_id where i.restricted and r.id = any($2::uuid[])`,
+      values: [incidents, requests],
+    });
+    return new Map(rows.map(({ stream, admitted }) => [stream, admitted]));
+  };
 }
 
 /** Whose changes are told in the live stream: that something happened to an incident is already something about it. */
-export function mayHear(_viewer: Reader): (stream: string) => boolean {
-  return () => true;
+export function mayHear({ actor }: Reader): (admitted: readonly string[] | undefined) => boolean {
+  return (admitted) => admitted === undefined || maySee({ restricted: true, admitted }, actor);
 }
 
 /** What people reported, for whoever may see the incident it became. */

@@ -4,9 +4,10 @@ import type { z } from "zod";
 import type { listAssistance } from "../../contract/assistance.ts";
 import { maySee } from "../../core/assistance/permission.ts";
 import { viewerOf } from "../access/viewer.ts";
+import { visibleRequests } from "../access/visible.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import type { AssistanceServed } from "./known.ts";
-import { showingFor } from "./reading.ts";
+import { isOfHidden, showingFor } from "./reading.ts";
 import { awaiting, seenBy } from "./seeing.ts";
 import type { AssistanceRow } from "./store.ts";
 import { standingIn, viewOf } from "./views.ts";
@@ -22,7 +23,9 @@ export async function listing(known: AssistanceServed, request: FastifyRequest, 
   const last = rows.at(-1);
   return {
     /* The database and the core say the same; where one erred, nothing is shown. */
-    data: rows.filter((row) => maySee(standingIn(showing, row))).map((row) => viewOf(showing, row)),
+    data: rows
+      .filter((row) => !isOfHidden(showing, row) && maySee(standingIn(showing, row)))
+      .map((row) => viewOf(showing, row)),
     nextCursor: found.length > limit && last ? writeCursor(last) : null,
     counts: await countFor(known, request),
   };
@@ -30,8 +33,7 @@ export async function listing(known: AssistanceServed, request: FastifyRequest, 
 
 async function findPage(known: AssistanceServed, request: FastifyRequest, query: Query, limit: number) {
   const viewer = viewerOf(request);
-  let asked = known.db
-    .selectFrom("assistance_requests")
+  let asked = visibleRequests(known.db, viewer)
     .select(["id", "seq", "head", "request"])
     .where(seenBy(known.db, viewer));
   if (query.scope === "awaiting") asked = asked.where(awaiting(viewer));
@@ -58,14 +60,12 @@ async function countFor({ db }: AssistanceServed, request: FastifyRequest) {
   const viewer = viewerOf(request);
   const { countAll } = db.fn;
   const [awaits, asked] = await Promise.all([
-    db
-      .selectFrom("assistance_requests")
+    visibleRequests(db, viewer)
       .select(countAll<number>().as("count"))
       .where("is_open", "=", true)
       .where(awaiting(viewer))
       .executeTakeFirst(),
-    db
-      .selectFrom("assistance_requests")
+    visibleRequests(db, viewer)
       .select(countAll<number>().as("count"))
       .where("is_open", "=", true)
       .where("asker_id", "=", viewer.person.id)

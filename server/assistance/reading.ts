@@ -46,6 +46,10 @@ export async function find(
   const row = await findRow(known.pool, idOrNumber, yearOf(known.clock.now(), known.directory().zone));
   if (!row) throw refused("assistance-unknown");
   const showing = await showingFor(known, request, [row]);
-  if (!maySee(standingIn(showing, row))) throw refused("assistance-unknown");
+  if (isOfHidden(showing, row) || !maySee(standingIn(showing, row))) throw refused("assistance-unknown");
   return { showing, row };
 }
+
+/** It belongs to an incident that this reader may not see: neither then may they see what is asked for it. */
+export const isOfHidden = ({ incidents }: Showing, { request }: AssistanceRow): boolean =>
+  request.incident !== null && !incidents.has(request.incident.id);

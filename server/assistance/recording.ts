@@ -9,8 +9,10 @@ import { nextDue } from "../../core/assistance/decide.ts";
 import { type AssistanceEvent, type AssistanceFact, assistanceEventVersion } from "../../core/assistance/events.ts";
 import { type AssistanceState, evolveAssistance } from "../../core/assistance/state.ts";
 import { toldOf } from "../../core/assistance/telling.ts";
+import { admits } from "../../core/desk/admitting.ts";
 import { type Directory, rosterOf } from "../../core/desk/directory.ts";
 import type { PagingInput } from "../../core/escalation/workflow.ts";
+import { isRestricted } from "../../core/incidents/restricting.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import { yearOf } from "../../core/kernel/time.ts";
@@ -31,9 +33,9 @@ export async function decidingIn(
   client: pg.PoolClient,
   request: AssistanceState,
 ): Promise<{ readonly deciding: Deciding; readonly incident: IncidentState | null }> {
-  const directory = await known.readDirectory(client);
   const { settings } = await readSettings(client);
   const incident = await readIncidentOf(client, request);
+  const directory = knowing(await known.readDirectory(client), incident);
   const coordinator = incident?.coordinator ?? incident?.acceptedBy ?? null;
   return { deciding: { at: known.clock.now(), settings, roster: rosterOf(directory), coordinator }, incident };
 }
@@ -46,11 +48,12 @@ export async function record(
   events: readonly AssistanceEvent[],
 ): Promise<AssistanceRow> {
   if (events.length === 0) return before;
-  const directory = await known.readDirectory(client);
+  const all = await known.readDirectory(client);
   const { settings } = await readSettings(client);
-  const numbered = before.seq > 0 ? events : await withNumber(client, events, yearOf(envelope.at, directory.zone));
+  const numbered = before.seq > 0 ? events : await withNumber(client, events, yearOf(envelope.at, all.zone));
   const draft = drafting(before, envelope);
   draft.state(numbered);
+  const directory = knowing(all, await readIncidentOf(client, draft.request()));
   const { stop, start } = callsAfter(events, draft.request(), { settings, policies: directory.policies });
   const caused: Envelope = { at: envelope.at, actor: systemActor("desk"), cause: envelope.cause };
   const calling = callingAt(envelope.at, directory);
@@ -75,11 +78,18 @@ export async function recordCall(
   before: AssistanceRow,
   { events = [], input }: { readonly events?: readonly AssistanceEvent[]; readonly input: PagingInput | null },
 ): Promise<void> {
-  const directory = await known.readDirectory(client);
   const draft = drafting(before, envelope);
   draft.state(events);
+  const directory = knowing(await known.readDirectory(client), await readIncidentOf(client, draft.request()));
   if (input !== null) draft.call(call(draft.request(), input, callingAt(envelope.at, directory)), envelope);
   await write(known, client, before, draft.written());
+}
+
+/** Of a restricted incident nobody is asked, called or told whom it does not admit: for its requests, the others are not there. */
+function knowing(directory: Directory, incident: IncidentState | null): Directory {
+  if (incident === null || !isRestricted(incident)) return directory;
+  const people = [...directory.people].filter(([, person]) => admits(directory, incident, person));
+  return { ...directory, people: new Map(people) };
 }
 
 const callingAt = (at: number, directory: Directory) => ({

@@ -39,6 +39,15 @@ export async function loadStates(
 
 type DeskStateRow = { key: string; state: unknown };
 
+/** Keys that a connection has seen: nothing is asked in order to make these. */
+const seen = new WeakMap<object, Set<string>>();
+
+function thereFor(client: pg.PoolClient): Set<string> {
+  const known = seen.get(client) ?? new Set<string>();
+  seen.set(client, known);
+  return known;
+}
+
 /** One that is not there yet is made, and only locked then. */
 async function loadDeskStates(
   client: pg.PoolClient,
@@ -60,15 +69,20 @@ async function loadDeskStates(
       text: "select key, state from desk_states where key = any($1) order by key for update",
       values: [names],
     });
-  const found = await lock();
-  const made = found.rows.length < names.length;
-  if (made)
-    await client.query({
+  const make = () =>
+    client.query({
       name: "make-desk-states",
       text: "insert into desk_states (key, state) select unnest($1::text[]), 'null' on conflict do nothing",
       values: [names],
     });
+  /* Made before any is locked: whoever waits for another to make one holds none that the other may want. */
+  const there = thereFor(client);
+  const unseen = names.some((name) => !there.has(name));
+  const [, found] = await Promise.all([unseen ? make() : null, lock()]);
+  const made = found.rows.length < names.length;
+  if (made) await make();
   const { rows } = made ? await lock() : found;
+  for (const { key } of rows) there.add(key);
   for (const { key, state } of rows) {
     if (key === reportGateKey) draft.reportGate = (state as ReportGate | null) ?? { lastPageAt: null };
     else if (key.startsWith(inTurnKey("")))

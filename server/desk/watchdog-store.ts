@@ -10,7 +10,7 @@ const foundMax = 50;
 
 /** `$1`: what was due before this is overdue. `$2`: channels of this desk; what has none waits, and the checklist says so.
  *  What the desk says of itself is left out: a trouble told by the way that is in trouble would tell itself again. */
-export const missingSql = `select found.kind, found.subject, found.incident_id as "incidentId", i.number from (
+export const missingSql = `select found.kind, found.subject, found.incident_id as "incidentId", case when not i.restricted then i.number end as number from (
   select 'timer' as kind, r.id::text as subject, r.id as incident_id from incidents r
     where r.next_page_at is not null and exists (select from (
       select 'paging/' || r.id as key where r.paging ->> 'status' = 'running'

@@ -82,7 +82,7 @@ async function tell(known: WatchdogKnown, missing: Missing): Promise<void> {
 
 async function raise(known: WatchdogKnown, missing: Missing, key: string): Promise<void> {
   const integrationId = await known.ownIntegration("tocsin");
-  const signals = [findingSignal(missing, known.titleOf(missing.kind, missing.number ?? ""))];
+  const signals = [findingSignal(missing, known.titleOf(missing.kind, missing.number ?? "–"))];
   await known.submit(
     { kind: "signals", integrationId, signals, causeId: "watchdog" },
     {

@@ -6,6 +6,7 @@ import type { AlertSweep, Case, Draft } from "../../core/desk/draft.ts";
 import type { Effect } from "../../core/desk/effects.ts";
 import { nextPageAt } from "../../core/desk/watchdog.ts";
 import { eventVersion, type IncidentFact, type Title } from "../../core/incidents/events.ts";
+import { admissionOf } from "../../core/incidents/restricting.ts";
 import { stageOf } from "../../core/incidents/state.ts";
 import { genesis } from "../../core/kernel/hash.ts";
 import type { SealedEntry } from "../../core/kernel/record.ts";
@@ -137,6 +138,8 @@ const caseColumns = [
   ["assigned_team", "uuid"],
   ["assigned_function", "uuid"],
   ["accepted_by", "uuid"],
+  ["restricted", "boolean"],
+  ["admitted", "text"],
   ["next_page_at", "timestamptz"],
   ["open_alerts", "int"],
   ["firing_alerts", "int"],
@@ -148,10 +151,13 @@ const caseColumns = [
   ["updated_at", "timestamptz"],
 ] as const;
 
-/** Categories travel as text, since arrays of arrays must be rectangular. */
+/** Lists travel as text, since arrays of arrays must be rectangular. */
+const listed = (name: string, type: string): string =>
+  `coalesce(string_to_array(nullif(u.${name}, ''), ',')::${type}[], '{}')`;
 const selectCases = caseColumns
-  .map(([name]) => (name === "categories" ? "string_to_array(nullif(u.categories, ''), ',')" : `u.${name}`))
-  .map((one) => (one.startsWith("string_to_array") ? `coalesce(${one}, '{}')` : one))
+  .map(([name]) =>
+    name === "categories" ? listed(name, "text") : name === "admitted" ? listed(name, "uuid") : `u.${name}`,
+  )
   .join(", ");
 const upsert = `insert into incidents (${caseColumns.map(([name]) => name).join(", ")})
 select ${selectCases} from unnest(${caseColumns.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})
@@ -170,8 +176,12 @@ const upsertCases = (rows: readonly CaseRow[]): pg.QueryConfig => ({
 const iso = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString();
 
+/** An escalation may be addressed to what is no id. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function rowOf(on: Case, now: { readonly seq: number; readonly head: string }): CaseRow {
   const { incident, paging } = on;
+  const { restricted, admitted } = admissionOf(incident);
   return [
     on.id,
     incident.number,
@@ -188,6 +198,8 @@ function rowOf(on: Case, now: { readonly seq: number; readonly head: string }): 
     incident.assigned?.team ?? null,
     incident.assigned?.function ?? null,
     incident.acceptedBy?.id ?? null,
+    restricted,
+    admitted.filter((id) => uuid.test(id)).join(","),
     iso(nextPageAt(incident, paging)),
     on.openAlerts,
     on.firingAlerts,

@@ -75,7 +75,7 @@ async function replayInPieces(
 const spelledCall = (call: Call | null) =>
   call && { person: call.personId, at: toIso(call.at), step: call.step, reason: call.reason, schedule: call.schedule };
 
-const spelledDifference = ({ before, after, startedAt, ...one }: Difference) => ({
+export const spelledDifference = ({ before, after, startedAt, ...one }: Difference) => ({
   ...one,
   startedAt: toIso(startedAt),
   before: spelledCall(before),

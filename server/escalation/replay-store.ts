@@ -45,7 +45,9 @@ export async function readPast(db: Db, viewer: Viewer, { period, from, limit, la
   const rows = await oldest.execute();
   const here = rows.slice(0, limit);
   const next = rows[limit];
-  const again = later.filter(({ at }) => at < (next?.reported_at ?? period.until)).map(({ id }) => id);
+  const isHere = new Set(here.map(({ id }) => id));
+  const due = later.filter(({ id, at }) => at < (next?.reported_at ?? period.until) && !isHere.has(id));
+  const again = [...new Set(due.map(({ id }) => id))];
   const more = again.length === 0 ? [] : await within.where("id", "in", again).select(columns).execute();
   const all = [...more, ...here];
   const facts = await readFacts(

@@ -1,5 +1,6 @@
 /** Incidents over HTTP: record, list, read, act, export. Every command goes to the desk; nothing is decided here. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type pg from "pg";
 import type { z } from "zod";
 import * as contract from "../../contract/incidents.ts";
 import { commandEndpoints } from "../../contract/incidents.ts";
@@ -12,6 +13,7 @@ import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
+import { noteOpened, type Opened } from "../access/opened-store.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -38,6 +40,7 @@ import {
 
 export type IncidentsKnown = {
   readonly db: Db;
+  readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log: Log;
   readonly submit: Submit;
@@ -172,9 +175,24 @@ export async function answer(
   reply: FastifyReply,
   id: string,
 ): Promise<unknown> {
-  const row = await find(known, request, id);
+  return shown(known, request, reply, await find(known, request, id));
+}
+
+function shown(known: IncidentsKnown, request: FastifyRequest, reply: FastifyReply, row: IncidentRow): unknown {
   void reply.header("etag", `"${row.seq}"`);
   return viewOf(row, known.directory(), languageOf(request));
+}
+
+/** Of what is restricted, who opened it is kept. */
+async function note(
+  { pool, clock }: IncidentsKnown,
+  request: FastifyRequest,
+  { id, restricted }: IncidentRow,
+  what: Opened["what"],
+): Promise<void> {
+  if (!restricted) return;
+  const { person, via } = viewerOf(request);
+  await noteOpened(pool, { incidentId: id, personId: person.id, via, what, at: clock.now() });
 }
 
 /** From when it was reported until it ended, or now. */
@@ -220,9 +238,14 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
       problems: asked.problems,
     };
   });
-  serve(contract.readIncident, ({ request, reply, params }) => answer(known, request, reply, params.id));
+  serve(contract.readIncident, async ({ request, reply, params }) => {
+    const row = await find(known, request, params.id);
+    await note(known, request, row, "page");
+    return shown(known, request, reply, row);
+  });
   serve(contract.readTimeline, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
+    await note(known, request, row, "page");
     const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
     return { data: entries.map(timelineOf) };
   });
@@ -233,6 +256,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   });
   serve(contract.exportIncident, async ({ request, params }) => {
     const row = await find(known, request, params.id);
+    await note(known, request, row, "export");
     known.log.info({ event: "exported", person: viewerOf(request).person.id, incident: row.id }, "record exported");
     return exportRecord(readingOf(known, request), row, known.clock.now());
   });

@@ -25,6 +25,7 @@ import { visibleEntries, visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import { asksOf } from "./asks.ts";
 import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
+import { restrictionOf } from "./restriction-view.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
 
@@ -40,6 +41,7 @@ export type IncidentRow = {
   readonly due_at: number | null;
   readonly due_target: string | null;
   readonly updated_at: number;
+  readonly restricted: boolean;
 };
 
 const columns = [
@@ -54,6 +56,7 @@ const columns = [
   "due_at",
   "due_target",
   "updated_at",
+  "restricted",
 ] as const;
 
 export type Reading = {
@@ -123,6 +126,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     due: row.due_at === null ? null : { target: row.due_target as TargetKind, at: toIso(row.due_at) },
     paused: pausedView(incident),
     recoveryStarted: incident.recoveryStarted,
+    restriction: restrictionOf(incident, directory, language),
+    tlp: incident.tlp ?? null,
     mergedInto: incident.mergedInto,
     process: incident.process,
     seq: row.seq,
@@ -229,10 +234,19 @@ export async function findIncident(
   idOrNumber: string,
   year: number,
 ): Promise<IncidentRow | undefined> {
-  const query = visibleIncidents(db, viewer).select(columns);
-  if (uuid.test(idOrNumber)) return query.where("id", "=", idOrNumber.toLowerCase()).executeTakeFirst();
-  const number = fullNumber(idOrNumber, year);
-  return number === null ? undefined : query.where("number", "=", number).executeTakeFirst();
+  const named = byIdOrNumber(idOrNumber, year);
+  return named
+    ? visibleIncidents(db, viewer).select(columns).where(named.by, "=", named.value).executeTakeFirst()
+    : undefined;
+}
+
+export function byIdOrNumber(
+  text: string,
+  year: number,
+): { readonly by: "id" | "number"; readonly value: string } | null {
+  if (uuid.test(text)) return { by: "id", value: text.toLowerCase() };
+  const number = fullNumber(text, year);
+  return number === null ? null : { by: "number", value: number };
 }
 
 export function fullNumber(text: string, year: number): string | null {

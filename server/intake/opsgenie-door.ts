@@ -27,7 +27,9 @@ import {
 import { answerHeartbeats } from "./opsgenie-heartbeat-door.ts";
 import {
   besideAction,
+  besideHidden,
   besideWebhook,
+  findHidden,
   keepResult,
   type OpsgenieRequest,
   type RequestResult,
@@ -226,6 +228,14 @@ async function act(
   const asked = requestOf(known, request, names[acting.act]);
   const row = await findAlert(lookingOf(known, request), acting.of);
   const wrong = row ? inVain(acting.act, row) : "Alert does not exist";
+  const hidden = row ? null : await findHidden(known.pool, asked.integrationId, acting.of);
+  if (hidden !== null) {
+    const vain: RequestResult = { success: false, status: wrong ?? "", alertId: "", alias: "" };
+    const signal = { ...nothingElse, ...parsed.said, ...hidden, groupKey: hidden.key };
+    const alongside = besideHidden(asked, vain);
+    await submitSignals(known, request, integrationOf(request), { signals: [signal], warnings: [], alongside });
+    return say(request, to, 202, willBeProcessed, asked.id);
+  }
   if (!row || wrong !== null) {
     const vain: RequestResult = { success: false, status: wrong ?? "", alertId: row?.id ?? "", alias: row?.key ?? "" };
     await keepResult(known.pool, asked, vain);

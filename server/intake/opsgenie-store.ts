@@ -42,6 +42,33 @@ export function besideAction(request: OpsgenieRequest, change: OpsgenieChange | 
   };
 }
 
+/** For one signal about an alert that its sender may not read any more: carried out all the same, and answered as of one that is
+ *  not there. */
+export function besideHidden(request: OpsgenieRequest, vain: RequestResult): Alongside {
+  return {
+    after: async (client, outcome) => {
+      const [result] = outcome.kind === "signals" ? outcome.signals : [];
+      if (result !== undefined) await note(client, request, result);
+      await keepResult(client, request, vain);
+    },
+  };
+}
+
+/** Of a restricted incident, which reads do not find: what stops at the source must stop here. */
+export async function findHidden(
+  client: Client,
+  integrationId: string,
+  { value }: { readonly value: string },
+): Promise<{ readonly key: string; readonly title: string } | null> {
+  const { rows } = await client.query<{ key: string; title: string }>(
+    `select a.key, a.title from alerts a join incidents i on i.id = a.incident_id and i.restricted
+left join opsgenie_alerts k on k.alert_id = a.id and k.integration_id = a.integration_id
+where a.integration_id = $1 and a.status in ('open', 'quiet') and (a.key = $2 or a.id::text = lower($2) or k.tiny_id::text = $2) limit 1`,
+    [integrationId, value],
+  );
+  return rows[0] ?? null;
+}
+
 /** For a webhook: its alerts are found by the API too. */
 export function besideWebhook(request: OpsgenieRequest): Alongside {
   return {

@@ -56,7 +56,14 @@ export async function receivedViews(db: Db, viewer: Viewer, rows: readonly Noted
     viewer,
     results.flatMap(({ incidentId }) => incidentId ?? []),
   );
-  return read.map(({ at, outcome, detail }) => ({
+  /* What became an alert that this reader may not see is not there for them, nor what brought nothing else. */
+  const hidden = ({ alertId }: (typeof results)[number]): boolean => alertId !== null && !alerts.has(alertId);
+  const shown = read.flatMap((one) => {
+    const kept = one.detail.results.filter((result) => !hidden(result));
+    if (kept.length === one.detail.results.length) return [one];
+    return kept.length === 0 ? [] : [{ ...one, detail: { ...one.detail, results: kept, count: undefined } }];
+  });
+  return shown.map(({ at, outcome, detail }) => ({
     at: toIso(at),
     outcome: outcome === "accepted" ? "accepted" : "rejected",
     trial: detail.trial === true,

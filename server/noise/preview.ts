@@ -13,6 +13,7 @@ import type { NoiseRule } from "../../core/noise/rules.ts";
 import { type Subject, subjectOf } from "../../core/noise/subject.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { visibleAlerts, visibleIncidents } from "../access/visible.ts";
+import { firstIdAt } from "../platform/first-id.ts";
 import type { NoiseKnown } from "./known.ts";
 
 const lookedMax = 5_000;
@@ -111,12 +112,6 @@ const shown = (directory: Directory, row: Row): Preview["alerts"][number] => ({
 });
 
 const isOpen = ({ status }: { readonly status: string }): boolean => status === "open" || status === "quiet";
-
-/** Ids are made in the order of time: the least that could have been made at an instant. */
-function firstIdAt(at: number): string {
-  const hex = Math.max(0, at).toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
-}
 
 /** Open ones belong to it however long ago they came. */
 function latest({ db }: NoiseKnown, viewer: Viewer, since: number) {

@@ -3,17 +3,16 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import * as contract from "../../contract/noise-rules.ts";
-import { compile } from "../../core/kernel/condition.ts";
 import type { JsonObject, Language } from "../../core/kernel/vocabulary.ts";
-import { groupingVariables } from "../../core/noise/compiled.ts";
 import { onRule } from "../../core/noise/judge.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import { HttpProblem, refused } from "../platform/problems.ts";
-import { type NoiseKnown, refuseStrangers, refuseUnlessMay, refuseWrong, scopeOf, shownScope } from "./known.ts";
+import { type NoiseKnown, refuseUnlessMay, scopeOf, shownScope } from "./known.ts";
 import { previewRuleOf } from "./preview.ts";
 import { deleteRule, insertRule, isNameTaken, type RuleRow, readRule, readRules, updateRule } from "./rule-store.ts";
 import { countWaiting, recheckAll } from "./store.ts";
+import { refuseUnusable } from "./usable.ts";
 
 export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
   const { pool, clock } = known;
@@ -104,17 +103,6 @@ function changedBy(row: RuleRow, change: Change): RuleRow {
     scope: scopeOf(said, "may-be-everything"),
     definition: change.definition?.kind === row.definition.kind ? change.definition : row.definition,
   };
-}
-
-function refuseUnusable({ directory }: NoiseKnown, { scope, definition }: RuleRow): void {
-  refuseStrangers(directory(), scope);
-  if (definition.kind === "inhibition") {
-    refuseWrong([...definition.source, ...definition.target]);
-    refuseStrangers(directory(), { ...scope, integrationId: definition.sourceIntegration });
-  }
-  if (definition.kind !== "grouping" || definition.expression === null) return;
-  const compiled = compile(definition.expression, groupingVariables);
-  if ("error" in compiled) throw refused("expression-invalid", { error: compiled.error });
 }
 
 async function show(known: NoiseKnown, request: FastifyRequest, id: string): Promise<contract.NoiseRule> {

@@ -137,13 +137,29 @@ function holesView(known: Composing, { payload }: Claimed, { zone, language }: P
   };
 }
 
-/** `policyId`: absent in what was put in the outbox before policies were told of. */
-function holesOf({ services, policies }: Directory, { serviceId, policyId = null }: HoleSubject, language: Language) {
+/** `policyId`, `addressee`: absent in what was put in the outbox before these were told of. */
+function holesOf(
+  directory: Directory,
+  { serviceId, policyId = null, addressee = null }: HoleSubject,
+  language: Language,
+) {
+  const { services, policies } = directory;
+  if (addressee !== null) return addresseeOf(directory, addressee, language);
   if (policyId === builtInPolicy.id) return { of: "last-resort", name: "" } as const;
   if (policyId !== null) return { of: "escalation", name: policies.get(policyId)?.name ?? "" } as const;
   const service = services.get(serviceId ?? "");
   if (!service) return { of: "no-service", name: "" } as const;
   return { of: "service", name: language === "fr" ? service.nameFr : service.nameEn } as const;
+}
+
+function addresseeOf({ teams, functions, services, people }: Directory, addressee: string, language: Language) {
+  const [kind = "", id = ""] = addressee.split("/");
+  const own = (one: { readonly nameFr: string; readonly nameEn: string } | undefined): string =>
+    (language === "fr" ? one?.nameFr : one?.nameEn) ?? "";
+  if (kind === "team") return { of: "team", name: teams.get(id)?.name ?? "" } as const;
+  if (kind === "function") return { of: "function", name: own(functions.get(id)) } as const;
+  if (kind === "owner") return { of: "owner", name: own(services.get(id)) } as const;
+  return { of: "person", name: people.get(id)?.name ?? "" } as const;
 }
 
 /** `INC-412` out of `INC-2026-000412`. */
@@ -253,6 +269,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-stood-down":
     case "major-restored":
     case "major-closed":
+    case "access-forced":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "coordination-offered":
     case "coordination-taken":

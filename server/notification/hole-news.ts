@@ -29,10 +29,15 @@ export function createHoleNews({ clock, directory }: Known) {
   };
 }
 
+/** Out of reach at every hour. */
+const addressed = ["team", "function", "owner", "person"] as const;
+type Addressed = (typeof addressed)[number];
+const isAddressed = (of: string): of is Addressed => addressed.some((one) => one === of);
+
 export type HolesView = {
   readonly holes: readonly {
-    readonly of: "service" | "no-service" | "escalation" | "last-resort";
-    /** Of the service or of the policy; else nothing. */
+    readonly of: "service" | "no-service" | "escalation" | "last-resort" | Addressed;
+    /** Of the service, of the policy, or of whoever is out of reach; else nothing. */
     readonly name: string;
     readonly spans: readonly { readonly from: number; readonly until: number }[];
   }[];
@@ -48,7 +53,13 @@ const shownMax = 5;
 export function holeWords({ holes, url, zone }: HolesView, language: Locale): AccountWords {
   const { t } = spoken[language];
   const at = (instant: number): string => dateTime(instant, zone, language);
-  const lines = holes.flatMap(({ of, name, spans }) => [
+  const ever = (of: Addressed, name: string): string[] => [
+    t(`mail.holes.${of}`, { name: oneLine(name) }),
+    t("mail.holes.ever"),
+  ];
+  const timed = holes.filter(({ of }) => !isAddressed(of));
+  const always = holes.flatMap(({ of, name }) => (isAddressed(of) ? ever(of, name) : []));
+  const lines = timed.flatMap(({ of, name, spans }) => [
     of === "service" ? oneLine(name) : t(`mail.holes.${of}`, { name: oneLine(name) }),
     ...spans.slice(0, shownMax).map(({ from, until }) => t("mail.holes.span", { from: at(from), until: at(until) })),
     ...(spans.length > shownMax ? [t("mail.holes.more", { count: spans.length - shownMax })] : []),
@@ -57,7 +68,7 @@ export function holeWords({ holes, url, zone }: HolesView, language: Locale): Ac
   return {
     head: t("mail.holes.head", { count }),
     lead: t("mail.holes.text"),
-    quote: lines.join("\n"),
+    quote: [...lines, ...always].join("\n"),
     note: t("mail.holes.note"),
     act: { line: t("mail.holes.line"), label: t("mail.holes.open"), url },
   };

@@ -71,7 +71,7 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
-  | { readonly notice: MajorNews; readonly by: string | null; readonly quote: string }
+  | { readonly notice: MajorNews | "access-forced"; readonly by: string | null; readonly quote: string }
   /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
   | {
       readonly notice: WorkNews;
@@ -257,6 +257,7 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-stood-down":
     case "major-restored":
     case "major-closed":
+    case "access-forced":
       return {
         what: t(`mail.notice.${view.notice}.subject`),
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),

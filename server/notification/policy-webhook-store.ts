@@ -1,5 +1,6 @@
 /** The addresses that steps of policies post to, as rows: what may be shown, and, sealed to the row, what only posting reads. */
 import type pg from "pg";
+import { unadmittedEffects } from "../access/visible.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { WebhookTarget } from "./channels/webhook.ts";
 import type { DeliveryRow } from "./delivery-store.ts";
@@ -85,7 +86,11 @@ export async function postsOf(client: Client, id: string): Promise<DeliveryRow[]
 done_at as "endedAt", last_error as "lastError" from outbox where channel = '${postChannel}' and payload ->> 'webhook' = $1 order by id desc limit ${shownMax}`,
     [id],
   );
-  return rows;
+  const outside = await unadmittedEffects(
+    client,
+    rows.map((row) => row.id),
+  );
+  return rows.filter((row) => !outside.has(row.id));
 }
 
 const placeOf = (id: string): string => `policy_webhooks/${id}`;

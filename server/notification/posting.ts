@@ -23,7 +23,7 @@ import { createLane, type Lane } from "./lanes.ts";
 import { incidentOf } from "./outgoing-events.ts";
 import { findPolicyWebhook, notePost, openWebhook, postChannel } from "./policy-webhook-store.ts";
 import { insertEvidence } from "./provider-store.ts";
-import type { Inspected, Loaded } from "./store.ts";
+import { type Inspected, type Loaded, notAdmitted } from "./store.ts";
 
 export type PostingKnown = Pick<Composing, "url" | "directory" | "titleOf"> & {
   readonly pool: pg.Pool;
@@ -56,10 +56,12 @@ type Payload = Omit<PostEnded, "webhookId" | "became" | "error"> & {
 };
 const payloadOf = ({ payload }: Claimed): Payload => payload as unknown as Payload;
 
-async function post(known: PostingKnown, channel: WebhookChannel, { claimed, loaded }: Inspected): Promise<void> {
+async function post(known: PostingKnown, channel: WebhookChannel, one: Inspected): Promise<void> {
   const { pool, clock, secrets, log } = known;
+  const { claimed, loaded } = one;
   try {
     if (clock.now() > claimed.notAfter) return await tell(known, claimed, "expired", null);
+    if (one.withdrawn === notAdmitted) return await tell(known, claimed, "dead", "restricted");
     const row = await findPolicyWebhook(pool, payloadOf(claimed).webhook);
     if (!row || loaded === null) return await tell(known, claimed, "dead", "webhook-removed");
     const sent = await channel.send(openWebhook(secrets, row), stepEvent(known, claimed, loaded), clock.now());

@@ -8,6 +8,7 @@ import { isoOrNull, minuteMs, toIso } from "../../core/kernel/time.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { quietUntil } from "../../core/notification/turns.ts";
 import { viewerOf } from "../access/viewer.ts";
+import { unadmittedEffects } from "../access/visible.ts";
 import { transact } from "../platform/database.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { insertOutbox } from "../platform/outbox.ts";
@@ -70,7 +71,12 @@ function deliveryRoutes(serve: Serve, known: ContactKnown): void {
   serve(contract.listDeliveries, async ({ request, params }) => {
     const mine = await pointsOf(known.pool, viewerOf(request).person.id);
     if (!mine.some((one) => one.id === params.id)) throw new HttpProblem(404, "not-found");
-    const rows = await deliveriesOf(known.pool, params.id);
+    const all = await deliveriesOf(known.pool, params.id);
+    const outside = await unadmittedEffects(
+      known.pool,
+      all.map(({ id }) => id),
+    );
+    const rows = all.filter(({ id }) => !outside.has(id));
     const evidence = await readEvidence(known.pool, rows.map(messageOf));
     return everything(rows.map((row) => deliveryView(row, evidence.get(messageOf(row)) ?? [])));
   });
@@ -81,7 +87,8 @@ function deliveryRoutes(serve: Serve, known: ContactKnown): void {
       const point = await mineOf(client, params.id, person);
       if (point.kind !== "webhook") throw refused("not-a-webhook");
       const original = await findDelivery(client, point.id, Number(params.delivery));
-      if (!original) throw new HttpProblem(404, "not-found");
+      const outside = await unadmittedEffects(client, original ? [original.id] : []);
+      if (!original || outside.has(original.id)) throw new HttpProblem(404, "not-found");
       if (original.status === "pending") throw refused("still-pending");
       const copyOf = original.payload.copyOf ?? original.id;
       const kind = original.payload.original ?? original.kind;

@@ -1,6 +1,7 @@
 /** What was sent, found again by its number: for whoever says later what became of it. */
 import type pg from "pg";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import { unadmittedEffects } from "../access/visible.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import { type ContactRow, readPoints } from "./contact-store.ts";
 import type { Loaded } from "./store.ts";
@@ -38,10 +39,11 @@ due_at as "dueAt", not_after as "notAfter", attempts, fence, unknown_attempt as 
   const found = claimed.incidentId
     ? await pool.query<Loaded>("select id, incident, paging from incidents where id = $1", [claimed.incidentId])
     : null;
+  const outside = await unadmittedEffects(pool, [claimed.id]);
   return {
     claimed,
     person: claimed.personId,
     point: points.get(claimed.pointId ?? "") ?? null,
-    loaded: found?.rows[0] ?? null,
+    loaded: outside.has(claimed.id) ? null : (found?.rows[0] ?? null),
   };
 }

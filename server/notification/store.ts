@@ -2,7 +2,9 @@
  *  contact point as it is now. */
 import type pg from "pg";
 import { type PagingState, pageStillDue } from "../../core/escalation/paging-state.ts";
+import { isRestricted } from "../../core/incidents/restricting.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
+import { unadmittedEffects } from "../access/visible.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import { type ContactRow, readPoints } from "./contact-store.ts";
 
@@ -24,11 +26,30 @@ export async function inspect(client: Pick<pg.PoolClient, "query">, claimed: rea
     : { rows: [] };
   const byId = new Map(rows.map((row) => [row.id, row]));
   const points = await readPoints(client, distinct(claimed.map((one) => one.pointId)));
+  const outside = await notFor(client, claimed, rows);
   return claimed.map((one) => {
+    if (outside.has(one.id)) return { claimed: one, loaded: null, point: null, withdrawn: notAdmitted };
     const loaded = byId.get(one.incidentId ?? "") ?? null;
     const point = points.get(one.pointId ?? "") ?? null;
     if (one.kind !== "page" || loaded === null) return { claimed: one, loaded, point, withdrawn: null };
     const still = pageStillDue(loaded.paging, one.pageId ?? "");
     return { claimed: one, loaded, point, withdrawn: still.due ? null : still.because };
   });
+}
+
+/** Nothing of such an incident is at hand where something is made for them. */
+export const notAdmitted = "not-admitted";
+
+/** Asked only where one of them is restricted, or may be. */
+async function notFor(
+  client: Pick<pg.PoolClient, "query">,
+  claimed: readonly Claimed[],
+  loaded: readonly Loaded[],
+): Promise<ReadonlySet<number>> {
+  const restricted = new Set(loaded.filter(({ incident }) => isRestricted(incident)).map(({ id }) => id));
+  const doubtful = claimed.filter((one) => one.kind === "assistance" || restricted.has(one.incidentId ?? ""));
+  return unadmittedEffects(
+    client,
+    doubtful.map(({ id }) => id),
+  );
 }

@@ -42,6 +42,7 @@ export const webAddresses = [
   "/help",
   "/search",
   "/watch",
+  "/break-glass",
   "/wall",
   "/checklist",
   "/setup",

@@ -10,8 +10,8 @@ export const appRole = "tocsin_app";
 /** Nodes that start together do it one after the other. */
 export const migrationLock = 742019;
 
-/** The record and the noted heads may only be added to. */
-const addOnly = ["events", "noted_heads"];
+/** The record, the noted heads and who opened what is restricted may only be added to. */
+const addOnly = ["events", "noted_heads", "incident_opened"];
 
 export type Migration = { readonly name: string; readonly sql: string; readonly hash: string };
 

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Waiting } from "../../core/alerts/decide.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
+import type { AccessSchema } from "./schema-access.ts";
 import type { AssistanceSchema } from "./schema-assistance.ts";
 import type { ClockTables } from "./schema-clocks.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
@@ -11,7 +12,7 @@ import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts"
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = AssistanceSchema & HeartbeatTables & NoiseSchema & ClockTables;
+type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables;
 
 export type Schema = Elsewhere & {
   events: {
@@ -136,6 +137,7 @@ export type Schema = Elsewhere & {
     person_id: string;
     service_id: string | null;
     policy_id: string | null;
+    addressee: string | null;
     from_at: number;
     until_at: number;
     told_at: number;
@@ -190,14 +192,6 @@ export type Schema = Elsewhere & {
     ending: string | null;
     used_at: NullableStamp;
   };
-  sessions: {
-    id_hash: string;
-    person_id: string;
-    made_at: Stamp;
-    seen_at: Stamp;
-    password_at: Stamp;
-    expires_at: Stamp;
-  };
   tokens: {
     id: string;
     token_hash: string;
@@ -227,6 +221,8 @@ export type Schema = Elsewhere & {
     assigned_team: string | null;
     assigned_function: string | null;
     accepted_by: string | null;
+    restricted: boolean;
+    admitted: string[];
     next_page_at: NullableStamp;
     open_alerts: number;
     firing_alerts: number;

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { effectsChannel, recordChannel } from "./event-log.ts";
 import type { Log } from "./log.ts";
+import type { Secrets } from "./secrets.ts";
 
 export type LiveStream = {
   readonly open: (response: ServerResponse, lastEventId: string | null, reader: Reader) => Promise<void>;
@@ -20,15 +21,24 @@ type Known = {
   readonly connection: pg.ClientConfig;
   readonly log: Log;
   readonly onEffects: () => void;
+  /** Of these records, those that not all may read, and whom they admit. */
+  readonly restrictedAmong: (streams: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Ids that say nothing: numbers with a gap would tell that something happened that one may not see. */
+  readonly seal: (id: string) => string;
+  readonly open: (sealed: string) => string | null;
 };
 
-/** Who listens: whether they still may, and whose changes are told to them. */
-export type Reader = { readonly allowed: () => boolean; readonly hears: (stream: string) => boolean };
+/** Who listens: whether they still may, and whose changes are told to them, by whom those admit; undefined: everybody. */
+export type Reader = {
+  readonly allowed: () => boolean;
+  readonly hears: (admitted: readonly string[] | undefined) => boolean;
+};
 type Client = Reader & { readonly response: ServerResponse };
 
 /** Text form `tx-position`, as clients send it back. */
 type Cursor = { readonly tx: string; readonly position: number };
 type Row = Cursor & { readonly stream: string };
+type Told = Row & { readonly id: string; readonly admitted: readonly string[] | undefined };
 
 /** An event and not a comment: a page hears it, and so knows when it hears nothing any more (web/shell/live.ts). */
 const heartbeatMs = 15_000;
@@ -40,10 +50,13 @@ const unreadBytesMax = 1_000_000;
 const readNew = `select tx::text as tx, position, stream from events
 where (tx, position) > ($1::xid8, $2) and tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx, position limit ${replayMax}`;
 
-const idOf = (cursor: Cursor): string => `${cursor.tx}-${cursor.position}`;
+/** The one id that says nothing of what came. */
+const fromTheBeginning = "0-0";
 
-function cursorOf(id: string | null): Cursor | null {
-  const [, tx, position] = /^(\d{1,20})-(\d{1,18})$/.exec(id ?? "") ?? [];
+const idOf = ({ seal }: Known, cursor: Cursor): string => seal(`${cursor.tx}-${cursor.position}`);
+
+function cursorOf({ open }: Known, id: string | null): Cursor | null {
+  const [, tx, position] = /^(\d{1,20})-(\d{1,18})$/.exec((id === fromTheBeginning ? id : id && open(id)) ?? "") ?? [];
   return tx === undefined || position === undefined ? null : { tx, position: Number(position) };
 }
 
@@ -67,7 +80,7 @@ export async function createLiveStream(known: Known): Promise<LiveStream> {
           values: [latest.tx, latest.position],
         });
         latest = rows.at(-1) ?? latest;
-        broadcast(clients, rows);
+        if (clients.size > 0) broadcast(clients, await toldOf(known, rows));
         if (rows.length === replayMax) pending = true;
       } while (pending);
     } catch (error) {
@@ -90,12 +103,12 @@ export async function createLiveStream(known: Known): Promise<LiveStream> {
       response.on("close", () => clients.delete(client));
       response.write("retry: 2000\n\n");
       /* The past comes first, up to what has been sent to the others; then, in the same turn, the client joins them. */
-      let since = cursorOf(lastEventId);
+      let since = cursorOf(known, lastEventId);
       while (since && isBefore(since, latest)) since = await replay(known, client, since);
       clients.add(client);
     },
     clients: () => clients.size,
-    toldTo: () => idOf(latest),
+    toldTo: () => idOf(known, latest),
     stop: async () => {
       clearInterval(poll);
       clearInterval(beat);
@@ -112,7 +125,12 @@ async function latestCursor(pool: pg.Pool): Promise<Cursor> {
   return rows[0] ?? { tx: "0", position: 0 };
 }
 
-function broadcast(clients: ReadonlySet<Client>, rows: readonly Row[]): void {
+async function toldOf(known: Known, rows: readonly Row[]): Promise<Told[]> {
+  const restricted = await known.restrictedAmong([...new Set(rows.map(({ stream }) => stream))]);
+  return rows.map((row) => ({ ...row, id: idOf(known, row), admitted: restricted.get(row.stream) }));
+}
+
+function broadcast(clients: ReadonlySet<Client>, rows: readonly Told[]): void {
   if (rows.length === 0 || clients.size === 0) return;
   const whole = Buffer.from(framesFor(rows, () => true));
   for (const client of clients) {
@@ -121,35 +139,40 @@ function broadcast(clients: ReadonlySet<Client>, rows: readonly Row[]): void {
       client.response.writableLength > unreadBytesMax
     )
       client.response.destroy();
-    else
-      client.response.write(rows.every(({ stream }) => client.hears(stream)) ? whole : framesFor(rows, client.hears));
+    else if (rows.every(({ admitted }) => client.hears(admitted))) client.response.write(whole);
+    else {
+      const heard = framesFor(rows, client.hears);
+      if (heard !== "") client.response.write(heard);
+    }
   }
 }
 
-const framesFor = (rows: readonly Row[], hears: Reader["hears"]): string =>
+const framesFor = (rows: readonly Told[], hears: Reader["hears"]): string =>
   rows
-    .filter((row) => hears(row.stream))
+    .filter((row) => hears(row.admitted))
     .map(frameOf)
     .join("");
 
-function frameOf(row: Row): string {
+function frameOf(row: Told): string {
   const [kind = "", id = ""] = row.stream.split("/");
-  return `id: ${idOf(row)}\ndata: ${JSON.stringify({ [kind]: id })}\n\n`;
+  return `id: ${row.id}\ndata: ${JSON.stringify({ [kind]: id })}\n\n`;
 }
 
 /** What was missed, or `reset` when it is too much to tell one by one; gives how far it went, null when it is over. */
-async function replay({ pool, log }: Known, client: Client, since: Cursor): Promise<Cursor | null> {
+async function replay(known: Known, client: Client, since: Cursor): Promise<Cursor | null> {
   try {
-    const { rows } = await pool.query<Row>(readNew, [since.tx, since.position]);
+    const { rows } = await known.pool.query<Row>(readNew, [since.tx, since.position]);
     const last = rows.at(-1);
-    if (last && rows.length === replayMax) {
-      client.response.write(`id: ${idOf(last)}\nevent: reset\ndata: {}\n\n`);
+    const told = (await toldOf(known, rows)).filter(({ admitted }) => client.hears(admitted));
+    /* Counted by what this reader may hear: what they may not must not show by how soon it is too much. */
+    if (last && told.length === replayMax) {
+      client.response.write(`id: ${idOf(known, last)}\nevent: reset\ndata: {}\n\n`);
       return null;
     }
-    client.response.write(framesFor(rows, client.hears));
+    if (told.length > 0) client.response.write(framesFor(told, client.hears));
     return last ?? null;
   } catch (error) {
-    log.warn({ err: error }, "a stream could not be caught up");
+    known.log.warn({ err: error }, "a stream could not be caught up");
     client.response.destroy();
     return null;
   }
@@ -200,6 +223,23 @@ function listen(known: Known, onRecord: () => void): { readonly stop: () => Prom
       stopped = true;
       /* A database that no longer answers would be waited for. */
       await Promise.race([client?.end().catch(() => {}), sleep(farewellMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** All of one length: how long an id is must not tell how much has come. */
+const sealedLength = 40;
+
+/** Under the key of all nodes, so that a reader may come back to another one. */
+export function sealedIds({ seal, open }: Pick<Secrets, "seal" | "open">): Pick<Known, "seal" | "open"> {
+  return {
+    seal: (id) => seal("stream", id.padEnd(sealedLength)),
+    open: (sealed) => {
+      try {
+        return open("stream", sealed).trimEnd();
+      } catch {
+        return null;
+      }
     },
   };
 }

@@ -81,7 +81,7 @@ export async function readReceiptState(
   receipt: string,
 ): Promise<{ state: string; language: Language } | null> {
   const { rows } = await pool.query<{ stage: string | null; language: Language }>(
-    "select i.stage, r.language from reports r left join incidents i on i.id = r.incident_id where r.receipt_hash = $1",
+    "select i.stage, r.language from reports r left join incidents i on i.id = r.incident_id and not i.restricted where r.receipt_hash = $1",
     [hashSecret(receipt)],
   );
   return rows[0] ? { state: rows[0].stage ?? "reported", language: rows[0].language } : null;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
+import { restricted } from "./errors-restricted.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -20,6 +21,8 @@ const documented = new Map(
 const elsewhere: Readonly<Record<string, string>> = {
   "reason-required": "core/incidents/guards.test.ts",
   "tasks-full": "core/incidents/tasks.test.ts",
+  "members-full": "core/incidents/restricting.test.ts",
+  "admitted-by-work": "core/incidents/restricting.test.ts",
   "periods-full": "core/incidents/periods.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
@@ -49,6 +52,7 @@ test("every documented code can be met, with its status", async () => {
   await states(world);
   await contents(world);
   await sharedOut(world);
+  await restricted({ world, meet, act: actingIn(world), open });
   await diagnosed(world);
   await onCall(world);
   await legalClocks(world);

@@ -91,7 +91,8 @@ test("where nobody answers for the service those who keep the desk are told; a n
   await away(10, 11);
   await nextMonday();
   const told = await world.mailbox(world.admin).expectNotice();
-  assert.equal(told.subject, "A new hole in your calls");
+  assert.equal(told.subject, "2 new holes in your calls");
+  assert.match(told.text, /> Escalations to whoever keeps Payroll\n> - at any hour/);
   const timers = await world.query<{ due_at: string }>("select due_at from timers where key = 'hole-notices'");
   assert.equal(timers.length, 1, "the next one is set");
   await world.desk.sweep();
@@ -115,5 +116,31 @@ test("a policy that no service has, and that would reach nobody, is told to thos
     told.map(({ service_id, policy_id }) => [service_id, policy_id.length]),
     [[null, 36]],
   );
+  await world.stop();
+});
+
+test("a team, a function, a keeper or a person out of reach is told to those who keep the desk, once, and again if it comes back", async () => {
+  const { world, ben, nextMonday, api } = await prepare();
+  await nextMonday();
+  await world.mailbox(world.admin).expectNothing();
+  const team = await api("POST", "teams", { name: "Ghosts", members: [] });
+  await api("POST", "functions", { nameFr: "Direction", nameEn: "Management", members: [] });
+  await world.query(`update contact_points set verified_at = null where person_id = '${ben.id}'`);
+  await api("PATCH", `teams/${team.id}`, { name: "Ghosts of the desk" });
+  await nextMonday();
+  const letter = await world.mailbox(world.admin).expectNotice();
+  assert.equal(letter.subject, "4 new holes in your calls");
+  assert.match(letter.text, /> Escalations to the team Ghosts of the desk\n> - at any hour/);
+  assert.match(letter.text, /> Escalations to the function Management/);
+  assert.match(letter.text, /> Escalations to whoever keeps Payroll/);
+  assert.match(letter.text, /> Calls to Ben Ito, by name/);
+  await nextMonday();
+  await world.mailbox(world.admin).expectNothing();
+  await api("PATCH", `teams/${team.id}`, { members: [world.admin.id] });
+  await nextMonday();
+  await api("PATCH", `teams/${team.id}`, { members: [] });
+  await nextMonday();
+  const again = await world.mailbox(world.admin).expectNotice();
+  assert.equal(again.subject, "A new hole in your calls");
   await world.stop();
 });

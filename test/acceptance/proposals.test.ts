@@ -145,7 +145,7 @@ test("an incident shows what resembles it, how that was resolved, and nothing of
 
 test("past incidents that share words speak for service, category and priority, and are named", async () => {
   for (const n of [1, 2, 3]) {
-    const { id } = await record(`Jeton OAuth périmé ${n}`, { service: ids.permits, categories: ["security"] });
+    const { id } = await record(`Jeton OAuth périmé ${n}`, { service: ids.permits, categories: ["complex"] });
     await world.api("POST", `/api/v1/incidents/${id}/confirm-priority`, { impact: 1, urgency: 2 });
   }
   const { proposals } = await propose("Jeton OAuth refusé", {}, dan);
@@ -155,7 +155,7 @@ test("past incidents that share words speak for service, category and priority, 
   assert.match(reason.values.numbers[0], /^INC-/);
   assert.deepEqual(
     proposals.categories.map((one: Json) => one.value),
-    ["security"],
+    ["complex"],
   );
   assert.deepEqual([proposals.impact.value, proposals.urgency.value, proposals.priority], [1, 2, 1]);
 });

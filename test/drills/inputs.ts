@@ -218,6 +218,11 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "confirm-criterion": { criterion: chance.oneOf(asked.criteria), text: null, notNeeded: chance.happens(0.2) },
     "pause-clock": { pause: chance.oneOf(["user", "supplier", "window"]) },
     "resume-clock": {},
+    restrict: {},
+    "lift-restriction": {},
+    "grant-access": chance.oneOf([{ person: chance.oneOf(people) }, { team: "network" }, { function: "legal" }]),
+    "revoke-access": { person: chance.oneOf(people) },
+    mark: { tlp: chance.oneOf(["red", "amber+strict", "clear", null] as const) },
     close: {},
     reopen: {},
   };

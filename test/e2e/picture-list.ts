@@ -115,6 +115,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("incident-task", `/incidents/${major}`, press("tasks.add")),
     inside("incident-pause", `/incidents/${unpaused}`, press("clocks.pause")),
     inside("watch", "/watch"),
+    inside("break-glass", "/break-glass"),
     inside("incident-of-alert", `/incidents/${alerted}`),
     inside("incident-closed", `/incidents/${closed}`),
     inside("incident-acts", `/incidents/${major}`, openActs),
@@ -130,6 +131,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("noise-rules", "/noise-rules"),
     kept("noise-rules-grouping", "/noise-rules", chooseGrouping),
     kept("noise-rule-form", "/noise-rules", changeRule),
+    kept("noise-rule-what-if", "/noise-rules", runRule),
     inside("alert-raise", `/alerts/${waiting}`, raiseAlert),
     inside("silence-like", `/silences?like=${alert}`),
     inside("assistance", "/assistance"),
@@ -242,6 +244,14 @@ async function ruled(api: TestDesk["api"]): Promise<void> {
 async function changeRule(page: Page): Promise<void> {
   await page.locator("#content button[aria-haspopup='dialog'], #content li button, #content tr button").first().click();
   await page.getByRole("dialog").waitFor();
+}
+
+/** What a grouping would have made of the last days, with the first of its lists open. */
+async function runRule(page: Page): Promise<void> {
+  await chooseGrouping(page);
+  await page.locator("form input").nth(1).fill("severity");
+  await page.locator(".what-if .running button").click();
+  await page.locator(".what-if summary").first().click();
 }
 
 async function raiseAlert(page: Page, { t }: Words): Promise<void> {

@@ -42,7 +42,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
 
   const major = await record("Aucun bulletin de paie ne sort", "fr");
   await command(major, "accept");
-  await command(major, "categorise", { categories: ["major", "security"] });
+  await command(major, "categorise", { categories: ["major", "complex"] });
   await command(major, "confirm-priority", { impact: 1, urgency: 1 });
   await command(major, "add-observation", { text: "Depuis la mise à jour de 13 h 40." });
   await command(major, "decide", { text: "Revenir à la version d’hier.", options: ["Attendre le fournisseur"] });
@@ -245,6 +245,7 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("schedule", `/schedules/${directory.schedule}`, "Paie, 1re ligne"),
     inside("reach", "/reach", t("reach.title")),
     inside("watch", "/watch", cockpitWords[language]("watch.title")),
+    inside("break-glass", "/break-glass", language === "fr" ? "Briser la glace" : "Break the glass"),
     inside("policies", "/escalation-policies", t("policies.title")),
     inside("policy", `/escalation-policies/${directory.policy}`, "Paie, de nuit"),
   ];

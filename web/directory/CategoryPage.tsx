@@ -45,7 +45,7 @@ export function CategoryPage() {
     >
       <div className="page sides">
         <div>
-          {Object.values(process).every((one) => (one?.length ?? 0) === 0) && (
+          {Object.values(process).every((one) => !Array.isArray(one) || one.length === 0) && (
             <p className="empty">{t("process.none")}</p>
           )}
           <Lines title={t("process.entry")} items={process.entry ?? []} />

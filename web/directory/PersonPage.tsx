@@ -2,6 +2,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { can } from "#core/access/can.ts";
+import { openToAll } from "#core/access/restriction.ts";
 import { incidentCommands } from "#core/directory/responsibility.ts";
 import { isRefusal } from "#core/kernel/refusal.ts";
 import type { Actor, Level as LevelOf } from "#core/kernel/vocabulary.ts";
@@ -110,6 +111,7 @@ const plainFacts = {
   asked: [],
   assignedTeam: null,
   assignedFunction: null,
+  admission: openToAll,
   overrides: [],
   dismissed: false,
 };

@@ -55,6 +55,11 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
       }}
     >
       <p className="hint">{t("process.publish.hint")}</p>
+      <CheckField
+        label={t("process.restricted")}
+        value={draft.restricted ?? false}
+        onChange={(restricted) => put({ restricted })}
+      />
       {major && <MajorFields draft={draft} put={put} />}
       <Questions draft={draft} put={put} />
       <Items draft={draft} put={put} list="criteria" />

@@ -60,6 +60,7 @@ export type ProcessDraft = {
   readonly levels: readonly LevelDraft[];
   /** Null, or absent in a draft that was kept before there were any: what usually may. */
   readonly pauses?: readonly PauseDraft[] | null;
+  readonly restricted?: boolean;
 };
 
 type Definition = Category["process"];
@@ -138,6 +139,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
   criteria: process.criteria.map(itemOf),
   levels: process.levels.map(({ command, level }) => ({ key: newKey(), command, level: String(level) })),
   pauses: process.pauses?.map(pauseOf) ?? null,
+  restricted: process.restricted ?? false,
 });
 
 export const definitionOf = (draft: ProcessDraft): Definition => ({
@@ -166,6 +168,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   recovery: named(draft.recovery).map(([, item]) => item),
   criteria: named(draft.criteria).map(([, item]) => item),
   levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
+  ...(draft.restricted && { restricted: true }),
   ...(draft.pauses && {
     pauses: named(draft.pauses).map(([{ hours }, item]) => ({ ...item, minutes: Math.round(Number(hours) * 60) })),
   }),

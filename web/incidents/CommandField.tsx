@@ -20,6 +20,7 @@ import type { Draft, Field } from "./command-forms.ts";
 import { PauseField, UntilField } from "./PauseFields.tsx";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
+import { TlpField } from "./TlpField.tsx";
 import { isOfWork, WorkField } from "./WorkFields.tsx";
 
 type Props = {
@@ -47,6 +48,8 @@ export function CommandField(props: Props) {
       return <WeightField {...props} label={label} text={text} change={change} />;
     case "priority":
       return <ChoiceField legend={label} value={text} onChange={change} options={priorities(t)} />;
+    case "tlp":
+      return <TlpField text={text} change={change} first={props.first} />;
     case "language":
       return <ChoiceField legend={label} value={text} onChange={change} options={writtenIn} />;
     case "escalation":

@@ -5,6 +5,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
 import { useCategoryNames } from "../directory/category-names.ts";
 import { useWords } from "../language/words.tsx";
+import { TlpMark } from "../restriction/TlpMark.tsx";
 import { CopyAs } from "../ui/CopyAs.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
@@ -52,6 +53,7 @@ export function Headed({ view, bar, children }: { view: IncidentView; bar?: Reac
         {view.categories.map((id) => (
           <CategoryChip key={id} id={id} />
         ))}
+        {view.tlp && <TlpMark tlp={view.tlp} />}
         {view.exercise && <span className="chip solid">{t("exercise.mark")}</span>}
         <span className="id">{view.number}</span>
         <div className="push">{children}</div>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { useWords, type Words } from "../language/words.tsx";
+import { RestrictionBand } from "../restriction/RestrictionBand.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActsPanel } from "./ActsPanel.tsx";
 import { Clocks } from "./Clocks.tsx";
@@ -55,6 +56,7 @@ export function IncidentPage() {
     <>
       <title>{titleOf(words, view)}</title>
       <IncidentHeader view={view} onActs={() => setActs(true)} />
+      <RestrictionBand view={view} />
       <MajorBand view={view} />
       <NextStrip view={view} onAsk={ask} />
       <div className="work">

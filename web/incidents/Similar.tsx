@@ -11,6 +11,8 @@ import { shortNumber } from "./arrangement.ts";
 import { reasonsSentence } from "./proposal-words.ts";
 import { similarQuery } from "./queries.ts";
 
+const shownMax = 3;
+
 export function Similar({ view }: { view: IncidentView }) {
   const words = useWords();
   const { t } = words;
@@ -23,7 +25,7 @@ export function Similar({ view }: { view: IncidentView }) {
       {error && <Fault>{failureSentence(words, error)}</Fault>}
       {data?.data.length === 0 && <p className="muted">{t("similar.none")}</p>}
       <ul className="tasks">
-        {data?.data.map((one) => (
+        {data?.data.slice(0, shownMax).map((one) => (
           <Line key={one.id} one={one} title={view.title} />
         ))}
       </ul>

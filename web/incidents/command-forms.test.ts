@@ -24,6 +24,8 @@ function filled(field: Field): Draft[string] {
       return "against";
     case "escalation":
       return "functional";
+    case "tlp":
+      return "amber+strict";
     case "language":
       return "fr";
     case "person":

@@ -21,6 +21,7 @@ export type FieldKind =
   | "pause"
   | "until"
   | "incident"
+  | "tlp"
   | "escalation"
   | "addressee"
   | "check"
@@ -131,6 +132,11 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
   "pause-clock": [{ name: "pause", kind: "pause" }, { name: "until", kind: "until", optional: true }, reason],
   "resume-clock": [],
+  restrict: [reason],
+  "lift-restriction": [reason],
+  "grant-access": [{ name: "assignee", kind: "assignee" }, reason],
+  "revoke-access": [{ name: "assignee", kind: "assignee" }, reason],
+  mark: [{ name: "tlp", kind: "tlp" }],
   close: [],
   reopen: [reason],
 };
@@ -195,6 +201,8 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
       const [kind = "", id] = text(draft, field.name).split("/");
       return id ? { [kind]: id } : {};
     }
+    case "tlp":
+      return { [field.name]: value === "" || value === undefined ? null : value };
     case "check":
       return { [field.name]: value === true };
     case "options":
@@ -254,6 +262,11 @@ export const commandGroups: readonly {
       "override-priority",
       "merge",
       "dismiss",
+      "restrict",
+      "lift-restriction",
+      "grant-access",
+      "revoke-access",
+      "mark",
     ],
   },
   {

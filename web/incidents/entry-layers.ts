@@ -7,6 +7,9 @@ export const layers: readonly Layer[] = ["story", "all", "decisions", "observati
 const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
 const decisions = new Set([
   "decision.made",
+  ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
+  "hypothesis.resolved",
+  "solution.selected",
   "period.planned",
   "period.revised",
   "major.declared",
@@ -24,11 +27,14 @@ const decisions = new Set([
 const observations = new Set([
   "observation.noted",
   "info.gathered",
+  "hypothesis.opened",
+  "hypothesis.weighed",
   "cause.recorded",
   "person.advised",
   "attachment.added",
 ]);
 const toldAnyway = new Set([
+  ...["access.restricted", "access.revoked"],
   "incident.reported",
   "major.proposed",
   "paging.exhausted",

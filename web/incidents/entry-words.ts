@@ -116,6 +116,11 @@ const tellers: Readonly<Record<string, Teller>> = {
   "category.proposed": categories,
   "incident.categorised": categories,
   "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
+  "access.restricted": (data, { words: { find } }) => ({
+    category: find(`category.${data.category}`) ?? text(data.category),
+  }),
+  "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
+  "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -343,6 +348,7 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "access.forced",
   "solution.selected",
   "major.declared",
   "major.stood-down",

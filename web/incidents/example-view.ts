@@ -77,6 +77,8 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     due: null,
     paused: null,
     recoveryStarted: false,
+    restriction: null,
+    tlp: null,
     mergedInto: null,
     process: "base@1.0.0",
     seq: 3,

@@ -1,8 +1,12 @@
 /** Addresses of an incident, and of all that are under way. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
+import { FailedIncident } from "../restriction/restriction-routes.tsx";
 import { object, shellRoute, wallRoute } from "../shell/ground-routes.tsx";
 import { boardQuery, incidentQuery, timelineQuery, watchQuery } from "./queries.ts";
+
+/** One that is not there, or does not admit its reader. */
+const ofOne = { ...object, errorComponent: FailedIncident };
 
 const incidentRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -16,7 +20,7 @@ const incidentRoute = createRoute({
       context.queryClient.ensureQueryData(timelineQuery(params.number)),
     ]),
   component: lazyRouteComponent(() => import("./IncidentPage.tsx"), "IncidentPage"),
-  ...object,
+  ...ofOne,
 });
 
 const watchRoute = createRoute({
@@ -36,7 +40,7 @@ const cockpitRoute = createRoute({
       context.queryClient.ensureQueryData(timelineQuery(params.number)),
     ]),
   component: lazyRouteComponent(() => import("../cockpit/CockpitPage.tsx"), "CockpitPage"),
-  ...object,
+  ...ofOne,
 });
 
 const planRoute = createRoute({
@@ -44,7 +48,7 @@ const planRoute = createRoute({
   path: "/incidents/$number/plan",
   loader: ({ context, params }) => context.queryClient.ensureQueryData(incidentQuery(params.number)),
   component: lazyRouteComponent(() => import("../cockpit/PlanPage.tsx"), "PlanPage"),
-  ...object,
+  ...ofOne,
 });
 
 const wallOfAllRoute = createRoute({
@@ -64,7 +68,7 @@ const wallOfOneRoute = createRoute({
       context.queryClient.ensureQueryData(timelineQuery(params.number)),
     ]),
   component: lazyRouteComponent(() => import("../wall/IncidentWall.tsx"), "IncidentWall"),
-  ...object,
+  ...ofOne,
 });
 
 export const wallTree = wallRoute.addChildren([wallOfAllRoute, wallOfOneRoute]);

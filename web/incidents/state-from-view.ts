@@ -73,11 +73,30 @@ export function stateFromView(view: IncidentView): IncidentState {
     })),
     actedOn: view.paging.watchedUntil === null,
     ...(view.paused && { clocks: { pauses: [pauseOf(view.paused)] } }),
+    ...(view.restriction && { restriction: restrictionOf(view.restriction) }),
+    tlp: view.tlp,
     recoveryStarted: view.recoveryStarted,
     relapses: view.relapses,
     updatedAt: Date.parse(view.updatedAt),
   };
 }
+
+/** Whoever reads it is admitted: whom it admits by their work is among its members all the same. */
+const restrictionOf = ({ since, members, ...one }: NonNullable<IncidentView["restriction"]>) => ({
+  ...one,
+  since: Date.parse(since),
+  members: members.map(({ kind, id, name, by, at, reason, until }) => ({
+    kind,
+    id,
+    name,
+    reason,
+    by: by ?? "",
+    at: Date.parse(at ?? since),
+    ...(until !== null && { until: Date.parse(until) }),
+  })),
+  removed: [],
+  seen: [],
+});
 
 const pauseOf = ({ pause, from, until }: NonNullable<IncidentView["paused"]>) => ({
   why: pause,

@@ -11,6 +11,7 @@ import { toast } from "../ui/toast.tsx";
 import { type NoiseRule, useChangeRule } from "./queries.ts";
 import { RuleFields } from "./RuleFields.tsx";
 import { RulePreview } from "./RulePreview.tsx";
+import { RuleWhatIf } from "./RuleWhatIf.tsx";
 import { definitionOf, draftOf, emptyRule, type RuleDraft, type RuleKind, ruleKinds } from "./rule-draft.ts";
 import { ScopeFields } from "./ScopeFields.tsx";
 import { askedOf, matchersOf } from "./scope.ts";
@@ -44,6 +45,8 @@ export function RuleForm({ rule = null, onDone }: { rule?: NoiseRule | null; onD
   const [draft, setDraft] = useState(() => (rule === null ? emptyRule : draftOf(rule)));
   const set = (change: Partial<RuleDraft>) => setDraft((old) => ({ ...old, ...change }));
   const refusal = mayHoldBack("rule", me);
+  const asked = isComplete(draft) ? { ...askedOf(draft.scope), definition: definitionOf(draft) } : null;
+  const standing = rule === null ? {} : { id: rule.id, enabled: rule.enabled };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (act.isPending || refusal !== null || !isReadable(draft)) return;
@@ -89,7 +92,8 @@ export function RuleForm({ rule = null, onDone }: { rule?: NoiseRule | null; onD
         <legend className="lab">{say("rule.about")}</legend>
         <ScopeFields draft={draft.scope} onChange={(change) => set({ scope: { ...draft.scope, ...change } })} />
       </fieldset>
-      <RulePreview asked={isComplete(draft) ? { ...askedOf(draft.scope), definition: definitionOf(draft) } : null} />
+      <RulePreview asked={asked} />
+      <RuleWhatIf change={asked && { rule: { ...asked, ...standing } }} what="replay.what" />
       {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
       {refusal && <p className="hint">{refusalSentence(words, refusal)}</p>}
       <p>

@@ -11,6 +11,7 @@ import { Fault } from "../ui/marks.tsx";
 import { NoiseFrame, Nothing, WaitsNow } from "./frame.tsx";
 import { type NoiseRule, rulesQuery, useRemoveRule, useSwitchRule } from "./queries.ts";
 import { RuleForm } from "./RuleForm.tsx";
+import { RuleWhatIf } from "./RuleWhatIf.tsx";
 import { ruleWords } from "./rule-draft.ts";
 import { scopeWords } from "./scope.ts";
 import { useNoiseWords } from "./words.ts";
@@ -62,6 +63,7 @@ function List({ all }: { all: readonly NoiseRule[] }) {
           onClose={() => setAsked(null)}
         >
           <p>{say("rule.remove.text", { waiting: asked.waiting })}</p>
+          <RuleWhatIf change={{ without: asked.id }} what="replay.remove.what" />
         </Confirm>
       )}
     </>

@@ -13,8 +13,9 @@ import { now } from "../ui/now.ts";
 import { toast } from "../ui/toast.tsx";
 import { Preview } from "./Preview.tsx";
 import { useAddSilence } from "./queries.ts";
+import { RuleWhatIf } from "./RuleWhatIf.tsx";
 import { ScopeFields } from "./ScopeFields.tsx";
-import { askedOf, emptyScope, matchersOf, type ScopeDraft } from "./scope.ts";
+import { askedOf, emptyScope, matchersOf, type ScopeDraft, saysSomething } from "./scope.ts";
 import { useNoiseWords } from "./words.ts";
 
 const hours = ["1", "2", "4", "8", "24", "168"] as const;
@@ -32,6 +33,7 @@ export function SilenceForm({ begun = emptyScope, met = [] }: Props) {
   const [reason, setReason] = useState("");
   const [lasts, setLasts] = useState<Lasts>("2");
   const [until, setUntil] = useState("");
+  const asked = askedOf(scope);
   const refusal = mayHoldBack("silence", me);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +42,7 @@ export function SilenceForm({ begun = emptyScope, met = [] }: Props) {
       lasts === "other" ? zonedInstant(until, words.zone) : new Date(now() + Number(lasts) * hourMs).toISOString();
     if (end === undefined) return;
     make.mutate(
-      { reason: reason.trim(), ...askedOf(scope), until: end },
+      { reason: reason.trim(), ...asked, until: end },
       {
         onSuccess: (made) => {
           toast({
@@ -73,6 +75,7 @@ export function SilenceForm({ begun = emptyScope, met = [] }: Props) {
         onLasts={setLasts}
         onUntil={setUntil}
       />
+      <RuleWhatIf change={saysSomething(asked) ? { silence: asked } : null} what="replay.silence.what" />
       {make.error && <Fault>{failureSentence(words, make.error)}</Fault>}
       {refusal && <p className="hint">{refusalSentence(words, refusal)}</p>}
       <p>

@@ -1,6 +1,6 @@
 /** The list behind a number: of which incident, when, who before and who after, and why. */
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { nameIn, useNamed } from "../directory/names.ts";
 import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
@@ -10,16 +10,27 @@ import type { Difference } from "./what-if.ts";
 const shownAtFirst = 20;
 const shownMore = 200;
 
-export function DifferenceList({ differences }: { differences: readonly Difference[] }) {
+/** Of an incident that was not opened then, by its alert. */
+export type Shown = Omit<Difference, "incident"> & {
+  readonly incident: Difference["incident"] | null;
+  readonly alert?: { readonly id: string; readonly title: string } | null;
+};
+
+export const DifferenceList = ({ differences }: { differences: readonly Shown[] }) => (
+  <LongList all={differences} line={(one) => <Line difference={one} />} />
+);
+
+/** Some at first, more when asked for. */
+export function LongList<One>({ all, line }: { all: readonly One[]; line: (one: One) => ReactNode }) {
   const { t } = useWords();
   const [shown, setShown] = useState(shownAtFirst);
-  const left = differences.length - shown;
+  const left = all.length - shown;
   return (
     <>
       <ol className="differences">
-        {differences.slice(0, shown).map((one, index) => (
+        {all.slice(0, shown).map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
-          <Line key={index} difference={one} />
+          <li key={index}>{line(one)}</li>
         ))}
       </ol>
       {left > 0 && (
@@ -34,19 +45,17 @@ export function DifferenceList({ differences }: { differences: readonly Differen
 }
 
 function Line({
-  difference: { incident, service, escalation, startedAt, before, after, because, missed },
+  difference: { incident, alert, service, escalation, startedAt, before, after, because, missed },
 }: {
-  difference: Difference;
+  difference: Shown;
 }) {
-  const { t, moment, language, year } = useWords();
+  const { t, moment, language } = useWords();
   const { services } = useNamed();
   const found = services.find((one) => one.id === service);
   return (
-    <li>
+    <>
       <small>
-        <Link to="/incidents/$number" params={{ number: incident.number }} search={{}}>
-          {shortNumber(incident.number, year())}
-        </Link>{" "}
+        <WhereTo incident={incident} alert={alert ?? null} />{" "}
         <span className="muted">
           {moment(startedAt)}
           {found && <> · {nameIn(language, found)}</>}
@@ -68,7 +77,24 @@ function Line({
             </span>
           ))}
       </small>
-    </li>
+    </>
+  );
+}
+
+/** To the incident by its number, or to the alert by its title. */
+export function WhereTo({ incident, alert }: Pick<Shown, "incident" | "alert">) {
+  const { year } = useWords();
+  if (incident !== null)
+    return (
+      <Link to="/incidents/$number" params={{ number: incident.number }} search={{}}>
+        {shortNumber(incident.number, year())}
+      </Link>
+    );
+  if (!alert) return null;
+  return (
+    <Link to="/alerts/$id" params={{ id: alert.id }}>
+      {alert.title}
+    </Link>
   );
 }
 

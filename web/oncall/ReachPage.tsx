@@ -204,9 +204,10 @@ function Certificate({ proof, weeks }: { proof: Proof; weeks: number }) {
 /** Whom an escalation may ask in vain; nothing when there is none. */
 function Deaf({ proof: { deaf } }: { proof: Proof }) {
   const { t, language } = useWords();
-  const { teams, functions, services } = useNamed();
+  const { teams, functions, services, nameOf: personNamed } = useNamed();
   if (deaf.length === 0) return null;
   const nameOf = ({ kind, id }: Proof["deaf"][number]): string => {
+    if (kind === "person") return personNamed(id);
     if (kind === "team") return teams.find((one) => one.id === id)?.name ?? "…";
     const found = (kind === "function" ? functions : services).find((one) => one.id === id);
     const name = found ? nameIn(language, found) : "…";

@@ -1,0 +1,21 @@
+/** Need to know: who may open a restricted incident. Asked here of one incident that is at hand, and of the database in
+ *  server/access/visible.ts, which says the same. Neither a level nor administration opens it. */
+import type { Actor } from "../kernel/vocabulary.ts";
+
+/** `admitted`: people, teams and duty functions by id. */
+export type Admission = { readonly restricted: boolean; readonly admitted: readonly string[] };
+
+export const openToAll: Admission = { restricted: false, admitted: [] };
+
+type Reader = Pick<Actor, "id" | "teams" | "functions">;
+
+/** In whose name somebody is admitted: their own, or that of what they belong to. */
+export const partiesOf = ({ id, teams, functions }: Reader): string[] => [
+  ...(id === null ? [] : [id]),
+  ...teams,
+  ...functions,
+];
+
+export function maySee({ restricted, admitted }: Admission, reader: Reader | null): boolean {
+  return !restricted || (reader !== null && partiesOf(reader).some((id) => admitted.includes(id)));
+}
