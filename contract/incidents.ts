@@ -15,7 +15,9 @@ import {
   line,
   list,
   page,
+  plannedPeriod,
   priority,
+  revisedPeriod,
   seqMax,
   stage,
   text,
@@ -36,8 +38,6 @@ const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
 const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boolean().default(false) };
 const needsReason = { reason: text(2_000) };
 const party = { person: id.optional(), team: id.optional(), function: id.optional() };
-/** How it stands as it begins, and what is to be reached by its end. */
-const plan = { situation: text(2_000), objectives: z.array(text(300)).min(1).max(10) };
 const taskNumber = z.int().min(1).max(10_000);
 const hypothesisNumber = z.int().min(1).max(1_000);
 
@@ -79,14 +79,8 @@ export const commandBodies = {
   "assign-task": body({ task: taskNumber, person: id.optional(), due: instant.nullable().optional() }),
   "complete-task": body({ task: taskNumber, text: text(2_000).nullable().default(null) }),
   "cancel-task": body({ ...needsReason, task: taskNumber }),
-  /** `from`: without it, it follows the one before, or begins at once. */
-  "plan-period": body({ ...plan, from: instant.optional(), until: instant }),
-  /** The latest, in force or ahead: what is left out stays. */
-  "revise-period": body({
-    situation: plan.situation.optional(),
-    objectives: z.array(text(300)).max(10).optional(),
-    until: instant.optional(),
-  }),
+  "plan-period": body(plannedPeriod),
+  "revise-period": body(revisedPeriod),
   "advise-persons": body({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
   "add-observation": body({ text: text() }),
   /** `decidedBy`: by whom, where somebody else writes it down. */

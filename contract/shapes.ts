@@ -72,6 +72,21 @@ export const period = z.object({
   revisions: z.int(),
 });
 
+const objectives = z.array(text(300)).max(10);
+/** `from`: without it, it follows the one before, or begins at once. */
+export const plannedPeriod = {
+  situation: text(2_000),
+  objectives: objectives.min(1),
+  from: instant.optional(),
+  until: instant,
+};
+/** The latest, in force or ahead: what is left out stays. */
+export const revisedPeriod = {
+  situation: text(2_000).optional(),
+  objectives: objectives.optional(),
+  until: instant.optional(),
+};
+
 export const incident = z.object({
   id,
   number: z.string(),

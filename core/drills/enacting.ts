@@ -179,6 +179,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
   const { directory } = nodes;
   const someone = at(everybody(nodes), which)?.id ?? keeper;
   const team = at([...directory.teams.keys()], which) ?? "nowhere";
+  const kind = which % 2 === 0 ? "functional" : "hierarchical";
   const impact = (1 + (which % 4)) as Impact;
   const rating = { impact, urgency: impact as Urgency };
   const assignees = [{ person: someone }, { person: someone }, { team }, { function: "duty" }] as const;
@@ -217,11 +218,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },
-    escalate: {
-      kind: which % 2 === 0 ? "functional" : "hierarchical",
-      to: addressees[which % 5] ?? team,
-      expected: "a card",
-    },
+    escalate: { kind, to: addressees[which % 5] ?? team, expected: "a card" },
     "acknowledge-escalation": {},
     "return-escalation": {},
     "end-escalation": {},

@@ -27,6 +27,7 @@ export function IncidentWall() {
   const { number } = route.useParams();
   const { data: view } = useSuspenseQuery({ ...incidentQuery(number), refetchInterval: againMs });
   const { data: record } = useSuspenseQuery(timelineQuery(number));
+  if (view.restriction !== null) return <Kept number={view.number} />;
   const newest = record.data.toSorted(latestFirst);
   return (
     <>
@@ -45,6 +46,18 @@ export function IncidentWall() {
         <Roles view={view} />
       </div>
     </>
+  );
+}
+
+/** A room is not among those who need to know, whoever signed in. */
+function Kept({ number }: { number: string }) {
+  const { t } = useCockpitWords();
+  return (
+    <header className="w-head w-kept">
+      <title>{`${t("wall.title")} · ${number}`}</title>
+      <h1>{number}</h1>
+      <p>{t("wall.kept")}</p>
+    </header>
   );
 }
 

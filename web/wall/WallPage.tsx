@@ -21,20 +21,24 @@ export function WallPage() {
   const { t } = useCockpitWords();
   const { data: board } = useSuspenseQuery({ ...boardQuery(), refetchInterval: againMs });
   const at = useMinutes();
-  const majors = board.data.filter(isMajor).sort(byAttention).slice(0, platesMax);
-  const others = board.data.filter((one) => !majors.includes(one));
+  /* A room is not among those who need to know, whoever signed in. */
+  const open = board.data.filter(({ restriction }) => restriction === null);
+  const kept = board.data.length - open.length;
+  const majors = open.filter(isMajor).sort(byAttention).slice(0, platesMax);
+  const others = open.filter((one) => !majors.includes(one));
   const room = Math.max(3, Math.floor((roomUnits - plateUnits * majors.length) / rowUnits));
-  const left = board.counts.open - majors.length - Math.min(room, others.length);
-  const late = board.data.filter(({ due }) => due !== null && Date.parse(due.at) < at).length;
+  const left = board.counts.open - kept - majors.length - Math.min(room, others.length);
+  const late = open.filter(({ due }) => due !== null && Date.parse(due.at) < at).length;
+  const unaccepted = board.counts.unaccepted - (kept > 0 ? board.data.filter(isKeptAndUntaken).length : 0);
   return (
     <>
       <title>{`${t("wall.title")} · Tocsin`}</title>
       <header className="w-bar">
         <h1>{t("wall.title")}</h1>
-        <p>{t("wall.counts", { open: board.counts.open, unaccepted: board.counts.unaccepted, late })}</p>
+        <p>{t("wall.counts", { open: board.counts.open - kept, unaccepted, late })}</p>
       </header>
       <div className="w-all">
-        {board.data.length === 0 && <p className="w-none">{t("wall.none")}</p>}
+        {open.length === 0 && <p className="w-none">{t("wall.none")}</p>}
         {majors.map((one) => (
           <Major key={one.id} view={one} at={at} />
         ))}
@@ -48,6 +52,9 @@ export function WallPage() {
     </>
   );
 }
+
+const isKeptAndUntaken = ({ restriction, acceptedBy }: IncidentView): boolean =>
+  restriction !== null && acceptedBy === null;
 
 type LineProps = { view: IncidentView; at: number };
 
