@@ -1,3 +1,4 @@
+import { doctor } from "./doctor.ts";
 import en from "./en/labels.json" with { type: "json" };
 import enCa from "./en-CA/labels.json" with { type: "json" };
 import fr from "./fr/labels.json" with { type: "json" };
@@ -5,8 +6,8 @@ import frFr from "./fr-FR/labels.json" with { type: "json" };
 import { record } from "./record.ts";
 
 export const labels = {
-  en: { ...en, ...record.en },
-  fr: { ...fr, ...record.fr },
+  en: { ...en, ...doctor.en, ...record.en },
+  fr: { ...fr, ...doctor.fr, ...record.fr },
   "en-CA": enCa,
-  "fr-FR": frFr,
+  "fr-FR": { ...frFr, ...doctor["fr-FR"] },
 };

@@ -8,7 +8,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { checkMarks } from "./marks.ts";
 import { Outbox } from "./Outbox.tsx";
 import { checksQuery } from "./queries.ts";
-import { useCheckWords } from "./use-check-words.ts";
+import { useCheckWords, useDoctorWords } from "./use-check-words.ts";
 import "./checklist.css";
 
 /** What is missing first: it is why somebody comes here; above it, what nobody can put right in this version. */
@@ -58,12 +58,13 @@ export function ChecklistPage() {
 
 function CheckLine({ one }: { one: Check }) {
   const { t, moment, exact } = useWords();
+  const { t: say } = useDoctorWords();
   const { title, detail, advice } = useCheckWords()(one);
   return (
     <li className={`check-line ${one.state}`}>
       <span className="how">
         <Icon name={checkMarks[one.state]} size={14} />
-        {t(`doctor.state.${one.state}`)}
+        {say(`doctor.state.${one.state}`)}
       </span>
       <div>
         <p>

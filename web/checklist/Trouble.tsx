@@ -5,6 +5,7 @@ import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { checksQuery, outboxQuery } from "./queries.ts";
+import { useDoctorWords } from "./use-check-words.ts";
 
 /** What was given up longer ago is on the checklist; here it would stand for ever. */
 const recentMs = 24 * 3_600_000;
@@ -14,7 +15,8 @@ const calls = ["page", "notice"];
 
 export function Trouble() {
   const words = useWords();
-  const { t, find } = words;
+  const { t } = words;
+  const { t: say, find } = useDoctorWords();
   useMinutes();
   const checks = useQuery(checksQuery()).data?.checks ?? [];
   const missing = checks.filter((one) => one.state === "missing");
@@ -26,16 +28,16 @@ export function Trouble() {
   if (missing.length === 0 && dead === 0) return null;
   const said = [
     missing.length > 0 &&
-      t("trouble.missing", {
+      say("trouble.missing", {
         what: words.list(missing.map(({ id }) => find(`trouble.${id}`) ?? find(`doctor.check.${id}`) ?? id)),
       }),
-    dead > 0 && t("trouble.dead", { count: dead }),
+    dead > 0 && say("trouble.dead", { count: dead }),
   ].filter(Boolean);
   return (
     <aside className="trouble" aria-label={t("shell.checklist")}>
       <Icon name="fault" size={14} />
       <p>{said.join(" ")}</p>
-      <Link to="/checklist">{t("trouble.see")}</Link>
+      <Link to="/checklist">{say("trouble.see")}</Link>
     </aside>
   );
 }

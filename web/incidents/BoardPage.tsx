@@ -1,9 +1,8 @@
 /** The board: what burns, what is mine to do, then the queue. Its filter, its view and its look are in the address. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { startTransition, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, startTransition, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { meQuery } from "../account/queries.ts";
-import { Trouble } from "../checklist/Trouble.tsx";
 import { useWords } from "../language/words.tsx";
 import { NotUnderstood } from "../search/NotUnderstood.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -24,6 +23,8 @@ import "./board.css";
 import "./queue.css";
 
 const route = getRouteApi("/shell/");
+
+const Trouble = lazy(() => import("../checklist/Trouble.tsx").then((m) => ({ default: m.Trouble })));
 
 export function BoardPage() {
   const { t } = useWords();
@@ -52,7 +53,11 @@ export function BoardPage() {
     <>
       <title>{`${t("board.heading", { critical, open: board.counts.open })} · ${title} · Tocsin`}</title>
       <Head counts={{ open: board.counts.open, mine: mine.length, major: majors.length }} filter={wide && field} />
-      {me.admin && <Trouble />}
+      {me.admin && (
+        <Suspense fallback={null}>
+          <Trouble />
+        </Suspense>
+      )}
       {view !== "ended" && (majors.length > 0 || todo.length > 0) && <NowBox majors={majors} todo={todo} me={me} />}
       <div className="page">
         {/* On a phone the first screen is for what burns and for the act to do: the filter goes with what it filters. */}

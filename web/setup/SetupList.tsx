@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Check } from "#contract/account.ts";
 import type { Setup, SetupStep } from "#contract/setup.ts";
 import { checkMarks } from "../checklist/marks.ts";
-import { useCheckWords } from "../checklist/use-check-words.ts";
+import { useCheckWords, useDoctorWords } from "../checklist/use-check-words.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { groupOf, groups, isProvable, stepOf } from "./steps.ts";
@@ -56,7 +56,7 @@ type RowProps = { one: Check; setup: Setup; open: boolean; children: ReactNode }
 
 /** What is in order takes one line; what is not says what to do, and offers to. */
 function Row({ one, setup, open, children }: RowProps) {
-  const { t: said } = useWords();
+  const { t: say } = useDoctorWords();
   const t = useSetupWords();
   const { title, detail, advice } = useCheckWords()(one);
   const step = stepOf(one.id);
@@ -66,7 +66,7 @@ function Row({ one, setup, open, children }: RowProps) {
     <li className={`setup-row ${one.state}`}>
       <span className="how">
         <Icon name={checkMarks[one.state]} size={14} />
-        <b>{said(`doctor.state.${one.state}`)}</b>
+        <b>{say(`doctor.state.${one.state}`)}</b>
       </span>
       <div className="what">
         <p>
