@@ -57,12 +57,13 @@ function carryOut({ telling, told, named }: Going, { id, who, command, around = 
     if (typeof value === "string") return say(value);
     return Array.isArray(value) ? value.map(spoken) : value;
   };
-  const { name, team, persons, person, to, into, dueIn, ...rest } = command;
+  const { name, team, persons, person, to, into, dueIn, untilIn, ...rest } = command;
   const input = {
     ...Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, spoken(value)])),
     ...(into && { into: named.get(into) }),
     ...(person && { person: cast.people[person] }),
     ...(dueIn !== undefined && { due: toIso(telling.world.now() + dueIn * minuteMs) }),
+    ...(untilIn !== undefined && { until: toIso(telling.world.now() + untilIn * minuteMs) }),
     ...(team && { team: cast.teams[team] }),
     ...(persons && { persons: persons.map((one) => cast.people[one]) }),
     ...(to && {

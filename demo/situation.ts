@@ -93,6 +93,7 @@ type Doing = {
   readonly to?: PersonName | FunctionName;
   /** Minutes after it is said. */
   readonly dueIn?: number;
+  readonly untilIn?: number;
   /** Name of another of these. */
   readonly into?: string;
 } & Readonly<Record<string, unknown>>;

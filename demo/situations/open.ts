@@ -93,6 +93,21 @@ export const burning: readonly Present[] = [
       [
         "elise",
         31,
+        {
+          name: "plan-period",
+          untilIn: 120,
+          situation:
+            "Les paiements passent et aucun permis n’est délivré; retour à la 3.2 décidé, avis en préparation.",
+          objectives: [
+            "Plus aucun paiement sans permis",
+            "La version 3.2 sur les quatre serveurs",
+            "La liste de qui a payé deux fois",
+          ],
+        },
+      ],
+      [
+        "elise",
+        31,
         { name: "add-task", text: "Remettre la version 3.2 sur les quatre serveurs", person: "lea", dueIn: 45 },
       ],
       [
