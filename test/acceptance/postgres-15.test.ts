@@ -11,9 +11,10 @@ test("the main story runs on PostgreSQL 15, as the application's role of an ordi
   skip: noFifteen,
 }, async () => {
   const server = await startFifteen();
-  after(server.stop);
   const cluster = await openExternal(server.url);
   const world = await startWorld({ cluster });
+  /* After the world has ended, whose hook is older. */
+  after(server.stop);
   const [version] = await world.query<{ server_version: string }>("show server_version");
   assert.match(version?.server_version ?? "", /^15\./);
   const { rows } = await world.desk.pools.reading.query<{ name: string }>("select current_user as name");

@@ -67,12 +67,14 @@ export async function tellMainStory(world: TestWorld): Promise<Told> {
   /* Security, and grave: it may be major, and whoever can declare it hears so. */
   await world.mailbox(person).expectNotice();
   await world.advance(60);
-  const closed = (await api("GET", `/api/v1/incidents/${incident.id}`)).body;
+  /* Restricted by its category: read by somebody whom it admits. */
+  const as = { token: person.token };
+  const closed = (await api("GET", `/api/v1/incidents/${incident.id}`, undefined, as)).body;
   assert.equal(closed.stage, "closed");
   assert.deepEqual(closed.missing, []);
   assert.deepEqual(closed.alerts, { open: 0, firing: 0 });
 
-  const exported = await api("GET", `/api/v1/incidents/${incident.id}/export`);
+  const exported = await api("GET", `/api/v1/incidents/${incident.id}/export`, undefined, as);
   const record = exported.body as ExportedRecord;
   assert.equal(verifyRecord(record).whole, true);
   return { id: incident.id, record, person };
