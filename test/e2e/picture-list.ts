@@ -62,7 +62,10 @@ export function waysOf({ name }: Subject): readonly Way[] {
 // biome-ignore lint/suspicious/noExplicitAny: an answer of the API, looked into here.
 type Answer = any;
 
-export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Subject[]> {
+type Reading = Readonly<Record<Language, TestDesk["api"]>>;
+
+/** `readers`: what is restricted is found by those alone whom it admits. */
+export async function demonstrationSubjects(desk: TestDesk, readers: Reading): Promise<readonly Subject[]> {
   const list = async (path: string): Promise<Answer[]> => (await desk.api("GET", path)).data;
   const named = async (path: string, name: string): Promise<string> => {
     const all = await list(path);
@@ -114,6 +117,7 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     inside("incident-hand-over", `/incidents/${major}`, press("roles.offer")),
     inside("incident-task", `/incidents/${major}`, press("tasks.add")),
     inside("incident-pause", `/incidents/${unpaused}`, press("clocks.pause")),
+    { ...inside("incident-restricted", "/"), path: await restrictedOf(readers) },
     inside("watch", "/watch"),
     inside("break-glass", "/break-glass"),
     inside("incident-of-alert", `/incidents/${alerted}`),
@@ -176,6 +180,16 @@ export async function demonstrationSubjects(desk: TestDesk): Promise<readonly Su
     kept("api", "/api/docs"),
     kept("person-form", `/people/${await named("/api/v1/people", "Léa Gagnon")}`, openForm),
   ];
+}
+
+/** One that admits the reader of each language. */
+async function restrictedOf(readers: Reading): Promise<(language: Language) => string> {
+  const found = async (api: TestDesk["api"]): Promise<string> => {
+    const { data } = await api("GET", "/api/v1/incidents?limit=200");
+    return data.find((one: Answer) => one.restriction !== null).number;
+  };
+  const [fr, en] = [await found(readers.fr), await found(readers.en)];
+  return (language) => `/incidents/${{ fr, en }[language]}`;
 }
 
 /** One that somebody must decide about, and one that has ended. */

@@ -40,17 +40,17 @@ async function demonstration(): Promise<Studio> {
   const desk = await startTestDesk({ TOCSIN_SECRET_KEY: key.toString("base64") }, ["--demo"]);
   const password = demonstrationPassword(loadSecrets(key, ""));
   const administrator = await desk.person("Robin Hale", "en", { admin: true, level: 5, zone });
+  const coordinator = {
+    fr: { email: "elise.tremblay@valrive.example", password },
+    en: { email: "helen.fraser@valrive.example", password },
+  };
+  const apiOf = (language: Language) => desk.apiOf({ id: language, name: "", language, ...coordinator[language] });
+  const readers = { fr: await apiOf("fr"), en: await apiOf("en") };
   return {
     desk,
     zone,
-    readers: {
-      coordinator: {
-        fr: { email: "elise.tremblay@valrive.example", password },
-        en: { email: "helen.fraser@valrive.example", password },
-      },
-      administrator: { fr: desk.admin, en: administrator },
-    },
-    subjects: await demonstrationSubjects(desk),
+    readers: { coordinator, administrator: { fr: desk.admin, en: administrator } },
+    subjects: await demonstrationSubjects(desk, readers),
   };
 }
 
