@@ -35,34 +35,38 @@ export function BreakGlassPage() {
     if (!act.isPending) act.mutate();
   };
   return (
-    <div className="page glass-page">
+    <>
       <title>{`${say("glass.title")} · Tocsin`}</title>
-      <h1>{say("glass.title")}</h1>
-      <p>{say("glass.lead")}</p>
-      <ul>
-        <li>{say("glass.told")}</li>
-        <li>{say("glass.kept")}</li>
-      </ul>
-      {may ? (
-        <form onSubmit={submit}>
-          <TextField
-            label={say("glass.number")}
-            hint={say("glass.number.hint")}
-            value={number}
-            onChange={setNumber}
-            required
-          />
-          <TextField label={say("glass.reason")} value={reason} onChange={setReason} required lines />
-          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
-          <p className="acts">
-            <button className="btn primary" type="submit" aria-disabled={act.isPending}>
-              {say("glass.do")}
-            </button>
-          </p>
-        </form>
-      ) : (
-        <p>{say("glass.level")}</p>
-      )}
-    </div>
+      <div className="bar of-list">
+        <h1>{say("glass.title")}</h1>
+      </div>
+      <div className="page glass-page">
+        <p>{say("glass.lead")}</p>
+        <ul>
+          <li>{say("glass.told")}</li>
+          <li>{say("glass.kept")}</li>
+        </ul>
+        {may ? (
+          <form onSubmit={submit}>
+            <TextField
+              label={say("glass.number")}
+              hint={say("glass.number.hint")}
+              value={number}
+              onChange={setNumber}
+              required
+            />
+            <TextField label={say("glass.reason")} value={reason} onChange={setReason} required lines />
+            {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+            <p className="acts">
+              <button className="btn primary" type="submit" aria-disabled={act.isPending}>
+                {say("glass.do")}
+              </button>
+            </p>
+          </form>
+        ) : (
+          <p>{say("glass.level")}</p>
+        )}
+      </div>
+    </>
   );
 }
