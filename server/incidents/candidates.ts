@@ -64,13 +64,15 @@ export async function findCandidates(db: Db, viewer: Viewer, typed: Typed, now: 
   if (telling.length === 0) return { rows: [], complete: true };
   const unfinished = /[\p{L}\p{N}]$/u.test(typed.title) ? (telling.at(-1)?.word ?? null) : null;
   const longest = telling.toSorted((a, b) => b.word.length - a.word.length).slice(0, wordsMax);
+  const words = await inTime(() => askedFor(db, longest, unfinished));
+  if (words === null) return { rows: [], complete: false };
   const looking: Looking = {
     db,
     viewer,
     typed,
     folded: wordsOf(typed.title).join(" ").slice(0, 300),
     print: fingerprintOf(typed.title) ?? "",
-    words: await askedFor(db, longest, unfinished),
+    words,
     since: new Date(now - (typed.withinMs ?? recentMs)).toISOString(),
   };
   const titles = [...byFingerprint(looking), ...byTitle(looking)];

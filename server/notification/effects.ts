@@ -71,14 +71,25 @@ export function createSender(known: SenderKnown): Sender {
   const lanes: readonly Lane[] = [...ways, ...known.besides];
   const channels = lanes.map(({ channel }) => channel);
   const askWhatIsDue = oneAtATime(() => dueChannels(pool, channels, clock.now()));
+  let stopped = false;
+  let asked: Promise<unknown> = Promise.resolve();
   const sweep = async (): Promise<void> => {
-    const due = await askWhatIsDue();
+    if (stopped) return;
+    const asking = askWhatIsDue();
+    asked = Promise.allSettled([asked, asking]);
+    const due = await asking;
+    if (stopped) return;
     await Promise.all(lanes.map((lane) => (due.has(lane.channel) ? lane.sweep() : lane.rest())));
   };
   return {
     sweep: () => sweep().catch((error: unknown) => log.error({ err: error }, "outbox sweep failed")),
     sweptMs: () => Math.max(0, ...lanes.map((lane) => lane.sweptMs())),
-    stop: async () => void (await Promise.all(lanes.map((lane) => lane.stop()))),
+    /* What is asked of the database is answered before it closes. */
+    stop: async () => {
+      stopped = true;
+      await asked;
+      await Promise.all(lanes.map((lane) => lane.stop()));
+    },
   };
 }
 
