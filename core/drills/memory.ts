@@ -59,25 +59,32 @@ export function emptyMemory(): Memory {
   };
 }
 
+/** What is known of a key, and of the group it would come to. */
+export function loadAlert(
+  memory: Pick<Memory, "alerts" | "newestOfKey" | "newestOfGroup">,
+  draft: Draft,
+  { integrationId, key, groupKey }: Extract<StateKey, { kind: "alert" }>,
+): void {
+  const last = memory.alerts.get(atKey(memory.newestOfKey, integrationId, key) ?? "") ?? null;
+  /* A live alert is where it is, unless it waits; alone, it is in no group of that name. */
+  const placed = isLive(last) && !isWaiting(last);
+  const group = atKey(memory.newestOfGroup, placeOf(integrationId, groupKey), groupKey);
+  const mate = groupKey === key ? last : placed ? null : (memory.alerts.get(group ?? "") ?? null);
+  setAtKey(draft.alerts, integrationId, key, {
+    last,
+    groupIncidentId: mate?.incidentId ?? null,
+    groupAt: mate?.openedAt ?? null,
+  });
+}
+
 /** Puts one wanted state into the draft; false when there is no such incident. */
 export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
   switch (wanted.kind) {
     case "case":
       return loadCase(memory, draft, wanted.id);
-    case "alert": {
-      const { integrationId, key, groupKey } = wanted;
-      const last = memory.alerts.get(atKey(memory.newestOfKey, integrationId, key) ?? "") ?? null;
-      /* A live alert is where it is, unless it waits; alone, it is in no group of that name. */
-      const placed = isLive(last) && !isWaiting(last);
-      const group = atKey(memory.newestOfGroup, placeOf(integrationId, groupKey), groupKey);
-      const mate = groupKey === key ? last : placed ? null : (memory.alerts.get(group ?? "") ?? null);
-      setAtKey(draft.alerts, integrationId, key, {
-        last,
-        groupIncidentId: mate?.incidentId ?? null,
-        groupAt: mate?.openedAt ?? null,
-      });
+    case "alert":
+      loadAlert(memory, draft, wanted);
       return true;
-    }
     case "live":
       draft.live.set(
         wanted.integrationId,

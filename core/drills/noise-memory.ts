@@ -2,13 +2,14 @@
  *  without records. */
 import { type Alert, endAlert, isLive, isWaiting } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
-import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
+import { type ByKey, setAtKey } from "../desk/by-key.ts";
 import type { Draft, Sources, StateKey } from "../desk/draft.ts";
 import { placeOf } from "../desk/keeping.ts";
 import { initialPaging } from "../escalation/paging-state.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { nothingYet, type Together } from "../noise/across.ts";
+import { loadAlert } from "./memory.ts";
 
 export type OpenCase = { incident: IncidentState; openAlerts: number; firingAlerts: number };
 
@@ -77,23 +78,6 @@ export function loadNoise(memory: NoiseMemory, draft: Draft, wanted: StateKey): 
     default:
       throw new Error(`${wanted.kind} is of no use to alerts`);
   }
-}
-
-function loadAlert(
-  memory: NoiseMemory,
-  draft: Draft,
-  { integrationId, key, groupKey }: Extract<StateKey, { kind: "alert" }>,
-): void {
-  const last = memory.alerts.get(atKey(memory.newestOfKey, integrationId, key) ?? "") ?? null;
-  /* A live alert is where it is, unless it waits; alone, it is in no group of that name. */
-  const placed = isLive(last) && !isWaiting(last);
-  const group = atKey(memory.newestOfGroup, placeOf(integrationId, groupKey), groupKey);
-  const mate = groupKey === key ? last : placed ? null : (memory.alerts.get(group ?? "") ?? null);
-  setAtKey(draft.alerts, integrationId, key, {
-    last,
-    groupIncidentId: mate?.incidentId ?? null,
-    groupAt: mate?.openedAt ?? null,
-  });
 }
 
 export function commitNoise(memory: NoiseMemory, draft: Draft): void {
