@@ -1,5 +1,5 @@
 /** Offers to take back what has just been done, as far as the core says that it can be. */
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { type ReactNode, useRef } from "react";
 import { actInBulk, type BulkAct } from "#contract/bulk.ts";
 import type { IncidentView } from "#contract/shapes.ts";
@@ -74,7 +74,7 @@ export function useOfferUndo() {
       if (undone.current) return;
       undone.current = true;
       onUndo?.();
-      void undo(words, acts).then((after) => settle(client, ...after));
+      void undo(words, client, acts);
     };
     toast({
       text,
@@ -87,17 +87,17 @@ export function useOfferUndo() {
   };
 }
 
-async function undo(words: Words, acts: readonly BulkAct[]): Promise<IncidentView[]> {
+async function undo(words: Words, client: QueryClient, acts: readonly BulkAct[]): Promise<void> {
   const { t } = words;
   const say = (text: string, lines: readonly string[]) =>
     toast({ text, lines, closeWord: t("ui.close"), seconds: undoSeconds });
   try {
     const { results, done } = await call(actInBulk, { body: { acts: [...acts] } });
     const lines = results.flatMap((one) => (one.problem ? [one.problem.detail] : []));
+    /* Shown before it is said: whoever hears it may act on it. */
+    settle(client, ...results.flatMap((one) => one.after ?? []));
     say(done > 0 ? t("undo.done", { count: done }) : t("undo.not-done"), [...new Set(lines)]);
-    return results.flatMap((one) => one.after ?? []);
   } catch (error) {
     say(t("undo.not-done"), [failureSentence(words, error)]);
-    return [];
   }
 }
