@@ -1,7 +1,7 @@
 /** What a form sends is what the contract's body takes. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandBodies } from "#contract/incidents.ts";
+import { commandBodies } from "#contract/command-bodies.ts";
 import { incidentCommands } from "#core/directory/responsibility.ts";
 import { bodyOf, commandForms, commandGroups, type Draft, type Field } from "./command-forms.ts";
 
