@@ -1,7 +1,7 @@
 /** What each command of an incident takes: parsed into exactly what its decider reads. */
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
-import { evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
+import { derogationVerdicts, evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
 
 /** Any command takes these. */
@@ -115,5 +115,12 @@ export const commandBodies = {
   ...{ "grant-access": body({ ...needsReason, ...party }), "revoke-access": body({ ...needsReason, ...party }) },
   mark: body({ tlp: z.enum(tlps).nullable() }),
   close: body({}),
+  "accept-closure": body({ text: text(5_000).nullable().default(null) }),
+  "return-closure": body(needsReason),
+  "review-derogation": body({
+    number: taskNumber,
+    verdict: z.enum(derogationVerdicts),
+    text: text(5_000).nullable().default(null),
+  }),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;

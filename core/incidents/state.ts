@@ -28,9 +28,10 @@ import {
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
+import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
-import { evolveEnding } from "./ending-state.ts";
+import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -110,6 +111,10 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
+  /** How it was closed last; absent while it never was, or since it was reopened. */
+  readonly closure?: Closure;
+  /** In the order of their numbers; absent while nobody acted above their level. */
+  readonly derogations?: readonly Derogation[];
   readonly updatedAt: Instant;
 };
 
@@ -166,7 +171,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
               : isOfDiagnosis(fact)
                 ? evolveDiagnosis(state, fact, fact.stamp)
-                : settled(evolveFact(state, fact, at, fact.stamp));
+                : isOfEnding(fact)
+                  ? settled(evolveEnding(state, fact, fact.stamp))
+                  : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -201,7 +208,7 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
+    PagingEvent | DemandEvent | EndingEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
   >,
   at: Instant,
   stamp: Stamp,
@@ -231,20 +238,14 @@ function evolveFact(
     case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "service.restored":
-    case "service.relapsed":
-    case "incident.resolved":
-    case "recovery.started":
-    case "recovery.confirmed":
-    case "documentation.completed":
-    case "incident.closed":
-    case "incident.reopened":
-      return evolveEnding(state, event, at);
     case "escalation.requested":
     case "escalation.acknowledged":
     case "escalation.returned":
     case "escalation.ended":
       return { ...state, ...evolveEscalations(state, event, stamp) };
+    case "derogation.used":
+    case "derogation.reviewed":
+      return { ...state, ...evolveDerogations(state, event, stamp) };
     case "alert.kind-joined":
       return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":
@@ -254,7 +255,6 @@ function evolveFact(
     case "incident.identified":
     case "incident.absorbed":
     case "observation.noted":
-    case "derogation.used":
     case "alert.grouped":
     case "alert.raised":
     case "alert.resolved":

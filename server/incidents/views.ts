@@ -6,6 +6,7 @@ import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import { openPause } from "../../core/incidents/clock-history.ts";
+import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
@@ -107,6 +108,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     solution: incident.solution
       ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
       : null,
+    closure: closureView(incident.closure),
+    derogations: (incident.derogations ?? []).map(derogationView),
     asked: [...incident.asked],
     paging: {
       status: paging.status,
@@ -203,6 +206,17 @@ const hypothesisView = ({ at, evidence, left, ...one }: Hypothesis): IncidentVie
   at: toIso(at),
   evidence: evidence.map((each) => ({ ...each, at: toIso(each.at) })),
   left: left ? { ...left, at: toIso(left.at) } : null,
+});
+
+const closureView = (closure: IncidentState["closure"]): IncidentView["closure"] =>
+  closure
+    ? { ...closure, checked: closure.checked ? { ...closure.checked, at: toIso(closure.checked.at) } : null }
+    : null;
+
+const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derogations"][number] => ({
+  ...one,
+  at: toIso(at),
+  review: review ? { ...review, at: toIso(review.at) } : null,
 });
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));

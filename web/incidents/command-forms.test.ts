@@ -20,6 +20,8 @@ function filled(field: Field): Draft[string] {
     case "categories":
     case "domains":
       return ["major"];
+    case "verdict":
+      return "not-justified";
     case "side":
       return "against";
     case "escalation":
@@ -34,6 +36,7 @@ function filled(field: Field): Draft[string] {
       return "scribe";
     case "task":
     case "hypothesis":
+    case "derogation":
       return "3";
     case "instant":
       return "2026-10-15T07:41:00Z";
