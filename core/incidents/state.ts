@@ -16,6 +16,7 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
@@ -33,11 +34,14 @@ import { evolveEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
-import { dated, firstDated, without } from "./milestone-dates.ts";
+import { dated, firstDated } from "./milestone-dates.ts";
 import type { Period } from "./periods.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
+import type { SecurityEvent } from "./security-events.ts";
+import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
+import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 
 export type IncidentState = {
@@ -109,6 +113,8 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
+  /** Absent while nothing was done for its security. */
+  readonly security?: SecurityState;
   readonly updatedAt: Instant;
 };
 
@@ -165,7 +171,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
               : isOfDiagnosis(fact)
                 ? evolveDiagnosis(state, fact, fact.stamp)
-                : settled(evolveFact(state, fact, at, fact.stamp));
+                : isOfSecurity(fact)
+                  ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                  : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -200,7 +208,7 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
+    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent | SecurityEvent
   >,
   at: Instant,
   stamp: Stamp,
@@ -307,69 +315,9 @@ const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) =
   priority: data.priority,
 });
 
-type AssignmentEvent = Extract<
-  IncidentEvent,
-  {
-    type:
-      | "incident.assigned"
-      | "assignment.accepted"
-      | "assignment.declined"
-      | "assignment.lapsed"
-      | "coordination.requested";
-  }
->;
-
-function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Instant): IncidentState {
-  switch (event.type) {
-    case "incident.assigned": {
-      const person = event.data.person;
-      const asked = person && !state.asked.includes(person) ? [...state.asked, person] : state.asked;
-      return { ...state, assigned: event.data, asked, milestones: firstDated(state, "assigned", at) };
-    }
-    case "assignment.accepted": {
-      const who = { id: event.data.personId, name: event.data.name };
-      return {
-        ...state,
-        acceptedBy: event.data.joins && state.acceptedBy ? state.acceptedBy : who,
-        actedOn: event.data.joins ? state.actedOn : false,
-        coordinator: event.data.coordinates ? who : state.coordinator,
-        coordinationWanted: event.data.coordinates ? false : state.coordinationWanted,
-        milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
-      };
-    }
-    case "assignment.declined": {
-      const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
-      return { ...state, assigned, ...left(state, event.data) };
-    }
-    case "assignment.lapsed":
-      return { ...state, ...nobodyHas(state) };
-    case "coordination.requested":
-      return { ...state, coordinationWanted: true };
-    default:
-      return assertNever(event);
-  }
-}
-
 /** Accepted for what was known then: nobody has what is new until somebody says so. */
 const askedAnew = ({ asked }: IncidentState, asks: string | null): Partial<IncidentState> =>
   asks === null ? {} : { acceptedBy: null, asked: asked.includes(asks) ? asked : [...asked, asks] };
-
-/** Who has it once somebody gave back what they had accepted: the coordinator, or nobody. */
-function left(
-  state: IncidentState,
-  { personId, gave }: { readonly personId: string; readonly gave?: "incident" | "coordination" },
-): Partial<IncidentState> {
-  if (gave === "coordination") return { coordinator: null, coordinationWanted: true };
-  if (gave === undefined) return {};
-  if (state.coordinator !== null && state.coordinator.id !== personId) return { acceptedBy: state.coordinator };
-  return nobodyHas(state);
-}
-
-function nobodyHas(state: IncidentState): Partial<IncidentState> {
-  /* Where it was assigned to nobody, taking it had assigned it. */
-  const milestones = state.assigned === null ? without(state, "accepted", "assigned") : without(state, "accepted");
-  return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
-}
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no
  *  policy asks for it. */
