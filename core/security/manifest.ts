@@ -19,8 +19,15 @@ export type EntryRead = {
   readonly hash: string;
 };
 
+/** As far as it says what it is about. */
+type Kept = { readonly type: string; readonly data: Readonly<Record<string, unknown>> | null };
+
+type Marked = {
+  readonly [Name in "evidence" | "observables"]: readonly { readonly number: number; readonly tlp: Tlp | null }[];
+};
+
 /** What it is about may be marked more strictly than it was then. */
-export function tlpOfEntry({ type, data }: EntryRead, security: SecurityState = noSecurity): Tlp | null {
+export function tlpOfEntry({ type, data }: Kept, security: Marked = noSecurity): Tlp | null {
   const own = (data?.tlp ?? null) as Tlp | null;
   const of = type.startsWith("evidence.")
     ? security.evidence
@@ -30,7 +37,7 @@ export function tlpOfEntry({ type, data }: EntryRead, security: SecurityState = 
   return effectiveTlp(own, of.find(({ number }) => number === data?.number)?.tlp ?? null);
 }
 
-export const isDisclosable = ({ type, data }: EntryRead): boolean =>
+export const isDisclosable = ({ type, data }: Kept): boolean =>
   data !== null && ([...disclosableEntries] as readonly string[]).includes(type);
 
 export type ManifestOf = {
