@@ -53,6 +53,7 @@ export type NoticeCode =
   | "coordination-withdrawn"
   | "coordination-expired"
   | "access-forced"
+  | "evidence-handed"
   | "role-given"
   | "task-given"
   | "task-stale"

@@ -270,6 +270,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-restored":
     case "major-closed":
     case "access-forced":
+    case "evidence-handed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "coordination-offered":
     case "coordination-taken":
