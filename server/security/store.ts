@@ -20,7 +20,7 @@ export function following(incidentId: string, command: SecurityCommand) {
   };
 }
 
-async function keepSeen(client: pg.PoolClient, incidentId: string, seen: readonly Observed[]): Promise<void> {
+export async function keepSeen(client: pg.PoolClient, incidentId: string, seen: readonly Observed[]): Promise<void> {
   await client.query(
     "insert into incident_observables (key, incident_id) select key, $2::uuid from unnest($1::text[]) as key on conflict do nothing",
     [seen.map(keyOf), incidentId],

@@ -47,7 +47,7 @@ export function SecurityPage() {
     ),
   });
   return (
-    <>
+    <div className="security-page">
       <title>{`${say("title")} · ${titleOf(words, incident)}`}</title>
       <Headed view={incident}>
         {view?.may.includes("add-note") && (
@@ -75,6 +75,6 @@ export function SecurityPage() {
           {asked && <ActPanel incident={incident} view={view} asked={asked} onClose={() => setAsked(null)} />}
         </>
       )}
-    </>
+    </div>
   );
 }
