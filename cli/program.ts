@@ -19,6 +19,7 @@ import { addIntegrations } from "./integration.ts";
 import { addNoise } from "./noise.ts";
 import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
+import { addSecurity } from "./security.ts";
 import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
@@ -54,6 +55,7 @@ export function createProgram(console: Console): Command {
   ]);
   addIncident(program, console);
   addAssistance(program, console);
+  addSecurity(program, console);
   addAlert(program, console);
   addNoise(program, console);
   addChange(program, console);

@@ -10,6 +10,7 @@ import type { Mint } from "../core/kernel/id.ts";
 import { isRefusal } from "../core/kernel/refusal.ts";
 import { minuteMs, zoned } from "../core/kernel/time.ts";
 import type { Instant, Language } from "../core/kernel/vocabulary.ts";
+import type { SecurityCommand } from "../core/security/commands.ts";
 import { typo } from "../languages/typo.ts";
 import { lettingIn, outsideOf } from "./admitting.ts";
 import type { Thread } from "./agenda.ts";
@@ -50,6 +51,14 @@ export function act(telling: Telling, id: string, who: PersonName, command: Comm
   const advised = command.name === "advise-persons" ? command.input.persons : [];
   admit(telling, id, [telling.cast.people[who], ...advised]);
   const refused = telling.world.command(id, telling.cast.people[who], command, around);
+  if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
+}
+
+export function secure(telling: Telling, id: string, who: PersonName, command: SecurityCommand, around: Around): void {
+  const { world, cast } = telling;
+  const given = command.name === "hand-over-evidence" ? command.input.person : undefined;
+  admit(telling, id, [cast.people[who], ...(given === undefined ? [] : [given])]);
+  const refused = world.secure(id, cast.people[who], command, around);
   if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
 }
 

@@ -1,8 +1,14 @@
 import assistanceEn from "./en/assistance-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
+import securityEn from "./en/security-problems.json" with { type: "json" };
 import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
+import securityFr from "./fr/security-problems.json" with { type: "json" };
 import frFr from "./fr-FR/problems.json" with { type: "json" };
 
 /** A browser carries the first of them only: what few meet it is told by the server, in the language it asks for. */
-export const problems = { en: { ...en, ...assistanceEn }, fr: { ...fr, ...assistanceFr }, "fr-FR": frFr };
+export const problems = {
+  en: { ...en, ...assistanceEn, ...securityEn },
+  fr: { ...fr, ...assistanceFr, ...securityFr },
+  "fr-FR": frFr,
+};

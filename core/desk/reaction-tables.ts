@@ -5,8 +5,15 @@ import { clockReactions } from "./clocks.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
+import { securingReactions } from "./securing.ts";
 
-export const allReactions: ReactionTable = together(restrictingReactions, reactions, checkingReactions, clockReactions);
+export const allReactions: ReactionTable = together(
+  restrictingReactions,
+  securingReactions,
+  reactions,
+  checkingReactions,
+  clockReactions,
+);
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {
   const all = new Map<IncidentEventType, Reaction[]>();

@@ -35,6 +35,7 @@ import { allReactions } from "./reaction-tables.ts";
 import { lapse, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { forcedAccess, lapseAccess, refuseUnadmitted } from "./restricting.ts";
+import { type SecureInput, secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
@@ -60,6 +61,7 @@ export type DeskInput =
       /** A link is good until somebody has accepted or it has ended: asked here, since two may be pressed at once. */
       readonly ifFree?: true;
     }
+  | ({ readonly kind: "security" } & SecureInput)
   /** By somebody who may not open it, and asks for it all the same. */
   | { readonly kind: "break-glass"; readonly incidentId: string; readonly envelope: Envelope }
   | {
@@ -202,6 +204,8 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return command(draft, input);
     case "attach":
       return attach(draft, input);
+    case "security":
+      return secure(draft, input);
     case "break-glass":
       return glassBroken(draft, input);
     case "signals":

@@ -52,6 +52,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
       return passesOn ? ofCase(draft, input.incidentId) : [];
     }
     case "attach":
+    case "security":
     case "break-glass":
     case "access-timer":
     case "post-outcome":

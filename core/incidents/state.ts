@@ -39,7 +39,10 @@ import { dated, firstDated } from "./milestone-dates.ts";
 import type { Period } from "./periods.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
+import type { SecurityEvent } from "./security-events.ts";
+import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
+import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 
 export type IncidentState = {
@@ -115,6 +118,8 @@ export type IncidentState = {
   readonly closure?: Closure;
   /** In the order of their numbers; absent while nobody acted above their level. */
   readonly derogations?: readonly Derogation[];
+  /** Absent while nothing was done for its security. */
+  readonly security?: SecurityState;
   readonly updatedAt: Instant;
 };
 
@@ -173,7 +178,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                 ? evolveDiagnosis(state, fact, fact.stamp)
                 : isOfEnding(fact)
                   ? settled(evolveEnding(state, fact, fact.stamp))
-                  : settled(evolveFact(state, fact, at, fact.stamp));
+                  : isOfSecurity(fact)
+                    ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                    : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -208,7 +215,15 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    PagingEvent | DemandEvent | EndingEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
+    | PagingEvent
+    | DemandEvent
+    | EndingEvent
+    | MajorEvent
+    | WorkEvent
+    | ClockEvent
+    | DiagnosisEvent
+    | RestrictingEvent
+    | SecurityEvent
   >,
   at: Instant,
   stamp: Stamp,

@@ -89,6 +89,7 @@ function senderOf(input: DeskInput): string {
       return input.integrationId;
     case "open":
     case "attach":
+    case "security":
     case "command":
       return input.envelope.actor.id ?? input.envelope.actor.kind;
     case "raise":

@@ -320,6 +320,7 @@ export type Schema = Elsewhere & {
     added_by: string;
     begun_at: Stamp;
     kept_at: NullableStamp;
+    held: Generated<boolean>;
   };
   attachment_chunks: { attachment_id: string; n: number; content: Buffer };
   incident_templates: {

@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
 import { lookedAt, restricted } from "./errors-one-incident.ts";
+import { secured } from "./errors-security.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -53,6 +54,7 @@ test("every documented code can be met, with its status", async () => {
   await contents(world);
   await sharedOut(world);
   await restricted({ world, meet, act: actingIn(world), open });
+  await secured({ world, meet });
   await diagnosed(world);
   await lookedAt({ world, meet, act: actingIn(world), open });
   await onCall(world);
