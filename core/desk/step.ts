@@ -10,7 +10,7 @@ import { nextTurn } from "../escalation/workflow.ts";
 import { type Attached, attachFile } from "../incidents/attaching.ts";
 import type { IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident, guardDates } from "../incidents/decide.ts";
-import type { IncidentEvent } from "../incidents/events.ts";
+import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import { categoriesAtOnce } from "../incidents/major.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { type IncidentState, initialIncident } from "../incidents/state.ts";
@@ -20,6 +20,7 @@ import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
+import { type ContributionInput, contribute, fireContribution } from "./contributing.ts";
 import { lapseOffer, lapseTask } from "./coordinating.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey, settle } from "./draft.ts";
@@ -83,7 +84,8 @@ export type DeskInput =
       readonly escalation?: number;
     }
   | { readonly kind: TimedCase; readonly incidentId: string }
-  | { readonly kind: "task-timer"; readonly incidentId: string; readonly number: number }
+  | ContributionInput
+  | { readonly kind: "task-timer" | "contribution-timer"; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -124,6 +126,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "offer-timer" };
     case "task":
       return { ...timer, kind: "task-timer" };
+    case "contribution":
+      return { ...timer, kind: "contribution-timer" };
     case "clock":
       return { ...timer, kind: "clock-timer" };
   }
@@ -201,9 +205,9 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "command":
       return command(draft, input);
     case "attach":
-      return attach(draft, input);
+      return stated(draft, input, (on) => attachFile(on.incident, input.attachment, input.envelope));
     case "break-glass":
-      return glassBroken(draft, input);
+      return stated(draft, input, (on) => forcedAccess(on, input.envelope));
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
     case "lease-timer":
@@ -234,9 +238,13 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       timedCases[input.kind](causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
-    case "task-timer": {
+    case "contribution":
+      return contribute(draft, caseOf(draft, input.incidentId), input);
+    case "task-timer":
+    case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      lapseTask(causedBy(draft, on, "timer"), input.number);
+      const fire = input.kind === "task-timer" ? lapseTask : fireContribution;
+      fire(causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":
@@ -320,17 +328,13 @@ function unknownEscalation(directory: Directory, { service }: IncidentState, com
   return isRefusal(found) ? found : null;
 }
 
-function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): DeskOutcome | Refusal {
-  const on = caseOf(draft, input.incidentId);
-  const decided = attachFile(on.incident, input.attachment, input.envelope);
-  if (isRefusal(decided)) return decided;
-  append(draft, on, decided);
-  return { kind: "incident", incidentId: on.id };
-}
-
-function glassBroken(draft: Draft, input: Extract<DeskInput, { kind: "break-glass" }>): DeskOutcome | Refusal {
-  const on = caseOf(draft, input.incidentId);
-  const decided = forcedAccess(on, input.envelope);
+function stated(
+  draft: Draft,
+  { incidentId }: { readonly incidentId: string },
+  decide: (on: Case) => readonly IncidentFact[] | Refusal,
+): DeskOutcome | Refusal {
+  const on = caseOf(draft, incidentId);
+  const decided = decide(on);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };

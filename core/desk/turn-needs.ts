@@ -52,6 +52,8 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
       return passesOn ? ofCase(draft, input.incidentId) : [];
     }
     case "attach":
+    case "contribution":
+    case "contribution-timer":
     case "break-glass":
     case "access-timer":
     case "post-outcome":

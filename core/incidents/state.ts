@@ -17,6 +17,8 @@ import type {
   Urgency,
 } from "../kernel/vocabulary.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
+import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -109,6 +111,7 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
+  readonly contributions?: readonly Contribution[];
   readonly updatedAt: Instant;
 };
 
@@ -165,7 +168,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
               : isOfDiagnosis(fact)
                 ? evolveDiagnosis(state, fact, fact.stamp)
-                : settled(evolveFact(state, fact, at, fact.stamp));
+                : isOfContributions(fact)
+                  ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                  : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -200,7 +205,14 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
+    | PagingEvent
+    | DemandEvent
+    | MajorEvent
+    | WorkEvent
+    | ClockEvent
+    | DiagnosisEvent
+    | RestrictingEvent
+    | ContributionEvent
   >,
   at: Instant,
   stamp: Stamp,
@@ -296,8 +308,6 @@ function evolvePriority(state: IncidentState, event: PriorityEvent, at: Instant)
         priorityReasons: [],
         milestones: firstDated(state, "prioritised", at),
       };
-    default:
-      return assertNever(event);
   }
 }
 
@@ -307,16 +317,8 @@ const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) =
   priority: data.priority,
 });
 
-type AssignmentEvent = Extract<
-  IncidentEvent,
-  {
-    type:
-      | "incident.assigned"
-      | "assignment.accepted"
-      | "assignment.declined"
-      | "assignment.lapsed"
-      | "coordination.requested";
-  }
+type AssignmentEvent = EventOf<
+  "incident.assigned" | `assignment.${"accepted" | "declined" | "lapsed"}` | "coordination.requested"
 >;
 
 function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Instant): IncidentState {
@@ -345,8 +347,6 @@ function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Inst
       return { ...state, ...nobodyHas(state) };
     case "coordination.requested":
       return { ...state, coordinationWanted: true };
-    default:
-      return assertNever(event);
   }
 }
 

@@ -113,7 +113,18 @@ export const openStages: readonly Stage[] = stages.filter((stage) => !endedStage
 export type ActorKind = "person" | "integration" | "anonymous" | "system";
 
 /** How the act reached us, kept in the record as part of its cause. */
-export type Via = "session" | "token" | "ack-link" | "console" | "integration" | "form" | "timer" | "channel" | "desk";
+export type Via =
+  | "session"
+  | "token"
+  | "ack-link"
+  /** Of a contributor. */
+  | "link"
+  | "console"
+  | "integration"
+  | "form"
+  | "timer"
+  | "channel"
+  | "desk";
 
 export type Actor = {
   readonly kind: ActorKind;

@@ -90,6 +90,7 @@ function senderOf(input: DeskInput): string {
     case "open":
     case "attach":
     case "command":
+    case "contribution":
       return input.envelope.actor.id ?? input.envelope.actor.kind;
     case "raise":
       return input.actor.id ?? input.actor.kind;
