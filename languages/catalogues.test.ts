@@ -231,6 +231,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "contribution.asked": true,
   "contribution.sent": true,
   "contribution.failed": true,
+  "contribution.linked": true,
   "contribution.opened": true,
   "contribution.answered": true,
   "contribution.declined": true,

@@ -98,21 +98,35 @@ function follow(reacting: Reacting): void {
   else draft.effects.push({ kind: "set-timer", key, timer, dueAt: Math.max(dueAt, draft.at) });
 }
 
+const news = {
+  "contribution.answered": "contribution-answered",
+  "contribution.declined": "contribution-declined",
+  "contribution.forwarded": "contribution-forwarded",
+  "contribution.failed": "contribution-failed",
+  "contribution.unanswered": "contribution-unanswered",
+  "contribution.expired": "contribution-expired",
+} as const;
+const isNews = (type: string): type is keyof typeof news => type in news;
+
 /** They wait for it: they hear by what they chose for what does not press. */
 function tellAsker(reacting: Reacting): void {
-  const { draft, fact, seq } = reacting;
+  const { draft, on, fact, seq } = reacting;
   const one = subject(reacting);
-  if (!one?.by.id || !fact.type.startsWith("contribution.")) return;
-  const news = fact.type.slice("contribution.".length);
-  const notice = news === "answered" ? "contribution-answered" : "contribution-unanswered";
-  const quote = news === "answered" ? saidBy(one) : one.text;
-  if (draft.directory.people.get(one.by.id)?.active)
-    tellSoon(reacting, one.by.id, notice, `${one.number}.${seq}`, { by: one.to.name, news, quote });
+  if (!one?.by.id || !isNews(fact.type) || !draft.directory.people.get(one.by.id)?.active) return;
+  const next = on.incident.contributions?.find(({ number }) => number === one.forwardedTo)?.to.name;
+  const said = fact.type === "contribution.answered" ? saidBy(one) : (one.leftText ?? one.text);
+  const choice = one.kind === "question" ? null : one.answer?.choice;
+  tellSoon(reacting, one.by.id, news[fact.type], `${one.number}.${seq}`, {
+    by: one.to.name,
+    quote: said,
+    ...(choice && { choice }),
+    ...(next && { also: next }),
+  });
 }
 
-/** Their words, and the code of what they chose where they used none. */
-const saidBy = ({ answer }: Contribution): string =>
-  [answer?.choice, answer?.text, answer?.file].filter((part) => part !== null && part !== undefined).join(" – ");
+/** What they wrote, sent or chose of their own; what is chosen of what is offered always has words of the reader's. */
+const saidBy = ({ kind, answer, text }: Contribution): string =>
+  [kind === "question" ? answer?.choice : null, answer?.text, answer?.file].filter(Boolean).join(" – ") || text;
 
 function endAll(reacting: Reacting): void {
   const events = endContributions(reacting.on.incident);

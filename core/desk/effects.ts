@@ -59,8 +59,7 @@ export type NoticeCode =
   | "task-given"
   | "task-stale"
   | "assigned"
-  | "contribution-answered"
-  | "contribution-unanswered"
+  | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
   | "major-proposed"
   | "major-declared"
   | "major-stood-down"

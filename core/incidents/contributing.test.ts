@@ -125,7 +125,7 @@ test("handed on where whoever asked allows it: another link, for the time that i
   assert.deepEqual([next.to, next.by.id, next.until, next.from], [to, "ben", one(asked).until, 1]);
   assert.equal(next.text, ask.text);
   const kept = after(open, { do: "ask", ask: { ...ask, forwardable: false } }, ben);
-  assert.equal(refusal(kept, { do: "forward", number: 1, to, text: null }, nobody), "contribution-not-forwardable");
+  assert.equal(refusal(kept, { do: "forward", number: 1, to, text: null }, nobody), "contribution-over");
 });
 
 test("reminded by itself as often as was asked, and whoever asked hears once that the first was of no use", () => {

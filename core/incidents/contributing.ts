@@ -6,8 +6,8 @@ import { maySee } from "../access/restriction.ts";
 import { type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
-import type { Actor, Instant, Language } from "../kernel/vocabulary.ts";
-import type { ContributionAnswer, ContributionEvent, ContributionKind } from "./contribution-events.ts";
+import type { Actor, ContributionKind, Instant, Language } from "../kernel/vocabulary.ts";
+import type { ContributionAnswer, ContributionEvent } from "./contribution-events.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
 import { admissionOf } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
@@ -86,8 +86,10 @@ export type AskInput = {
 /** What somebody of the desk does; what a contributor does by their link; what the channel says. */
 export type ContributionAct =
   | { readonly do: "ask"; readonly ask: AskInput }
-  | { readonly do: "remind" | "revoke"; readonly number: number }
+  | { readonly do: "remind" | "revoke" | "link"; readonly number: number }
   | { readonly do: "open"; readonly number: number }
+  /** Their link again, to the address that was asked. */
+  | { readonly do: "resend"; readonly number: number }
   | { readonly do: "answer"; readonly number: number; readonly answer: ContributionAnswer }
   | { readonly do: "decline"; readonly number: number; readonly text: string | null }
   | { readonly do: "forward"; readonly number: number; readonly to: Contributor; readonly text: string | null }
@@ -137,7 +139,10 @@ export function decideContribution(
     case "remind":
       return whyNotAsk(state, envelope.actor) ?? remind(state, act.number, envelope.at);
     case "revoke":
-      return whyNotAsk(state, envelope.actor) ?? revoke(state, act.number);
+    case "link":
+      return whyNotAsk(state, envelope.actor) ?? onOne(state, act);
+    case "resend":
+      return remind(state, act.number, envelope.at);
     case "sent":
     case "failed":
       return told(state, act);
@@ -195,10 +200,15 @@ function remind(state: IncidentState, number: number, at: Instant): IncidentEven
   return [{ type: "contribution.reminded", data: { number, name: one.to.name, byItself: false } }];
 }
 
-function revoke(state: IncidentState, number: number): IncidentEvent[] | Refusal {
+function onOne(
+  state: IncidentState,
+  { do: what, number }: Extract<ContributionAct, { do: "remind" | "revoke" | "link" }>,
+): IncidentEvent[] | Refusal {
   const one = openOne(state, number);
   if ("refused" in one) return one;
-  return [{ type: "contribution.revoked", data: { number, name: one.to.name, because: "revoked" } }];
+  const of = { number, name: one.to.name };
+  if (what === "link") return [{ type: "contribution.linked", data: of }];
+  return [{ type: "contribution.revoked", data: { ...of, because: "revoked" } }];
 }
 
 /** Handed to the mail server, said once; what it refused, each time. */
@@ -210,7 +220,7 @@ function told(state: IncidentState, act: Extract<ContributionAct, { do: "sent" |
   return one.sentAt === undefined ? [{ type: "contribution.sent", data: of }] : [];
 }
 
-type ByLink = Extract<ContributionAct, { do: "open" | "answer" | "decline" | "forward" }>;
+type ByLink = Exclude<ContributionAct, { do: "ask" | "remind" | "revoke" | "link" | "resend" | "sent" | "failed" }>;
 
 function byLink(state: IncidentState, act: ByLink, at: Instant): IncidentEvent[] | Refusal {
   const one = contributionOf(state, act.number);
@@ -238,7 +248,7 @@ function forward(
   one: Contribution,
   { to, text }: Extract<ContributionAct, { do: "forward" }>,
 ): IncidentEvent[] | Refusal {
-  if (!one.forwardable) return refuse("contribution-not-forwardable", { contribution: one.number });
+  if (!one.forwardable) return refuse("contribution-over", { contribution: one.number });
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
   const { kind, text: question, context, choices, everyHours, reminders, until } = one;
@@ -337,6 +347,8 @@ function changed(
   switch (event.type) {
     case "contribution.sent":
       return { sentAt: at };
+    case "contribution.linked":
+      return {};
     case "contribution.failed":
       return { failed: event.data.error };
     case "contribution.opened":

@@ -1,9 +1,5 @@
 /** Facts about what contributors are asked by a link. Their names and addresses stand in the data, where a purge reaches them. */
-import type { Language } from "../kernel/vocabulary.ts";
-
-/** `working`: is it working again? */
-export const contributionKinds = ["question", "task", "file", "working"] as const;
-export type ContributionKind = (typeof contributionKinds)[number];
+import type { ContributionKind, Language } from "../kernel/vocabulary.ts";
 
 /** `choice`: of those offered; `yes`, `no`, `partly`, `done`, `cannot` where the kind offers them. */
 export type ContributionAnswer = {
@@ -38,6 +34,8 @@ export type ContributionEvent =
     }
   /** Taken by the mail server, which is not yet delivered. */
   | { type: "contribution.sent"; data: Of }
+  /** Its link was given to somebody of the desk, to be carried another way. */
+  | { type: "contribution.linked"; data: Of }
   | { type: "contribution.failed"; data: Of<{ error: string }> }
   | { type: "contribution.opened"; data: Of }
   | {

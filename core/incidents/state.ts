@@ -201,19 +201,11 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
   return { ...state, asked: [...state.asked, fact.data.personId] };
 }
 
+type Besides = PagingEvent | ClockEvent | ContributionEvent;
+
 function evolveFact(
   state: IncidentState,
-  event: Exclude<
-    IncidentEvent,
-    | PagingEvent
-    | DemandEvent
-    | MajorEvent
-    | WorkEvent
-    | ClockEvent
-    | DiagnosisEvent
-    | RestrictingEvent
-    | ContributionEvent
-  >,
+  event: Exclude<IncidentEvent, Besides | DemandEvent | MajorEvent | WorkEvent | DiagnosisEvent | RestrictingEvent>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {

@@ -37,7 +37,6 @@ export const refusalCodes = {
   "tasks-full": "state",
   "contribution-unknown": "content",
   "contribution-over": "state",
-  "contribution-not-forwardable": "state",
   "contributions-full": "state",
   "contributor-required": "content",
   "reminded-lately": "state",

@@ -23,6 +23,10 @@ export type Urgency = 1 | 2 | 3 | 4;
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];
 
+/** What a contributor is asked by a link. `working`: is it working again? */
+export const contributionKinds = ["question", "task", "file", "working"] as const;
+export type ContributionKind = (typeof contributionKinds)[number];
+
 export const majorCategory = "major";
 export type CategoryId = string;
 

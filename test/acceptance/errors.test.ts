@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
+import { contributors } from "./errors-contributors.ts";
 import { restricted } from "./errors-restricted.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
@@ -24,6 +25,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "members-full": "core/incidents/restricting.test.ts",
   "admitted-by-work": "core/incidents/restricting.test.ts",
   "periods-full": "core/incidents/periods.test.ts",
+  "contributions-full": "core/incidents/contributing.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
@@ -53,6 +55,7 @@ test("every documented code can be met, with its status", async () => {
   await contents(world);
   await sharedOut(world);
   await restricted({ world, meet, act: actingIn(world), open });
+  await contributors({ world, meet, act: actingIn(world), open });
   await diagnosed(world);
   await onCall(world);
   await legalClocks(world);
