@@ -5,6 +5,7 @@ export const css = `
 .ex{padding:8px 16px;background:var(--warn-line);color:#fff;font-weight:600;text-align:center}
 .due{display:flex;gap:10px;align-items:baseline;padding:10px 16px;background:var(--raised);font-size:.9375rem}
 .due b{margin-left:auto;white-space:nowrap;font-variant-numeric:tabular-nums}
+.page main{display:flex;flex-direction:column;flex:1}
 .bd{display:grid;gap:16px;flex:1;align-content:start;padding:20px 16px}
 .bd h2{font-size:1.0625rem;font-weight:600;margin-bottom:4px}
 .sm{font-size:.875rem;line-height:1.45;color:var(--muted)}

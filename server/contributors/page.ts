@@ -4,7 +4,7 @@ import type { Contribution } from "../../core/incidents/contributing.ts";
 import { correctionMs } from "../../core/incidents/contributing.ts";
 import { type Instant, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { contributorPage } from "../../languages/contributor-page.ts";
-import { duration, hour, moment, number, phrase } from "../../languages/format.ts";
+import { duration, hour, number, phrase } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { type Html, html } from "../pages/html.ts";
@@ -58,13 +58,13 @@ export function renderContributorPage(view: ContributorView): string {
   const frame = { ...view, address: null };
   if (!("asked" in view)) {
     const title = words.t(`ask.${view.show}`);
-    const body = html`${top(view, "")}<main class="bd"><h1>${title}</h1><p>${words.t(`ask.${view.show}.text`)}</p></main>`;
+    const body = html`${top(view, "")}<main><div class="bd"><h1>${title}</h1><p>${words.t(`ask.${view.show}.text`)}</p></div></main>`;
     return wholePage(frame, { title, css, body });
   }
   const step = "draft" in view && view.show !== "question" ? view.show : "";
   const wrong = "wrong" in view && view.wrong !== null ? `${words.t("ask.wrong")} · ` : "";
   const title = `${wrong}${words.t("ask.title", { by: view.asked.by.name })}`;
-  const body = html`${top(view, step)}${view.exercise && html`<p class="ex">${words.t("ask.exercise")}</p>`}${bodyOf(view, words)}`;
+  const body = html`${top(view, step)}${view.exercise && html`<p class="ex">${words.t("ask.exercise")}</p>`}<main>${bodyOf(view, words)}</main>`;
   return wholePage(frame, { title, css, body });
 }
 
@@ -96,7 +96,7 @@ function top({ language, instance }: PageFrame, step: string): Html {
 /** By when, and how long that is. */
 function due({ asked, now, zone, language }: Still | Filling, { t }: Words): Html {
   const left = duration(asked.until - now, language);
-  return html`<p class="due"><span>${t("ask.until", { at: moment(asked.until, now, zone, language) })}</span>
+  return html`<p class="due"><span>${t("ask.until", { until: phrase("until", asked.until, { now, zone, locale: language }) })}</span>
     <b>${left}</b></p>`;
 }
 
@@ -116,19 +116,19 @@ const hidden = (language: Locale, action: string): Html =>
 function door(view: Still, words: Words): Html {
   const { t } = words;
   const { asked, given, instance, language } = view;
-  return html`${due(view, words)}<main class="bd"><p class="sm">${t("ask.by", { by: asked.by.name, instance })}</p>
+  return html`${due(view, words)}<div class="bd"><p class="sm">${t("ask.by", { by: asked.by.name, instance })}</p>
     <h1>${t("ask.head", { by: asked.by.name, kind: asked.kind })}</h1>
-    ${given !== null && html`<p>${t("ask.given", { by: given })}</p>`}<p>${t("ask.door")}</p></main>
+    ${given !== null && html`<p>${t("ask.given", { by: given })}</p>`}<p>${t("ask.door")}</p></div>
     <form class="dk" method="post">${hidden(language, "open")}<button class="btn primary" type="submit">${t("ask.door.open")}</button></form>`;
 }
 
 function elsewhere({ language }: Still, { t }: Words): Html {
-  return html`<main class="bd"><h1>${t("ask.elsewhere")}</h1><p>${t("ask.elsewhere.text")}</p></main>
+  return html`<div class="bd"><h1>${t("ask.elsewhere")}</h1><p>${t("ask.elsewhere.text")}</p></div>
     <form class="dk" method="post">${hidden(language, "resend")}<button class="btn primary" type="submit">${t("ask.elsewhere.send")}</button></form>`;
 }
 
 function said(title: string, lines: readonly string[]): Html {
-  return html`<main class="bd"><div class="note" role="status"><h1>${signs.done}${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}</div></main>`;
+  return html`<div class="bd"><div class="note" role="status"><h1>${signs.done}${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`;
 }
 
 /** Said where the reader lands, and beside what it is about. */
@@ -141,13 +141,13 @@ const at = (language: Locale, step: Step): string => `?lang=${languageOfLocale(l
 function question(view: Filling, words: Words): Html {
   const { t } = words;
   const { asked, draft, wrong, language, zone } = view;
-  return html`${due(view, words)}<main class="bd">${complaint(wrong, words)}
+  return html`${due(view, words)}<div class="bd">${complaint(wrong, words)}
     ${draft && html`<p class="saved">${signs.done}<span>${t("ask.saved", { at: hour(draft.keptAt, zone) })}</span></p>`}
     ${who(view, words)}${asked.context !== null && html`<p class="why">${asked.context}</p>`}
     ${asked.choices.length === 0 && html`<h1>${asked.text}</h1>`}
     ${asked.kind === "file" && files(view, words)}
     <form class="ask" id="answer" method="post">${hidden(language, "save")}${asked.choices.length > 0 && choices(view, words)}
-    ${field({ name: "words", label: t(wordsLabel(asked)), value: draft?.words ?? "", long: true, optional: isOptional(asked) }, words)}</form></main>
+    ${field({ name: "words", label: t(wordsLabel(asked)), value: draft?.words ?? "", long: true, optional: isOptional(asked) }, words)}</form></div>
     <div class="dk"><button class="btn primary" type="submit" form="answer">${t("ask.continue")}</button>
     <p class="two"><a class="btn" href="${at(language, "decline")}">${t("ask.not-mine")}</a>
     ${asked.forwardable && html`<a class="btn" href="${at(language, "forward")}">${t("ask.give-on")}</a>`}</p>
@@ -215,10 +215,10 @@ function check(view: Filling, words: Words): Html {
   const line = (label: string, text: string | null): Html | false =>
     text !== null && html`<div><dt>${label}</dt><dd>${text}</dd></div>`;
   const choice = draft?.choice ? choiceWord(asked, draft.choice, words) : null;
-  return html`${due(view, words)}<main class="bd">${complaint(wrong, words)}<h1>${t("ask.check")}</h1>
+  return html`${due(view, words)}<div class="bd">${complaint(wrong, words)}<h1>${t("ask.check")}</h1>
     <dl class="chk">${line(t("ask.check.question"), asked.text)}${line(t("ask.check.answer"), choice)}
     ${line(t("ask.check.file"), draft?.file?.name ?? null)}
-    ${line(t(choice === null && !draft?.file ? "ask.check.answer" : "ask.check.words"), draft?.words ?? null)}</dl></main>
+    ${line(t(choice === null && !draft?.file ? "ask.check.answer" : "ask.check.words"), draft?.words ?? null)}</dl></div>
     <div class="dk"><form method="post">${hidden(language, "send")}<button class="btn primary" type="submit">${t("ask.send")}</button></form>
     <a class="btn" href="${at(language, "question")}">${t("ask.change")}</a>
     <p class="sm">${t("ask.read", { instance: view.instance })}</p></div>`;
@@ -231,8 +231,8 @@ function decline(view: Filling, words: Words): Html {
   const { t } = words;
   const { asked, language, typed, wrong } = view;
   const why = { name: "words", label: t("ask.decline.words"), value: typed.words ?? "", long: true, optional: true };
-  return html`<main class="bd">${complaint(wrong, words)}<h1>${t("ask.decline")}</h1><p>${t("ask.decline.text", { by: asked.by.name })}</p>
-    <form class="ask" id="answer" method="post">${hidden(language, "decline")}${field(why, words)}</form></main>
+  return html`<div class="bd">${complaint(wrong, words)}<h1>${t("ask.decline")}</h1><p>${t("ask.decline.text", { by: asked.by.name })}</p>
+    <form class="ask" id="answer" method="post">${hidden(language, "decline")}${field(why, words)}</form></div>
     <div class="dk"><button class="btn primary" type="submit" form="answer">${t("ask.decline.send")}</button>${back(language, words)}</div>`;
 }
 
@@ -241,11 +241,11 @@ function forward(view: Filling, words: Words): Html {
   const { asked, language, typed, wrong } = view;
   const by = asked.by.name;
   const value = (name: string): string => typed[name] ?? "";
-  return html`<main class="bd">${complaint(wrong, words)}<h1>${t("ask.forward")}</h1><p>${t("ask.forward.text", { by })}</p>
+  return html`<div class="bd">${complaint(wrong, words)}<h1>${t("ask.forward")}</h1><p>${t("ask.forward.text", { by })}</p>
     <form class="ask" id="answer" method="post">${hidden(language, "forward")}
     ${field({ name: "name", label: t("ask.forward.name"), value: value("name"), optional: false }, words)}
     ${field({ name: "email", label: t("ask.forward.email"), value: value("email"), type: "email", optional: false }, words)}
-    ${field({ name: "words", label: t("ask.forward.words", { by }), value: value("words"), long: true, optional: true }, words)}</form></main>
+    ${field({ name: "words", label: t("ask.forward.words", { by }), value: value("words"), long: true, optional: true }, words)}</form></div>
     <div class="dk"><button class="btn primary" type="submit" form="answer">${t("ask.forward.send")}</button>${back(language, words)}</div>`;
 }
 
@@ -259,10 +259,10 @@ function thanks(view: Still, words: Words): Html {
     asked.answer?.file,
     asked.answer?.text,
   ];
-  return html`<main class="bd"><div class="note" role="status"><h1>${signs.done}${t("ask.thanks")}</h1></div>
+  return html`<div class="bd"><div class="note" role="status"><h1>${signs.done}${t("ask.thanks")}</h1></div>
     <ul class="ans">${said.filter(Boolean).map((one) => html`<li>${one}</li>`)}</ul>
     <div><h2>${t("ask.thanks.next")}</h2><p>${t(asked.kind === "working" ? "ask.thanks.working" : "ask.thanks.told", { by })}</p></div>
-    <p class="sm">${t("ask.thanks.correct", { at: hour(until, zone) })}</p></main>
+    <p class="sm">${t("ask.thanks.correct", { at: hour(until, zone) })}</p></div>
     <div class="dk"><a class="btn" href="${at(language, "question")}">${t("ask.correct")}</a></div>`;
 }
 
@@ -278,5 +278,5 @@ function over({ asked, next, now, zone, language }: Still, { t }: Words): Html {
   const why = expired
     ? t("ask.over.expired", { at: phrase("at", asked.until, { now, zone, locale: language }) })
     : t(asked.status === "answered" ? "ask.over.answered" : "ask.over.revoked", { by });
-  return html`<main class="bd"><h1>${t("ask.over")}</h1><p>${why}</p>${contact}</main>`;
+  return html`<div class="bd"><h1>${t("ask.over")}</h1><p>${why}</p>${contact}</div>`;
 }
