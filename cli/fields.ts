@@ -72,6 +72,7 @@ const plurals: Readonly<Record<string, string>> = {
   domains: "domain",
   persons: "person",
   options: "option",
+  choices: "choice",
 };
 
 export function addFields(command: Command, fields: readonly Field[], said: Said): void {

@@ -2,6 +2,7 @@
  *  the incident but what was shared. Each letter is a real one. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { tocsin } from "../../cli/trial.ts";
 import { verifyRecord } from "../../core/kernel/record.ts";
 import { recordOf, typesOf } from "./rota.ts";
 import { type Answer, type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
@@ -311,6 +312,26 @@ test("a letter that nobody takes is said to whoever asked", async () => {
   assert.match((await world.mailbox(ben).expectNotice()).text, /did not leave/);
   assert.match((await all(id))[0].failed, /scripted/);
   world.post.script = () => "ok";
+});
+
+test("from the command line: asked, listed, a link shown, taken back", async () => {
+  const id = await incident();
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: ben.token, LANG: "en_CA.UTF-8" };
+  const run = async (...words: string[]): Promise<string> => {
+    const { exit, out, said } = await tocsin(["contributor", ...words], { environment });
+    assert.equal(exit, 0, said);
+    return out;
+  };
+  assert.equal(await run("list", id), "");
+  const choices = ["--choice", "05:30", "--choice", "06:00", "--reminders", "0"];
+  const made = await run("ask", id, "Until when?", "--name", "Nora", "--email", "cli@partner.example", ...choices);
+  assert.match(made, /1 +Nora +question +awaited/);
+  const link = linkOf(await run("link", id, "1"));
+  const phone = browser(link);
+  assert.match((await phone.press("open")).text, /Until when\?[\s\S]*05:30[\s\S]*06:00/);
+  assert.match(await run("revoke", id, "1"), /taken back/);
+  assert.equal((await phone.open()).status, 410);
+  world.post.letters.splice(0);
 });
 
 test("in French, and in the other language at a press", async () => {
