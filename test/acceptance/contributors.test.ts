@@ -305,6 +305,46 @@ test("asking is for level 3, or for whoever has the incident; the link by hand i
   assert.equal((await act(id, "revoke-contribution", { contribution: 9 })).body.code, "contribution-unknown");
 });
 
+test("two devices that open it at the same instant: one has it", async () => {
+  const id = await incident();
+  await ask(id);
+  const { link } = await letterTo();
+  const devices = Array.from({ length: 8 }, () => browser(link));
+  const pages = await Promise.all(devices.map((one) => one.press("open")));
+  assert.equal(pages.filter(({ text }) => text.includes("Until what hour")).length, 1);
+  assert.equal(pages.filter(({ text }) => text.includes("Opened on another device")).length, 7);
+  assert.equal((await typesOf(world, id)).filter((type) => type === "contribution.opened").length, 1);
+});
+
+test("what no form of ours sends is answered in words, and keeps nothing", async () => {
+  const id = await incident();
+  await ask(id, { choices: ["05:30", "06:00"] });
+  const { link } = await letterTo();
+  const phone = browser(link);
+  await phone.press("open");
+  const cookie = phone.headers();
+  const before = await typesOf(world, id);
+  const post = (body: string, type: string) =>
+    world.api("POST", link, Buffer.from(body), { token: null, headers: { "content-type": type, cookie } });
+  for (const [body, type] of [
+    ["--x\r\nnonsense", "multipart/form-data; boundary=x"],
+    ["", "multipart/form-data"],
+    ["{}", "application/json"],
+    ["a".repeat(60_000), form["content-type"]],
+    ["action=save&choice=07:00", form["content-type"]],
+    ["action=send", form["content-type"]],
+    ["action=forward&name=x&email=x@example.org", form["content-type"]],
+    ["action=__proto__&choice[]=x", form["content-type"]],
+  ] as const) {
+    const answer = await post(body, type);
+    assert.ok(answer.status < 500 && answer.status !== 303, `${body.slice(0, 40)}: ${answer.status}`);
+  }
+  assert.deepEqual(await typesOf(world, id), before);
+  const choosing = await phone.press("save", { words: `<script>alert(1)</script>"'` });
+  assert.match(choosing.text, /&lt;script&gt;/);
+  assert.doesNotMatch(choosing.text, /<script/);
+});
+
 test("a letter that nobody takes is said to whoever asked", async () => {
   const id = await incident();
   world.post.script = (to) => (to === "gone@partner.example" ? "never" : "ok");

@@ -17,8 +17,13 @@ import "./contributors.css";
 
 const AskPanel = lazy(() => import("./AskPanel.tsx").then((m) => ({ default: m.AskPanel })));
 
-/** Those that are over and not answered are folded. */
-const isShown = ({ status }: ContributionView): boolean => status === "asked" || status === "answered";
+/** Answers that are shown at once; older ones, and what is over without any, are folded. */
+const answersShown = 3;
+
+function isShown(all: readonly ContributionView[]) {
+  const newest = all.filter(({ status }) => status === "answered").slice(0, answersShown);
+  return (one: ContributionView): boolean => one.status === "asked" || newest.includes(one);
+}
 
 export function IncidentContributors({ view }: { view: IncidentView }) {
   const { t: say } = useContributorWords();
@@ -26,8 +31,9 @@ export function IncidentContributors({ view }: { view: IncidentView }) {
   const [asking, setAsking] = useState<ContributionView | "new" | null>(null);
   if (!data || (data.data.length === 0 && !data.may)) return null;
   const waiting = data.data.filter(({ status }) => status === "asked").length;
-  const shown = data.data.filter(isShown);
-  const ended = data.data.filter((one) => !isShown(one));
+  const isFirst = isShown(data.data);
+  const shown = data.data.filter(isFirst);
+  const ended = data.data.filter((one) => !isFirst(one));
   const line = (one: ContributionView) => (
     <Line key={one.number} view={view} one={one} all={data.data} may={data.may} onAgain={() => setAsking(one)} />
   );
