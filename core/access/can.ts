@@ -53,7 +53,7 @@ export function can(
     return refuse("not-asked", { command, level: takenFrom ?? "none" });
   }
   if (actor.level !== null && actor.level >= requirement.level) return { granted: true, derogated: false };
-  if (!options.derogating) return tooLow(command, actor, requirement.level);
+  if (!options.derogating || profile.neverDerogated.includes(command)) return tooLow(command, actor, requirement.level);
   if (actor.level === null || actor.level < profile.derogationFrom) {
     return refuse("derogation-not-possible", { command, level: profile.derogationFrom });
   }

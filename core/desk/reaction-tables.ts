@@ -1,5 +1,6 @@
 /** All that facts cause: one table for each subject. What an earlier one causes comes first. */
 import type { IncidentEventType } from "../incidents/events.ts";
+import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
@@ -9,6 +10,7 @@ import { restrictingReactions } from "./restricting.ts";
 export const allReactions: ReactionTable = together(
   restrictingReactions,
   reactions,
+  checkingReactions,
   clockReactions,
   contributionReactions,
 );

@@ -16,6 +16,7 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
@@ -29,13 +30,14 @@ import {
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
+import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
-import { evolveEnding } from "./ending-state.ts";
+import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
-import { dated, firstDated, without } from "./milestone-dates.ts";
+import { dated, firstDated } from "./milestone-dates.ts";
 import type { Period } from "./periods.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
@@ -112,6 +114,10 @@ export type IncidentState = {
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
   readonly contributions?: readonly Contribution[];
+  /** How it was closed last; absent while it never was, or since it was reopened. */
+  readonly closure?: Closure;
+  /** In the order of their numbers; absent while nobody acted above their level. */
+  readonly derogations?: readonly Derogation[];
   readonly updatedAt: Instant;
 };
 
@@ -168,9 +174,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
               : isOfDiagnosis(fact)
                 ? evolveDiagnosis(state, fact, fact.stamp)
-                : isOfContributions(fact)
-                  ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                  : settled(evolveFact(state, fact, at, fact.stamp));
+                : isOfEnding(fact)
+                  ? settled(evolveEnding(state, fact, fact.stamp))
+                  : isOfContributions(fact)
+                    ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                    : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -205,7 +213,10 @@ type Besides = PagingEvent | ClockEvent | ContributionEvent;
 
 function evolveFact(
   state: IncidentState,
-  event: Exclude<IncidentEvent, Besides | DemandEvent | MajorEvent | WorkEvent | DiagnosisEvent | RestrictingEvent>,
+  event: Exclude<
+    IncidentEvent,
+    Besides | DemandEvent | EndingEvent | MajorEvent | WorkEvent | DiagnosisEvent | RestrictingEvent
+  >,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
@@ -234,20 +245,14 @@ function evolveFact(
     case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "service.restored":
-    case "service.relapsed":
-    case "incident.resolved":
-    case "recovery.started":
-    case "recovery.confirmed":
-    case "documentation.completed":
-    case "incident.closed":
-    case "incident.reopened":
-      return evolveEnding(state, event, at);
     case "escalation.requested":
     case "escalation.acknowledged":
     case "escalation.returned":
     case "escalation.ended":
       return { ...state, ...evolveEscalations(state, event, stamp) };
+    case "derogation.used":
+    case "derogation.reviewed":
+      return { ...state, ...evolveDerogations(state, event, stamp) };
     case "alert.kind-joined":
       return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":
@@ -257,7 +262,6 @@ function evolveFact(
     case "incident.identified":
     case "incident.absorbed":
     case "observation.noted":
-    case "derogation.used":
     case "alert.grouped":
     case "alert.raised":
     case "alert.resolved":
@@ -308,60 +312,6 @@ const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) =
   urgency: data.urgency,
   priority: data.priority,
 });
-
-type AssignmentEvent = EventOf<
-  "incident.assigned" | `assignment.${"accepted" | "declined" | "lapsed"}` | "coordination.requested"
->;
-
-function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Instant): IncidentState {
-  switch (event.type) {
-    case "incident.assigned": {
-      const person = event.data.person;
-      const asked = person && !state.asked.includes(person) ? [...state.asked, person] : state.asked;
-      return { ...state, assigned: event.data, asked, milestones: firstDated(state, "assigned", at) };
-    }
-    case "assignment.accepted": {
-      const who = { id: event.data.personId, name: event.data.name };
-      return {
-        ...state,
-        acceptedBy: event.data.joins && state.acceptedBy ? state.acceptedBy : who,
-        actedOn: event.data.joins ? state.actedOn : false,
-        coordinator: event.data.coordinates ? who : state.coordinator,
-        coordinationWanted: event.data.coordinates ? false : state.coordinationWanted,
-        milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
-      };
-    }
-    case "assignment.declined": {
-      const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
-      return { ...state, assigned, ...left(state, event.data) };
-    }
-    case "assignment.lapsed":
-      return { ...state, ...nobodyHas(state) };
-    case "coordination.requested":
-      return { ...state, coordinationWanted: true };
-  }
-}
-
-/** Accepted for what was known then: nobody has what is new until somebody says so. */
-const askedAnew = ({ asked }: IncidentState, asks: string | null): Partial<IncidentState> =>
-  asks === null ? {} : { acceptedBy: null, asked: asked.includes(asks) ? asked : [...asked, asks] };
-
-/** Who has it once somebody gave back what they had accepted: the coordinator, or nobody. */
-function left(
-  state: IncidentState,
-  { personId, gave }: { readonly personId: string; readonly gave?: "incident" | "coordination" },
-): Partial<IncidentState> {
-  if (gave === "coordination") return { coordinator: null, coordinationWanted: true };
-  if (gave === undefined) return {};
-  if (state.coordinator !== null && state.coordinator.id !== personId) return { acceptedBy: state.coordinator };
-  return nobodyHas(state);
-}
-
-function nobodyHas(state: IncidentState): Partial<IncidentState> {
-  /* Where it was assigned to nobody, taking it had assigned it. */
-  const milestones = state.assigned === null ? without(state, "accepted", "assigned") : without(state, "accepted");
-  return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
-}
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no
  *  policy asks for it. */

@@ -97,13 +97,15 @@ export function pageRoutes(http: FastifyInstance, known: PageKnown): void {
       if (!presses(networkOf(request), known.clock.now())) return nothing(known, request, reply, "busy");
       const opened = await opening(request, reply);
       if (!opened) return reply;
-      if (arriving >= arrivingMax) throw new HttpProblem(503, "overloaded");
-      arriving += 1;
+      const type = request.headers["content-type"] ?? "";
+      const file = type.startsWith("multipart/") ? 1 : 0;
+      if (arriving + file > arrivingMax) throw new HttpProblem(503, "overloaded");
+      arriving += file;
       try {
-        const sent = await readForm(request.body, request.headers["content-type"] ?? "");
+        const sent = await readForm(request.body, type);
         return await press(known, { request, reply, opened, sent });
       } finally {
-        arriving -= 1;
+        arriving -= file;
       }
     });
   });

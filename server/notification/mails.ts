@@ -58,6 +58,7 @@ export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${st
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
+export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
@@ -72,7 +73,7 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
-  | { readonly notice: MajorNews | "access-forced"; readonly by: string | null; readonly quote: string }
+  | { readonly notice: MajorNews | ClosureNews | "access-forced"; readonly by: string | null; readonly quote: string }
   /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
   | {
       readonly notice: WorkNews;
@@ -267,6 +268,8 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-stood-down":
     case "major-restored":
     case "major-closed":
+    case "closure-to-check":
+    case "closure-returned":
     case "access-forced":
       return {
         what: t(`mail.notice.${view.notice}.subject`),

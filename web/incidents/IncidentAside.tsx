@@ -6,6 +6,7 @@ import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
+import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
@@ -31,6 +32,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Roles view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />
+      <Checks view={view} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Suspense fallback={null}>
