@@ -75,6 +75,7 @@ const plurals: Readonly<Record<string, string>> = {
   values: "value",
   observables: "observable",
   entries: "entry",
+  choices: "choice",
 };
 
 export function addFields(command: Command, fields: readonly Field[], said: Said): void {

@@ -9,6 +9,7 @@ import * as calendars from "./calendars.ts";
 import * as categories from "./categories.ts";
 import * as changes from "./changes.ts";
 import * as clocks from "./clocks.ts";
+import * as contributors from "./contributors.ts";
 import * as coordination from "./coordination.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
@@ -57,6 +58,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),
+  ...endpointsOf(contributors),
   ...endpointsOf(assistance),
   ...endpointsOf(alerts),
   ...endpointsOf(account),

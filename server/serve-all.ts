@@ -15,6 +15,7 @@ import { answeringBack, titleIn } from "./answering-back.ts";
 import { serveAttachments } from "./attachments/routes.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
+import { listed } from "./contributors/routes.ts";
 import { demonstrationRoutes } from "./demonstration/routes.ts";
 import type { Demonstration } from "./demonstration/store.ts";
 import type { Committer } from "./desk/commit.ts";
@@ -96,6 +97,7 @@ import type { LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { serveAssistance } from "./serve-assistance.ts";
+import { serveContributors } from "./serve-contributors.ts";
 import { serveSecurity } from "./serve-security.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
@@ -157,6 +159,11 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
     ...incidents,
     pool: pools.reading,
     incidentOf,
+  });
+  serveContributors(http, serve, parts, {
+    incidentOf,
+    insecure: config.insecureHttp,
+    demonstration: demonstration !== null,
   });
   setupRoutes(http, serve, setup);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
@@ -374,6 +381,7 @@ const answering =
   (incidents: IncidentsKnown, setup: SetupKnown): AnswerAgain =>
   async (stream, request, reply, requestId) => {
     if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
+    if (request.url.includes("-contribut")) return listed(incidents, request, stream.split("/")[1] ?? "");
     if (request.url.startsWith("/api/v1/setup")) return readSetup(setup, viewerOf(request));
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };

@@ -16,6 +16,7 @@ import type {
   Urgency,
 } from "../kernel/vocabulary.ts";
 import type { Brief } from "./brief.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
@@ -212,6 +213,7 @@ export type IncidentEvent =
       type: "access.restricted";
       data: { because: "person" | "category"; category: CategoryId | null; members: Party[] };
     }
+  | ContributionEvent
   | { type: "access.lifted"; data: Record<string, never> }
   | { type: "access.granted"; data: Party }
   | { type: "access.revoked"; data: Party & { because: "removed" | "expired" } }

@@ -18,6 +18,8 @@ import type {
 } from "../kernel/vocabulary.ts";
 import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
+import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -114,6 +116,7 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
+  readonly contributions?: readonly Contribution[];
   /** How it was closed last; absent while it never was, or since it was reopened. */
   readonly closure?: Closure;
   /** In the order of their numbers; absent while nobody acted above their level. */
@@ -180,7 +183,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                   ? settled(evolveEnding(state, fact, fact.stamp))
                   : isOfSecurity(fact)
                     ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
-                    : settled(evolveFact(state, fact, at, fact.stamp));
+                    : isOfContributions(fact)
+                      ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                      : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -211,19 +216,13 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
   return { ...state, asked: [...state.asked, fact.data.personId] };
 }
 
+type Besides = PagingEvent | ClockEvent | ContributionEvent;
+
 function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    | PagingEvent
-    | DemandEvent
-    | EndingEvent
-    | MajorEvent
-    | WorkEvent
-    | ClockEvent
-    | DiagnosisEvent
-    | RestrictingEvent
-    | SecurityEvent
+    Besides | DemandEvent | EndingEvent | MajorEvent | WorkEvent | DiagnosisEvent | RestrictingEvent | SecurityEvent
   >,
   at: Instant,
   stamp: Stamp,
@@ -312,8 +311,6 @@ function evolvePriority(state: IncidentState, event: PriorityEvent, at: Instant)
         priorityReasons: [],
         milestones: firstDated(state, "prioritised", at),
       };
-    default:
-      return assertNever(event);
   }
 }
 

@@ -56,6 +56,7 @@ export type PageView = MailIncident & {
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
+export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
 export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
@@ -82,6 +83,14 @@ export type NoticeContent =
       readonly notice: WorkNews;
       readonly by: string | null;
       readonly quote: string | null;
+      readonly also: string | null;
+    }
+  /** `quote`: what they said, or what was asked; `choice`: of those that the kind offers; `also`: who has it now. */
+  | {
+      readonly notice: ContributorNews;
+      readonly by: string | null;
+      readonly quote: string;
+      readonly choice: string | null;
       readonly also: string | null;
     }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
@@ -231,6 +240,7 @@ type NoticeWords = { readonly what: string; readonly lead: string; readonly quot
 
 function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
+  if (isOfContributor(view)) return contributorWords(view, language);
   switch (view.notice) {
     case "sources-cleared": {
       const which = view.relapsed ? "relapsed" : "cleared";
@@ -297,6 +307,21 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "target-missed":
       return targetWords(view, view.zone, language);
   }
+}
+
+type ContributorNotice = Extract<NoticeContent, { notice: ContributorNews }>;
+const isOfContributor = (view: NoticeView): view is MailIncident & ContributorNotice =>
+  view.notice.startsWith("contribution-");
+
+function contributorWords(view: ContributorNotice, language: Locale): NoticeWords {
+  const { t } = spoken[language];
+  const { notice, by, quote, choice, also } = view;
+  const values = { by: oneLine(by ?? ""), choice: choice ?? "none", also: oneLine(also ?? "") };
+  return {
+    what: t(`mail.notice.${notice}.subject`),
+    lead: t(`mail.notice.${notice}.text`, values),
+    quote: quote || null,
+  };
 }
 
 function targetWords(view: TargetNotice, zone: string, language: Locale): NoticeWords {

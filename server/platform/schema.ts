@@ -5,6 +5,7 @@ import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { AccessSchema } from "./schema-access.ts";
 import type { AssistanceSchema } from "./schema-assistance.ts";
 import type { ClockTables } from "./schema-clocks.ts";
+import type { ContributorSchema } from "./schema-contributors.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 
@@ -12,7 +13,7 @@ import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts"
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables;
+type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & ContributorSchema;
 
 export type Schema = Elsewhere & {
   events: {
@@ -317,10 +318,11 @@ export type Schema = Elsewhere & {
     media_type: string;
     bytes: number;
     sha256: string;
-    added_by: string;
+    added_by: string | null;
     begun_at: Stamp;
     kept_at: NullableStamp;
     held: Generated<boolean>;
+    contributor: string | null;
   };
   attachment_chunks: { attachment_id: string; n: number; content: Buffer };
   incident_templates: {

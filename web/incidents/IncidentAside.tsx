@@ -1,4 +1,5 @@
 /** Who has it, and who was called and why. */
+import { lazy, Suspense } from "react";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
@@ -14,6 +15,10 @@ import { type Names, tell } from "./entry-words.ts";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
+
+const IncidentContributors = lazy(() =>
+  import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
+);
 
 type Props = {
   view: IncidentView;
@@ -33,6 +38,9 @@ export function IncidentAside({ view, entries, names }: Props) {
       <IncidentSecurity view={view} entries={entries} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
+      <Suspense fallback={null}>
+        <IncidentContributors view={view} />
+      </Suspense>
       <Calls view={view} entries={entries} names={names} />
       <Similar view={view} />
       <Changes number={view.number} />

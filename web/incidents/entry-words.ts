@@ -96,6 +96,8 @@ const spanned: Teller = (data, { words }) => ({
   until: words.moment(String(data.until)),
 });
 
+const toldOf: Teller = (data, { names }) => ({ told: nameIn(names, data.told) });
+
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
 
 const clocked: Teller = (data, { words }) => ({
@@ -161,7 +163,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.assigned": dated,
   "period.planned": spanned,
   "period.revised": spanned,
-  "task.stale": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "task.stale": toldOf,
+  "contribution.unanswered": toldOf,
+  "contribution.expired": toldOf,
   "person.advised": (data, { names, words }) => ({
     text: text(data.text),
     persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
@@ -195,7 +199,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     asks: nameIn(names, data.asks),
   }),
   "alert.raised": (data) => ({ key: text(data.key), rule: text((data.rule as Data | undefined)?.name) }),
-  "alerts.cleared": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "alerts.cleared": toldOf,
   "routing.decided": (data, { names }) => ({ policy: nameIn(names, data.policy) ?? text(data.policy) }),
   "paging.started": (data, { words }) => ({
     policy: policyName(words, data.policy),
@@ -344,6 +348,8 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "period.planned": "list",
   "period.revised": "list",
   "task.done": "check",
+  "contribution.asked": "question",
+  "contribution.answered": "found",
   "task.stale": "clock",
   "assignment.accepted": "up",
   "page.requested": "phone",
