@@ -5,6 +5,7 @@ import { type IncidentCommandName, incidentCommands } from "../core/directory/re
 import { evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
 import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
+import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import {
   category,
   id,
@@ -135,6 +136,8 @@ export const commandBodies = {
   ...{ restrict: body(needsReason), "lift-restriction": body(needsReason) },
   ...{ "grant-access": body({ ...needsReason, ...party }), "revoke-access": body({ ...needsReason, ...party }) },
   mark: body({ tlp: z.enum(tlps).nullable() }),
+  ...{ "assess-obligation": body(assessed), "date-obligation": body(dated), "describe-obligation": body(described) },
+  ...{ "record-submission": body(submitted), "withhold-notice": body({ ...needsReason, ...withheld }) },
   close: body({}),
   reopen: body(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;

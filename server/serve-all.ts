@@ -45,7 +45,9 @@ import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
+import { obligationRoutesOfIncidents } from "./incidents/obligation-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
+import { registerRoutes } from "./incidents/register-routes.ts";
 import { restrictionRoutes } from "./incidents/restriction-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
@@ -144,6 +146,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveAssistance(serve, parts, { incidentOf, organisation });
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
+  for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {

@@ -69,6 +69,11 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "grant-access": "         ·  d  d  y  y",
   "revoke-access": "        ·  d  d  y  y",
   mark: "                   ·  d  y  y  y",
+  "assess-obligation": "    ·  d  d  y  y",
+  "date-obligation": "      ·  d  d  y  y",
+  "describe-obligation": "  ·  d  y  y  y",
+  "record-submission": "    ·  d  d  y  y",
+  "withhold-notice": "      ·  d  d  y  y",
   close: "                  ·  d  d  y  y",
   reopen: "                 ·  d  d  y  y",
 };

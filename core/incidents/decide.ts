@@ -2,7 +2,7 @@
  *  in the file of its moment. Urgent work may skip ahead: what was skipped is listed as missing, and only closing asks
  *  for it. */
 import { type AccessFacts, can } from "../access/can.ts";
-import { type IncidentCommandName, restrictingCommands } from "../directory/responsibility.ts";
+import { type IncidentCommandName, obligationCommands, restrictingCommands } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
 import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
@@ -20,6 +20,7 @@ import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
+import { decideObligation, isOfObligation, type ObligationCommand, whyNotObligation } from "./obligations.ts";
 import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
 import { whyNotRevise } from "./periods.ts";
 import { pinnedProcess } from "./process.ts";
@@ -74,10 +75,14 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isWork(command)) return decideWork(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
+  if (isOfObligation(command)) return decideObligation(state, command);
   return decideOther(state, command);
 }
 
-type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand>;
+type Other = Exclude<
+  IncidentCommand,
+  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ObligationCommand
+>;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
@@ -183,8 +188,13 @@ const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>
   merged: "already-merged",
 };
 
-/** Who may open it, and how far it may be told on, is decided as long as it is there. */
-const staysOpen: ReadonlySet<IncidentCommandName> = new Set(["add-observation", ...restrictingCommands]);
+/** Who may open it, and how far it may be told on, is decided as long as it is there; and what laws want told of it is often
+ *  told after its end. */
+const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
+  "add-observation",
+  ...restrictingCommands,
+  ...obligationCommands,
+]);
 
 /** After the end only notes may be added, and what was closed or dismissed reopened. */
 function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | null {
@@ -297,6 +307,12 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "grant-access":
     case "revoke-access":
       return whyNotRestricting(state, name);
+    case "assess-obligation":
+    case "date-obligation":
+    case "describe-obligation":
+    case "record-submission":
+    case "withhold-notice":
+      return whyNotObligation(state, name);
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
     case "close":

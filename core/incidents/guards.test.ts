@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type IncidentCommandName, incidentCommands, restrictingCommands, sfia8 } from "../directory/responsibility.ts";
+import {
+  type IncidentCommandName,
+  incidentCommands,
+  obligationCommands,
+  restrictingCommands,
+  sfia8,
+} from "../directory/responsibility.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { dayMs, hourMs, minuteMs } from "../kernel/time.ts";
@@ -179,7 +185,7 @@ test("what has ended refuses everything but notes, and reopening unless it was m
       const outcome = given(asked, ...life, end).when(any(dan, name, because));
       if (name === "add-observation" || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
-      else if (restrictingCommands.some((one) => one === name)) continue;
+      else if ([...restrictingCommands, ...obligationCommands].some((one) => one === name)) continue;
       else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
     }
   }
@@ -211,6 +217,10 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "grant-access",
     "revoke-access",
     "resume-clock",
+    "date-obligation",
+    "describe-obligation",
+    "record-submission",
+    "withhold-notice",
     "close",
     "reopen",
   ];

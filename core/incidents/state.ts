@@ -34,7 +34,9 @@ import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated, without } from "./milestone-dates.ts";
+import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
 import type { Period } from "./periods.ts";
+import { evolvePriority } from "./priority-state.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
 import type { Task } from "./tasks.ts";
@@ -109,6 +111,8 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
+  /** In the order in which they were assessed; absent while none was. */
+  readonly obligations?: readonly Obligation[];
   readonly updatedAt: Instant;
 };
 
@@ -165,7 +169,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
               : isOfDiagnosis(fact)
                 ? evolveDiagnosis(state, fact, fact.stamp)
-                : settled(evolveFact(state, fact, at, fact.stamp));
+                : isOfObligations(fact)
+                  ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
+                  : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -196,12 +202,13 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
   return { ...state, asked: [...state.asked, fact.data.personId] };
 }
 
+/** Of a subject that has its own file. */
+type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent;
+type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent;
+
 function evolveFact(
   state: IncidentState,
-  event: Exclude<
-    IncidentEvent,
-    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent
-  >,
+  event: Exclude<IncidentEvent, Apart | AlsoApart>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
@@ -273,39 +280,6 @@ function categorised(
 ): IncidentState {
   return { ...state, categories, ...(processes && { demands: demandsOf(effectiveProcess(processes)) }) };
 }
-
-type PriorityEvent = Extract<IncidentEvent, { type: `priority.${string}` }>;
-
-function evolvePriority(state: IncidentState, event: PriorityEvent, at: Instant): IncidentState {
-  switch (event.type) {
-    case "priority.proposed":
-      return { ...state, ...rated(event.data), prioritySource: "proposed", priorityReasons: event.data.reasons };
-    case "priority.confirmed":
-      return {
-        ...state,
-        ...rated(event.data),
-        prioritySource: "confirmed",
-        priorityReasons: [],
-        milestones: firstDated(state, "prioritised", at),
-      };
-    case "priority.overridden":
-      return {
-        ...state,
-        priority: event.data.priority,
-        prioritySource: "overridden",
-        priorityReasons: [],
-        milestones: firstDated(state, "prioritised", at),
-      };
-    default:
-      return assertNever(event);
-  }
-}
-
-const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) => ({
-  impact: data.impact,
-  urgency: data.urgency,
-  priority: data.priority,
-});
 
 type AssignmentEvent = Extract<
   IncidentEvent,

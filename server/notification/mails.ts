@@ -5,6 +5,7 @@ import { parseIso } from "../../core/kernel/time.ts";
 import type { Locale, Priority, Severity } from "../../core/kernel/vocabulary.ts";
 import { dateTime, hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
+import { lawWords } from "../../languages/law-words.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { type MailBody, type MailLine, mailHtml, mailText, oneLine, shorten } from "./mail-layout.ts";
@@ -80,9 +81,20 @@ export type NoticeContent =
       readonly also: string | null;
     }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
-  | TargetNotice;
+  | TargetNotice
+  | LegalNotice;
 
 type TargetNotice = { readonly notice: "target-warned" | "target-missed" } & TargetNews;
+
+/** Of a leg of a law; `own`: by a target of the organisation's own. */
+type LegalNotice = { readonly notice: "obligation-warned" | "obligation-missed" } & LegalNews;
+export type LegalNews = {
+  readonly law: string;
+  readonly leg: string;
+  readonly share: string;
+  readonly due: string;
+  readonly own: boolean;
+};
 
 /** `due`: empty where its calendar never opens. */
 export type TargetNews = { readonly clock: string; readonly share: string; readonly due: string };
@@ -288,7 +300,31 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "target-warned":
     case "target-missed":
       return targetWords(view, view.zone, language);
+    case "obligation-warned":
+    case "obligation-missed":
+      return legalWords(view, view.zone, language);
   }
+}
+
+function legalWords({ notice, law, leg, share, due, own }: LegalNotice, zone: string, language: Locale): NoticeWords {
+  const words = lawWords(language);
+  const at = parseIso(due);
+  const values = {
+    ...{
+      law: words.law(law),
+      leg: words.leg(law, leg),
+      recipient: words.recipient(law, leg),
+      share: Number(share),
+      own,
+    },
+    due: at === undefined ? null : dateTime(at, zone, language),
+  };
+  const { t } = spoken[language];
+  return {
+    what: t(`mail.notice.${notice}.subject`, values),
+    lead: t(`mail.notice.${notice}.text`, values),
+    quote: null,
+  };
 }
 
 function targetWords(view: TargetNotice, zone: string, language: Locale): NoticeWords {

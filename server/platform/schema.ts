@@ -7,12 +7,13 @@ import type { AssistanceSchema } from "./schema-assistance.ts";
 import type { ClockTables } from "./schema-clocks.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
+import type { ObligationTables } from "./schema-obligations.ts";
 
 /** Read as epoch milliseconds, written as a date or its text. */
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables;
+type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & ObligationTables;
 
 export type Schema = Elsewhere & {
   events: {

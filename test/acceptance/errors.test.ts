@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
+import { obligations } from "./errors-obligations.ts";
 import { restricted } from "./errors-restricted.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
@@ -53,6 +54,7 @@ test("every documented code can be met, with its status", async () => {
   await contents(world);
   await sharedOut(world);
   await restricted({ world, meet, act: actingIn(world), open });
+  await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed(world);
   await onCall(world);
   await legalClocks(world);

@@ -9,6 +9,7 @@ import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
+import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
 
@@ -25,8 +26,8 @@ export type Told = {
   readonly reasons: readonly string[];
 };
 
-type Data = Readonly<Record<string, unknown>>;
-type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
+export type Data = Readonly<Record<string, unknown>>;
+export type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const texts = (value: unknown): string[] =>
@@ -137,6 +138,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     pause: itemName(names, data.pause),
     because: data.because === "until-reached" ? "until" : text(data.because),
   }),
+  ...obligationTellers,
   "sla.warned": clocked,
   "sla.breached": clocked,
   "priority.proposed": weighed,
@@ -330,6 +332,10 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "period.revised": "list",
   "task.done": "check",
   "task.stale": "clock",
+  "obligation.assessed": "decision",
+  "obligation.submitted": "check",
+  "obligation.warned": "clock",
+  "obligation.missed": "clock",
   "assignment.accepted": "up",
   "page.requested": "phone",
   "attachment.added": "link",
@@ -359,5 +365,7 @@ const strongTypes = new Set([
   "incident.resolved",
   "incident.closed",
   "incident.reopened",
+  "obligation.missed",
+  "obligation.submitted",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);
