@@ -1,14 +1,16 @@
 import assistanceEn from "./en/assistance-problems.json" with { type: "json" };
 import obligationsEn from "./en/obligation-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
+import seldomEn from "./en/seldom-problems.json" with { type: "json" };
 import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
 import obligationsFr from "./fr/obligation-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
+import seldomFr from "./fr/seldom-problems.json" with { type: "json" };
 import frFr from "./fr-FR/problems.json" with { type: "json" };
 
 /** A browser carries the first of them only: what few meet it is told by the server, in the language it asks for. */
 export const problems = {
-  en: { ...en, ...assistanceEn, ...obligationsEn },
-  fr: { ...fr, ...assistanceFr, ...obligationsFr },
+  en: { ...en, ...assistanceEn, ...obligationsEn, ...seldomEn },
+  fr: { ...fr, ...assistanceFr, ...obligationsFr, ...seldomFr },
   "fr-FR": frFr,
 };

@@ -3,6 +3,7 @@ import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
+import { IncidentObligations } from "../obligations/IncidentObligations.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
@@ -26,6 +27,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Roles view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />
+      <IncidentObligations view={view} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />

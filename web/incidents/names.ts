@@ -6,7 +6,8 @@ import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import { domainsQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import type { Names } from "./entry-words.ts";
-import { lawNamesQuery, processQuery } from "./queries.ts";
+import { lawNamesQuery } from "./law-names.ts";
+import { processQuery } from "./queries.ts";
 
 /** Of questions, of their choices, and of whatever is settled. */
 function askedNames(process: IncidentProcess | undefined): [string, string][] {

@@ -13,7 +13,6 @@ import {
   readIncidentProcess,
   readTimeline,
 } from "#contract/incidents.ts";
-import { listLegalClocks } from "#contract/obligations.ts";
 import { readSimilar } from "#contract/recording.ts";
 import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
@@ -112,14 +111,6 @@ export const clocksQuery = ({ number, seq }: Pick<IncidentView, "number" | "seq"
     queryFn: ({ signal }) => call(readIncidentClocks, { params: { id: number }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: withoutStreamMs,
-  });
-
-/** Of laws, their legs and the facts that start them: for entries that speak of one. */
-export const lawNamesQuery = () =>
-  queryOptions({
-    queryKey: ["law-names"],
-    queryFn: ({ signal }) => call(listLegalClocks, { query: {}, signal }),
-    staleTime: 60 * 60_000,
   });
 
 /** Asked again when its title or its service is another. */
