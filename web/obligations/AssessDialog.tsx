@@ -1,6 +1,6 @@
 /** Whether a law wants anything told: its questions one at a time, by one key each, then the conclusion with its reasons. What the answers
  *  come to is said; who assesses decides. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { type Answer, type Outcome, outcomes, questionsOf, suggested } from "#core/obligations/assessment.ts";
 import { FormPanel } from "../directory/FormPanel.tsx";
@@ -9,7 +9,6 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { CheckField, ChoiceField, TextField } from "../ui/fields.tsx";
 import { Modal } from "../ui/Modal.tsx";
-import { useShortcuts } from "../ui/shortcuts.ts";
 import { Derogation, derogating, useMay } from "./derogation.tsx";
 import type { ObligationView } from "./queries.ts";
 import { useObligationWords } from "./words.ts";
@@ -54,29 +53,37 @@ type Asking = {
   onClose: () => void;
 };
 
+const given = ["yes", "no", "unknown"] as const;
 const keyOf = { yes: { fr: "O", en: "Y" }, no: { fr: "N", en: "N" }, unknown: { fr: "?", en: "?" } } as const;
 
 function Question({ law, at, said, onAnswer, onBack, onClose }: Asking) {
   const { t, language } = useWords();
   const { t: say } = useObligationWords();
   const question = law.questions[at];
-  useShortcuts(
-    Object.fromEntries(
-      (["yes", "no", "unknown"] as const).map((answer) => [
-        keyOf[answer][language].toLowerCase(),
-        { act: () => onAnswer(answer), word: say(`answer.${answer}`) },
-      ]),
-    ),
-  );
+  const answered = useRef(onAnswer);
+  answered.current = onAnswer;
+  /* Single keys of pages rest while something is open over them: these are its own. */
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const answer = given.find((one) => keyOf[one][language].toLowerCase() === event.key.toLowerCase());
+      if (!answer) return;
+      /* It would be written in the field that follows. */
+      event.preventDefault();
+      answered.current(answer);
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [language]);
   return (
     <Modal title={say("assess.title", { law: law.name })} closeWord={t("ui.cancel")} onClose={onClose} panel>
       <div className="body question" aria-live="polite">
         <p className="hint">{say("question.of", { at: at + 1, of: law.questions.length })}</p>
         <fieldset className="answers">
           <legend className="asked">{question?.name}</legend>
-          {(["yes", "no", "unknown"] as const).map((answer, index) => (
+          {given.map((answer, index) => (
             <button
-              key={`${question?.id} ${answer}`}
+              key={answer}
               className="btn big"
               type="button"
               aria-pressed={said === answer}

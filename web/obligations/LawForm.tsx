@@ -83,7 +83,7 @@ type TargetsProps = {
 function Targets({ legs, targets, onChange, error }: TargetsProps) {
   const { t: say } = useObligationWords();
   return (
-    <fieldset className="choices targets">
+    <fieldset className="targets">
       <legend className="lab">{say("law.targets")}</legend>
       <p className="hint">{say("law.targets.hint")}</p>
       {legs.map(({ id, name }) => (

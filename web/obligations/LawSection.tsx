@@ -107,7 +107,10 @@ function Decided({ assessment: { by, at, text, times } }: { assessment: NonNulla
 function Facts({ law, onAct }: Omit<Props, "view">) {
   const words = useWords();
   const { t: say } = useObligationWords();
-  const [known, open] = [law.facts.filter(({ at }) => at !== null), law.facts.filter(({ at }) => at === null)];
+  const open = law.facts.filter(({ at }) => at === null);
+  const known = law.facts
+    .filter(({ at }) => at !== null)
+    .sort((a, b) => Date.parse(a.at ?? "") - Date.parse(b.at ?? ""));
   return (
     <div className="facts-of">
       <h3>{say("facts")}</h3>

@@ -16,7 +16,7 @@ type Props = { view: IncidentView; law: ObligationView; leg: LegView; onAct: (ac
 export function Leg({ view, law, leg, onAct }: Props) {
   const words = useWords();
   const { t: say } = useObligationWords();
-  const pending = leg.standing === "running" || leg.standing === "no-period" || leg.standing === "waiting";
+  const pending = leg.standing === "running" || leg.standing === "no-period";
   const open = pending && (leg.submissions.length === 0 || leg.standing === "running");
   return (
     <li className={open ? "leg" : "leg settled"}>
@@ -54,7 +54,7 @@ function Left({ leg }: { leg: LegView }) {
     const began = leg.startedAt ? Date.parse(leg.startedAt) : at;
     const used = Math.min(100, Math.max(0, ((at - began) / (Date.parse(pressesAt) - began || 1)) * 100));
     return (
-      <div className={left < 0 ? "rest late" : used >= 75 ? "rest soon" : "rest"}>
+      <div className={left < 0 ? "leg-left late" : used >= 75 ? "leg-left soon" : "leg-left"}>
         <b>
           {left < 0 ? (
             <>
@@ -75,7 +75,7 @@ function Left({ leg }: { leg: LegView }) {
   const last = submissions.at(-1);
   if (last)
     return (
-      <div className="rest done">
+      <div className="leg-left done">
         <b>
           <Icon name="check" size={15} />
           {say("leg.submitted")}
@@ -87,7 +87,7 @@ function Left({ leg }: { leg: LegView }) {
     );
   const word = standing === "running" ? (withheld.length > 0 ? "withheld" : "running") : standing;
   return (
-    <div className="rest idle">
+    <div className="leg-left idle">
       <b>{say(`standing.${word}`)}</b>
     </div>
   );
@@ -101,9 +101,10 @@ function limitWords(say: Say, { limit, start }: LegView): string {
 
 function notesOf(words: Words, say: Say, leg: LegView): string[] {
   const { standing, waitsFor, atLatest, extension, withheld, targetAt } = leg;
-  const waits = standing === "waiting" ? words.list(waitsFor.map(({ name }) => name)) : "";
+  /* What it counts from is said already. */
+  const others = waitsFor.filter(({ name }) => !leg.start.includes(name)).map(({ name }) => name);
   return [
-    waits !== "" && say("note.waits", { names: waits }),
+    standing === "waiting" && others.length > 0 && say("note.waits", { names: words.list(others) }),
     standing === "waiting" && atLatest !== null && say("note.at-latest", { moment: words.dateTime(atLatest) }),
     extension.until !== null && say("note.extension", { moment: words.dateTime(extension.until) }),
     targetAt !== null && say("note.target"),
@@ -159,11 +160,11 @@ function Acts({ view, law, leg, open, onAct }: Props & { open: boolean }) {
             {say("act.describe")} {about}
           </button>
         )}
-        <button className="btn s" type="button" onClick={draft}>
+        <button className={open ? "btn s" : "link"} type="button" onClick={draft}>
           {say("act.draft")} {about}
         </button>
         <button
-          className={open && leg.pressesAt !== null ? "btn s primary" : "btn s"}
+          className={open ? (leg.pressesAt === null ? "btn s" : "btn s primary") : "link"}
           type="button"
           onClick={() => onAct({ kind: "submit", leg: leg.id })}
         >
