@@ -91,6 +91,9 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "record-submission": [...ofLaw, "leg-unknown", "obligations-full"],
   "withhold-notice": [...ofLaw, "leg-unknown", "leg-not-withheld", "hold-backwards", "obligations-full"],
   close: ["milestones-missing", "still-firing", outOfOrder],
+  "accept-closure": ["nothing-to-check", "closure-accepted", "own-closure"],
+  "return-closure": ["nothing-to-check", "closure-accepted", "own-closure", outOfOrder],
+  "review-derogation": ["derogation-unknown", "derogation-reviewed", "own-derogation"],
   reopen: ["not-closed", outOfOrder],
 };
 

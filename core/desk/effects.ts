@@ -54,6 +54,8 @@ export type NoticeCode =
   | "coordination-declined"
   | "coordination-withdrawn"
   | "coordination-expired"
+  | "closure-to-check"
+  | "closure-returned"
   | "access-forced"
   | "role-given"
   | "task-given"

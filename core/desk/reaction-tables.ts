@@ -1,11 +1,12 @@
 /** All that facts cause: one table for each subject. What an earlier one causes comes first. */
 import type { IncidentEventType } from "../incidents/events.ts";
+import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 
-export const allReactions: ReactionTable = together(restrictingReactions, reactions, clockReactions);
+export const allReactions: ReactionTable = together(restrictingReactions, reactions, checkingReactions, clockReactions);
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {
   const all = new Map<IncidentEventType, Reaction[]>();

@@ -74,6 +74,9 @@ export const incidentCommands = [
   ...restrictingCommands,
   ...obligationCommands,
   "close",
+  "accept-closure",
+  "return-closure",
+  "review-derogation",
   "reopen",
 ] as const;
 export type IncidentCommandName = (typeof incidentCommands)[number];
@@ -98,6 +101,8 @@ export type ResponsibilityProfile = {
   readonly grantable: readonly number[];
   /** Lowest level that may act outside its level in an emergency, with a reason. */
   readonly derogationFrom: GrantedLevel;
+  /** What is judged afterwards presses nobody: no emergency lowers its level. */
+  readonly neverDerogated: readonly IncidentCommandName[];
   /** Lowest level that may open what does not admit them, with a reason that all whom it admits are told. */
   readonly breaksGlassFrom: GrantedLevel;
   /** Who accepts at this level or above coordinates; below it a coordinator is asked for at once. */
@@ -113,6 +118,7 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
+  neverDerogated: ["accept-closure", "return-closure", "review-derogation"],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
   askedToCoordinateFrom: 4,
@@ -179,6 +185,9 @@ export const sfia8: ResponsibilityProfile = {
     "record-submission": level(4),
     "withhold-notice": level(4),
     close: level(4),
+    "accept-closure": level(5),
+    "return-closure": level(5),
+    "review-derogation": level(5),
     reopen: level(4),
   },
 };

@@ -231,14 +231,16 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "confirm-recovery": { text: "backlog cleared", notNeeded: false },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
     "confirm-criterion": { criterion: at(criteria, which) ?? "", text: null, notNeeded: which % 4 === 0 },
-    "pause-clock": { pause: at(["user", "supplier", "window"], which) ?? "user" },
-    "resume-clock": {},
+    ...{ "pause-clock": { pause: at(["user", "supplier", "window"], which) ?? "user" }, "resume-clock": {} },
     ...owing(nodes, which),
     ...{ restrict: {}, "lift-restriction": {} },
     "grant-access": which % 3 === 0 ? { team } : { person: someone },
     "revoke-access": { person: someone },
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
     close: {},
+    "accept-closure": { text: null },
+    "return-closure": {},
+    "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;

@@ -29,6 +29,8 @@ export type Demands = {
   readonly recovery: readonly string[];
   readonly criteria: readonly string[];
   readonly levels: readonly ProcessLevel[];
+  /** Once it is closed, somebody other than whoever closed it looks at what it left. */
+  readonly closureCheck?: true;
 };
 
 /** `answer`: null where it was said to be unknown. */
@@ -56,6 +58,7 @@ export function demandsOf(process: EffectiveProcess): Demands {
     recovery: process.recovery.map(({ id }) => id),
     criteria: process.criteria.map(({ id }) => id),
     levels: process.levels,
+    ...(process.closureCheck && { closureCheck: true }),
   };
 }
 

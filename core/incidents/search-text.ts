@@ -8,6 +8,7 @@ const changing: readonly IncidentFact["type"][] = [
   "incident.dismissed",
   "incident.merged",
   "incident.closed",
+  "closure.returned",
   "incident.reopened",
 ];
 
@@ -33,6 +34,8 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "recovery.confirmed":
     case "recovery.item-completed":
     case "criterion.confirmed":
+    case "closure.accepted":
+    case "derogation.reviewed":
       return [fact.data.text];
     case "info.gathered":
       return [fact.data.answer];

@@ -16,6 +16,7 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
@@ -27,13 +28,14 @@ import {
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
+import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
-import { evolveEnding } from "./ending-state.ts";
+import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
-import { dated, firstDated, without } from "./milestone-dates.ts";
+import { dated, firstDated } from "./milestone-dates.ts";
 import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
 import type { Period } from "./periods.ts";
 import { evolvePriority } from "./priority-state.ts";
@@ -113,6 +115,10 @@ export type IncidentState = {
   readonly tlp?: Tlp | null;
   /** In the order in which they were assessed; absent while none was. */
   readonly obligations?: readonly Obligation[];
+  /** How it was closed last; absent while it never was, or since it was reopened. */
+  readonly closure?: Closure;
+  /** In the order of their numbers; absent while nobody acted above their level. */
+  readonly derogations?: readonly Derogation[];
   readonly updatedAt: Instant;
 };
 
@@ -171,7 +177,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                 ? evolveDiagnosis(state, fact, fact.stamp)
                 : isOfObligations(fact)
                   ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
-                  : settled(evolveFact(state, fact, at, fact.stamp));
+                  : isOfEnding(fact)
+                    ? settled(evolveEnding(state, fact, fact.stamp))
+                    : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -204,7 +212,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent;
-type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent;
+type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent;
 
 function evolveFact(
   state: IncidentState,
@@ -237,20 +245,14 @@ function evolveFact(
     case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "service.restored":
-    case "service.relapsed":
-    case "incident.resolved":
-    case "recovery.started":
-    case "recovery.confirmed":
-    case "documentation.completed":
-    case "incident.closed":
-    case "incident.reopened":
-      return evolveEnding(state, event, at);
     case "escalation.requested":
     case "escalation.acknowledged":
     case "escalation.returned":
     case "escalation.ended":
       return { ...state, ...evolveEscalations(state, event, stamp) };
+    case "derogation.used":
+    case "derogation.reviewed":
+      return { ...state, ...evolveDerogations(state, event, stamp) };
     case "alert.kind-joined":
       return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":
@@ -260,7 +262,6 @@ function evolveFact(
     case "incident.identified":
     case "incident.absorbed":
     case "observation.noted":
-    case "derogation.used":
     case "alert.grouped":
     case "alert.raised":
     case "alert.resolved":
@@ -279,70 +280,6 @@ function categorised(
   { categories, processes }: EventOf<"incident.categorised">["data"],
 ): IncidentState {
   return { ...state, categories, ...(processes && { demands: demandsOf(effectiveProcess(processes)) }) };
-}
-
-type AssignmentEvent = Extract<
-  IncidentEvent,
-  {
-    type:
-      | "incident.assigned"
-      | "assignment.accepted"
-      | "assignment.declined"
-      | "assignment.lapsed"
-      | "coordination.requested";
-  }
->;
-
-function evolveAssignment(state: IncidentState, event: AssignmentEvent, at: Instant): IncidentState {
-  switch (event.type) {
-    case "incident.assigned": {
-      const person = event.data.person;
-      const asked = person && !state.asked.includes(person) ? [...state.asked, person] : state.asked;
-      return { ...state, assigned: event.data, asked, milestones: firstDated(state, "assigned", at) };
-    }
-    case "assignment.accepted": {
-      const who = { id: event.data.personId, name: event.data.name };
-      return {
-        ...state,
-        acceptedBy: event.data.joins && state.acceptedBy ? state.acceptedBy : who,
-        actedOn: event.data.joins ? state.actedOn : false,
-        coordinator: event.data.coordinates ? who : state.coordinator,
-        coordinationWanted: event.data.coordinates ? false : state.coordinationWanted,
-        milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
-      };
-    }
-    case "assignment.declined": {
-      const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
-      return { ...state, assigned, ...left(state, event.data) };
-    }
-    case "assignment.lapsed":
-      return { ...state, ...nobodyHas(state) };
-    case "coordination.requested":
-      return { ...state, coordinationWanted: true };
-    default:
-      return assertNever(event);
-  }
-}
-
-/** Accepted for what was known then: nobody has what is new until somebody says so. */
-const askedAnew = ({ asked }: IncidentState, asks: string | null): Partial<IncidentState> =>
-  asks === null ? {} : { acceptedBy: null, asked: asked.includes(asks) ? asked : [...asked, asks] };
-
-/** Who has it once somebody gave back what they had accepted: the coordinator, or nobody. */
-function left(
-  state: IncidentState,
-  { personId, gave }: { readonly personId: string; readonly gave?: "incident" | "coordination" },
-): Partial<IncidentState> {
-  if (gave === "coordination") return { coordinator: null, coordinationWanted: true };
-  if (gave === undefined) return {};
-  if (state.coordinator !== null && state.coordinator.id !== personId) return { acceptedBy: state.coordinator };
-  return nobodyHas(state);
-}
-
-function nobodyHas(state: IncidentState): Partial<IncidentState> {
-  /* Where it was assigned to nobody, taking it had assigned it. */
-  const milestones = state.assigned === null ? without(state, "accepted", "assigned") : without(state, "accepted");
-  return { acceptedBy: null, coordinator: null, coordinationWanted: false, milestones };
 }
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no

@@ -58,6 +58,7 @@ export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
+export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
@@ -72,7 +73,7 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
-  | { readonly notice: MajorNews | "access-forced"; readonly by: string | null; readonly quote: string }
+  | { readonly notice: MajorNews | ClosureNews | "access-forced"; readonly by: string | null; readonly quote: string }
   /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
   | {
       readonly notice: WorkNews;
@@ -239,10 +240,8 @@ type NoticeWords = { readonly what: string; readonly lead: string; readonly quot
 function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
   switch (view.notice) {
-    case "sources-cleared": {
-      const which = view.relapsed ? "relapsed" : "cleared";
-      return { what: t(`mail.notice.${which}.subject`), lead: t(`mail.notice.${which}.text`), quote: null };
-    }
+    case "sources-cleared":
+      return clearedWords(view.relapsed ? "relapsed" : "cleared", language);
     case "coordinator-wanted":
       return {
         what: t("mail.notice.coordinator-wanted.subject"),
@@ -269,6 +268,8 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-stood-down":
     case "major-restored":
     case "major-closed":
+    case "closure-to-check":
+    case "closure-returned":
     case "access-forced":
       return {
         what: t(`mail.notice.${view.notice}.subject`),
@@ -305,6 +306,12 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
       return legalWords(view, view.zone, language);
   }
 }
+
+const clearedWords = (which: "relapsed" | "cleared", language: Locale): NoticeWords => ({
+  what: spoken[language].t(`mail.notice.${which}.subject`),
+  lead: spoken[language].t(`mail.notice.${which}.text`),
+  quote: null,
+});
 
 function legalWords({ notice, law, leg, share, due, own }: LegalNotice, zone: string, language: Locale): NoticeWords {
   const words = lawWords(language);

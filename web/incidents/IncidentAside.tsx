@@ -6,6 +6,7 @@ import { useWords } from "../language/words.tsx";
 import { IncidentObligations } from "../obligations/IncidentObligations.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
+import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
@@ -28,6 +29,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Tasks view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />
+      <Checks view={view} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />
