@@ -1,11 +1,11 @@
 /** What is open when the desk starts: something in each stage, each as old as it would be. */
 import type { Around } from "../core/drills/world.ts";
 import { minuteMs, toIso } from "../core/kernel/time.ts";
-import type { Instant } from "../core/kernel/vocabulary.ts";
+import type { Instant, Language } from "../core/kernel/vocabulary.ts";
 import type { Thread } from "./agenda.ts";
 import type { PersonName } from "./organisation.ts";
 import { groupOf } from "./play.ts";
-import type { Act, Present } from "./situation.ts";
+import type { Act, Outside, Present } from "./situation.ts";
 import { burning } from "./situations/open.ts";
 import { quiet } from "./situations/open-quiet.ts";
 import { act, type Command, inWords, open, report, signal, type Telling } from "./telling.ts";
@@ -24,10 +24,38 @@ function* tell(going: Going, at: Instant): Thread {
   yield ago(told.minutesAgo);
   const id = begin(telling, told);
   if (told.name !== undefined) named.set(told.name, id);
+  const outside = [...(told.outside ?? [])];
+  const askedBefore = function* (minutes: number): Thread {
+    for (let next = outside[0]; next && next[0] > minutes; next = outside[0]) {
+      yield ago(next[0]);
+      askOutside(telling, { id, language: told.language, step: next });
+      outside.shift();
+    }
+  };
   for (const [who, minutesAgo, command, around] of told.acts) {
+    yield* askedBefore(minutesAgo);
     yield ago(minutesAgo);
     carryOut(going, { id, who, command, around });
   }
+  yield* askedBefore(-1);
+}
+
+type Asking = { readonly id: string; readonly language: Language; readonly step: Outside };
+
+function askOutside({ world, cast }: Telling, { id, language, step: [, who, given] }: Asking): void {
+  const say = (value: unknown): unknown => {
+    if (typeof value === "string") return inWords(value, language);
+    return Array.isArray(value) ? value.map(say) : value;
+  };
+  const spoken = (part: object): object =>
+    Object.fromEntries(Object.entries(part).map(([name, value]) => [name, name === "to" ? value : say(value)]));
+  const said = {
+    ...given,
+    ...("ask" in given && { ask: spoken(given.ask) }),
+    ...("answer" in given && { answer: spoken(given.answer) }),
+  } as Outside[2];
+  const refused = world.contribute(id, who && cast.people[who], said);
+  if (refused) throw new Error(`nobody outside may ${given.do}: ${JSON.stringify(refused)}`);
 }
 
 function begin(telling: Telling, told: Present): string {

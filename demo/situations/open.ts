@@ -1,5 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
+import { paymentsAsked } from "./outside.ts";
 
 const hours = (many: number): number => many * 60;
 const days = (many: number): number => many * 24 * 60;
@@ -156,6 +157,7 @@ export const burning: readonly Present[] = [
         },
       ],
     ],
+    outside: paymentsAsked,
   },
   {
     language: "fr",

@@ -11,7 +11,7 @@ import { attemptsMax } from "../../core/kernel/attempts.ts";
 import { systemActor } from "../../core/kernel/stamp.ts";
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { contributorPage } from "../../languages/contributor-page.ts";
-import { phrase } from "../../languages/format.ts";
+import { phrase, zoneOffset } from "../../languages/format.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -137,7 +137,7 @@ function bodyOf(known: InvitingKnown, { asked, incident, url }: Told, language: 
     lead: kept ? t("ask.mail.hidden") : asked.context,
     quote: kept ? null : asked.text,
     act: { line: t("ask.mail.line"), label: t("ask.mail.answer"), url },
-    facts: [{ label: t("ask.mail.until"), text: until }],
+    facts: [{ label: t("ask.mail.until"), text: `${until} (${zoneOffset(asked.until, zone)})` }],
     also: null,
     notes: [
       ...(giver === undefined ? [] : [t("ask.mail.given", { by: oneLine(giver) })]),
