@@ -202,7 +202,7 @@ test("is it working again? says so, and decides nothing", async () => {
   assert.match((await world.mailbox(ben).expectNotice()).text, /partly/);
   await world.advance(61);
   const over = await phone.open();
-  assert.deepEqual([over.status, /corrected no more/.test(over.text)], [410, true]);
+  assert.deepEqual([over.status, /The answer was given/.test(over.text)], [410, true]);
 });
 
 test("reminded by itself, then whoever asked hears once; expired, taken back and over, it says whom to write to", async () => {
