@@ -72,6 +72,9 @@ const plurals: Readonly<Record<string, string>> = {
   domains: "domain",
   persons: "person",
   options: "option",
+  values: "value",
+  observables: "observable",
+  entries: "entry",
   choices: "choice",
 };
 

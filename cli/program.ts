@@ -20,6 +20,7 @@ import { addIntegrations } from "./integration.ts";
 import { addNoise } from "./noise.ts";
 import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
+import { addSecurity } from "./security.ts";
 import { addSettings } from "./settings.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
@@ -55,6 +56,7 @@ export function createProgram(console: Console): Command {
   ]);
   addIncident(program, console);
   addAssistance(program, console);
+  addSecurity(program, console);
   addContributors(program, console);
   addAlert(program, console);
   addNoise(program, console);

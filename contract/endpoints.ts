@@ -33,6 +33,7 @@ import * as recording from "./recording.ts";
 import * as restrictions from "./restrictions.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
+import * as security from "./security.ts";
 import * as setup from "./setup.ts";
 
 function endpointsOf(module: object): Endpoint[] {
@@ -49,6 +50,8 @@ export const endpoints: readonly Endpoint[] = [
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
   ...endpointsOf(restrictions),
+  ...endpointsOf(security),
+  ...security.securityEndpoints,
   ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),

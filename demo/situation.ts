@@ -5,6 +5,7 @@
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import type { ContributionAct } from "../core/incidents/contributing.ts";
 import type { CategoryId, Impact, Language, Severity, Urgency } from "../core/kernel/vocabulary.ts";
+import type { SecurityCommand } from "../core/security/commands.ts";
 import type { FunctionName, IntegrationName, PersonName, ServiceName, TeamName } from "./organisation.ts";
 
 /** Who says it first: an agent of the service desk, an employee without incident skills, somebody in town, a machine. */
@@ -106,6 +107,14 @@ export type Act = readonly [
   around?: { readonly reason?: string; readonly lateBy?: number },
 ];
 
+/** What is done for its security; `to`: to whom evidence is handed. */
+export type Secured = readonly [
+  who: PersonName,
+  minutesAgo: number,
+  command: SecurityCommand & { readonly to?: PersonName },
+  reason?: string,
+];
+
 export type Present = {
   /** What another calls it, that is merged into it. */
   readonly name?: string;
@@ -118,6 +127,7 @@ export type Present = {
   readonly acts: readonly Act[];
   /** What somebody outside is asked, and what they do by their link, in order. */
   readonly outside?: readonly Outside[];
+  readonly secured?: readonly Secured[];
 };
 
 /** Minutes before the end; null: whoever was asked. */

@@ -102,6 +102,7 @@ create table attachments (
   added_by uuid,
   begun_at timestamp with time zone not null,
   kept_at timestamp with time zone,
+  held boolean default false not null,
   contributor text,
   constraint attachments_pkey PRIMARY KEY (id)
 );
@@ -412,6 +413,13 @@ create table idempotency (
   etag text,
   made_at bigint not null,
   constraint idempotency_pkey PRIMARY KEY (key_hash)
+);
+
+create table incident_observables (
+  key text not null,
+  incident_id uuid not null,
+  constraint incident_observables_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_observables_pkey PRIMARY KEY (key, incident_id)
 );
 
 create table incident_opened (
@@ -911,6 +919,21 @@ create table watchdog_findings (
   constraint watchdog_findings_pkey PRIMARY KEY (key)
 );
 
+CREATE OR REPLACE FUNCTION public.refuse_held()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'attachments' then
+    if old.held then raise exception 'the file % is held as evidence', old.id; end if;
+  elsif exists (select from attachments where id = old.attachment_id and held) then
+    raise exception 'the file % is held as evidence', old.attachment_id;
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION public.search_document(folded text)
  RETURNS tsvector
  LANGUAGE sql
@@ -1009,6 +1032,9 @@ CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_unt
 CREATE INDEX told_holes_until ON public.told_holes USING btree (until_at);
 CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
 
+CREATE TRIGGER attachment_chunks_held BEFORE DELETE OR UPDATE ON public.attachment_chunks FOR EACH ROW EXECUTE FUNCTION refuse_held();
+CREATE TRIGGER attachments_held BEFORE DELETE ON public.attachments FOR EACH ROW EXECUTE FUNCTION refuse_held();
+
 grant delete, insert, select, update on absences to tocsin_app;
 grant delete, insert, select, update on alert_decisions to tocsin_app;
 grant usage on sequence alert_decisions_id_seq to tocsin_app;
@@ -1045,6 +1071,7 @@ grant delete, insert, select, update on functions to tocsin_app;
 grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
+grant delete, insert, select, update on incident_observables to tocsin_app;
 grant insert, select on incident_opened to tocsin_app;
 grant usage on sequence incident_opened_id_seq to tocsin_app;
 grant delete, insert, select, update on incident_search to tocsin_app;

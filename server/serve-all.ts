@@ -98,6 +98,7 @@ import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { serveAssistance } from "./serve-assistance.ts";
 import { serveContributors } from "./serve-contributors.ts";
+import { serveSecurity } from "./serve-security.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
 export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
@@ -144,6 +145,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
+  serveSecurity(serve, parts, incidentOf);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });

@@ -14,7 +14,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { append, appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { contributionTimerKey } from "./effects.ts";
-import type { DeskOutcome } from "./step.ts";
+import type { DeskOutcome } from "./inputs.ts";
 import { tellSoon } from "./telling.ts";
 
 export type ContributionInput = {

@@ -57,6 +57,7 @@ export type NoticeCode =
   | "closure-to-check"
   | "closure-returned"
   | "access-forced"
+  | "evidence-handed"
   | "role-given"
   | "task-given"
   | "task-stale"

@@ -6,9 +6,11 @@ import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
+import { securingReactions } from "./securing.ts";
 
 export const allReactions: ReactionTable = together(
   restrictingReactions,
+  securingReactions,
   reactions,
   checkingReactions,
   clockReactions,

@@ -1,7 +1,7 @@
 /** How a world carries out what leaves for somebody: the channel does as its script says, and what became of it comes back as an
  *  input. */
 import type { Effect } from "../desk/effects.ts";
-import type { DeskInput, PageOutcome } from "../desk/step.ts";
+import type { DeskInput, PageOutcome } from "../desk/inputs.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
 import { systemActor } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";

@@ -12,16 +12,9 @@ import type { Directory } from "../desk/directory.ts";
 import type { Draft } from "../desk/draft.ts";
 import { type Effect, type NoticeCode, type TimerPayload, waitingTimerKey } from "../desk/effects.ts";
 import type { SignalsOutcome } from "../desk/handling.ts";
+import { type DeskInput, type DeskOutcome, type PageOutcome, timerInput } from "../desk/inputs.ts";
 import type { NewIncident } from "../desk/opening.ts";
-import {
-  type DeskInput,
-  type DeskOutcome,
-  handle,
-  needs,
-  openDraft,
-  type PageOutcome,
-  timerInput,
-} from "../desk/step.ts";
+import { handle, needs, openDraft } from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
 import type { ContributionAct } from "../incidents/contributing.ts";
 import { genesis } from "../kernel/hash.ts";
@@ -32,6 +25,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant, Via } from "../kernel/vocabulary.ts";
 import type { Decision } from "../noise/trace.ts";
+import type { SecurityCommand } from "../security/commands.ts";
 import { commit, emptyMemory, incidentStream, type KeptCase, load, waitingOn } from "./memory.ts";
 import { deliver, sendInvite, sendPost, sendTogether, type Tell, tellOf } from "./world-sending.ts";
 
@@ -85,6 +79,8 @@ export type World = {
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
   readonly open: (personId: string | null, said: Said, around?: Around) => string | Refusal;
   readonly command: (incidentId: string, personId: string, command: Command, around?: Around) => Refusal | null;
+  /** What is done for its security. */
+  readonly secure: (incidentId: string, personId: string, command: SecurityCommand, around?: Around) => Refusal | null;
   readonly case: (incidentId: string) => KeptCase;
   readonly incidentIds: () => readonly string[];
   readonly alerts: () => readonly Alert[];
@@ -181,6 +177,11 @@ export function createWorld(options: WorldOptions): World {
     command: (incidentId, personId, command, around = {}) => {
       const envelope = envelopeOf(running, personId, around);
       const outcome = submit(running, { kind: "command", incidentId, command, envelope });
+      return isRefusal(outcome) ? outcome : null;
+    },
+    secure: (incidentId, personId, command, around = {}) => {
+      const envelope = envelopeOf(running, personId, around);
+      const outcome = submit(running, { kind: "security", incidentId, command, envelope });
       return isRefusal(outcome) ? outcome : null;
     },
     contribute: (incidentId, personId, act) => {

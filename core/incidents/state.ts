@@ -41,7 +41,10 @@ import { dated, firstDated } from "./milestone-dates.ts";
 import type { Period } from "./periods.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
+import type { SecurityEvent } from "./security-events.ts";
+import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
+import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 
 export type IncidentState = {
@@ -118,6 +121,8 @@ export type IncidentState = {
   readonly closure?: Closure;
   /** In the order of their numbers; absent while nobody acted above their level. */
   readonly derogations?: readonly Derogation[];
+  /** Absent while nothing was done for its security. */
+  readonly security?: SecurityState;
   readonly updatedAt: Instant;
 };
 
@@ -176,9 +181,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                 ? evolveDiagnosis(state, fact, fact.stamp)
                 : isOfEnding(fact)
                   ? settled(evolveEnding(state, fact, fact.stamp))
-                  : isOfContributions(fact)
-                    ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                    : settled(evolveFact(state, fact, at, fact.stamp));
+                  : isOfSecurity(fact)
+                    ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                    : isOfContributions(fact)
+                      ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                      : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -215,7 +222,7 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    Besides | DemandEvent | EndingEvent | MajorEvent | WorkEvent | DiagnosisEvent | RestrictingEvent
+    Besides | DemandEvent | EndingEvent | MajorEvent | WorkEvent | DiagnosisEvent | RestrictingEvent | SecurityEvent
   >,
   at: Instant,
   stamp: Stamp,

@@ -1,6 +1,6 @@
 /** Files as rows: chunks first, each in a statement of its own, so that no transaction waits for a slow sender; the file is
  *  there once the record says so, in that very transaction. What never got so far is swept away. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type pg from "pg";
 import { type Attached, incidentAttachmentsMax, incidentBytesMax } from "../../core/incidents/attaching.ts";
@@ -86,6 +86,17 @@ async function* chunksOf(pool: pg.Pool, id: string): AsyncGenerator<Buffer> {
     if (!row) return;
     yield row.content;
   }
+}
+
+/** As they are now, read again: what they were on arrival stands in the record. */
+export async function hashContent(pool: pg.Pool, id: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of chunksOf(pool, id)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
 }
 
 const givenUpMs = hourMs;

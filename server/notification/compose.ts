@@ -272,6 +272,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "closure-to-check":
     case "closure-returned":
     case "access-forced":
+    case "evidence-handed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "coordination-offered":
     case "coordination-taken":

@@ -73,7 +73,11 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
-  | { readonly notice: MajorNews | ClosureNews | "access-forced"; readonly by: string | null; readonly quote: string }
+  | {
+      readonly notice: MajorNews | ClosureNews | "access-forced" | "evidence-handed";
+      readonly by: string | null;
+      readonly quote: string;
+    }
   /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
   | {
       readonly notice: WorkNews;
@@ -271,6 +275,7 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "closure-to-check":
     case "closure-returned":
     case "access-forced":
+    case "evidence-handed":
       return {
         what: t(`mail.notice.${view.notice}.subject`),
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),

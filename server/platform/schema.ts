@@ -321,6 +321,7 @@ export type Schema = Elsewhere & {
     added_by: string | null;
     begun_at: Stamp;
     kept_at: NullableStamp;
+    held: Generated<boolean>;
     contributor: string | null;
   };
   attachment_chunks: { attachment_id: string; n: number; content: Buffer };

@@ -11,6 +11,8 @@ export const secretWords = {
   task: "tamanoirade",
   file: "wombatique",
   help: "narvalier",
+  observable: "ornithorynque",
+  evidence: "salamandrine",
   ask: "fennecourt",
 } as const;
 
@@ -92,6 +94,14 @@ export async function makeScene(world: TestWorld): Promise<Scene> {
       },
     ),
   ).id;
+  const secure = (command: string, body: object): Promise<Json> => act(`security/${command}`, body);
+  await secure("declare-contained", { text: `${secretWords.note} cut off` });
+  await secure("add-observables", { values: [`${secretWords.observable}.example`] });
+  await secure("register-evidence", { attachment, description: `${secretWords.evidence} disk` });
+  await secure("register-evidence", { description: `${secretWords.evidence} key`, place: "Safe" });
+  await secure("prepare-disclosure", {
+    ...{ to: `${secretWords.evidence} police`, purpose: secretWords.reason, limit: "amber", evidence: [1, 2] },
+  });
   await act("restrict", { reason: `${secretWords.reason} suspected` });
   await act("grant-access", { team, reason: "Is asked for help" });
   await act("revoke-access", { person: removed.id, reason: "Not needed" });

@@ -1,7 +1,7 @@
 /** What happens to the desk in a random drill: sources that fire, repeat, resolve and storm; people who report, respond,
  *  err and go on; time that passes; a channel that sometimes fails. */
 import type { Signal } from "../../core/alerts/decide.ts";
-import type { DeskInput } from "../../core/desk/step.ts";
+import type { DeskInput } from "../../core/desk/inputs.ts";
 import { defaultProcesses } from "../../core/directory/default-processes.ts";
 import { incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Chance } from "../../core/drills/chance.ts";

@@ -2,6 +2,7 @@
  *  in a hand. */
 import type { Page } from "playwright-core";
 import type { TestDesk } from "./desk.ts";
+import { secureIncident } from "./security-scene.ts";
 import { begins, type Language, type Words } from "./words.ts";
 
 /** Who looks: a coordinator, whoever administers, or somebody without a session. */
@@ -118,6 +119,9 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("incident-task", `/incidents/${major}`, press("tasks.add")),
     inside("incident-pause", `/incidents/${unpaused}`, press("clocks.pause")),
     { ...inside("incident-restricted", "/"), path: await restrictedOf(readers) },
+    { ...inside("incident-security", "/"), path: await securedOf(readers) },
+    { ...inside("incident-security-add", "/", addObservables), path: await securedOf(readers) },
+    inside("incident-security-none", `/incidents/${alerted}/security`),
     inside("watch", "/watch"),
     inside("break-glass", "/break-glass"),
     inside("incident-of-alert", `/incidents/${alerted}`),
@@ -190,6 +194,23 @@ async function restrictedOf(readers: Reading): Promise<(language: Language) => s
   };
   const [fr, en] = [await found(readers.fr), await found(readers.en)];
   return (language) => `/incidents/${{ fr, en }[language]}`;
+}
+
+let secured: Promise<(language: Language) => string> | undefined;
+
+function securedOf(readers: Reading): Promise<(language: Language) => string> {
+  secured ??= restrictedOf(readers).then(async (of) => {
+    for (const language of ["fr", "en"] as const)
+      await secureIncident(readers[language], of(language).split("/").at(-1) ?? "", language);
+    return (language) => `${of(language)}/security`;
+  });
+  return secured;
+}
+
+async function addObservables(page: Page): Promise<void> {
+  await page.locator("#observables + small + .btn, #observables + .btn").click();
+  const values = ["hxxps://rivemont-paie[.]example/a", "203[.]0[.]113[.]77", "paie[@]rivemont-paie[.]example"];
+  await page.getByRole("dialog").locator("textarea").first().fill(values.join("\n"));
 }
 
 /** One that somebody must decide about, and one that has ended. */

@@ -1,6 +1,7 @@
 /** A desk where things are going on, and the address of every page that shows them. */
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
+import { secureIncident } from "./security-scene.ts";
 import { until } from "./until.ts";
 import {
   assistanceWords,
@@ -61,6 +62,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   await command(major, "plan-period", { situation: "Revenus à la version d’hier.", objectives, until: evening });
   await command(major, "add-task", { text: "Appeler le fournisseur", person: people.fr.id, due: evening });
 
+  await secureIncident(api, major, "fr");
   const restored = await record("VPN drops every hour", "en");
   await command(restored, "accept");
   await command(restored, "confirm-priority", { impact: 3, urgency: 3 });
@@ -107,6 +109,13 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       {
         name: "cockpit",
         path: `/incidents/${major}/cockpit`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
+        name: "security of an incident",
+        path: `/incidents/${major}/security`,
         signedIn: true,
         heading: "Aucun bulletin de paie ne sort",
         inTitle: major,

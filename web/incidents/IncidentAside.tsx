@@ -4,6 +4,8 @@ import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
+import { IncidentSecurity } from "../security/IncidentSecurity.tsx";
+import "../security/security.css";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
 import { Checks } from "./Checks.tsx";
@@ -33,6 +35,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Tasks view={view} />
       <Diagnosis view={view} />
       <Checks view={view} />
+      <IncidentSecurity view={view} entries={entries} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Suspense fallback={null}>

@@ -154,6 +154,10 @@ const text = (draft: Draft, name: string): string => {
   return typeof value === "string" ? value.trim() : "";
 };
 
+/** Which hypothesis or derogation it is about, where that is known. */
+export const numberIn = (draft: Draft = {}): number | undefined =>
+  Number(draft.hypothesis ?? draft.number) || undefined;
+
 /** What somebody else holds is taken with a reason; what is offered, or held by nobody, without. */
 export const takesOver = (
   view: Pick<IncidentView, "coordinator" | "offer">,

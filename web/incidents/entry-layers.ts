@@ -8,6 +8,8 @@ const machinery = /^(page|paging|alert|routing|contribution\.(sent|opened)|categ
 const decisions = new Set([
   "decision.made",
   ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
+  ...["contained", "eradicated", "reopened"].map((done) => `threat.${done}`),
+  ...["prepared", "approved", "withdrawn"].map((done) => `disclosure.${done}`),
   "hypothesis.resolved",
   "solution.selected",
   "period.planned",
@@ -30,6 +32,10 @@ const decisions = new Set([
 const observations = new Set([
   "observation.noted",
   "info.gathered",
+  "observable.added",
+  "observable.changed",
+  "evidence.registered",
+  "evidence.verified",
   "hypothesis.opened",
   "hypothesis.weighed",
   "cause.recorded",

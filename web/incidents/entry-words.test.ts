@@ -11,6 +11,7 @@ import { loadLanguage } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { tell } from "./entry-words.ts";
 import { recordWords } from "./record-words.ts";
+import { securityFacts } from "./security-facts.ts";
 
 /** What is kept, and what a reader must find of it. A fact of a new type does not compile until it is here. */
 type Told<T extends IncidentEventType> = { readonly data: EventOf<T>["data"]; readonly shows: readonly string[] };
@@ -53,6 +54,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   },
   "major.declared": { data: {}, shows: ["maj"] },
   "major.stood-down": { data: { was: "declared" }, shows: ["maj"] },
+  ...securityFacts,
   "access.restricted": { data: { because: "category", category: "own-kind", members: [] }, shows: ["own-kind"] },
   "access.lifted": { data: {}, shows: [] },
   "access.granted": { data: { kind: "person", id: "lea", name: "Léa" }, shows: ["Léa"] },
@@ -202,7 +204,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
     shows: ["Léa", "Sam", "Paiements"],
   },
-  "observation.noted": { data: { text: "38 % échouent." }, shows: ["38 % échouent."] },
+  "observation.noted": { data: { text: "38 % échouent.", tlp: "red" }, shows: ["38 % échouent.", "TLP:RED"] },
   "attachment.added": {
     data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
     shows: ["journal.txt"],

@@ -11,6 +11,7 @@ import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
+import { securityTellers } from "./security-words.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -123,6 +124,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
+  ...securityTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -328,6 +330,13 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "major.declared": "decision",
   "major.stood-down": "decision",
   "info.gathered": "found",
+  "threat.contained": "check",
+  "threat.eradicated": "check",
+  "threat.reopened": "up",
+  "observable.added": "found",
+  "evidence.registered": "link",
+  "evidence.handed-over": "people",
+  "evidence.received": "people",
   "decision.made": "decision",
   "priority.confirmed": "decision",
   "priority.overridden": "decision",
@@ -363,6 +372,9 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "threat.contained",
+  "threat.eradicated",
+  "threat.reopened",
   "access.forced",
   "solution.selected",
   "major.declared",
