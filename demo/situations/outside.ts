@@ -46,7 +46,7 @@ export const paymentsAsked: readonly Outside[] = [
         ...asked,
         kind: "task",
         text: "Suspendre le rapprochement de cette nuit jusqu’à notre confirmation",
-        to: { name: "Dana Cole", address: "d.cole@passerelle.example", language: "en" },
+        to: { name: "Denis Caron", address: "d.caron@passerelle.example", language: "fr" },
       },
     },
   ],
