@@ -16,6 +16,7 @@ import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as heartbeats from "./heartbeats.ts";
 import * as holidays from "./holidays.ts";
+import * as incidentObligations from "./incident-obligations.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
@@ -79,6 +80,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(categories),
   ...endpointsOf(previews),
   ...endpointsOf(obligations),
+  ...endpointsOf(incidentObligations),
   ...endpointsOf(reach),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),

@@ -107,6 +107,18 @@ create table attachments (
   constraint attachments_pkey PRIMARY KEY (id)
 );
 
+create table bound_laws (
+  law text not null,
+  traits text[] default '{}'::text[] not null,
+  targets jsonb default '{}'::jsonb not null,
+  zone text,
+  place text,
+  made_by uuid,
+  at bigint not null,
+  constraint bound_laws_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint bound_laws_pkey PRIMARY KEY (law)
+);
+
 create table business_calendar_versions (
   calendar text not null,
   version integer not null,
@@ -413,6 +425,15 @@ create table idempotency (
   etag text,
   made_at bigint not null,
   constraint idempotency_pkey PRIMARY KEY (key_hash)
+);
+
+create table incident_obligations (
+  incident_id uuid not null,
+  law text not null,
+  outcome text not null,
+  assessed_at bigint not null,
+  constraint incident_obligations_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_obligations_pkey PRIMARY KEY (incident_id, law)
 );
 
 create table incident_observables (
@@ -986,6 +1007,7 @@ CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
+CREATE INDEX incident_obligations_by_law ON public.incident_obligations USING btree (law, assessed_at DESC, incident_id);
 CREATE INDEX incident_opened_newest ON public.incident_opened USING btree (incident_id, id DESC);
 CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
 CREATE INDEX incident_search_ended_service ON public.incident_search USING btree (service_id, ended_at DESC) WHERE (NOT is_open);
@@ -1043,6 +1065,7 @@ grant delete, insert, select, update on assistance_requests to tocsin_app;
 grant delete, insert, select, update on assistance_settings to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
+grant delete, insert, select, update on bound_laws to tocsin_app;
 grant delete, insert, select, update on business_calendar_versions to tocsin_app;
 grant delete, insert, select, update on business_calendars to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;
@@ -1071,6 +1094,7 @@ grant delete, insert, select, update on functions to tocsin_app;
 grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
+grant delete, insert, select, update on incident_obligations to tocsin_app;
 grant delete, insert, select, update on incident_observables to tocsin_app;
 grant insert, select on incident_opened to tocsin_app;
 grant usage on sequence incident_opened_id_seq to tocsin_app;

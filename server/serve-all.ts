@@ -46,7 +46,9 @@ import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
+import { obligationRoutesOfIncidents } from "./incidents/obligation-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
+import { registerRoutes } from "./incidents/register-routes.ts";
 import { restrictionRoutes } from "./incidents/restriction-routes.ts";
 import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from "./incidents/routes.ts";
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
@@ -148,6 +150,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveSecurity(serve, parts, incidentOf);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
+  for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {
@@ -160,15 +163,11 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
     pool: pools.reading,
     incidentOf,
   });
-  serveContributors(http, serve, parts, {
-    incidentOf,
-    insecure: config.insecureHttp,
-    demonstration: demonstration !== null,
-  });
+  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
+  serveContributors(http, serve, parts, { incidentOf, ...warned });
   setupRoutes(http, serve, setup);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
-  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
   formRoutes(http, { ...reports, url: config.url, ...warned });
   demonstrationRoutes(serve, demonstration);
   const intake = intakeKnown(parts, edges, organisation);

@@ -49,6 +49,8 @@ export type NoticeCode =
   | "escalation-unanswered"
   | "target-warned"
   | "target-missed"
+  | "obligation-warned"
+  | "obligation-missed"
   | "coordination-offered"
   | "coordination-taken"
   | "coordination-declined"

@@ -37,6 +37,7 @@ import { writeStormEntry } from "./entries.ts";
 import type { DeskInput, DeskOutcome, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { weighMajor } from "./major.ts";
+import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { tellPost } from "./posting.ts";
 import { raiseByHand } from "./raising.ts";
@@ -214,6 +215,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     unknownTargets(draft.directory, input.command.input, on.incident) ??
     unknownEscalation(draft.directory, on.incident, input.command) ??
     refuseInactive(draft.directory, input.command) ??
+    refuseUnknownLaw(input.command) ??
     refuseUnadmitted(draft.directory, on.incident, input.command);
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)

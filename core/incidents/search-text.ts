@@ -53,6 +53,10 @@ function textsOf(fact: IncidentFact): (string | null)[] {
       return [fact.data.text, ...fact.data.options];
     case "escalation.requested":
       return [fact.data.expected];
+    case "obligation.assessed":
+      return [fact.data.text];
+    case "obligation.submitted":
+      return [fact.data.reference, fact.data.way];
     case "incident.resolved":
       return [fact.data.solution, fact.data.cause];
     case "documentation.completed":

@@ -174,7 +174,7 @@ function shown(known: IncidentsKnown, request: FastifyRequest, reply: FastifyRep
 }
 
 /** Of what is restricted, who opened it is kept. */
-async function note(
+export async function note(
   { pool, clock }: IncidentsKnown,
   request: FastifyRequest,
   { id, restricted }: IncidentRow,

@@ -297,6 +297,11 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       const { clock = "", share = "", due = "" } = payload;
       return { notice: payload.notice, clock, share, due };
     }
+    case "obligation-warned":
+    case "obligation-missed": {
+      const { law = "", leg = "", share = "", due = "", own } = payload;
+      return { notice: payload.notice, law, leg, share, due, own: own === "true" };
+    }
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };
     default:

@@ -99,6 +99,14 @@ const notices: NoticeView[] = [
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
   { ...page, notice: "target-warned", clock: "restore", share: "75", due: "2026-10-15T08:00:00.000Z" },
+  {
+    ...{ ...page, notice: "obligation-warned", law: "qc-l25", leg: "commission", share: "75" },
+    ...{ due: "2026-10-15T08:00:00.000Z", own: true },
+  },
+  {
+    ...{ ...page, notice: "obligation-missed", law: "dora", leg: "initial", share: "100" },
+    ...{ due: "2026-10-15T08:00:00.000Z", own: false },
+  },
   { ...page, notice: "target-missed", clock: "update", share: "100", due: "" },
 ];
 
@@ -111,7 +119,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 33);
+    assert.equal(new Set(subjects).size, 35);
   }
 });
 

@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
 import { contributors } from "./errors-contributors.ts";
+import { obligations } from "./errors-obligations.ts";
 import { diagnosed, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
 import { afterAcceptance } from "./story.ts";
@@ -58,6 +59,7 @@ test("every documented code can be met, with its status", async () => {
   await restricted({ world, meet, act: actingIn(world), open });
   await secured({ world, meet });
   await contributors({ world, meet, act: actingIn(world), open });
+  await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });
   await lookedAt({ world, meet, act: actingIn(world), open });
   await onCall(world);

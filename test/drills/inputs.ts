@@ -7,7 +7,7 @@ import { incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
-import { minuteMs } from "../../core/kernel/time.ts";
+import { minuteMs, toIso } from "../../core/kernel/time.ts";
 
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;
@@ -227,6 +227,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "rule-out-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one fails too" },
     "record-cause": { text: "a card" },
     "select-solution": { text: "replace it", considered: ["wait"] },
+    ...owing(world, chance),
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },
     "declare-resolved": {
@@ -253,4 +254,27 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;
+}
+
+function owing(world: World, chance: Chance) {
+  const law = chance.oneOf(["dora", "gdpr33", "us-sec", "qc-l25", "pci", "unheard-of"]);
+  const leg = chance.oneOf(["initial", "authority", "filing", "persons", "unheard-of"]);
+  const at = toIso(world.now() - chance.below(3_000) * minuteMs);
+  return {
+    "assess-obligation": {
+      law,
+      outcome: chance.oneOf(["owed", "not-owed", "out-of-scope", "unknown"] as const),
+      answers: {},
+      traits: chance.oneOf([[], ["unheard-of"]]),
+      text: "cards were read",
+    },
+    "date-obligation": {
+      law,
+      fact: chance.oneOf(["aware", "classified", "material", "reasons-to-believe"]),
+      at: chance.oneOf([at, null]),
+    },
+    "describe-obligation": { law, fields: { [chance.oneOf(["cause", "unheard-of"])]: chance.oneOf(["a card", null]) } },
+    "record-submission": { law, leg, at },
+    "withhold-notice": { law, legs: [leg], authority: "the prosecutor", until: chance.oneOf([null, at]) },
+  };
 }

@@ -6,6 +6,7 @@ import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
 import { IncidentSecurity } from "../security/IncidentSecurity.tsx";
 import "../security/security.css";
+import { IncidentObligations } from "../obligations/IncidentObligations.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
 import { Checks } from "./Checks.tsx";
@@ -34,6 +35,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Roles view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />
+      <IncidentObligations view={view} />
       <Checks view={view} />
       <IncidentSecurity view={view} entries={entries} />
       <Escalations view={view} names={names} />

@@ -74,6 +74,46 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Direction informée", "16"],
   },
   "sla.resumed": { data: { pause: "told", because: "asked" }, shows: ["Direction informée"] },
+  "obligation.assessed": {
+    data: {
+      ...{ law: "dora", version: 1, status: "in-force", inForceFrom: null, outcome: "not-owed", answers: {} },
+      ...{ traits: [], text: "Sous les seuils", legs: [], targets: {} },
+    },
+    shows: ["DORA, incident majeur", "Sous les seuils"],
+  },
+  "obligation.dated": {
+    data: {
+      law: "dora",
+      fact: "aware",
+      at: "2026-10-16T08:00:00.000Z",
+      was: "2026-10-15T08:00:00.000Z",
+      toldBy: "Léa",
+    },
+    shows: ["DORA, incident majeur", "Prise de connaissance", "16", "15", "Léa"],
+  },
+  "obligation.described": { data: { law: "dora", fields: { cause: "x", costs: null } }, shows: ["2"] },
+  "obligation.submitted": {
+    data: {
+      ...{ law: "dora", leg: "initial", at: "2026-10-16T08:00:00.000Z", by: "Léa", reference: "ACPR-17" },
+      ...{ way: "OneGate", attachment: null },
+    },
+    shows: ["Notification initiale", "16", "Léa", "ACPR-17", "OneGate"],
+  },
+  "obligation.withheld": {
+    data: {
+      ...{ law: "dora", legs: ["initial"], reason: "enquête", authority: "le parquet" },
+      ...{ from: "2026-10-15T08:00:00.000Z", until: "2026-10-16T08:00:00.000Z" },
+    },
+    shows: ["Notification initiale", "le parquet", "16"],
+  },
+  "obligation.warned": {
+    data: { law: "dora", leg: "initial", share: 75, since: "", due: "2026-10-16T08:00:00.000Z", own: true },
+    shows: ["Notification initiale", "75", "16"],
+  },
+  "obligation.missed": {
+    data: { law: "dora", leg: "initial", since: "", due: "2026-10-16T08:00:00.000Z", own: false },
+    shows: ["Notification initiale", "16"],
+  },
   "sla.warned": {
     data: { clock: "restore", share: 75, since: "", minutes: 90, calendar: null, due: "2026-10-16T08:00:00.000Z" },
     shows: ["R", "75", "1\u00A0h 30\u00A0min", "16"],
@@ -321,6 +361,9 @@ const known: Readonly<Record<string, string>> = {
   "service-1": "Bureautique",
   "policy-1": "Nuit",
   "item/since": "Début des effets",
+  "law/dora": "DORA, incident majeur",
+  "leg/dora/initial": "Notification initiale",
+  "fact/dora/aware": "Prise de connaissance",
   "item/told": "Direction informée",
   "item/backlog": "Arriéré résorbé",
   "role/scribe": "Secrétaire",

@@ -9,6 +9,7 @@ import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
+import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
 import { securityTellers } from "./security-words.ts";
@@ -26,8 +27,8 @@ export type Told = {
   readonly reasons: readonly string[];
 };
 
-type Data = Readonly<Record<string, unknown>>;
-type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
+export type Data = Readonly<Record<string, unknown>>;
+export type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const texts = (value: unknown): string[] =>
@@ -141,6 +142,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     pause: itemName(names, data.pause),
     because: data.because === "until-reached" ? "until" : text(data.because),
   }),
+  ...obligationTellers,
   "sla.warned": clocked,
   "sla.breached": clocked,
   "priority.proposed": weighed,
@@ -351,6 +353,10 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "contribution.asked": "question",
   "contribution.answered": "found",
   "task.stale": "clock",
+  "obligation.assessed": "decision",
+  "obligation.submitted": "check",
+  "obligation.warned": "clock",
+  "obligation.missed": "clock",
   "assignment.accepted": "up",
   "page.requested": "phone",
   "attachment.added": "link",
@@ -387,5 +393,7 @@ const strongTypes = new Set([
   "incident.closed",
   "closure.returned",
   "incident.reopened",
+  "obligation.missed",
+  "obligation.submitted",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);
