@@ -1,12 +1,12 @@
 /** What is open when the desk starts: something in each stage, each as old as it would be. */
 import type { Around } from "../core/drills/world.ts";
 import { minuteMs, toIso } from "../core/kernel/time.ts";
-import type { Instant } from "../core/kernel/vocabulary.ts";
+import type { Instant, Language } from "../core/kernel/vocabulary.ts";
 import type { SecurityCommand } from "../core/security/commands.ts";
 import type { Thread } from "./agenda.ts";
 import type { PersonName } from "./organisation.ts";
 import { groupOf } from "./play.ts";
-import type { Act, Present, Secured } from "./situation.ts";
+import type { Act, Outside, Present, Secured } from "./situation.ts";
 import { burning } from "./situations/open.ts";
 import { quiet } from "./situations/open-quiet.ts";
 import { act, type Command, inWords, open, report, secure, signal, type Telling } from "./telling.ts";
@@ -30,10 +30,34 @@ function* tell(going: Going, at: Instant): Thread {
     run: () => carryOut(going, { id, who, command, around }),
   }));
   const secured = (told.secured ?? []).map((one) => ({ minutesAgo: one[1], run: () => protect(going, id, one) }));
-  for (const { minutesAgo, run } of [...acts, ...secured].toSorted((one, other) => other.minutesAgo - one.minutesAgo)) {
+  const outside = (told.outside ?? []).map((step) => ({
+    minutesAgo: step[0],
+    run: () => askOutside(telling, { id, language: told.language, step }),
+  }));
+  for (const { minutesAgo, run } of [...acts, ...secured, ...outside].toSorted(
+    (one, other) => other.minutesAgo - one.minutesAgo,
+  )) {
     yield ago(minutesAgo);
     run();
   }
+}
+
+type Asking = { readonly id: string; readonly language: Language; readonly step: Outside };
+
+function askOutside({ world, cast }: Telling, { id, language, step: [, who, given] }: Asking): void {
+  const say = (value: unknown): unknown => {
+    if (typeof value === "string") return inWords(value, language);
+    return Array.isArray(value) ? value.map(say) : value;
+  };
+  const spoken = (part: object): object =>
+    Object.fromEntries(Object.entries(part).map(([name, value]) => [name, name === "to" ? value : say(value)]));
+  const said = {
+    ...given,
+    ...("ask" in given && { ask: spoken(given.ask) }),
+    ...("answer" in given && { answer: spoken(given.answer) }),
+  } as Outside[2];
+  const refused = world.contribute(id, who && cast.people[who], said);
+  if (refused) throw new Error(`nobody outside may ${given.do}: ${JSON.stringify(refused)}`);
 }
 
 function begin(telling: Telling, told: Present): string {

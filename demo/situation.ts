@@ -1,7 +1,9 @@
 /** What may go wrong in the demonstration's city, as somebody there would write it: one text a language, chosen by who
  *  reports. Holes in braces are filled from `slots`, one choice an incident, so that the same kind of trouble comes back in
  *  another place, as it does in life. */
+
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
+import type { ContributionAct } from "../core/incidents/contributing.ts";
 import type { CategoryId, Impact, Language, Severity, Urgency } from "../core/kernel/vocabulary.ts";
 import type { SecurityCommand } from "../core/security/commands.ts";
 import type { FunctionName, IntegrationName, PersonName, ServiceName, TeamName } from "./organisation.ts";
@@ -123,5 +125,10 @@ export type Present = {
   readonly minutesAgo: number;
   readonly from: { readonly person: PersonName } | { readonly reporter: string } | { readonly alert: AlertText };
   readonly acts: readonly Act[];
+  /** What somebody outside is asked, and what they do by their link, in order. */
+  readonly outside?: readonly Outside[];
   readonly secured?: readonly Secured[];
 };
+
+/** Minutes before the end; null: whoever was asked. */
+export type Outside = readonly [minutesAgo: number, who: PersonName | null, act: ContributionAct];

@@ -1,7 +1,7 @@
 /** Contributors, with what they need of the other capabilities. */
 import type { FastifyInstance } from "fastify";
 import { keepFromLink } from "./attachments/routes.ts";
-import { dropAttachment, keepUnlessFull } from "./attachments/store.ts";
+import { dropAttachment, isKept, keepUnlessFull } from "./attachments/store.ts";
 import { pageRoutes } from "./contributors/page-routes.ts";
 import { type AskingKnown, askingRoutes, contributorUrl } from "./contributors/routes.ts";
 import { makeLink } from "./contributors/store.ts";
@@ -28,6 +28,7 @@ export function serveContributors(
     files: {
       keep: (sent) => keepFromLink(pools.reading, sent),
       drop: (id) => dropAttachment(pools.reading, id),
+      isKept: (id) => isKept(pools.reading, id),
       whenAttached: keepUnlessFull,
     },
   });

@@ -12,7 +12,7 @@ import {
 import { guardDates } from "../incidents/decide.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
-import { append, appendCaused, type Case, type Draft, type Reacting, type ReactionTable } from "./draft.ts";
+import { append, appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { contributionTimerKey } from "./effects.ts";
 import type { DeskOutcome } from "./inputs.ts";
 import { tellSoon } from "./telling.ts";
@@ -55,7 +55,7 @@ export const contributionReactions: ReactionTable = {
   "contribution.asked": [invite, follow],
   "contribution.reminded": [invite, follow],
   "contribution.failed": [tellAsker],
-  "contribution.answered": [tellAsker, follow],
+  "contribution.answered": [tellAsker, thank, follow],
   "contribution.declined": [tellAsker, follow],
   "contribution.forwarded": [tellAsker, follow],
   "contribution.unanswered": [tellAsker, follow],
@@ -81,10 +81,20 @@ function invite(reacting: Reacting): void {
     key: `invite/${on.id}/${one.number}/${seq}`,
     incidentId: on.id,
     number: one.number,
-    reminds: reacting.fact.type === "contribution.reminded",
+    why: whyWritten(reacting),
     dueAt: draft.at,
     notAfter: one.until,
   });
+}
+
+function whyWritten({ fact: { type } }: Reacting): "asked" | "reminded" | "answered" {
+  if (type === "contribution.answered") return "answered";
+  return type === "contribution.reminded" ? "reminded" : "asked";
+}
+
+/** What was corrected they have on their page. */
+function thank(reacting: Reacting): void {
+  if (!dataOf(reacting, "contribution.answered").correction) invite(reacting);
 }
 
 function follow(reacting: Reacting): void {

@@ -117,7 +117,8 @@ export type Effect =
       readonly key: string;
       readonly incidentId: string;
       readonly number: number;
-      readonly reminds: boolean;
+      /** `answered`: a copy of what they said. */
+      readonly why: "asked" | "reminded" | "answered";
       readonly dueAt: Instant;
       readonly notAfter: Instant;
     }

@@ -160,6 +160,19 @@ test("by hand not twice in ten minutes", () => {
   assert.equal(refusal(again, { do: "remind", number: 1 }, ben, at + 19 * minuteMs), "reminded-lately");
 });
 
+test("by its link a new letter is asked for five times at most, and it goes through five hands at most", () => {
+  let state = asked;
+  for (let count = 1; count <= 5; count++)
+    state = after(state, { do: "resend", number: 1 }, nobody, at + count * 10 * minuteMs);
+  assert.equal(refusal(state, { do: "resend", number: 1 }, nobody, at + 5 * hourMs), "reminded-lately");
+  assert.equal(refusal(state, { do: "remind", number: 1 }, ben, at + 5 * hourMs), null);
+  let handed = asked;
+  for (let number = 1; number <= 5; number++)
+    handed = after(handed, { do: "forward", number, to: nora, text: null }, nobody);
+  assert.equal(one(handed, 6).forwardable, false);
+  assert.equal(refusal(handed, { do: "forward", number: 6, to: nora, text: null }, nobody), "contribution-over");
+});
+
 test("what the mail server took is said once, what it refused each time, of what is over nothing", () => {
   const sent = after(asked, { do: "sent", number: 1 }, nobody);
   assert.equal(one(sent).sentAt, at);

@@ -17,6 +17,10 @@ export const contributionsMax = 100;
 export const askedHours = 72;
 export const askedHoursMax = 14 * 24;
 export const remindersMax = 3;
+/** By its link, so often at most: a letter goes to whoever was asked, whoever holds the link. */
+export const resentMax = 5;
+/** From hand to hand, so often at most. */
+export const forwardsMax = 5;
 export const remindedByHandMs = 10 * minuteMs;
 /** How long what was answered may be corrected by the same link. */
 export const correctionMs = hourMs;
@@ -65,6 +69,8 @@ export type Contribution = {
   /** By itself, so often; and when last, by anybody. */
   readonly reminded: number;
   readonly remindedAt?: Instant;
+  /** Not by itself, so often. */
+  readonly again?: number;
   readonly unansweredAt?: Instant;
   readonly answer?: ContributionAnswer & { readonly at: Instant };
   readonly leftAt?: Instant;
@@ -142,7 +148,7 @@ export function decideContribution(
     case "link":
       return whyNotAsk(state, envelope.actor) ?? onOne(state, act);
     case "resend":
-      return remind(state, act.number, envelope.at);
+      return remind(state, act.number, envelope.at, resentMax);
     case "sent":
     case "failed":
       return told(state, act);
@@ -191,11 +197,16 @@ function openOne(state: IncidentState, number: number): Contribution | Refusal {
   return one.status === "asked" ? one : refuse("contribution-over", { contribution: number });
 }
 
-function remind(state: IncidentState, number: number, at: Instant): IncidentEvent[] | Refusal {
+function remind(
+  state: IncidentState,
+  number: number,
+  at: Instant,
+  most = Number.POSITIVE_INFINITY,
+): IncidentEvent[] | Refusal {
   const one = openOne(state, number);
   if ("refused" in one) return one;
   const last = one.remindedAt ?? one.sentAt ?? one.at;
-  if (at < last + remindedByHandMs)
+  if (at < last + remindedByHandMs || (one.again ?? 0) >= most)
     return refuse("reminded-lately", { contribution: number, minutes: remindedByHandMs / minuteMs });
   return [{ type: "contribution.reminded", data: { number, name: one.to.name, byItself: false } }];
 }
@@ -252,7 +263,8 @@ function forward(
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
   const { kind, text: question, context, choices, everyHours, reminders, until } = one;
-  const again = { kind, text: question, context, choices, to, everyHours, reminders, forwardable: true };
+  const forwardable = handsOf(state, one) < forwardsMax;
+  const again = { kind, text: question, context, choices, to, everyHours, reminders, forwardable };
   return [
     {
       type: "contribution.forwarded",
@@ -260,6 +272,12 @@ function forward(
     },
     asked(number, { ...again, from: one.number, by: one.to.name }, until),
   ];
+}
+
+/** Through how many hands it will have gone. */
+function handsOf(state: IncidentState, one: Contribution): number {
+  const before = one.from === undefined ? undefined : contributionOf(state, one.from);
+  return before ? handsOf(state, before) + 1 : 1;
 }
 
 /** What its timer finds to be said now: that its time is over, that it is asked again, that nobody has answered. */
@@ -363,7 +381,8 @@ function changed(
     case "contribution.forwarded":
       return { status: "forwarded", leftAt: at, leftText: event.data.text, forwardedTo: event.data.as };
     case "contribution.reminded":
-      return { remindedAt: at, reminded: one.reminded + (event.data.byItself ? 1 : 0) };
+      if (event.data.byItself) return { remindedAt: at, reminded: one.reminded + 1 };
+      return { remindedAt: at, again: (one.again ?? 0) + 1 };
     case "contribution.unanswered":
       return { unansweredAt: at };
     case "contribution.revoked":

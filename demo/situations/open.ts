@@ -1,5 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
+import { paymentsAsked } from "./outside.ts";
 import { laptopSecured, phishingSecured } from "./secured.ts";
 
 const hours = (many: number): number => many * 60;
@@ -157,6 +158,7 @@ export const burning: readonly Present[] = [
         },
       ],
     ],
+    outside: paymentsAsked,
   },
   {
     language: "fr",

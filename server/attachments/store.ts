@@ -65,6 +65,11 @@ where id = $1 and kept_at is null
   };
 }
 
+export async function isKept(pool: pg.Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query("select from attachments where id = $1 and kept_at is not null", [id]);
+  return rowCount === 1;
+}
+
 /** Piece by piece, as fast as the reader takes them. */
 export function readContent(pool: pg.Pool, id: string): Readable {
   return Readable.from(chunksOf(pool, id), { objectMode: false, highWaterMark: chunkBytes });

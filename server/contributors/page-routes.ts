@@ -3,6 +3,7 @@
  *  be wrong is answered as what is not there. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
+import { anonymous } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { type Attached, attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
 import { type Contribution, type ContributionAct, linkLives } from "../../core/incidents/contributing.ts";
@@ -32,6 +33,7 @@ export type Files = {
     readonly until: number;
   }) => Promise<Attached>;
   readonly drop: (id: string) => Promise<void>;
+  readonly isKept: (id: string) => Promise<boolean>;
   readonly whenAttached: (
     incidentId: string,
     attached: Attached,
@@ -182,6 +184,7 @@ async function show(
 
 function whatToShow(request: FastifyRequest, { lives, mine, asked, link }: Opened) {
   if (!lives) return "over";
+  if (!mine && asked.status === "answered") return "over";
   if (!mine) return asked.forwardable || link.browser === null ? "door" : "elsewhere";
   const { step } = request.query as { step?: string };
   const wanted = steps.find((one) => one === step);
@@ -241,17 +244,7 @@ function next({ reply, request, opened, sent }: Pressing, step?: Step): FastifyR
 }
 
 /** Nobody whom the directory knows, whatever link they have. */
-const byLink: Actor = {
-  kind: "anonymous",
-  id: null,
-  name: "",
-  level: null,
-  admin: false,
-  teams: [],
-  functions: [],
-  onBehalfOf: null,
-  via: "link",
-};
+const byLink: Actor = { ...anonymous, via: "link" };
 
 const submitting = (known: PageKnown, { request, opened }: Pressing, contribution: ContributionAct) =>
   known.submit({
@@ -376,7 +369,10 @@ async function send(known: PageKnown, pressing: Pressing): Promise<FastifyReply>
       { kind: "attach", incidentId: link.incidentId, attachment: file, envelope },
       { before: known.files.whenAttached(link.incidentId, file, at) },
     );
-    if (isRefusal(attached)) return wrong(known, pressing, "file-full", "question");
+    /* Attached already, when only the answer was lost on the way. */
+    const there =
+      !isRefusal(attached) && (attached.kind === "incident" || (await known.files.isKept(file.attachmentId)));
+    if (!there) return wrong(known, pressing, "file-full", "question");
   }
   const kept = file ? { attachmentId: file.attachmentId, file: file.name } : null;
   const { attachmentId = null, file: name = null } = kept ?? asked.answer ?? {};

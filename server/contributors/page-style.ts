@@ -4,6 +4,7 @@ export const css = `
 .hd b{overflow-wrap:anywhere}.hd .push{display:inline-flex;min-height:32px;align-items:center;padding-left:12px}
 .ex{padding:8px 16px;background:var(--warn-line);color:#fff;font-weight:600;text-align:center}
 .due{display:flex;gap:10px;align-items:baseline;padding:10px 16px;background:var(--raised);font-size:.9375rem}
+.due small{font-size:.8125rem;color:var(--muted)}
 .due b{margin-left:auto;white-space:nowrap;font-variant-numeric:tabular-nums}
 .page main{display:flex;flex-direction:column;flex:1}
 .bd{display:grid;gap:16px;flex:1;align-content:start;padding:20px 16px}

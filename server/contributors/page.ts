@@ -4,7 +4,7 @@ import type { Contribution } from "../../core/incidents/contributing.ts";
 import { correctionMs } from "../../core/incidents/contributing.ts";
 import { type Instant, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { contributorPage } from "../../languages/contributor-page.ts";
-import { duration, hour, number, phrase } from "../../languages/format.ts";
+import { duration, hour, number, phrase, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { type Html, html } from "../pages/html.ts";
@@ -96,7 +96,8 @@ function top({ language, instance }: PageFrame, step: string): Html {
 /** By when, and how long that is. */
 function due({ asked, now, zone, language }: Still | Filling, { t }: Words): Html {
   const left = duration(asked.until - now, language);
-  return html`<p class="due"><span>${t("ask.until", { until: phrase("until", asked.until, { now, zone, locale: language }) })}</span>
+  return html`<p class="due"><span>${t("ask.until", { until: phrase("until", asked.until, { now, zone, locale: language }) })}
+    <small>${zoneOffset(asked.until, zone)}</small></span>
     <b>${left}</b></p>`;
 }
 

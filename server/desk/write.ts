@@ -384,7 +384,7 @@ function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
 
 function payloadOf(one: Sending): JsonObject {
   if (one.kind === "page") return one.held ? { held: one.held } : {};
-  if (one.kind === "invite") return { number: one.number, reminds: one.reminds };
+  if (one.kind === "invite") return { number: one.number, why: one.why };
   if (one.kind === "post") {
     const { webhookId: webhook, ...post } = one.post;
     return { ...post, webhook, ...(one.escalation !== undefined && { escalation: one.escalation }) };

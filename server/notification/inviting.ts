@@ -4,14 +4,14 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
-import type { Contribution } from "../../core/incidents/contributing.ts";
+import { type Contribution, correctionMs } from "../../core/incidents/contributing.ts";
 import { isRestricted } from "../../core/incidents/restricting.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { attemptsMax } from "../../core/kernel/attempts.ts";
 import { systemActor } from "../../core/kernel/stamp.ts";
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { contributorPage } from "../../languages/contributor-page.ts";
-import { phrase } from "../../languages/format.ts";
+import { phrase, zoneOffset } from "../../languages/format.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -53,15 +53,17 @@ async function invite(known: InvitingKnown, { claimed, loaded }: Inspected): Pro
   try {
     const number = Number(claimed.payload.number);
     const asked = loaded?.incident.contributions?.find((one) => one.number === number);
-    if (loaded === null || asked?.status !== "asked" || loaded.incident.ended !== null)
+    const { why } = claimed.payload;
+    const wanted = why === "answered" ? "answered" : "asked";
+    if (loaded === null || asked?.status !== wanted || loaded.incident.ended !== null)
       return void (await transact(pool, 5_000, (client) =>
         endOutbox(client, claimed, "withdrawn", { at: clock.now() }),
       ));
     if (clock.now() > claimed.notAfter) return await tell(known, claimed, { ended: "expired", error: "too-late" });
     if (email === null) return await tell(known, claimed, { ended: "dead", error: "no-mail-server" });
     const url = await known.makeLink(loaded.id, number);
-    const reminds = claimed.payload.reminds === true;
-    const sent = await email.send(letter(known, claimed, { asked, incident: loaded.incident, url, reminds }));
+    const told = { asked, incident: loaded.incident, url };
+    const sent = await email.send(letter(known, claimed, told));
     if (sent.kind === "accepted") return await tell(known, claimed, { ended: "sent", error: null });
     if (sent.kind === "later" && (sent.nobody || claimed.attempts < attemptsMax))
       return void (await retryOutbox(pool, claimed, { ...sent, now: clock.now(), waitMs: sent.waitMs ?? null }));
@@ -94,24 +96,26 @@ type Told = {
   readonly asked: Contribution;
   readonly incident: IncidentState;
   readonly url: string;
-  readonly reminds: boolean;
 };
 
 /** What may not be told on by mail. */
 const isKept = (incident: IncidentState): boolean =>
   isRestricted(incident) || incident.tlp === "red" || incident.tlp === "amber+strict";
 
-function letter(known: InvitingKnown, claimed: Claimed, { asked, incident, url, reminds }: Told): Mail {
+function letter(known: InvitingKnown, claimed: Claimed, told: Told): Mail {
+  const { asked } = told;
   const { to } = asked;
+  const { why } = claimed.payload;
   const person = known.directory().people.get(to.personId ?? "");
   const language = person?.locale ?? to.language;
-  const body = bodyOf(known, { asked, incident, url, reminds }, language);
+  const body = why === "answered" ? copyOf(known, told, language) : bodyOf(known, told, language);
   const id = (of: string): string =>
     `<${createHash("sha256").update(of).digest("hex").slice(0, 32)}@${known.mailHost}>`;
-  const values = { by: oneLine(asked.by.name), kind: asked.kind, reminds };
+  const values = { by: oneLine(asked.by.name), kind: asked.kind, reminds: why === "reminded" };
+  const subject = why === "answered" ? "ask.copy.subject" : "ask.mail.subject";
   return {
     to: { name: oneLine(to.name), address: to.address },
-    subject: oneLine(spoken[language].t("ask.mail.subject", values)),
+    subject: oneLine(spoken[language].t(subject, values)),
     text: mailText(body),
     html: mailHtml(body),
     messageId: id(`outbox/${claimed.id}/${claimed.attempts}`),
@@ -137,7 +141,7 @@ function bodyOf(known: InvitingKnown, { asked, incident, url }: Told, language: 
     lead: kept ? t("ask.mail.hidden") : asked.context,
     quote: kept ? null : asked.text,
     act: { line: t("ask.mail.line"), label: t("ask.mail.answer"), url },
-    facts: [{ label: t("ask.mail.until"), text: until }],
+    facts: [{ label: t("ask.mail.until"), text: `${until} (${zoneOffset(asked.until, zone)})` }],
     also: null,
     notes: [
       ...(giver === undefined ? [] : [t("ask.mail.given", { by: oneLine(giver) })]),
@@ -147,4 +151,38 @@ function bodyOf(known: InvitingKnown, { asked, incident, url }: Told, language: 
     ],
     signature: t("ask.mail.signature", { instance, by }),
   };
+}
+
+/** What they said, and how long it may be corrected: theirs to keep. */
+function copyOf(known: InvitingKnown, { asked, incident, url }: Told, language: Locale): MailBody {
+  const { t, find } = spoken[language];
+  const kept = isKept(incident);
+  const by = oneLine(asked.by.name);
+  const { choice = null, text = null, file = null } = asked.answer ?? {};
+  const chosen = choice && (asked.kind === "question" ? choice : (find(`ask.choice.${choice}`) ?? choice));
+  const until = Math.min(asked.until, (asked.leftAt ?? 0) + correctionMs);
+  return {
+    ...bodyOf(known, { asked, incident, url }, language),
+    title: t("ask.thanks"),
+    lead: kept ? null : asked.text,
+    quote: kept ? null : [chosen, text, file].filter(Boolean).join("\n"),
+    act: {
+      line: t("ask.copy.line", { until: phraseIn(known, asked, { at: until, language }) }),
+      label: t("ask.correct"),
+      url,
+    },
+    facts: [],
+    notes: [t(asked.kind === "working" ? "ask.thanks.working" : "ask.thanks.told", { by })],
+  };
+}
+
+/** Where they live, if that is known. */
+function phraseIn(
+  known: InvitingKnown,
+  { to }: Contribution,
+  { at, language }: { readonly at: number; readonly language: Locale },
+): string {
+  const directory = known.directory();
+  const zone = directory.people.get(to.personId ?? "")?.zone ?? directory.zone;
+  return `${phrase("until", at, { now: known.clock.now(), zone, locale: language })} (${zoneOffset(at, zone)})`;
 }

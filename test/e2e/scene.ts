@@ -196,12 +196,6 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: contributorPageWords[language]("ask.head", { by: guests[language].by, kind: "question" }),
         inTitle: guests[language].by,
       },
-      {
-        name: "contributor, no such link",
-        path: `/c/x?lang=${language}`,
-        signedIn: false,
-        heading: contributorPageWords[language]("ask.unknown"),
-      },
       { name: "report", path: `/report?lang=${language}`, signedIn: false, heading: t("report.title") },
       { name: "no network", path: `/offline?lang=${language}`, signedIn: false, heading: t("offline.title") },
       { name: "API", path: "/api/docs", signedIn: true, heading: t("api-page.title") },
