@@ -3,8 +3,8 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { readIncidentClocks } from "../contract/clocks.ts";
+import { commandBodies } from "../contract/command-bodies.ts";
 import {
-  commandBodies,
   commandEndpoints,
   exportIncident,
   incidentsFilter,

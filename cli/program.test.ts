@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandBodies } from "#contract/incidents.ts";
+import { commandBodies } from "#contract/command-bodies.ts";
 import { incidentCommands } from "#core/directory/responsibility.ts";
 import { fieldsOf, flagOf } from "./fields.ts";
 import { tocsin } from "./trial.ts";

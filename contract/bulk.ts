@@ -1,8 +1,8 @@
 /** Several acts in one request, done one after the other as if each had been asked alone: a result for each, none lost. */
 import { z } from "zod";
 import { type IncidentCommandName, incidentCommands } from "../core/directory/responsibility.ts";
+import { commandBodies } from "./command-bodies.ts";
 import { endpoint } from "./endpoint.ts";
-import { commandBodies } from "./incidents.ts";
 import { incident, problem, seqMax } from "./shapes.ts";
 
 /** In one request. What is more was hardly looked at one by one. */

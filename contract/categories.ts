@@ -95,6 +95,8 @@ export const processDefinition = z.strictObject({
     .optional(),
   /** Incidents of this category are for those alone who need to know. */
   restricted: z.boolean().optional(),
+  /** Once it is closed, somebody else of level 5 looks at what it left. */
+  closureCheck: z.boolean().optional(),
 });
 
 const line = {

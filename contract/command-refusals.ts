@@ -85,6 +85,9 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "grant-access": ["not-restricted", "already-admitted", "members-full", ...named],
   "revoke-access": ["not-restricted", "not-admitted", "admitted-by-work", "last-admitted", ...named],
   close: ["milestones-missing", "still-firing", outOfOrder],
+  "accept-closure": ["nothing-to-check", "closure-accepted", "own-closure"],
+  "return-closure": ["nothing-to-check", "closure-accepted", "own-closure", outOfOrder],
+  "review-derogation": ["derogation-unknown", "derogation-reviewed", "own-derogation"],
   reopen: ["not-closed", outOfOrder],
 };
 

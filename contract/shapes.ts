@@ -4,7 +4,7 @@ import { targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
-import { evidenceSides, locales, milestones, stages, tlps } from "../core/kernel/vocabulary.ts";
+import { derogationVerdicts, evidenceSides, locales, milestones, stages, tlps } from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -188,6 +188,28 @@ export const incident = z.object({
       status: z.enum(["open", "confirmed", "ruled-out"]),
       evidence: z.array(z.object({ side: z.enum(evidenceSides), text: z.string(), by: z.string(), at: instant })),
       left: z.object({ by: z.string(), at: instant, text: z.string() }).nullable(),
+    }),
+  ),
+  /** How it was closed last, and what somebody else of level 5 said of it: `due` where its categories ask for that. */
+  closure: z
+    .object({
+      by: z.object({ id: id.nullable(), name: z.string() }),
+      check: z.enum(["none", "due", "accepted", "returned"]),
+      checked: z.object({ at: instant, by: z.string(), text: z.string().nullable() }).nullable(),
+    })
+    .nullable(),
+  /** Where somebody acted above their level, and what was said of it afterwards. */
+  derogations: z.array(
+    z.object({
+      number: z.int(),
+      command: z.string(),
+      needed: z.int(),
+      by: z.object({ id: id.nullable(), name: z.string() }),
+      at: instant,
+      reason: z.string().nullable(),
+      review: z
+        .object({ by: z.string(), at: instant, verdict: z.enum(derogationVerdicts), text: z.string().nullable() })
+        .nullable(),
     }),
   ),
   /** What was chosen last, and has not failed since. */

@@ -469,6 +469,7 @@ create table incidents (
   due_target text,
   restricted boolean default false not null,
   admitted uuid[] default '{}'::uuid[] not null,
+  to_check boolean default false not null,
   constraint incidents_number_key UNIQUE (number),
   constraint incidents_pkey PRIMARY KEY (id)
 );
@@ -979,6 +980,7 @@ CREATE INDEX incidents_next_page ON public.incidents USING btree (next_page_at) 
 CREATE INDEX incidents_open ON public.incidents USING btree (COALESCE((priority)::integer, 3), reported_at DESC, id DESC) WHERE is_open;
 CREATE INDEX incidents_service ON public.incidents USING btree (service_id, reported_at DESC, id DESC);
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
+CREATE INDEX incidents_to_check ON public.incidents USING btree (reported_at DESC, id DESC) WHERE to_check;
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
 CREATE INDEX mail_replies_taken ON public.mail_replies USING btree (taken_at);

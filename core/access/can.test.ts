@@ -70,6 +70,9 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "revoke-access": "        ·  d  d  y  y",
   mark: "                   ·  d  y  y  y",
   close: "                  ·  d  d  y  y",
+  "accept-closure": "       n  n  n  n  y",
+  "return-closure": "       n  n  n  n  y",
+  "review-derogation": "    n  n  n  n  y",
   reopen: "                 ·  d  d  y  y",
 };
 
@@ -114,13 +117,13 @@ function answer(name: IncidentCommandName, who: Actor, facts: AccessFacts, derog
 function expected(mark: string, level: Level, asked: boolean, derogating: boolean): string {
   if (mark === "y") return "granted";
   if (mark === "a") return asked ? "granted" : "not-asked";
-  if (!derogating) return level === null ? "level-missing" : "level-too-low";
+  if (!derogating || mark === "n") return level === null ? "level-missing" : "level-too-low";
   return mark === "d" ? "derogated" : "derogation-not-possible";
 }
 
 test("the table names every command, once for each level", () => {
   assert.deepEqual(Object.keys(table).sort(), [...incidentCommands].sort());
-  for (const name of incidentCommands) assert.match(table[name].trim(), /^[yad·](\s+[yad·]){4}$/);
+  for (const name of incidentCommands) assert.match(table[name].trim(), /^[yadn·](\s+[yadn·]){4}$/);
 });
 
 test("every command by every level, asked or not, derogating or not, answers as the table says", () => {

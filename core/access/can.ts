@@ -53,12 +53,16 @@ export function can(
     return refuse("not-asked", { command, level: takenFrom ?? "none" });
   }
   if (actor.level !== null && actor.level >= requirement.level) return { granted: true, derogated: false };
-  if (!options.derogating) return tooLow(command, actor, requirement.level);
-  if (actor.level === null || actor.level < profile.derogationFrom) {
+  if (!options.derogating || profile.neverDerogated.includes(command)) return tooLow(command, actor, requirement.level);
+  if (!derogable(command, actor.level, profile)) {
     return refuse("derogation-not-possible", { command, level: profile.derogationFrom });
   }
   return { granted: true, derogated: true };
 }
+
+/** May somebody who has not the level for it act all the same in an emergency? */
+export const derogable = (command: IncidentCommandName, level: Actor["level"], profile = sfia8): boolean =>
+  level !== null && level >= profile.derogationFrom && !profile.neverDerogated.includes(command);
 
 function tooLow(command: IncidentCommandName, actor: Actor, needed: number): Refusal {
   return actor.level === null

@@ -34,6 +34,7 @@ export const clockReactions: ReactionTable = {
   "incident.dismissed": endsPauses,
   "incident.merged": endsPauses,
   "incident.reopened": plans,
+  "closure.returned": plans,
   "sla.paused": plans,
   "sla.resumed": plans,
   "sla.warned": [tellWarned],

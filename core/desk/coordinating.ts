@@ -7,7 +7,7 @@ import { demandsIn } from "../incidents/demands.ts";
 import { staleAtOf, staleTask } from "../incidents/tasks.ts";
 import { appendCaused, dataOf, type Reacting } from "./draft.ts";
 import { offerTimerKey, taskTimerKey } from "./effects.ts";
-import { tell, tellSoon } from "./telling.ts";
+import { onceOf, tell, tellSoon } from "./telling.ts";
 
 /** Below level 3 the one who accepted does not coordinate: somebody who may is asked at once. */
 export function wantCoordinator(reacting: Reacting): void {
@@ -43,9 +43,6 @@ export function expectAnswer(reacting: Reacting): void {
   const timer = { kind: "offer", incidentId: on.id } as const;
   draft.effects.push({ kind: "set-timer", key: offerTimerKey(on.id), timer, dueAt: offer.until });
 }
-
-/** An offer made again is told again. */
-const onceOf = ({ seq, of }: Reacting): string => `${of.id}.${seq}`;
 
 export function lapseOffer(reacting: Reacting): void {
   const { draft, on } = reacting;

@@ -52,6 +52,8 @@ export type NoticeCode =
   | "coordination-declined"
   | "coordination-withdrawn"
   | "coordination-expired"
+  | "closure-to-check"
+  | "closure-returned"
   | "access-forced"
   | "evidence-handed"
   | "role-given"

@@ -1,12 +1,19 @@
 /** All that facts cause: one table for each subject. What an earlier one causes comes first. */
 import type { IncidentEventType } from "../incidents/events.ts";
+import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
 
-export const allReactions: ReactionTable = together(restrictingReactions, securingReactions, reactions, clockReactions);
+export const allReactions: ReactionTable = together(
+  restrictingReactions,
+  securingReactions,
+  reactions,
+  checkingReactions,
+  clockReactions,
+);
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {
   const all = new Map<IncidentEventType, Reaction[]>();

@@ -78,6 +78,9 @@ export function tellSoon(
   if (later) tellBy(reacting, later.point, told, { also: `/${later.point.id}`, until: later.until });
 }
 
+/** What happens again is told again. */
+export const onceOf = ({ seq, of }: Reacting): string => `${of.id}.${seq}`;
+
 export function tellTaken(reacting: Reacting): void {
   const { number, personId, name } = dataOf(reacting, "escalation.acknowledged");
   tellAsker(reacting, number, "escalation-taken", { by: name, byId: personId });

@@ -83,6 +83,8 @@ export type ProcessDefinition = {
   readonly pauses?: readonly AllowedPause[] | undefined;
   /** Seen by those alone who need to know, as soon as it is categorised so. */
   readonly restricted?: boolean | undefined;
+  /** Once it is closed, somebody of level 5 other than whoever closed it looks at what it left. */
+  readonly closureCheck?: boolean | undefined;
 };
 
 export type CategoryProcess = ProcessDefinition & {

@@ -47,6 +47,7 @@ const technicalLead = role(
 
 const major: ProcessDefinition = {
   ...emptyDefinition,
+  closureCheck: true,
   entry: [
     {
       ...item("vital-function-stopped", "Une fonction vitale est arrêtée", "A vital business function is stopped"),
@@ -134,6 +135,7 @@ const major: ProcessDefinition = {
 
 const security: ProcessDefinition = {
   ...emptyDefinition,
+  closureCheck: true,
   restricted: true,
   questions: [
     {

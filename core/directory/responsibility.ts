@@ -64,6 +64,9 @@ export const incidentCommands = [
   "resume-clock",
   ...restrictingCommands,
   "close",
+  "accept-closure",
+  "return-closure",
+  "review-derogation",
   "reopen",
 ] as const;
 export type IncidentCommandName = (typeof incidentCommands)[number];
@@ -88,6 +91,8 @@ export type ResponsibilityProfile = {
   readonly grantable: readonly number[];
   /** Lowest level that may act outside its level in an emergency, with a reason. */
   readonly derogationFrom: GrantedLevel;
+  /** What is judged afterwards presses nobody: no emergency lowers its level. */
+  readonly neverDerogated: readonly IncidentCommandName[];
   /** Lowest level that may open what does not admit them, with a reason that all whom it admits are told. */
   readonly breaksGlassFrom: GrantedLevel;
   /** Who accepts at this level or above coordinates; below it a coordinator is asked for at once. */
@@ -103,6 +108,7 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
+  neverDerogated: ["accept-closure", "return-closure", "review-derogation"],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
   askedToCoordinateFrom: 4,
@@ -164,6 +170,9 @@ export const sfia8: ResponsibilityProfile = {
     "revoke-access": level(4),
     mark: level(3),
     close: level(4),
+    "accept-closure": level(5),
+    "return-closure": level(5),
+    "review-derogation": level(5),
     reopen: level(4),
   },
 };

@@ -238,6 +238,9 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "revoke-access": { person: someone },
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
     close: {},
+    "accept-closure": { text: null },
+    "return-closure": {},
+    "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;

@@ -1,4 +1,4 @@
-/** Who was asked for an incident, who has it and who coordinates it, as they come and go. */
+/** Who has an incident, as it is assigned, accepted, given back and asked anew. */
 import { assertNever } from "../kernel/decider.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import type { IncidentEvent } from "./events.ts";
@@ -47,6 +47,10 @@ export function evolveAssignment(state: IncidentState, event: AssignmentEvent, a
       return assertNever(event);
   }
 }
+
+/** Accepted for what was known then: nobody has what is new until somebody says so. */
+export const askedAnew = ({ asked }: IncidentState, asks: string | null): Partial<IncidentState> =>
+  asks === null ? {} : { acceptedBy: null, asked: asked.includes(asks) ? asked : [...asked, asks] };
 
 /** Who has it once somebody gave back what they had accepted: the coordinator, or nobody. */
 function left(

@@ -1,17 +1,62 @@
-/** Documentation, closure and reopening. */
+/** Documentation, closure, its check by somebody else, and reopening. */
+import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
+import type { Actor } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { refuseUnready } from "./missing.ts";
 import { refuseOverFiring } from "./restoring.ts";
 import type { IncidentState } from "./state.ts";
 
-export function completeDocumentation(input: CommandInputs["complete-documentation"]): IncidentEvent[] {
+const names = [
+  "complete-documentation",
+  "close",
+  "accept-closure",
+  "return-closure",
+  "reopen",
+] as const satisfies readonly IncidentCommandName[];
+export type ClosingCommand = Extract<IncidentCommand, { name: (typeof names)[number] }>;
+
+export const isClosing = (command: IncidentCommand): command is ClosingCommand =>
+  names.some((name) => name === command.name);
+
+export function decideClosing(state: IncidentState, command: ClosingCommand): IncidentEvent[] | Refusal {
+  const { envelope } = command;
+  switch (command.name) {
+    case "complete-documentation":
+      return completeDocumentation(command.input);
+    case "close":
+      return close(state, command);
+    case "accept-closure":
+      return whyNotCheck(state, envelope.actor) ?? [{ type: "closure.accepted", data: { text: command.input.text } }];
+    case "return-closure":
+      return returnClosure(state, envelope);
+    case "reopen":
+      return reopen(state, envelope);
+  }
+}
+
+/** Nobody judges how they closed it themselves (separation of duties, R-44 of the reading of the seed). */
+export function whyNotCheck({ ended, closure }: IncidentState, { id }: Actor): Refusal | null {
+  if (ended !== "closed" || closure === undefined) return refuse("nothing-to-check");
+  if (closure.check === "accepted") return refuse("closure-accepted", { name: closure.checked?.by ?? "" });
+  return closure.by.id !== null && closure.by.id === id ? refuse("own-closure") : null;
+}
+
+/** When the service was back, and when it was resolved, stays as it was: only what was written is asked for again. */
+function returnClosure(state: IncidentState, { actor, reason }: Envelope): IncidentEvent[] | Refusal {
+  const refused = whyNotCheck(state, actor);
+  if (refused) return refused;
+  if (!reason?.trim()) return refuse("reason-required", { command: "return-closure" });
+  return [{ type: "closure.returned", data: {} }];
+}
+
+function completeDocumentation(input: CommandInputs["complete-documentation"]): IncidentEvent[] {
   return [{ type: "documentation.completed", data: input }];
 }
 
-export function close(state: IncidentState, command: IncidentCommand): IncidentEvent[] | Refusal {
+function close(state: IncidentState, command: IncidentCommand): IncidentEvent[] | Refusal {
   const unready = refuseUnready(state);
   if (unready) return unready;
   const firing = refuseOverFiring(command);
@@ -19,7 +64,7 @@ export function close(state: IncidentState, command: IncidentCommand): IncidentE
   return [{ type: "incident.closed", data: { overFiring: command.firing ?? 0 } }];
 }
 
-export function reopen(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+function reopen(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
   if (!isReopenable(state)) return refuse("not-closed");
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "reopen" });
   return [{ type: "incident.reopened", data: state.ended === "dismissed" ? { after: "dismissed" } : {} }];

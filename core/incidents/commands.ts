@@ -4,6 +4,7 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type {
   CategoryId,
+  DerogationVerdict,
   EvidenceSide,
   Impact,
   Language,
@@ -117,6 +118,10 @@ export type CommandInputs = {
   "revoke-access": PartyNamed;
   mark: { tlp: Tlp | null };
   close: Record<string, never>;
+  /** `text`: what was looked at, or is to be kept from it. */
+  "accept-closure": { text: string | null };
+  "return-closure": Record<string, never>;
+  "review-derogation": { number: number; verdict: DerogationVerdict; text: string | null };
   reopen: Record<string, never>;
 };
 

@@ -11,6 +11,8 @@ export type Condition = { readonly negated: boolean } & (
   | { readonly kind: "accepted" }
   | { readonly kind: "unassigned" }
   | { readonly kind: "exercise" }
+  /** Somebody of level 5 has still to look at it. */
+  | { readonly kind: "to-check" }
   | { readonly kind: "service" | "team" | "function" | "person" | "category"; readonly ids: readonly string[] }
   | { readonly kind: "priority"; readonly priorities: readonly Priority[] }
   /** From inclusive, until exclusive. */
@@ -116,6 +118,8 @@ const mine = new Set(["me", "moi", "mine", "mien", "a-moi"]);
 
 const late = new Set(["late", "missed", "en-retard", "depasse"]);
 
+const toCheck = new Set(["to-check", "a-verifier", "to-review", "a-revoir"]);
+
 const spelled = (value: string): string => wordsOf(value).join("-");
 
 function stateOf(filter: Filter, known: QueryKnown, problems: QueryProblem[]): Condition {
@@ -124,6 +128,7 @@ function stateOf(filter: Filter, known: QueryKnown, problems: QueryProblem[]): C
   if (taken.has(first)) return { kind: "accepted", negated };
   if (waiting.has(first)) return { kind: "accepted", negated: !negated };
   if (nobody.has(first)) return { kind: "unassigned", negated };
+  if (toCheck.has(first)) return { kind: "to-check", negated };
   if (late.has(first)) return { kind: "due", negated, by: known.now };
   if (first === "exercise" || first === "exercice") return { kind: "exercise", negated };
   if (mine.has(first)) return { kind: "person", negated, ids: known.me === null ? [] : [known.me] };
@@ -222,6 +227,7 @@ export type Sought = {
   readonly stage: Stage;
   readonly accepted: boolean;
   readonly exercise: boolean;
+  readonly toCheck: boolean;
   readonly service: string | null;
   readonly team: string | null;
   readonly function: string | null;
@@ -246,6 +252,8 @@ function meets(condition: Condition, one: Sought): boolean {
       return one.accepted;
     case "exercise":
       return one.exercise;
+    case "to-check":
+      return one.toCheck;
     case "unassigned":
       return one.people.length === 0 && one.team === null && one.function === null;
     case "person":

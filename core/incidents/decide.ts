@@ -11,10 +11,11 @@ import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
 import { openPause } from "./clock-history.ts";
-import { close, completeDocumentation, isReopenable, reopen } from "./closing.ts";
+import { type ClosingCommand, decideClosing, isClosing, isReopenable, whyNotCheck } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
+import { reviewDerogation, whyNotReview } from "./derogations.ts";
 import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis } from "./diagnosis.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
@@ -74,10 +75,14 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isWork(command)) return decideWork(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
+  if (isClosing(command)) return decideClosing(state, command);
   return decideOther(state, command);
 }
 
-type Other = Exclude<IncidentCommand, MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand>;
+type Other = Exclude<
+  IncidentCommand,
+  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand
+>;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
@@ -135,16 +140,12 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
       return completeRecoveryItem(state, command.input, command.envelope);
     case "confirm-criterion":
       return confirmCriterion(state, command.input, command.envelope);
-    case "complete-documentation":
-      return completeDocumentation(command.input);
+    case "review-derogation":
+      return reviewDerogation(state, command.input, command.envelope);
     case "pause-clock":
       return pauseClock(state, command.input, command.envelope);
     case "resume-clock":
       return resumeClock(state, command.envelope);
-    case "close":
-      return close(state, command);
-    case "reopen":
-      return reopen(state, command.envelope);
     default:
       return assertNever(command);
   }
@@ -183,12 +184,20 @@ const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>
   merged: "already-merged",
 };
 
-/** Who may open it, and how far it may be told on, is decided as long as it is there. */
-const staysOpen: ReadonlySet<IncidentCommandName> = new Set(["add-observation", ...restrictingCommands]);
+/** Who may open it, how far it may be told on, and what is to be said of an emergency, is decided as long as it is there. */
+const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
+  "add-observation",
+  "review-derogation",
+  ...restrictingCommands,
+]);
 
-/** After the end only notes may be added, and what was closed or dismissed reopened. */
+/** What only makes sense after the end, and says itself where it does not. */
+const ofTheEnd: ReadonlySet<IncidentCommandName> = new Set(["reopen", "accept-closure", "return-closure"]);
+
+/** After the end only notes may be added, what was closed looked at by somebody else, and what was closed or dismissed
+ *  reopened. */
 function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | null {
-  if (state.ended === null || name === "reopen" || staysOpen.has(name)) return null;
+  if (state.ended === null || ofTheEnd.has(name) || staysOpen.has(name)) return null;
   return refuse(endedCode[state.ended], { number: state.number });
 }
 
@@ -215,7 +224,7 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   const { milestones } = state;
   if (name === "resume-clock") return openPause(state)?.from;
   if (name === "declare-relapse") return milestones.restored;
-  if (name === "reopen") return milestones.closed;
+  if (ofTheEnd.has(name)) return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
 
@@ -299,6 +308,11 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return whyNotRestricting(state, name);
     case "reopen":
       return isReopenable(state) ? null : refuse("not-closed");
+    case "accept-closure":
+    case "return-closure":
+      return whyNotCheck(state, actor);
+    case "review-derogation":
+      return whyNotReview(state, actor, about);
     case "close":
       return refuseUnready(state);
     default:

@@ -30,6 +30,8 @@ export type Demands = {
   readonly recovery: readonly string[];
   readonly criteria: readonly string[];
   readonly levels: readonly ProcessLevel[];
+  /** Once it is closed, somebody other than whoever closed it looks at what it left. */
+  readonly closureCheck?: true;
 };
 
 /** `answer`: null where it was said to be unknown. */
@@ -57,6 +59,7 @@ export function demandsOf(process: EffectiveProcess): Demands {
     recovery: process.recovery.map(({ id }) => id),
     criteria: process.criteria.map(({ id }) => id),
     levels: process.levels,
+    ...(process.closureCheck && { closureCheck: true }),
   };
 }
 

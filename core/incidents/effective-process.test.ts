@@ -23,8 +23,8 @@ const process = (category: string, changes: Partial<CategoryProcess>): CategoryP
 });
 
 test("nothing is asked where no category asks", () => {
-  const { pinned, ...lists } = effectiveProcess([]);
-  assert.deepEqual(pinned, []);
+  const { pinned, closureCheck, ...lists } = effectiveProcess([]);
+  assert.deepEqual([pinned, closureCheck], [[], false]);
   for (const list of Object.values(lists)) assert.deepEqual(list, []);
 });
 

@@ -34,6 +34,8 @@ export type EffectiveProcess = {
   readonly levels: readonly ProcessLevel[];
   /** What every one of them lets stop the clocks, each for the fewest minutes. */
   readonly pauses: readonly AllowedPause[];
+  /** One of them asks that its closure be checked. */
+  readonly closureCheck: boolean;
 };
 
 export type EffectiveTarget = Asked<{
@@ -57,6 +59,7 @@ export function effectiveProcess(
     criteria: union(processes, ({ criteria }) => criteria, first),
     levels: strictestLevels(processes, profile),
     pauses: strictestPauses(processes),
+    closureCheck: processes.some(({ closureCheck }) => closureCheck === true),
   };
 }
 

@@ -1,31 +1,45 @@
 /** How an incident stands as it ends: restored, fallen again, resolved, recovered, documented, closed, opened again. */
 import { assertNever } from "../kernel/decider.ts";
+import type { Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
+import { demandsIn } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { dated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
+
+export type Closure = {
+  /** Who closed it: they do not check it. */
+  readonly by: { readonly id: string | null; readonly name: string };
+  /** `due`: its categories ask for it, and nobody has yet. `none`: they do not. */
+  readonly check: "none" | "due" | "accepted" | "returned";
+  /** By whom, and what they say of it. */
+  readonly checked?: { readonly at: Instant; readonly by: string; readonly text: string | null } | undefined;
+};
 
 /** What was confirmed of an end that was none, and the solution that did not hold. */
 function begunAnew({ solution: _, ...state }: IncidentState): IncidentState {
   return { ...state, recoveryDone: {}, confirmed: {} };
 }
 
-type EndingEvent = Extract<
-  IncidentEvent,
-  {
-    type:
-      | "service.restored"
-      | "service.relapsed"
-      | "incident.resolved"
-      | "recovery.started"
-      | "recovery.confirmed"
-      | "documentation.completed"
-      | "incident.closed"
-      | "incident.reopened";
-  }
->;
+const endingEvents = [
+  "service.restored",
+  "service.relapsed",
+  "incident.resolved",
+  "recovery.started",
+  "recovery.confirmed",
+  "documentation.completed",
+  "incident.closed",
+  "closure.accepted",
+  "closure.returned",
+  "incident.reopened",
+] as const;
+export type EndingEvent = Extract<IncidentEvent, { type: (typeof endingEvents)[number] }>;
 
-export function evolveEnding(state: IncidentState, event: EndingEvent, at: Instant): IncidentState {
+export const isOfEnding = <Fact extends IncidentEvent>(event: Fact): event is Fact & EndingEvent =>
+  endingEvents.some((type) => type === event.type);
+
+export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: Stamp): IncidentState {
+  const at = stamp.occurredAt;
   switch (event.type) {
     case "service.restored":
       return {
@@ -55,11 +69,20 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, at: Insta
     case "documentation.completed":
       return { ...state, milestones: dated(state, "documented", at) };
     case "incident.closed":
-      return { ...state, ended: "closed", milestones: dated(state, "closed", at) };
+      return { ...state, ended: "closed", milestones: dated(state, "closed", at), closure: closedBy(state, stamp) };
+    case "closure.accepted":
+      return { ...state, ...checked(state, stamp, "accepted", event.data.text) };
+    case "closure.returned":
+      return {
+        ...state,
+        ...checked(state, stamp, "returned", stamp.reason),
+        ended: null,
+        milestones: without(state, "closed", "documented"),
+      };
     case "incident.reopened":
       if (event.data.after === "dismissed") return { ...state, ended: null };
       return {
-        ...begunAnew(state),
+        ...begunAnew(neverClosed(state)),
         ended: null,
         milestones: without(state, "closed", "resolved", "recovered", "documented"),
         recoveryStarted: false,
@@ -68,3 +91,18 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, at: Insta
       return assertNever(event);
   }
 }
+
+const closedBy = (state: IncidentState, { actor: { id, name } }: Stamp): Closure => ({
+  by: { id, name },
+  check: demandsIn(state).closureCheck ? "due" : "none",
+});
+
+const checked = (
+  { closure }: IncidentState,
+  { actor, recordedAt: at }: Stamp,
+  check: Closure["check"],
+  text: string | null,
+): Pick<IncidentState, "closure"> =>
+  closure ? { closure: { ...closure, check, checked: { at, by: actor.name, text } } } : {};
+
+const neverClosed = ({ closure: _, ...state }: IncidentState): IncidentState => state;

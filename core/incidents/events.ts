@@ -6,6 +6,7 @@ import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type {
   CategoryId,
+  DerogationVerdict,
   EvidenceSide,
   Impact,
   Language,
@@ -174,6 +175,9 @@ export type IncidentEvent =
       data: { language: Language; summary: string; impact: string; workaround: string | null; lessons: string | null };
     }
   | { type: "incident.closed"; data: { overFiring: number } }
+  /** Somebody other than whoever closed it has looked at what it left: it stands, or it is to be documented again. */
+  | { type: "closure.accepted"; data: { text: string | null } }
+  | { type: "closure.returned"; data: Record<string, never> }
   | {
       type: "incident.reopened";
       /** What it comes back from, when it is not from having been closed. */
@@ -215,6 +219,7 @@ export type IncidentEvent =
   | { type: "access.forced"; data: { personId: string; name: string; until: string } }
   | { type: "incident.marked"; data: { tlp: Tlp | null; was: Tlp | null } }
   | { type: "derogation.used"; data: { command: string; needed: number } }
+  | { type: "derogation.reviewed"; data: { number: number; verdict: DerogationVerdict; text: string | null } }
   | {
       type: "alert.grouped";
       /** `again`: all had resolved, and it begins anew before anybody said that the service is back. */

@@ -211,5 +211,8 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "revoke-access": { person: "ben", to: { kind: "person", id: "ben", name: "BEN" } },
   mark: { tlp: "amber" },
   close: {},
+  "accept-closure": { text: "t" },
+  "return-closure": {},
+  "review-derogation": { number: 1, verdict: "justified", text: null },
   reopen: {},
 };

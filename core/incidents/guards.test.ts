@@ -177,9 +177,12 @@ test("what has ended refuses everything but notes, and reopening unless it was m
     for (const name of incidentCommands) {
       const asked: IncidentEvent = { type: "incident.assigned", data: { person: "dan" } };
       const outcome = given(asked, ...life, end).when(any(dan, name, because));
-      if (name === "add-observation" || (name === "reopen" && code !== "already-merged"))
+      const checks = code === "already-closed" && (name === "accept-closure" || name === "return-closure");
+      if (name === "add-observation" || checks || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
       else if (restrictingCommands.some((one) => one === name)) continue;
+      else if (name === "review-derogation") outcome.thenRefused("derogation-unknown");
+      else if (name === "accept-closure" || name === "return-closure") outcome.thenRefused("nothing-to-check");
       else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
     }
   }
@@ -212,6 +215,9 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "revoke-access",
     "resume-clock",
     "close",
+    "accept-closure",
+    "return-closure",
+    "review-derogation",
     "reopen",
   ];
   for (const name of incidentCommands.filter((one) => !askEarlier.includes(one)))

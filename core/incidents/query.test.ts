@@ -104,6 +104,7 @@ const sought: Sought = {
   stage: "registered",
   accepted: false,
   exercise: false,
+  toCheck: false,
   service: "pay",
   team: "net",
   function: null,

@@ -8,6 +8,7 @@ const changing: readonly IncidentFact["type"][] = [
   "incident.dismissed",
   "incident.merged",
   "incident.closed",
+  "closure.returned",
   "incident.reopened",
 ];
 
@@ -35,6 +36,8 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "criterion.confirmed":
     case "threat.contained":
     case "threat.eradicated":
+    case "closure.accepted":
+    case "derogation.reviewed":
       return [fact.data.text];
     case "observable.added":
       return [fact.data.value, fact.data.note];

@@ -16,7 +16,7 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
-import { evolveAssignment } from "./assignment-state.ts";
+import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
@@ -28,9 +28,10 @@ import {
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
+import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
-import { evolveEnding } from "./ending-state.ts";
+import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -115,6 +116,10 @@ export type IncidentState = {
   readonly tlp?: Tlp | null;
   /** Absent while nothing was done for its security. */
   readonly security?: SecurityState;
+  /** How it was closed last; absent while it never was, or since it was reopened. */
+  readonly closure?: Closure;
+  /** In the order of their numbers; absent while nobody acted above their level. */
+  readonly derogations?: readonly Derogation[];
   readonly updatedAt: Instant;
 };
 
@@ -173,7 +178,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                 ? evolveDiagnosis(state, fact, fact.stamp)
                 : isOfSecurity(fact)
                   ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
-                  : settled(evolveFact(state, fact, at, fact.stamp));
+                  : isOfEnding(fact)
+                    ? settled(evolveEnding(state, fact, fact.stamp))
+                    : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -208,7 +215,15 @@ function evolveFact(
   state: IncidentState,
   event: Exclude<
     IncidentEvent,
-    PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | DiagnosisEvent | RestrictingEvent | SecurityEvent
+    | PagingEvent
+    | DemandEvent
+    | EndingEvent
+    | MajorEvent
+    | WorkEvent
+    | ClockEvent
+    | DiagnosisEvent
+    | RestrictingEvent
+    | SecurityEvent
   >,
   at: Instant,
   stamp: Stamp,
@@ -238,20 +253,14 @@ function evolveFact(
     case "assignment.lapsed":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "service.restored":
-    case "service.relapsed":
-    case "incident.resolved":
-    case "recovery.started":
-    case "recovery.confirmed":
-    case "documentation.completed":
-    case "incident.closed":
-    case "incident.reopened":
-      return evolveEnding(state, event, at);
     case "escalation.requested":
     case "escalation.acknowledged":
     case "escalation.returned":
     case "escalation.ended":
       return { ...state, ...evolveEscalations(state, event, stamp) };
+    case "derogation.used":
+    case "derogation.reviewed":
+      return { ...state, ...evolveDerogations(state, event, stamp) };
     case "alert.kind-joined":
       return { ...state, kinds: [...(state.kinds ?? []), event.data.kind], ...askedAnew(state, event.data.asks) };
     case "alerts.cleared":
@@ -261,7 +270,6 @@ function evolveFact(
     case "incident.identified":
     case "incident.absorbed":
     case "observation.noted":
-    case "derogation.used":
     case "alert.grouped":
     case "alert.raised":
     case "alert.resolved":
@@ -314,10 +322,6 @@ const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) =
   urgency: data.urgency,
   priority: data.priority,
 });
-
-/** Accepted for what was known then: nobody has what is new until somebody says so. */
-const askedAnew = ({ asked }: IncidentState, asks: string | null): Partial<IncidentState> =>
-  asks === null ? {} : { acceptedBy: null, asked: asked.includes(asks) ? asked : [...asked, asks] };
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no
  *  policy asks for it. */

@@ -20,6 +20,9 @@ export type Urgency = 1 | 2 | 3 | 4;
 /** Open list, edited by people of level 5: never an enumeration in code. */
 /** The category that is declared and stood down, and not only given. */
 /** What speaks for a hypothesis, or against it. */
+export const derogationVerdicts = ["justified", "not-justified"] as const;
+export type DerogationVerdict = (typeof derogationVerdicts)[number];
+
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];
 

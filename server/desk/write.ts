@@ -5,6 +5,7 @@ import type { Alert } from "../../core/alerts/decide.ts";
 import type { AlertSweep, Case, Draft } from "../../core/desk/draft.ts";
 import type { Effect } from "../../core/desk/effects.ts";
 import { nextPageAt } from "../../core/desk/watchdog.ts";
+import { isToCheck } from "../../core/incidents/derogations.ts";
 import { eventVersion, type IncidentFact, type Title } from "../../core/incidents/events.ts";
 import { admissionOf } from "../../core/incidents/restricting.ts";
 import { stageOf } from "../../core/incidents/state.ts";
@@ -132,6 +133,7 @@ const caseColumns = [
   ["service_id", "uuid"],
   ["stage", "text"],
   ["is_open", "boolean"],
+  ["to_check", "boolean"],
   ["priority", "smallint"],
   ["categories", "text"],
   ["assigned_person", "uuid"],
@@ -192,6 +194,7 @@ function rowOf(on: Case, now: { readonly seq: number; readonly head: string }): 
     incident.service,
     stageOf(incident),
     incident.ended === null,
+    isToCheck(incident),
     incident.priority,
     incident.categories.join(","),
     incident.assigned?.person ?? null,

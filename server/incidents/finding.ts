@@ -165,6 +165,8 @@ function holding(condition: Condition): RawBuilder<boolean> {
       return sql`incidents.stage = any(${[...condition.stages]}::text[])`;
     case "accepted":
       return sql`incidents.accepted_by is not null`;
+    case "to-check":
+      return sql`incidents.to_check`;
     case "exercise":
       return sql`incidents.exercise`;
     case "unassigned":

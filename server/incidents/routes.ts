@@ -25,18 +25,8 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
-import {
-  countBoard,
-  exportRecord,
-  findIncident,
-  type IncidentRow,
-  type Reading,
-  readBoard,
-  readEntries,
-  readRows,
-  timelineOf,
-  viewOf,
-} from "./views.ts";
+import { exportRecord, readEntries, timelineOf } from "./record-views.ts";
+import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
 export type IncidentsKnown = {
   readonly db: Db;

@@ -1,11 +1,12 @@
 /** Incidents as the API shows them. May join any table for reading; writes none. */
-import { type Expression, type SqlBool, sql } from "kysely";
-import type { IncidentView, TimelineEntry } from "../../contract/shapes.ts";
+import type { Expression, SqlBool } from "kysely";
+import type { IncidentView } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import { openPause } from "../../core/incidents/clock-history.ts";
+import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
@@ -15,13 +16,12 @@ import type { Period } from "../../core/incidents/periods.ts";
 import { tooWide } from "../../core/incidents/roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
 import type { Task } from "../../core/incidents/tasks.ts";
-import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { visibleEntries, visibleIncidents } from "../access/visible.ts";
+import { visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import { asksOf } from "./asks.ts";
 import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
@@ -108,6 +108,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     solution: incident.solution
       ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
       : null,
+    closure: closureView(incident.closure),
+    derogations: (incident.derogations ?? []).map(derogationView),
     asked: [...incident.asked],
     paging: {
       status: paging.status,
@@ -204,6 +206,17 @@ const hypothesisView = ({ at, evidence, left, ...one }: Hypothesis): IncidentVie
   at: toIso(at),
   evidence: evidence.map((each) => ({ ...each, at: toIso(each.at) })),
   left: left ? { ...left, at: toIso(left.at) } : null,
+});
+
+const closureView = (closure: IncidentState["closure"]): IncidentView["closure"] =>
+  closure
+    ? { ...closure, checked: closure.checked ? { ...closure.checked, at: toIso(closure.checked.at) } : null }
+    : null;
+
+const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derogations"][number] => ({
+  ...one,
+  at: toIso(at),
+  review: review ? { ...review, at: toIso(review.at) } : null,
 });
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));
@@ -313,81 +326,4 @@ export async function countBoard({ db, viewer }: Reading): Promise<{ open: numbe
     ])
     .executeTakeFirstOrThrow();
   return { open: Number(row.open), unaccepted: Number(row.unaccepted), mine: Number(row.mine) };
-}
-
-export async function readEntries(
-  { db, viewer }: Reading,
-  incidentId: string,
-  after: number,
-  limit: number,
-): Promise<SealedEntry[]> {
-  const rows = await visibleEntries(db, viewer, incidentId)
-    .selectAll()
-    .where("seq", ">", after)
-    .orderBy("seq")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    stream: row.stream,
-    seq: row.seq,
-    type: row.type,
-    version: row.version,
-    occurredAt: toIso(row.occurred_at),
-    recordedAt: toIso(row.recorded_at),
-    actor: row.actor as SealedEntry["actor"],
-    level: row.level as SealedEntry["level"],
-    role: row.role,
-    onBehalfOf: row.on_behalf_of,
-    derogation: row.derogation,
-    process: row.process,
-    exercise: row.exercise,
-    cause: row.cause as SealedEntry["cause"],
-    reason: row.reason,
-    dataHash: row.data_hash,
-    hash: row.hash,
-    data: row.data,
-    salt: row.salt,
-  }));
-}
-
-export function timelineOf(entry: SealedEntry): TimelineEntry {
-  const { seq, type, actor, level, role, derogation, reason, cause, data, hash } = entry;
-  return {
-    seq,
-    type,
-    at: entry.occurredAt,
-    recordedAt: entry.recordedAt,
-    actor,
-    level,
-    role,
-    derogation,
-    reason,
-    cause: { ...cause },
-    data: data === null ? null : { ...data },
-    hash,
-  };
-}
-
-const exportMax = 100_000;
-
-export async function exportRecord(reading: Reading, row: IncidentRow, at: number): Promise<ExportedRecord> {
-  const entries = (await readEntries(reading, row.id, 0, exportMax)).filter((entry) => entry.seq <= row.seq);
-  const heads = await reading.db
-    .selectFrom("noted_heads")
-    .select([sql<string>`day::text`.as("day"), "seq", "hash"])
-    .where("stream", "=", `incident/${row.id}`)
-    .orderBy("day")
-    .execute();
-  return {
-    format: "tocsin-record",
-    version: 1,
-    stream: `incident/${row.id}`,
-    number: row.number,
-    exportedAt: toIso(at),
-    /* What the row says, not what was found: a tail cut from the record shows. */
-    count: row.seq,
-    head: row.head,
-    heads,
-    entries,
-  };
 }

@@ -269,6 +269,8 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-stood-down":
     case "major-restored":
     case "major-closed":
+    case "closure-to-check":
+    case "closure-returned":
     case "access-forced":
     case "evidence-handed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };

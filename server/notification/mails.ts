@@ -57,6 +57,7 @@ export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
+export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
@@ -72,7 +73,7 @@ export type NoticeContent =
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
   | {
-      readonly notice: MajorNews | "access-forced" | "evidence-handed";
+      readonly notice: MajorNews | ClosureNews | "access-forced" | "evidence-handed";
       readonly by: string | null;
       readonly quote: string;
     }
@@ -261,6 +262,8 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-stood-down":
     case "major-restored":
     case "major-closed":
+    case "closure-to-check":
+    case "closure-returned":
     case "access-forced":
     case "evidence-handed":
       return {

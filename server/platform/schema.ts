@@ -215,6 +215,7 @@ export type Schema = Elsewhere & {
     service_id: string | null;
     stage: string;
     is_open: boolean;
+    to_check: boolean;
     priority: number | null;
     categories: string[];
     assigned_person: string | null;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
-import { restricted } from "./errors-restricted.ts";
+import { lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
@@ -56,6 +56,7 @@ test("every documented code can be met, with its status", async () => {
   await restricted({ world, meet, act: actingIn(world), open });
   await secured({ world, meet });
   await diagnosed(world);
+  await lookedAt({ world, meet, act: actingIn(world), open });
   await onCall(world);
   await legalClocks(world);
   await clocks(world);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { commandBodies } from "../../contract/incidents.ts";
+import { commandBodies } from "../../contract/command-bodies.ts";
 import { createWorld } from "../../core/drills/world.ts";
 import { parsePagerDutyEvent } from "../../core/intake/pagerduty.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";

@@ -224,6 +224,9 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "revoke-access": { person: chance.oneOf(people) },
     mark: { tlp: chance.oneOf(["red", "amber+strict", "clear", null] as const) },
     close: {},
+    "accept-closure": { text: "looked at" },
+    "return-closure": {},
+    "review-derogation": { number: 1, verdict: "justified", text: null },
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;

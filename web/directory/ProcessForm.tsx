@@ -60,6 +60,11 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
         value={draft.restricted ?? false}
         onChange={(restricted) => put({ restricted })}
       />
+      <CheckField
+        label={t("process.closure-check")}
+        value={draft.closureCheck ?? false}
+        onChange={(closureCheck) => put({ closureCheck })}
+      />
       {major && <MajorFields draft={draft} put={put} />}
       <Questions draft={draft} put={put} />
       <Items draft={draft} put={put} list="criteria" />

@@ -61,6 +61,7 @@ export type ProcessDraft = {
   /** Null, or absent in a draft that was kept before there were any: what usually may. */
   readonly pauses?: readonly PauseDraft[] | null;
   readonly restricted?: boolean;
+  readonly closureCheck?: boolean;
 };
 
 type Definition = Category["process"];
@@ -140,6 +141,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
   levels: process.levels.map(({ command, level }) => ({ key: newKey(), command, level: String(level) })),
   pauses: process.pauses?.map(pauseOf) ?? null,
   restricted: process.restricted ?? false,
+  closureCheck: process.closureCheck ?? false,
 });
 
 export const definitionOf = (draft: ProcessDraft): Definition => ({
@@ -169,6 +171,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   criteria: named(draft.criteria).map(([, item]) => item),
   levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
   ...(draft.restricted && { restricted: true }),
+  ...(draft.closureCheck && { closureCheck: true }),
   ...(draft.pauses && {
     pauses: named(draft.pauses).map(([{ hours }, item]) => ({ ...item, minutes: Math.round(Number(hours) * 60) })),
   }),

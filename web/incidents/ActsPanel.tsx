@@ -1,7 +1,8 @@
 /** Every act this incident knows. Those the rules refuse now stay in sight, with why. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
-import { type IncidentCommandName, sfia8 } from "#core/directory/responsibility.ts";
+import { derogable } from "#core/access/can.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
@@ -64,7 +65,7 @@ function Act({ view, command, onAsk }: { view: IncidentView; command: IncidentCo
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
-  const derogates = refusal?.refused === "level-too-low" && (me.level ?? 0) >= sfia8.derogationFrom;
+  const derogates = refusal?.refused === "level-too-low" && derogable(command, actorFromMe(me).level);
   const id = `why-${command}`;
   return (
     <li>

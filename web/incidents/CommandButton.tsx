@@ -10,7 +10,7 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
-import { type Draft, takesOver } from "./command-forms.ts";
+import { type Draft, numberIn, takesOver } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
@@ -69,7 +69,7 @@ export function CommandButton({
   const [open, setOpen] = useState(false);
   const button = useStepAside();
   const once = useOneAtATime();
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task);
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task ?? numberIn(start));
   const why = refusal ? refusalSentence(words, refusal) : undefined;
   const press = () => {
     if (refusal) return;

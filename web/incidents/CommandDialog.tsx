@@ -2,7 +2,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
-import { type IncidentCommandName, sfia8 } from "#core/directory/responsibility.ts";
+import { derogable } from "#core/access/can.ts";
+import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
@@ -18,7 +19,7 @@ import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { askedItems } from "./asked-items.ts";
 import { CommandField } from "./CommandField.tsx";
-import { asksReason, bodyOf, commandForms, type Draft, takesOver, withInstants } from "./command-forms.ts";
+import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -43,9 +44,10 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
   const act = useCommand(view);
   const once = useOneAtATime();
   const { draft, written, set, forget } = useDraft({ view, command, escalation, task, about }, me.id);
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task);
+  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task ?? numberIn(draft));
   const short = levelRefused(act.error);
-  const derogates = (refusal?.refused === "level-too-low" || short !== null) && (me.level ?? 0) >= sfia8.derogationFrom;
+  const derogates =
+    (refusal?.refused === "level-too-low" || short !== null) && derogable(command, actorFromMe(me).level);
   const send = () => {
     const body = { ...sentOf(command, draft, words.zone), escalation };
     /* A failure is said below, by act.error. */

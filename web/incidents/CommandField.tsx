@@ -3,7 +3,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
-import { evidenceSides, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
+import { derogationVerdicts, evidenceSides, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
 import {
   categoriesQuery,
   domainsQuery,
@@ -54,6 +54,7 @@ export function CommandField(props: Props) {
       return <ChoiceField legend={label} value={text} onChange={change} options={writtenIn} />;
     case "escalation":
     case "side":
+    case "verdict":
       return <ChoiceField legend={label} value={text} onChange={change} options={choices[field.kind](t)} />;
     case "question":
     case "item":
@@ -103,6 +104,7 @@ type T = ReturnType<typeof useWords>["t"];
 const choices = {
   escalation: (t: T) =>
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
+  verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
 };
 

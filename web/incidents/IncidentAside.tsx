@@ -7,6 +7,7 @@ import { IncidentSecurity } from "../security/IncidentSecurity.tsx";
 import "../security/security.css";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
+import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
@@ -29,6 +30,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Tasks view={view} />
       <Diagnosis view={view} />
       <IncidentSecurity view={view} entries={entries} />
+      <Checks view={view} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Calls view={view} entries={entries} names={names} />

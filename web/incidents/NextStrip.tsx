@@ -47,16 +47,52 @@ function TimeLeft({ view, until }: { view: IncidentView; until: number }) {
   );
 }
 
+const isChecked = ({ stage, closure }: IncidentView): boolean =>
+  stage === "closed" && (closure?.check === "due" || closure?.check === "accepted");
+
+/** Closed: what somebody else has to say of it, or has said. */
+function Check({ view }: { view: IncidentView }) {
+  const words = useWords();
+  const { t } = words;
+  const { closure } = view;
+  if (!closure) return null;
+  const { check, checked, by } = closure;
+  if (check === "due")
+    return (
+      <p>
+        <b>{t("next.check.due")}</b>
+        <span className="muted">{t("next.check.due.note", { name: by.name })}</span>
+      </p>
+    );
+  if (check !== "accepted" || !checked) return null;
+  return (
+    <p title={words.exact(checked.at)}>
+      <b>{t("next.check.accepted")}</b>
+      <span className="muted">{t("next.check.accepted.note", { name: checked.by, at: words.moment(checked.at) })}</span>
+    </p>
+  );
+}
+
 function Over({ view, onAsk }: { view: IncidentView; onAsk: (command: IncidentCommandName) => void }) {
   const { t } = useWords();
   return (
     <section className="next" aria-label={t("next.title")}>
-      <p>
-        <b>{t(`next.over.${view.stage as "closed" | "dismissed" | "merged"}`)}</b>
-        <span className="muted">{t("next.over.note")}</span>
-      </p>
+      {isChecked(view) ? (
+        <Check view={view} />
+      ) : (
+        <p>
+          <b>{t(`next.over.${view.stage as "closed" | "dismissed" | "merged"}`)}</b>
+          <span className="muted">{t("next.over.note")}</span>
+        </p>
+      )}
       {view.stage === "closed" && (
         <div className="push">
+          {view.closure?.check === "due" && (
+            <>
+              <CommandButton view={view} command="accept-closure" className="btn primary" />
+              <CommandButton view={view} command="return-closure" />
+            </>
+          )}
           <button className="btn" type="button" onClick={() => onAsk("reopen")}>
             {t("command.reopen.do")}
           </button>

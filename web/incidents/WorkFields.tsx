@@ -5,7 +5,7 @@ import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { coordinationLevel, coordinatorRole } from "#core/incidents/coordination.ts";
 import { meQuery } from "../account/queries.ts";
 import { peopleQuery } from "../directory/queries.ts";
-import { useWords } from "../language/words.tsx";
+import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import type { Draft, Field } from "./command-forms.ts";
 import { stateFromView } from "./state-from-view.ts";
@@ -20,12 +20,13 @@ type Props = {
   first: boolean;
 };
 
-const kinds = ["person", "role", "task", "hypothesis", "instant"] as const;
+const kinds = ["person", "role", "task", "hypothesis", "derogation", "instant"] as const;
 type Kind = (typeof kinds)[number];
 
 export const isOfWork = (kind: Field["kind"]): kind is Kind => kinds.some((one) => one === kind);
 
 export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
+  const words = useWords();
   switch (kind) {
     case "person":
       return <PersonField {...props} />;
@@ -35,6 +36,8 @@ export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
       return <OpenOneField {...props} open={props.view.tasks} />;
     case "hypothesis":
       return <OpenOneField {...props} open={props.view.hypotheses} />;
+    case "derogation":
+      return <OpenOneField {...props} open={unreviewed(words, props.view)} />;
     case "instant":
       return <InstantField {...props} />;
   }
@@ -95,6 +98,13 @@ function RoleField({ view, command, label, draft, set, first }: Props) {
     />
   );
 }
+
+const unreviewed = ({ t, find }: Words, { derogations }: IncidentView): Numbered[] =>
+  derogations.map(({ number, command, needed, review }) => ({
+    number,
+    text: t("derogations.one", { command: find(`command.${command}.do`) ?? command, needed }),
+    status: review ? "reviewed" : "open",
+  }));
 
 type Numbered = { readonly number: number; readonly text: string; readonly status: string };
 

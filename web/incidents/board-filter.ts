@@ -2,6 +2,7 @@
  *  browser holds already. Words are looked for inside words here, since a letter more shows at once what it leaves. */
 import type { IncidentView } from "#contract/shapes.ts";
 import { meetsAll, type QueryKnown, resolveQuery, type Sought } from "#core/incidents/conditions.ts";
+import { isToCheck } from "#core/incidents/derogations.ts";
 import type { Query, QueryProblem } from "#core/incidents/query.ts";
 import { foldText } from "#core/kernel/words.ts";
 import { startOf } from "./arrangement.ts";
@@ -60,6 +61,7 @@ function soughtOf(view: IncidentView): Sought {
     stage: view.stage,
     accepted: acceptedBy !== null,
     exercise: view.exercise,
+    toCheck: isToCheck(view),
     service: view.service?.id ?? null,
     team: to("team"),
     function: to("function"),

@@ -1,7 +1,7 @@
 /** What a form sends is what the contract's body takes. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandBodies } from "#contract/incidents.ts";
+import { commandBodies } from "#contract/command-bodies.ts";
 import { incidentCommands } from "#core/directory/responsibility.ts";
 import { bodyOf, commandForms, commandGroups, type Draft, type Field } from "./command-forms.ts";
 
@@ -20,6 +20,8 @@ function filled(field: Field): Draft[string] {
     case "categories":
     case "domains":
       return ["major"];
+    case "verdict":
+      return "not-justified";
     case "side":
       return "against";
     case "escalation":
@@ -34,6 +36,7 @@ function filled(field: Field): Draft[string] {
       return "scribe";
     case "task":
     case "hypothesis":
+    case "derogation":
       return "3";
     case "instant":
       return "2026-10-15T07:41:00Z";

@@ -31,6 +31,8 @@ export type FieldKind =
   | "task"
   | "hypothesis"
   | "side"
+  | "derogation"
+  | "verdict"
   | "instant"
   | "language";
 
@@ -138,6 +140,9 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "revoke-access": [{ name: "assignee", kind: "assignee" }, reason],
   mark: [{ name: "tlp", kind: "tlp" }],
   close: [],
+  "accept-closure": [maybe("text")],
+  "return-closure": [reason],
+  "review-derogation": [{ name: "number", kind: "derogation" }, { name: "verdict", kind: "verdict" }, maybe("text")],
   reopen: [reason],
 };
 
@@ -148,6 +153,10 @@ const text = (draft: Draft, name: string): string => {
   const value = draft[name];
   return typeof value === "string" ? value.trim() : "";
 };
+
+/** Which hypothesis or derogation it is about, where that is known. */
+export const numberIn = (draft: Draft = {}): number | undefined =>
+  Number(draft.hypothesis ?? draft.number) || undefined;
 
 /** What somebody else holds is taken with a reason; what is offered, or held by nobody, without. */
 export const takesOver = (
@@ -196,6 +205,7 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "priority":
     case "task":
     case "hypothesis":
+    case "derogation":
       return { [field.name]: Number(value) };
     case "assignee": {
       const [kind = "", id] = text(draft, field.name).split("/");
@@ -302,6 +312,9 @@ export const commandGroups: readonly {
       "complete-documentation",
       "confirm-criterion",
       "close",
+      "accept-closure",
+      "return-closure",
+      "review-derogation",
       "reopen",
     ],
   },

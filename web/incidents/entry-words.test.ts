@@ -199,8 +199,11 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Résumé.", "Deux heures.", "Guichet.", "Surveiller."],
   },
   "incident.closed": { data: { overFiring: 2 }, shows: ["2"] },
+  "closure.accepted": { data: { text: "Dossier complet." }, shows: ["Dossier complet."] },
+  "closure.returned": { data: {}, shows: [] },
   "incident.reopened": { data: {}, shows: [] },
   "derogation.used": { data: { command: "close", needed: 5 }, shows: ["5"] },
+  "derogation.reviewed": { data: { number: 2, verdict: "justified", text: "Seul sur place." }, shows: ["2", "Seul"] },
   "alert.grouped": { data: { ...alerts, total: 9 }, shows: ["4", "db1", "db4", "9"] },
   "alert.resolved": { data: { ...alerts, open: 5 }, shows: ["4", "db1", "db4", "5"] },
   "alert.kind-joined": {

@@ -177,6 +177,12 @@ const tellers: Readonly<Record<string, Teller>> = {
     bySource: data.because === "source-fired-again",
     byMerge: data.because === "merged",
   }),
+  "closure.accepted": (data) => ({ text: text(data.text) }),
+  "derogation.reviewed": (data) => ({
+    text: text(data.text),
+    number: Number(data.number),
+    verdict: text(data.verdict),
+  }),
   "incident.reopened": (data) => ({ after: text(data.after) ?? "closed" }),
   "derogation.used": (data, { words }) => ({
     command: words.find(`command.${String(data.command)}.do`),
@@ -351,6 +357,9 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "recovery.item-completed": "check",
   "recovery.confirmed": "check",
   "incident.closed": "check",
+  "closure.accepted": "check",
+  "closure.returned": "up",
+  "derogation.reviewed": "decision",
 };
 
 export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
@@ -370,6 +379,7 @@ const strongTypes = new Set([
   "service.relapsed",
   "incident.resolved",
   "incident.closed",
+  "closure.returned",
   "incident.reopened",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);

@@ -17,6 +17,8 @@ export const nadia: Me = {
 
 export const reportedAt = "2026-10-15T07:41:00.000Z";
 
+const nothingToCheck = { closure: null, derogations: [] };
+
 export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
   return {
     id: "00000000-0000-7000-8000-0000000000aa",
@@ -57,6 +59,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     span: null,
     tasks: [],
     plan: [],
+    ...nothingToCheck,
     hypotheses: [],
     solution: null,
     asked: [],

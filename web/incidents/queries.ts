@@ -4,9 +4,9 @@ import type { z } from "zod";
 import { listAttachments } from "#contract/attachments.ts";
 import { readIncidentChanges } from "#contract/changes.ts";
 import { readIncidentClocks } from "#contract/clocks.ts";
+import { commandBodies } from "#contract/command-bodies.ts";
 import { readIncidentBrief, readWatch } from "#contract/coordination.ts";
 import {
-  commandBodies,
   listIncidents,
   readIncident,
   readIncidentAlerts,

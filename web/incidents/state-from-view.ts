@@ -5,6 +5,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { GrantedLevel } from "#core/directory/responsibility.ts";
 import type { Demands } from "#core/incidents/demands.ts";
 import { type IncidentState, initialIncident } from "#core/incidents/state.ts";
+import type { Task } from "#core/incidents/tasks.ts";
 import type { Actor, Instant, Level, Milestone } from "#core/kernel/vocabulary.ts";
 
 /** That it was confirmed counts, and not by whom. */
@@ -46,20 +47,14 @@ export function stateFromView(view: IncidentView): IncidentState {
       offer: { ...view.offer, at: Date.parse(view.offer.at), until: Date.parse(view.offer.until) },
     }),
     roles: rolesOf(view),
-    tasks: view.tasks.map(({ due, at, staleAt, left, period, ...one }) => ({
-      ...one,
-      ...(period !== null && { period }),
-      due: due === null ? null : Date.parse(due),
-      at: Date.parse(at),
-      ...(staleAt !== null && { staleAt: Date.parse(staleAt) }),
-      ...(left && { left: { ...left, at: Date.parse(left.at) } }),
-    })),
+    tasks: view.tasks.map(taskFrom),
     periods: view.plan.map(({ from, until, at, ...one }) => ({
       ...one,
       from: Date.parse(from),
       until: Date.parse(until),
       at: Date.parse(at),
     })),
+    ...toCheckFrom(view),
     hypotheses: view.hypotheses.map(({ at, evidence, left, ...one }) => ({
       ...one,
       at: Date.parse(at),
@@ -143,3 +138,27 @@ export function actorFromMe(me: Me): Actor {
     via: "session",
   };
 }
+
+/** How it was closed, and who acted above their level. */
+const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState, "closure" | "derogations"> => ({
+  ...(closure && {
+    closure: {
+      ...closure,
+      checked: closure.checked ? { ...closure.checked, at: Date.parse(closure.checked.at) } : undefined,
+    },
+  }),
+  derogations: derogations.map(({ at, review, ...one }) => ({
+    ...one,
+    at: Date.parse(at),
+    review: review ? { ...review, at: Date.parse(review.at) } : undefined,
+  })),
+});
+
+const taskFrom = ({ due, at, staleAt, left, period, ...one }: IncidentView["tasks"][number]): Task => ({
+  ...one,
+  ...(period !== null && { period }),
+  due: due === null ? null : Date.parse(due),
+  at: Date.parse(at),
+  ...(staleAt !== null && { staleAt: Date.parse(staleAt) }),
+  ...(left && { left: { ...left, at: Date.parse(left.at) } }),
+});

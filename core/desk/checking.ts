@@ -1,0 +1,32 @@
+/** What is looked at afterwards by somebody of level 5: who hears that a closure waits for them, and whoever closed it that it came
+ *  back. */
+import { sfia8 } from "../directory/responsibility.ts";
+import type { Reacting, ReactionTable } from "./draft.ts";
+import { onceOf, tellSoon } from "./telling.ts";
+
+export const checkingReactions: ReactionTable = {
+  "incident.closed": [askForCheck],
+  "closure.returned": [tellReturned],
+};
+
+/** All who may, since it belongs to none of them more than to another. */
+function askForCheck(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const { closure } = on.incident;
+  if (closure?.check !== "due") return;
+  const asked = sfia8.commands["accept-closure"];
+  const level = asked.kind === "level" ? asked.level : 0;
+  for (const person of draft.directory.people.values())
+    if ((person.level ?? 0) >= level && person.id !== closure.by.id)
+      tellSoon(reacting, person.id, "closure-to-check", onceOf(reacting), { by: closure.by.name, quote: "" });
+}
+
+/** Whoever closed it, and whoever coordinates: they have it again. */
+function tellReturned(reacting: Reacting): void {
+  const { on, fact } = reacting;
+  const { actor, reason } = fact.stamp;
+  const { closure, coordinator, acceptedBy } = on.incident;
+  for (const id of new Set([closure?.by.id, coordinator?.id, acceptedBy?.id]))
+    if (id && id !== actor.id)
+      tellSoon(reacting, id, "closure-returned", onceOf(reacting), { by: actor.name, quote: reason ?? "" });
+}

@@ -1,0 +1,50 @@
+/** What is refused about one incident: that it is restricted, and how it is looked at afterwards. */
+import { afterAcceptance } from "./story.ts";
+import type { Answer, Credentials, TestWorld } from "./world.ts";
+
+type Ask = (headers: Record<string, string>) => Promise<Answer>;
+type Known = {
+  readonly world: TestWorld;
+  readonly meet: (code: string, ask: Ask) => Promise<void>;
+  readonly act: (id: string, command: string, body: object, as?: Credentials) => Ask;
+  readonly open: (world: TestWorld) => Promise<string>;
+};
+
+export async function restricted({ world, meet, act, open }: Known): Promise<void> {
+  const [id, plain] = [await open(world), await open(world)];
+  const { id: five, token } = await world.person("Fay Five", 5);
+  const [reason, person] = ["x", world.admin.id];
+  await meet("not-restricted", act(id, "lift-restriction", { reason }, { token }));
+  await act(id, "restrict", { reason })({});
+  await meet("already-restricted", act(id, "restrict", { reason }));
+  await meet("already-admitted", act(id, "grant-access", { person, reason }));
+  await meet("not-admitted", act(id, "revoke-access", { person: five, reason }));
+  await meet("last-admitted", act(id, "revoke-access", { person, reason }));
+  await meet("merge-restricted", act(id, "merge", { into: plain }));
+  const glass = { incident: plain, reason };
+  await meet("glass-not-needed", (headers) => world.api("POST", "/api/v1/break-glass", glass, { token, headers }));
+}
+
+/** Nobody looks at what they did themselves, nor twice at the same. */
+export async function lookedAt({ world, meet, act, open }: Known): Promise<void> {
+  const five = await world.person("Eli Five", 5);
+  const id = await open(world);
+  const accepting = (as: Credentials = {}) => act(id, "accept-closure", {}, as);
+  await meet("nothing-to-check", accepting());
+  await act(id, "accept", {})({});
+  for (const [command, body] of afterAcceptance) await act(id, command, body)({});
+  await meet("own-closure", accepting());
+  await act(id, "grant-access", { person: five.id, reason: "To check its closure" })({});
+  await accepting({ token: five.token })({});
+  await meet("closure-accepted", accepting({ token: five.token }));
+  const night = await open(world);
+  const reviewing = (as: Credentials = {}) => act(night, "review-derogation", { number: 1, verdict: "justified" }, as);
+  await meet("derogation-unknown", reviewing());
+  const two = await world.person("Ana Alone", 2);
+  const derogation = { reason: "Nobody of level 4 answers" };
+  await act(night, "decide", { text: "Fail over", derogation }, { token: two.token })({});
+  await world.api("PATCH", `/api/v1/people/${two.id}`, { level: 5 });
+  await meet("own-derogation", reviewing({ token: two.token }));
+  await reviewing()({});
+  await meet("derogation-reviewed", reviewing({ token: five.token }));
+}

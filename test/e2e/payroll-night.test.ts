@@ -1,0 +1,146 @@
+/** A payroll outage at night, in a browser: level 3 declares it major above their level, with why; the next day level 5 says whether
+ *  that was right, whoever led it closes it, and somebody else of level 5 returns the closure, then accepts it. */
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import type { IncidentCommandName } from "../../core/directory/responsibility.ts";
+import { violations } from "./axe.ts";
+import { assertNoFaults, field, onStage, phone, type Stage, signedIn, type Visitor } from "./browser.ts";
+import type { Someone, TestDesk } from "./desk.ts";
+import { begins, type Language, languages } from "./words.ts";
+
+const told = {
+  fr: {
+    title: "La paie ne part pas",
+    alone: "Personne de niveau 4 ne répond depuis 2 h 50",
+    why: "11 400 payes en attente",
+    verdict: "Il fallait agir sans attendre",
+    missing: "La cause de fond n’est pas écrite",
+  },
+  en: {
+    title: "Pay does not go out",
+    alone: "Nobody of level 4 answers since 02:50",
+    why: "11,400 payments are waiting",
+    verdict: "Waiting would have cost more",
+    missing: "The deeper cause is not written down",
+  },
+} as const;
+
+onStage("a payroll outage at night, and the next day", async (stage) => {
+  for (const language of languages) {
+    const names = { fr: ["Noé Roy", "Élise Tremblay", "Jeanne Bouchard"], en: ["Ada Moss", "Sam Carter", "Rosa Diaz"] };
+    const [night = "", day = "", judge = ""] = names[language];
+    const cast = {
+      night: await stage.desk.person(night, language, { level: 3 }),
+      day: await stage.desk.person(day, language, { level: 4 }),
+      judge: await stage.desk.person(judge, language, { level: 5 }),
+    };
+    await stage.t.test(language, () => nightAndDay(stage, language, cast));
+  }
+});
+
+type Cast = { readonly night: Someone; readonly day: Someone; readonly judge: Someone };
+
+async function nightAndDay(stage: Stage, language: Language, { night, day, judge }: Cast): Promise<void> {
+  const said = told[language];
+  const made = { title: said.title, language, impact: 1, urgency: 1 };
+  const { number } = await (await stage.desk.apiOf(night))("POST", "/api/v1/incidents", made);
+  const at = await signedIn(stage, night);
+  const { t } = at.words;
+  await at.page.goto(`${stage.desk.url}/incidents/${number}`);
+  await aboveOneself(at, said);
+  await at.page.getByRole("region", { name: t("major.declared", { by: night.name }) }).waitFor();
+  await closedBy(stage.desk, day, number);
+
+  const after = await signedIn(stage, judge);
+  const { page } = after;
+  const query = language === "fr" ? "est:à-vérifier" : "is:to-check";
+  await page.goto(`${stage.desk.url}/search?q=${encodeURIComponent(query)}`);
+  await page.getByRole("link", { name: begins(said.title) }).click();
+  const derogations = page.getByRole("region", { name: t("derogations.title") });
+  await derogations.getByText(said.alone).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await send(after, derogations, t("derogations.review"), "review-derogation", async (form) => {
+    await form.getByRole("radio", { name: t("form.verdict.justified"), exact: true }).check();
+    await field(form, t("form.review-derogation.text")).fill(said.verdict);
+  });
+  await derogations.getByText(said.verdict).waitFor();
+  const strip = page.getByRole("region", { name: t("next.title") });
+  await strip.getByText(t("next.check.due")).waitFor();
+  await send(after, strip, t("command.return-closure.do"), "return-closure", (form) =>
+    field(form, t("form.return-closure.reason")).fill(said.missing),
+  );
+  await page
+    .getByRole("region", { name: t("returned.title") })
+    .getByText(said.missing)
+    .waitFor();
+  await page.setViewportSize(phone);
+  assert.deepEqual(await violations(page), []);
+  const api = await stage.desk.apiOf(day);
+  await api("POST", `/api/v1/incidents/${number}/complete-documentation`, documentation(language));
+  await api("POST", `/api/v1/incidents/${number}/close`, {});
+  await strip.getByText(t("next.check.due")).waitFor();
+  await send(after, strip, t("command.accept-closure.do"), "accept-closure", async () => {});
+  await strip.getByText(t("next.check.accepted")).waitFor();
+  const record = page.getByRole("region", { name: t("timeline.title") });
+  await record.getByText(t("event.closure.returned.kind"), { exact: true }).waitFor();
+  assertNoFaults(at, after);
+  await at.leave();
+  await after.leave();
+}
+
+/** Out of the list of acts, where the one that asks more than one's level says how it is done in an emergency. */
+async function aboveOneself({ page, words: { t } }: Visitor, said: { alone: string; why: string }): Promise<void> {
+  await page
+    .getByRole("button", { name: begins(t("acts.open")) })
+    .filter({ visible: true })
+    .click();
+  const acts = page.getByRole("dialog", { name: t("acts.title") });
+  const act = acts
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("button", { name: t("command.declare-major.do") }) });
+  await act.getByRole("button", { name: t("acts.derogate") }).click();
+  const form = page.getByRole("dialog", { name: t("command.declare-major.title") });
+  await field(form, t("form.reason")).first().fill(said.why);
+  await field(form, t("form.derogation")).fill(said.alone);
+  await page.keyboard.press("Control+Enter");
+  await form.waitFor({ state: "detached" });
+}
+
+const documentation = (language: Language) => ({ language, summary: "Lot / batch", impact: "11 400" });
+
+async function closedBy(desk: TestDesk, person: Someone, number: string): Promise<void> {
+  const api = await desk.apiOf(person);
+  const act = (command: string, body: object) => api("POST", `/api/v1/incidents/${number}/${command}`, body);
+  const settled = { notNeeded: true, reason: "-" };
+  await act("accept", {});
+  await act("confirm-priority", { impact: 1, urgency: 1 });
+  for (const question of ["who-is-hit", "since-when", "workaround-known"]) await act("gather", { question });
+  await act("declare-restored", {});
+  await act("declare-resolved", { solution: "Lot / batch", causeUnknown: true });
+  for (const item of ["backlog", "switch-back-on", "relieve-staff", "follow-up-customers"])
+    await act("complete-recovery-item", { item, ...settled });
+  await act("confirm-recovery", { text: "-" });
+  for (const criterion of ["owner-informed", "management-informed", "review-planned"])
+    await act("confirm-criterion", { criterion, ...settled });
+  await act("complete-documentation", documentation(person.language));
+  await act("close", {});
+}
+
+async function send(
+  { page, words: { t } }: Visitor,
+  within: Locator,
+  button: string,
+  command: IncidentCommandName,
+  fill: (form: Locator) => Promise<void>,
+): Promise<void> {
+  await within
+    .getByRole("button", { name: begins(button) })
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("dialog", { name: t(`command.${command}.title`) });
+  await form.waitFor();
+  await fill(form);
+  await page.keyboard.press("Control+Enter");
+  await form.waitFor({ state: "detached" });
+}
