@@ -18,7 +18,8 @@ export type Field = {
   /** In the API. */
   readonly name: string;
   readonly flag: string;
-  readonly form: "text" | "number" | "yes";
+  /** `pair`: `name=value`, any number of times, for an object whose names are not known beforehand. */
+  readonly form: "text" | "number" | "yes" | "pair";
   readonly choices: readonly string[];
   readonly repeated: boolean;
   readonly required: boolean;
@@ -35,8 +36,9 @@ export function fieldsOf(schema: z.ZodType): Field[] {
 
 function fieldOf(name: string, shape: Json, required: readonly string[]): Field {
   const json = narrowed(shape);
-  const repeated = json.type === "array";
-  const one = repeated ? narrowed(json.items ?? {}) : json;
+  const pair = json.type === "object" && json.properties === undefined;
+  const repeated = json.type === "array" || pair;
+  const one = repeated && !pair ? narrowed(json.items ?? {}) : json;
   const inner = Object.keys(one.properties ?? {});
   const choices = (one.enum ?? []).map(String);
   const yes = one.type === "boolean" || choices.join() === "true,false";
@@ -44,7 +46,7 @@ function fieldOf(name: string, shape: Json, required: readonly string[]): Field 
   return {
     name,
     flag: flagOf(name),
-    form: yes ? "yes" : number ? "number" : "text",
+    form: pair ? "pair" : yes ? "yes" : number ? "number" : "text",
     choices: yes ? [] : choices,
     repeated,
     required: required.includes(name),
@@ -75,12 +77,17 @@ const plurals: Readonly<Record<string, string>> = {
   values: "value",
   observables: "observable",
   entries: "entry",
+  choices: "choice",
+  answers: "answer",
+  traits: "trait",
+  fields: "field",
+  legs: "leg",
 };
 
 export function addFields(command: Command, fields: readonly Field[], said: Said): void {
   for (const field of fields) {
     const words = said.find(`field.${command.name()}.${field.name}`) ?? said.t(`field.${field.name}` as "field.reason");
-    const value = said.find(`value.${field.choices.length > 0 ? "choice" : field.form}`) ?? "";
+    const value = said.find(`value.${field.choices.length > 0 ? "choice" : field.form}`) ?? said.t("value.text");
     const option = new Option(
       field.form === "yes" ? field.flag : `${field.flag} <${value}>`,
       field.repeated ? `${words} ${said.t("help.repeated")}` : words,
@@ -98,6 +105,7 @@ function parserOf(field: Field, said: Said): (value: string, before: Parsed | un
   return (value, before) => {
     const read = field.form === "number" ? Number(value) : value;
     const bad = field.choices.length > 0 ? !field.choices.includes(value) : Number.isNaN(read);
+    if (field.form === "pair" && !/^[^=]+=/.test(value)) throw new InvalidArgumentError(said.t("usage.pair"));
     if (bad)
       throw new InvalidArgumentError(said.t("usage.possible", { values: field.choices.join(", ") || "1, 2, 3…" }));
     return field.repeated ? [...(Array.isArray(before) ? before : []), read] : read;
@@ -135,10 +143,15 @@ export function valuesOf(
     const value = given[attributeOf(field)];
     if (value === undefined) continue;
     if (field.form === "yes") values[field.name] = as === "query" ? "true" : true;
+    else if (field.form === "pair") values[field.name] = pairsOf(value as readonly string[]);
     else values[field.name] = field.inside === null ? value : { [field.inside]: value };
   }
   return values;
 }
+
+/** Nothing after the sign is null: what was there is taken away. */
+const pairsOf = (given: readonly string[]): Record<string, string | null> =>
+  Object.fromEntries(given.map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1) || null]));
 
 /** The parser's own name for what it read. */
 export const attributeOf = (field: Field): string =>

@@ -26,6 +26,7 @@ import { Ended, exits } from "./exits.ts";
 import { addFields, type Field, fieldsOf, type Given, valuesOf } from "./fields.ts";
 import { addExamples } from "./help.ts";
 import { printIncident, printIncidents, printSimilar, printTimeline, stageAndPriority } from "./incident-text.ts";
+import { addObligations } from "./obligations.ts";
 import { printProcess } from "./process-text.ts";
 import { addWatching } from "./watching.ts";
 
@@ -78,6 +79,7 @@ function addReading(noun: Command, console: Console): void {
       else printProcess(console, process);
     });
   addClocks(noun, console);
+  addObligations(noun, console);
   addSimilar(noun, console);
   const entries = fieldsOf(readTimeline.query);
   const timeline = noun

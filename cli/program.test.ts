@@ -10,6 +10,7 @@ const nouns = [
   "incident",
   "assistance",
   "security",
+  "contributor",
   "alert",
   "silence",
   "maintenance",

@@ -10,6 +10,7 @@ import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
 import { addContactPoints } from "./contact-point.ts";
+import { addContributors } from "./contributor.ts";
 import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addHeartbeats } from "./heartbeat.ts";
@@ -56,6 +57,7 @@ export function createProgram(console: Console): Command {
   addIncident(program, console);
   addAssistance(program, console);
   addSecurity(program, console);
+  addContributors(program, console);
   addAlert(program, console);
   addNoise(program, console);
   addChange(program, console);

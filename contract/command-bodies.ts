@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import { derogationVerdicts, evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
+import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
 
 /** Any command takes these. */
@@ -114,6 +115,8 @@ export const commandBodies = {
   ...{ restrict: body(needsReason), "lift-restriction": body(needsReason) },
   ...{ "grant-access": body({ ...needsReason, ...party }), "revoke-access": body({ ...needsReason, ...party }) },
   mark: body({ tlp: z.enum(tlps).nullable() }),
+  ...{ "assess-obligation": body(assessed), "date-obligation": body(dated), "describe-obligation": body(described) },
+  ...{ "record-submission": body(submitted), "withhold-notice": body({ ...needsReason, ...withheld }) },
   close: body({}),
   "accept-closure": body({ text: text(5_000).nullable().default(null) }),
   "return-closure": body(needsReason),

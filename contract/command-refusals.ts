@@ -14,6 +14,7 @@ const common: readonly RefusalCode[] = [
   "derogation-not-possible",
 ];
 const named: readonly RefusalCode[] = ["target-required", "person-unknown", "team-unknown", "function-unknown"];
+const ofLaw: readonly RefusalCode[] = ["clock-unknown", "obligation-not-assessed"];
 const outOfOrder: RefusalCode = "occurred-out-of-order";
 
 const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
@@ -84,6 +85,11 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "lift-restriction": ["not-restricted"],
   "grant-access": ["not-restricted", "already-admitted", "members-full", ...named],
   "revoke-access": ["not-restricted", "not-admitted", "admitted-by-work", "last-admitted", ...named],
+  "assess-obligation": ["clock-unknown", "law-not-bound", "question-unknown", "trait-unknown"],
+  "date-obligation": [...ofLaw, "fact-unknown", "nothing-changes", "reason-required"],
+  "describe-obligation": [...ofLaw, "field-unknown", "nothing-changes"],
+  "record-submission": [...ofLaw, "leg-unknown", "obligations-full"],
+  "withhold-notice": [...ofLaw, "leg-unknown", "leg-not-withheld", "hold-backwards", "obligations-full"],
   close: ["milestones-missing", "still-firing", outOfOrder],
   "accept-closure": ["nothing-to-check", "closure-accepted", "own-closure"],
   "return-closure": ["nothing-to-check", "closure-accepted", "own-closure", outOfOrder],

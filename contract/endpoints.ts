@@ -9,12 +9,14 @@ import * as calendars from "./calendars.ts";
 import * as categories from "./categories.ts";
 import * as changes from "./changes.ts";
 import * as clocks from "./clocks.ts";
+import * as contributors from "./contributors.ts";
 import * as coordination from "./coordination.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as heartbeats from "./heartbeats.ts";
 import * as holidays from "./holidays.ts";
+import * as incidentObligations from "./incident-obligations.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as noise from "./noise.ts";
@@ -57,6 +59,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),
+  ...endpointsOf(contributors),
   ...endpointsOf(assistance),
   ...endpointsOf(alerts),
   ...endpointsOf(account),
@@ -77,6 +80,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(categories),
   ...endpointsOf(previews),
   ...endpointsOf(obligations),
+  ...endpointsOf(incidentObligations),
   ...endpointsOf(reach),
   ...endpointsOf(demonstration),
   ...endpointsOf(setup),

@@ -147,7 +147,7 @@ const due = z.object({
   overdue: z.boolean().nullable(),
 });
 
-const law = z.object({
+export const law = z.object({
   id: z.string(),
   version: z.int(),
   /** Only what is in force has a clock that runs. */

@@ -2,7 +2,7 @@
  *  to be kept beside the record. Whatever the desk refuses is a mistake of the story, and stops it. */
 import type { Signal } from "../core/alerts/decide.ts";
 import type { SignalsOutcome } from "../core/desk/handling.ts";
-import type { DeskInput } from "../core/desk/step.ts";
+import type { DeskInput } from "../core/desk/inputs.ts";
 import type { Chance } from "../core/drills/chance.ts";
 import type { Around, World } from "../core/drills/world.ts";
 import type { IncidentState } from "../core/incidents/state.ts";

@@ -13,8 +13,11 @@ import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
 import { conditionKinds, type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
+import { questionIds, questionsOf } from "#core/obligations/assessment.ts";
 import { factsOf, traitsOf } from "#core/obligations/clock.ts";
+import { fieldsOfLaw } from "#core/obligations/fields.ts";
 import { laws } from "#core/obligations/laws.ts";
+import { registerFields, registers } from "#core/obligations/registers.ts";
 import { channels } from "./channels.ts";
 import { contacts } from "./contacts.ts";
 import { labels } from "./labels.ts";
@@ -185,7 +188,10 @@ test("each law that is written down has its words, and no other has any", () => 
     ...legs.flatMap((leg) => [`law.${id}.leg.${leg.id}`, `law.${id}.to.${leg.id}`]),
     ...factsOf(legs).map((fact) => `law.${id}.fact.${fact}`),
     ...traitsOf(legs).map((trait) => `trait.${trait}`),
+    ...questionIds(questionsOf(id)).map((question) => `question.${question}`),
+    ...fieldsOfLaw(id, registerFields(id)).map((field) => `field.${field}`),
   ]);
+  wanted.push(...registers.flatMap(({ id }) => [`register.${id}`, `register.${id}.source`]));
   const written = Object.keys(obligations.en).filter((key) => !key.endsWith(".note"));
   assert.deepEqual(written.toSorted(), [...new Set(wanted)].sort());
 });
@@ -202,6 +208,13 @@ const eventTypes: Record<IncidentEventType, true> = {
   "sla.resumed": true,
   "sla.warned": true,
   "sla.breached": true,
+  "obligation.assessed": true,
+  "obligation.dated": true,
+  "obligation.described": true,
+  "obligation.submitted": true,
+  "obligation.withheld": true,
+  "obligation.warned": true,
+  "obligation.missed": true,
   "incident.retitled": true,
   "category.proposed": true,
   "incident.categorised": true,
@@ -244,6 +257,18 @@ const eventTypes: Record<IncidentEventType, true> = {
   "coordination.expired": true,
   "role.filled": true,
   "role.released": true,
+  "contribution.asked": true,
+  "contribution.sent": true,
+  "contribution.failed": true,
+  "contribution.linked": true,
+  "contribution.opened": true,
+  "contribution.answered": true,
+  "contribution.declined": true,
+  "contribution.forwarded": true,
+  "contribution.reminded": true,
+  "contribution.unanswered": true,
+  "contribution.revoked": true,
+  "contribution.expired": true,
   "task.created": true,
   "period.planned": true,
   "period.revised": true,

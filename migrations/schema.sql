@@ -99,11 +99,24 @@ create table attachments (
   media_type text not null,
   bytes bigint not null,
   sha256 text not null,
-  added_by uuid not null,
+  added_by uuid,
   begun_at timestamp with time zone not null,
   kept_at timestamp with time zone,
   held boolean default false not null,
+  contributor text,
   constraint attachments_pkey PRIMARY KEY (id)
+);
+
+create table bound_laws (
+  law text not null,
+  traits text[] default '{}'::text[] not null,
+  targets jsonb default '{}'::jsonb not null,
+  zone text,
+  place text,
+  made_by uuid,
+  at bigint not null,
+  constraint bound_laws_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint bound_laws_pkey PRIMARY KEY (law)
 );
 
 create table business_calendar_versions (
@@ -234,6 +247,27 @@ create table contact_points (
   last_error text,
   constraint contact_points_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint contact_points_pkey PRIMARY KEY (id)
+);
+
+create table contributor_drafts (
+  incident_id uuid not null,
+  number integer not null,
+  choice text,
+  words text,
+  file jsonb,
+  kept_at bigint not null,
+  constraint contributor_drafts_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint contributor_drafts_pkey PRIMARY KEY (incident_id, number)
+);
+
+create table contributor_links (
+  hash text not null,
+  incident_id uuid not null,
+  number integer not null,
+  made_at bigint not null,
+  browser text,
+  constraint contributor_links_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint contributor_links_pkey PRIMARY KEY (hash)
 );
 
 create table counters (
@@ -391,6 +425,15 @@ create table idempotency (
   etag text,
   made_at bigint not null,
   constraint idempotency_pkey PRIMARY KEY (key_hash)
+);
+
+create table incident_obligations (
+  incident_id uuid not null,
+  law text not null,
+  outcome text not null,
+  assessed_at bigint not null,
+  constraint incident_obligations_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_obligations_pkey PRIMARY KEY (incident_id, law)
 );
 
 create table incident_observables (
@@ -953,6 +996,9 @@ CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
 CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
 CREATE INDEX commits_position ON public.commits USING btree ("position");
 CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
+CREATE INDEX contributor_drafts_kept ON public.contributor_drafts USING btree (kept_at);
+CREATE INDEX contributor_links_made ON public.contributor_links USING btree (made_at);
+CREATE INDEX contributor_links_of ON public.contributor_links USING btree (incident_id, number);
 CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL) AND (declined_at IS NULL));
 CREATE INDEX delivery_evidence_of ON public.delivery_evidence USING btree (outbox_id, id);
 CREATE UNIQUE INDEX delivery_evidence_once ON public.delivery_evidence USING btree (outbox_id, provider_id, state) WHERE (state = ANY (ARRAY['delivered'::text, 'answered'::text, 'undelivered'::text, 'acknowledged'::text, 'declined'::text]));
@@ -961,6 +1007,7 @@ CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
+CREATE INDEX incident_obligations_by_law ON public.incident_obligations USING btree (law, assessed_at DESC, incident_id);
 CREATE INDEX incident_opened_newest ON public.incident_opened USING btree (incident_id, id DESC);
 CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
 CREATE INDEX incident_search_ended_service ON public.incident_search USING btree (service_id, ended_at DESC) WHERE (NOT is_open);
@@ -1018,6 +1065,7 @@ grant delete, insert, select, update on assistance_requests to tocsin_app;
 grant delete, insert, select, update on assistance_settings to tocsin_app;
 grant delete, insert, select, update on attachment_chunks to tocsin_app;
 grant delete, insert, select, update on attachments to tocsin_app;
+grant delete, insert, select, update on bound_laws to tocsin_app;
 grant delete, insert, select, update on business_calendar_versions to tocsin_app;
 grant delete, insert, select, update on business_calendars to tocsin_app;
 grant delete, insert, select, update on calendar_feeds to tocsin_app;
@@ -1030,6 +1078,8 @@ grant delete, insert, select, update on channel_providers to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
 grant usage on sequence commits_position_seq to tocsin_app;
 grant delete, insert, select, update on contact_points to tocsin_app;
+grant delete, insert, select, update on contributor_drafts to tocsin_app;
+grant delete, insert, select, update on contributor_links to tocsin_app;
 grant delete, insert, select, update on counters to tocsin_app;
 grant delete, insert, select, update on cover_requests to tocsin_app;
 grant delete, insert, select, update on delivery_evidence to tocsin_app;
@@ -1044,6 +1094,7 @@ grant delete, insert, select, update on functions to tocsin_app;
 grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
+grant delete, insert, select, update on incident_obligations to tocsin_app;
 grant delete, insert, select, update on incident_observables to tocsin_app;
 grant insert, select on incident_opened to tocsin_app;
 grant usage on sequence incident_opened_id_seq to tocsin_app;

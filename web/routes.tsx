@@ -21,6 +21,7 @@ import {
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { incidentRoutes, wallTree } from "./incidents/incident-routes.tsx";
 import { boardQuery } from "./incidents/queries.ts";
+import { obligationRoutes } from "./obligations/obligations-routes.tsx";
 import { breakGlassRoute } from "./restriction/restriction-routes.tsx";
 import { setupQuery } from "./setup/queries.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
@@ -331,6 +332,7 @@ const routeTree = rootRoute.addChildren([
     alertsRoute,
     alertRoute,
     ...assistanceRoutes,
+    ...obligationRoutes,
     searchRoute,
     peopleRoute,
     personRoute,

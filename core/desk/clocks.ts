@@ -9,6 +9,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { warningShares } from "../oncall/business-time.ts";
 import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { clockTimerKey } from "./effects.ts";
+import { legalEvents, nextLegalAt, tellLegalMissed, tellLegalWarned } from "./obligations.ts";
 import { clockRulesOf, pinnedBy } from "./pinned.ts";
 import { tellSoon, tellUrgently } from "./telling.ts";
 
@@ -39,21 +40,33 @@ export const clockReactions: ReactionTable = {
   "sla.resumed": plans,
   "sla.warned": [tellWarned],
   "sla.breached": [tellMissed],
+  "obligation.assessed": plans,
+  "obligation.dated": plans,
+  "obligation.submitted": plans,
+  "obligation.withheld": plans,
+  "obligation.warned": [tellLegalWarned],
+  "obligation.missed": [tellLegalMissed],
 };
 
 /** The next thing to be said, and what lists show of it. */
 function planClocks({ draft, on }: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
   on.due = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
-  if (rules === null) return;
+  if (rules === null && on.incident.obligations === undefined) return;
   const key = clockTimerKey(on.id);
-  const dueAt = nextAt(on, rules, draft.at);
+  const dueAt = earlier(
+    rules === null ? null : nextAt(on, rules, draft.at),
+    nextLegalAt(on, draft.directory, draft.at),
+  );
   draft.effects.push(
     dueAt === null
       ? { kind: "cancel-timer", key }
       : { kind: "set-timer", key, timer: { kind: "clock", incidentId: on.id }, dueAt },
   );
 }
+
+const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
 
 function nextAt({ incident }: Case, rules: ClockRules, at: Instant): Instant | null {
   const { now, next } = sayingsOf(incident, rules, at);
@@ -68,7 +81,8 @@ export function fireClocks(reacting: Reacting): void {
   endPause(reacting);
   const rules = clockRulesOf(on.incident, draft.directory);
   const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
-  if (now.length > 0) appendCaused(reacting, now.map(said));
+  const all = [...now.map(said), ...legalEvents(on, draft.directory, draft.at)];
+  if (all.length > 0) appendCaused(reacting, all);
   on.touched = true;
   planAtEnd(reacting);
 }

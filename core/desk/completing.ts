@@ -9,6 +9,7 @@ import { type Refusal, refuse } from "../kernel/refusal.ts";
 import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
+import { fieldsAsked, withBound } from "./obligations.ts";
 import { knowing, withParty } from "./restricting.ts";
 
 export type CommandBody = {
@@ -35,6 +36,10 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody):
       return withParty(draft.directory, input);
     case "pause-clock":
       return { ...input, ...pausesFor(draft, on) };
+    case "assess-obligation":
+      return withBound(draft.directory, input);
+    case "describe-obligation":
+      return { ...input, asked: fieldsAsked(input.law) };
     case "accept-coordination":
       return { brief: briefOf(on.incident, on.paging, draft.at, on.due ?? null) };
     case "offer-coordination":

@@ -6,6 +6,7 @@ import type { Category, Domain, DutyFunction, Person, Service, Team, Webhook } f
 import type { Policy, Roster } from "../escalation/policy.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
 import type { Noise } from "../noise/compiled.ts";
+import type { BoundLaw } from "../obligations/bound.ts";
 import type { BusinessCalendar } from "../oncall/business-calendar.ts";
 import { firstCalendar, officeCalendar } from "../oncall/business-calendar.ts";
 import type { Absence } from "../oncall/final-schedule.ts";
@@ -61,6 +62,8 @@ export type Directory = {
   /** By which targets in open hours are counted. */
   readonly calendars: ReadonlyMap<string, BusinessCalendar>;
   readonly defaultPolicyId: string | null;
+  /** The laws that the organisation says are its own, by their names. */
+  readonly laws: ReadonlyMap<string, BoundLaw>;
   /** Whether anybody may report without an account. */
   readonly publicReports: boolean;
   /** Private ranges that outgoing requests may reach. */
@@ -98,6 +101,7 @@ export const emptyDirectory: Directory = {
   domains: new Map(defaultDomains.map((one) => [one.id, one])),
   calendars: new Map([[officeCalendar, firstCalendar("UTC")]]),
   defaultPolicyId: null,
+  laws: new Map(),
   publicReports: true,
   privateAddresses: [],
   noise: null,

@@ -2,6 +2,7 @@
 import type { IncidentEventType } from "../incidents/events.ts";
 import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
+import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
@@ -13,6 +14,7 @@ export const allReactions: ReactionTable = together(
   reactions,
   checkingReactions,
   clockReactions,
+  contributionReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

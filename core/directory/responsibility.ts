@@ -22,6 +22,15 @@ export const workCommands = [
 /** Those that say who may open an incident, and how far it may be told on. */
 export const restrictingCommands = ["restrict", "lift-restriction", "grant-access", "revoke-access", "mark"] as const;
 
+/** Those that say what laws want told of an incident, and what was told. */
+export const obligationCommands = [
+  "assess-obligation",
+  "date-obligation",
+  "describe-obligation",
+  "record-submission",
+  "withhold-notice",
+] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -63,6 +72,7 @@ export const incidentCommands = [
   "pause-clock",
   "resume-clock",
   ...restrictingCommands,
+  ...obligationCommands,
   "close",
   "accept-closure",
   "return-closure",
@@ -169,6 +179,11 @@ export const sfia8: ResponsibilityProfile = {
     "grant-access": level(4),
     "revoke-access": level(4),
     mark: level(3),
+    "assess-obligation": level(4),
+    "date-obligation": level(4),
+    "describe-obligation": level(3),
+    "record-submission": level(4),
+    "withhold-notice": level(4),
     close: level(4),
     "accept-closure": level(5),
     "return-closure": level(5),

@@ -2,7 +2,7 @@
 import type { Signal } from "../alerts/decide.ts";
 import { actorOf, anonymous } from "../desk/actor.ts";
 import type { Directory } from "../desk/directory.ts";
-import type { DeskInput } from "../desk/step.ts";
+import type { DeskInput } from "../desk/inputs.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
@@ -231,8 +231,8 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "confirm-recovery": { text: "backlog cleared", notNeeded: false },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
     "confirm-criterion": { criterion: at(criteria, which) ?? "", text: null, notNeeded: which % 4 === 0 },
-    "pause-clock": { pause: at(["user", "supplier", "window"], which) ?? "user" },
-    "resume-clock": {},
+    ...{ "pause-clock": { pause: at(["user", "supplier", "window"], which) ?? "user" }, "resume-clock": {} },
+    ...owing(nodes, which),
     ...{ restrict: {}, "lift-restriction": {} },
     "grant-access": which % 3 === 0 ? { team } : { person: someone },
     "revoke-access": { person: someone },
@@ -303,3 +303,24 @@ const diagnosing = (which: number) =>
     "record-cause": { text: "a card" },
     "select-solution": { text: "replace it", considered: ["wait"] },
   }) as const;
+
+const told = [
+  { law: "dora", fact: "aware", leg: "initial" },
+  { law: "dora", fact: "classified", leg: "intermediate" },
+  { law: "qc-l25", fact: "reasons-to-believe", leg: "commission" },
+  { law: "us-sec", fact: "material", leg: "filing" },
+  { law: "nowhere", fact: "aware", leg: "initial" },
+] as const;
+
+/** Laws that a drill is under, and some that it is not. */
+function owing({ now }: Nodes, which: number) {
+  const { law, fact, leg } = told[which % told.length] ?? told[0];
+  const outcome = which % 4 === 0 ? "not-owed" : "owed";
+  return {
+    "assess-obligation": { law, outcome, answers: {}, traits: [], text: "cards were read" },
+    "date-obligation": { law, fact, at: which % 7 === 0 ? null : toIso(now - which * minuteMs) },
+    "describe-obligation": { law, fields: { circumstances: `card ${which}` } },
+    "record-submission": { law, leg, at: toIso(now), reference: `R-${which}` },
+    "withhold-notice": { law, legs: [leg], authority: "the prosecutor", until: toIso(now + which * 60 * minuteMs) },
+  } as const;
+}

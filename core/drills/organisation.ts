@@ -6,6 +6,7 @@ import type { Person, Service } from "../directory/types.ts";
 import type { Policy } from "../escalation/policy.ts";
 import { parseIso } from "../kernel/time.ts";
 import type { Instant, Level } from "../kernel/vocabulary.ts";
+import { type BoundLaw, mondayToFriday } from "../obligations/bound.ts";
 import type { WeeklyRotation } from "../oncall/rotation.ts";
 import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
 
@@ -75,6 +76,16 @@ export const standardPolicy: Policy = {
   repeat: 1,
 };
 
+/** Laws that a made-up organisation is under, one with a target of its own. */
+export function lawsOf(zone: string): ReadonlyMap<string, BoundLaw> {
+  const days = { zone, weekdays: mondayToFriday, closedOn: [] };
+  const bound = (law: string, targets: Readonly<Record<string, number>> = {}): [string, BoundLaw] => [
+    law,
+    { law, traits: [], targets, days, place: null },
+  ];
+  return new Map([bound("dora"), bound("gdpr33"), bound("us-sec"), bound("qc-l25", { commission: 72, persons: 72 })]);
+}
+
 /** Ana 2, Ben 3, Cleo 4, Dan 5 and owner, Eve without a level, Root the administrator without one either. */
 export const organisation: Directory = {
   ...emptyDirectory,
@@ -96,6 +107,7 @@ export const organisation: Directory = {
     ...(["pagerduty", "opsgenie", "alertmanager", "generic", "email"] as const).map((kind) => integration(kind)),
   ),
   administrators: ["root"],
+  laws: lawsOf("America/Montreal"),
   zone: "America/Montreal",
 };
 

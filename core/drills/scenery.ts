@@ -9,7 +9,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { plainSchedule, type Schedule } from "../oncall/schedule.ts";
 import type { Chance } from "./chance.ts";
 import { drawNoise } from "./noise.ts";
-import { byId, person, service } from "./organisation.ts";
+import { byId, lawsOf, person, service } from "./organisation.ts";
 
 /** A quiet Wednesday, the eve of both changes of hour on both sides of the sea, and of a year. */
 const starts = [
@@ -54,6 +54,7 @@ export function drawScenery(chance: Chance): Scenery {
     webhooks: byId({ id: "robot", name: "robot" }),
     integrations: byId(...(["pagerduty", "alertmanager", "generic"] as const).map((kind) => source(kind, services))),
     administrators: [keeper, ...second],
+    laws: lawsOf("Europe/Paris"),
     defaultPolicyId: chance.happens(0.5) ? (policies[0] ?? null) : null,
     zone: chance.oneOf(zones),
   };

@@ -13,6 +13,8 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import type { Answers, Outcome } from "../obligations/assessment.ts";
+import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
@@ -117,12 +119,52 @@ export type CommandInputs = {
   "grant-access": PartyNamed;
   "revoke-access": PartyNamed;
   mark: { tlp: Tlp | null };
+  /** `bound`: found by the desk, what the law says and how the organisation says that it is its own; absent where it does not. */
+  "assess-obligation": {
+    law: string;
+    outcome: Outcome;
+    answers: Answers;
+    traits: readonly string[];
+    text: string;
+    bound?: Bound;
+  };
+  "date-obligation": { law: string; fact: string; at: string | null; toldBy?: string | null | undefined };
+  /** `asked`: found by the desk, all that its submissions and registers have to say. */
+  "describe-obligation": {
+    law: string;
+    fields: Readonly<Record<string, string | null>>;
+    asked?: readonly string[];
+  };
+  "record-submission": {
+    law: string;
+    leg: string;
+    at: string;
+    by?: string | undefined;
+    reference?: string | null | undefined;
+    way?: string | null | undefined;
+    attachment?: string | null | undefined;
+  };
+  "withhold-notice": {
+    law: string;
+    legs: readonly string[];
+    authority: string;
+    from?: string | undefined;
+    until?: string | null | undefined;
+  };
   close: Record<string, never>;
   /** `text`: what was looked at, or is to be kept from it. */
   "accept-closure": { text: string | null };
   "return-closure": Record<string, never>;
   "review-derogation": { number: number; verdict: DerogationVerdict; text: string | null };
   reopen: Record<string, never>;
+};
+
+/** A law that is one's own. */
+export type Bound = {
+  readonly law: Pick<Law, "version" | "status" | "inForceFrom" | "legs">;
+  readonly questions: readonly string[];
+  readonly traits: readonly string[];
+  readonly targets: Readonly<Record<string, number>>;
 };
 
 /** One of the three; `to`: found by the desk. */

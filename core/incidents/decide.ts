@@ -3,7 +3,7 @@
  *  for it. */
 import { type AccessFacts, can } from "../access/can.ts";
 import { openToAll } from "../access/restriction.ts";
-import { type IncidentCommandName, restrictingCommands } from "../directory/responsibility.ts";
+import { type IncidentCommandName, obligationCommands, restrictingCommands } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
 import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
@@ -22,6 +22,13 @@ import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
+import {
+  decideObligation,
+  isObligationName,
+  isOfObligation,
+  type ObligationCommand,
+  whyNotObligation,
+} from "./obligations.ts";
 import { pauseClock, resumeClock, whyNoPause } from "./pausing.ts";
 import { whyNotRevise } from "./periods.ts";
 import { pinnedProcess } from "./process.ts";
@@ -76,13 +83,14 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isWork(command)) return decideWork(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
+  if (isOfObligation(command)) return decideObligation(state, command);
   if (isClosing(command)) return decideClosing(state, command);
   return decideOther(state, command);
 }
 
 type Other = Exclude<
   IncidentCommand,
-  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand
+  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
 >;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
@@ -185,11 +193,13 @@ const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>
   merged: "already-merged",
 };
 
-/** Who may open it, how far it may be told on, and what is to be said of an emergency, is decided as long as it is there. */
+/** Who may open it, how far it may be told on, and what is to be said of an emergency, is decided as long as it is there; and
+ *  what laws want told of it is often told after its end. */
 const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
   "add-observation",
   "review-derogation",
   ...restrictingCommands,
+  ...obligationCommands,
 ]);
 
 /** What only makes sense after the end, and says itself where it does not. */
@@ -261,6 +271,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   if (isRefusal(permission)) return permission;
   const ended = guardEnded(state, name);
   if (ended) return ended;
+  if (isObligationName(name)) return whyNotObligation(state, name);
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");

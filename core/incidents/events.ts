@@ -15,7 +15,11 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
+import type { Answers, Outcome } from "../obligations/assessment.ts";
+import type { Leg } from "../obligations/clock.ts";
+import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
@@ -212,12 +216,54 @@ export type IncidentEvent =
       type: "access.restricted";
       data: { because: "person" | "category"; category: CategoryId | null; members: Party[] };
     }
+  | ContributionEvent
   | { type: "access.lifted"; data: Record<string, never> }
   | { type: "access.granted"; data: Party }
   | { type: "access.revoked"; data: Party & { because: "removed" | "expired" } }
   /** By somebody whom it did not admit, with a reason, until then. */
   | { type: "access.forced"; data: { personId: string; name: string; until: string } }
   | { type: "incident.marked"; data: { tlp: Tlp | null; was: Tlp | null } }
+  /** All of what the law said then, so that it never has to be asked again. */
+  | {
+      type: "obligation.assessed";
+      data: Pick<Law, "version" | "status" | "inForceFrom"> & {
+        law: string;
+        outcome: Outcome;
+        answers: Answers;
+        traits: string[];
+        text: string;
+        legs: Leg[];
+        targets: Record<string, number>;
+      };
+    }
+  /** `at` null: it did not happen, or is not known after all. */
+  | {
+      type: "obligation.dated";
+      data: { law: string; fact: string; at: string | null; was: string | null; toldBy: string | null };
+    }
+  | { type: "obligation.described"; data: { law: string; fields: Record<string, string | null> } }
+  | {
+      type: "obligation.submitted";
+      data: {
+        law: string;
+        leg: string;
+        at: string;
+        by: string;
+        reference: string | null;
+        way: string | null;
+        attachment: string | null;
+      };
+    }
+  | {
+      type: "obligation.withheld";
+      data: { law: string; legs: string[]; reason: string; authority: string; from: string; until: string | null };
+    }
+  /** `own`: of a target of the organisation's own, and no limit of the law. */
+  | {
+      type: "obligation.warned";
+      data: { law: string; leg: string; share: number; since: string; due: string; own: boolean };
+    }
+  | { type: "obligation.missed"; data: { law: string; leg: string; since: string; due: string; own: boolean } }
   | { type: "derogation.used"; data: { command: string; needed: number } }
   | { type: "derogation.reviewed"; data: { number: number; verdict: DerogationVerdict; text: string | null } }
   | {

@@ -8,7 +8,9 @@ import { givenWhenThen } from "../kernel/given-when-then.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Actor, Level } from "../kernel/vocabulary.ts";
-import type { CommandInputs, IncidentCommand } from "./commands.ts";
+import { questionIds, questionsOf } from "../obligations/assessment.ts";
+import { lawNamed } from "../obligations/laws.ts";
+import type { Bound, CommandInputs, IncidentCommand } from "./commands.ts";
 import { incidentDecider } from "./decide.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { baseProcess, pin } from "./process.ts";
@@ -153,6 +155,20 @@ export const asking: CategoryProcess = {
   criteria: [{ id: "told", words }],
 };
 
+export function boundTo(id: string, more: Partial<Bound> = {}): Bound {
+  const law = lawNamed(id);
+  if (!law) throw new Error(`no law ${id}`);
+  return { law, questions: questionIds(questionsOf(id)), traits: [], targets: {}, ...more };
+}
+export const assessing: CommandInputs["assess-obligation"] = {
+  law: "dora",
+  outcome: "owed",
+  answers: { "critical-services": "yes", "malicious-access": "yes" },
+  traits: [],
+  text: "payments stopped",
+  bound: boundTo("dora"),
+};
+
 /** An input that each command accepts, whatever else may refuse it. */
 export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[Name] } = {
   register: {},
@@ -198,6 +214,13 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "declare-restored": { text: null },
   "declare-relapse": { text: "t" },
   "declare-resolved": { solution: "t", cause: "t", causeUnknown: false },
+  ...{
+    "assess-obligation": assessing,
+    "date-obligation": { law: "dora", fact: "aware", at: "2026-10-07T17:00:00.000Z" },
+  },
+  "describe-obligation": { law: "dora", fields: { cause: "t" }, asked: ["cause"] },
+  "record-submission": { law: "dora", leg: "initial", at: "2026-10-07T17:30:00.000Z" },
+  "withhold-notice": { law: "us-sec", legs: ["filing"], authority: "t" },
   "open-recovery": {},
   "complete-recovery-item": { item: "backlog", text: null, notNeeded: false },
   "confirm-recovery": { text: "t", notNeeded: true },

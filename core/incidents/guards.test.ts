@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type IncidentCommandName, incidentCommands, restrictingCommands, sfia8 } from "../directory/responsibility.ts";
+import {
+  type IncidentCommandName,
+  incidentCommands,
+  obligationCommands,
+  restrictingCommands,
+  sfia8,
+} from "../directory/responsibility.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { dayMs, hourMs, minuteMs } from "../kernel/time.ts";
@@ -180,7 +186,7 @@ test("what has ended refuses everything but notes, and reopening unless it was m
       const checks = code === "already-closed" && (name === "accept-closure" || name === "return-closure");
       if (name === "add-observation" || checks || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
-      else if (restrictingCommands.some((one) => one === name)) continue;
+      else if ([...restrictingCommands, ...obligationCommands].some((one) => one === name)) continue;
       else if (name === "review-derogation") outcome.thenRefused("derogation-unknown");
       else if (name === "accept-closure" || name === "return-closure") outcome.thenRefused("nothing-to-check");
       else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
@@ -214,6 +220,10 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "grant-access",
     "revoke-access",
     "resume-clock",
+    "date-obligation",
+    "describe-obligation",
+    "record-submission",
+    "withhold-notice",
     "close",
     "accept-closure",
     "return-closure",

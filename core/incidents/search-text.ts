@@ -34,10 +34,10 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "recovery.confirmed":
     case "recovery.item-completed":
     case "criterion.confirmed":
-    case "threat.contained":
-    case "threat.eradicated":
     case "closure.accepted":
     case "derogation.reviewed":
+    case "threat.contained":
+    case "threat.eradicated":
       return [fact.data.text];
     case "observable.added":
       return [fact.data.value, fact.data.note];
@@ -53,6 +53,10 @@ function textsOf(fact: IncidentFact): (string | null)[] {
       return [fact.data.text, ...fact.data.options];
     case "escalation.requested":
       return [fact.data.expected];
+    case "obligation.assessed":
+      return [fact.data.text];
+    case "obligation.submitted":
+      return [fact.data.reference, fact.data.way];
     case "incident.resolved":
       return [fact.data.solution, fact.data.cause];
     case "documentation.completed":

@@ -18,6 +18,8 @@ import type {
 } from "../kernel/vocabulary.ts";
 import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
+import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -36,7 +38,9 @@ import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated } from "./milestone-dates.ts";
+import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
 import type { Period } from "./periods.ts";
+import { evolvePriority } from "./priority-state.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
@@ -114,12 +118,15 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
-  /** Absent while nothing was done for its security. */
-  readonly security?: SecurityState;
+  readonly contributions?: readonly Contribution[];
+  /** In the order in which they were assessed; absent while none was. */
+  readonly obligations?: readonly Obligation[];
   /** How it was closed last; absent while it never was, or since it was reopened. */
   readonly closure?: Closure;
   /** In the order of their numbers; absent while nobody acted above their level. */
   readonly derogations?: readonly Derogation[];
+  /** Absent while nothing was done for its security. */
+  readonly security?: SecurityState;
   readonly updatedAt: Instant;
 };
 
@@ -176,11 +183,15 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
               ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
               : isOfDiagnosis(fact)
                 ? evolveDiagnosis(state, fact, fact.stamp)
-                : isOfSecurity(fact)
-                  ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                : isOfObligations(fact)
+                  ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
                   : isOfEnding(fact)
                     ? settled(evolveEnding(state, fact, fact.stamp))
-                    : settled(evolveFact(state, fact, at, fact.stamp));
+                    : isOfSecurity(fact)
+                      ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                      : isOfContributions(fact)
+                        ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                        : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -211,20 +222,13 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
   return { ...state, asked: [...state.asked, fact.data.personId] };
 }
 
+/** Of a subject that has its own file. */
+type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
+type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
+
 function evolveFact(
   state: IncidentState,
-  event: Exclude<
-    IncidentEvent,
-    | PagingEvent
-    | DemandEvent
-    | EndingEvent
-    | MajorEvent
-    | WorkEvent
-    | ClockEvent
-    | DiagnosisEvent
-    | RestrictingEvent
-    | SecurityEvent
-  >,
+  event: Exclude<IncidentEvent, Apart | AlsoApart>,
   at: Instant,
   stamp: Stamp,
 ): IncidentState {
@@ -289,39 +293,6 @@ function categorised(
 ): IncidentState {
   return { ...state, categories, ...(processes && { demands: demandsOf(effectiveProcess(processes)) }) };
 }
-
-type PriorityEvent = Extract<IncidentEvent, { type: `priority.${string}` }>;
-
-function evolvePriority(state: IncidentState, event: PriorityEvent, at: Instant): IncidentState {
-  switch (event.type) {
-    case "priority.proposed":
-      return { ...state, ...rated(event.data), prioritySource: "proposed", priorityReasons: event.data.reasons };
-    case "priority.confirmed":
-      return {
-        ...state,
-        ...rated(event.data),
-        prioritySource: "confirmed",
-        priorityReasons: [],
-        milestones: firstDated(state, "prioritised", at),
-      };
-    case "priority.overridden":
-      return {
-        ...state,
-        priority: event.data.priority,
-        prioritySource: "overridden",
-        priorityReasons: [],
-        milestones: firstDated(state, "prioritised", at),
-      };
-    default:
-      return assertNever(event);
-  }
-}
-
-const rated = (data: { impact: Impact; urgency: Urgency; priority: Priority }) => ({
-  impact: data.impact,
-  urgency: data.urgency,
-  priority: data.priority,
-});
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no
  *  policy asks for it. */

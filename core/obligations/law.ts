@@ -51,3 +51,14 @@ export const leg = (
 
 /** All were compared with their sources together. */
 export const lastChecked = "2026-11-22";
+
+/** What is told of a law wherever one is named. */
+export const headOf = ({ id, version, status, inForceFrom, certainty, checkedOn, url }: Law) => ({
+  id,
+  version,
+  status,
+  inForceFrom,
+  certainty,
+  checkedOn,
+  url,
+});

@@ -10,7 +10,7 @@ export const laws: readonly Law[] = [...europeanLaws, ...americanLaws];
 export const lawNamed = (id: string): Law | undefined => laws.find((one) => one.id === id);
 
 /** By the clocks of the place where it is asked. */
-export function forceOf({ status, inForceFrom }: Law, zone: string): Known["inForce"] {
+export function forceOf({ status, inForceFrom }: Pick<Law, "status" | "inForceFrom">, zone: string): Known["inForce"] {
   if (status !== "in-force") return "never";
   if (inForceFrom === null) return "always";
   const from = startOfDate(inForceFrom, zone);

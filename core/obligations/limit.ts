@@ -72,3 +72,7 @@ function workOf({ zone, weekdays, closedOn }: WorkingDays) {
   if (worked.size === 0) throw new RangeError("no weekday is worked");
   return { clock: zoneClock(zone), works: (day: Day): boolean => worked.has(weekdayOf(day)) && !closed.has(day) };
 }
+
+/** As it is said. */
+export const limitSaid = (limit: Limit | null) =>
+  limit && { unit: limit.unit, count: limit.count, afterYearEnd: limit.afterYearEnd ?? false };

@@ -12,15 +12,19 @@ export const chunkBytes = 256 * 1024;
 export type Arriving = {
   readonly incidentId: string;
   readonly name: string;
-  readonly personId: string;
+  readonly personId: string | null;
+  /** Whoever sent it by a link. */
+  readonly contributor?: string;
   readonly at: number;
 };
 
-export async function beginAttachment(pool: pg.Pool, { incidentId, name, personId, at }: Arriving): Promise<string> {
+/** `at`: when it began; what is kept for somebody who has not sent it yet begins when they must have. */
+export async function beginAttachment(pool: pg.Pool, arriving: Arriving): Promise<string> {
+  const { incidentId, name, personId, contributor, at } = arriving;
   const id = randomUUID();
   await pool.query(
-    "insert into attachments (id, incident_id, name, media_type, bytes, sha256, added_by, begun_at) values ($1, $2, $3, '', 0, '', $4, $5)",
-    [id, incidentId, name, personId, toIso(at)],
+    "insert into attachments (id, incident_id, name, media_type, bytes, sha256, added_by, begun_at, contributor) values ($1, $2, $3, '', 0, '', $4, $5, $6)",
+    [id, incidentId, name, personId, toIso(at), contributor ?? null],
   );
   return id;
 }

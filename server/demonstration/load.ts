@@ -4,7 +4,7 @@
  *  (docs/decisions/0002-the-demonstration.md). */
 import type pg from "pg";
 import type { Draft } from "../../core/desk/draft.ts";
-import type { DeskOutcome } from "../../core/desk/step.ts";
+import type { DeskOutcome } from "../../core/desk/inputs.ts";
 import type { Keeper } from "../../core/drills/world.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";

@@ -5,6 +5,7 @@ import { catalogueRoutes } from "./catalogue-routes.ts";
 import { categoryRoutes } from "./category-routes.ts";
 import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
+import { lawRoutes } from "./law-routes.ts";
 import { type DirectoryKnown, directoryRoutes } from "./routes.ts";
 
 export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
@@ -14,4 +15,5 @@ export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
   calendarRoutes(serve, known);
   directoryChangeRoutes(serve, known);
   integrationRoutes(serve, known);
+  lawRoutes(serve, known);
 }

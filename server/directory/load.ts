@@ -21,6 +21,7 @@ import type { Clock } from "../platform/clock.ts";
 import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
 import { readCalendars } from "./load-calendars.ts";
 import { readCatalogue } from "./load-categories.ts";
+import { readLaws } from "./load-laws.ts";
 import { readNoise } from "./load-noise.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
@@ -92,6 +93,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
     ...(await readCatalogue(rowsOf)),
     calendars: await readCalendars(rowsOf, years, settings?.zone ?? "UTC"),
+    laws: await readLaws(rowsOf, years, settings?.zone ?? "UTC"),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,
     privateAddresses: settings?.private_addresses ?? [],

@@ -283,10 +283,24 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "task-given":
     case "task-stale":
       return workNews(payload.notice, payload, claimed, person);
+    case "contribution-answered":
+    case "contribution-declined":
+    case "contribution-forwarded":
+    case "contribution-failed":
+    case "contribution-unanswered":
+    case "contribution-expired": {
+      const { notice, by = null, quote = "", choice = null, also = null } = payload;
+      return { notice, by, quote, choice, also };
+    }
     case "target-warned":
     case "target-missed": {
       const { clock = "", share = "", due = "" } = payload;
       return { notice: payload.notice, clock, share, due };
+    }
+    case "obligation-warned":
+    case "obligation-missed": {
+      const { law = "", leg = "", share = "", due = "", own } = payload;
+      return { notice: payload.notice, law, leg, share, due, own: own === "true" };
     }
     case "assigned":
       return { notice: "assigned", by: payload.by || null, to: groupOf(known.directory(), payload.to, language) };

@@ -5,6 +5,7 @@ import { parseIso } from "../../core/kernel/time.ts";
 import type { Locale, Priority, Severity } from "../../core/kernel/vocabulary.ts";
 import { dateTime, hour, list, phrase, shortDate, zoneOffset } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
+import { lawWords } from "../../languages/law-words.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { type MailBody, type MailLine, mailHtml, mailText, oneLine, shorten } from "./mail-layout.ts";
@@ -56,6 +57,7 @@ export type PageView = MailIncident & {
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
+export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
 export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
@@ -84,10 +86,29 @@ export type NoticeContent =
       readonly quote: string | null;
       readonly also: string | null;
     }
+  /** `quote`: what they said, or what was asked; `choice`: of those that the kind offers; `also`: who has it now. */
+  | {
+      readonly notice: ContributorNews;
+      readonly by: string | null;
+      readonly quote: string;
+      readonly choice: string | null;
+      readonly also: string | null;
+    }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
-  | TargetNotice;
+  | TargetNotice
+  | LegalNotice;
 
 type TargetNotice = { readonly notice: "target-warned" | "target-missed" } & TargetNews;
+
+/** Of a leg of a law; `own`: by a target of the organisation's own. */
+type LegalNotice = { readonly notice: "obligation-warned" | "obligation-missed" } & LegalNews;
+export type LegalNews = {
+  readonly law: string;
+  readonly leg: string;
+  readonly share: string;
+  readonly due: string;
+  readonly own: boolean;
+};
 
 /** `due`: empty where its calendar never opens. */
 export type TargetNews = { readonly clock: string; readonly share: string; readonly due: string };
@@ -231,11 +252,10 @@ type NoticeWords = { readonly what: string; readonly lead: string; readonly quot
 
 function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
+  if (isOfContributor(view)) return contributorWords(view, language);
   switch (view.notice) {
-    case "sources-cleared": {
-      const which = view.relapsed ? "relapsed" : "cleared";
-      return { what: t(`mail.notice.${which}.subject`), lead: t(`mail.notice.${which}.text`), quote: null };
-    }
+    case "sources-cleared":
+      return clearedWords(view.relapsed ? "relapsed" : "cleared", language);
     case "coordinator-wanted":
       return {
         what: t("mail.notice.coordinator-wanted.subject"),
@@ -279,14 +299,7 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "role-given":
     case "task-given":
     case "task-stale":
-      return {
-        what: t(`mail.notice.${view.notice}.subject`),
-        lead: t(`mail.notice.${view.notice}.text`, {
-          by: view.by && oneLine(view.by),
-          also: view.also && oneLine(view.also),
-        }),
-        quote: view.quote,
-      };
+      return workWords(view, language);
     case "assigned":
       return {
         what: t("mail.notice.assigned.subject"),
@@ -296,7 +309,62 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "target-warned":
     case "target-missed":
       return targetWords(view, view.zone, language);
+    case "obligation-warned":
+    case "obligation-missed":
+      return legalWords(view, view.zone, language);
   }
+}
+
+function workWords(view: Extract<NoticeContent, { notice: WorkNews }>, language: Locale): NoticeWords {
+  const { t } = spoken[language];
+  const { notice, by, also, quote } = view;
+  return {
+    what: t(`mail.notice.${notice}.subject`),
+    lead: t(`mail.notice.${notice}.text`, { by: by && oneLine(by), also: also && oneLine(also) }),
+    quote,
+  };
+}
+
+type ContributorNotice = Extract<NoticeContent, { notice: ContributorNews }>;
+const isOfContributor = (view: NoticeView): view is MailIncident & ContributorNotice =>
+  view.notice.startsWith("contribution-");
+
+function contributorWords(view: ContributorNotice, language: Locale): NoticeWords {
+  const { t } = spoken[language];
+  const { notice, by, quote, choice, also } = view;
+  const values = { by: oneLine(by ?? ""), choice: choice ?? "none", also: oneLine(also ?? "") };
+  return {
+    what: t(`mail.notice.${notice}.subject`),
+    lead: t(`mail.notice.${notice}.text`, values),
+    quote: quote || null,
+  };
+}
+
+const clearedWords = (which: "relapsed" | "cleared", language: Locale): NoticeWords => ({
+  what: spoken[language].t(`mail.notice.${which}.subject`),
+  lead: spoken[language].t(`mail.notice.${which}.text`),
+  quote: null,
+});
+
+function legalWords({ notice, law, leg, share, due, own }: LegalNotice, zone: string, language: Locale): NoticeWords {
+  const words = lawWords(language);
+  const at = parseIso(due);
+  const values = {
+    ...{
+      law: words.law(law),
+      leg: words.leg(law, leg),
+      recipient: words.recipient(law, leg),
+      share: Number(share),
+      own,
+    },
+    due: at === undefined ? null : dateTime(at, zone, language),
+  };
+  const { t } = spoken[language];
+  return {
+    what: t(`mail.notice.${notice}.subject`, values),
+    lead: t(`mail.notice.${notice}.text`, values),
+    quote: null,
+  };
 }
 
 function targetWords(view: TargetNotice, zone: string, language: Locale): NoticeWords {

@@ -6,7 +6,7 @@ import { isoOrNull, parseIso, toIso, yearOf } from "../../core/kernel/time.ts";
 import type { Instant } from "../../core/kernel/vocabulary.ts";
 import { factsOf, type Known, type Leg, traitsOf, wrongIn } from "../../core/obligations/clock.ts";
 import { type Due, duesOf, isOverdue } from "../../core/obligations/dues.ts";
-import type { Law } from "../../core/obligations/law.ts";
+import { headOf, type Law } from "../../core/obligations/law.ts";
 import { forceOf, lawNamed, laws } from "../../core/obligations/laws.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { obligations } from "../../languages/obligations.ts";
@@ -89,16 +89,6 @@ const viewOf = (due: Due, at: Instant | null) => ({
     dueAfter: isoOrNull(dueAfter),
   })),
   overdue: at === null ? null : isOverdue(due, at),
-});
-
-const headOf = ({ id, version, status, inForceFrom, certainty, checkedOn, url }: Law) => ({
-  id,
-  version,
-  status,
-  inForceFrom,
-  certainty,
-  checkedOn,
-  url,
 });
 
 /** Each law has all of its words in both languages: a test holds it. */

@@ -40,6 +40,8 @@ export const webAddresses = [
   "/assistance/*",
   "/assistance-rules",
   "/help",
+  "/registers",
+  "/laws",
   "/search",
   "/watch",
   "/break-glass",

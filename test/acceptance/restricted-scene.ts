@@ -13,6 +13,7 @@ export const secretWords = {
   help: "narvalier",
   observable: "ornithorynque",
   evidence: "salamandrine",
+  ask: "fennecourt",
 } as const;
 
 export type Scene = {
@@ -104,6 +105,16 @@ export async function makeScene(world: TestWorld): Promise<Scene> {
   await act("restrict", { reason: `${secretWords.reason} suspected` });
   await act("grant-access", { team, reason: "Is asked for help" });
   await act("revoke-access", { person: removed.id, reason: "Not needed" });
+  await act("ask-contributor", {
+    text: `${secretWords.ask}?`,
+    context: secretWords.ask,
+    name: "Nora",
+    email: "nora@partner.example",
+    reminders: 0,
+  });
+  const letter = await world.mailbox({ email: "nora@partner.example" }).expectNotice();
+  for (const secret of Object.values(secretWords))
+    assert.ok(!letter.text.includes(secret), `the letter tells ${secret}`);
   const wanted = {
     kind: "technical",
     title: `${secretWords.help} wanted`,

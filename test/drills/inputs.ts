@@ -1,13 +1,13 @@
 /** What happens to the desk in a random drill: sources that fire, repeat, resolve and storm; people who report, respond,
  *  err and go on; time that passes; a channel that sometimes fails. */
 import type { Signal } from "../../core/alerts/decide.ts";
-import type { DeskInput } from "../../core/desk/step.ts";
+import type { DeskInput } from "../../core/desk/inputs.ts";
 import { defaultProcesses } from "../../core/directory/default-processes.ts";
 import { incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
-import { minuteMs } from "../../core/kernel/time.ts";
+import { minuteMs, toIso } from "../../core/kernel/time.ts";
 
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;
@@ -49,6 +49,7 @@ export function randomInput(world: World, chance: Chance, asked: Asked): void {
   if (roll < 0.42) return report(world, chance, asked);
   if (roll < 0.6) return world.advance(chance.oneOf([1 / 600, 0.01, 0.2, 1, 3, 7, 20]) * chance.next());
   if (roll < 0.66) return bringToAnEnd(world, chance, asked);
+  if (roll < 0.69) return contribute(world, chance, asked);
   return act(
     world,
     asked,
@@ -121,6 +122,28 @@ type Act = { readonly id: string | null; readonly who: string; readonly command:
 
 function act(world: World, asked: Asked, { id, who, command }: Act, around: Around): void {
   if (id !== null && world.command(id, who, command, around) !== null) asked.refused++;
+}
+
+/** Somebody outside is asked, or does by their link whatever they like. */
+function contribute(world: World, chance: Chance, asked: Asked): void {
+  const id = recent(world, chance);
+  if (id === null) return;
+  const number = 1 + chance.below(3);
+  const to = { name: "Nora", address: "nora@example.net", language: "fr" } as const;
+  const answer = { choice: "yes", text: null, attachmentId: null, file: null };
+  const often = { hours: 1 + chance.below(4), everyHours: 1, reminders: chance.below(3) };
+  const ask = { kind: "working", text: "again?", context: null, choices: [], to, forwardable: true, ...often } as const;
+  const [who, act] = chance.oneOf([
+    [chance.oneOf(people), { do: "ask", ask }],
+    [chance.oneOf(people), { do: "ask", ask: { ...ask, to: { ...to, personId: chance.oneOf(people) } } }],
+    [chance.oneOf(people), { do: "remind", number }],
+    [chance.oneOf(people), { do: "revoke", number }],
+    [null, { do: "open", number }],
+    [null, { do: "answer", number, answer }],
+    [null, { do: "decline", number, text: "not mine" }],
+    [null, { do: "forward", number, to: { ...to, address: "omar@example.net" }, text: null }],
+  ] as const);
+  if (world.contribute(id, who, act) !== null) asked.refused++;
 }
 
 /** Everything that closing asks for, by somebody who may; the drill would otherwise end nothing. */
@@ -204,6 +227,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "rule-out-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one fails too" },
     "record-cause": { text: "a card" },
     "select-solution": { text: "replace it", considered: ["wait"] },
+    ...owing(world, chance),
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },
     "declare-resolved": {
@@ -230,4 +254,27 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;
+}
+
+function owing(world: World, chance: Chance) {
+  const law = chance.oneOf(["dora", "gdpr33", "us-sec", "qc-l25", "pci", "unheard-of"]);
+  const leg = chance.oneOf(["initial", "authority", "filing", "persons", "unheard-of"]);
+  const at = toIso(world.now() - chance.below(3_000) * minuteMs);
+  return {
+    "assess-obligation": {
+      law,
+      outcome: chance.oneOf(["owed", "not-owed", "out-of-scope", "unknown"] as const),
+      answers: {},
+      traits: chance.oneOf([[], ["unheard-of"]]),
+      text: "cards were read",
+    },
+    "date-obligation": {
+      law,
+      fact: chance.oneOf(["aware", "classified", "material", "reasons-to-believe"]),
+      at: chance.oneOf([at, null]),
+    },
+    "describe-obligation": { law, fields: { [chance.oneOf(["cause", "unheard-of"])]: chance.oneOf(["a card", null]) } },
+    "record-submission": { law, leg, at },
+    "withhold-notice": { law, legs: [leg], authority: "the prosecutor", until: chance.oneOf([null, at]) },
+  };
 }

@@ -44,7 +44,7 @@ const inEveryWay: readonly Way[] = [
   { theme: "dark", language: "en", onPhone: false },
   { theme: "light", language: "fr", onPhone: true },
 ];
-const handPages = new Set(["acknowledge", "acknowledge-note", "report", "receipt", "offline"]);
+const handPages = new Set(["acknowledge", "acknowledge-note", "report", "receipt", "contributor", "offline"]);
 const deskPages = new Set(["keys", "api"]);
 const onDesks: readonly Way[] = [
   { theme: "light", language: "fr", onPhone: false },
@@ -301,7 +301,13 @@ async function chooseGrouping(page: Page): Promise<void> {
   await page.locator("form select").first().selectOption("grouping");
 }
 
-export function townSubjects(places: { readonly ack: string; readonly receipt: string }): readonly Subject[] {
+type TownPlaces = {
+  readonly ack: string;
+  readonly receipt: string;
+  readonly contributors: Readonly<Record<Language, string>>;
+};
+
+export function townSubjects(places: TownPlaces): readonly Subject[] {
   const outside = (name: string, path: Subject["path"], act?: Subject["act"]): Subject => ({
     name,
     desk: "town",
@@ -315,10 +321,16 @@ export function townSubjects(places: { readonly ack: string; readonly receipt: s
     outside("acknowledge-note", (language) => `${places.ack}?lang=${language}&note=1`),
     outside("report", (language) => `/report?lang=${language}`),
     outside("receipt", (language) => `${places.receipt}?lang=${language}`),
+    outside("contributor", (language) => places.contributors[language], openRequest),
     outside("offline", (language) => `/offline?lang=${language}`),
     { ...outside("set-up", "/setup?step=mail"), reader: "administrator" },
     { ...outside("set-up-alert", "/setup?step=alert"), reader: "administrator" },
   ];
+}
+
+async function openRequest(page: Page): Promise<void> {
+  await page.locator("button.primary").click();
+  await page.getByRole("radio").first().waitFor();
 }
 
 async function chooseTwo(page: Page, { t }: Words): Promise<void> {

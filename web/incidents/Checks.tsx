@@ -53,7 +53,7 @@ function Line({ view, one }: { view: IncidentView; one: IncidentView["derogation
   const { t } = words;
   const { number, command, needed, by, at, reason, review } = one;
   return (
-    <li className={review ? "task over" : "task"}>
+    <li className="task">
       <p>
         <span className="id">{number}</span>{" "}
         {t("derogations.one", { command: words.find(`command.${command}.do`) ?? command, needed })}

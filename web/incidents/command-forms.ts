@@ -139,6 +139,9 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "grant-access": [{ name: "assignee", kind: "assignee" }, reason],
   "revoke-access": [{ name: "assignee", kind: "assignee" }, reason],
   mark: [{ name: "tlp", kind: "tlp" }],
+  /* On a page of their own. */
+  ...{ "assess-obligation": [], "date-obligation": [], "describe-obligation": [] },
+  ...{ "record-submission": [], "withhold-notice": [] },
   close: [],
   "accept-closure": [maybe("text")],
   "return-closure": [reason],

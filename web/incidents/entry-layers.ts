@@ -4,7 +4,7 @@ import type { TimelineEntry } from "#contract/shapes.ts";
 export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
 export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
 
-const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
+const machinery = /^(page|paging|alert|routing|contribution\.(sent|opened)|category\.proposed|incident\.identified)/;
 const decisions = new Set([
   "decision.made",
   ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
@@ -41,6 +41,7 @@ const observations = new Set([
   "cause.recorded",
   "person.advised",
   "attachment.added",
+  "contribution.answered",
 ]);
 const toldAnyway = new Set([
   ...["access.restricted", "access.revoked"],
@@ -51,6 +52,9 @@ const toldAnyway = new Set([
   "alerts.cleared",
   "coordination.expired",
   "task.stale",
+  "contribution.failed",
+  "contribution.unanswered",
+  "contribution.expired",
   "service.restored",
   "service.relapsed",
 ]);

@@ -9,6 +9,7 @@ import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
+import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
 import { securityTellers } from "./security-words.ts";
@@ -26,8 +27,8 @@ export type Told = {
   readonly reasons: readonly string[];
 };
 
-type Data = Readonly<Record<string, unknown>>;
-type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
+export type Data = Readonly<Record<string, unknown>>;
+export type Teller = (data: Data, tools: { words: Words; names: Names; entry: TimelineEntry }) => Values;
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const texts = (value: unknown): string[] =>
@@ -96,6 +97,8 @@ const spanned: Teller = (data, { words }) => ({
   until: words.moment(String(data.until)),
 });
 
+const toldOf: Teller = (data, { names }) => ({ told: nameIn(names, data.told) });
+
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
 
 const clocked: Teller = (data, { words }) => ({
@@ -139,6 +142,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     pause: itemName(names, data.pause),
     because: data.because === "until-reached" ? "until" : text(data.because),
   }),
+  ...obligationTellers,
   "sla.warned": clocked,
   "sla.breached": clocked,
   "priority.proposed": weighed,
@@ -161,7 +165,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.assigned": dated,
   "period.planned": spanned,
   "period.revised": spanned,
-  "task.stale": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "task.stale": toldOf,
+  "contribution.unanswered": toldOf,
+  "contribution.expired": toldOf,
   "person.advised": (data, { names, words }) => ({
     text: text(data.text),
     persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
@@ -195,7 +201,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     asks: nameIn(names, data.asks),
   }),
   "alert.raised": (data) => ({ key: text(data.key), rule: text((data.rule as Data | undefined)?.name) }),
-  "alerts.cleared": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "alerts.cleared": toldOf,
   "routing.decided": (data, { names }) => ({ policy: nameIn(names, data.policy) ?? text(data.policy) }),
   "paging.started": (data, { words }) => ({
     policy: policyName(words, data.policy),
@@ -344,7 +350,13 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "period.planned": "list",
   "period.revised": "list",
   "task.done": "check",
+  "contribution.asked": "question",
+  "contribution.answered": "found",
   "task.stale": "clock",
+  "obligation.assessed": "decision",
+  "obligation.submitted": "check",
+  "obligation.warned": "clock",
+  "obligation.missed": "clock",
   "assignment.accepted": "up",
   "page.requested": "phone",
   "attachment.added": "link",
@@ -381,5 +393,7 @@ const strongTypes = new Set([
   "incident.closed",
   "closure.returned",
   "incident.reopened",
+  "obligation.missed",
+  "obligation.submitted",
 ]);
 export const isStrong = (type: string): boolean => strongTypes.has(type);

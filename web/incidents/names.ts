@@ -6,6 +6,7 @@ import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import { domainsQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import type { Names } from "./entry-words.ts";
+import { lawNamesQuery } from "./law-names.ts";
 import { processQuery } from "./queries.ts";
 
 /** Of questions, of their choices, and of whatever is settled. */
@@ -29,9 +30,18 @@ export function useNames(view: IncidentView, entries: readonly TimelineEntry[]):
   const functions = useQuery(functionsQuery()).data?.data;
   const process = useQuery({ ...processQuery(view.number), enabled: view.asks.pinned.length > 0 }).data;
   const domains = useQuery({ ...domainsQuery(), enabled: entries.some(({ type }) => type.startsWith("domain.")) }).data;
+  const laws = useQuery({
+    ...lawNamesQuery(),
+    enabled: entries.some(({ type }) => type.startsWith("obligation.")),
+  }).data;
   return useMemo(() => {
     const known = new Map<string, string>([["number", view.number], ...askedNames(process)]);
     for (const one of domains?.data ?? []) known.set(`domain/${one.id}`, language === "fr" ? one.nameFr : one.nameEn);
+    for (const law of laws?.data ?? []) {
+      known.set(`law/${law.id}`, law.name[language]);
+      for (const { id, name } of law.legs) known.set(`leg/${law.id}/${id}`, name[language]);
+      for (const { id, name } of law.facts) known.set(`fact/${law.id}/${id}`, name[language]);
+    }
     for (const one of functions ?? []) known.set(one.id, language === "fr" ? one.nameFr : one.nameEn);
     for (const one of [...(teams ?? []), ...(people ?? [])]) known.set(one.id, one.name);
     for (const one of [view.assigned, view.acceptedBy, view.coordinator, view.service])
@@ -47,5 +57,5 @@ export function useNames(view: IncidentView, entries: readonly TimelineEntry[]):
       }
     }
     return (id: string) => known.get(id);
-  }, [view, entries, people, teams, functions, process, domains, language]);
+  }, [view, entries, people, teams, functions, process, domains, laws, language]);
 }

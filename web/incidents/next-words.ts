@@ -36,7 +36,10 @@ export function nextNote(words: Words, view: IncidentView, command: IncidentComm
       return words.t("next.declare-restored.note");
     case "declare-resolved":
     case "confirm-recovery":
+      return words.t("next.missing", { missing: missingList(words, view.missing, askedItems(view)) });
     case "complete-documentation":
+      if (view.closure?.check === "returned" && view.closure.checked)
+        return words.t("next.returned", { name: view.closure.checked.by, why: view.closure.checked.text });
       return words.t("next.missing", { missing: missingList(words, view.missing, askedItems(view)) });
     default:
       return "";

@@ -44,6 +44,7 @@ export function Places({ me }: { me: Me }) {
       <Place to="/silences" icon="bell-off" word={t("shell.noise")} also={["/maintenance", "/noise-rules"]} />
       <Place to="/schedules" icon="calendar" word={t("shell.on-call")} also={["/escalation-policies"]} />
       <Place to="/services" icon="nodes" word={t("services.title")} also={["/categories"]} />
+      <Place to="/registers" icon="list" word={t("shell.registers")} also={["/laws"]} />
       <Place to="/people" icon="people" word={t("shell.people")} also={["/teams", "/functions"]} />
       <hr />
       {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
@@ -81,6 +82,7 @@ type PlaceProps = {
     | "/schedules"
     | "/services"
     | "/people"
+    | "/registers"
     | "/integrations"
     | "/silences"
     | "/heartbeats"
