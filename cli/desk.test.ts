@@ -178,6 +178,7 @@ test("from the first token to a record that proves itself, then with the desk st
   const unknown = await tocsin("settings", "change", "--default-policy", "00000000-0000-4000-8000-000000000000");
   assert.match(unknown.said, /\(policy-unknown\)/);
 
+  await secured();
   assert.equal((await tocsin("incident", "export", "INC-1", "-o", "inc.json")).exit, 0);
   assert.equal((await tocsin("verify", "inc.json")).exit, 0);
   const text = readFileSync(join(directory, "inc.json"), "utf8");
@@ -190,6 +191,39 @@ test("from the first token to a record that proves itself, then with the desk st
   assert.equal((await tocsin("token", "create", "--name", "x", "--person", "bob@example.org")).exit, 3);
   assert.equal((await tocsin("incident", "list")).exit, 75);
 });
+
+async function secured(): Promise<void> {
+  const secure = (command: string, ...words: string[]) => tocsin("security", command, "INC-1", ...words);
+  const seen = await secure("add-observables", "--value", "hxxp://bad[.]example/a", "--value", "203[.]0[.]113[.]9");
+  assert.match(seen.out, /2 +IP address +203\[\.\]0\[\.\]113\[\.\]9 +Suspected/, seen.said);
+  assert.equal((await secure("add-observables", "--value", "x", "--kind", "ip")).exit, 2);
+  assert.equal((await secure("change-observable", "--observable", "2", "--status", "confirmed")).exit, 0);
+  assert.match(
+    (await secure("declare-contained", "--text", "Cut", "--lang", "fr")).out,
+    /Menace.*Contenue, non éradiquée/,
+  );
+  const kept = await secure("register-evidence", "--description", "Key", "--place", "Safe 2");
+  assert.match(kept.out, /E-1 +Key/, kept.said);
+  const handing = ["--evidence", "1", "--name", "Police", "--receipt", "Form 12", "--reason", "Complaint"];
+  assert.match((await secure("hand-over-evidence", ...handing)).out, /E-1 +Key +Police/);
+  const wanted = [
+    "--to",
+    "Police",
+    "--purpose",
+    "Complaint",
+    "--limit",
+    "amber",
+    "--evidence",
+    "1",
+    "--observable",
+    "2",
+  ];
+  assert.match((await secure("prepare-disclosure", ...wanted)).out, /1\. For Police +Waits for approval/);
+  const early = await secure("manifest", "--disclosure", "1");
+  assert.match(early.said, /\(disclosure-not-approved\)/);
+  assert.equal(JSON.parse((await secure("observables")).out).type, "bundle");
+  assert.match((await secure("show")).out, /Malicious/);
+}
 
 test("a desk that was never started has no token to give", async () => {
   const where = join(directory, "nowhere");

@@ -2,6 +2,7 @@
  *  in the file of its moment. Urgent work may skip ahead: what was skipped is listed as missing, and only closing asks
  *  for it. */
 import { type AccessFacts, can } from "../access/can.ts";
+import { openToAll } from "../access/restriction.ts";
 import { type IncidentCommandName, obligationCommands, restrictingCommands } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
@@ -245,7 +246,8 @@ function roleOf(state: IncidentState, actor: Actor): string | null {
 }
 
 function neededLevel(state: IncidentState, name: IncidentCommandName): number {
-  const refused = can(name, { ...nobody, level: null }, accessFacts(state));
+  /* Of a restricted incident too, which admits nobody by their level. */
+  const refused = can(name, { ...nobody, level: null }, { ...accessFacts(state), admission: openToAll });
   const needed = isRefusal(refused) ? refused.values?.needed : 0;
   return typeof needed === "number" ? needed : 0;
 }

@@ -219,3 +219,12 @@ test("no act of somebody outside leaves anything behind", () => {
         });
   assert.ok(reported);
 });
+
+test("a derogation says the level that it took, of a restricted incident too", () => {
+  const members: Party[] = [{ kind: "person", id: "ben", name: "BEN" }];
+  const restricted: IncidentEvent = { type: "access.restricted", data: { because: "person", category: null, members } };
+  const derogation = { reason: "Nobody answers" };
+  given(restricted)
+    .when(by(ben, "grant-access", { to: { kind: "person", id: "ana", name: "ANA" } }, { ...because, derogation }))
+    .thenFacts((facts) => assert.deepEqual(facts[0]?.data, { command: "grant-access", needed: 4 }));
+});

@@ -245,7 +245,7 @@ describe("evidence", () => {
   test("what may be done with it is said for each", () => {
     const item = handed.security?.evidence[0];
     assert.ok(item);
-    const mayOf = (who: Actor) => mayWith(handed, item, who, (name) => !isRefusal(grant(handed, name, who)));
+    const mayOf = (who: Actor) => mayWith(item, who, (name) => !isRefusal(grant(handed, name, who)));
     assert.deepEqual(mayOf(eve), ["receive-evidence", "keep-evidence"]);
     assert.deepEqual(mayOf(ben), ["verify-evidence", "keep-evidence", "mark-evidence"]);
     assert.deepEqual(mayOf(dan), ["verify-evidence", "keep-evidence", "hold-evidence", "mark-evidence"]);

@@ -143,7 +143,6 @@ function mark(state: IncidentState, one: EvidenceItem, { tlp }: SecurityInputs["
 
 /** What this person may do with it now. */
 export function mayWith(
-  state: IncidentState,
   one: EvidenceItem,
   actor: Actor,
   allowed: (name: EvidenceCommand["name"]) => boolean,
@@ -158,7 +157,7 @@ export function mayWith(
     "keep-evidence": waits !== undefined && (mine || named),
     "hold-evidence": !one.hold,
     "release-evidence": one.hold !== undefined,
-    "mark-evidence": state.ended !== "merged",
+    "mark-evidence": true,
   };
   return names.filter((name) => possible[name] && allowed(name));
 }

@@ -48,7 +48,7 @@ export async function viewOf(known: SecurityKnown, showing: Showing, row: Secure
       reopened: security.reopened.map(({ at, ...one }) => ({ ...one, at: toIso(at) })),
     },
     observables: security.observables.map((one) => observableView(one, also.get(keyOf(one)) ?? [])),
-    evidence: security.evidence.map((one) => evidenceView(one, mayWith(incident, one, actor, allowed))),
+    evidence: security.evidence.map((one) => evidenceView(one, mayWith(one, actor, allowed))),
     disclosures: security.disclosures.map((one) => disclosureView(one, mayDisclose(one, actor, allowed))),
     may: securityCommands.filter((name) => isOffered(incident, name) && allowed(name)),
     seq: row.seq,

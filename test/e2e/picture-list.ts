@@ -2,7 +2,7 @@
  *  in a hand. */
 import type { Page } from "playwright-core";
 import type { TestDesk } from "./desk.ts";
-import { secureIncident } from "./security-scene.ts";
+import { keepFile } from "./security-scene.ts";
 import { begins, type Language, type Words } from "./words.ts";
 
 /** Who looks: a coordinator, whoever administers, or somebody without a session. */
@@ -201,7 +201,7 @@ let secured: Promise<(language: Language) => string> | undefined;
 function securedOf(readers: Reading): Promise<(language: Language) => string> {
   secured ??= restrictedOf(readers).then(async (of) => {
     for (const language of ["fr", "en"] as const)
-      await secureIncident(readers[language], of(language).split("/").at(-1) ?? "", language);
+      await keepFile(readers[language], of(language).split("/").at(-1) ?? "", language);
     return (language) => `${of(language)}/security`;
   });
   return secured;

@@ -56,15 +56,23 @@ export async function secureIncident(api: TestDesk["api"], number: string, langu
   const values = ["203[.]0[.]113[.]77"];
   await act("add-observables", { values, status: "confirmed", firstSeen: first, lastSeen: last, tlp: "amber+strict" });
   await act("add-observables", { values: ["paie@rivemont-paie[.]example"], note: told.note });
-  await act("add-observables", { values: ["direction.rh"], kind: "account", tlp: "red" });
   await act("add-observables", { values: ["198.51.100.23"], status: "benign" });
-  const file = await api("POST", `/api/v1/incidents/${number}/attachments?name=audit-messagerie.json`, {
-    events: ["login", "rule", "forward"],
-  });
-  const { log, source, how, thing, place, lab, outside, receipt, to, purpose } = told;
-  await act("register-evidence", { attachment: file.id, description: log, source, how, tlp: "amber+strict" });
-  await act("verify-evidence", { evidence: 1 });
+  await keepFile(api, number, language);
+  const { thing, place, lab, outside, receipt, to, purpose } = told;
   await act("register-evidence", { description: thing, place });
   await act("hand-over-evidence", { evidence: 2, name: outside, receipt, place: lab, reason: told.hand });
   await act("prepare-disclosure", { to, purpose, limit: "amber+strict", evidence: [1, 2], observables: [1, 2, 3] });
+}
+
+/** What the demonstration cannot hold: a file, with its hash asked again, and what is red. */
+export async function keepFile(api: TestDesk["api"], number: string, language: Language): Promise<void> {
+  const { log, source, how } = texts[language];
+  const act = (command: string, body: object) => api("POST", `/api/v1/incidents/${number}/security/${command}`, body);
+  const file = await api("POST", `/api/v1/incidents/${number}/attachments?name=audit-messagerie.json`, {
+    events: ["login", "rule", "forward"],
+  });
+  const mark = { tlp: "amber+strict" };
+  const view = await act("register-evidence", { attachment: file.id, description: log, source, how, ...mark });
+  await act("verify-evidence", { evidence: view.evidence.length });
+  await act("add-observables", { values: ["direction.rh"], kind: "account", tlp: "red" });
 }

@@ -59,9 +59,11 @@ function Filter({ observables, shown, onShow }: FilterProps) {
   const { t: say } = useSecurityWords();
   const count = (one: Shown): number =>
     one === "all" ? observables.length : observables.filter(({ status }) => status === one).length;
+  const offered = observableStatuses.filter((one) => count(one) > 0 || one === shown);
+  if (offered.length < 2) return null;
   return (
     <fieldset className="seg" aria-label={say("observables.filter")}>
-      {(["all", ...observableStatuses] as const).map((one) => (
+      {(["all", ...offered] as const).map((one) => (
         <button key={one} type="button" aria-pressed={shown === one} onClick={() => onShow(one)}>
           {say(one === "all" ? "observables.all" : `status.${one}`)} <span>{count(one)}</span>
         </button>
