@@ -112,7 +112,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 26);
+    assert.equal(new Set(subjects).size, 28);
   }
 });
 

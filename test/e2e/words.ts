@@ -11,6 +11,7 @@ import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { noise } from "../../languages/noise.ts";
+import { obligationPages } from "../../languages/obligation-pages.ts";
 import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
@@ -29,6 +30,10 @@ export const setupWords = { fr: createMessages("fr", setup).t, en: createMessage
 export const noiseWords = { fr: createMessages("fr", noise).t, en: createMessages("en", noise).t };
 export const assistanceWords = { fr: createMessages("fr", assistance).t, en: createMessages("en", assistance).t };
 export const cockpitWords = { fr: createMessages("fr", cockpit).t, en: createMessages("en", cockpit).t };
+export const obligationWords = {
+  fr: createMessages("fr", obligationPages).t,
+  en: createMessages("en", obligationPages).t,
+};
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };
