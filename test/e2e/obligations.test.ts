@@ -55,13 +55,11 @@ async function toldByLaw(stage: Stage, leader: Someone): Promise<void> {
     .getByRole("dialog")
     .getByRole("button", { name: begins(say("date.do")) })
     .click();
-  const initial = law
-    .getByRole("listitem")
-    .filter({
-      has: page.getByRole("heading", {
-        name: { fr: "Notification initiale", en: "Initial notification" }[leader.language],
-      }),
-    });
+  const initial = law.getByRole("listitem").filter({
+    has: page.getByRole("heading", {
+      name: { fr: "Notification initiale", en: "Initial notification" }[leader.language],
+    }),
+  });
   await initial.getByText(/^3 h 59 min|^4 h/).waitFor();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
