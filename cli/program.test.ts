@@ -9,6 +9,8 @@ import type { TokenMade, TokenWanted } from "./world.ts";
 const nouns = [
   "incident",
   "assistance",
+  "security",
+  "contributor",
   "alert",
   "silence",
   "maintenance",

@@ -1,7 +1,7 @@
 /** Files attached to an incident. The body of the request is the file itself; its name stands in the query. */
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { id, instant, list, person } from "./shapes.ts";
+import { id, instant, list } from "./shapes.ts";
 
 /** 25 MB, as `core/incidents/attaching.ts` has it; a test holds the two together. */
 export const attachmentBytes = 25 * 1024 * 1024;
@@ -13,7 +13,8 @@ export const attachment = z.object({
   mediaType: z.string(),
   bytes: z.int(),
   sha256: z.string(),
-  addedBy: person,
+  /** `id` null: by a contributor, who has no account. */
+  addedBy: z.object({ id: id.nullable(), name: z.string() }),
   addedAt: instant,
 });
 

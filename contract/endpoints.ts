@@ -9,6 +9,7 @@ import * as calendars from "./calendars.ts";
 import * as categories from "./categories.ts";
 import * as changes from "./changes.ts";
 import * as clocks from "./clocks.ts";
+import * as contributors from "./contributors.ts";
 import * as coordination from "./coordination.ts";
 import * as demonstration from "./demonstration.ts";
 import * as directory from "./directory.ts";
@@ -33,6 +34,7 @@ import * as recording from "./recording.ts";
 import * as restrictions from "./restrictions.ts";
 import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
+import * as security from "./security.ts";
 import * as setup from "./setup.ts";
 
 function endpointsOf(module: object): Endpoint[] {
@@ -49,12 +51,15 @@ export const endpoints: readonly Endpoint[] = [
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
   ...endpointsOf(restrictions),
+  ...endpointsOf(security),
+  ...security.securityEndpoints,
   ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),
+  ...endpointsOf(contributors),
   ...endpointsOf(assistance),
   ...endpointsOf(alerts),
   ...endpointsOf(account),

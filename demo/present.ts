@@ -2,13 +2,14 @@
 import type { Around } from "../core/drills/world.ts";
 import { minuteMs, toIso } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
+import type { SecurityCommand } from "../core/security/commands.ts";
 import type { Thread } from "./agenda.ts";
 import type { PersonName } from "./organisation.ts";
 import { groupOf } from "./play.ts";
-import type { Act, Present } from "./situation.ts";
+import type { Act, Present, Secured } from "./situation.ts";
 import { burning } from "./situations/open.ts";
 import { quiet } from "./situations/open-quiet.ts";
-import { act, type Command, inWords, open, report, signal, type Telling } from "./telling.ts";
+import { act, type Command, inWords, open, report, secure, signal, type Telling } from "./telling.ts";
 
 export function present(telling: Telling, at: Instant): Thread[] {
   const named = new Map<string, string>();
@@ -24,9 +25,14 @@ function* tell(going: Going, at: Instant): Thread {
   yield ago(told.minutesAgo);
   const id = begin(telling, told);
   if (told.name !== undefined) named.set(told.name, id);
-  for (const [who, minutesAgo, command, around] of told.acts) {
+  const acts = told.acts.map(([who, minutesAgo, command, around]) => ({
+    minutesAgo,
+    run: () => carryOut(going, { id, who, command, around }),
+  }));
+  const secured = (told.secured ?? []).map((one) => ({ minutesAgo: one[1], run: () => protect(going, id, one) }));
+  for (const { minutesAgo, run } of [...acts, ...secured].toSorted((one, other) => other.minutesAgo - one.minutesAgo)) {
     yield ago(minutesAgo);
-    carryOut(going, { id, who, command, around });
+    run();
   }
 }
 
@@ -76,4 +82,11 @@ function carryOut({ telling, told, named }: Going, { id, who, command, around = 
     ...(lateBy !== undefined && { occurredAt: telling.world.now() - lateBy * minuteMs }),
   };
   act(telling, id, who, { name, input } as Command, said);
+}
+
+function protect({ telling, told }: Going, id: string, [who, , { name, input, to }, reason]: Secured): void {
+  const say = (value: unknown): unknown => (typeof value === "string" ? inWords(value, told.language) : value);
+  const written = Object.fromEntries(Object.entries(input).map(([field, value]) => [field, say(value)]));
+  const command = { name, input: { ...written, ...(to && { person: telling.cast.people[to] }) } } as SecurityCommand;
+  secure(telling, id, who, command, reason === undefined ? {} : { reason: inWords(reason, told.language) });
 }

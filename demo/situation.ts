@@ -3,6 +3,7 @@
  *  another place, as it does in life. */
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import type { CategoryId, Impact, Language, Severity, Urgency } from "../core/kernel/vocabulary.ts";
+import type { SecurityCommand } from "../core/security/commands.ts";
 import type { FunctionName, IntegrationName, PersonName, ServiceName, TeamName } from "./organisation.ts";
 
 /** Who says it first: an agent of the service desk, an employee without incident skills, somebody in town, a machine. */
@@ -104,6 +105,14 @@ export type Act = readonly [
   around?: { readonly reason?: string; readonly lateBy?: number },
 ];
 
+/** What is done for its security; `to`: to whom evidence is handed. */
+export type Secured = readonly [
+  who: PersonName,
+  minutesAgo: number,
+  command: SecurityCommand & { readonly to?: PersonName },
+  reason?: string,
+];
+
 export type Present = {
   /** What another calls it, that is merged into it. */
   readonly name?: string;
@@ -114,4 +123,5 @@ export type Present = {
   readonly minutesAgo: number;
   readonly from: { readonly person: PersonName } | { readonly reporter: string } | { readonly alert: AlertText };
   readonly acts: readonly Act[];
+  readonly secured?: readonly Secured[];
 };

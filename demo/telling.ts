@@ -2,7 +2,7 @@
  *  to be kept beside the record. Whatever the desk refuses is a mistake of the story, and stops it. */
 import type { Signal } from "../core/alerts/decide.ts";
 import type { SignalsOutcome } from "../core/desk/handling.ts";
-import type { DeskInput } from "../core/desk/step.ts";
+import type { DeskInput } from "../core/desk/inputs.ts";
 import type { Chance } from "../core/drills/chance.ts";
 import type { Around, World } from "../core/drills/world.ts";
 import type { IncidentState } from "../core/incidents/state.ts";
@@ -10,6 +10,7 @@ import type { Mint } from "../core/kernel/id.ts";
 import { isRefusal } from "../core/kernel/refusal.ts";
 import { minuteMs, zoned } from "../core/kernel/time.ts";
 import type { Instant, Language } from "../core/kernel/vocabulary.ts";
+import type { SecurityCommand } from "../core/security/commands.ts";
 import { typo } from "../languages/typo.ts";
 import { lettingIn, outsideOf } from "./admitting.ts";
 import type { Thread } from "./agenda.ts";
@@ -50,6 +51,14 @@ export function act(telling: Telling, id: string, who: PersonName, command: Comm
   const advised = command.name === "advise-persons" ? command.input.persons : [];
   admit(telling, id, [telling.cast.people[who], ...advised]);
   const refused = telling.world.command(id, telling.cast.people[who], command, around);
+  if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
+}
+
+export function secure(telling: Telling, id: string, who: PersonName, command: SecurityCommand, around: Around): void {
+  const { world, cast } = telling;
+  const given = command.name === "hand-over-evidence" ? command.input.person : undefined;
+  admit(telling, id, [cast.people[who], ...(given === undefined ? [] : [given])]);
+  const refused = world.secure(id, cast.people[who], command, around);
   if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
 }
 

@@ -99,9 +99,11 @@ create table attachments (
   media_type text not null,
   bytes bigint not null,
   sha256 text not null,
-  added_by uuid not null,
+  added_by uuid,
   begun_at timestamp with time zone not null,
   kept_at timestamp with time zone,
+  held boolean default false not null,
+  contributor text,
   constraint attachments_pkey PRIMARY KEY (id)
 );
 
@@ -245,6 +247,27 @@ create table contact_points (
   last_error text,
   constraint contact_points_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint contact_points_pkey PRIMARY KEY (id)
+);
+
+create table contributor_drafts (
+  incident_id uuid not null,
+  number integer not null,
+  choice text,
+  words text,
+  file jsonb,
+  kept_at bigint not null,
+  constraint contributor_drafts_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint contributor_drafts_pkey PRIMARY KEY (incident_id, number)
+);
+
+create table contributor_links (
+  hash text not null,
+  incident_id uuid not null,
+  number integer not null,
+  made_at bigint not null,
+  browser text,
+  constraint contributor_links_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint contributor_links_pkey PRIMARY KEY (hash)
 );
 
 create table counters (
@@ -411,6 +434,13 @@ create table incident_obligations (
   assessed_at bigint not null,
   constraint incident_obligations_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_obligations_pkey PRIMARY KEY (incident_id, law)
+);
+
+create table incident_observables (
+  key text not null,
+  incident_id uuid not null,
+  constraint incident_observables_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_observables_pkey PRIMARY KEY (key, incident_id)
 );
 
 create table incident_opened (
@@ -910,6 +940,21 @@ create table watchdog_findings (
   constraint watchdog_findings_pkey PRIMARY KEY (key)
 );
 
+CREATE OR REPLACE FUNCTION public.refuse_held()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'attachments' then
+    if old.held then raise exception 'the file % is held as evidence', old.id; end if;
+  elsif exists (select from attachments where id = old.attachment_id and held) then
+    raise exception 'the file % is held as evidence', old.attachment_id;
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION public.search_document(folded text)
  RETURNS tsvector
  LANGUAGE sql
@@ -951,6 +996,9 @@ CREATE INDEX changes_recorded ON public.changes USING btree (recorded_at);
 CREATE INDEX changes_service ON public.changes USING btree (service_id, at DESC, id DESC);
 CREATE INDEX commits_position ON public.commits USING btree ("position");
 CREATE INDEX contact_points_person ON public.contact_points USING btree (person_id);
+CREATE INDEX contributor_drafts_kept ON public.contributor_drafts USING btree (kept_at);
+CREATE INDEX contributor_links_made ON public.contributor_links USING btree (made_at);
+CREATE INDEX contributor_links_of ON public.contributor_links USING btree (incident_id, number);
 CREATE INDEX cover_requests_open ON public.cover_requests USING btree (until_at) WHERE ((withdrawn_at IS NULL) AND (accepted_at IS NULL) AND (declined_at IS NULL));
 CREATE INDEX delivery_evidence_of ON public.delivery_evidence USING btree (outbox_id, id);
 CREATE UNIQUE INDEX delivery_evidence_once ON public.delivery_evidence USING btree (outbox_id, provider_id, state) WHERE (state = ANY (ARRAY['delivered'::text, 'answered'::text, 'undelivered'::text, 'acknowledged'::text, 'declined'::text]));
@@ -1006,6 +1054,9 @@ CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_unt
 CREATE INDEX told_holes_until ON public.told_holes USING btree (until_at);
 CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
 
+CREATE TRIGGER attachment_chunks_held BEFORE DELETE OR UPDATE ON public.attachment_chunks FOR EACH ROW EXECUTE FUNCTION refuse_held();
+CREATE TRIGGER attachments_held BEFORE DELETE ON public.attachments FOR EACH ROW EXECUTE FUNCTION refuse_held();
+
 grant delete, insert, select, update on absences to tocsin_app;
 grant delete, insert, select, update on alert_decisions to tocsin_app;
 grant usage on sequence alert_decisions_id_seq to tocsin_app;
@@ -1027,6 +1078,8 @@ grant delete, insert, select, update on channel_providers to tocsin_app;
 grant delete, insert, select, update on commits to tocsin_app;
 grant usage on sequence commits_position_seq to tocsin_app;
 grant delete, insert, select, update on contact_points to tocsin_app;
+grant delete, insert, select, update on contributor_drafts to tocsin_app;
+grant delete, insert, select, update on contributor_links to tocsin_app;
 grant delete, insert, select, update on counters to tocsin_app;
 grant delete, insert, select, update on cover_requests to tocsin_app;
 grant delete, insert, select, update on delivery_evidence to tocsin_app;
@@ -1042,6 +1095,7 @@ grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
 grant delete, insert, select, update on incident_obligations to tocsin_app;
+grant delete, insert, select, update on incident_observables to tocsin_app;
 grant insert, select on incident_opened to tocsin_app;
 grant usage on sequence incident_opened_id_seq to tocsin_app;
 grant delete, insert, select, update on incident_search to tocsin_app;

@@ -4,6 +4,7 @@ import { restrictedAmong } from "./access/visible.ts";
 import { answeringBack, composeIn, digestIn, titleIn } from "./answering-back.ts";
 import { endAssistanceCall, fireAssistance, fireAssistanceCall } from "./assistance/timers.ts";
 import { forgetUnkept } from "./attachments/store.ts";
+import { forgetContributors } from "./contributors/store.ts";
 import { type Demonstration, readDemonstration } from "./demonstration/store.ts";
 import { type Committer, createCommitter } from "./desk/commit.ts";
 import { createReadiness } from "./desk/readiness.ts";
@@ -48,6 +49,7 @@ import {
   watchdogKnown,
 } from "./serve-all.ts";
 import { assistanceKnown } from "./serve-assistance.ts";
+import { invitingLane } from "./serve-contributors.ts";
 
 export type Desk = {
   readonly http: FastifyInstance;
@@ -84,7 +86,7 @@ export async function startDesk({ config, connection, log }: Starting): Promise<
   const contacts = contactsKnown(parts, () => void sender.sweep());
   const mailing = mailingOf(parts, email);
   const ways = demonstration ? [] : openWays({ ...contacts, ...mailing });
-  const posting = demonstration ? [] : [createPosting(postingKnown(parts, contacts))];
+  const posting = demonstration ? [] : [createPosting(postingKnown(parts, contacts)), invitingLane(parts, mailing)];
   const replies = readingReplies(parts, contacts, mailing);
   const sender: Sender = sending(parts, contacts, ways, posting);
   const timers = await timing(parts);
@@ -157,6 +159,7 @@ const keepingUp = ({ pools, clock, log }: Parts): ReturnType<typeof keepUp> =>
     log,
     besides: [
       ["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())],
+      ["links to contributors of long ago are forgotten", () => forgetContributors(pools.reading, clock.now())],
       ["answers by mail of long ago are forgotten", () => forgetReplies(pools.reading, clock.now())],
     ],
   });

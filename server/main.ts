@@ -24,6 +24,7 @@ import { createLog } from "./platform/log.ts";
 import { appRole, migrate } from "./platform/migrate.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { keepUnlessTooMany, linkIncident, newReceipt } from "./reports/store.ts";
+import { keepSeen } from "./security/store.ts";
 
 type Started = {
   readonly config: Config;
@@ -140,6 +141,7 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
     heartbeats: { insertMonitor, writeWatched },
     carriers: { sealAccount, insertProvider, noteProvider },
     assistance: writeScripted,
+    observed: keepSeen,
   };
   say("Demonstration…");
   const since = process.uptime();

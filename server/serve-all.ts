@@ -15,6 +15,7 @@ import { answeringBack, titleIn } from "./answering-back.ts";
 import { serveAttachments } from "./attachments/routes.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Config } from "./config.ts";
+import { listed } from "./contributors/routes.ts";
 import { demonstrationRoutes } from "./demonstration/routes.ts";
 import type { Demonstration } from "./demonstration/store.ts";
 import type { Committer } from "./desk/commit.ts";
@@ -98,6 +99,8 @@ import type { LiveStream } from "./platform/stream.ts";
 import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { serveAssistance } from "./serve-assistance.ts";
+import { serveContributors } from "./serve-contributors.ts";
+import { serveSecurity } from "./serve-security.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
 export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
@@ -144,6 +147,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
+  serveSecurity(serve, parts, incidentOf);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);
@@ -159,10 +163,11 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
     pool: pools.reading,
     incidentOf,
   });
+  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
+  serveContributors(http, serve, parts, { incidentOf, ...warned });
   setupRoutes(http, serve, setup);
   const reports = { pool: pools.reading, clock, submit, directory: directory.latest };
   reportRoutes(serve, reports);
-  const warned = { insecure: config.insecureHttp, demonstration: demonstration !== null };
   formRoutes(http, { ...reports, url: config.url, ...warned });
   demonstrationRoutes(serve, demonstration);
   const intake = intakeKnown(parts, edges, organisation);
@@ -375,6 +380,7 @@ const answering =
   (incidents: IncidentsKnown, setup: SetupKnown): AnswerAgain =>
   async (stream, request, reply, requestId) => {
     if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
+    if (request.url.includes("-contribut")) return listed(incidents, request, stream.split("/")[1] ?? "");
     if (request.url.startsWith("/api/v1/setup")) return readSetup(setup, viewerOf(request));
     const [kind = "", id = ""] = stream.split("/");
     return kind === "incident" ? answer(incidents, request, reply, id) : { id, ...(request.body as object) };

@@ -8,7 +8,8 @@ import { createMint, seedFromName } from "../kernel/id.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { Draft } from "./draft.ts";
-import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "./step.ts";
+import type { DeskInput, DeskOutcome } from "./inputs.ts";
+import { handle, needs, openDraft } from "./step.ts";
 
 const mint = createMint(seedFromName("batch"));
 

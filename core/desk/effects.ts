@@ -22,6 +22,8 @@ export type TimerPayload =
   | { readonly kind: "offer"; readonly incidentId: string }
   /** Is anything heard of a task that is late? */
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
+  /** Is a contributor reminded, or their time over? */
+  | { readonly kind: "contribution"; readonly incidentId: string; readonly number: number }
   /** Is the time of somebody over who broke the glass? */
   | { readonly kind: "access"; readonly incidentId: string }
   /** Is anything to be said of its targets? */
@@ -57,10 +59,12 @@ export type NoticeCode =
   | "closure-to-check"
   | "closure-returned"
   | "access-forced"
+  | "evidence-handed"
   | "role-given"
   | "task-given"
   | "task-stale"
   | "assigned"
+  | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
   | "major-proposed"
   | "major-declared"
   | "major-stood-down"
@@ -107,6 +111,16 @@ export type Effect =
       readonly dueAt: Instant;
       readonly notAfter: Instant;
     }
+  /** A letter with a link to somebody who may have no account. */
+  | {
+      readonly kind: "invite";
+      readonly key: string;
+      readonly incidentId: string;
+      readonly number: number;
+      readonly reminds: boolean;
+      readonly dueAt: Instant;
+      readonly notAfter: Instant;
+    }
   /** A page that waits for its turn, or was held back, leaves now. */
   | { readonly kind: "hasten"; readonly key: string; readonly dueAt: Instant }
   | {
@@ -131,6 +145,8 @@ export const accessTimerKey = (incidentId: string): string => `access/${incident
 export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
 export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
+export const contributionTimerKey = (incidentId: string, number: number): string =>
+  `contribution/${incidentId}/${number}`;
 export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;

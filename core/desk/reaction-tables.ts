@@ -2,11 +2,20 @@
 import type { IncidentEventType } from "../incidents/events.ts";
 import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
+import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
+import { securingReactions } from "./securing.ts";
 
-export const allReactions: ReactionTable = together(restrictingReactions, reactions, checkingReactions, clockReactions);
+export const allReactions: ReactionTable = together(
+  restrictingReactions,
+  securingReactions,
+  reactions,
+  checkingReactions,
+  clockReactions,
+  contributionReactions,
+);
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {
   const all = new Map<IncidentEventType, Reaction[]>();

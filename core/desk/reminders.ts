@@ -2,7 +2,7 @@
 import { minuteMs, toIso } from "../kernel/time.ts";
 import { pointForNotices } from "../notification/turns.ts";
 import type { Draft } from "./draft.ts";
-import type { DeskOutcome } from "./step.ts";
+import type { DeskOutcome } from "./inputs.ts";
 
 /** The author of a silence, while it lasts and they are still here. Ended meanwhile, nothing is said. */
 export function remindOfSilence(draft: Draft, silenceId: string): DeskOutcome {

@@ -3,14 +3,13 @@
  *  transaction do not touch one another. */
 
 import { can } from "../access/can.ts";
-import type { Signal } from "../alerts/decide.ts";
-import type { DeliveredHow, PagingEvent } from "../escalation/events.ts";
+import type { PagingEvent } from "../escalation/events.ts";
 import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
-import { type Attached, attachFile } from "../incidents/attaching.ts";
+import { attachFile } from "../incidents/attaching.ts";
 import type { IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident, guardDates } from "../incidents/decide.ts";
-import type { IncidentEvent } from "../incidents/events.ts";
+import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import { categoriesAtOnce } from "../incidents/major.ts";
 import { proposePriority } from "../incidents/priority.ts";
 import { type IncidentState, initialIncident } from "../incidents/state.ts";
@@ -20,22 +19,33 @@ import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
+import { contribute, fireContribution } from "./contributing.ts";
 import { lapseOffer, lapseTask } from "./coordinating.ts";
 import { type Directory, processesFor } from "./directory.ts";
-import { append, type Case, caseOf, type Draft, emptyDraft, newCase, type StateKey, settle } from "./draft.ts";
-import type { TimerPayload } from "./effects.ts";
+import {
+  append,
+  type Case,
+  caseOf,
+  type Draft,
+  emptyDraft,
+  newCase,
+  type Reaction,
+  type StateKey,
+  settle,
+} from "./draft.ts";
 import { writeStormEntry } from "./entries.ts";
-import type { SignalsOutcome } from "./handling.ts";
+import type { DeskInput, DeskOutcome, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { weighMajor } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
-import { type PostEnded, tellPost } from "./posting.ts";
-import { type RaiseInput, raiseByHand } from "./raising.ts";
+import { tellPost } from "./posting.ts";
+import { raiseByHand } from "./raising.ts";
 import { allReactions } from "./reaction-tables.ts";
 import { lapse, runPaging } from "./reactions.ts";
 import { remindOfSilence } from "./reminders.ts";
 import { forcedAccess, lapseAccess, refuseUnadmitted } from "./restricting.ts";
+import { secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
@@ -46,106 +56,7 @@ const timedCases = {
   "clock-timer": fireClocks,
   "major-timer": weighMajor,
   "offer-timer": lapseOffer,
-} as const;
-type TimedCase = keyof typeof timedCases;
-
-export type DeskInput =
-  | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
-  | {
-      readonly kind: "command";
-      readonly incidentId: string;
-      readonly command: CommandBody;
-      readonly envelope: Envelope;
-      /** How many entries the record had when its reader decided this; somebody else's since then makes it nothing. */
-      readonly ifSeq?: number;
-      /** A link is good until somebody has accepted or it has ended: asked here, since two may be pressed at once. */
-      readonly ifFree?: true;
-    }
-  /** By somebody who may not open it, and asks for it all the same. */
-  | { readonly kind: "break-glass"; readonly incidentId: string; readonly envelope: Envelope }
-  | {
-      readonly kind: "attach";
-      readonly incidentId: string;
-      readonly attachment: Attached;
-      readonly envelope: Envelope;
-    }
-  | {
-      readonly kind: "signals";
-      readonly integrationId: string;
-      readonly signals: readonly Signal[];
-      readonly causeId: string;
-    }
-  | {
-      readonly kind: "paging-timer";
-      readonly incidentId: string;
-      readonly run: number;
-      readonly cycle: number;
-      readonly step: number;
-      readonly escalation?: number;
-    }
-  | { readonly kind: TimedCase; readonly incidentId: string }
-  | { readonly kind: "task-timer"; readonly incidentId: string; readonly number: number }
-  | { readonly kind: "storm-timer"; readonly integrationId: string }
-  | {
-      readonly kind: "lease-timer" | "waiting-timer";
-      readonly integrationId: string;
-      readonly key: string;
-      readonly groupKey: string;
-    }
-  | ({ readonly kind: "raise" } & RaiseInput)
-  | { readonly kind: "silence-timer"; readonly silenceId: string }
-  | {
-      readonly kind: "page-outcome";
-      readonly incidentId: string;
-      readonly pageId: string;
-      readonly outcome: PageOutcome;
-    }
-  | { readonly kind: "post-outcome"; readonly incidentId: string; readonly ended: PostEnded };
-
-/** What a timer that fires asks the desk. */
-export function timerInput(timer: TimerPayload): DeskInput {
-  switch (timer.kind) {
-    case "storm":
-      return { kind: "storm-timer", integrationId: timer.integrationId };
-    case "lease":
-      return { ...timer, kind: "lease-timer" };
-    case "waiting":
-      return { ...timer, kind: "waiting-timer" };
-    case "silence":
-      return { ...timer, kind: "silence-timer" };
-    case "paging":
-      return { ...timer, kind: "paging-timer" };
-    case "acceptance":
-      return { ...timer, kind: "acceptance-timer" };
-    case "access":
-      return { ...timer, kind: "access-timer" };
-    case "major":
-      return { ...timer, kind: "major-timer" };
-    case "offer":
-      return { ...timer, kind: "offer-timer" };
-    case "task":
-      return { ...timer, kind: "task-timer" };
-    case "clock":
-      return { ...timer, kind: "clock-timer" };
-  }
-}
-
-export type PageOutcome =
-  /** `with`: how many others in one message. */
-  | { readonly kind: "sent"; readonly possibleDuplicate: boolean; readonly with?: number }
-  /** The first attempt failed, and it is tried again. */
-  | { readonly kind: "delayed"; readonly error: string }
-  /** Later than sent: what the channel learned of it afterwards. */
-  | { readonly kind: "delivered"; readonly how: DeliveredHow }
-  | { readonly kind: "undelivered"; readonly error: string }
-  | { readonly kind: "failed"; readonly error: string }
-  | { readonly kind: "expired"; readonly notAfter: number }
-  | { readonly kind: "withdrawn"; readonly because: string };
-
-export type DeskOutcome =
-  | { readonly kind: "incident"; readonly incidentId: string }
-  | { readonly kind: "signals"; readonly signals: SignalsOutcome }
-  | { readonly kind: "nothing"; readonly because: string };
+} as const satisfies Record<TimedCase, Reaction>;
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
   return emptyDraft({ ...known, reactions: allReactions });
@@ -202,9 +113,11 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "command":
       return command(draft, input);
     case "attach":
-      return attach(draft, input);
+      return stated(draft, input, (on) => attachFile(on.incident, input.attachment, input.envelope));
+    case "security":
+      return secure(draft, input);
     case "break-glass":
-      return glassBroken(draft, input);
+      return stated(draft, input, (on) => forcedAccess(on, input.envelope));
     case "signals":
       return { kind: "signals", signals: handleSignals(draft, input) };
     case "lease-timer":
@@ -235,9 +148,13 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       timedCases[input.kind](causedBy(draft, on, "timer"));
       return { kind: "incident", incidentId: on.id };
     }
-    case "task-timer": {
+    case "contribution":
+      return contribute(draft, caseOf(draft, input.incidentId), input);
+    case "task-timer":
+    case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      lapseTask(causedBy(draft, on, "timer"), input.number);
+      const fire = input.kind === "task-timer" ? lapseTask : fireContribution;
+      fire(causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":
@@ -322,17 +239,13 @@ function unknownEscalation(directory: Directory, { service }: IncidentState, com
   return isRefusal(found) ? found : null;
 }
 
-function attach(draft: Draft, input: Extract<DeskInput, { kind: "attach" }>): DeskOutcome | Refusal {
-  const on = caseOf(draft, input.incidentId);
-  const decided = attachFile(on.incident, input.attachment, input.envelope);
-  if (isRefusal(decided)) return decided;
-  append(draft, on, decided);
-  return { kind: "incident", incidentId: on.id };
-}
-
-function glassBroken(draft: Draft, input: Extract<DeskInput, { kind: "break-glass" }>): DeskOutcome | Refusal {
-  const on = caseOf(draft, input.incidentId);
-  const decided = forcedAccess(on, input.envelope);
+function stated(
+  draft: Draft,
+  { incidentId }: { readonly incidentId: string },
+  decide: (on: Case) => readonly IncidentFact[] | Refusal,
+): DeskOutcome | Refusal {
+  const on = caseOf(draft, incidentId);
+  const decided = decide(on);
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId: on.id };

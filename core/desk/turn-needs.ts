@@ -6,8 +6,8 @@ import { route } from "../routing/route.ts";
 import { atKey } from "./by-key.ts";
 import type { Directory } from "./directory.ts";
 import type { Draft, StateKey } from "./draft.ts";
+import type { DeskInput } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
-import type { DeskInput } from "./step.ts";
 
 const inTurn = new WeakMap<Directory["policies"], boolean>();
 
@@ -52,6 +52,9 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
       return passesOn ? ofCase(draft, input.incidentId) : [];
     }
     case "attach":
+    case "security":
+    case "contribution":
+    case "contribution-timer":
     case "break-glass":
     case "access-timer":
     case "post-outcome":

@@ -2,7 +2,7 @@
 import type { Signal } from "../alerts/decide.ts";
 import { actorOf, anonymous } from "../desk/actor.ts";
 import type { Directory } from "../desk/directory.ts";
-import type { DeskInput } from "../desk/step.ts";
+import type { DeskInput } from "../desk/inputs.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";

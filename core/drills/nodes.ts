@@ -6,7 +6,8 @@
  *  A write is whatever leaves a trace elsewhere: a claim, a transaction, a message that a channel takes, an answer to whoever
  *  asked. `crashIn` counts them down; the one that would come next is not made, and its node loses all that it had under way. */
 import type { Directory } from "../desk/directory.ts";
-import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../desk/step.ts";
+import type { DeskInput, DeskOutcome } from "../desk/inputs.ts";
+import { handle, needs, openDraft } from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";

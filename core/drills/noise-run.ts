@@ -4,8 +4,9 @@
 import type { Alert, Signal, Waiting } from "../alerts/decide.ts";
 import type { Directory } from "../desk/directory.ts";
 import { type Draft, emptyDraft, type ReactionTable } from "../desk/draft.ts";
+import { type DeskInput, timerInput } from "../desk/inputs.ts";
 import { reactions } from "../desk/reactions.ts";
-import { type DeskInput, handle, needs, timerInput } from "../desk/step.ts";
+import { handle, needs } from "../desk/step.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Instant, Json, Priority, Severity } from "../kernel/vocabulary.ts";

@@ -102,7 +102,8 @@ export function takeOverOutbox(
 export function writeEffects(rows: Rows, { effects }: Draft, memory: Memory): void {
   for (const effect of effects) {
     if (effect.kind === "recheck") continue;
-    if (effect.kind === "reminder") continue;
+    /* What leaves for no person of the desk is not rehearsed on nodes. */
+    if (effect.kind === "reminder" || effect.kind === "invite") continue;
     const { key } = effect;
     if (effect.kind === "cancel-timer") rows.timers.delete(key);
     else if (effect.kind === "set-timer") {

@@ -1,6 +1,6 @@
 /** What comes to the nodes of a drill and what falls due on them, in the order of time: inputs from outside, claims of timers
  *  and of what is to be sent, and what comes in when that is done. */
-import { type DeskInput, timerInput } from "../desk/step.ts";
+import { type DeskInput, timerInput } from "../desk/inputs.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { type Entry, type Flight, type Nodes, nextNode, type Submitted, takeUp, transact, writes } from "./nodes.ts";

@@ -1,6 +1,6 @@
 /** How a node of a drill carries out what it claimed from the outbox: the same questions in the same order as
  *  `server/notification/effects.ts`, with a channel that does as it was told to. */
-import type { DeskInput, PageOutcome } from "../desk/step.ts";
+import type { DeskInput, PageOutcome } from "../desk/inputs.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
 import { attemptsMax, waitAfterAttempt } from "../kernel/attempts.ts";
 import { isHeld, pointOf, togetherWithinMs } from "./held-together.ts";

@@ -1,8 +1,9 @@
 /** How a world carries out what leaves for somebody: the channel does as its script says, and what became of it comes back as an
  *  input. */
 import type { Effect } from "../desk/effects.ts";
-import type { DeskInput, PageOutcome } from "../desk/step.ts";
+import type { DeskInput, PageOutcome } from "../desk/inputs.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
+import { systemActor } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import { isHeld, pointOf, togetherWithinMs } from "./held-together.ts";
 import type { Channel, Due, Letter, Running } from "./world.ts";
@@ -108,6 +109,21 @@ export function sendPost(running: Running, { key, incidentId, post, escalation }
   running.posts.set(webhookId, [...told, { at: running.now, incidentId, key }]);
   const of = escalation === undefined ? {} : { escalation };
   tell({ kind: "post-outcome", incidentId, ended: { postId, webhookId, name, ...of, became: "sent" } });
+  running.keeper?.carried(key, "sent", running.now);
+}
+
+type InviteEffect = Extract<Effect, { kind: "invite" }>;
+
+/** To an address, while it is still asked. */
+export function sendInvite(running: Running, { key, incidentId, number, notAfter }: InviteEffect, tell: Tell): void {
+  const one = running.memory.cases.get(incidentId)?.incident.contributions?.find((each) => each.number === number);
+  if (one?.status === "asked" && running.now <= notAfter) {
+    const { address } = one.to;
+    const letters = running.invited.get(address) ?? [];
+    running.invited.set(address, [...letters, { at: running.now, incidentId, number }]);
+    const envelope = { at: running.now, actor: systemActor("channel"), cause: { kind: "invite", id: key } };
+    tell({ kind: "contribution", incidentId, act: { do: "sent", number }, envelope });
+  }
   running.keeper?.carried(key, "sent", running.now);
 }
 

@@ -12,17 +12,11 @@ import type { Directory } from "../desk/directory.ts";
 import type { Draft } from "../desk/draft.ts";
 import { type Effect, type NoticeCode, type TimerPayload, waitingTimerKey } from "../desk/effects.ts";
 import type { SignalsOutcome } from "../desk/handling.ts";
+import { type DeskInput, type DeskOutcome, type PageOutcome, timerInput } from "../desk/inputs.ts";
 import type { NewIncident } from "../desk/opening.ts";
-import {
-  type DeskInput,
-  type DeskOutcome,
-  handle,
-  needs,
-  openDraft,
-  type PageOutcome,
-  timerInput,
-} from "../desk/step.ts";
+import { handle, needs, openDraft } from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
+import type { ContributionAct } from "../incidents/contributing.ts";
 import { genesis } from "../kernel/hash.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
 import type { ExportedRecord } from "../kernel/record.ts";
@@ -31,8 +25,9 @@ import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant, Via } from "../kernel/vocabulary.ts";
 import type { Decision } from "../noise/trace.ts";
+import type { SecurityCommand } from "../security/commands.ts";
 import { commit, emptyMemory, incidentStream, type KeptCase, load, waitingOn } from "./memory.ts";
-import { deliver, sendPost, sendTogether, type Tell, tellOf } from "./world-sending.ts";
+import { deliver, sendInvite, sendPost, sendTogether, type Tell, tellOf } from "./world-sending.ts";
 
 /** The server's own bound: an input that still needs a state after so many rounds is a bug. */
 const loadRoundsMax = 8;
@@ -84,16 +79,23 @@ export type World = {
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
   readonly open: (personId: string | null, said: Said, around?: Around) => string | Refusal;
   readonly command: (incidentId: string, personId: string, command: Command, around?: Around) => Refusal | null;
+  /** What is done for its security. */
+  readonly secure: (incidentId: string, personId: string, command: SecurityCommand, around?: Around) => Refusal | null;
   readonly case: (incidentId: string) => KeptCase;
   readonly incidentIds: () => readonly string[];
   readonly alerts: () => readonly Alert[];
   readonly decisions: (alertId: string) => readonly Decision[];
   readonly record: (incidentId: string) => ExportedRecord;
   readonly mailbox: (personId: string) => readonly Letter[];
+  /** What somebody asks of a contributor, or, by their link, a contributor does when `personId` is null. */
+  readonly contribute: (incidentId: string, personId: string | null, act: ContributionAct) => Refusal | null;
+  /** Letters with a link, by the address they went to. */
+  readonly invited: (address: string) => readonly Invited[];
   /** What webhooks were told; they always answer. */
   readonly posted: (webhookId: string) => readonly Posted[];
 };
 
+export type Invited = { readonly at: Instant; readonly incidentId: string; readonly number: number };
 export type Posted = { readonly at: Instant; readonly incidentId: string; readonly key: string };
 
 export type WorldOptions = {
@@ -109,12 +111,14 @@ export type WorldOptions = {
 type PageEffect = Extract<Effect, { kind: "page" }>;
 type PostEffect = Extract<Effect, { kind: "post" }>;
 type NoticeEffect = Extract<Effect, { kind: "notice" }>;
+type InviteEffect = Extract<Effect, { kind: "invite" }>;
 
 /** Something to carry out: a timer, replaced by key, or a page on its way. */
 export type Due = { readonly dueAt: Instant; readonly order: number } & (
   | { readonly kind: "timer"; readonly timer: TimerPayload }
   | { readonly kind: "page"; readonly page: PageEffect; readonly tried: boolean }
   | { readonly kind: "post"; readonly post: PostEffect }
+  | { readonly kind: "invite"; readonly invite: InviteEffect }
   | { readonly kind: "notice"; readonly notice: NoticeEffect }
 );
 
@@ -133,6 +137,7 @@ function begin(options: WorldOptions) {
     done: new Set<string>(),
     mailboxes: new Map<string, Letter[]>(),
     posts: new Map<string, Posted[]>(),
+    invited: new Map<string, Invited[]>(),
     now: options.start,
     order: 0,
     inputs: 0,
@@ -174,6 +179,17 @@ export function createWorld(options: WorldOptions): World {
       const outcome = submit(running, { kind: "command", incidentId, command, envelope });
       return isRefusal(outcome) ? outcome : null;
     },
+    secure: (incidentId, personId, command, around = {}) => {
+      const envelope = envelopeOf(running, personId, around);
+      const outcome = submit(running, { kind: "security", incidentId, command, envelope });
+      return isRefusal(outcome) ? outcome : null;
+    },
+    contribute: (incidentId, personId, act) => {
+      const envelope = envelopeOf(running, personId, personId === null ? { via: "link" } : {});
+      const outcome = submit(running, { kind: "contribution", incidentId, act, envelope });
+      return isRefusal(outcome) ? outcome : null;
+    },
+    invited: (address) => running.invited.get(address) ?? [],
     case: kept,
     incidentIds: () => [...memory.cases.keys()],
     alerts: () => [...memory.alerts.values()],
@@ -246,6 +262,10 @@ function takeEffects(running: Running, draft: Draft): void {
         if (isFirst(running, effect.key))
           running.due.set(effect.key, { kind: "post", post: effect, dueAt: effect.dueAt, order: running.order++ });
         break;
+      case "invite":
+        if (isFirst(running, effect.key))
+          running.due.set(effect.key, { kind: "invite", invite: effect, dueAt: effect.dueAt, order: running.order++ });
+        break;
       case "hasten": {
         const waiting = running.due.get(effect.key);
         if (waiting && waiting.dueAt > effect.dueAt) running.due.set(effect.key, { ...waiting, dueAt: effect.dueAt });
@@ -294,6 +314,7 @@ function advance(running: Running, until: Instant): void {
     running.now = Math.max(running.now, next.due.dueAt);
     if (next.due.kind === "page" || next.due.kind === "notice") sendTogether(running, next.due, telling(running));
     else if (next.due.kind === "post") sendPost(running, next.due.post, telling(running));
+    else if (next.due.kind === "invite") sendInvite(running, next.due.invite, telling(running));
     else {
       running.keeper?.fired(next.key);
       transact(running, timerInput(next.due.timer));

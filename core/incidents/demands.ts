@@ -10,6 +10,7 @@ import type { CommandInputs } from "./commands.ts";
 import type { EffectiveProcess } from "./effective-process.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
+import { declareThreat, isThreatStep } from "./threat.ts";
 
 export type Demands = {
   /** `major@3`, in the order in which they speak. */
@@ -130,6 +131,9 @@ export function confirmCriterion(
   if (nothing) return nothing;
   if (!demandsIn(state).criteria.includes(criterion)) return refuse("criterion-unknown", { criterion });
   if (notNeeded && !envelope.reason?.trim()) return refuse("reason-required", { command: "confirm-criterion" });
+  /* Held, or gone: that is declared, and the criterion is met by it. */
+  if (!notNeeded && isThreatStep(criterion) && !state.security?.[criterion])
+    return declareThreat(state, criterion, text);
   return [{ type: "criterion.confirmed", data: { criterion, text, notNeeded } }];
 }
 

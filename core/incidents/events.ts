@@ -19,8 +19,10 @@ import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Leg } from "../obligations/clock.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Party } from "./restricting.ts";
+import type { SecurityEvent } from "./security-events.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
 export type Title =
@@ -149,7 +151,8 @@ export type IncidentEvent =
   /** All of it as it is from now on. */
   | { type: "period.revised"; data: { number: number; until: string; situation: string; objectives: string[] } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
-  | { type: "observation.noted"; data: { text: string } }
+  /** `tlp`: stricter than that of its incident. */
+  | { type: "observation.noted"; data: { text: string; tlp?: Tlp } }
   /** `decidedBy`: by whom, where somebody else wrote it down. */
   | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
@@ -213,6 +216,7 @@ export type IncidentEvent =
       type: "access.restricted";
       data: { because: "person" | "category"; category: CategoryId | null; members: Party[] };
     }
+  | ContributionEvent
   | { type: "access.lifted"; data: Record<string, never> }
   | { type: "access.granted"; data: Party }
   | { type: "access.revoked"; data: Party & { because: "removed" | "expired" } }
@@ -284,6 +288,7 @@ export type IncidentEvent =
   | { type: "alert.unacknowledged"; data: { key: string; by: string | null } }
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
+  | SecurityEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

@@ -36,7 +36,15 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "criterion.confirmed":
     case "closure.accepted":
     case "derogation.reviewed":
+    case "threat.contained":
+    case "threat.eradicated":
       return [fact.data.text];
+    case "observable.added":
+      return [fact.data.value, fact.data.note];
+    case "evidence.registered":
+      return [fact.data.description, fact.data.place, fact.data.source];
+    case "disclosure.prepared":
+      return [fact.data.to, fact.data.purpose];
     case "info.gathered":
       return [fact.data.answer];
     case "solution.selected":

@@ -18,6 +18,8 @@ import type {
 } from "../kernel/vocabulary.ts";
 import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
+import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
+import type { ContributionEvent } from "./contribution-events.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -41,7 +43,10 @@ import type { Period } from "./periods.ts";
 import { evolvePriority } from "./priority-state.ts";
 import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restriction } from "./restricting.ts";
 import type { RoleHeld } from "./roles.ts";
+import type { SecurityEvent } from "./security-events.ts";
+import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
+import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 
 export type IncidentState = {
@@ -113,12 +118,15 @@ export type IncidentState = {
   /** Absent while it never was restricted. */
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
+  readonly contributions?: readonly Contribution[];
   /** In the order in which they were assessed; absent while none was. */
   readonly obligations?: readonly Obligation[];
   /** How it was closed last; absent while it never was, or since it was reopened. */
   readonly closure?: Closure;
   /** In the order of their numbers; absent while nobody acted above their level. */
   readonly derogations?: readonly Derogation[];
+  /** Absent while nothing was done for its security. */
+  readonly security?: SecurityState;
   readonly updatedAt: Instant;
 };
 
@@ -179,7 +187,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                   ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
                   : isOfEnding(fact)
                     ? settled(evolveEnding(state, fact, fact.stamp))
-                    : settled(evolveFact(state, fact, at, fact.stamp));
+                    : isOfSecurity(fact)
+                      ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                      : isOfContributions(fact)
+                        ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                        : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -211,8 +223,8 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 }
 
 /** Of a subject that has its own file. */
-type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent;
-type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent;
+type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
+type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
 
 function evolveFact(
   state: IncidentState,

@@ -26,6 +26,10 @@ export type DerogationVerdict = (typeof derogationVerdicts)[number];
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];
 
+/** What a contributor is asked by a link. `working`: is it working again? */
+export const contributionKinds = ["question", "task", "file", "working"] as const;
+export type ContributionKind = (typeof contributionKinds)[number];
+
 export const majorCategory = "major";
 export type CategoryId = string;
 
@@ -116,7 +120,18 @@ export const openStages: readonly Stage[] = stages.filter((stage) => !endedStage
 export type ActorKind = "person" | "integration" | "anonymous" | "system";
 
 /** How the act reached us, kept in the record as part of its cause. */
-export type Via = "session" | "token" | "ack-link" | "console" | "integration" | "form" | "timer" | "channel" | "desk";
+export type Via =
+  | "session"
+  | "token"
+  | "ack-link"
+  /** Of a contributor. */
+  | "link"
+  | "console"
+  | "integration"
+  | "form"
+  | "timer"
+  | "channel"
+  | "desk";
 
 export type Actor = {
   readonly kind: ActorKind;

@@ -1,5 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
+import { laptopSecured, phishingSecured } from "./secured.ts";
 
 const hours = (many: number): number => many * 60;
 const days = (many: number): number => many * 24 * 60;
@@ -276,6 +277,7 @@ export const burning: readonly Present[] = [
       ["sam", 139, { name: "fill-role", role: "privacy", person: "anneSophie" }],
       ["priya", 120, { name: "add-observation", text: "Device locked, sessions ended. Police file opened." }],
     ],
+    secured: laptopSecured,
   },
   {
     language: "en",
@@ -352,5 +354,6 @@ export const burning: readonly Present[] = [
         { name: "add-observation", text: "Journaux relus pour 31 personnes sur 34; rien d’anormal." },
       ],
     ],
+    secured: phishingSecured,
   },
 ];

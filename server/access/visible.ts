@@ -148,6 +148,13 @@ export function attachmentsOf(db: Db, incidentId: string) {
   return db.selectFrom("attachments").where("incident_id", "=", incidentId).where("kept_at", "is not", null);
 }
 
+/** Incidents on which something was seen, by the hash of what it is: those alone that may be seen, and no count of others. */
+export function observedOn(db: Db, viewer: Reader, keys: readonly string[]) {
+  return visibleIncidents(db, viewer)
+    .innerJoin("incident_observables", "incident_observables.incident_id", "incidents.id")
+    .where("incident_observables.key", "in", [...keys]);
+}
+
 /** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */
 export function searchWords(db: Db) {
   return db.selectFrom("incident_search");

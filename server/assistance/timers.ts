@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { tick } from "../../core/assistance/decide.ts";
 import type { AssistanceEvent } from "../../core/assistance/events.ts";
-import type { PageOutcome } from "../../core/desk/step.ts";
+import type { PageOutcome } from "../../core/desk/inputs.ts";
 import type { PagingInput } from "../../core/escalation/workflow.ts";
 import { systemActor } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";

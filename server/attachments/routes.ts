@@ -97,7 +97,7 @@ async function find({ incidentOf }: AttachmentsKnown, request: FastifyRequest, i
 
 const filesOf = ({ db }: AttachmentsKnown, incidentId: string) =>
   attachmentsOf(db, incidentId)
-    .select(["id", "name", "media_type", "bytes", "sha256", "added_by", "kept_at"])
+    .select(["id", "name", "media_type", "bytes", "sha256", "added_by", "contributor", "kept_at"])
     .orderBy("kept_at")
     .orderBy("id");
 
@@ -109,7 +109,7 @@ const viewOf = (row: FileRow, directory: Directory) => ({
   mediaType: row.media_type,
   bytes: Number(row.bytes),
   sha256: row.sha256,
-  addedBy: { id: row.added_by, name: directory.people.get(row.added_by)?.name ?? "" },
+  addedBy: { id: row.added_by, name: row.contributor ?? directory.people.get(row.added_by ?? "")?.name ?? "" },
   addedAt: toIso(row.kept_at ?? 0),
 });
 
@@ -134,7 +134,7 @@ async function take(known: AttachmentsKnown, request: FastifyRequest, to: Destin
 type Content = Pick<Attached, "mediaType" | "bytes" | "sha256">;
 
 /** In chunks of one size; the next piece is asked for when the last one is written. */
-async function keepBytes(pool: pg.Pool, id: string, body: Readable | null | undefined): Promise<Content> {
+async function keepBytes(pool: pg.Pool, id: string, body: AsyncIterable<unknown> | null | undefined): Promise<Content> {
   const hash = createHash("sha256");
   let bytes = 0;
   let sample = Buffer.alloc(0);
@@ -160,6 +160,30 @@ async function keepBytes(pool: pg.Pool, id: string, body: Readable | null | unde
   }
   await flush();
   return { mediaType: await mediaTypeOf(sample), bytes, sha256: hash.digest("hex") };
+}
+
+export type SentByLink = {
+  readonly incidentId: string;
+  readonly name: string;
+  readonly contributor: string;
+  readonly content: AsyncIterable<unknown>;
+  /** Kept so long for whoever has not sent their answer yet. */
+  readonly until: number;
+};
+
+/** The same limits and the same look at its bytes; what the record says of it comes with the answer. */
+export async function keepFromLink(pool: pg.Pool, sent: SentByLink): Promise<Attached> {
+  const { incidentId, name, contributor, content, until } = sent;
+  if (!(await hasRoom(pool, incidentId, 0))) throw refused("attachments-full");
+  const id = await beginAttachment(pool, { incidentId, name, personId: null, contributor, at: until });
+  try {
+    const kept = await keepBytes(pool, id, content);
+    if (kept.bytes === 0) throw refused("attachment-empty");
+    return { attachmentId: id, name, ...kept };
+  } catch (error) {
+    await dropAttachment(pool, id).catch(() => {});
+    throw error;
+  }
 }
 
 async function record(

@@ -1,6 +1,6 @@
 /** Files as rows: chunks first, each in a statement of its own, so that no transaction waits for a slow sender; the file is
  *  there once the record says so, in that very transaction. What never got so far is swept away. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type pg from "pg";
 import { type Attached, incidentAttachmentsMax, incidentBytesMax } from "../../core/incidents/attaching.ts";
@@ -12,15 +12,19 @@ export const chunkBytes = 256 * 1024;
 export type Arriving = {
   readonly incidentId: string;
   readonly name: string;
-  readonly personId: string;
+  readonly personId: string | null;
+  /** Whoever sent it by a link. */
+  readonly contributor?: string;
   readonly at: number;
 };
 
-export async function beginAttachment(pool: pg.Pool, { incidentId, name, personId, at }: Arriving): Promise<string> {
+/** `at`: when it began; what is kept for somebody who has not sent it yet begins when they must have. */
+export async function beginAttachment(pool: pg.Pool, arriving: Arriving): Promise<string> {
+  const { incidentId, name, personId, contributor, at } = arriving;
   const id = randomUUID();
   await pool.query(
-    "insert into attachments (id, incident_id, name, media_type, bytes, sha256, added_by, begun_at) values ($1, $2, $3, '', 0, '', $4, $5)",
-    [id, incidentId, name, personId, toIso(at)],
+    "insert into attachments (id, incident_id, name, media_type, bytes, sha256, added_by, begun_at, contributor) values ($1, $2, $3, '', 0, '', $4, $5, $6)",
+    [id, incidentId, name, personId, toIso(at), contributor ?? null],
   );
   return id;
 }
@@ -77,6 +81,17 @@ async function* chunksOf(pool: pg.Pool, id: string): AsyncGenerator<Buffer> {
     if (!row) return;
     yield row.content;
   }
+}
+
+/** As they are now, read again: what they were on arrival stands in the record. */
+export async function hashContent(pool: pg.Pool, id: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of chunksOf(pool, id)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
 }
 
 const givenUpMs = hourMs;

@@ -4,10 +4,11 @@
  *  (docs/decisions/0002-the-demonstration.md). */
 import type pg from "pg";
 import type { Draft } from "../../core/desk/draft.ts";
-import type { DeskOutcome } from "../../core/desk/step.ts";
+import type { DeskOutcome } from "../../core/desk/inputs.ts";
 import type { Keeper } from "../../core/drills/world.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import { toIso } from "../../core/kernel/time.ts";
+import type { Observed } from "../../core/security/observables.ts";
 import { assistanceRules, helpAsked } from "../../demo/assistance.ts";
 import { emailOf, type PersonName, people, personas } from "../../demo/organisation.ts";
 import { demonstrationCause, type Story, tellStory } from "../../demo/story.ts";
@@ -35,6 +36,8 @@ export type Hands = {
   readonly heartbeats: HeartbeatStore;
   readonly carriers: CarrierStore;
   readonly assistance: AssistanceStore;
+  /** Of server/security/store.ts. */
+  readonly observed: (client: pg.PoolClient, incidentId: string, seen: readonly Observed[]) => Promise<void>;
 };
 
 /** Of server/assistance/scripted.ts. */
@@ -191,7 +194,11 @@ async function writeSteps(client: pg.PoolClient, flushes: Flushes, steps: readon
 const notedEach = 50;
 
 /** What life writes beside the record: reports word for word, and what became of each machine's latest events. */
-async function writeBeside(client: pg.PoolClient, { report }: Hands, story: Story): Promise<void> {
+async function writeBeside(client: pg.PoolClient, { report, observed }: Hands, story: Story): Promise<void> {
+  for (const id of story.world.incidentIds()) {
+    const seen = story.world.case(id).incident.security?.observables ?? [];
+    if (seen.length > 0) await observed(client, id, seen);
+  }
   for (const [index, { incidentId, ...told }] of story.reports.entries()) {
     /* Networks kept for documentation (RFC 5737). */
     const network = `203.0.113.${index % 256}`;

@@ -8,7 +8,8 @@
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Draft } from "../../core/desk/draft.ts";
-import { type DeskInput, type DeskOutcome, handle, needs, openDraft } from "../../core/desk/step.ts";
+import type { DeskInput, DeskOutcome } from "../../core/desk/inputs.ts";
+import { handle, needs, openDraft } from "../../core/desk/step.ts";
 import { createMint } from "../../core/kernel/id.ts";
 import { isRefusal, type Refusal, refuse } from "../../core/kernel/refusal.ts";
 import { type Clock, stopwatch } from "../platform/clock.ts";
@@ -89,7 +90,9 @@ function senderOf(input: DeskInput): string {
       return input.integrationId;
     case "open":
     case "attach":
+    case "security":
     case "command":
+    case "contribution":
       return input.envelope.actor.id ?? input.envelope.actor.kind;
     case "raise":
       return input.actor.id ?? input.actor.kind;

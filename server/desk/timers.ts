@@ -3,7 +3,7 @@
 
 import type pg from "pg";
 import type { TimerPayload } from "../../core/desk/effects.ts";
-import { timerInput } from "../../core/desk/step.ts";
+import { timerInput } from "../../core/desk/inputs.ts";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import { Unavailable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";

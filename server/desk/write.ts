@@ -360,10 +360,11 @@ function writeEffects(write: Late, draft: Draft): void {
   if (sending.length + hastened.length > 0) write({ name: "notify-effects", text: `notify ${effectsChannel}` });
 }
 
-type Sending = Extract<Effect, { kind: "page" | "notice" | "reminder" | "post" }>;
+type Sending = Extract<Effect, { kind: "page" | "notice" | "reminder" | "post" | "invite" }>;
 
-/** Of what steps of policies post, in the outbox. */
-const postChannel = "policy-webhook";
+/** In the outbox, of what goes to no person of the desk: what steps of policies post, and letters to contributors. */
+const channelBeside = { post: "policy-webhook", invite: "contributor" } as const;
+const toPerson = (one: Sending) => (one.kind === "post" || one.kind === "invite" ? null : one);
 
 function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
   return [
@@ -371,18 +372,19 @@ function outboxColumns(sending: readonly Sending[], at: number): unknown[] {
     sending.map((one) => (one.kind === "reminder" ? one.reminder : one.kind)),
     sending.map((one) => (one.kind === "reminder" ? null : one.incidentId)),
     sending.map((one) => (one.kind === "page" ? one.pageId : null)),
-    sending.map((one) => (one.kind === "post" ? null : one.personId)),
+    sending.map((one) => toPerson(one)?.personId ?? null),
     sending.map((one) => JSON.stringify(payloadOf(one))),
     sending.map((one) => one.dueAt),
     sending.map((one) => one.notAfter),
-    sending.map((one) => (one.kind === "post" ? postChannel : one.channel)),
-    sending.map((one) => (one.kind === "post" ? null : one.pointId)),
+    sending.map((one) => (one.kind === "post" || one.kind === "invite" ? channelBeside[one.kind] : one.channel)),
+    sending.map((one) => toPerson(one)?.pointId ?? null),
     at,
   ];
 }
 
 function payloadOf(one: Sending): JsonObject {
   if (one.kind === "page") return one.held ? { held: one.held } : {};
+  if (one.kind === "invite") return { number: one.number, reminds: one.reminds };
   if (one.kind === "post") {
     const { webhookId: webhook, ...post } = one.post;
     return { ...post, webhook, ...(one.escalation !== undefined && { escalation: one.escalation }) };

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import * as contract from "../../contract/incidents.ts";
 import { commandEndpoints } from "../../contract/incidents.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import type { DeskInput } from "../../core/desk/step.ts";
+import type { DeskInput } from "../../core/desk/inputs.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Condition } from "../../core/incidents/conditions.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";

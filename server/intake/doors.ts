@@ -5,7 +5,7 @@ import type pg from "pg";
 import type { RejectedBecause } from "../../contract/integrations.ts";
 import type { Directory, Integration } from "../../core/desk/directory.ts";
 import type { SignalsOutcome } from "../../core/desk/handling.ts";
-import type { DeskOutcome } from "../../core/desk/step.ts";
+import type { DeskOutcome } from "../../core/desk/inputs.ts";
 import type { Parsed } from "../../core/intake/parsed.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { Instant } from "../../core/kernel/vocabulary.ts";

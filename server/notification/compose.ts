@@ -272,6 +272,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "closure-to-check":
     case "closure-returned":
     case "access-forced":
+    case "evidence-handed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
     case "coordination-offered":
     case "coordination-taken":
@@ -282,6 +283,15 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "task-given":
     case "task-stale":
       return workNews(payload.notice, payload, claimed, person);
+    case "contribution-answered":
+    case "contribution-declined":
+    case "contribution-forwarded":
+    case "contribution-failed":
+    case "contribution-unanswered":
+    case "contribution-expired": {
+      const { notice, by = null, quote = "", choice = null, also = null } = payload;
+      return { notice, by, quote, choice, also };
+    }
     case "target-warned":
     case "target-missed": {
       const { clock = "", share = "", due = "" } = payload;

@@ -3,7 +3,7 @@
  *  when we died between the provider's yes and our commit, and that one says so. */
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
-import type { PageOutcome } from "../../core/desk/step.ts";
+import type { PageOutcome } from "../../core/desk/inputs.ts";
 import type { ChannelKind, Person } from "../../core/directory/types.ts";
 import { attemptsMax } from "../../core/kernel/attempts.ts";
 import { heldUntil, soundsWindowMs, urgencyOf } from "../../core/notification/turns.ts";

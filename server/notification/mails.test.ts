@@ -89,6 +89,13 @@ const notices: NoticeView[] = [
   { ...page, notice: "role-given", by: "Zoé Roy", quote: "Consigne", also: "Secrétaire" },
   { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
+  { ...page, notice: "evidence-handed", by: "Zoé Roy", quote: "E-2. Disque RH-117" },
+  { ...page, notice: "contribution-answered", by: "Nora", quote: "Oui", choice: "partly", also: null },
+  { ...page, notice: "contribution-declined", by: "Nora", quote: "Pas moi", choice: null, also: null },
+  { ...page, notice: "contribution-forwarded", by: "Nora", quote: "x", choice: null, also: "Omar" },
+  { ...page, notice: "contribution-failed", by: "Nora", quote: "x", choice: null, also: null },
+  { ...page, notice: "contribution-unanswered", by: "Nora", quote: "x", choice: null, also: null },
+  { ...page, notice: "contribution-expired", by: "Nora", quote: "x", choice: null, also: null },
   { ...page, notice: "assigned", by: "Zoé Roy", to: null },
   { ...page, notice: "assigned", by: null, to: "Réseau" },
   { ...page, notice: "target-warned", clock: "restore", share: "75", due: "2026-10-15T08:00:00.000Z" },
@@ -112,7 +119,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 28);
+    assert.equal(new Set(subjects).size, 35);
   }
 });
 

@@ -57,6 +57,7 @@ export type PageView = MailIncident & {
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
 
+export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
 export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
@@ -73,12 +74,24 @@ export type NoticeContent =
     }
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
-  | { readonly notice: MajorNews | ClosureNews | "access-forced"; readonly by: string | null; readonly quote: string }
+  | {
+      readonly notice: MajorNews | ClosureNews | "access-forced" | "evidence-handed";
+      readonly by: string | null;
+      readonly quote: string;
+    }
   /** `quote`: why, or what it is about; `also`: the minutes left, the name of a role, a date. */
   | {
       readonly notice: WorkNews;
       readonly by: string | null;
       readonly quote: string | null;
+      readonly also: string | null;
+    }
+  /** `quote`: what they said, or what was asked; `choice`: of those that the kind offers; `also`: who has it now. */
+  | {
+      readonly notice: ContributorNews;
+      readonly by: string | null;
+      readonly quote: string;
+      readonly choice: string | null;
       readonly also: string | null;
     }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
@@ -239,6 +252,7 @@ type NoticeWords = { readonly what: string; readonly lead: string; readonly quot
 
 function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
+  if (isOfContributor(view)) return contributorWords(view, language);
   switch (view.notice) {
     case "sources-cleared":
       return clearedWords(view.relapsed ? "relapsed" : "cleared", language);
@@ -271,6 +285,7 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "closure-to-check":
     case "closure-returned":
     case "access-forced":
+    case "evidence-handed":
       return {
         what: t(`mail.notice.${view.notice}.subject`),
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
@@ -284,14 +299,7 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "role-given":
     case "task-given":
     case "task-stale":
-      return {
-        what: t(`mail.notice.${view.notice}.subject`),
-        lead: t(`mail.notice.${view.notice}.text`, {
-          by: view.by && oneLine(view.by),
-          also: view.also && oneLine(view.also),
-        }),
-        quote: view.quote,
-      };
+      return workWords(view, language);
     case "assigned":
       return {
         what: t("mail.notice.assigned.subject"),
@@ -305,6 +313,31 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "obligation-missed":
       return legalWords(view, view.zone, language);
   }
+}
+
+function workWords(view: Extract<NoticeContent, { notice: WorkNews }>, language: Locale): NoticeWords {
+  const { t } = spoken[language];
+  const { notice, by, also, quote } = view;
+  return {
+    what: t(`mail.notice.${notice}.subject`),
+    lead: t(`mail.notice.${notice}.text`, { by: by && oneLine(by), also: also && oneLine(also) }),
+    quote,
+  };
+}
+
+type ContributorNotice = Extract<NoticeContent, { notice: ContributorNews }>;
+const isOfContributor = (view: NoticeView): view is MailIncident & ContributorNotice =>
+  view.notice.startsWith("contribution-");
+
+function contributorWords(view: ContributorNotice, language: Locale): NoticeWords {
+  const { t } = spoken[language];
+  const { notice, by, quote, choice, also } = view;
+  const values = { by: oneLine(by ?? ""), choice: choice ?? "none", also: oneLine(also ?? "") };
+  return {
+    what: t(`mail.notice.${notice}.subject`),
+    lead: t(`mail.notice.${notice}.text`, values),
+    quote: quote || null,
+  };
 }
 
 const clearedWords = (which: "relapsed" | "cleared", language: Locale): NoticeWords => ({

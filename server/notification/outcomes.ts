@@ -1,6 +1,6 @@
 /** What became of what was sent comes back in: the row, its evidence and what the desk makes of it, in one transaction. */
 import type pg from "pg";
-import type { PageOutcome } from "../../core/desk/step.ts";
+import type { PageOutcome } from "../../core/desk/inputs.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import { transact } from "../platform/database.ts";

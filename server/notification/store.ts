@@ -47,7 +47,10 @@ async function notFor(
   loaded: readonly Loaded[],
 ): Promise<ReadonlySet<number>> {
   const restricted = new Set(loaded.filter(({ incident }) => isRestricted(incident)).map(({ id }) => id));
-  const doubtful = claimed.filter((one) => one.kind === "assistance" || restricted.has(one.incidentId ?? ""));
+  /* A contributor is asked by somebody whom it admits, and is shown what that one wrote and nothing of it. */
+  const doubtful = claimed.filter(
+    (one) => one.kind !== "invite" && (one.kind === "assistance" || restricted.has(one.incidentId ?? "")),
+  );
   return unadmittedEffects(
     client,
     doubtful.map(({ id }) => id),

@@ -84,13 +84,13 @@ export const signs = {
   because: icon('<circle cx="3" cy="4" r="2"/><circle cx="13" cy="4" r="2"/><circle cx="8" cy="12.5" r="2"/>', 11),
 };
 
-const mark = drawing(
+export const ownMark = drawing(
   '<svg width="20" height="20" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true"><path d="M1.5 2h21v3.2h-21zM12 6.7c3.6 0 5.3 2.3 5.3 5.5 0 2.6.9 4 3.2 5.3v1.7h-17v-1.7c2.3-1.3 3.2-2.7 3.2-5.3 0-3.2 1.7-5.5 5.3-5.5zM13.3 20.6h6.2a3.1 3.1 0 0 1-6.2 0z"/></svg>',
 );
 
 /** Whose page this is, for those who come to it from elsewhere. A link only where the reader may follow it. */
 export const brand = (home?: string): Html =>
-  html`<header class="brand">${home === undefined ? html`${mark}Tocsin` : html`<a href="${home}">${mark}Tocsin</a>`}</header>`;
+  html`<header class="brand">${home === undefined ? html`${ownMark}Tocsin` : html`<a href="${home}">${ownMark}Tocsin</a>`}</header>`;
 
 /** Shape, number and word, always the three. */
 export function priorityBadge(priority: Priority, language: Locale): Html {

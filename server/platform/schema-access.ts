@@ -13,6 +13,8 @@ export type AccessSchema = {
     password_at: Stamp;
     expires_at: Stamp;
   };
+  /** `key`: hash of kind and value. */
+  incident_observables: { key: string; incident_id: string };
   incident_opened: {
     id: Generated<number>;
     incident_id: string;

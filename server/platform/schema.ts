@@ -4,7 +4,9 @@ import type { Waiting } from "../../core/alerts/decide.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { AccessSchema } from "./schema-access.ts";
 import type { AssistanceSchema } from "./schema-assistance.ts";
+import type { AttachmentTables } from "./schema-attachments.ts";
 import type { ClockTables } from "./schema-clocks.ts";
+import type { ContributorSchema } from "./schema-contributors.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 import type { ObligationTables } from "./schema-obligations.ts";
@@ -13,7 +15,8 @@ import type { ObligationTables } from "./schema-obligations.ts";
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
-type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & ObligationTables;
+type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & Later;
+type Later = ContributorSchema & ObligationTables & AttachmentTables;
 
 export type Schema = Elsewhere & {
   events: {
@@ -310,17 +313,6 @@ export type Schema = Elsewhere & {
     reported_at: Stamp;
     ended_at: NullableStamp;
     document: string;
-  };
-  attachments: {
-    id: string;
-    incident_id: string;
-    name: string;
-    media_type: string;
-    bytes: number;
-    sha256: string;
-    added_by: string;
-    begun_at: Stamp;
-    kept_at: NullableStamp;
   };
   attachment_chunks: { attachment_id: string; n: number; content: Buffer };
   incident_templates: {

@@ -1,7 +1,7 @@
 /** A person's report, kept word for word, and its receipt: unguessable, kept hashed, showing only state and language. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import type { DeskOutcome } from "../../core/desk/step.ts";
+import type { DeskOutcome } from "../../core/desk/inputs.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { wordsOf } from "../../core/kernel/words.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";

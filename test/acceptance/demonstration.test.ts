@@ -23,6 +23,7 @@ import { insertCover } from "../../server/oncall/cover-store.ts";
 import { insertAbsence, insertOverride, insertSchedule } from "../../server/oncall/schedule-store.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
 import { keepUnlessTooMany, linkIncident, newReceipt } from "../../server/reports/store.ts";
+import { keepSeen } from "../../server/security/store.ts";
 import { contactsOf, openThisMachine } from "./contacts.ts";
 import { openReceiver } from "./receiver.ts";
 import { type Json, startWorld } from "./world.ts";
@@ -35,6 +36,7 @@ const hands: Hands = {
   heartbeats: { insertMonitor, writeWatched },
   carriers: { sealAccount, insertProvider, noteProvider },
   assistance: writeScripted,
+  observed: keepSeen,
 };
 
 async function loadInto(app: pg.PoolConfig, config: Config, changes: Partial<Hands> = {}): Promise<Loaded> {

@@ -48,3 +48,16 @@ export async function lookedAt({ world, meet, act, open }: Known): Promise<void>
   await reviewing()({});
   await meet("derogation-reviewed", reviewing({ token: five.token }));
 }
+
+/** Hypotheses are settled once, and there are not without end. */
+export async function diagnosed({ world, meet, act, open }: Known): Promise<void> {
+  const id = await open(world);
+  await meet("hypothesis-unknown", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
+  for (let one = 0; one < 50; one++) await act(id, "open-hypothesis", { text: "A card" })({});
+  await meet("hypotheses-full", act(id, "open-hypothesis", { text: "A card" }));
+  const evidence = act(id, "add-evidence", { hypothesis: 2, side: "for", text: "Its lamp" });
+  for (let one = 0; one < 50; one++) await evidence({});
+  await meet("evidence-full", evidence);
+  await act(id, "rule-out-hypothesis", { hypothesis: 1, text: "A new one fails too" })({});
+  await meet("hypothesis-settled", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
+}

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
+import { contributors } from "./errors-contributors.ts";
 import { obligations } from "./errors-obligations.ts";
-import { lookedAt, restricted } from "./errors-one-incident.ts";
+import { diagnosed, lookedAt, restricted } from "./errors-one-incident.ts";
+import { secured } from "./errors-security.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -25,6 +27,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "members-full": "core/incidents/restricting.test.ts",
   "admitted-by-work": "core/incidents/restricting.test.ts",
   "periods-full": "core/incidents/periods.test.ts",
+  "contributions-full": "core/incidents/contributing.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",
@@ -54,8 +57,10 @@ test("every documented code can be met, with its status", async () => {
   await contents(world);
   await sharedOut(world);
   await restricted({ world, meet, act: actingIn(world), open });
+  await secured({ world, meet });
+  await contributors({ world, meet, act: actingIn(world), open });
   await obligations({ world, meet, act: actingIn(world), open });
-  await diagnosed(world);
+  await diagnosed({ world, meet, act: actingIn(world), open });
   await lookedAt({ world, meet, act: actingIn(world), open });
   await onCall(world);
   await legalClocks(world);
@@ -243,20 +248,6 @@ async function sharedOut(world: TestWorld): Promise<void> {
   await meet("period-length", act(id, "plan-period", { ...plan, until: hence(200) }));
   await act(id, "plan-period", { ...plan, from: hence(1), until: hence(4) })({});
   await meet("period-out-of-order", act(id, "plan-period", { ...plan, from: hence(2), until: hence(6) }));
-}
-
-/** Hypotheses are settled once, and there are not without end. */
-async function diagnosed(world: TestWorld): Promise<void> {
-  const act = actingIn(world);
-  const id = await open(world);
-  await meet("hypothesis-unknown", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
-  for (let one = 0; one < 50; one++) await act(id, "open-hypothesis", { text: "A card" })({});
-  await meet("hypotheses-full", act(id, "open-hypothesis", { text: "A card" }));
-  const evidence = act(id, "add-evidence", { hypothesis: 2, side: "for", text: "Its lamp" });
-  for (let one = 0; one < 50; one++) await evidence({});
-  await meet("evidence-full", evidence);
-  await act(id, "rule-out-hypothesis", { hypothesis: 1, text: "A new one fails too" })({});
-  await meet("hypothesis-settled", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
 }
 
 async function contents(world: TestWorld): Promise<void> {

@@ -11,6 +11,9 @@ export const secretWords = {
   task: "tamanoirade",
   file: "wombatique",
   help: "narvalier",
+  observable: "ornithorynque",
+  evidence: "salamandrine",
+  ask: "fennecourt",
 } as const;
 
 export type Scene = {
@@ -91,9 +94,27 @@ export async function makeScene(world: TestWorld): Promise<Scene> {
       },
     ),
   ).id;
+  const secure = (command: string, body: object): Promise<Json> => act(`security/${command}`, body);
+  await secure("declare-contained", { text: `${secretWords.note} cut off` });
+  await secure("add-observables", { values: [`${secretWords.observable}.example`] });
+  await secure("register-evidence", { attachment, description: `${secretWords.evidence} disk` });
+  await secure("register-evidence", { description: `${secretWords.evidence} key`, place: "Safe" });
+  await secure("prepare-disclosure", {
+    ...{ to: `${secretWords.evidence} police`, purpose: secretWords.reason, limit: "amber", evidence: [1, 2] },
+  });
   await act("restrict", { reason: `${secretWords.reason} suspected` });
   await act("grant-access", { team, reason: "Is asked for help" });
   await act("revoke-access", { person: removed.id, reason: "Not needed" });
+  await act("ask-contributor", {
+    text: `${secretWords.ask}?`,
+    context: secretWords.ask,
+    name: "Nora",
+    email: "nora@partner.example",
+    reminders: 0,
+  });
+  const letter = await world.mailbox({ email: "nora@partner.example" }).expectNotice();
+  for (const secret of Object.values(secretWords))
+    assert.ok(!letter.text.includes(secret), `the letter tells ${secret}`);
   const wanted = {
     kind: "technical",
     title: `${secretWords.help} wanted`,

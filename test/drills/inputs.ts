@@ -1,7 +1,7 @@
 /** What happens to the desk in a random drill: sources that fire, repeat, resolve and storm; people who report, respond,
  *  err and go on; time that passes; a channel that sometimes fails. */
 import type { Signal } from "../../core/alerts/decide.ts";
-import type { DeskInput } from "../../core/desk/step.ts";
+import type { DeskInput } from "../../core/desk/inputs.ts";
 import { defaultProcesses } from "../../core/directory/default-processes.ts";
 import { incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Chance } from "../../core/drills/chance.ts";
@@ -49,6 +49,7 @@ export function randomInput(world: World, chance: Chance, asked: Asked): void {
   if (roll < 0.42) return report(world, chance, asked);
   if (roll < 0.6) return world.advance(chance.oneOf([1 / 600, 0.01, 0.2, 1, 3, 7, 20]) * chance.next());
   if (roll < 0.66) return bringToAnEnd(world, chance, asked);
+  if (roll < 0.69) return contribute(world, chance, asked);
   return act(
     world,
     asked,
@@ -121,6 +122,28 @@ type Act = { readonly id: string | null; readonly who: string; readonly command:
 
 function act(world: World, asked: Asked, { id, who, command }: Act, around: Around): void {
   if (id !== null && world.command(id, who, command, around) !== null) asked.refused++;
+}
+
+/** Somebody outside is asked, or does by their link whatever they like. */
+function contribute(world: World, chance: Chance, asked: Asked): void {
+  const id = recent(world, chance);
+  if (id === null) return;
+  const number = 1 + chance.below(3);
+  const to = { name: "Nora", address: "nora@example.net", language: "fr" } as const;
+  const answer = { choice: "yes", text: null, attachmentId: null, file: null };
+  const often = { hours: 1 + chance.below(4), everyHours: 1, reminders: chance.below(3) };
+  const ask = { kind: "working", text: "again?", context: null, choices: [], to, forwardable: true, ...often } as const;
+  const [who, act] = chance.oneOf([
+    [chance.oneOf(people), { do: "ask", ask }],
+    [chance.oneOf(people), { do: "ask", ask: { ...ask, to: { ...to, personId: chance.oneOf(people) } } }],
+    [chance.oneOf(people), { do: "remind", number }],
+    [chance.oneOf(people), { do: "revoke", number }],
+    [null, { do: "open", number }],
+    [null, { do: "answer", number, answer }],
+    [null, { do: "decline", number, text: "not mine" }],
+    [null, { do: "forward", number, to: { ...to, address: "omar@example.net" }, text: null }],
+  ] as const);
+  if (world.contribute(id, who, act) !== null) asked.refused++;
 }
 
 /** Everything that closing asks for, by somebody who may; the drill would otherwise end nothing. */

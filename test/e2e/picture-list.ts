@@ -2,6 +2,7 @@
  *  in a hand. */
 import type { Page } from "playwright-core";
 import type { TestDesk } from "./desk.ts";
+import { secureIncident } from "./security-scene.ts";
 import { begins, type Language, type Words } from "./words.ts";
 
 /** Who looks: a coordinator, whoever administers, or somebody without a session. */
@@ -43,7 +44,7 @@ const inEveryWay: readonly Way[] = [
   { theme: "dark", language: "en", onPhone: false },
   { theme: "light", language: "fr", onPhone: true },
 ];
-const handPages = new Set(["acknowledge", "acknowledge-note", "report", "receipt", "offline"]);
+const handPages = new Set(["acknowledge", "acknowledge-note", "report", "receipt", "contributor", "offline"]);
 const deskPages = new Set(["keys", "api"]);
 const onDesks: readonly Way[] = [
   { theme: "light", language: "fr", onPhone: false },
@@ -118,6 +119,9 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("incident-task", `/incidents/${major}`, press("tasks.add")),
     inside("incident-pause", `/incidents/${unpaused}`, press("clocks.pause")),
     { ...inside("incident-restricted", "/"), path: await restrictedOf(readers) },
+    { ...inside("incident-security", "/"), path: await securedOf(readers) },
+    { ...inside("incident-security-add", "/", addObservables), path: await securedOf(readers) },
+    inside("incident-security-none", `/incidents/${alerted}/security`),
     inside("watch", "/watch"),
     inside("break-glass", "/break-glass"),
     inside("incident-of-alert", `/incidents/${alerted}`),
@@ -190,6 +194,23 @@ async function restrictedOf(readers: Reading): Promise<(language: Language) => s
   };
   const [fr, en] = [await found(readers.fr), await found(readers.en)];
   return (language) => `/incidents/${{ fr, en }[language]}`;
+}
+
+let secured: Promise<(language: Language) => string> | undefined;
+
+function securedOf(readers: Reading): Promise<(language: Language) => string> {
+  secured ??= restrictedOf(readers).then(async (of) => {
+    for (const language of ["fr", "en"] as const)
+      await secureIncident(readers[language], of(language).split("/").at(-1) ?? "", language);
+    return (language) => `${of(language)}/security`;
+  });
+  return secured;
+}
+
+async function addObservables(page: Page): Promise<void> {
+  await page.locator("#observables + small + .btn, #observables + .btn").click();
+  const values = ["hxxps://rivemont-paie[.]example/a", "203[.]0[.]113[.]77", "paie[@]rivemont-paie[.]example"];
+  await page.getByRole("dialog").locator("textarea").first().fill(values.join("\n"));
 }
 
 /** One that somebody must decide about, and one that has ended. */
@@ -280,7 +301,13 @@ async function chooseGrouping(page: Page): Promise<void> {
   await page.locator("form select").first().selectOption("grouping");
 }
 
-export function townSubjects(places: { readonly ack: string; readonly receipt: string }): readonly Subject[] {
+type TownPlaces = {
+  readonly ack: string;
+  readonly receipt: string;
+  readonly contributors: Readonly<Record<Language, string>>;
+};
+
+export function townSubjects(places: TownPlaces): readonly Subject[] {
   const outside = (name: string, path: Subject["path"], act?: Subject["act"]): Subject => ({
     name,
     desk: "town",
@@ -294,10 +321,16 @@ export function townSubjects(places: { readonly ack: string; readonly receipt: s
     outside("acknowledge-note", (language) => `${places.ack}?lang=${language}&note=1`),
     outside("report", (language) => `/report?lang=${language}`),
     outside("receipt", (language) => `${places.receipt}?lang=${language}`),
+    outside("contributor", (language) => places.contributors[language], openRequest),
     outside("offline", (language) => `/offline?lang=${language}`),
     { ...outside("set-up", "/setup?step=mail"), reader: "administrator" },
     { ...outside("set-up-alert", "/setup?step=alert"), reader: "administrator" },
   ];
+}
+
+async function openRequest(page: Page): Promise<void> {
+  await page.locator("button.primary").click();
+  await page.getByRole("radio").first().waitFor();
 }
 
 async function chooseTwo(page: Page, { t }: Words): Promise<void> {

@@ -14,6 +14,7 @@ import { openBrowser, phone, visit } from "./browser.ts";
 import { startTestDesk, type TestDesk } from "./desk.ts";
 import { demonstrationSubjects, type Subject, townSubjects, type Way, waysOf } from "./picture-list.ts";
 import { openForBusiness } from "./town.ts";
+import { until } from "./until.ts";
 import { type Language, root, words } from "./words.ts";
 
 const { values, positionals: asked } = parseArgs({
@@ -69,8 +70,35 @@ async function town(): Promise<Studio> {
     desk,
     zone: made.zone,
     readers: { coordinator: made.readers, administrator: { fr: desk.admin, en: administrator } },
-    subjects: townSubjects({ ack: new URL(url).pathname, receipt: `/report/${receipt}` }),
+    subjects: townSubjects({
+      ack: new URL(url).pathname,
+      receipt: `/report/${receipt}`,
+      contributors: { fr: await contributorLink(desk, "fr"), en: await contributorLink(desk, "en") },
+    }),
   };
+}
+
+const askedOutside = {
+  fr: {
+    text: "Jusqu’à quelle heure pouvez-vous recevoir nos virements?",
+    context: "Nos virements de paie partent lentement. Votre réponse décidera si nous les envoyons par fichier.",
+    choices: ["05:30, comme prévu", "06:00", "06:30"],
+  },
+  en: {
+    text: "Until what hour can you take our transfers?",
+    context: "Our payroll transfers leave slowly. Your answer decides whether we send them as a file.",
+    choices: ["05:30, as planned", "06:00", "06:30"],
+  },
+} as const;
+
+/** In either language, of somebody who may give it on: each picture is of another browser. */
+async function contributorLink(desk: TestDesk, language: Language): Promise<string> {
+  const email = `guest.${language}@partner.example`;
+  const { number } = await desk.api("POST", "/api/v1/incidents", { title: "Virements", language });
+  const who = { name: "Karim Benali", email, language, forwardable: true };
+  await desk.api("POST", `/api/v1/incidents/${number}/ask-contributor`, { ...who, ...askedOutside[language] });
+  const letter = await until("a letter", async () => desk.post.letters.find((one) => one.to === email) ?? false);
+  return /\/c\/\w+/.exec(letter.text)?.[0] ?? "";
 }
 
 const nameOf = ({ name }: Subject, { theme, language, onPhone }: Way): string =>

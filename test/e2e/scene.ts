@@ -1,10 +1,12 @@
 /** A desk where things are going on, and the address of every page that shows them. */
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
+import { secureIncident } from "./security-scene.ts";
 import { until } from "./until.ts";
 import {
   assistanceWords,
   cockpitWords,
+  contributorPageWords,
   type Language,
   noiseWords,
   obligationWords,
@@ -61,6 +63,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   await command(major, "plan-period", { situation: "Revenus à la version d’hier.", objectives, until: evening });
   await command(major, "add-task", { text: "Appeler le fournisseur", person: people.fr.id, due: evening });
 
+  await secureIncident(api, major, "fr");
   const restored = await record("VPN drops every hour", "en");
   await command(restored, "accept");
   await command(restored, "confirm-priority", { impact: 3, urgency: 3 });
@@ -87,6 +90,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   await toldByLaw(desk, major);
 
   const received = await testLink(desk, people.fr);
+  const guests = { fr: await guestLink(desk, major, "fr"), en: await guestLink(desk, major, "en") };
 
   const places = (language: Language): readonly Place[] => {
     const { t } = words[language];
@@ -108,6 +112,13 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
       {
         name: "cockpit",
         path: `/incidents/${major}/cockpit`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
+        name: "security of an incident",
+        path: `/incidents/${major}/security`,
         signedIn: true,
         heading: "Aucun bulletin de paie ne sort",
         inTitle: major,
@@ -182,12 +193,36 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: title,
         inTitle: short(alerted.number),
       },
+      {
+        name: "contributor",
+        path: guests[language].path,
+        signedIn: false,
+        heading: contributorPageWords[language]("ask.head", { by: guests[language].by, kind: "question" }),
+        inTitle: guests[language].by,
+      },
+      {
+        name: "contributor, no such link",
+        path: `/c/x?lang=${language}`,
+        signedIn: false,
+        heading: contributorPageWords[language]("ask.unknown"),
+      },
       { name: "report", path: `/report?lang=${language}`, signedIn: false, heading: t("report.title") },
       { name: "no network", path: `/offline?lang=${language}`, signedIn: false, heading: t("offline.title") },
       { name: "API", path: "/api/docs", signedIn: true, heading: t("api-page.title") },
     ];
   };
   return { people, service, places };
+}
+
+/** Somebody outside is asked, who may give it on: the address in their letter. */
+async function guestLink(desk: TestDesk, incident: string, language: Language): Promise<{ path: string; by: string }> {
+  const email = `guest.${language}@partner.example`;
+  const body = { text: "Jusqu’à quelle heure?", name: "Karim", email, language, forwardable: true };
+  const { data } = await desk.api("POST", `/api/v1/incidents/${incident}/ask-contributor`, body);
+  const letter = await until("the letter arrives", async () => {
+    return desk.post.letters.find((one) => one.to === email) ?? false;
+  });
+  return { path: /\/c\/\w+/.exec(letter.text)?.[0] ?? "", by: data[0].by.name };
 }
 
 /** A way of being reached that waits for its proof, and a test that was sent: the address in its mail. */

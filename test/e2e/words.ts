@@ -6,6 +6,8 @@ import { board } from "../../languages/board.ts";
 import { clocks } from "../../languages/clocks.ts";
 import { cockpit } from "../../languages/cockpit.ts";
 import { contacts } from "../../languages/contacts.ts";
+import { contributor } from "../../languages/contributor.ts";
+import { contributorPage } from "../../languages/contributor-page.ts";
 import { finding } from "../../languages/finding.ts";
 import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
@@ -29,6 +31,11 @@ const wordsIn = (language: Language) =>
 export const setupWords = { fr: createMessages("fr", setup).t, en: createMessages("en", setup).t };
 export const noiseWords = { fr: createMessages("fr", noise).t, en: createMessages("en", noise).t };
 export const assistanceWords = { fr: createMessages("fr", assistance).t, en: createMessages("en", assistance).t };
+export const contributorWords = { fr: createMessages("fr", contributor).t, en: createMessages("en", contributor).t };
+export const contributorPageWords = {
+  fr: createMessages("fr", contributorPage).t,
+  en: createMessages("en", contributorPage).t,
+};
 export const cockpitWords = { fr: createMessages("fr", cockpit).t, en: createMessages("en", cockpit).t };
 export const obligationWords = {
   fr: createMessages("fr", obligationPages).t,

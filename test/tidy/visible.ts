@@ -4,7 +4,7 @@ import { code, eachNode, eachSql } from "./safety.ts";
 import { isTest, isUnder, type Rule } from "./source.ts";
 import { child, children, memberName, type Node, textOf } from "./tree.ts";
 
-const seenTables = "incidents|incident_search|alerts|events|reports|attachments";
+const seenTables = "incidents|incident_search|incident_observables|alerts|events|reports|attachments";
 /** Quotes and the schema's name change nothing about which table it is. */
 const plainSql = (text: string): string => text.replaceAll('"', "").replace(/\bpublic\s*\.\s*/gi, "");
 const readingSql = new RegExp(`\\b(?:from|join|using|update|table)\\s+(?:only\\s+)?(${seenTables})\\b`, "i");

@@ -1,8 +1,11 @@
 /** Who has it, and who was called and why. */
+import { lazy, Suspense } from "react";
 import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";
+import { IncidentSecurity } from "../security/IncidentSecurity.tsx";
+import "../security/security.css";
 import { IncidentObligations } from "../obligations/IncidentObligations.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Changes } from "./Changes.tsx";
@@ -13,6 +16,10 @@ import { type Names, tell } from "./entry-words.ts";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
+
+const IncidentContributors = lazy(() =>
+  import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
+);
 
 type Props = {
   view: IncidentView;
@@ -30,8 +37,12 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Diagnosis view={view} />
       <IncidentObligations view={view} />
       <Checks view={view} />
+      <IncidentSecurity view={view} entries={entries} />
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
+      <Suspense fallback={null}>
+        <IncidentContributors view={view} />
+      </Suspense>
       <Calls view={view} entries={entries} names={names} />
       <Similar view={view} />
       <Changes number={view.number} />

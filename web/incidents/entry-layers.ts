@@ -4,10 +4,12 @@ import type { TimelineEntry } from "#contract/shapes.ts";
 export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
 export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
 
-const machinery = /^(page|paging|alert|routing|category\.proposed|incident\.identified)/;
+const machinery = /^(page|paging|alert|routing|contribution\.(sent|opened)|category\.proposed|incident\.identified)/;
 const decisions = new Set([
   "decision.made",
   ...["restricted", "lifted", "granted", "revoked", "forced"].map((done) => `access.${done}`),
+  ...["contained", "eradicated", "reopened"].map((done) => `threat.${done}`),
+  ...["prepared", "approved", "withdrawn"].map((done) => `disclosure.${done}`),
   "hypothesis.resolved",
   "solution.selected",
   "period.planned",
@@ -30,11 +32,16 @@ const decisions = new Set([
 const observations = new Set([
   "observation.noted",
   "info.gathered",
+  "observable.added",
+  "observable.changed",
+  "evidence.registered",
+  "evidence.verified",
   "hypothesis.opened",
   "hypothesis.weighed",
   "cause.recorded",
   "person.advised",
   "attachment.added",
+  "contribution.answered",
 ]);
 const toldAnyway = new Set([
   ...["access.restricted", "access.revoked"],
@@ -45,6 +52,9 @@ const toldAnyway = new Set([
   "alerts.cleared",
   "coordination.expired",
   "task.stale",
+  "contribution.failed",
+  "contribution.unanswered",
+  "contribution.expired",
   "service.restored",
   "service.relapsed",
 ]);

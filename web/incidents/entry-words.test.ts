@@ -11,6 +11,7 @@ import { loadLanguage } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { tell } from "./entry-words.ts";
 import { recordWords } from "./record-words.ts";
+import { securityFacts } from "./security-facts.ts";
 
 /** What is kept, and what a reader must find of it. A fact of a new type does not compile until it is here. */
 type Told<T extends IncidentEventType> = { readonly data: EventOf<T>["data"]; readonly shows: readonly string[] };
@@ -53,6 +54,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   },
   "major.declared": { data: {}, shows: ["maj"] },
   "major.stood-down": { data: { was: "declared" }, shows: ["maj"] },
+  ...securityFacts,
   "access.restricted": { data: { because: "category", category: "own-kind", members: [] }, shows: ["own-kind"] },
   "access.lifted": { data: {}, shows: [] },
   "access.granted": { data: { kind: "person", id: "lea", name: "Léa" }, shows: ["Léa"] },
@@ -186,6 +188,51 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   },
   "task.done": { data: { number: 3, text: "Ils rappellent." }, shows: ["3", "Ils rappellent."] },
   "task.cancelled": { data: { number: 3 }, shows: ["3"] },
+  "contribution.asked": {
+    data: {
+      number: 1,
+      name: "Nora",
+      kind: "question",
+      text: "Quelle heure ?",
+      context: null,
+      choices: [],
+      address: "nora@example.net",
+      language: "fr",
+      personId: null,
+      until: "2026-10-16T08:00:00.000Z",
+      forwardable: false,
+      everyHours: 8,
+      reminders: 1,
+      by: "Omar",
+    },
+    shows: ["Nora", "Quelle heure ?", "Omar"],
+  },
+  "contribution.sent": { data: { number: 1, name: "Nora" }, shows: ["Nora"] },
+  "contribution.linked": { data: { number: 1, name: "Nora" }, shows: ["Nora"] },
+  "contribution.failed": { data: { number: 1, name: "Nora", error: "550" }, shows: ["Nora", "550"] },
+  "contribution.opened": { data: { number: 1, name: "Nora" }, shows: ["Nora"] },
+  "contribution.answered": {
+    data: {
+      number: 1,
+      name: "Nora",
+      kind: "question",
+      choice: "06:00",
+      text: "Sur demande",
+      attachmentId: "f",
+      file: "journal.txt",
+      correction: false,
+    },
+    shows: ["Nora", "06:00", "Sur demande", "journal.txt"],
+  },
+  "contribution.declined": { data: { number: 1, name: "Nora", text: "Omar" }, shows: ["Nora", "Omar"] },
+  "contribution.forwarded": {
+    data: { number: 1, name: "Nora", as: 2, toName: "Omar", text: "son quart" },
+    shows: ["Nora", "Omar", "son quart"],
+  },
+  "contribution.reminded": { data: { number: 1, name: "Nora", byItself: true }, shows: ["Nora"] },
+  "contribution.unanswered": { data: { number: 1, name: "Nora", told: "lea" }, shows: ["Nora", "Léa"] },
+  "contribution.revoked": { data: { number: 1, name: "Nora", because: "over" }, shows: ["Nora"] },
+  "contribution.expired": { data: { number: 1, name: "Nora", told: "lea" }, shows: ["Nora", "Léa"] },
   "task.stale": { data: { number: 3, minutes: 47, told: "lea" }, shows: ["3", "47", "Léa"] },
   "hypothesis.opened": { data: { number: 2, text: "La réserve est épuisée" }, shows: ["2", "réserve"] },
   "hypothesis.weighed": { data: { number: 2, side: "against", text: "Libre à 40 %" }, shows: ["2", "Libre"] },
@@ -201,7 +248,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
     shows: ["Léa", "Sam", "Paiements"],
   },
-  "observation.noted": { data: { text: "38 % échouent." }, shows: ["38 % échouent."] },
+  "observation.noted": { data: { text: "38 % échouent.", tlp: "red" }, shows: ["38 % échouent.", "TLP:RED"] },
   "attachment.added": {
     data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
     shows: ["journal.txt"],

@@ -12,6 +12,7 @@ import { briefDetails } from "./brief-details.ts";
 import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
+import { securityTellers } from "./security-words.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -96,6 +97,8 @@ const spanned: Teller = (data, { words }) => ({
   until: words.moment(String(data.until)),
 });
 
+const toldOf: Teller = (data, { names }) => ({ told: nameIn(names, data.told) });
+
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
 
 const clocked: Teller = (data, { words }) => ({
@@ -122,6 +125,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
+  ...securityTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -161,7 +165,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.assigned": dated,
   "period.planned": spanned,
   "period.revised": spanned,
-  "task.stale": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "task.stale": toldOf,
+  "contribution.unanswered": toldOf,
+  "contribution.expired": toldOf,
   "person.advised": (data, { names, words }) => ({
     text: text(data.text),
     persons: words.list(texts(data.persons).map((id) => names(id) ?? words.t("person.somebody"))),
@@ -195,7 +201,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     asks: nameIn(names, data.asks),
   }),
   "alert.raised": (data) => ({ key: text(data.key), rule: text((data.rule as Data | undefined)?.name) }),
-  "alerts.cleared": (data, { names }) => ({ told: nameIn(names, data.told) }),
+  "alerts.cleared": toldOf,
   "routing.decided": (data, { names }) => ({ policy: nameIn(names, data.policy) ?? text(data.policy) }),
   "paging.started": (data, { words }) => ({
     policy: policyName(words, data.policy),
@@ -326,6 +332,13 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "major.declared": "decision",
   "major.stood-down": "decision",
   "info.gathered": "found",
+  "threat.contained": "check",
+  "threat.eradicated": "check",
+  "threat.reopened": "up",
+  "observable.added": "found",
+  "evidence.registered": "link",
+  "evidence.handed-over": "people",
+  "evidence.received": "people",
   "decision.made": "decision",
   "priority.confirmed": "decision",
   "priority.overridden": "decision",
@@ -337,6 +350,8 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "period.planned": "list",
   "period.revised": "list",
   "task.done": "check",
+  "contribution.asked": "question",
+  "contribution.answered": "found",
   "task.stale": "clock",
   "obligation.assessed": "decision",
   "obligation.submitted": "check",
@@ -363,6 +378,9 @@ export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
 
 const strongTypes = new Set([
   "decision.made",
+  "threat.contained",
+  "threat.eradicated",
+  "threat.reopened",
   "access.forced",
   "solution.selected",
   "major.declared",

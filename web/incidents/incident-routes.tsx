@@ -51,6 +51,14 @@ const planRoute = createRoute({
   ...ofOne,
 });
 
+const securityRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/incidents/$number/security",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(incidentQuery(params.number)),
+  component: lazyRouteComponent(() => import("../security/SecurityPage.tsx"), "SecurityPage"),
+  ...ofOne,
+});
+
 const wallOfAllRoute = createRoute({
   getParentRoute: () => wallRoute,
   path: "/wall",
@@ -72,4 +80,4 @@ const wallOfOneRoute = createRoute({
 });
 
 export const wallTree = wallRoute.addChildren([wallOfAllRoute, wallOfOneRoute]);
-export const incidentRoutes = [incidentRoute, cockpitRoute, planRoute, watchRoute] as const;
+export const incidentRoutes = [incidentRoute, cockpitRoute, planRoute, securityRoute, watchRoute] as const;

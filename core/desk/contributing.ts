@@ -1,0 +1,141 @@
+/** What contributors are asked, on the desk: the mail that bears their link, reminders, whoever asked told once of what came of it,
+ *  and nothing left open when the incident is over. */
+
+import {
+  type Contribution,
+  type ContributionAct,
+  contributionDueAt,
+  decideContribution,
+  endContributions,
+  lapseContribution,
+} from "../incidents/contributing.ts";
+import { guardDates } from "../incidents/decide.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
+import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import { append, appendCaused, type Case, type Draft, type Reacting, type ReactionTable } from "./draft.ts";
+import { contributionTimerKey } from "./effects.ts";
+import type { DeskOutcome } from "./inputs.ts";
+import { tellSoon } from "./telling.ts";
+
+export type ContributionInput = {
+  readonly kind: "contribution";
+  readonly incidentId: string;
+  readonly act: ContributionAct;
+  readonly envelope: Envelope;
+};
+
+export function contribute(
+  draft: Draft,
+  on: Case,
+  { act, envelope }: Pick<ContributionInput, "act" | "envelope">,
+): DeskOutcome | Refusal {
+  const given = act.do === "ask" ? known(draft, act) : act;
+  if (isRefusal(given)) return given;
+  const decided = guardDates(envelope) ?? decideContribution(on.incident, given, envelope);
+  if (isRefusal(decided)) return decided;
+  if (decided.length === 0) return { kind: "nothing", because: "said-already" };
+  append(draft, on, stampAll(decided, stampOf(envelope, null, false)));
+  return { kind: "incident", incidentId: on.id };
+}
+
+type Ask = Extract<ContributionAct, { do: "ask" }>;
+
+/** Of whom the directory knows, what it knows. */
+function known({ directory }: Draft, { ask }: Ask): Ask | Refusal {
+  const { personId } = ask.to;
+  if (personId === undefined) return { do: "ask", ask };
+  const person = directory.people.get(personId);
+  if (!person) return refuse("person-unknown", { person: personId });
+  if (!person.active) return refuse("person-inactive", { person: personId });
+  const { name, email: address, language } = person;
+  return { do: "ask", ask: { ...ask, to: { name, address, language, personId } } };
+}
+
+export const contributionReactions: ReactionTable = {
+  "contribution.asked": [invite, follow],
+  "contribution.reminded": [invite, follow],
+  "contribution.failed": [tellAsker],
+  "contribution.answered": [tellAsker, follow],
+  "contribution.declined": [tellAsker, follow],
+  "contribution.forwarded": [tellAsker, follow],
+  "contribution.unanswered": [tellAsker, follow],
+  "contribution.expired": [tellAsker, follow],
+  "contribution.revoked": [follow],
+  "incident.closed": [endAll],
+  "incident.dismissed": [endAll],
+  "incident.merged": [endAll],
+};
+
+function subject({ on, fact }: Reacting): Contribution | undefined {
+  const number = "number" in fact.data ? fact.data.number : null;
+  return on.incident.contributions?.find((one) => one.number === number);
+}
+
+/** The letter with their link, as often as they are asked. */
+function invite(reacting: Reacting): void {
+  const { draft, on, seq } = reacting;
+  const one = subject(reacting);
+  if (!one) return;
+  draft.effects.push({
+    kind: "invite",
+    key: `invite/${on.id}/${one.number}/${seq}`,
+    incidentId: on.id,
+    number: one.number,
+    reminds: reacting.fact.type === "contribution.reminded",
+    dueAt: draft.at,
+    notAfter: one.until,
+  });
+}
+
+function follow(reacting: Reacting): void {
+  const { draft, on } = reacting;
+  const one = subject(reacting);
+  if (!one) return;
+  const key = contributionTimerKey(on.id, one.number);
+  const dueAt = contributionDueAt(one);
+  const timer = { kind: "contribution", incidentId: on.id, number: one.number } as const;
+  if (dueAt === null) draft.effects.push({ kind: "cancel-timer", key });
+  else draft.effects.push({ kind: "set-timer", key, timer, dueAt: Math.max(dueAt, draft.at) });
+}
+
+const news = {
+  "contribution.answered": "contribution-answered",
+  "contribution.declined": "contribution-declined",
+  "contribution.forwarded": "contribution-forwarded",
+  "contribution.failed": "contribution-failed",
+  "contribution.unanswered": "contribution-unanswered",
+  "contribution.expired": "contribution-expired",
+} as const;
+const isNews = (type: string): type is keyof typeof news => type in news;
+
+/** They wait for it: they hear by what they chose for what does not press. */
+function tellAsker(reacting: Reacting): void {
+  const { draft, on, fact, seq } = reacting;
+  const one = subject(reacting);
+  if (!one?.by.id || !isNews(fact.type) || !draft.directory.people.get(one.by.id)?.active) return;
+  const next = on.incident.contributions?.find(({ number }) => number === one.forwardedTo)?.to.name;
+  const said = fact.type === "contribution.answered" ? saidBy(one) : (one.leftText ?? one.text);
+  const choice = one.kind === "question" ? null : one.answer?.choice;
+  tellSoon(reacting, one.by.id, news[fact.type], `${one.number}.${seq}`, {
+    by: one.to.name,
+    quote: said,
+    ...(choice && { choice }),
+    ...(next && { also: next }),
+  });
+}
+
+/** What they wrote, sent or chose of their own; what is chosen of what is offered always has words of the reader's. */
+const saidBy = ({ kind, answer, text }: Contribution): string =>
+  [kind === "question" ? answer?.choice : null, answer?.text, answer?.file].filter(Boolean).join(" – ") || text;
+
+function endAll(reacting: Reacting): void {
+  const events = endContributions(reacting.on.incident);
+  if (events.length > 0) appendCaused(reacting, events);
+}
+
+/** Its timer fired: what is to be said now; or it was set for later meanwhile. */
+export function fireContribution(reacting: Reacting, number: number): void {
+  const { draft, on } = reacting;
+  const events = lapseContribution(on.incident, number, draft.at);
+  if (events.length > 0) appendCaused(reacting, events);
+}

@@ -1,0 +1,374 @@
+/** Contributors: somebody without an account, or without training, is asked one thing by a link: a question, a task, a file, or
+ *  whether it works again. What they may do is this one thing; all that becomes of it is a fact of the record, with where it
+ *  came from. */
+
+import { maySee } from "../access/restriction.ts";
+import { type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
+import type { Envelope, Stamp } from "../kernel/stamp.ts";
+import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
+import type { Actor, ContributionKind, Instant, Language } from "../kernel/vocabulary.ts";
+import type { ContributionAnswer, ContributionEvent } from "./contribution-events.ts";
+import type { EventOf, IncidentEvent } from "./events.ts";
+import { admissionOf } from "./restricting.ts";
+import type { IncidentState } from "./state.ts";
+
+/** Of one incident: who asks more than this runs a survey. */
+export const contributionsMax = 100;
+export const askedHours = 72;
+export const askedHoursMax = 14 * 24;
+export const remindersMax = 3;
+export const remindedByHandMs = 10 * minuteMs;
+/** How long what was answered may be corrected by the same link. */
+export const correctionMs = hourMs;
+/** From here on, whoever is not the coordinator nor has the incident may ask. */
+const asksFrom = 3;
+
+/** What an answer may choose, where the ask is no question of its own. */
+export const choicesOf: Readonly<Record<ContributionKind, readonly string[]>> = {
+  question: [],
+  task: ["done", "cannot"],
+  file: [],
+  working: ["yes", "no", "partly"],
+};
+
+export type Contributor = {
+  readonly name: string;
+  readonly address: string;
+  readonly language: Language;
+  /** Of somebody whom the directory knows. */
+  readonly personId?: string;
+};
+
+export type Contribution = {
+  /** From 1, by incident. */
+  readonly number: number;
+  readonly kind: ContributionKind;
+  readonly text: string;
+  /** What is shared besides: why it is asked, and what the answer is for. */
+  readonly context: string | null;
+  readonly choices: readonly string[];
+  readonly to: Contributor;
+  readonly by: { readonly id: string | null; readonly name: string };
+  readonly at: Instant;
+  readonly until: Instant;
+  readonly forwardable: boolean;
+  /** Hours between reminders; 0: none. */
+  readonly everyHours: number;
+  readonly reminders: number;
+  /** The one that was handed on, and the one that it became. */
+  readonly from?: number;
+  readonly forwardedTo?: number;
+  readonly status: "asked" | "answered" | "declined" | "forwarded" | "revoked" | "expired";
+  readonly sentAt?: Instant;
+  readonly failed?: string;
+  readonly openedAt?: Instant;
+  /** By itself, so often; and when last, by anybody. */
+  readonly reminded: number;
+  readonly remindedAt?: Instant;
+  readonly unansweredAt?: Instant;
+  readonly answer?: ContributionAnswer & { readonly at: Instant };
+  readonly leftAt?: Instant;
+  readonly leftText?: string | null;
+};
+
+export type AskInput = {
+  readonly kind: ContributionKind;
+  readonly text: string;
+  readonly context: string | null;
+  readonly choices: readonly string[];
+  readonly to: Contributor;
+  readonly hours: number;
+  readonly forwardable: boolean;
+  readonly everyHours: number;
+  readonly reminders: number;
+};
+
+/** What somebody of the desk does; what a contributor does by their link; what the channel says. */
+export type ContributionAct =
+  | { readonly do: "ask"; readonly ask: AskInput }
+  | { readonly do: "remind" | "revoke" | "link"; readonly number: number }
+  | { readonly do: "open"; readonly number: number }
+  /** Their link again, to the address that was asked. */
+  | { readonly do: "resend"; readonly number: number }
+  | { readonly do: "answer"; readonly number: number; readonly answer: ContributionAnswer }
+  | { readonly do: "decline"; readonly number: number; readonly text: string | null }
+  | { readonly do: "forward"; readonly number: number; readonly to: Contributor; readonly text: string | null }
+  | { readonly do: "sent"; readonly number: number }
+  | { readonly do: "failed"; readonly number: number; readonly error: string };
+
+const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>> = {
+  closed: "already-closed",
+  dismissed: "already-dismissed",
+  merged: "already-merged",
+};
+
+const contributionOf = ({ contributions = [] }: IncidentState, number: number): Contribution | undefined =>
+  contributions.find((one) => one.number === number);
+
+export const openContributions = ({ contributions = [] }: Pick<IncidentState, "contributions">): Contribution[] =>
+  contributions.filter(({ status }) => status === "asked");
+
+/** Whether its link does anything still: asked, or answered lately enough to be corrected. */
+export function linkLives({ ended }: Pick<IncidentState, "ended">, one: Contribution, now: Instant): boolean {
+  if (ended !== null || now >= one.until) return false;
+  if (one.status === "asked") return true;
+  return one.status === "answered" && now < (one.leftAt ?? 0) + correctionMs;
+}
+
+/** Whoever coordinates or has it, and level 3. */
+export function whyNotAsk(state: IncidentState, actor: Actor): Refusal | null {
+  if (actor.kind === "person" && !maySee(admissionOf(state), actor)) return refuse("incident-unknown");
+  const holds = actor.id !== null && (state.coordinator?.id === actor.id || state.acceptedBy?.id === actor.id);
+  if (!holds && (actor.level ?? 0) < asksFrom) {
+    const command = "ask-contributor";
+    return actor.level === null
+      ? refuse("level-missing", { command, needed: asksFrom })
+      : refuse("level-too-low", { command, needed: asksFrom, level: actor.level });
+  }
+  return state.ended === null ? null : refuse(endedCode[state.ended], { number: state.number });
+}
+
+export function decideContribution(
+  state: IncidentState,
+  act: ContributionAct,
+  envelope: Envelope,
+): readonly IncidentEvent[] | Refusal {
+  switch (act.do) {
+    case "ask":
+      return whyNotAsk(state, envelope.actor) ?? ask(state, act.ask, envelope.at);
+    case "remind":
+      return whyNotAsk(state, envelope.actor) ?? remind(state, act.number, envelope.at);
+    case "revoke":
+    case "link":
+      return whyNotAsk(state, envelope.actor) ?? onOne(state, act);
+    case "resend":
+      return remind(state, act.number, envelope.at);
+    case "sent":
+    case "failed":
+      return told(state, act);
+    default:
+      return byLink(state, act, envelope.at);
+  }
+}
+
+function ask(state: IncidentState, input: AskInput, at: Instant): IncidentEvent[] | Refusal {
+  const number = (state.contributions?.length ?? 0) + 1;
+  if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
+  if (input.to.name.trim() === "" || input.to.address.trim() === "") return refuse("contributor-required");
+  return [asked(number, input, at + input.hours * hourMs)];
+}
+
+type Asked = Omit<AskInput, "hours"> & { readonly from?: number; readonly by?: string };
+
+function asked(number: number, { to, choices, kind, text, ...input }: Asked, until: Instant): IncidentEvent {
+  const { name, address, language, personId } = to;
+  const { context, forwardable, everyHours, reminders, from, by } = input;
+  return {
+    type: "contribution.asked",
+    data: {
+      number,
+      kind,
+      text,
+      context,
+      choices: kind === "question" ? [...choices] : [...choicesOf[kind]],
+      name,
+      address,
+      language,
+      personId: personId ?? null,
+      until: toIso(until),
+      forwardable,
+      everyHours: reminders > 0 ? everyHours : 0,
+      reminders,
+      ...(from !== undefined && { from }),
+      ...(by !== undefined && { by }),
+    },
+  };
+}
+
+function openOne(state: IncidentState, number: number): Contribution | Refusal {
+  const one = contributionOf(state, number);
+  if (!one) return refuse("contribution-unknown", { contribution: number });
+  return one.status === "asked" ? one : refuse("contribution-over", { contribution: number });
+}
+
+function remind(state: IncidentState, number: number, at: Instant): IncidentEvent[] | Refusal {
+  const one = openOne(state, number);
+  if ("refused" in one) return one;
+  const last = one.remindedAt ?? one.sentAt ?? one.at;
+  if (at < last + remindedByHandMs)
+    return refuse("reminded-lately", { contribution: number, minutes: remindedByHandMs / minuteMs });
+  return [{ type: "contribution.reminded", data: { number, name: one.to.name, byItself: false } }];
+}
+
+function onOne(
+  state: IncidentState,
+  { do: what, number }: Extract<ContributionAct, { do: "remind" | "revoke" | "link" }>,
+): IncidentEvent[] | Refusal {
+  const one = openOne(state, number);
+  if ("refused" in one) return one;
+  const of = { number, name: one.to.name };
+  if (what === "link") return [{ type: "contribution.linked", data: of }];
+  return [{ type: "contribution.revoked", data: { ...of, because: "revoked" } }];
+}
+
+/** Handed to the mail server, said once; what it refused, each time. */
+function told(state: IncidentState, act: Extract<ContributionAct, { do: "sent" | "failed" }>): IncidentEvent[] {
+  const one = contributionOf(state, act.number);
+  if (one?.status !== "asked") return [];
+  const of = { number: act.number, name: one.to.name };
+  if (act.do === "failed") return [{ type: "contribution.failed", data: { ...of, error: act.error } }];
+  return one.sentAt === undefined ? [{ type: "contribution.sent", data: of }] : [];
+}
+
+type ByLink = Exclude<ContributionAct, { do: "ask" | "remind" | "revoke" | "link" | "resend" | "sent" | "failed" }>;
+
+function byLink(state: IncidentState, act: ByLink, at: Instant): IncidentEvent[] | Refusal {
+  const one = contributionOf(state, act.number);
+  if (!one) return refuse("contribution-unknown", { contribution: act.number });
+  if (!linkLives(state, one, at)) return refuse("contribution-over", { contribution: act.number });
+  const of = { number: one.number, name: one.to.name };
+  if (act.do === "open") return one.openedAt === undefined ? [{ type: "contribution.opened", data: of }] : [];
+  if (act.do === "answer") {
+    const { choice, text, attachmentId, file } = act.answer;
+    const correction = one.status === "answered";
+    return [
+      {
+        type: "contribution.answered",
+        data: { ...of, kind: one.kind, choice, text, attachmentId, file, correction },
+      },
+    ];
+  }
+  if (one.status !== "asked") return refuse("contribution-over", { contribution: act.number });
+  if (act.do === "decline") return [{ type: "contribution.declined", data: { ...of, text: act.text } }];
+  return forward(state, one, act);
+}
+
+function forward(
+  state: IncidentState,
+  one: Contribution,
+  { to, text }: Extract<ContributionAct, { do: "forward" }>,
+): IncidentEvent[] | Refusal {
+  if (!one.forwardable) return refuse("contribution-over", { contribution: one.number });
+  const number = (state.contributions?.length ?? 0) + 1;
+  if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
+  const { kind, text: question, context, choices, everyHours, reminders, until } = one;
+  const again = { kind, text: question, context, choices, to, everyHours, reminders, forwardable: true };
+  return [
+    {
+      type: "contribution.forwarded",
+      data: { number: one.number, name: one.to.name, as: number, toName: to.name, text },
+    },
+    asked(number, { ...again, from: one.number, by: one.to.name }, until),
+  ];
+}
+
+/** What its timer finds to be said now: that its time is over, that it is asked again, that nobody has answered. */
+export function lapseContribution(state: IncidentState, number: number, now: Instant): IncidentEvent[] {
+  const one = contributionOf(state, number);
+  if (one?.status !== "asked" || state.ended !== null) return [];
+  const of = { number, name: one.to.name };
+  if (now >= one.until) return [{ type: "contribution.expired", data: { ...of, told: one.by.id } }];
+  const events: IncidentEvent[] = [];
+  const unanswered = unansweredAtOf(one);
+  if (unanswered !== null && now >= unanswered)
+    events.push({ type: "contribution.unanswered", data: { ...of, told: one.by.id } });
+  const reminder = reminderAtOf(one);
+  if (reminder !== null && now >= reminder)
+    events.push({ type: "contribution.reminded", data: { ...of, byItself: true } });
+  return events;
+}
+
+/** When its timer falls due; null when nothing more is to be said of it. */
+export function contributionDueAt(one: Contribution): Instant | null {
+  if (one.status !== "asked") return null;
+  const all = [one.until, unansweredAtOf(one), reminderAtOf(one)].filter((at) => at !== null);
+  return Math.min(...all);
+}
+
+const reminderAtOf = (one: Contribution): Instant | null =>
+  one.everyHours > 0 && one.reminded < one.reminders ? one.at + (one.reminded + 1) * one.everyHours * hourMs : null;
+
+/** Once the first reminder was of no use, whoever asked hears of it, once. */
+const unansweredAtOf = (one: Contribution): Instant | null =>
+  one.everyHours > 0 && one.reminders > 0 && one.unansweredAt === undefined
+    ? one.at + 2 * one.everyHours * hourMs
+    : null;
+
+/** Nobody answers for what is over. */
+export const endContributions = (state: IncidentState): IncidentEvent[] =>
+  openContributions(state).map(({ number, to }) => ({
+    type: "contribution.revoked",
+    data: { number, name: to.name, because: "over" },
+  }));
+
+export const isOfContributions = <Fact extends IncidentEvent>(event: Fact): event is Fact & ContributionEvent =>
+  event.type.startsWith("contribution.");
+
+export function evolveContributions(
+  { contributions = [] }: IncidentState,
+  event: ContributionEvent,
+  { actor, occurredAt: at }: Stamp,
+): Partial<IncidentState> {
+  if (event.type === "contribution.asked")
+    return { contributions: [...contributions, made(event.data, actor, contributions, at)] };
+  const { number } = event.data;
+  return {
+    contributions: contributions.map((one) => (one.number === number ? { ...one, ...changed(one, event, at) } : one)),
+  };
+}
+
+/** One that was handed on is still asked by whoever asked it first. */
+function made(
+  data: EventOf<"contribution.asked">["data"],
+  actor: Stamp["actor"],
+  before: readonly Contribution[],
+  at: Instant,
+): Contribution {
+  const { name, address, language, personId, until, from, by: _by, choices, ...same } = data;
+  const first = before.find((one) => one.number === from);
+  return {
+    ...same,
+    choices,
+    to: { name, address, language, ...(personId !== null && { personId }) },
+    by: first?.by ?? { id: actor.id, name: actor.name },
+    at,
+    until: parseIso(until) ?? at,
+    ...(from !== undefined && { from }),
+    status: "asked",
+    reminded: 0,
+  };
+}
+
+function changed(
+  one: Contribution,
+  event: Exclude<ContributionEvent, { type: "contribution.asked" }>,
+  at: Instant,
+): Partial<Contribution> {
+  switch (event.type) {
+    case "contribution.sent":
+      return { sentAt: at };
+    case "contribution.linked":
+      return {};
+    case "contribution.failed":
+      return { failed: event.data.error };
+    case "contribution.opened":
+      return { openedAt: at };
+    case "contribution.answered": {
+      const { choice, text, attachmentId, file } = event.data;
+      /* A correction gives no time more. */
+      return { status: "answered", answer: { choice, text, attachmentId, file, at }, leftAt: one.leftAt ?? at };
+    }
+    case "contribution.declined":
+      return { status: "declined", leftAt: at, leftText: event.data.text };
+    case "contribution.forwarded":
+      return { status: "forwarded", leftAt: at, leftText: event.data.text, forwardedTo: event.data.as };
+    case "contribution.reminded":
+      return { remindedAt: at, reminded: one.reminded + (event.data.byItself ? 1 : 0) };
+    case "contribution.unanswered":
+      return { unansweredAt: at };
+    case "contribution.revoked":
+      return { status: "revoked", leftAt: at };
+    case "contribution.expired":
+      return { status: "expired", leftAt: at };
+  }
+}

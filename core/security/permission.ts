@@ -1,0 +1,62 @@
+/** Who may do what for the response to a security incident: one pure question, asked by the server before acting, and for the
+ *  page to say what it offers. Whom the incident does not admit is answered as for one that is not there. */
+import { maySee } from "../access/restriction.ts";
+import { type GrantedLevel, sfia8 } from "../directory/responsibility.ts";
+import { admissionOf } from "../incidents/restricting.ts";
+import type { IncidentState } from "../incidents/state.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { SecurityCommandName } from "../kernel/security-words.ts";
+import type { Actor } from "../kernel/vocabulary.ts";
+
+/** Lowest level for each; null: whomever it admits, the decider asking whether it is theirs. */
+export const securityLevels: Readonly<Record<SecurityCommandName, GrantedLevel | null>> = {
+  "declare-contained": 4,
+  "declare-eradicated": 4,
+  "withdraw-contained": 3,
+  "withdraw-eradicated": 3,
+  "add-observables": 3,
+  "change-observable": 3,
+  "register-evidence": 3,
+  "verify-evidence": 3,
+  "hand-over-evidence": 3,
+  "receive-evidence": null,
+  "keep-evidence": null,
+  "hold-evidence": 5,
+  "release-evidence": 5,
+  "mark-evidence": 3,
+  "add-note": null,
+  "prepare-disclosure": 4,
+  "approve-disclosure": 4,
+  "withdraw-disclosure": 4,
+};
+
+/** Whoever coordinates declares, from this level on. */
+export const coordinatorDeclaresFrom = 3;
+/** From this level on, what somebody else keeps may be handed over, or kept after all. */
+export const overseesCustodyFrom = 4;
+/** What is handed to third parties is read from this level on. */
+export const readsDisclosuresFrom = 4;
+
+export const hasLevel = ({ level }: Pick<Actor, "level">, needed: number): boolean => level !== null && level >= needed;
+
+/** `derogated`: below the level that it takes, with a reason, as for any other command. */
+export type Granted = { readonly derogated: boolean; readonly needed: number };
+
+export function grant(
+  state: IncidentState,
+  name: SecurityCommandName,
+  actor: Actor,
+  derogating = false,
+): Granted | Refusal {
+  if (!maySee(admissionOf(state), actor)) return refuse("incident-unknown");
+  const needed = securityLevels[name] ?? 0;
+  if (needed === 0 || hasLevel(actor, needed)) return { derogated: false, needed };
+  const coordinates = actor.id !== null && state.coordinator?.id === actor.id;
+  if (name.startsWith("declare-") && coordinates && hasLevel(actor, coordinatorDeclaresFrom))
+    return { derogated: false, needed };
+  if (derogating && hasLevel(actor, sfia8.derogationFrom)) return { derogated: true, needed };
+  if (derogating) return refuse("derogation-not-possible", { command: name, level: sfia8.derogationFrom });
+  return actor.level === null
+    ? refuse("level-missing", { command: name, needed })
+    : refuse("level-too-low", { command: name, needed, level: actor.level });
+}

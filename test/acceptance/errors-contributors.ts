@@ -1,0 +1,22 @@
+/** What is refused about contributors, met one after the other. */
+import type { Answer, TestWorld } from "./world.ts";
+
+type Ask = (headers: Record<string, string>) => Promise<Answer>;
+type Known = {
+  readonly world: TestWorld;
+  readonly meet: (code: string, ask: Ask) => Promise<void>;
+  readonly act: (id: string, command: string, body: object) => Ask;
+  readonly open: (world: TestWorld) => Promise<string>;
+};
+
+export async function contributors({ world, meet, act, open }: Known): Promise<void> {
+  const id = await open(world);
+  const asked = { text: "What do you see?", name: "Nora", email: "nora@example.net" };
+  const one = { contribution: 1 };
+  await meet("contributor-required", act(id, "ask-contributor", { text: "x", name: "Nora" }));
+  await meet("contribution-unknown", act(id, "remind-contributor", one));
+  await act(id, "ask-contributor", asked)({});
+  await meet("reminded-lately", act(id, "remind-contributor", one));
+  await act(id, "revoke-contribution", one)({});
+  await meet("contribution-over", act(id, "revoke-contribution", one));
+}

@@ -1,0 +1,152 @@
+/** Somebody outside is asked from the page of an incident, and answers on their telephone without an account; whoever asked sees it
+ *  leave, be opened and be answered. In both languages. */
+import assert from "node:assert/strict";
+import { violations } from "./axe.ts";
+import { assertNoFaults, field, onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
+import type { Someone } from "./desk.ts";
+import { until } from "./until.ts";
+import { contributorPageWords, contributorWords, type Language, languages } from "./words.ts";
+
+const told = {
+  fr: {
+    name: "Karim Benali",
+    text: "Jusqu’à quelle heure?",
+    one: "05:30, comme prévu",
+    two: "06:00",
+    why: "Nos virements tardent.",
+  },
+  en: {
+    name: "Kate Benson",
+    text: "Until what hour?",
+    one: "05:30, as planned",
+    two: "06:00",
+    why: "Our transfers are slow.",
+  },
+} as const;
+
+onStage("contributors", async (stage) => {
+  const { desk, t } = stage;
+  for (const language of languages) {
+    const coordinator = await desk.person({ fr: "Élise Tremblay", en: "Sam Carter" }[language], language);
+    await t.test(`${language}: asked, opened, answered`, () => fromAskToAnswer(stage, coordinator));
+    await t.test(`${language}: works again, which is a ground and no decision`, () => worksAgain(stage, coordinator));
+  }
+});
+
+async function incidentOf({ desk }: Stage, person: Someone): Promise<string> {
+  const api = await desk.apiOf(person);
+  const { number } = await api("POST", "/api/v1/incidents", { title: "Paie", language: person.language });
+  return number;
+}
+
+const linkFor = (stage: Stage, email: string): Promise<string> =>
+  until(`a letter for ${email}`, async () => {
+    const letter = stage.desk.post.letters.find(({ to }) => to === email);
+    return /https?:\/\/\S+\/c\/\w+/.exec(letter?.text ?? "")?.[0] ?? false;
+  });
+
+const isClean = async ({ page }: Visitor): Promise<void> => {
+  assert.deepEqual(await violations(page), []);
+  const wide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+  assert.ok(wide <= 0, `${wide} pixels too wide`);
+};
+
+async function fromAskToAnswer(stage: Stage, coordinator: Someone): Promise<void> {
+  const { language } = coordinator;
+  const say = contributorWords[language];
+  const { name, text, one, two, why } = told[language];
+  const email = `guest.${language}@partner.example`;
+  const number = await incidentOf(stage, coordinator);
+  const asking = await signedIn(stage, coordinator);
+  const { page } = asking;
+  await page.goto(`${stage.desk.url}/incidents/${number}`);
+  const section = page.getByRole("region", { name: say("title") });
+  await section.getByText(say("none")).waitFor();
+  await section.getByRole("button", { name: say("ask") }).click();
+  const panel = page.getByRole("dialog", { name: say("ask.title") });
+  await field(panel, say("text.question")).fill(text);
+  await field(panel, say("choices")).fill(`${one}\n${two}`);
+  await field(panel, say("context")).fill(why);
+  await field(panel, say("name")).fill(name);
+  await field(panel, say("email")).fill(email);
+  await panel.getByText(say("forwardable")).click();
+  assert.deepEqual(await violations(page), []);
+  await panel.getByRole("button", { name: say("ask.send") }).click();
+  await section.getByText(say("waiting", { count: 1 })).waitFor();
+
+  await answers(stage, { language, link: await linkFor(stage, email), choice: two, text });
+
+  await section.getByText(two, { exact: true }).waitFor();
+  await section.getByText(say("origin", { at: "" }).trim().slice(0, 12)).waitFor();
+  assert.equal(await section.locator(".track .done").count(), 3);
+  await isClean(asking);
+  await page.setViewportSize(phone);
+  await isClean(asking);
+  await page.getByText(two).first().waitFor();
+  assertNoFaults(asking);
+  await asking.leave();
+}
+
+type Answering = { language: Language; link: string; choice: string; text: string };
+
+async function answers(stage: Stage, { language, link, choice, text }: Answering): Promise<void> {
+  const say = contributorPageWords[language];
+  const guest = await visit(stage.browser, language, { viewport: phone, javaScriptEnabled: true });
+  const { page } = guest;
+  await page.goto(link);
+  assert.equal(await page.getByText(text).count(), 0, "a look shows nothing of it");
+  await isClean(guest);
+  await page.getByRole("button", { name: say("ask.door.open") }).click();
+  await page.getByRole("heading", { level: 1, name: text }).waitFor();
+  await isClean(guest);
+  await page.getByRole("button", { name: say("ask.continue") }).click();
+  await page.getByRole("alert").getByText(say("ask.wrong.empty")).waitFor();
+  await page.getByRole("radio", { name: choice }).check();
+  await page.getByRole("button", { name: say("ask.continue") }).click();
+  await page.getByRole("heading", { level: 1, name: say("ask.check") }).waitFor();
+  await isClean(guest);
+  const again = await page.context().newPage();
+  await again.goto(link);
+  assert.ok(await again.getByRole("radio", { name: choice }).isChecked(), "what was begun is kept");
+  await again.getByRole("link", { name: say("ask.give-on") }).click();
+  await again.getByRole("heading", { level: 1, name: say("ask.forward") }).waitFor();
+  assert.deepEqual(await violations(again), []);
+  await again.close();
+  await page.getByRole("button", { name: say("ask.send") }).click();
+  await page.getByRole("heading", { level: 1, name: say("ask.thanks") }).waitFor();
+  await isClean(guest);
+  const other = language === "fr" ? "en" : "fr";
+  await page.getByRole("link", { name: other === "en" ? "English" : "Français" }).click();
+  await page.getByRole("heading", { level: 1, name: contributorPageWords[other]("ask.thanks") }).waitFor();
+  await guest.leave();
+}
+
+async function worksAgain(stage: Stage, coordinator: Someone): Promise<void> {
+  const { language } = coordinator;
+  const say = contributorWords[language];
+  const number = await incidentOf(stage, coordinator);
+  const api = await stage.desk.apiOf(coordinator);
+  const email = `again.${language}@partner.example`;
+  const { name, text } = told[language];
+  await api("POST", `/api/v1/incidents/${number}/ask-contributor`, { kind: "working", text, name, email, language });
+  const guest = await visit(stage.browser, language, { viewport: phone });
+  await guest.page.goto(await linkFor(stage, email));
+  const words = contributorPageWords[language];
+  await guest.page.getByRole("button", { name: words("ask.door.open") }).click();
+  await guest.page.getByRole("radio", { name: words("ask.choice.yes") }).check();
+  await guest.page.getByRole("button", { name: words("ask.continue") }).click();
+  await guest.page.getByRole("button", { name: words("ask.send") }).click();
+  await guest.page.getByRole("heading", { level: 1, name: words("ask.thanks") }).waitFor();
+  await guest.leave();
+  const asking = await signedIn(stage, coordinator);
+  const { page } = asking;
+  await page.goto(`${stage.desk.url}/incidents/${number}`);
+  const section = page.getByRole("region", { name: say("title") });
+  await section.getByText(say("ground", { name })).waitFor();
+  await section.getByRole("button", { name: asking.words.t("command.declare-restored.do") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").first().waitFor();
+  assert.match(await dialog.getByRole("textbox").first().inputValue(), new RegExp(name));
+  assertNoFaults(asking);
+  await asking.leave();
+}

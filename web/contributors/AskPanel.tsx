@@ -1,0 +1,225 @@
+/** Asking somebody outside, beside the incident: what, of whom, and for how long. */
+import { useQuery } from "@tanstack/react-query";
+import type { IncidentView } from "#contract/shapes.ts";
+import { type ContributionKind, contributionKinds, type Language } from "#core/kernel/vocabulary.ts";
+import { useKeptMine } from "../account/kept-mine.ts";
+import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
+import { peopleQuery } from "../directory/queries.ts";
+import { useWords } from "../language/words.tsx";
+import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
+import { toast } from "../ui/toast.tsx";
+import { type Ask, type ContributionView, useAsk } from "./queries.ts";
+import { type Say, useContributorWords } from "./words.ts";
+
+type Draft = {
+  readonly kind: ContributionKind;
+  readonly text: string;
+  readonly choices: string;
+  readonly context: string;
+  readonly person: string;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly hours: string;
+  /** How often, and after how many hours. */
+  readonly reminders: string;
+  readonly forwardable: boolean;
+};
+
+const lasting = ["24", "72", "168", "336"];
+const reminding = ["0", "1/4", "1/8", "2/8", "3/24"];
+
+function draftOf(like: ContributionView | null, language: Language): Draft {
+  const fresh = { hours: "72", reminders: "1/8" };
+  if (like === null) {
+    const nobody = { person: "", name: "", email: "" };
+    return { kind: "question", text: "", choices: "", context: "", ...nobody, language, ...fresh, forwardable: false };
+  }
+  const { kind, text, choices, context, to, forwardable } = like;
+  const known = to.id === null ? { name: to.name, email: to.email } : { name: "", email: "" };
+  return {
+    ...{ kind, text, context: context ?? "", forwardable, language: to.language, ...fresh },
+    choices: kind === "question" ? choices.join("\n") : "",
+    ...{ person: to.id ?? "", ...known },
+  };
+}
+
+function bodyOf(draft: Draft): Ask {
+  const { kind, text, context, person, name, email, language, forwardable } = draft;
+  const [reminders = 0, hours = 8] = draft.reminders.split("/").map(Number);
+  const choices = draft.choices
+    .split("\n")
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return {
+    kind,
+    text: text.trim(),
+    context: context.trim() || null,
+    choices: kind === "question" ? choices : [],
+    ...(person ? { person } : { name: name.trim(), email: email.trim(), language }),
+    hours: Number(draft.hours),
+    forwardable,
+    reminders,
+    remindEveryHours: hours,
+  };
+}
+
+type Props = { view: IncidentView; like: ContributionView | null; onClose: () => void };
+
+export function AskPanel({ view, like, onClose }: Props) {
+  const words = useWords();
+  const { t: say } = useContributorWords();
+  const kept = useKeptMine<Draft>(`contributor ${view.number} ${like?.number ?? ""}`, () =>
+    draftOf(like, words.language),
+  );
+  const { draft, set, forget } = kept;
+  const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
+  const act = useAsk(view);
+  return (
+    <FormPanel
+      title={say("ask.title")}
+      note={say("ask.note")}
+      word={say("ask.send")}
+      act={act}
+      body={() => bodyOf(draft)}
+      onClose={onClose}
+      onCancel={forget}
+      onDone={({ data }) => {
+        forget();
+        onClose();
+        toast({ text: say("ask.sent", { name: data[0]?.to.name }), closeWord: words.t("ui.close"), seconds: 8 });
+      }}
+    >
+      <What draft={draft} put={put} error={act.error} say={say} />
+      <Whom draft={draft} put={put} error={act.error} say={say} />
+      <HowLong draft={draft} put={put} say={say} />
+    </FormPanel>
+  );
+}
+
+type Fields = { draft: Draft; put: (part: Partial<Draft>) => void; error?: unknown; say: Say };
+
+function What({ draft, put, error, say }: Fields) {
+  const { t } = useWords();
+  const { kind, text } = draft;
+  const start = say("text.working.start");
+  const choose = (next: ContributionKind) => {
+    if (next === "working" && text.trim() === "") return put({ kind: next, text: start });
+    put({ kind: next, ...(text === start && { text: "" }) });
+  };
+  return (
+    <>
+      <ChoiceField
+        legend={say("kind")}
+        value={kind}
+        onChange={(value) => choose(value as ContributionKind)}
+        options={contributionKinds.map((value) => ({ value, label: say(`kind.${value}`) }))}
+      />
+      <TextField
+        label={say(`text.${kind}`)}
+        hint={say("text.hint")}
+        value={text}
+        onChange={(value) => put({ text: value })}
+        error={errorAt(error, "/text")}
+        maxLength={1_000}
+        lines
+        required
+        first
+      />
+      {kind === "question" && (
+        <TextField
+          label={say("choices")}
+          note={t("ui.optional")}
+          hint={say("choices.hint")}
+          value={draft.choices}
+          onChange={(choices) => put({ choices })}
+          error={errorAt(error, "/choices")}
+          lines
+        />
+      )}
+      <TextField
+        label={say("context")}
+        note={t("ui.optional")}
+        hint={say("context.hint")}
+        value={draft.context}
+        onChange={(context) => put({ context })}
+        error={errorAt(error, "/context")}
+        maxLength={2_000}
+        lines
+      />
+    </>
+  );
+}
+
+function Whom({ draft, put, error, say }: Fields) {
+  const people = (useQuery(peopleQuery()).data?.data ?? []).filter(({ active }) => active);
+  return (
+    <>
+      <SelectField
+        label={say("to")}
+        value={draft.person}
+        onChange={(person) => put({ person })}
+        empty={say("to.outside")}
+        options={people.map(({ id, name }) => ({ value: id, label: name }))}
+        error={errorAt(error, "/person")}
+      />
+      {draft.person === "" && (
+        <>
+          <TextField
+            label={say("name")}
+            value={draft.name}
+            onChange={(name) => put({ name })}
+            error={errorAt(error, "/name")}
+            maxLength={100}
+            required
+          />
+          <TextField
+            label={say("email")}
+            type="email"
+            value={draft.email}
+            onChange={(email) => put({ email })}
+            error={errorAt(error, "/email")}
+            maxLength={200}
+            required
+          />
+          <ChoiceField
+            legend={say("language")}
+            value={draft.language}
+            onChange={(language) => put({ language: language as Language })}
+            options={(["fr", "en"] as const).map((value) => ({ value, label: say(`language.${value}`) }))}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function HowLong({ draft, put, say }: Fields) {
+  const often = (value: string): string => {
+    const [count = 0, hours = 0] = value.split("/").map(Number);
+    return count === 0 ? say("reminders.none") : say("reminders.value", { count, hours });
+  };
+  return (
+    <>
+      <div className="two">
+        <SelectField
+          label={say("hours")}
+          value={draft.hours}
+          onChange={(hours) => put({ hours })}
+          options={lasting.map((value) => ({ value, label: say("hours.value", { hours: value }) }))}
+        />
+        <SelectField
+          label={say("reminders")}
+          value={draft.reminders}
+          onChange={(reminders) => put({ reminders })}
+          options={reminding.map((value) => ({ value, label: often(value) }))}
+        />
+      </div>
+      <CheckField
+        label={say("forwardable")}
+        value={draft.forwardable}
+        onChange={(forwardable) => put({ forwardable })}
+      />
+    </>
+  );
+}
