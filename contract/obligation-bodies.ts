@@ -36,6 +36,8 @@ export const submitted = {
   reference: text(200).nullable().optional(),
   way: text(500).nullable().optional(),
   attachment: id.nullable().optional(),
+  /** It was recorded by mistake, at that very time: with the reason, its limit runs again. */
+  withdrawn: z.boolean().optional(),
 };
 
 /** As the law allows, on the word of an authority; the clock runs on. Without an end, until it is said to be over. */

@@ -212,6 +212,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "obligation.dated": true,
   "obligation.described": true,
   "obligation.submitted": true,
+  "obligation.submission-withdrawn": true,
   "obligation.withheld": true,
   "obligation.warned": true,
   "obligation.missed": true,

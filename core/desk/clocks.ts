@@ -43,6 +43,7 @@ export const clockReactions: ReactionTable = {
   "obligation.assessed": plans,
   "obligation.dated": plans,
   "obligation.submitted": plans,
+  "obligation.submission-withdrawn": plans,
   "obligation.withheld": plans,
   "obligation.warned": [tellLegalWarned],
   "obligation.missed": [tellLegalMissed],

@@ -143,6 +143,8 @@ export type CommandInputs = {
     reference?: string | null | undefined;
     way?: string | null | undefined;
     attachment?: string | null | undefined;
+    /** It was recorded by mistake. */
+    withdrawn?: boolean | undefined;
   };
   "withhold-notice": {
     law: string;

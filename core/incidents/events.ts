@@ -254,6 +254,8 @@ export type IncidentEvent =
         attachment: string | null;
       };
     }
+  /** Recorded by mistake: its limit runs again. */
+  | { type: "obligation.submission-withdrawn"; data: { law: string; leg: string; at: string } }
   | {
       type: "obligation.withheld";
       data: { law: string; legs: string[]; reason: string; authority: string; from: string; until: string | null };

@@ -292,6 +292,8 @@ const step = fc.record({
 
 /** For what its form names, among several that it could have named. */
 const ofChoice: ReadonlySet<string> = new Set([
+  "obligation-not-assessed",
+  "obligations-full",
   "major-stands",
   "already-coordinates",
   "role-held",

@@ -133,6 +133,24 @@ test("a submission starts what follows it, when it was really made", () => {
   on.when(by(cleo, "record-submission", { ...input, at: toIso(at + hourMs) })).thenRefused("occurred-in-future");
 });
 
+test("what was recorded by mistake is withdrawn with a reason, and its limit runs again", () => {
+  const before = [
+    registered,
+    assessed("gdpr33"),
+    dated("aware", hourMs, "gdpr33"),
+    submitted("authority", 0, "gdpr33"),
+  ];
+  const mistake = { law: "gdpr33", leg: "authority", at: toIso(at), withdrawn: true };
+  const on = given(...before);
+  on.when(by(cleo, "record-submission", mistake)).thenRefused("reason-required");
+  on.when(by(cleo, "record-submission", { ...mistake, at: toIso(at - 1) })).thenRefused("nothing-changes");
+  on.when(by(cleo, "record-submission", mistake, { reason: "sent to nobody" })).thenFacts((_, state) => {
+    assert.equal(one(state, "gdpr33").submissions.length, 0);
+    assert.equal(soonestLeg(state, daysOf)?.dueAt, at + 71 * hourMs);
+  });
+  assert.equal(soonestLeg(stateAfter(...before), daysOf), null);
+});
+
 test("only what the law lets be withheld is, for a reason, and its clock runs on", () => {
   const on = given(registered, assessed("us-sec"), dated("material", hourMs, "us-sec"));
   const hold = { law: "us-sec", legs: ["filing"], authority: "Attorney General" };

@@ -150,11 +150,15 @@ function describe(
 }
 
 function submit(
-  { law, legs, submissions }: Obligation,
-  { leg, at: text, by, reference, way, attachment }: CommandInputs["record-submission"],
-  { at: now, actor }: Envelope,
+  obligation: Obligation,
+  input: CommandInputs["record-submission"],
+  envelope: Envelope,
 ): IncidentEvent[] | Refusal {
+  const { law, legs, submissions } = obligation;
+  const { leg, at: text, by, reference, way, attachment } = input;
+  const { at: now, actor } = envelope;
   if (!legs.some(({ id }) => id === leg)) return refuse("leg-unknown", { leg });
+  if (input.withdrawn) return withdraw(obligation, input, envelope);
   if (submissions.length >= submissionsMax) return refuse("obligations-full", { max: submissionsMax });
   const at = parseIso(text) ?? now;
   return (
@@ -168,6 +172,19 @@ function submit(
       },
     ]
   );
+}
+
+/** What was recorded by mistake would hide what is due. */
+function withdraw(
+  { law, submissions }: Obligation,
+  { leg, at: text }: CommandInputs["record-submission"],
+  { reason }: Envelope,
+): IncidentEvent[] | Refusal {
+  const at = parseIso(text);
+  if (at === undefined || !submissions.some((one) => one.leg === leg && one.at === at))
+    return refuse("nothing-changes");
+  if (!reason?.trim()) return refuse("reason-required", { command: "record-submission" });
+  return [{ type: "obligation.submission-withdrawn", data: { law, leg, at: toIso(at) } }];
 }
 
 /** By law, for a reason and on somebody's word: the clock runs on. Said again for the same legs, it replaces what was said. */
@@ -210,6 +227,7 @@ const types = [
   "obligation.dated",
   "obligation.described",
   "obligation.submitted",
+  "obligation.submission-withdrawn",
   "obligation.withheld",
   "obligation.warned",
   "obligation.missed",
@@ -257,6 +275,11 @@ function changed(
       const { law: _, at, ...submission } = event.data;
       const made = { ...submission, at: parseIso(at) ?? 0, recordedBy: actor.name };
       return { ...one, submissions: [...one.submissions, made] };
+    }
+    case "obligation.submission-withdrawn": {
+      const { leg, at } = event.data;
+      const [first] = one.submissions.filter((each) => each.leg === leg && each.at === parseIso(at));
+      return { ...one, submissions: one.submissions.filter((each) => each !== first) };
     }
     case "obligation.withheld": {
       const { legs, reason, authority, from, until } = event.data;

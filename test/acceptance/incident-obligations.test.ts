@@ -138,6 +138,12 @@ test("DORA from classification to the last report: due by what was really submit
     [sent.at, cleo.name, "ACPR-17", false, cleo.name],
   );
   assert.equal((await leg(id, "dora", "intermediate")).dueAt, after(sent.at, 72));
+  await good(id, "record-submission", { ...sent, withdrawn: true, reason: "Sent to another desk" });
+  assert.deepEqual(
+    [(await leg(id, "dora", "initial")).standing, (await leg(id, "dora", "intermediate")).standing],
+    ["running", "waiting"],
+  );
+  await good(id, "record-submission", sent);
   await good(id, "dismiss", { reason: "Handled elsewhere" });
   await world.advance(72 * 60 + 1);
   const missed = (await recordOf(world, id)).filter(({ type }) => type === "obligation.missed");

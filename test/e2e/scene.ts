@@ -9,6 +9,7 @@ import {
   contributorPageWords,
   type Language,
   noiseWords,
+  obligationWords,
   setupWords,
   words,
 } from "./words.ts";
@@ -86,6 +87,8 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   const waiting = await silenced(desk, service);
   const helped = await askedForHelp(desk, { incident: major, duty: directory.duty, by: people.en });
 
+  await toldByLaw(desk, major);
+
   const received = await testLink(desk, people.fr);
   const guests = { fr: await guestLink(desk, major, "fr"), en: await guestLink(desk, major, "en") };
 
@@ -150,6 +153,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         heading: noiseWords[language]("silences.title"),
       },
       ...assistancePlaces(helped, language),
+      ...obligationPlaces(major, language),
       { name: "wall", path: "/wall", signedIn: true, bare: true, heading: cockpitWords[language]("wall.title") },
       {
         name: "wall of an incident",
@@ -316,6 +320,31 @@ function assistancePlaces(number: string, language: Language): readonly Place[] 
     { ...inside("request for assistance", `/assistance/${number}`, "Relire un contrat"), inTitle: "Relire un contrat" },
     inside("ask for help", "/help", t("help.title")),
     inside("rules of requests", "/assistance-rules", t("rules.title")),
+  ];
+}
+
+/** Laws that bind, one assessed and late, one submitted, one to be assessed. */
+async function toldByLaw({ api }: TestDesk, number: string): Promise<void> {
+  const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const bound = [{ law: "gdpr33" }, { law: "qc-l25", targets: { commission: 72, persons: 96 } }, { law: "nis2" }];
+  for (const body of bound) await api("POST", "/api/v1/obligations/laws", body);
+  const act = (command: string, body: object) => api("POST", `/api/v1/incidents/${number}/${command}`, body);
+  const reasons = "Des bulletins sont partis à d’autres personnes.";
+  await act("assess-obligation", { law: "gdpr33", outcome: "unknown", answers: {}, text: reasons });
+  await act("date-obligation", { law: "gdpr33", fact: "aware", at: ago(73), toldBy: "Équipe de nuit" });
+  await act("assess-obligation", { law: "qc-l25", outcome: "owed", answers: {}, text: reasons });
+  await act("date-obligation", { law: "qc-l25", fact: "reasons-to-believe", at: ago(30) });
+  const sent = { law: "qc-l25", leg: "commission", at: ago(2), reference: "CAI-2026-0412", way: "Formulaire" };
+  await act("record-submission", sent);
+}
+
+function obligationPlaces(number: string, language: Language): readonly Place[] {
+  const t = obligationWords[language];
+  const inside = (name: string, path: string, heading: string): Place => ({ name, path, signedIn: true, heading });
+  return [
+    { ...inside("legal obligations", `/incidents/${number}/obligations`, t("title")), inTitle: number },
+    inside("registers", "/registers", t("registers.title")),
+    inside("laws", "/laws", t("laws.title")),
   ];
 }
 

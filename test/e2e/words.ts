@@ -13,6 +13,7 @@ import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { noise } from "../../languages/noise.ts";
+import { obligationPages } from "../../languages/obligation-pages.ts";
 import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
@@ -36,6 +37,10 @@ export const contributorPageWords = {
   en: createMessages("en", contributorPage).t,
 };
 export const cockpitWords = { fr: createMessages("fr", cockpit).t, en: createMessages("en", cockpit).t };
+export const obligationWords = {
+  fr: createMessages("fr", obligationPages).t,
+  en: createMessages("en", obligationPages).t,
+};
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

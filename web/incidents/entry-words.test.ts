@@ -99,6 +99,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     },
     shows: ["Notification initiale", "16", "Léa", "ACPR-17", "OneGate"],
   },
+  "obligation.submission-withdrawn": {
+    data: { law: "dora", leg: "initial", at: "2026-10-16T08:00:00.000Z" },
+    shows: ["Notification initiale", "16"],
+  },
   "obligation.withheld": {
     data: {
       ...{ law: "dora", legs: ["initial"], reason: "enquête", authority: "le parquet" },

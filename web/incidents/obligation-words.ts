@@ -32,6 +32,10 @@ export const obligationTellers: Readonly<Record<string, Teller>> = {
     count: Object.keys((data.fields as Data | null) ?? {}).length,
   }),
   "obligation.submitted": (data, { words, names }) => ({ ...ofLaw(names, data), at: words.moment(String(data.at)) }),
+  "obligation.submission-withdrawn": (data, { words, names }) => ({
+    ...ofLaw(names, data),
+    at: words.phrase("at", String(data.at)),
+  }),
   "obligation.withheld": (data, { words, names }) => ({
     ...ofLaw(names, data),
     legs: words.list(texts(data.legs).map((leg) => names(`leg/${data.law}/${leg}`) ?? leg)),

@@ -19,6 +19,7 @@ export type Acting =
   | { readonly kind: "submit"; readonly leg: string }
   /** Without a leg, all that its submissions have to say. */
   | { readonly kind: "describe"; readonly leg: string | null }
+  | { readonly kind: "withdraw"; readonly leg: string; readonly at: string }
   | { readonly kind: "withhold"; readonly leg: string };
 
 type Props = { view: IncidentView; law: ObligationView; onClose: () => void };
@@ -31,6 +32,8 @@ export function ActDialog({ acting, ...props }: Props & { acting: Acting }) {
       return <SubmitDialog {...props} leg={acting.leg} />;
     case "describe":
       return <DescribeDialog {...props} leg={acting.leg} />;
+    case "withdraw":
+      return <WithdrawDialog {...props} leg={acting.leg} at={acting.at} />;
     case "withhold":
       return <WithholdDialog {...props} leg={acting.leg} />;
   }
@@ -175,6 +178,34 @@ function SubmitDialog({ view, law, leg: id, onClose }: Props & { leg: string }) 
         />
       )}
       <Derogation may={may} value={draft.derogation} onChange={(derogation) => put({ derogation })} />
+    </FormPanel>
+  );
+}
+
+function WithdrawDialog({ view, law, leg: id, at, onClose }: Props & { leg: string; at: string }) {
+  const words = useWords();
+  const { t: say } = useObligationWords();
+  const act = useCommand(view);
+  const may = useMay(view, "record-submission");
+  const [reason, setReason] = useState("");
+  const [derogation, setDerogation] = useState("");
+  const leg = law.legs.find((one) => one.id === id);
+  return (
+    <FormPanel
+      title={say("withdraw.title", { leg: leg?.name })}
+      note={law.name}
+      word={say("act.withdraw")}
+      act={act}
+      body={() => ({
+        name: "record-submission" as const,
+        body: { law: law.id, leg: id, at, withdrawn: true, reason, ...derogating(derogation) },
+      })}
+      onClose={onClose}
+      onDone={onClose}
+    >
+      <p className="hint">{say("withdraw.what", { moment: words.dateTime(at) })}</p>
+      <TextField label={say("withhold.reason")} value={reason} onChange={setReason} required first lines />
+      <Derogation may={may} value={derogation} onChange={setDerogation} />
     </FormPanel>
   );
 }

@@ -30,7 +30,7 @@ export function Leg({ view, law, leg, onAct }: Props) {
             {note}
           </p>
         ))}
-        <Submissions view={view} leg={leg} />
+        <Submissions view={view} leg={leg} onAct={onAct} />
         {open && leg.fields.length > 0 && (
           <p className={leg.missing > 0 ? "left-to-say" : "left-to-say ok"}>
             <Icon name={leg.missing > 0 ? "pencil" : "check"} size={13} />
@@ -114,7 +114,7 @@ function notesOf(words: Words, say: Say, leg: LegView): string[] {
   ].filter((one) => one !== false);
 }
 
-function Submissions({ view, leg: { submissions } }: { view: IncidentView; leg: LegView }) {
+function Submissions({ view, leg: { id, submissions }, onAct }: Omit<Props, "law">) {
   const words = useWords();
   const { t: say } = useObligationWords();
   if (submissions.length === 0) return null;
@@ -133,7 +133,10 @@ function Submissions({ view, leg: { submissions } }: { view: IncidentView; leg: 
                 {" · "}
                 <a href={`/api/v1/incidents/${view.id}/attachments/${one.attachment.id}`}>{one.attachment.name}</a>
               </>
-            )}
+            )}{" "}
+            <button className="link" type="button" onClick={() => onAct({ kind: "withdraw", leg: id, at: one.at })}>
+              {say("sent.withdraw")} <span className="vh">{words.dateTime(one.at)}</span>
+            </button>
           </span>
         </li>
       ))}
