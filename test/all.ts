@@ -24,20 +24,37 @@ const steps: readonly Step[] = [
   ...slow.map(([name, list]) => testStep(name, list, two)),
 ];
 
+/* What waits for a browser or another process may fail because the machine is busy: such a file is run once more, alone. One that
+ * fails again has failed; one that then passes is named at the end, for whoever mends it. Where many fail, nothing is unsteady. */
+const unsteadyMax = 2;
+const unsteady: string[] = [];
+
+function again({ name, command }: Step, output: string): boolean {
+  if (!command.includes("--test")) return false;
+  const found = [...new Set([...output.matchAll(/^test at (\S+\.test\.ts):/gm)].map(([, file = ""]) => file))];
+  if (found.length === 0 || found.length > unsteadyMax) return false;
+  const steady = found.every((file) => runStep(testStep(`${name}, ${file} alone`, [file])).ok);
+  if (steady) unsteady.push(...found);
+  return steady;
+}
+
 let passed = 0;
 let failed = 0;
 let skipped = 0;
 for (const step of steps) {
-  const { ok, output } = runStep(step);
+  const first = runStep(step);
+  const { output } = first;
+  const ok = first.ok || again(step, output);
   const count = (word: string): number => Number(new RegExp(`^[#ℹ] ${word} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
   const tests = count("tests");
-  passed += tests === 0 ? Number(ok) : count("pass");
-  failed += tests === 0 ? Number(!ok) : count("fail") + count("cancelled");
+  passed += tests === 0 ? Number(ok) : count("pass") + (ok ? count("fail") : 0);
+  failed += tests === 0 ? Number(!ok) : ok ? 0 : count("fail") + count("cancelled");
   skipped += count("skipped");
   if (!ok && tests > 0 && count("fail") + count("cancelled") === 0) failed += 1;
   for (const [line] of output.matchAll(/^\s*﹣ .*$/gm)) console.log(`  ${line.trim()}`);
 }
 /* What a test cannot find is skipped, and said; where it must be there, that is a failure. */
 if (skipped > 0 && !["", "0", "false"].includes(process.env.CI ?? "")) failed += skipped;
+for (const file of unsteady) console.log(`unsteady: ${file} failed among the others, and passed alone`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? ` (${skipped} skipped)` : ""}`);
 process.exit(failed === 0 ? 0 : 1);
