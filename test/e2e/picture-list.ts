@@ -2,6 +2,7 @@
  *  in a hand. */
 import type { Page } from "playwright-core";
 import type { TestDesk } from "./desk.ts";
+import { assessedByLaw, boundByLaw } from "./scene.ts";
 import { keepFile } from "./security-scene.ts";
 import { begins, type Language, type Words } from "./words.ts";
 
@@ -121,6 +122,9 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     { ...inside("incident-restricted", "/"), path: await restrictedOf(readers) },
     { ...inside("incident-security", "/"), path: await securedOf(readers) },
     { ...inside("incident-security-add", "/", addObservables), path: await securedOf(readers) },
+    { ...inside("incident-obligations", "/"), path: await obligedOf(desk, readers) },
+    inside("registers", "/registers"),
+    kept("laws", "/laws"),
     inside("incident-security-none", `/incidents/${alerted}/security`),
     inside("watch", "/watch"),
     inside("break-glass", "/break-glass"),
@@ -194,6 +198,15 @@ async function restrictedOf(readers: Reading): Promise<(language: Language) => s
   };
   const [fr, en] = [await found(readers.fr), await found(readers.en)];
   return (language) => `/incidents/${{ fr, en }[language]}`;
+}
+
+/** Two laws assessed, one of them late; a third asks to be. */
+async function obligedOf(desk: TestDesk, readers: Reading): Promise<(language: Language) => string> {
+  const of = await restrictedOf(readers);
+  await boundByLaw(desk.api);
+  for (const language of ["fr", "en"] as const)
+    await assessedByLaw(readers[language], of(language).split("/").at(-1) ?? "");
+  return (language) => `${of(language)}/obligations`;
 }
 
 let secured: Promise<(language: Language) => string> | undefined;

@@ -325,9 +325,18 @@ function assistancePlaces(number: string, language: Language): readonly Place[] 
 
 /** Laws that bind, one assessed and late, one submitted, one to be assessed. */
 async function toldByLaw({ api }: TestDesk, number: string): Promise<void> {
-  const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+  await boundByLaw(api);
+  await assessedByLaw(api, number);
+}
+
+export async function boundByLaw(api: TestDesk["api"]): Promise<void> {
   const bound = [{ law: "gdpr33" }, { law: "qc-l25", targets: { commission: 72, persons: 96 } }, { law: "nis2" }];
   for (const body of bound) await api("POST", "/api/v1/obligations/laws", body);
+}
+
+/** By whoever may open it. */
+export async function assessedByLaw(api: TestDesk["api"], number: string): Promise<void> {
+  const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
   const act = (command: string, body: object) => api("POST", `/api/v1/incidents/${number}/${command}`, body);
   const reasons = "Des bulletins sont partis à d’autres personnes.";
   await act("assess-obligation", { law: "gdpr33", outcome: "unknown", answers: {}, text: reasons });
