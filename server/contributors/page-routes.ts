@@ -19,8 +19,9 @@ import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
-import { readForm, type Sent } from "./form.ts";
+import { formBytesMax, readForm, type Sent } from "./form.ts";
 import { createLimit } from "./limits.ts";
+import { whatIsMissing } from "./missing.ts";
 import { type Asking, type ContributorView, renderContributorPage, type Step, steps, type Wrong } from "./page.ts";
 import { bindBrowser, type ContributorDraft, findLink, keepDraft, type LinkRow, readDraft } from "./store.ts";
 
@@ -94,13 +95,15 @@ export function pageRoutes(http: FastifyInstance, known: PageKnown): void {
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.addContentTypeParser("multipart/form-data", (_request, payload, done) => done(null, payload));
-    scope.post("/c/:token", { bodyLimit: attachmentBytesMax + 100_000 }, async (request, reply) => {
+    scope.post("/c/:token", { bodyLimit: formBytesMax }, async (request, reply) => {
       if (request.headers["sec-fetch-site"] === "cross-site") return nothing(known, request, reply, "unknown");
       if (!presses(networkOf(request), known.clock.now())) return nothing(known, request, reply, "busy");
       const opened = await opening(request, reply);
       if (!opened) return reply;
       const type = request.headers["content-type"] ?? "";
       const file = type.startsWith("multipart/") ? 1 : 0;
+      const unread = file === 0 ? null : await leftUnread(known, request, reply, opened);
+      if (unread) return unread;
       if (arriving + file > arrivingMax) throw new HttpProblem(503, "overloaded");
       arriving += file;
       try {
@@ -111,6 +114,19 @@ export function pageRoutes(http: FastifyInstance, known: PageKnown): void {
       }
     });
   });
+}
+
+/** No byte of a file is read of whoever may not send one, nor of one that says itself that it is too large. */
+async function leftUnread(
+  known: PageKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  opened: Opened,
+): Promise<FastifyReply | null> {
+  if (!opened.lives || !opened.mine) return show(known, request, reply.header("connection", "close"), opened);
+  if (Number(request.headers["content-length"] ?? 0) <= formBytesMax) return null;
+  const more = { wrong: "file-large", step: "question", typed: {} } as const;
+  return show(known, request, reply.header("connection", "close"), opened, more);
 }
 
 async function open(known: PageKnown, request: FastifyRequest): Promise<Opened | null> {
@@ -306,15 +322,6 @@ async function save(known: PageKnown, pressing: Pressing): Promise<FastifyReply>
   await keepDraft(known.pool, link, draft);
   const missing = whatIsMissing(asked, draft);
   return missing === null ? next(pressing, "check") : wrong(known, pressing, missing, "question");
-}
-
-function whatIsMissing(
-  { choices, kind, answer }: Contribution,
-  { choice, words, file }: ContributorDraft,
-): Wrong | null {
-  if (kind === "file") return file === null && !answer?.attachmentId ? "file" : null;
-  if (choices.length > 0 && kind !== "question") return choice === null ? "choice" : null;
-  return choice === null && words === null ? "empty" : null;
 }
 
 async function keepFile(known: PageKnown, pressing: Pressing): Promise<FastifyReply> {

@@ -1,6 +1,8 @@
 /** Contributors without an account: one link, one thing, whatever opens it; saved as they go, given on where it may be, and nothing of
  *  the incident but what was shared. Each letter is a real one. */
 import assert from "node:assert/strict";
+import { type OutgoingHttpHeaders, request } from "node:http";
+import { Readable } from "node:stream";
 import { before, test } from "node:test";
 import { tocsin } from "../../cli/trial.ts";
 import { verifyRecord } from "../../core/kernel/record.ts";
@@ -188,6 +190,46 @@ test("a file is taken as any file of the incident, once the answer is sent, and 
   const [one] = await all(id);
   assert.deepEqual(one.answer.file, { id: file.id, name: "gateway.log" });
   await forgetNews();
+});
+
+test("of a file that is too large, or that a stranger sends, nothing is read", async () => {
+  const id = await incident();
+  await ask(id, { kind: "file", text: "The log of your gateway" });
+  const { link } = await letterTo();
+  const phone = browser(link);
+  await phone.press("open");
+  const url = `${await world.listen()}${link}`;
+  /* Announces far more than it sends: an answer before the end is one that did not wait for it. */
+  const announce = (headers: OutgoingHttpHeaders): Promise<{ status: number; text: string }> =>
+    new Promise((resolve, reject) => {
+      const sent = request(url, {
+        method: "POST",
+        headers: { "content-type": "multipart/form-data; boundary=x", ...headers },
+        timeout: 5_000,
+      });
+      sent.on("response", async (answer) => {
+        const pieces = await answer.toArray();
+        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() });
+        sent.destroy();
+      });
+      sent.on("timeout", () => sent.destroy(new Error("it waits for the rest")));
+      sent.on("error", reject);
+      sent.write("--x\r\n");
+    });
+  const large = await announce({ "content-length": 4_000_000_000, cookie: phone.headers() });
+  assert.deepEqual([large.status, /larger than 25 MB/.test(large.text)], [422, true]);
+  const stranger = await announce({ "content-length": 20_000_000 });
+  assert.match(stranger.text, /Opened on another device/);
+  const piece = Buffer.alloc(1024 * 1024, "a");
+  const form = { "content-type": "multipart/form-data; boundary=x", cookie: phone.headers() };
+  const endless = Readable.from(
+    (function* () {
+      for (let n = 0; n < 30; n++) yield piece;
+    })(),
+  );
+  const pieces = await fetch(url, { method: "POST", headers: form, body: Readable.toWeb(endless), duplex: "half" });
+  assert.equal(pieces.status, 413, "nor of one that does not say how large it is");
+  assert.equal((await world.query("select from attachments where incident_id = $1", [id])).length, 0);
 });
 
 test("is it working again? says so, and decides nothing", async () => {
