@@ -7,7 +7,7 @@ import { anonymous } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { type Attached, attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
 import { type Contribution, type ContributionAct, linkLives } from "../../core/incidents/contributing.ts";
-import { cleanText, cleanTitle } from "../../core/intake/text.ts";
+import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
 import { type Actor, languageOfLocale } from "../../core/kernel/vocabulary.ts";
@@ -19,9 +19,9 @@ import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
+import { nothingYet, whatIsMissing, wordsOf } from "./answer.ts";
 import { formBytesMax, readForm, type Sent } from "./form.ts";
 import { createLimit } from "./limits.ts";
-import { whatIsMissing } from "./missing.ts";
 import { type Asking, type ContributorView, renderContributorPage, type Step, steps, type Wrong } from "./page.ts";
 import { bindBrowser, type ContributorDraft, findLink, keepDraft, type LinkRow, readDraft } from "./store.ts";
 
@@ -60,7 +60,6 @@ const pressesMax = 120;
 const missesMax = 60;
 /** Files read at once in this process. */
 const arrivingMax = 3;
-const wordsMax = 5_000;
 const cookieName = "tocsin_contributor";
 
 type Opened = {
@@ -198,9 +197,13 @@ async function show(
   });
 }
 
-function whatToShow(request: FastifyRequest, { lives, mine, asked, link }: Opened) {
-  if (!lives) return "over";
-  if (!mine && asked.status === "answered") return "over";
+/** Once it is answered, a link shows what was said to nobody but whoever said it, and to whoever has the copy that was sent them. */
+const isOver = ({ lives, mine, asked: { status, leftAt = 0 }, link }: Opened): boolean =>
+  !lives || (!mine && status === "answered" && link.madeAt < leftAt);
+
+function whatToShow(request: FastifyRequest, opened: Opened) {
+  if (isOver(opened)) return "over";
+  const { mine, asked, link } = opened;
   if (!mine) return asked.forwardable || link.browser === null ? "door" : "elsewhere";
   const { step } = request.query as { step?: string };
   const wanted = steps.find((one) => one === step);
@@ -226,7 +229,7 @@ type Pressing = {
 async function press(known: PageKnown, pressing: Pressing): Promise<FastifyReply> {
   const { request, reply, opened, sent } = pressing;
   const { action } = sent.fields;
-  if (!opened.lives) return show(known, request, reply, opened);
+  if (isOver(opened)) return show(known, request, reply, opened);
   if (action === "resend" && !opened.mine) return resend(known, pressing);
   if (action === "open") return takeUp(known, pressing);
   if (!opened.mine) return show(known, request, reply, opened);
@@ -308,10 +311,6 @@ async function resend(known: PageKnown, pressing: Pressing): Promise<FastifyRepl
   const outcome = await submitting(known, pressing, { do: "resend", number: opened.link.number });
   return show(known, request, reply, opened, isRefusal(outcome) ? "resent-lately" : "resent");
 }
-
-const wordsOf = ({ fields }: Sent): string | null => cleanText(fields.words ?? "", wordsMax).text.trim() || null;
-
-const nothingYet: ContributorDraft = { choice: null, words: null, file: null, keptAt: 0 };
 
 async function save(known: PageKnown, pressing: Pressing): Promise<FastifyReply> {
   const { opened, sent } = pressing;

@@ -24,13 +24,14 @@ export async function makeLink(client: Client, { incidentId, number }: Ask, now:
 export type LinkRow = Ask & {
   readonly hash: string;
   readonly browser: string | null;
+  readonly madeAt: number;
   readonly incident: IncidentState;
 };
 
 export async function findLink(client: Client, token: string): Promise<LinkRow | undefined> {
   if (!/^\w{40}$/.test(token)) return undefined;
   const { rows } = await client.query<LinkRow>(
-    `select l.hash, l.incident_id as "incidentId", l.number, l.browser, i.incident
+    `select l.hash, l.incident_id as "incidentId", l.number, l.browser, l.made_at as "madeAt", i.incident
 from contributor_links l join incidents i on i.id = l.incident_id where l.hash = $1`,
     [hashSecret(token)],
   );

@@ -24,6 +24,11 @@ const incident = async (title = "Payroll transfers are slow"): Promise<string> =
   (await world.api("POST", "/api/v1/incidents", { title }, { token: ben.token })).body.id;
 const act = (id: string, name: string, body: object, token = ben.token): Promise<Answer> =>
   world.api("POST", `/api/v1/incidents/${id}/${name}`, body, { token });
+let served: Promise<string> | undefined;
+const listening = (): Promise<string> => {
+  served ??= world.listen();
+  return served;
+};
 /** Each at an address of their own: what is asked in one test is none of another's. */
 let asked = 0;
 const address = (): string => `nora.${asked}@partner.example`;
@@ -112,6 +117,31 @@ test("a question by mail in their language, answered on one page, lands in the r
   );
 });
 
+test("the copy of an answer opens what was said, to be corrected; no link from before it does", async () => {
+  for (const forwardable of [false, true]) {
+    const id = await incident();
+    await ask(id, { forwardable });
+    const { link } = await letterTo();
+    const phone = browser(link);
+    await phone.press("open");
+    await phone.press("save", { words: "At six" });
+    await phone.press("send");
+    const { link: ofTheCopy } = await letterTo();
+    const stranger = browser(link);
+    assert.match((await stranger.open()).text, /The answer was given/);
+    assert.doesNotMatch((await stranger.press("open")).text, /At six/);
+    const desk = browser(ofTheCopy);
+    assert.match((await desk.open()).text, /Open the request/);
+    assert.match((await desk.press("open")).text, /Thank you[\s\S]*At six/);
+    await desk.press("save", { words: "At seven" });
+    await desk.press("send");
+    assert.equal((await all(id))[0].answer.text, "At seven");
+    await world.advance(61);
+    assert.equal((await desk.open()).status, 410);
+    await forgetNews();
+  }
+});
+
 test("whatever fetches the link before its reader, nothing is said to be opened", async () => {
   const id = await incident();
   await ask(id);
@@ -198,7 +228,7 @@ test("of a file that is too large, or that a stranger sends, nothing is read", a
   const { link } = await letterTo();
   const phone = browser(link);
   await phone.press("open");
-  const url = `${await world.listen()}${link}`;
+  const url = `${await listening()}${link}`;
   /* Announces far more than it sends: an answer before the end is one that did not wait for it. */
   const announce = (headers: OutgoingHttpHeaders): Promise<{ status: number; text: string }> =>
     new Promise((resolve, reject) => {
@@ -405,7 +435,7 @@ test("a letter that nobody takes is said to whoever asked", async () => {
 
 test("from the command line: asked, listed, a link shown, taken back", async () => {
   const id = await incident();
-  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: ben.token, LANG: "en_CA.UTF-8" };
+  const environment = { TOCSIN_URL: await listening(), TOCSIN_TOKEN: ben.token, LANG: "en_CA.UTF-8" };
   const run = async (...words: string[]): Promise<string> => {
     const { exit, out, said } = await tocsin(["contributor", ...words], { environment });
     assert.equal(exit, 0, said);

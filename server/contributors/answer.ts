@@ -1,8 +1,17 @@
-/** What an answer still lacks before it may be sent. */
+/** An answer as it is being written. */
 import type { Contribution } from "../../core/incidents/contributing.ts";
+import { cleanText } from "../../core/intake/text.ts";
+import type { Sent } from "./form.ts";
 import type { Wrong } from "./page.ts";
 import type { ContributorDraft } from "./store.ts";
 
+const wordsMax = 5_000;
+
+export const wordsOf = ({ fields }: Sent): string | null => cleanText(fields.words ?? "", wordsMax).text.trim() || null;
+
+export const nothingYet: ContributorDraft = { choice: null, words: null, file: null, keptAt: 0 };
+
+/** What it still lacks before it may be sent. */
 export function whatIsMissing(
   { choices, kind, answer }: Contribution,
   { choice, words, file }: ContributorDraft,
