@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import { anonymous } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { type Attached, attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
+import { attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
 import { type Contribution, type ContributionAct, linkLives } from "../../core/incidents/contributing.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -20,27 +20,11 @@ import type { Log } from "../platform/log.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
 import { nothingYet, whatIsMissing, wordsOf } from "./answer.ts";
+import { type Files, replaceFile } from "./files.ts";
 import { formBytesMax, readForm, type Sent } from "./form.ts";
 import { createLimit } from "./limits.ts";
 import { type Asking, type ContributorView, renderContributorPage, type Step, steps, type Wrong } from "./page.ts";
 import { bindBrowser, type ContributorDraft, findLink, keepDraft, type LinkRow, readDraft } from "./store.ts";
-
-export type Files = {
-  readonly keep: (sent: {
-    readonly incidentId: string;
-    readonly name: string;
-    readonly contributor: string;
-    readonly content: AsyncIterable<unknown>;
-    readonly until: number;
-  }) => Promise<Attached>;
-  readonly drop: (id: string) => Promise<void>;
-  readonly isKept: (id: string) => Promise<boolean>;
-  readonly whenAttached: (
-    incidentId: string,
-    attached: Attached,
-    at: number,
-  ) => (client: pg.PoolClient) => Promise<boolean>;
-};
 
 export type PageKnown = {
   readonly pool: pg.Pool;
@@ -341,8 +325,7 @@ async function keepFile(known: PageKnown, pressing: Pressing): Promise<FastifyRe
       content: file.content,
       until: asked.until,
     });
-    await keepDraft(known.pool, link, { ...before, file: kept, keptAt: known.clock.now() });
-    if (before.file) await known.files.drop(before.file.attachmentId);
+    await replaceFile(known, link, { ...before, file: kept, keptAt: known.clock.now() });
     return next(pressing, "question");
   } catch (error) {
     if (error instanceof HttpProblem && error.status < 500) return wrong(known, pressing, "file-full", "question");
@@ -354,8 +337,7 @@ async function removeFile(known: PageKnown, pressing: Pressing): Promise<Fastify
   const { link } = pressing.opened;
   const before = await readDraft(known.pool, link);
   if (before?.file) {
-    await keepDraft(known.pool, link, { ...before, file: null, keptAt: known.clock.now() });
-    await known.files.drop(before.file.attachmentId);
+    await replaceFile(known, link, { ...before, file: null, keptAt: known.clock.now() });
   }
   return next(pressing, "question");
 }

@@ -222,6 +222,19 @@ test("a file is taken as any file of the incident, once the answer is sent, and 
   await forgetNews();
 });
 
+test("of several files sent at once, one is kept", async () => {
+  const id = await incident();
+  await ask(id, { kind: "file", text: "The log of your gateway" });
+  const phone = browser((await letterTo()).link);
+  await phone.press("open");
+  const names = ["a.log", "b.log", "c.log"];
+  for (const round of ["first", "second"]) {
+    await Promise.all(names.map((name) => phone.upload(name, `${round} ${name}`)));
+    const kept = await world.query("select from attachments where incident_id = $1", [id]);
+    assert.equal(kept.length, 1, round);
+  }
+});
+
 test("of a file that is too large, or that a stranger sends, nothing is read", async () => {
   const id = await incident();
   await ask(id, { kind: "file", text: "The log of your gateway" });
