@@ -144,6 +144,7 @@ test("every column named for a secret holds a hash, and nothing that could be tu
       "heartbeats.key_ending",
       "heartbeats.key_hash",
       "idempotency.key_hash",
+      "incident_observables.key",
       "integration_keys.key_hash",
       "outbox.key",
       "people.password_hash",
