@@ -443,6 +443,9 @@ test("a letter that nobody takes is said to whoever asked", async () => {
   await ask(id, { email: "gone@partner.example" });
   assert.match((await world.mailbox(ben).expectNotice()).text, /did not leave/);
   assert.match((await all(id))[0].failed, /scripted/);
+  const outbox = (await world.api("GET", "/api/v1/outbox")).body.data;
+  const row = outbox.find(({ kind, incident }: Json) => kind === "invite" && incident === id);
+  assert.deepEqual([row.to, row.status], ["gone@partner.example", "dead"]);
   world.post.script = () => "ok";
 });
 
