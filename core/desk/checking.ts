@@ -1,12 +1,14 @@
 /** What is looked at afterwards by somebody of level 5: who hears that a closure waits for them, and whoever closed it that it came
  *  back. */
 import { sfia8 } from "../directory/responsibility.ts";
+import { followTasks } from "./coordinating.ts";
 import type { Reacting, ReactionTable } from "./draft.ts";
 import { onceOf, tellSoon } from "./telling.ts";
 
 export const checkingReactions: ReactionTable = {
   "incident.closed": [askForCheck],
-  "closure.returned": [tellReturned],
+  /* What is still to be done is late again. */
+  "closure.returned": [tellReturned, followTasks],
 };
 
 /** All who may, since it belongs to none of them more than to another. */

@@ -8,6 +8,7 @@ import { createWorld, type World } from "../drills/world.ts";
 import { missingToClose } from "../incidents/missing.ts";
 import { stageOf } from "../incidents/state.ts";
 import { isRefusal } from "../kernel/refusal.ts";
+import { hourMs, toIso } from "../kernel/time.ts";
 
 const world = (t: { name: string }): World => createWorld({ seed: t.name, start: wednesday, directory: organisation });
 
@@ -100,6 +101,22 @@ test("a reopened incident pages again, or tells whoever has it, each time", (t) 
     assert.equal(on.command(id, "dan", { name: "reopen", input: {} }, { reason: "not over" }), null);
     assert.equal(on.mailbox("cleo").length, told);
   }
+});
+
+test("what is still to be done when a closure comes back is late again", (t) => {
+  const on = world(t);
+  const id = on.open("ana", { title: "Slow network" });
+  assert.ok(!isRefusal(id));
+  on.command(id, "cleo", { name: "accept", input: {} });
+  const due = toIso(wednesday + hourMs);
+  on.command(id, "cleo", { name: "add-task", input: { text: "call the bank", person: "ana", due } });
+  finish(on, id);
+  assert.equal(on.command(id, "cleo", { name: "close", input: {} }), null);
+  on.advance(24 * 60);
+  assert.equal(countOf(on, id, "task.stale"), 0, "nothing is late of what is over");
+  assert.equal(on.command(id, "dan", { name: "return-closure", input: {} }, { reason: "no cause" }), null);
+  on.advance(1);
+  assert.equal(countOf(on, id, "task.stale"), 1);
 });
 
 test("a dismissal taken back calls again those it had stopped calling, and nobody where nobody was called", (t) => {

@@ -1,7 +1,7 @@
 /** A closure is looked at by somebody else, and so is whoever acted above their level. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decideIncident } from "./decide.ts";
+import { decideIncident, whyNot } from "./decide.ts";
 import { isToCheck } from "./derogations.ts";
 import type { IncidentEvent } from "./events.ts";
 import { actor, asking, bare, by, cleo, closed, dan, documented, given, life, stateAfter } from "./given.ts";
@@ -106,4 +106,15 @@ test("whoever acted above their level is reviewed once, by somebody else of leve
     [isToCheck(stateAfter(used("decide"))), isToCheck(stateAfter(used("decide"), reviewed))],
     [true, false],
   );
+});
+
+test("one of their own does not keep somebody from the others", () => {
+  const state = stateAfter(used("declare-major"), used("decide"));
+  const [mine, other] = state.derogations ?? [];
+  assert.ok(mine && other);
+  const one = { ...mine, by: { id: dan.id, name: dan.name } };
+  assert.equal(whyNot({ ...state, derogations: [one, other] }, "review-derogation", dan), null);
+  assert.equal(whyNot({ ...state, derogations: [one] }, "review-derogation", dan)?.refused, "own-derogation");
+  const about = whyNot({ ...state, derogations: [one, other] }, "review-derogation", dan, 1);
+  assert.equal(about?.refused, "own-derogation");
 });

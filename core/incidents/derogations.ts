@@ -26,16 +26,21 @@ export type Derogation = {
     | undefined;
 };
 
-/** The one that is meant: by its number, or the first that nobody has reviewed. */
+/** The one that is meant: by its number, or one that nobody has reviewed; their own only where there is no other. */
 export function whyNotReview(
   { derogations = [] }: Pick<IncidentState, "derogations">,
   actor: Actor,
   number?: number,
 ): Refusal | null {
-  const one = derogations.find((each) => (number === undefined ? each.review === undefined : each.number === number));
+  const isOwn = ({ by }: Derogation): boolean => by.id !== null && by.id === actor.id;
+  const open = derogations.filter(({ review }) => review === undefined);
+  const one =
+    number === undefined
+      ? (open.find((each) => !isOwn(each)) ?? open[0])
+      : derogations.find((each) => each.number === number);
   if (one === undefined) return refuse("derogation-unknown", { derogation: number ?? 0 });
   if (one.review !== undefined) return refuse("derogation-reviewed", { name: one.review.by });
-  return one.by.id !== null && one.by.id === actor.id ? refuse("own-derogation") : null;
+  return isOwn(one) ? refuse("own-derogation") : null;
 }
 
 export function reviewDerogation(

@@ -18,6 +18,12 @@ test("what is pasted defanged is what it was", () => {
     assert.equal(refanged(given), meant, given);
 });
 
+test("a text that is long, and nothing, takes no time", () => {
+  const began = performance.now();
+  for (let n = 0; n < 20; n++) guessedKind(`x${" ".repeat(2_090)}x`);
+  assert.ok(performance.now() - began < 200);
+});
+
 test("each kind has one way of writing", () => {
   for (const [kind, given, kept] of [
     ["ip", "203.0.113[.]9", "203.0.113.9"],

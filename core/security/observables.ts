@@ -8,13 +8,19 @@ export type Observed = { readonly kind: ObservableKind; readonly value: string }
 
 /** Marks that no eye sees, and what mail puts around an address. */
 const unseen = /[\p{Cc}\p{Cf}]/gu;
-const wrapped = /^[<"'«“\s]+|[>"'»”\s,;]+$/g;
+const before = /^[<"'«“\s]+/;
+const behind = /[>"'»”\s,;]/;
+
+/** From its end, sign by sign: a pattern looks for the end at every sign of a long text. */
+function unwrapped(text: string): string {
+  let end = text.length;
+  while (end > 0 && behind.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).replace(before, "");
+}
 
 /** Back to what it was: `hxxps://bad[.]example`, `someone[@]bad(.)example`. */
 export function refanged(text: string): string {
-  return text
-    .replace(unseen, "")
-    .replace(wrapped, "")
+  return unwrapped(text.replace(unseen, ""))
     .replace(/^h(?:xx|\*\*|XX)p(s?)(?=(?:\[?:|\[:))/i, "http$1")
     .replace(/^fxp(?=\[?:)/i, "ftp")
     .replace(/[[({]\s*(?:\.|dot|point)\s*[\])}]/gi, ".")

@@ -95,7 +95,9 @@ export function visibleEntriesOf(db: Db, viewer: Reader, incidentIds: readonly s
 
 /** What is to be sent, with the number of its incident: nothing that is about an incident one may not see. */
 export function visibleEffects(db: Db, viewer: Reader) {
-  const seen = visibleIncidents(db, viewer).select(["incidents.id", "incidents.number"]).as("seen");
+  const seen = visibleIncidents(db, viewer)
+    .select(["incidents.id", "incidents.number", "incidents.incident"])
+    .as("seen");
   return db
     .selectFrom("outbox")
     .leftJoin(seen, "seen.id", "outbox.incident_id")

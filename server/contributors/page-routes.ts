@@ -5,9 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import { anonymous } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { type Attached, attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
+import { attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
 import { type Contribution, type ContributionAct, linkLives } from "../../core/incidents/contributing.ts";
-import { cleanText, cleanTitle } from "../../core/intake/text.ts";
+import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
 import { type Actor, languageOfLocale } from "../../core/kernel/vocabulary.ts";
@@ -19,27 +19,12 @@ import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
-import { readForm, type Sent } from "./form.ts";
+import { nothingYet, whatIsMissing, wordsOf } from "./answer.ts";
+import { type Files, replaceFile } from "./files.ts";
+import { formBytesMax, readForm, type Sent } from "./form.ts";
 import { createLimit } from "./limits.ts";
 import { type Asking, type ContributorView, renderContributorPage, type Step, steps, type Wrong } from "./page.ts";
 import { bindBrowser, type ContributorDraft, findLink, keepDraft, type LinkRow, readDraft } from "./store.ts";
-
-export type Files = {
-  readonly keep: (sent: {
-    readonly incidentId: string;
-    readonly name: string;
-    readonly contributor: string;
-    readonly content: AsyncIterable<unknown>;
-    readonly until: number;
-  }) => Promise<Attached>;
-  readonly drop: (id: string) => Promise<void>;
-  readonly isKept: (id: string) => Promise<boolean>;
-  readonly whenAttached: (
-    incidentId: string,
-    attached: Attached,
-    at: number,
-  ) => (client: pg.PoolClient) => Promise<boolean>;
-};
 
 export type PageKnown = {
   readonly pool: pg.Pool;
@@ -59,7 +44,6 @@ const pressesMax = 120;
 const missesMax = 60;
 /** Files read at once in this process. */
 const arrivingMax = 3;
-const wordsMax = 5_000;
 const cookieName = "tocsin_contributor";
 
 type Opened = {
@@ -94,13 +78,15 @@ export function pageRoutes(http: FastifyInstance, known: PageKnown): void {
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.addContentTypeParser("multipart/form-data", (_request, payload, done) => done(null, payload));
-    scope.post("/c/:token", { bodyLimit: attachmentBytesMax + 100_000 }, async (request, reply) => {
+    scope.post("/c/:token", { bodyLimit: formBytesMax }, async (request, reply) => {
       if (request.headers["sec-fetch-site"] === "cross-site") return nothing(known, request, reply, "unknown");
       if (!presses(networkOf(request), known.clock.now())) return nothing(known, request, reply, "busy");
       const opened = await opening(request, reply);
       if (!opened) return reply;
       const type = request.headers["content-type"] ?? "";
       const file = type.startsWith("multipart/") ? 1 : 0;
+      const unread = file === 0 ? null : await leftUnread(known, request, reply, opened);
+      if (unread) return unread;
       if (arriving + file > arrivingMax) throw new HttpProblem(503, "overloaded");
       arriving += file;
       try {
@@ -111,6 +97,19 @@ export function pageRoutes(http: FastifyInstance, known: PageKnown): void {
       }
     });
   });
+}
+
+/** No byte of a file is read of whoever may not send one, nor of one that says itself that it is too large. */
+async function leftUnread(
+  known: PageKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  opened: Opened,
+): Promise<FastifyReply | null> {
+  if (!opened.lives || !opened.mine) return show(known, request, reply.header("connection", "close"), opened);
+  if (Number(request.headers["content-length"] ?? 0) <= formBytesMax) return null;
+  const more = { wrong: "file-large", step: "question", typed: {} } as const;
+  return show(known, request, reply.header("connection", "close"), opened, more);
 }
 
 async function open(known: PageKnown, request: FastifyRequest): Promise<Opened | null> {
@@ -182,9 +181,13 @@ async function show(
   });
 }
 
-function whatToShow(request: FastifyRequest, { lives, mine, asked, link }: Opened) {
-  if (!lives) return "over";
-  if (!mine && asked.status === "answered") return "over";
+/** Once it is answered, a link shows what was said to nobody but whoever said it, and to whoever has the copy that was sent them. */
+const isOver = ({ lives, mine, asked: { status, leftAt = 0 }, link }: Opened): boolean =>
+  !lives || (!mine && status === "answered" && link.madeAt < leftAt);
+
+function whatToShow(request: FastifyRequest, opened: Opened) {
+  if (isOver(opened)) return "over";
+  const { mine, asked, link } = opened;
   if (!mine) return asked.forwardable || link.browser === null ? "door" : "elsewhere";
   const { step } = request.query as { step?: string };
   const wanted = steps.find((one) => one === step);
@@ -210,7 +213,7 @@ type Pressing = {
 async function press(known: PageKnown, pressing: Pressing): Promise<FastifyReply> {
   const { request, reply, opened, sent } = pressing;
   const { action } = sent.fields;
-  if (!opened.lives) return show(known, request, reply, opened);
+  if (isOver(opened)) return show(known, request, reply, opened);
   if (action === "resend" && !opened.mine) return resend(known, pressing);
   if (action === "open") return takeUp(known, pressing);
   if (!opened.mine) return show(known, request, reply, opened);
@@ -293,10 +296,6 @@ async function resend(known: PageKnown, pressing: Pressing): Promise<FastifyRepl
   return show(known, request, reply, opened, isRefusal(outcome) ? "resent-lately" : "resent");
 }
 
-const wordsOf = ({ fields }: Sent): string | null => cleanText(fields.words ?? "", wordsMax).text.trim() || null;
-
-const nothingYet: ContributorDraft = { choice: null, words: null, file: null, keptAt: 0 };
-
 async function save(known: PageKnown, pressing: Pressing): Promise<FastifyReply> {
   const { opened, sent } = pressing;
   const { asked, link } = opened;
@@ -306,15 +305,6 @@ async function save(known: PageKnown, pressing: Pressing): Promise<FastifyReply>
   await keepDraft(known.pool, link, draft);
   const missing = whatIsMissing(asked, draft);
   return missing === null ? next(pressing, "check") : wrong(known, pressing, missing, "question");
-}
-
-function whatIsMissing(
-  { choices, kind, answer }: Contribution,
-  { choice, words, file }: ContributorDraft,
-): Wrong | null {
-  if (kind === "file") return file === null && !answer?.attachmentId ? "file" : null;
-  if (choices.length > 0 && kind !== "question") return choice === null ? "choice" : null;
-  return choice === null && words === null ? "empty" : null;
 }
 
 async function keepFile(known: PageKnown, pressing: Pressing): Promise<FastifyReply> {
@@ -335,8 +325,7 @@ async function keepFile(known: PageKnown, pressing: Pressing): Promise<FastifyRe
       content: file.content,
       until: asked.until,
     });
-    await keepDraft(known.pool, link, { ...before, file: kept, keptAt: known.clock.now() });
-    if (before.file) await known.files.drop(before.file.attachmentId);
+    await replaceFile(known, link, { ...before, file: kept, keptAt: known.clock.now() });
     return next(pressing, "question");
   } catch (error) {
     if (error instanceof HttpProblem && error.status < 500) return wrong(known, pressing, "file-full", "question");
@@ -348,8 +337,7 @@ async function removeFile(known: PageKnown, pressing: Pressing): Promise<Fastify
   const { link } = pressing.opened;
   const before = await readDraft(known.pool, link);
   if (before?.file) {
-    await keepDraft(known.pool, link, { ...before, file: null, keptAt: known.clock.now() });
-    await known.files.drop(before.file.attachmentId);
+    await replaceFile(known, link, { ...before, file: null, keptAt: known.clock.now() });
   }
   return next(pressing, "question");
 }

@@ -24,13 +24,14 @@ export async function makeLink(client: Client, { incidentId, number }: Ask, now:
 export type LinkRow = Ask & {
   readonly hash: string;
   readonly browser: string | null;
+  readonly madeAt: number;
   readonly incident: IncidentState;
 };
 
 export async function findLink(client: Client, token: string): Promise<LinkRow | undefined> {
   if (!/^\w{40}$/.test(token)) return undefined;
   const { rows } = await client.query<LinkRow>(
-    `select l.hash, l.incident_id as "incidentId", l.number, l.browser, i.incident
+    `select l.hash, l.incident_id as "incidentId", l.number, l.browser, l.made_at as "madeAt", i.incident
 from contributor_links l join incidents i on i.id = l.incident_id where l.hash = $1`,
     [hashSecret(token)],
   );
@@ -71,6 +72,27 @@ export async function keepDraft(
 on conflict (incident_id, number) do update set choice = $3, words = $4, file = $5, kept_at = $6`,
     [incidentId, number, choice, words, file === null ? null : JSON.stringify(file), keptAt],
   );
+}
+
+/** Of several at once, each takes the place of one: the file that nobody will send now is given back, to be dropped. */
+export async function keepFileOf(
+  client: Client,
+  ask: Ask,
+  { choice, words, file, keptAt }: ContributorDraft,
+): Promise<ContributorDraft["file"]> {
+  const { incidentId, number } = ask;
+  await client.query(
+    `insert into contributor_drafts (incident_id, number, choice, words, kept_at) values ($1, $2, $3, $4, $5)
+on conflict do nothing`,
+    [incidentId, number, choice, words, keptAt],
+  );
+  const { rows } = await client.query<Pick<ContributorDraft, "file">>(
+    `update contributor_drafts as kept set file = $3, kept_at = $4
+from (select file from contributor_drafts where incident_id = $1 and number = $2 for update) as before
+where kept.incident_id = $1 and kept.number = $2 returning before.file`,
+    [incidentId, number, file === null ? null : JSON.stringify(file), keptAt],
+  );
+  return rows[0]?.file ?? null;
 }
 
 /** Longer than any link lives. */

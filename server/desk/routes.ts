@@ -1,6 +1,7 @@
 /** The desk about itself: alive, ready, figures, what waits to be sent, what is still missing to receive a real page, the
  *  live stream, and the description of the API. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { sql } from "kysely";
 import * as contract from "../../contract/account.ts";
 import { openApi } from "../../contract/openapi.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -84,12 +85,17 @@ async function openStream(known: DeskKnown, request: FastifyRequest, reply: Fast
 
 const outboxShown = 200;
 
+/** The address of a contributor, whom the directory may not know. */
+const askedAt = sql<string | null>`case when outbox.kind = 'invite' then (
+  select asked -> 'to' ->> 'address' from jsonb_array_elements(seen.incident -> 'contributions') as asked
+  where asked ->> 'number' = outbox.payload ->> 'number') end`;
+
 function effectsRoutes(serve: Serve, known: DeskKnown): void {
   serve(contract.listOutbox, async ({ request }) => {
     const rows = await visibleEffects(known.db, viewerOf(request))
       .leftJoin("people", "people.id", "outbox.person_id")
       .select(["outbox.id", "outbox.kind", "outbox.channel", "people.email as address"])
-      .select(["outbox.incident_id", "seen.number"])
+      .select(["outbox.incident_id", "seen.number", askedAt.as("asked")])
       .select(["outbox.status", "outbox.attempts", "outbox.due_at", "outbox.last_error"])
       .orderBy("outbox.id", "desc")
       .limit(outboxShown)
@@ -98,7 +104,7 @@ function effectsRoutes(serve: Serve, known: DeskKnown): void {
       id: String(row.id),
       kind: row.kind,
       channel: row.channel,
-      to: row.address,
+      to: row.address ?? row.asked,
       incident: row.incident_id,
       number: row.number,
       status: row.status,

@@ -21,6 +21,7 @@ export function obligationRoutesOfIncidents(serve: Serve, known: IncidentsKnown)
     const incident = row.incident as IncidentState;
     const { directory, language } = readingOf(known, request);
     const files = await filesOf(known, row.id, incident);
+    await note(known, request, row, "page");
     return obligationsView(incident, { directory, language, at: known.clock.now(), files });
   });
   serve(contract.readObligationDraft, async ({ request, params, query: { law, leg, language } }) => {

@@ -9,6 +9,7 @@ import { isoOrNull, toIso } from "../../core/kernel/time.ts";
 import { type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { keptUntil, type Register, registerNamed, registers } from "../../core/obligations/registers.ts";
 import { lawWords } from "../../languages/law-words.ts";
+import type { Opened } from "../access/opened-store.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { visibleIncidents } from "../access/visible.ts";
 import { everything, localeOf, type Serve } from "../platform/http.ts";
@@ -16,7 +17,7 @@ import { refused } from "../platform/problems.ts";
 import { readCursor, writeCursor } from "./asking.ts";
 import { fieldsIn } from "./obligation-view.ts";
 import { registerCsv } from "./register-csv.ts";
-import type { IncidentsKnown } from "./routes.ts";
+import { type IncidentsKnown, note } from "./routes.ts";
 import { titleOf } from "./views.ts";
 
 const pageDefault = 50;
@@ -36,14 +37,14 @@ export function registerRoutes(serve: Serve, known: IncidentsKnown): void {
     const place = readCursor(cursor);
     const after = place && { ...place, law: lawOfCursor(cursor) };
     const locale = localeOf(request);
-    const { rows, next } = await rowsOf(known, request, { register, locale, limit, after });
+    const { rows, next } = await rowsOf(known, request, { register, locale, limit, after, what: "page" });
     return { register: headOf(register, known.directory(), locale), data: rows, nextCursor: next };
   });
   serve(contract.exportRegister, async ({ request, params, query: { language } }) => {
     const register = readable(request, params.register);
     const own = localeOf(request);
     const locale = language === undefined || languageOfLocale(own) === language ? own : language;
-    const { rows } = await rowsOf(known, request, { register, locale, limit: exportMax, after: null });
+    const { rows } = await rowsOf(known, request, { register, locale, limit: exportMax, after: null, what: "export" });
     const day = toIso(known.clock.now()).slice(0, 10);
     return { fileName: `${register.id}-${day}.csv`, text: registerCsv(register, rows, locale) };
   });
@@ -75,13 +76,20 @@ type Asked = {
   readonly locale: Locale;
   readonly limit: number;
   readonly after: { readonly at: number; readonly id: string; readonly law: string } | null;
+  readonly what: Opened["what"];
 };
 
 async function rowsOf(known: IncidentsKnown, request: FastifyRequest, asked: Asked) {
-  const { register, limit, after, locale } = asked;
+  const { register, limit, after, locale, what } = asked;
   let query = visibleIncidents(known.db, viewerOf(request))
     .innerJoin("incident_obligations", "incident_obligations.incident_id", "incidents.id")
-    .select(["incidents.id", "incidents.incident", "law", "incident_obligations.assessed_at as at"])
+    .select([
+      "incidents.id",
+      "incidents.restricted",
+      "incidents.incident",
+      "law",
+      "incident_obligations.assessed_at as at",
+    ])
     .where("incidents.exercise", "=", false)
     .where("law", "in", [...register.laws])
     .where("outcome", "in", [...register.holds]);
@@ -96,9 +104,11 @@ async function rowsOf(known: IncidentsKnown, request: FastifyRequest, asked: Ask
     .limit(limit + 1)
     .execute();
   const last = found.length > limit ? found[limit - 1] : undefined;
+  const rows = found.slice(0, limit);
+  for (const row of rows) await note(known, request, row, what);
   const looking = { register, directory: known.directory(), locale, language: languageOfLocale(locale) };
   return {
-    rows: found.slice(0, limit).flatMap((row) => rowOf(row.incident as IncidentState, row.law, looking) ?? []),
+    rows: rows.flatMap((row) => rowOf(row.incident as IncidentState, row.law, looking) ?? []),
     next: last ? writeCursor(last.at, `${last.id} ${last.law}`) : null,
   };
 }

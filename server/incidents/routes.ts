@@ -177,7 +177,7 @@ function shown(known: IncidentsKnown, request: FastifyRequest, reply: FastifyRep
 export async function note(
   { pool, clock }: IncidentsKnown,
   request: FastifyRequest,
-  { id, restricted }: IncidentRow,
+  { id, restricted }: Pick<IncidentRow, "id" | "restricted">,
   what: Opened["what"],
 ): Promise<void> {
   if (!restricted) return;

@@ -1,6 +1,8 @@
 /** Contributors without an account: one link, one thing, whatever opens it; saved as they go, given on where it may be, and nothing of
  *  the incident but what was shared. Each letter is a real one. */
 import assert from "node:assert/strict";
+import { type OutgoingHttpHeaders, request } from "node:http";
+import { Readable } from "node:stream";
 import { before, test } from "node:test";
 import { tocsin } from "../../cli/trial.ts";
 import { verifyRecord } from "../../core/kernel/record.ts";
@@ -22,6 +24,11 @@ const incident = async (title = "Payroll transfers are slow"): Promise<string> =
   (await world.api("POST", "/api/v1/incidents", { title }, { token: ben.token })).body.id;
 const act = (id: string, name: string, body: object, token = ben.token): Promise<Answer> =>
   world.api("POST", `/api/v1/incidents/${id}/${name}`, body, { token });
+let served: Promise<string> | undefined;
+const listening = (): Promise<string> => {
+  served ??= world.listen();
+  return served;
+};
 /** Each at an address of their own: what is asked in one test is none of another's. */
 let asked = 0;
 const address = (): string => `nora.${asked}@partner.example`;
@@ -110,6 +117,31 @@ test("a question by mail in their language, answered on one page, lands in the r
   );
 });
 
+test("the copy of an answer opens what was said, to be corrected; no link from before it does", async () => {
+  for (const forwardable of [false, true]) {
+    const id = await incident();
+    await ask(id, { forwardable });
+    const { link } = await letterTo();
+    const phone = browser(link);
+    await phone.press("open");
+    await phone.press("save", { words: "At six" });
+    await phone.press("send");
+    const { link: ofTheCopy } = await letterTo();
+    const stranger = browser(link);
+    assert.match((await stranger.open()).text, /The answer was given/);
+    assert.doesNotMatch((await stranger.press("open")).text, /At six/);
+    const desk = browser(ofTheCopy);
+    assert.match((await desk.open()).text, /Open the request/);
+    assert.match((await desk.press("open")).text, /Thank you[\s\S]*At six/);
+    await desk.press("save", { words: "At seven" });
+    await desk.press("send");
+    assert.equal((await all(id))[0].answer.text, "At seven");
+    await world.advance(61);
+    assert.equal((await desk.open()).status, 410);
+    await forgetNews();
+  }
+});
+
 test("whatever fetches the link before its reader, nothing is said to be opened", async () => {
   const id = await incident();
   await ask(id);
@@ -188,6 +220,59 @@ test("a file is taken as any file of the incident, once the answer is sent, and 
   const [one] = await all(id);
   assert.deepEqual(one.answer.file, { id: file.id, name: "gateway.log" });
   await forgetNews();
+});
+
+test("of several files sent at once, one is kept", async () => {
+  const id = await incident();
+  await ask(id, { kind: "file", text: "The log of your gateway" });
+  const phone = browser((await letterTo()).link);
+  await phone.press("open");
+  const names = ["a.log", "b.log", "c.log"];
+  for (const round of ["first", "second"]) {
+    await Promise.all(names.map((name) => phone.upload(name, `${round} ${name}`)));
+    const kept = await world.query("select from attachments where incident_id = $1", [id]);
+    assert.equal(kept.length, 1, round);
+  }
+});
+
+test("of a file that is too large, or that a stranger sends, nothing is read", async () => {
+  const id = await incident();
+  await ask(id, { kind: "file", text: "The log of your gateway" });
+  const { link } = await letterTo();
+  const phone = browser(link);
+  await phone.press("open");
+  const url = `${await listening()}${link}`;
+  /* Announces far more than it sends: an answer before the end is one that did not wait for it. */
+  const announce = (headers: OutgoingHttpHeaders): Promise<{ status: number; text: string }> =>
+    new Promise((resolve, reject) => {
+      const sent = request(url, {
+        method: "POST",
+        headers: { "content-type": "multipart/form-data; boundary=x", ...headers },
+        timeout: 5_000,
+      });
+      sent.on("response", async (answer) => {
+        const pieces = await answer.toArray();
+        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() });
+        sent.destroy();
+      });
+      sent.on("timeout", () => sent.destroy(new Error("it waits for the rest")));
+      sent.on("error", reject);
+      sent.write("--x\r\n");
+    });
+  const large = await announce({ "content-length": 4_000_000_000, cookie: phone.headers() });
+  assert.deepEqual([large.status, /larger than 25 MB/.test(large.text)], [422, true]);
+  const stranger = await announce({ "content-length": 20_000_000 });
+  assert.match(stranger.text, /Opened on another device/);
+  const piece = Buffer.alloc(1024 * 1024, "a");
+  const form = { "content-type": "multipart/form-data; boundary=x", cookie: phone.headers() };
+  const endless = Readable.from(
+    (function* () {
+      for (let n = 0; n < 30; n++) yield piece;
+    })(),
+  );
+  const pieces = await fetch(url, { method: "POST", headers: form, body: Readable.toWeb(endless), duplex: "half" });
+  assert.equal(pieces.status, 413, "nor of one that does not say how large it is");
+  assert.equal((await world.query("select from attachments where incident_id = $1", [id])).length, 0);
 });
 
 test("is it working again? says so, and decides nothing", async () => {
@@ -358,12 +443,15 @@ test("a letter that nobody takes is said to whoever asked", async () => {
   await ask(id, { email: "gone@partner.example" });
   assert.match((await world.mailbox(ben).expectNotice()).text, /did not leave/);
   assert.match((await all(id))[0].failed, /scripted/);
+  const outbox = (await world.api("GET", "/api/v1/outbox")).body.data;
+  const row = outbox.find(({ kind, incident }: Json) => kind === "invite" && incident === id);
+  assert.deepEqual([row.to, row.status], ["gone@partner.example", "dead"]);
   world.post.script = () => "ok";
 });
 
 test("from the command line: asked, listed, a link shown, taken back", async () => {
   const id = await incident();
-  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: ben.token, LANG: "en_CA.UTF-8" };
+  const environment = { TOCSIN_URL: await listening(), TOCSIN_TOKEN: ben.token, LANG: "en_CA.UTF-8" };
   const run = async (...words: string[]): Promise<string> => {
     const { exit, out, said } = await tocsin(["contributor", ...words], { environment });
     assert.equal(exit, 0, said);

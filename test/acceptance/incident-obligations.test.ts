@@ -230,3 +230,22 @@ test("a register is read page by page, the newest assessment first, each row onc
   assert.deepEqual(seen, whole);
   assert.ok(seen.length >= 4 && new Set(seen).size === seen.length);
 });
+
+test("whoever reads of a restricted incident by its obligations, a register or its contributors has opened it", async () => {
+  const id = await open("A quiet leak");
+  await good(id, "assess-obligation", { law: "gdpr33", outcome: "owed", text: "names", answers: {} });
+  await good(id, "restrict", { reason: "a person is named" });
+  const opened = (what: string): Promise<object[]> =>
+    world.query("select from incident_opened where incident_id = $1 and what = $2", [id, what]);
+  for (const [path, what] of [
+    [`incidents/${id}/obligations`, "page"],
+    [`incidents/${id}/contributions`, "page"],
+    ["registers/gdpr-breaches", "page"],
+    ["registers/gdpr-breaches/export", "export"],
+  ] as const) {
+    await world.advance(11);
+    const before = (await opened(what)).length;
+    await read(path);
+    assert.equal((await opened(what)).length, before + 1, path);
+  }
+});

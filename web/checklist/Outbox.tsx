@@ -83,7 +83,7 @@ function Letter({ one, mailless }: { one: Item; mailless: boolean }) {
   const words = useWords();
   const { t, find } = words;
   const state = [
-    one.channel === "email" ? null : (find(`channel.${one.channel}`) ?? one.channel),
+    one.channel === "email" || one.kind === "invite" ? null : (find(`channel.${one.channel}`) ?? one.channel),
     one.status === "dead" ? null : t(`outbox.status.${one.status}`),
     one.attempts > 1 ? t("outbox.attempts", { count: one.attempts }) : null,
   ].filter(Boolean);
@@ -98,7 +98,8 @@ function Letter({ one, mailless }: { one: Item; mailless: boolean }) {
         <p className="to">
           {one.status === "dead" && <Icon name="fault" size={14} />}
           <span>
-            {find(`outbox.kind.${one.kind}`) ?? one.kind} <b>{one.to ?? t("ui.nobody")}</b>
+            {find(`outbox.kind.${one.kind === "invite" ? "notice" : one.kind}`) ?? one.kind}{" "}
+            <b>{one.to ?? t("ui.nobody")}</b>
             {state.length > 0 && <span className="muted"> · {state.join(" · ")}</span>}
           </span>
         </p>

@@ -18,6 +18,11 @@ test("a value that a spreadsheet would run is told apart", () => {
   assert.ok(row.includes("GREEN"));
 });
 
+test("nor one that it would run behind a space, or where lists are told apart by semicolons", () => {
+  const [, row = ""] = observablesCsv([seen({ value: " =1+1", note: "x;=1+1" })], null, t).split("\r\n");
+  assert.ok(row.includes("' =1+1") && row.includes('"x;=1+1"'), row);
+});
+
 test("what is red, by itself or by its incident, stays", () => {
   assert.equal(isShareable(seen({ tlp: "red" }), "green"), false);
   assert.equal(isShareable(seen({}), "red"), false);

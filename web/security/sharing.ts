@@ -1,7 +1,7 @@
 /** Observables as they may be taken away: what is marked TLP:RED stays. */
 import type { Tlp } from "#core/kernel/vocabulary.ts";
 import { effectiveTlp } from "#core/security/tlp.ts";
-import { hoursCsv } from "../oncall/hours-csv.ts";
+import { csvOf } from "#languages/csv.ts";
 import type { Observable } from "./queries.ts";
 import type { Say } from "./words.ts";
 
@@ -12,7 +12,7 @@ const columns = ["number", "kind", "value", "defanged", "status", "tlp", "first"
 
 export function observablesCsv(all: readonly Observable[], ofIncident: Tlp | null, say: Say): string {
   const rows = all.map((one) => [
-    one.number,
+    String(one.number),
     say(`kind.${one.kind}`),
     one.value,
     one.defanged,
@@ -22,5 +22,5 @@ export function observablesCsv(all: readonly Observable[], ofIncident: Tlp | nul
     one.lastSeen ?? "",
     one.note ?? "",
   ]);
-  return hoursCsv([columns.map((name) => say(`csv.${name}`)), ...rows]);
+  return csvOf([columns.map((name) => say(`csv.${name}`)), ...rows]);
 }

@@ -1,0 +1,22 @@
+/** An answer as it is being written. */
+import type { Contribution } from "../../core/incidents/contributing.ts";
+import { cleanText } from "../../core/intake/text.ts";
+import type { Sent } from "./form.ts";
+import type { Wrong } from "./page.ts";
+import type { ContributorDraft } from "./store.ts";
+
+const wordsMax = 5_000;
+
+export const wordsOf = ({ fields }: Sent): string | null => cleanText(fields.words ?? "", wordsMax).text.trim() || null;
+
+export const nothingYet: ContributorDraft = { choice: null, words: null, file: null, keptAt: 0 };
+
+/** What it still lacks before it may be sent. */
+export function whatIsMissing(
+  { choices, kind, answer }: Contribution,
+  { choice, words, file }: ContributorDraft,
+): Wrong | null {
+  if (kind === "file") return file === null && !answer?.attachmentId ? "file" : null;
+  if (choices.length > 0 && kind !== "question") return choice === null ? "choice" : null;
+  return choice === null && words === null ? "empty" : null;
+}
