@@ -104,6 +104,11 @@ describe("containment and eradication", () => {
     const closed: IncidentState = { ...secured, ended: "closed" };
     refusedAs("already-closed", done(closed, cleo, "declare-contained", { text: "x" }));
   });
+  test("what lets something out of the house waits for whoever may", () => {
+    const urgent = { derogation: { reason: "Nobody answers" } };
+    refusedAs("level-too-low", done(secured, ben, "release-evidence", { evidence: 1 }, { ...urgent, reason: "x" }));
+    refusedAs("level-too-low", done(secured, ben, "approve-disclosure", { disclosure: 1 }, urgent));
+  });
   test("below the level, by derogation and with a reason", () => {
     const urgent = { derogation: { reason: "Nobody answers" } };
     const events = done(secured, ben, "declare-contained", { text: "x" }, urgent);

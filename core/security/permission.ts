@@ -30,6 +30,9 @@ export const securityLevels: Readonly<Record<SecurityCommandName, GrantedLevel |
   "withdraw-disclosure": 4,
 };
 
+/** What lets something out of the house, or be destroyed, waits for whoever may: no emergency lowers its level. */
+const neverDerogated: ReadonlySet<SecurityCommandName> = new Set(["release-evidence", "approve-disclosure"]);
+
 /** Whoever coordinates declares, from this level on. */
 export const coordinatorDeclaresFrom = 3;
 /** From this level on, what somebody else keeps may be handed over, or kept after all. */
@@ -54,8 +57,9 @@ export function grant(
   const coordinates = actor.id !== null && state.coordinator?.id === actor.id;
   if (name.startsWith("declare-") && coordinates && hasLevel(actor, coordinatorDeclaresFrom))
     return { derogated: false, needed };
-  if (derogating && hasLevel(actor, sfia8.derogationFrom)) return { derogated: true, needed };
-  if (derogating) return refuse("derogation-not-possible", { command: name, level: sfia8.derogationFrom });
+  const derogable = derogating && !neverDerogated.has(name);
+  if (derogable && hasLevel(actor, sfia8.derogationFrom)) return { derogated: true, needed };
+  if (derogable) return refuse("derogation-not-possible", { command: name, level: sfia8.derogationFrom });
   return actor.level === null
     ? refuse("level-missing", { command: name, needed })
     : refuse("level-too-low", { command: name, needed, level: actor.level });
