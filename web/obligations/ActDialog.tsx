@@ -100,6 +100,7 @@ function DateDialog({ view, law, fact: id, onClose }: Props & { fact: string }) 
             label={say("date.reason")}
             value={draft.reason}
             onChange={(reason) => put({ reason })}
+            error={errorAt(act.error, "/reason")}
             required
             lines
           />
@@ -204,7 +205,15 @@ function WithdrawDialog({ view, law, leg: id, at, onClose }: Props & { leg: stri
       onDone={onClose}
     >
       <p className="hint">{say("withdraw.what", { moment: words.dateTime(at) })}</p>
-      <TextField label={say("withhold.reason")} value={reason} onChange={setReason} required first lines />
+      <TextField
+        label={say("withhold.reason")}
+        value={reason}
+        onChange={setReason}
+        error={errorAt(act.error, "/reason")}
+        required
+        first
+        lines
+      />
       <Derogation may={may} value={derogation} onChange={setDerogation} />
     </FormPanel>
   );
@@ -247,6 +256,7 @@ function DescribeDialog({ view, law, leg: id, onClose }: Props & { leg: string |
               ? say("describe.record", { value: shorten(value ?? (at ? words.dateTime(at) : "")) })
               : undefined
           }
+          error={errorAt(act.error, `/fields/${field}`)}
           first={index === 0}
           lines
         />
@@ -295,6 +305,7 @@ function WithholdDialog({ view, law, leg: id, onClose }: Props & { leg: string }
         label={say("withhold.reason")}
         value={draft.reason}
         onChange={(reason) => put({ reason })}
+        error={errorAt(act.error, "/reason")}
         required
         lines
       />
