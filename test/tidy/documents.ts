@@ -25,10 +25,13 @@ const section = (text: string, heading: string): string =>
 const rowNames = (markdown: string): string[] =>
   [...markdown.matchAll(/^\| `([^`]+)` \|/gm)].map((row) => row[1] ?? "");
 
+/** What every browser carries, and what few meet. */
+const catalogues = ["languages/en/problems.json", "languages/en/seldom-problems.json"];
+
 export const errorsDocumented: Rule = {
   name: "docs/errors.md explains every refusal and every answer at the door, and no other",
   wayOut:
-    "give the code its row under “Refusals” (core/kernel/refusal.ts) or “Answers at the door” (the other titles of languages/en/problems.json): what the reader should do, what the operator should do",
+    "give the code its row under “Refusals” (core/kernel/refusal.ts) or “Answers at the door” (the other titles of languages/en/problems.json and seldom-problems.json): what the reader should do, what the operator should do",
   check: (files) => {
     const refusals = find(files, "core/kernel/refusal.ts");
     if (!refusals) return [];
@@ -45,14 +48,14 @@ export const errorsDocumented: Rule = {
       of: `“${heading}” of docs/errors.md`,
       has: rowNames(section(document, heading)),
     });
-    const catalogue = "languages/en/problems.json";
-    const titles = Object.keys(JSON.parse(find(files, catalogue)?.text ?? "{}"))
+    const titles = catalogues
+      .flatMap((path) => Object.keys(JSON.parse(find(files, path)?.text ?? "{}")))
       .filter((id) => id.endsWith(".title"))
       .map((id) => id.slice(0, -".title".length));
     const atTheDoor = titles.filter((code) => !codes.includes(code));
     return [
       ...differences({ of: refusals.path, has: codes }, documented("Refusals")),
-      ...differences({ of: catalogue, has: atTheDoor }, documented("Answers at the door")),
+      ...differences({ of: catalogues.join(" and "), has: atTheDoor }, documented("Answers at the door")),
     ];
   },
 };

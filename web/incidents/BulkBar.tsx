@@ -12,7 +12,7 @@ import { announce } from "../ui/announce.tsx";
 import { type CopyForm, copyForms, spelled } from "../ui/copied.ts";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
-import { type BulkCommand, bulkCommands, isImmediate, useBulk } from "./bulk.ts";
+import { type BulkCommand, bulkCommands, isImmediate, isLow, useBulk } from "./bulk.ts";
 import { copiedIncident } from "./copied-incident.ts";
 import { chooseNone, useAllChosen } from "./selection.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -33,7 +33,8 @@ export function BulkBar({ shown }: { shown: readonly IncidentView[] }) {
   const views = shown.filter((view) => chosen.has(view.id));
   if (views.length === 0) return null;
   const press = (name: BulkCommand) => {
-    if (isImmediate(name)) once(() => act.mutateAsync({ name, views, body: {} }));
+    const asks = name === "close" && views.some((view) => isLow(view) && view.missing.length > 0);
+    if (isImmediate(name) && !asks) once(() => act.mutateAsync({ name, views, body: {} }));
     else setAsking(name);
   };
   return (
@@ -100,7 +101,10 @@ function BulkButton({ name, views, actor, busy, onPress }: ButtonProps) {
   const id = useId();
   /* What is too many is not weighed one by one. */
   const weighed = views.length > bulkMax ? [] : views;
-  const refusals = weighed.flatMap((view) => whyNot(stateFromView(view), name, actor) ?? []);
+  const refusals = weighed.flatMap((view) => {
+    const refusal = whyNot(stateFromView(view), name, actor);
+    return refusal === null || (isLow(view) && refusal.refused === "milestones-missing") ? [] : refusal;
+  });
   const may = views.length - refusals.length;
   const [first] = refusals;
   const why =

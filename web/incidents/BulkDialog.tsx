@@ -9,8 +9,9 @@ import { Modal } from "../ui/Modal.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { shortNumber } from "./arrangement.ts";
-import { type BulkCommand, useBulk } from "./bulk.ts";
+import { type BulkCommand, isLow, useBulk } from "./bulk.ts";
 import { CommandField } from "./CommandField.tsx";
+import { closeLow } from "./closing-low.ts";
 import { bodyOf, commandForms, type Draft } from "./command-forms.ts";
 import { Resumed } from "./Resumed.tsx";
 
@@ -24,7 +25,7 @@ export function BulkDialog({ name, views, onClose }: Props) {
   const set = (part: Draft) => change((old) => ({ ...old, ...part }));
   const into = name === "merge" ? String(draft.into ?? "") : null;
   /* The one that stays is not merged into itself. */
-  const acted = views.filter((view) => view.number !== into);
+  const acted = views.filter((view) => view.number !== into && (name !== "close" || closes(view)));
   const once = useOneAtATime();
   const finish = () => {
     forget();
@@ -34,7 +35,9 @@ export function BulkDialog({ name, views, onClose }: Props) {
     event.preventDefault();
     if (acted.length === 0) return;
     /* Not by callbacks of the mutation: the bar may be gone, and this with it, once nothing is chosen any more. */
-    once(() => act.mutateAsync({ name, views: acted, body: bodyOf(name, draft) }).then(finish));
+    const said = { solution: String(draft.solution ?? ""), impact: String(draft.impact ?? "") };
+    const by = name === "close" ? { by: (all: readonly IncidentView[]) => closeLow(all, said) } : {};
+    once(() => act.mutateAsync({ name, views: acted, body: bodyOf(name, draft), ...by }).then(finish));
   };
   return (
     <Modal
@@ -47,6 +50,7 @@ export function BulkDialog({ name, views, onClose }: Props) {
         <div className="body fields">
           <Resumed draft={draft} onRestart={forget} />
           <Chosen views={acted} />
+          {name === "close" && <EndFields draft={draft} set={set} />}
           {name === "merge" ? (
             <IntoField views={views} draft={draft} set={set} />
           ) : (
@@ -80,6 +84,34 @@ export function BulkDialog({ name, views, onClose }: Props) {
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** Ready, or of low impact: what is missing of the others is for their own pages. */
+const closes = (view: IncidentView): boolean => isLow(view) || view.missing.length === 0;
+
+/** What the record of each then says. */
+function EndFields({ draft, set }: { draft: Draft; set: (part: Draft) => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <p className="hint">{t("bulk.close.hint")}</p>
+      <TextField
+        label={t("form.solution")}
+        value={String(draft.solution ?? "")}
+        onChange={(solution) => set({ solution })}
+        required
+        first
+        lines
+      />
+      <TextField
+        label={t("form.complete-documentation.impact")}
+        value={String(draft.impact ?? "")}
+        onChange={(impact) => set({ impact })}
+        required
+        lines
+      />
+    </>
   );
 }
 

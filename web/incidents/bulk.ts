@@ -16,16 +16,30 @@ export type BulkCommand = (typeof bulkCommands)[number];
 
 export const isImmediate = (name: BulkCommand): boolean => name === "accept" || name === "close";
 
-export type Asked = { readonly name: BulkCommand; readonly views: readonly IncidentView[]; readonly body: unknown };
+export type Asked = {
+  readonly name: BulkCommand;
+  readonly views: readonly IncidentView[];
+  readonly body: unknown;
+  /** Done in another way than by this one act. */
+  readonly by?: (views: readonly IncidentView[]) => Promise<readonly BulkResult[]>;
+};
+
+/** Of low impact and of nothing else: its closing may ask once what its record still lacks. */
+export const isLow = ({ categories }: IncidentView): boolean =>
+  categories.length === 1 && categories[0] === "low-impact";
 
 export function useBulk() {
   const words = useWords();
   const client = useQueryClient();
   const offerUndo = useOfferUndo();
   return useMutation({
-    mutationFn: ({ name, views, body }: Asked) =>
-      call(actInBulk, { body: { acts: views.map((view) => ({ incident: view.id, command: name, body }) as BulkAct) } }),
-    onSuccess: ({ results, done }, { name, views }) => {
+    mutationFn: async ({ name, views, body, by }: Asked): Promise<readonly BulkResult[]> => {
+      if (by) return by(views);
+      const acts = views.map((view) => ({ incident: view.id, command: name, body }) as BulkAct);
+      return (await call(actInBulk, { body: { acts } })).results;
+    },
+    onSuccess: (results, { name, views }) => {
+      const done = results.filter(({ after, command }) => after !== null && command === name).length;
       const before = new Map(views.map((view) => [view.id, view]));
       const changed = results.flatMap(({ incident, after }) => {
         const old = before.get(incident);
