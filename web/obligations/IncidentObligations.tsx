@@ -40,7 +40,9 @@ export function IncidentObligations({ view }: { view: IncidentView }) {
           </span>
         </p>
       )}
-      {soonest === null && <p className="muted">{say(assess + assessed > 0 ? "aside.nothing" : "others.what")}</p>}
+      {soonest === null && assess === 0 && (
+        <p className="muted">{say(assessed > 0 ? "aside.nothing" : "others.what")}</p>
+      )}
       <p className="acts">
         <Link className="btn s" to="/incidents/$number/obligations" params={{ number: view.number }}>
           {say("aside.open")}
