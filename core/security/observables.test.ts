@@ -97,6 +97,7 @@ test("it is shown so that nothing follows it, and reads back as it was", () => {
     ["email", "a@bad.example", "a[@]bad[.]example"],
     ["host", "srv.corp.example", "srv[.]corp[.]example"],
     ["hash", "d41d8cd98f00b204e9800998ecf8427e", "d41d8cd98f00b204e9800998ecf8427e"],
+    ["other", "https://not a link/", "hxxps://not a link/"],
   ] as const) {
     assert.equal(defanged({ kind, value }), shown);
     assert.equal(normalised(kind, shown), value, shown);

@@ -154,7 +154,10 @@ export function defanged({ kind, value }: Observed): string {
       return `${scheme.replace(/^http/, "hxxp").replace(/^ftp/, "fxp")}://${place.replaceAll(".", "[.]")}${rest}`;
     }
     default:
-      return value;
+      /* Not a link that holds, and a program that reads it may still make one of it. */
+      return value.replace(/\b(?:http(?=s?:\/\/)|ftp(?=s?:\/\/))/gi, (scheme) =>
+        scheme.length === 4 ? "hxxp" : "fxp",
+      );
   }
 }
 

@@ -44,7 +44,7 @@ export function IncidentContributors({ view }: { view: IncidentView }) {
         {waiting > 0 && <small className="push">{say("waiting", { count: waiting })}</small>}
       </header>
       {data.data.length === 0 && <p className="muted">{say("none")}</p>}
-      {shown.length > 0 && <ul className="asked">{shown.map(line)}</ul>}
+      {shown.length > 0 && <ul className="contributions">{shown.map(line)}</ul>}
       {data.may && (
         <p className="acts">
           <button className="btn s" type="button" onClick={() => setAsking("new")}>
@@ -58,7 +58,7 @@ export function IncidentContributors({ view }: { view: IncidentView }) {
             <Icon name="chevron" size={12} />
             {say("ended", { count: ended.length })}
           </summary>
-          <ul className="asked">{ended.map(line)}</ul>
+          <ul className="contributions">{ended.map(line)}</ul>
         </details>
       )}
       {asking && (

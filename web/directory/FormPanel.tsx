@@ -1,6 +1,6 @@
 /** A form beside its page: what is written is kept, errors come back beside their field, Ctrl and Enter send. */
 import type { UseMutationResult } from "@tanstack/react-query";
-import type { FormEvent, KeyboardEvent, ReactNode } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { RequestFailed } from "../client.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -22,6 +22,8 @@ type Props<Body, Answer> = {
   children: ReactNode;
 };
 
+const firstFields = "input:not([type=radio]), input:checked, select, textarea";
+
 export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
   const words = useWords();
   const { t } = words;
@@ -41,6 +43,12 @@ export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
   };
   const cancel = props.onCancel;
+  const form = useRef<HTMLFormElement>(null);
+  /* Where no field asks to be first, the first one is: the button that cancels would have the focus. */
+  useLayoutEffect(() => {
+    if (form.current?.querySelector("[data-first]")) return;
+    form.current?.querySelector<HTMLElement>(`.body :is(${firstFields})`)?.focus();
+  }, []);
   return (
     <Modal
       title={props.title}
@@ -51,6 +59,7 @@ export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
       panel
     >
       <form
+        ref={form}
         onKeyDown={onKey}
         onSubmit={(event: FormEvent) => {
           event.preventDefault();

@@ -55,7 +55,15 @@ export function CommandField(props: Props) {
     case "escalation":
     case "side":
     case "verdict":
-      return <ChoiceField legend={label} value={text} onChange={change} options={choices[field.kind](t)} />;
+      return (
+        <ChoiceField
+          legend={label}
+          value={text}
+          onChange={change}
+          options={choices[field.kind](t)}
+          required={!field.optional}
+        />
+      );
     case "question":
     case "item":
     case "criterion":

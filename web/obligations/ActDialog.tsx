@@ -45,7 +45,7 @@ const wall = (at: number | string, zone: string): string =>
     .toString({ smallestUnit: "minute" });
 
 function DateDialog({ view, law, fact: id, onClose }: Props & { fact: string }) {
-  const { zone } = useWords();
+  const { t, zone } = useWords();
   const { t: say } = useObligationWords();
   const act = useCommand(view);
   const may = useMay(view, "date-obligation");
@@ -89,6 +89,7 @@ function DateDialog({ view, law, fact: id, onClose }: Props & { fact: string }) 
       />
       <TextField
         label={say("date.told")}
+        note={t("ui.optional")}
         hint={say("date.told.hint")}
         value={draft.toldBy}
         onChange={(toldBy) => put({ toldBy })}
@@ -100,6 +101,7 @@ function DateDialog({ view, law, fact: id, onClose }: Props & { fact: string }) 
             label={say("date.reason")}
             value={draft.reason}
             onChange={(reason) => put({ reason })}
+            error={errorAt(act.error, "/reason")}
             required
             lines
           />
@@ -111,25 +113,31 @@ function DateDialog({ view, law, fact: id, onClose }: Props & { fact: string }) 
   );
 }
 
+const unsaid = { reference: "", way: "", attachment: "", derogation: "" };
+
+const given = ({ reference, way, attachment }: typeof unsaid) => ({
+  reference: reference.trim() || null,
+  way: way.trim() || null,
+  attachment: attachment || null,
+});
+
 function SubmitDialog({ view, law, leg: id, onClose }: Props & { leg: string }) {
-  const { zone } = useWords();
+  const { t, zone } = useWords();
   const { t: say } = useObligationWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const files = useQuery({ ...attachmentsQuery(view.number), enabled: view.attachments > 0 }).data?.data ?? [];
   const act = useCommand(view);
   const may = useMay(view, "record-submission");
   const leg = law.legs.find((one) => one.id === id);
-  const empty = { reference: "", way: "", attachment: "", derogation: "" };
-  const [draft, set] = useState({ ...empty, at: wall(now(), zone), by: me.name });
+  const [draft, set] = useState({ ...unsaid, at: wall(now(), zone), by: me.name });
   const put = (part: Partial<typeof draft>) => set((old) => ({ ...old, ...part }));
   const body = () => {
     const at = zonedInstant(draft.at, zone);
     if (at === undefined) return null;
-    const { by, reference, way, attachment, derogation } = draft;
-    const given = { reference: reference.trim() || null, way: way.trim() || null, attachment: attachment || null };
+    const { by, derogation } = draft;
     return {
       name: "record-submission" as const,
-      body: { law: law.id, leg: id, at, by: by.trim() || me.name, ...given, ...derogating(derogation) },
+      body: { law: law.id, leg: id, at, by: by.trim() || me.name, ...given(draft), ...derogating(derogation) },
     };
   };
   return (
@@ -156,6 +164,7 @@ function SubmitDialog({ view, law, leg: id, onClose }: Props & { leg: string }) 
       <TextField label={say("submit.by")} value={draft.by} onChange={(by) => put({ by })} maxLength={200} required />
       <TextField
         label={say("submit.reference")}
+        note={t("ui.optional")}
         hint={say("submit.reference.hint")}
         value={draft.reference}
         onChange={(reference) => put({ reference })}
@@ -163,6 +172,7 @@ function SubmitDialog({ view, law, leg: id, onClose }: Props & { leg: string }) 
       />
       <TextField
         label={say("submit.way")}
+        note={t("ui.optional")}
         hint={say("submit.way.hint")}
         value={draft.way}
         onChange={(way) => put({ way })}
@@ -204,7 +214,15 @@ function WithdrawDialog({ view, law, leg: id, at, onClose }: Props & { leg: stri
       onDone={onClose}
     >
       <p className="hint">{say("withdraw.what", { moment: words.dateTime(at) })}</p>
-      <TextField label={say("withhold.reason")} value={reason} onChange={setReason} required first lines />
+      <TextField
+        label={say("withhold.reason")}
+        value={reason}
+        onChange={setReason}
+        error={errorAt(act.error, "/reason")}
+        required
+        first
+        lines
+      />
       <Derogation may={may} value={derogation} onChange={setDerogation} />
     </FormPanel>
   );
@@ -247,6 +265,7 @@ function DescribeDialog({ view, law, leg: id, onClose }: Props & { leg: string |
               ? say("describe.record", { value: shorten(value ?? (at ? words.dateTime(at) : "")) })
               : undefined
           }
+          error={errorAt(act.error, `/fields/${field}`)}
           first={index === 0}
           lines
         />
@@ -259,7 +278,7 @@ function DescribeDialog({ view, law, leg: id, onClose }: Props & { leg: string |
 const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
 function WithholdDialog({ view, law, leg: id, onClose }: Props & { leg: string }) {
-  const { zone } = useWords();
+  const { t, zone } = useWords();
   const { t: say } = useObligationWords();
   const act = useCommand(view);
   const may = useMay(view, "withhold-notice");
@@ -295,11 +314,13 @@ function WithholdDialog({ view, law, leg: id, onClose }: Props & { leg: string }
         label={say("withhold.reason")}
         value={draft.reason}
         onChange={(reason) => put({ reason })}
+        error={errorAt(act.error, "/reason")}
         required
         lines
       />
       <TextField
         label={say("withhold.until")}
+        note={t("ui.optional")}
         hint={say("withhold.until.hint", { zone })}
         type="datetime-local"
         value={draft.until}

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { type Answer, type Outcome, outcomes, questionsOf, suggested } from "#core/obligations/assessment.ts";
-import { FormPanel } from "../directory/FormPanel.tsx";
+import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
 import { useCommand } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
@@ -23,9 +23,21 @@ export function AssessDialog({ view, law, onClose }: Props) {
   const [answers, setAnswers] = useState<Given>(() => answersOf(law));
   /* Assessed once, it begins with its conclusion: what is known need not be asked again. */
   const [at, setAt] = useState(law.assessment === null ? 0 : law.questions.length);
+  /* Kept while the questions are gone through again. */
+  const [text, setText] = useState("");
   const question = law.questions[at];
   if (!question)
-    return <Conclusion view={view} law={law} answers={answers} onBack={() => setAt(0)} onClose={onClose} />;
+    return (
+      <Conclusion
+        view={view}
+        law={law}
+        answers={answers}
+        text={text}
+        onText={setText}
+        onBack={() => setAt(0)}
+        onClose={onClose}
+      />
+    );
   const answer = (given: Answer) => {
     const all = { ...answers, [question.id]: given };
     setAnswers(all);
@@ -65,7 +77,8 @@ function Question({ law, at, said, onAnswer, onBack, onClose }: Asking) {
   /* Single keys of pages rest while something is open over them: these are its own. */
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      /* Held down, it would answer what nobody has read. */
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
       const answer = given.find((one) => keyOf[one][language].toLowerCase() === event.key.toLowerCase());
       if (!answer) return;
       /* It would be written in the field that follows. */
@@ -77,7 +90,7 @@ function Question({ law, at, said, onAnswer, onBack, onClose }: Asking) {
   }, [language]);
   return (
     <Modal title={say("assess.title", { law: law.name })} closeWord={t("ui.cancel")} onClose={onClose} panel>
-      <div className="body question" aria-live="polite">
+      <div className="body law-question" aria-live="polite">
         <p className="hint">{say("question.of", { at: at + 1, of: law.questions.length })}</p>
         <fieldset className="answers">
           <legend className="asked">{question?.name}</legend>
@@ -88,7 +101,7 @@ function Question({ law, at, said, onAnswer, onBack, onClose }: Asking) {
               type="button"
               aria-pressed={said === answer}
               data-first={index === 0 || undefined}
-              onClick={() => onAnswer(answer)}
+              onClick={({ detail }) => detail < 2 && onAnswer(answer)}
             >
               {say(`answer.${answer}`)} <kbd>{keyOf[answer][language]}</kbd>
             </button>
@@ -110,13 +123,14 @@ function Question({ law, at, said, onAnswer, onBack, onClose }: Asking) {
   );
 }
 
-function Conclusion({ view, law, answers, onBack, onClose }: Props & { answers: Given; onBack: () => void }) {
+type Concluding = Props & { answers: Given; text: string; onText: (text: string) => void; onBack: () => void };
+
+function Conclusion({ view, law, answers, text, onText, onBack, onClose }: Concluding) {
   const { t: say } = useObligationWords();
   const act = useCommand(view);
   const may = useMay(view, "assess-obligation");
   const proposed = suggested(questionsOf(law.id), answers);
   const [outcome, setOutcome] = useState<Outcome>(law.assessment?.outcome ?? proposed);
-  const [text, setText] = useState("");
   const [derogation, setDerogation] = useState("");
   const own = law.traits.filter(({ of }) => of === "incident");
   const [traits, setTraits] = useState<readonly string[]>(own.filter(({ holds }) => holds).map(({ id }) => id));
@@ -162,7 +176,8 @@ function Conclusion({ view, law, answers, onBack, onClose }: Props & { answers: 
         label={say("assess.reasons")}
         hint={say("assess.reasons.hint")}
         value={text}
-        onChange={setText}
+        onChange={onText}
+        error={errorAt(act.error, "/text")}
         required
         first
         lines

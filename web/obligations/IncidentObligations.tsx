@@ -1,4 +1,5 @@
-/** On the page of an incident: what is due first by law, or that something is to be assessed. Nothing where no law binds. */
+/** On the page of an incident: what is due first by law, or that something is to be assessed. Nothing where no law binds;
+ *  else always its way in, for what nobody foresaw. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { IncidentView } from "#contract/shapes.ts";
@@ -18,7 +19,6 @@ export function IncidentObligations({ view }: { view: IncidentView }) {
   const { soonest } = data;
   const assess = data.data.filter(({ proposed }) => proposed).length;
   const assessed = data.data.filter(({ assessment }) => assessment !== null).length;
-  if (soonest === null && assess === 0 && assessed === 0) return null;
   const left = soonest && Date.parse(soonest.dueAt) - at;
   return (
     <section className="sec" aria-labelledby="obligations">
@@ -40,7 +40,9 @@ export function IncidentObligations({ view }: { view: IncidentView }) {
           </span>
         </p>
       )}
-      {soonest === null && <p className="muted">{say("aside.nothing")}</p>}
+      {soonest === null && assess === 0 && (
+        <p className="muted">{say(assessed > 0 ? "aside.nothing" : "others.what")}</p>
+      )}
       <p className="acts">
         <Link className="btn s" to="/incidents/$number/obligations" params={{ number: view.number }}>
           {say("aside.open")}

@@ -46,7 +46,7 @@ export function LawsPage() {
             {all.length === 0 && (
               <div className="empty">
                 <b>{say("laws.none.title")}</b>
-                <p>{say("laws.none")}</p>
+                <p>{say(may ? "laws.none" : "laws.none.yet")}</p>
               </div>
             )}
             <ul className="laws">
@@ -110,7 +110,7 @@ function Law({ law, may, onChange }: { law: LawSetting; may: boolean; onChange: 
       </div>
       {may && (
         <p className="acts">
-          <button className={law.bound ? "btn s" : "btn s"} type="button" onClick={onChange}>
+          <button className="btn s" type="button" onClick={onChange}>
             {say(law.bound ? "law.change" : "law.bind")} <span className="vh">{law.name}</span>
           </button>
           {law.bound && (

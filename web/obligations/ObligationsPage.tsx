@@ -1,7 +1,7 @@
 /** What laws want told of one incident: what is due first in front, each law with its reasons, its facts, and its legs. The desk prepares
  *  and reminds; somebody submits, and records it here. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { meQuery } from "../account/queries.ts";
@@ -9,6 +9,7 @@ import { titleOf } from "../incidents/IncidentPage.tsx";
 import { Priority } from "../incidents/Priority.tsx";
 import { incidentQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActDialog, type Acting } from "./ActDialog.tsx";
 import { AssessDialog } from "./AssessDialog.tsx";
 import { LawSection } from "./LawSection.tsx";
@@ -24,6 +25,10 @@ export function ObligationsPage() {
   const { number } = route.useParams();
   const { data: view } = useSuspenseQuery(incidentQuery(number));
   const { data } = useQuery(obligationsQuery(view, words.language));
+  const navigate = useNavigate();
+  useShortcuts({
+    v: { act: () => void navigate({ to: "/incidents/$number", params: { number } }), word: say("back") },
+  });
   return (
     <>
       <title>{`${say("title")} · ${titleOf(words, view)}`}</title>
@@ -34,7 +39,7 @@ export function ObligationsPage() {
             {say("registers.title")}
           </Link>
           <Link className="btn s" to="/incidents/$number" params={{ number }}>
-            {say("back")}
+            {say("back")} <kbd>V</kbd>
           </Link>
         </div>
       </div>

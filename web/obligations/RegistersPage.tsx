@@ -106,10 +106,9 @@ function Row({ row }: RowProps) {
   return (
     <li>
       <header>
-        <Link className="id" to="/incidents/$number/obligations" params={{ number: incident.number }}>
-          {incident.number}
+        <Link to="/incidents/$number/obligations" params={{ number: incident.number }}>
+          <span className="id">{incident.number}</span> <b lang={incident.language}>{incident.title}</b>
         </Link>
-        <b lang={incident.language}>{incident.title}</b>
         <span className={told ? "chip solid" : "chip"}>{say(`outcome.${outcome}`)}</span>
       </header>
       <p className="muted">

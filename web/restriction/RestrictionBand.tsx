@@ -39,8 +39,11 @@ export function RestrictionBand({ view }: { view: IncidentView }) {
             : say("restriction.category", { category: nameOf(category) })}
         </p>
         {reason && <blockquote lang={view.language}>{reason}</blockquote>}
-        <details className="members">
-          <summary>{say("restriction.members", { count: members.length })}</summary>
+        <details className="disclose members">
+          <summary>
+            <Icon name="chevron" size={12} />
+            {say("restriction.members", { count: members.length })}
+          </summary>
           <ul>
             {members.map((one) => (
               <MemberLine key={one.id} view={view} one={one} />
@@ -92,8 +95,11 @@ function Opened({ number }: { number: string }) {
     enabled: open,
   });
   return (
-    <details className="members" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{say("restriction.opened")}</summary>
+    <details className="disclose members" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <Icon name="chevron" size={12} />
+        {say("restriction.opened")}
+      </summary>
       {error && <Fault>{failureSentence(words, error)}</Fault>}
       {data?.data.length === 0 && <p className="muted">{say("restriction.opened.none")}</p>}
       <ul>

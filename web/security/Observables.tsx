@@ -49,6 +49,7 @@ export function Observables({ view, language, onAsk }: Props) {
           <Take view={view} listed={listed} />
         </>
       )}
+      {!view.may.includes("add-observables") && <p className="hint">{say("observables.level")}</p>}
     </section>
   );
 }

@@ -151,9 +151,10 @@ type ChoiceProps = {
   value: string;
   onChange: (value: string) => void;
   options: readonly Option[];
+  required?: boolean;
 };
 
-export function ChoiceField({ legend, note, value, onChange, options }: ChoiceProps) {
+export function ChoiceField({ legend, note, value, onChange, options, required }: ChoiceProps) {
   const name = useId();
   return (
     <fieldset className="choices">
@@ -168,6 +169,7 @@ export function ChoiceField({ legend, note, value, onChange, options }: ChoicePr
             name={name}
             value={one.value}
             checked={value === one.value}
+            required={required}
             onChange={() => onChange(one.value)}
           />
           {one.label}
