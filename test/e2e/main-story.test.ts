@@ -204,7 +204,7 @@ async function bringToItsEnd({ page, words: { t } }: Visitor, story: Story): Pro
       form.getByRole("combobox", { name: t("form.criterion") }).selectOption(criterion),
     );
   await act("close", (form) => form.getByText(t("form.close.ready")).waitFor());
-  await next.getByText(t("next.over.closed")).waitFor();
+  await next.getByText(t("next.check.due")).waitFor();
 }
 
 const timeline = (page: Page, title: string): Locator => page.getByRole("region", { name: title });
