@@ -1,13 +1,5 @@
 /** What is refused about contributors, met one after the other. */
-import type { Answer, TestWorld } from "./world.ts";
-
-type Ask = (headers: Record<string, string>) => Promise<Answer>;
-type Known = {
-  readonly world: TestWorld;
-  readonly meet: (code: string, ask: Ask) => Promise<void>;
-  readonly act: (id: string, command: string, body: object) => Ask;
-  readonly open: (world: TestWorld) => Promise<string>;
-};
+import type { Known } from "./errors-one-incident.ts";
 
 export async function contributors({ world, meet, act, open }: Known): Promise<void> {
   const id = await open(world);

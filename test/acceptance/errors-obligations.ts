@@ -1,14 +1,7 @@
 /** What is refused about obligations of incidents, met one after the other. */
 import { submissionsMax } from "../../core/incidents/obligations.ts";
-import type { Answer, Credentials, TestWorld } from "./world.ts";
-
-type Ask = (headers: Record<string, string>) => Promise<Answer>;
-type Known = {
-  readonly world: TestWorld;
-  readonly meet: (code: string, ask: Ask) => Promise<void>;
-  readonly act: (id: string, command: string, body: object, as?: Credentials) => Ask;
-  readonly open: (world: TestWorld) => Promise<string>;
-};
+import type { Known } from "./errors-one-incident.ts";
+import type { Credentials } from "./world.ts";
 
 export async function obligations({ world, meet, act, open }: Known): Promise<void> {
   const id = await open(world);

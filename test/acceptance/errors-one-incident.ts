@@ -2,8 +2,8 @@
 import { afterAcceptance } from "./story.ts";
 import type { Answer, Credentials, TestWorld } from "./world.ts";
 
-type Ask = (headers: Record<string, string>) => Promise<Answer>;
-type Known = {
+export type Ask = (headers: Record<string, string>) => Promise<Answer>;
+export type Known = {
   readonly world: TestWorld;
   readonly meet: (code: string, ask: Ask) => Promise<void>;
   readonly act: (id: string, command: string, body: object, as?: Credentials) => Ask;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { IncidentCommandName } from "../../core/directory/responsibility.ts";
+import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
 import { assertNoFaults, field, onStage, phone, type Stage, signedIn, type Visitor } from "./browser.ts";
 import type { Someone } from "./desk.ts";
@@ -95,23 +96,4 @@ async function startsWithWhatIsKnown(
   const form = page.getByRole("dialog", { name: t("command.declare-resolved.title") });
   assert.equal(await field(form, t("form.solution")).inputValue(), said.solution);
   assert.equal(await form.getByRole("textbox", { name: begins(t("form.cause")) }).inputValue(), said.second);
-}
-
-async function send(
-  { page, words: { t } }: Visitor,
-  within: Locator,
-  button: string,
-  command: IncidentCommandName,
-  fill: (form: Locator) => Promise<void>,
-): Promise<void> {
-  await within
-    .getByRole("button", { name: begins(button) })
-    .first()
-    .focus();
-  await page.keyboard.press("Enter");
-  const form = page.getByRole("dialog", { name: t(`command.${command}.title`) });
-  await form.waitFor();
-  await fill(form);
-  await page.keyboard.press("Control+Enter");
-  await form.waitFor({ state: "detached" });
 }

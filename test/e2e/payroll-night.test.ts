@@ -1,8 +1,7 @@
 /** A payroll outage at night, in a browser: level 3 declares it major above their level, with why; the next day level 5 says whether
  *  that was right, whoever led it closes it, and somebody else of level 5 returns the closure, then accepts it. */
 import assert from "node:assert/strict";
-import type { Locator } from "playwright-core";
-import type { IncidentCommandName } from "../../core/directory/responsibility.ts";
+import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
 import { assertNoFaults, field, onStage, phone, type Stage, signedIn, type Visitor } from "./browser.ts";
 import type { Someone, TestDesk } from "./desk.ts";
@@ -124,23 +123,4 @@ async function closedBy(desk: TestDesk, person: Someone, number: string): Promis
     await act("confirm-criterion", { criterion, ...settled });
   await act("complete-documentation", documentation(person.language));
   await act("close", {});
-}
-
-async function send(
-  { page, words: { t } }: Visitor,
-  within: Locator,
-  button: string,
-  command: IncidentCommandName,
-  fill: (form: Locator) => Promise<void>,
-): Promise<void> {
-  await within
-    .getByRole("button", { name: begins(button) })
-    .first()
-    .focus();
-  await page.keyboard.press("Enter");
-  const form = page.getByRole("dialog", { name: t(`command.${command}.title`) });
-  await form.waitFor();
-  await fill(form);
-  await page.keyboard.press("Control+Enter");
-  await form.waitFor({ state: "detached" });
 }
