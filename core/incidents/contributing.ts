@@ -3,11 +3,12 @@
  *  came from. */
 
 import { maySee } from "../access/restriction.ts";
-import { type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Actor, ContributionKind, Instant, Language } from "../kernel/vocabulary.ts";
 import type { ContributionAnswer, ContributionEvent } from "./contribution-events.ts";
+import { refuseEnded } from "./ended.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
 import { admissionOf } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
@@ -102,12 +103,6 @@ export type ContributionAct =
   | { readonly do: "sent"; readonly number: number }
   | { readonly do: "failed"; readonly number: number; readonly error: string };
 
-const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>> = {
-  closed: "already-closed",
-  dismissed: "already-dismissed",
-  merged: "already-merged",
-};
-
 const contributionOf = ({ contributions = [] }: IncidentState, number: number): Contribution | undefined =>
   contributions.find((one) => one.number === number);
 
@@ -131,7 +126,7 @@ export function whyNotAsk(state: IncidentState, actor: Actor): Refusal | null {
       ? refuse("level-missing", { command, needed: asksFrom })
       : refuse("level-too-low", { command, needed: asksFrom, level: actor.level });
   }
-  return state.ended === null ? null : refuse(endedCode[state.ended], { number: state.number });
+  return refuseEnded(state);
 }
 
 export function decideContribution(

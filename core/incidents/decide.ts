@@ -5,7 +5,7 @@ import { type AccessFacts, can } from "../access/can.ts";
 import { openToAll } from "../access/restriction.ts";
 import { type IncidentCommandName, obligationCommands, restrictingCommands } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
-import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
 import { dayMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
@@ -18,6 +18,7 @@ import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
 import { reviewDerogation, whyNotReview } from "./derogations.ts";
 import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis } from "./diagnosis.ts";
+import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
@@ -187,12 +188,6 @@ function withHolders({ asked, acceptedBy, coordinator }: IncidentState): readonl
   return holders.length === 0 ? asked : [...asked, ...(holders as string[])];
 }
 
-const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>> = {
-  closed: "already-closed",
-  dismissed: "already-dismissed",
-  merged: "already-merged",
-};
-
 /** Who may open it, how far it may be told on, and what is to be said of an emergency, is decided as long as it is there; and
  *  what laws want told of it is often told after its end. */
 const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
@@ -208,8 +203,7 @@ const ofTheEnd: ReadonlySet<IncidentCommandName> = new Set(["reopen", "accept-cl
 /** After the end only notes may be added, what was closed looked at by somebody else, and what was closed or dismissed
  *  reopened. */
 function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | null {
-  if (state.ended === null || ofTheEnd.has(name) || staysOpen.has(name)) return null;
-  return refuse(endedCode[state.ended], { number: state.number });
+  return ofTheEnd.has(name) || staysOpen.has(name) ? null : refuseEnded(state);
 }
 
 /** A late entry says when it happened: not in the future, and not before anybody could remember. */
@@ -239,7 +233,7 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
 
-function roleOf(state: IncidentState, actor: Actor): string | null {
+export function roleOf(state: IncidentState, actor: Actor): string | null {
   if (actor.id === null) return null;
   if (state.coordinator?.id === actor.id) return "coordinator";
   return state.acceptedBy?.id === actor.id ? "responder" : null;

@@ -1,13 +1,13 @@
 /** Decides what is done for the security of an incident. Permission and common guards are asked once here; each subject has its
  *  own file. What is kept as evidence outlives the incident: only declaring needs it open. */
-import { guardDates } from "../incidents/decide.ts";
+import { guardDates, roleOf } from "../incidents/decide.ts";
+import { refuseEnded } from "../incidents/ended.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { declareThreat, reopenThreat } from "../incidents/threat.ts";
-import { isRefusal, type Refusal, type RefusalCode, refuse } from "../kernel/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { SecurityCommandName } from "../kernel/security-words.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
-import type { Actor } from "../kernel/vocabulary.ts";
 import type { SecurityCommand, SecurityInputs } from "./commands.ts";
 import { approveDisclosure, prepareDisclosure, withdrawDisclosure } from "./disclosing.ts";
 import { decideEvidence, isAboutEvidence } from "./evidence.ts";
@@ -74,22 +74,10 @@ const reasoned: ReadonlySet<SecurityCommandName> = new Set([
 const guardReason = (name: SecurityCommandName, { reason }: Envelope): Refusal | null =>
   reasoned.has(name) && !reason?.trim() ? refuse("reason-required", { command: name }) : null;
 
-const endedCode: Readonly<Record<"closed" | "dismissed" | "merged", RefusalCode>> = {
-  closed: "already-closed",
-  dismissed: "already-dismissed",
-  merged: "already-merged",
-};
-
 const whileOpen = (state: IncidentState, events: IncidentEvent[] | Refusal): IncidentEvent[] | Refusal =>
-  state.ended === null ? events : refuse(endedCode[state.ended], { number: state.number });
+  refuseEnded(state) ?? events;
 
 function note(state: IncidentState, { text, tlp = null }: SecurityInputs["add-note"]): IncidentEvent[] | Refusal {
   const looser = refuseLooser(state, tlp);
   return looser ?? [{ type: "observation.noted", data: { text, ...(tlp && { tlp }) } }];
-}
-
-function roleOf({ coordinator, acceptedBy }: IncidentState, { id }: Actor): string | null {
-  if (id === null) return null;
-  if (coordinator?.id === id) return "coordinator";
-  return acceptedBy?.id === id ? "responder" : null;
 }
