@@ -7,6 +7,7 @@ import type { Reaction, ReactionTable } from "./draft.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
+import { workstreamReactions } from "./workstreams.ts";
 
 export const allReactions: ReactionTable = together(
   restrictingReactions,
@@ -15,6 +16,7 @@ export const allReactions: ReactionTable = together(
   checkingReactions,
   clockReactions,
   contributionReactions,
+  workstreamReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

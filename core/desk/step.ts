@@ -49,6 +49,7 @@ import { secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
+import { lapseStream } from "./workstreams.ts";
 
 const timedCases = {
   "acceptance-timer": lapse,
@@ -57,6 +58,12 @@ const timedCases = {
   "major-timer": weighMajor,
   "offer-timer": lapseOffer,
 } as const satisfies Record<TimedCase, Reaction>;
+
+const numberedTimers = {
+  "task-timer": lapseTask,
+  "workstream-timer": lapseStream,
+  "contribution-timer": fireContribution,
+} as const;
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
   return emptyDraft({ ...known, reactions: allReactions });
@@ -151,10 +158,10 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "contribution":
       return contribute(draft, caseOf(draft, input.incidentId), input);
     case "task-timer":
+    case "workstream-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      const fire = input.kind === "task-timer" ? lapseTask : fireContribution;
-      fire(causedBy(draft, on, "timer"), input.number);
+      numberedTimers[input.kind](causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":

@@ -19,6 +19,16 @@ export const workCommands = [
   "revise-period",
 ] as const;
 
+/** Those about the workstreams of an incident. */
+export const workstreamCommands = [
+  "open-workstream",
+  "offer-workstream",
+  "accept-workstream",
+  "decline-workstream",
+  "update-workstream",
+  "finish-workstream",
+] as const;
+
 /** Those that say who may open an incident, and how far it may be told on. */
 export const restrictingCommands = ["restrict", "lift-restriction", "grant-access", "revoke-access", "mark"] as const;
 
@@ -48,6 +58,7 @@ export const incidentCommands = [
   "accept",
   "decline",
   ...workCommands,
+  ...workstreamCommands,
   "advise-persons",
   "add-observation",
   "decide",
@@ -137,6 +148,13 @@ export const sfia8: ResponsibilityProfile = {
     /* Of their own by anybody: its decider says whose it is. */
     "complete-task": { kind: "anyone" },
     "cancel-task": level(3),
+    "open-workstream": level(3),
+    /* Of whoever leads it by anybody: its decider says whose it is. */
+    "offer-workstream": { kind: "anyone" },
+    "accept-workstream": { kind: "anyone" },
+    "decline-workstream": { kind: "anyone" },
+    "update-workstream": { kind: "anyone" },
+    "finish-workstream": { kind: "anyone" },
     "plan-period": level(4),
     "revise-period": level(4),
     register: level(2),

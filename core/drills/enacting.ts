@@ -210,9 +210,10 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "fill-role": { role: at(roles, which) ?? "", person: someone },
     "release-role": { role: at(roles, which) ?? "" },
     "add-task": { text: "fetch a card", person: someone, due: toIso(nodes.now + which * 5 * minuteMs) },
-    "assign-task": { task: 1 + (which % 3), person: someone },
+    "assign-task": { task: 1 + (which % 3), person: someone, workstream: which % 3 || null },
     "complete-task": { task: 1 + (which % 3), text: null },
     "cancel-task": { task: 1 + (which % 3) },
+    ...streaming(nodes, which, someone, team),
     "plan-period": { ...plan, until: toIso(nodes.now + 60 * minuteMs) },
     "revise-period": { situation: `the lamp is red since ${which}` },
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
@@ -238,12 +239,29 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "revoke-access": { person: someone },
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
     close: {},
-    "accept-closure": { text: null },
-    "return-closure": {},
+    ...{ "accept-closure": { text: null }, "return-closure": {} },
     "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;
+}
+
+function streaming(nodes: Nodes, which: number, person: string, team: string) {
+  const workstream = 1 + (which % 3);
+  const due = which % 2 === 0 ? null : toIso(nodes.now + which * minuteMs);
+  return {
+    "open-workstream": { title: `cabling ${which}`, purpose: "a green lamp", person, team, due },
+    "offer-workstream": { workstream, person },
+    "accept-workstream": { workstream },
+    "decline-workstream": { workstream },
+    "update-workstream": {
+      workstream,
+      status: which % 2 === 0 ? ("under-way" as const) : ("blocked" as const),
+      text: "the lamp is red",
+      on: which % 4 === 0 ? null : 1 + ((which + 1) % 3),
+    },
+    "finish-workstream": { workstream, outcome: which % 3 === 0 ? ("dropped" as const) : ("done" as const), text: "t" },
+  };
 }
 
 /** The keeper stays as they are: somebody must be left whom the last resort can reach. */

@@ -12,6 +12,7 @@ import type {
   Priority,
   Tlp,
   Urgency,
+  WorkstreamOutcome,
 } from "../kernel/vocabulary.ts";
 import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Law } from "../obligations/law.ts";
@@ -53,11 +54,40 @@ export type CommandInputs = {
     person?: string | undefined;
     due?: string | null | undefined;
     period?: number | undefined;
+    workstream?: number | undefined;
     to?: Holding;
   };
-  "assign-task": { task: number; person?: string | undefined; due?: string | null | undefined; to?: Holding };
+  /** `workstream`: null takes it out of the one it is in. */
+  "assign-task": {
+    task: number;
+    person?: string | undefined;
+    due?: string | null | undefined;
+    workstream?: number | null | undefined;
+    to?: Holding;
+  };
   "complete-task": { task: number; text: string | null };
   "cancel-task": { task: number };
+  /** `person`: who is asked to lead it; whoever opens it does until they accept. */
+  "open-workstream": {
+    title: string;
+    purpose: string;
+    person?: string | undefined;
+    team?: string | undefined;
+    due?: string | null | undefined;
+    to?: Holding;
+  };
+  "offer-workstream": { workstream: number; person: string; to?: Holding };
+  "accept-workstream": { workstream: number };
+  "decline-workstream": { workstream: number };
+  /** `text`: what is new, or what it waits for; `on`: for which other one. */
+  "update-workstream": {
+    workstream: number;
+    status: "under-way" | "blocked";
+    text: string;
+    on?: number | null | undefined;
+    due?: string | null | undefined;
+  };
+  "finish-workstream": { workstream: number; outcome: WorkstreamOutcome; text: string };
   /** `from`: without it, it follows the one before. */
   "plan-period": {
     until: string;

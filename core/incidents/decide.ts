@@ -45,6 +45,7 @@ import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
+import { decideStream, isOfStreams, isStreamName, type WorkstreamCommand, whyNotStream } from "./workstreams.ts";
 
 /** A clock may be a little ahead of ours without its author lying. */
 export const futureToleranceMinutes = 2;
@@ -82,6 +83,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isWork(command)) return decideWork(state, command);
+  if (isOfStreams(command)) return decideStream(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
   if (isOfObligation(command)) return decideObligation(state, command);
@@ -91,7 +93,13 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 
 type Other = Exclude<
   IncidentCommand,
-  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
+  | MajorCommand
+  | WorkCommand
+  | WorkstreamCommand
+  | RestrictingCommand
+  | DiagnosisCommand
+  | ClosingCommand
+  | ObligationCommand
 >;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
@@ -266,6 +274,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   const ended = guardEnded(state, name);
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
+  if (isStreamName(name)) return whyNotStream(state, name, actor, about);
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");

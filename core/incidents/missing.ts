@@ -5,11 +5,17 @@ import { openRecoveryItems, unmetCriteria } from "./demands.ts";
 import { pinnedProcess } from "./process.ts";
 import { roleMissing, unmetRoles } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
+import { openStreams, streamMissing } from "./workstreams.ts";
 
 /** Milestones in the order in which they are asked for, then what the categories ask on top, by name: roles that nobody ever
- *  held, criteria. */
+ *  held, criteria, and workstreams that are neither done nor split off. */
 export function missingToClose(state: IncidentState): readonly string[] {
-  return [...missingMilestones(state), ...unmetRoles(state).map(roleMissing), ...unmetCriteria(state)];
+  return [
+    ...missingMilestones(state),
+    ...unmetRoles(state).map(roleMissing),
+    ...unmetCriteria(state),
+    ...openStreams(state).map(streamMissing),
+  ];
 }
 
 function missingMilestones(state: IncidentState): readonly Milestone[] {

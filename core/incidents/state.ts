@@ -48,6 +48,7 @@ import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
 import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
+import type { Workstream } from "./workstreams.ts";
 
 export type IncidentState = {
   readonly number: string;
@@ -103,6 +104,8 @@ export type IncidentState = {
   /** By role: who holds it, or that somebody did. */
   readonly roles?: Readonly<Record<string, RoleHeld>>;
   readonly tasks?: readonly Task[];
+  /** In the order of their numbers; absent while there was none. */
+  readonly workstreams?: readonly Workstream[];
   /** Absent while none was planned. */
   readonly periods?: readonly Period[];
   /** In the order of their numbers; absent while there was none. */

@@ -3,7 +3,13 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
-import { derogationVerdicts, evidenceSides, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
+import {
+  derogationVerdicts,
+  evidenceSides,
+  type Impact,
+  type Urgency,
+  workstreamOutcomes,
+} from "#core/kernel/vocabulary.ts";
 import {
   categoriesQuery,
   domainsQuery,
@@ -22,6 +28,7 @@ import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
 import { TlpField } from "./TlpField.tsx";
 import { isOfWork, WorkField } from "./WorkFields.tsx";
+import { useStreamWords } from "./workstream-words.ts";
 
 type Props = {
   command: IncidentCommandName;
@@ -32,10 +39,18 @@ type Props = {
   first: boolean;
 };
 
+function useLabel({ command, field: { name } }: Props): string {
+  const { find } = useWords();
+  const own = useStreamWords();
+  const named = (id: string) => find(id) ?? own.find(id);
+  return named(`form.${command}.${name}`) ?? named(`form.${name}`) ?? name;
+}
+
 export function CommandField(props: Props) {
-  const { t, find } = useWords();
-  const { command, field, draft, set } = props;
-  const label = find(`form.${command}.${field.name}`) ?? find(`form.${field.name}`) ?? field.name;
+  const { t } = useWords();
+  const { field, draft, set } = props;
+  const own = useStreamWords();
+  const label = useLabel(props);
   const value = draft[field.name];
   const text = typeof value === "string" ? value : "";
   const change = (given: string) => set({ [field.name]: given });
@@ -55,12 +70,14 @@ export function CommandField(props: Props) {
     case "escalation":
     case "side":
     case "verdict":
+    case "standing":
+    case "outcome":
       return (
         <ChoiceField
           legend={label}
           value={text}
           onChange={change}
-          options={choices[field.kind](t)}
+          options={choices[field.kind](t, own.t)}
           required={!field.optional}
         />
       );
@@ -101,6 +118,8 @@ export function CommandField(props: Props) {
   }
 }
 
+const standings = ["under-way", "blocked"] as const;
+
 /** A role that has a level is held by somebody who has one, and not by a bare name. */
 const isBarred = ({ command, field, view, draft }: Props): boolean =>
   command === "fill-role" &&
@@ -108,11 +127,15 @@ const isBarred = ({ command, field, view, draft }: Props): boolean =>
   view.asks.roles.find(({ id }) => id === draft.role)?.level !== null;
 
 type T = ReturnType<typeof useWords>["t"];
+type Own = ReturnType<typeof useStreamWords>["t"];
 
 const choices = {
   escalation: (t: T) =>
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
   verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
+  standing: (_: T, own: Own) => standings.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
+  outcome: (_: T, own: Own) =>
+    workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
 };
 

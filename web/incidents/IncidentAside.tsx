@@ -16,6 +16,7 @@ import { type Names, tell } from "./entry-words.ts";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
+import { Workstreams } from "./Workstreams.tsx";
 
 const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
@@ -33,6 +34,7 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Workstreams view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />

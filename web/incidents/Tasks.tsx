@@ -4,6 +4,7 @@ import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { CommandButton } from "./CommandButton.tsx";
+import { useStreamWords } from "./workstream-words.ts";
 
 export type Task = IncidentView["tasks"][number];
 
@@ -72,6 +73,7 @@ type LineProps = { view: IncidentView; task: Task; acts: readonly (typeof allAct
 function Line({ view, task, acts }: LineProps) {
   const words = useWords();
   const { t } = words;
+  const { t: own } = useStreamWords();
   useMinutes();
   const { number, text, owner, due, staleAt, left } = task;
   const late = task.status === "open" && due !== null && Date.parse(due) < now();
@@ -88,6 +90,7 @@ function Line({ view, task, acts }: LineProps) {
             {t(late ? "tasks.late" : "tasks.due", { at: words.moment(due) })}
           </span>
         )}
+        {task.workstream !== null && ` · ${own("workstreams.about", { number: task.workstream })}`}
         {staleAt !== null && ` · ${t("tasks.stale", { at: words.moment(staleAt) })}`}
       </p>
       {left && <p className="muted">{leftSentence(words, task)}</p>}

@@ -32,10 +32,18 @@ function filled(field: Field): Draft[string] {
       return "fr";
     case "person":
       return id;
+    case "team":
+      return id;
+    case "standing":
+      return "blocked";
+    case "outcome":
+      return "done";
     case "role":
       return "scribe";
     case "task":
     case "hypothesis":
+    case "workstream":
+    case "waits-on":
     case "derogation":
       return "3";
     case "instant":

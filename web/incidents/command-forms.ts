@@ -30,6 +30,11 @@ export type FieldKind =
   | "role"
   | "task"
   | "hypothesis"
+  | "workstream"
+  | "waits-on"
+  | "team"
+  | "standing"
+  | "outcome"
   | "side"
   | "derogation"
   | "verdict"
@@ -44,6 +49,7 @@ const weight: readonly Field[] = [
   { name: "impact", kind: "impact" },
   { name: "urgency", kind: "urgency" },
 ];
+const ofStream: Field = { name: "workstream", kind: "workstream" };
 const lines = (name: string): Field => ({ name, kind: "lines" });
 const maybe = (name: string): Field => ({ name, kind: "lines", optional: true });
 
@@ -81,14 +87,34 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     lines("text"),
     { name: "person", kind: "person", optional: true },
     { name: "due", kind: "instant", optional: true },
+    { ...ofStream, optional: true },
   ],
   "assign-task": [
     { name: "task", kind: "task" },
     { name: "person", kind: "person", optional: true },
     { name: "due", kind: "instant", optional: true },
+    { ...ofStream, optional: true },
   ],
   "complete-task": [{ name: "task", kind: "task" }, maybe("text")],
   "cancel-task": [{ name: "task", kind: "task" }, reason],
+  "open-workstream": [
+    { name: "title", kind: "line" },
+    lines("purpose"),
+    { name: "person", kind: "person", optional: true },
+    { name: "team", kind: "team", optional: true },
+    { name: "due", kind: "instant", optional: true },
+  ],
+  "offer-workstream": [ofStream, { name: "person", kind: "person" }, reason],
+  "accept-workstream": [ofStream, { ...reason, optional: true }],
+  "decline-workstream": [ofStream, reason],
+  "update-workstream": [
+    ofStream,
+    { name: "status", kind: "standing" },
+    lines("text"),
+    { name: "on", kind: "waits-on", optional: true },
+    { name: "due", kind: "instant", optional: true },
+  ],
+  "finish-workstream": [ofStream, { name: "outcome", kind: "outcome" }, lines("text")],
   "plan-period": [
     lines("situation"),
     { name: "objectives", kind: "options" },
@@ -157,9 +183,9 @@ const text = (draft: Draft, name: string): string => {
   return typeof value === "string" ? value.trim() : "";
 };
 
-/** Which hypothesis or derogation it is about, where that is known. */
+/** Which hypothesis, derogation or workstream it is about, where that is known. */
 export const numberIn = (draft: Draft = {}): number | undefined =>
-  Number(draft.hypothesis ?? draft.number) || undefined;
+  Number(draft.hypothesis ?? draft.number ?? draft.workstream) || undefined;
 
 /** What somebody else holds is taken with a reason; what is offered, or held by nobody, without. */
 export const takesOver = (
@@ -210,6 +236,9 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "hypothesis":
     case "derogation":
       return { [field.name]: Number(value) };
+    case "workstream":
+    case "waits-on":
+      return Number(value) ? { [field.name]: Number(value) } : {};
     case "assignee": {
       const [kind = "", id] = text(draft, field.name).split("/");
       return id ? { [kind]: id } : {};
@@ -299,6 +328,12 @@ export const commandGroups: readonly {
       "assign-task",
       "complete-task",
       "cancel-task",
+      "open-workstream",
+      "offer-workstream",
+      "accept-workstream",
+      "decline-workstream",
+      "update-workstream",
+      "finish-workstream",
       "plan-period",
       "revise-period",
     ],

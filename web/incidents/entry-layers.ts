@@ -28,6 +28,9 @@ const decisions = new Set([
   "incident.assigned",
   "coordination.offered",
   "coordination.handed-over",
+  "workstream.opened",
+  "workstream.handed-over",
+  "workstream.finished",
 ]);
 const observations = new Set([
   "observation.noted",
@@ -52,6 +55,7 @@ const toldAnyway = new Set([
   "alerts.cleared",
   "coordination.expired",
   "task.stale",
+  "workstream.stale",
   "contribution.failed",
   "contribution.unanswered",
   "contribution.expired",
