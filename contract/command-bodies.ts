@@ -4,7 +4,7 @@ import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import { derogationVerdicts, evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
-import { finishedStream, ofStream, openedStream, updatedStream } from "./workstreams.ts";
+import { finishedStream, linked, ofStream, openedStream, splitOut, unlinked, updatedStream } from "./workstreams.ts";
 
 /** Any command takes these. */
 const envelope = {
@@ -66,6 +66,9 @@ export const commandBodies = {
   }),
   "complete-task": body({ task: taskNumber, text: text(2_000).nullable().default(null) }),
   "cancel-task": body({ ...needsReason, task: taskNumber }),
+  link: body(linked),
+  unlink: body({ ...needsReason, ...unlinked }),
+  split: body(splitOut),
   "open-workstream": body(openedStream),
   "offer-workstream": body({ ...needsReason, ...ofStream, person: id }),
   /** Answers an offer, or takes from level 4 and with a reason what somebody else leads. */

@@ -204,7 +204,8 @@ export const incident = z.object({
       period: z.int().nullable(),
       /** Of which it is. */
       workstream: z.int().nullable(),
-      status: z.enum(["open", "done", "cancelled"]),
+      /** `moved`: split off into another incident. */
+      status: z.enum(["open", "done", "cancelled", "moved"]),
       /** When whoever coordinates was told that it is late and silent. */
       staleAt: instant.nullable(),
       left: z.object({ by: z.string(), at: instant, text: z.string().nullable() }).nullable(),

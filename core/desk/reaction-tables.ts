@@ -4,6 +4,7 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { linkReactions } from "./linking.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -17,6 +18,7 @@ export const allReactions: ReactionTable = together(
   clockReactions,
   contributionReactions,
   workstreamReactions,
+  linkReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

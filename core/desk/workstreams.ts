@@ -2,7 +2,7 @@
  *  what theirs waited for is done. */
 import { isOpenStream, lapsedStream, streamDueAt, type Workstream } from "../incidents/workstreams.ts";
 import { appendCaused, type Reacting, type ReactionTable } from "./draft.ts";
-import { workstreamTimerKey } from "./effects.ts";
+import { taskTimerKey, workstreamTimerKey } from "./effects.ts";
 import { onceOf, tellSoon } from "./telling.ts";
 
 export const workstreamReactions: ReactionTable = {
@@ -13,6 +13,7 @@ export const workstreamReactions: ReactionTable = {
   "workstream.updated": [followStream],
   "workstream.finished": [followStream, tellFreed],
   "workstream.stale": [tellSilent],
+  "incident.split": [followSplit],
   "task.created": [followStreamOfTask],
   "task.assigned": [followStreamOfTask],
   "task.done": [followStreamOfTask],
@@ -117,7 +118,21 @@ function tellSilent(reacting: Reacting): void {
 /** Whoever leads what waited for it says themselves that theirs goes on. */
 function tellFreed(reacting: Reacting): void {
   const done = streamOf(reacting);
-  if (!done) return;
+  if (done) tellWaiting(reacting, done);
+}
+
+/** What has left is waited for by no timer here. */
+function followSplit(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
+  if (fact.type !== "incident.split") return;
+  for (const number of fact.data.tasks) draft.effects.push({ kind: "cancel-timer", key: taskTimerKey(on.id, number) });
+  const stream = fact.data.workstream === null ? undefined : numbered(reacting, fact.data.workstream);
+  if (!stream) return;
+  setTimer(reacting, stream);
+  tellWaiting(reacting, stream);
+}
+
+function tellWaiting(reacting: Reacting, done: Workstream): void {
   const { actor } = reacting.fact.stamp;
   for (const one of reacting.on.incident.workstreams ?? [])
     if (isOpenStream(one) && one.waits?.on === done.number && one.lead.id !== actor.id)

@@ -29,6 +29,9 @@ export const workstreamCommands = [
   "finish-workstream",
 ] as const;
 
+/** Those about two incidents that hang together. */
+export const linkCommands = ["link", "unlink", "split"] as const;
+
 /** Those that say who may open an incident, and how far it may be told on. */
 export const restrictingCommands = ["restrict", "lift-restriction", "grant-access", "revoke-access", "mark"] as const;
 
@@ -59,6 +62,7 @@ export const incidentCommands = [
   "decline",
   ...workCommands,
   ...workstreamCommands,
+  ...linkCommands,
   "advise-persons",
   "add-observation",
   "decide",
@@ -129,7 +133,7 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
-  neverDerogated: ["accept-closure", "return-closure", "review-derogation"],
+  neverDerogated: ["accept-closure", "return-closure", "review-derogation", "link", "unlink"],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
   askedToCoordinateFrom: 4,
@@ -160,6 +164,9 @@ export const sfia8: ResponsibilityProfile = {
     register: level(2),
     dismiss: level(2),
     merge: { kind: "level", level: 2, onceAccepted: 4 },
+    link: level(2),
+    unlink: level(3),
+    split: { kind: "level", level: 3, onceAccepted: 4 },
     categorise: level(2),
     "propose-major": level(2),
     "declare-major": level(4),

@@ -7,7 +7,7 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import type { Impact, Priority, Urgency } from "../kernel/vocabulary.ts";
+import { type Impact, linkKinds, type Priority, type Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
 import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
 import { drawNoise } from "./noise.ts";
@@ -214,15 +214,14 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "complete-task": { task: 1 + (which % 3), text: null },
     "cancel-task": { task: 1 + (which % 3) },
     ...streaming(nodes, which, someone, team),
+    ...linking(nodes, which, someone),
     "plan-period": { ...plan, until: toIso(nodes.now + 60 * minuteMs) },
     "revise-period": { situation: `the lamp is red since ${which}` },
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },
     escalate: { kind, to: addressees[which % 5] ?? team, expected: "a card" },
-    "acknowledge-escalation": {},
-    "return-escalation": {},
-    "end-escalation": {},
+    ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {} },
     ...diagnosing(which),
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },
@@ -244,6 +243,22 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;
+}
+
+function linking(nodes: Nodes, which: number, person: string) {
+  const incident = fromEnd(nodes, which % 4) ?? "nowhere";
+  const taken = which % 4 === 0 ? { person } : {};
+  return {
+    link: { incident, kind: at(linkKinds, which) ?? "related" },
+    unlink: { incident },
+    split: { title: `a part ${which}`, ...splitting(nodes, which), ...taken },
+  };
+}
+
+function splitting({ memory }: Nodes, which: number) {
+  const alert = at([...memory.alerts.values()], which);
+  if (which % 3 === 0) return { workstream: 1 + (which % 2) };
+  return which % 3 === 1 || !alert ? { tasks: [1 + (which % 3)] } : { alerts: [alert] };
 }
 
 function streaming(nodes: Nodes, which: number, person: string, team: string) {

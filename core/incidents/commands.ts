@@ -9,6 +9,7 @@ import type {
   Impact,
   Language,
   Level,
+  LinkKind,
   Priority,
   Tlp,
   Urgency,
@@ -19,6 +20,7 @@ import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
+import type { LinkTarget } from "./links.ts";
 import type { Party } from "./restricting.ts";
 
 export type CommandInputs = {
@@ -67,6 +69,18 @@ export type CommandInputs = {
   };
   "complete-task": { task: number; text: string | null };
   "cancel-task": { task: number };
+  /** `target`: found by the desk, what it knows of the other. */
+  link: { incident: string; kind: LinkKind; target?: LinkTarget };
+  unlink: { incident: string; target?: LinkTarget };
+  /** `tasks`: by their numbers; `person`: who has the new one, else whoever leads the workstream; `into`: made by the desk. */
+  split: {
+    title: string;
+    workstream?: number | undefined;
+    tasks?: readonly number[] | undefined;
+    alerts?: readonly AlertRef[] | undefined;
+    person?: string | undefined;
+    into?: string;
+  };
   /** `person`: who is asked to lead it; whoever opens it does until they accept. */
   "open-workstream": {
     title: string;
@@ -209,6 +223,9 @@ export type PartyNamed = {
 
 /** Whom a command names, with the level they have now. */
 export type Holding = { readonly id: string; readonly name: string; readonly level: Level };
+
+/** A live alert, as the desk finds it. */
+export type AlertRef = { readonly integrationId: string; readonly key: string; readonly groupKey: string };
 
 /** Resolved by the desk before deciding: the decider of one incident knows no other. */
 export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean; restricted?: boolean };

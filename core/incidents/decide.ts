@@ -21,6 +21,7 @@ import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis }
 import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import {
@@ -84,6 +85,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfStreams(command)) return decideStream(state, command);
+  if (isOfLinks(command)) return decideLinks(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
   if (isOfObligation(command)) return decideObligation(state, command);
@@ -96,6 +98,7 @@ type Other = Exclude<
   | MajorCommand
   | WorkCommand
   | WorkstreamCommand
+  | LinkCommand
   | RestrictingCommand
   | DiagnosisCommand
   | ClosingCommand
@@ -201,6 +204,8 @@ function withHolders({ asked, acceptedBy, coordinator }: IncidentState): readonl
 const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
   "add-observation",
   "review-derogation",
+  "link",
+  "unlink",
   ...restrictingCommands,
   ...obligationCommands,
 ]);

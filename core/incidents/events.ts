@@ -21,6 +21,7 @@ import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
+import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import type { WorkstreamEvent } from "./workstream-events.ts";
@@ -299,6 +300,7 @@ export type IncidentEvent =
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | SecurityEvent
   | WorkstreamEvent
+  | LinkEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

@@ -36,6 +36,8 @@ import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import type { LinkEvent } from "./link-events.ts";
+import { evolveLinks, isOfLinkage, type Link } from "./links.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated } from "./milestone-dates.ts";
 import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
@@ -104,6 +106,8 @@ export type IncidentState = {
   /** By role: who holds it, or that somebody did. */
   readonly roles?: Readonly<Record<string, RoleHeld>>;
   readonly tasks?: readonly Task[];
+  /** To others, as this record says them; absent while there was none. */
+  readonly links?: readonly Link[];
   /** In the order of their numbers; absent while there was none. */
   readonly workstreams?: readonly Workstream[];
   /** Absent while none was planned. */
@@ -194,7 +198,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                       ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
                       : isOfContributions(fact)
                         ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                        : settled(evolveFact(state, fact, at, fact.stamp));
+                        : isOfLinkage(fact)
+                          ? { ...state, ...evolveLinks(state, fact, fact.stamp) }
+                          : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -227,7 +233,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
-type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
+type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent | LinkEvent;
 
 function evolveFact(
   state: IncidentState,

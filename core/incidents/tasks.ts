@@ -24,7 +24,8 @@ export type Task = {
   readonly workstream?: number;
   readonly by: { readonly id: string | null; readonly name: string };
   readonly at: Instant;
-  readonly status: "open" | "done" | "cancelled";
+  /** `moved`: taken out into another incident. */
+  readonly status: "open" | "done" | "cancelled" | "moved";
   /** When it was raised, for the due date that it has. */
   readonly staleAt?: Instant;
   /** How it ended: by whom, when, and what they said. */
@@ -96,7 +97,7 @@ export function cancelTask(
   return [{ type: "task.cancelled", data: { number } }];
 }
 
-function openTask({ tasks = [] }: IncidentState, number: number): Task | Refusal {
+export function openTask({ tasks = [] }: IncidentState, number: number): Task | Refusal {
   const task = tasks.find((one) => one.number === number);
   if (!task) return refuse("task-unknown", { task: number });
   return task.status === "open" ? task : refuse("task-over", { task: number });

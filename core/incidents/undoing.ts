@@ -80,6 +80,7 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "decline-workstream":
     case "update-workstream":
     case "finish-workstream":
+    case "split":
       return lasts("told");
     default:
       return lasts("no-inverse");

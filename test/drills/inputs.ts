@@ -8,6 +8,7 @@ import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
 import { minuteMs, toIso } from "../../core/kernel/time.ts";
+import { linkKinds } from "../../core/kernel/vocabulary.ts";
 
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;
@@ -209,6 +210,9 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "assign-task": { task: chance.oneOf([1, 2]), person: chance.oneOf(people), workstream: chance.oneOf([null, 1, 2]) },
     "complete-task": { task: chance.oneOf([1, 2]), text: null },
     "cancel-task": { task: chance.oneOf([1, 2]) },
+    link: { incident: recent(world, chance) ?? "nowhere", kind: chance.oneOf(linkKinds) },
+    unlink: { incident: recent(world, chance) ?? "nowhere" },
+    split: { title: "a part", ...(chance.happens(0.5) ? { workstream: 1 } : { tasks: [1, 2] }) },
     "open-workstream": {
       title: chance.oneOf(["cabling", "telling", "repair"]),
       purpose: "a green lamp",

@@ -7,6 +7,7 @@ import {
   derogationVerdicts,
   evidenceSides,
   type Impact,
+  linkKinds,
   type Urgency,
   workstreamOutcomes,
 } from "#core/kernel/vocabulary.ts";
@@ -26,6 +27,7 @@ import type { Draft, Field } from "./command-forms.ts";
 import { PauseField, UntilField } from "./PauseFields.tsx";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
+import { LeavingField } from "./SplitFields.tsx";
 import { TlpField } from "./TlpField.tsx";
 import { isOfWork, WorkField } from "./WorkFields.tsx";
 import { useStreamWords } from "./workstream-words.ts";
@@ -55,6 +57,10 @@ export function CommandField(props: Props) {
   const text = typeof value === "string" ? value : "";
   const change = (given: string) => set({ [field.name]: given });
   if (isOfWork(field.kind)) return <WorkField {...props} kind={field.kind} label={label} />;
+  if (isChoice(field.kind)) {
+    const options = choices[field.kind](t, own.t);
+    return <ChoiceField legend={label} value={text} onChange={change} options={options} required={!field.optional} />;
+  }
   switch (field.kind) {
     case "check":
       return <CheckField label={label} value={value === true} onChange={(on) => set({ [field.name]: on })} />;
@@ -67,20 +73,6 @@ export function CommandField(props: Props) {
       return <TlpField text={text} change={change} first={props.first} />;
     case "language":
       return <ChoiceField legend={label} value={text} onChange={change} options={writtenIn} />;
-    case "escalation":
-    case "side":
-    case "verdict":
-    case "standing":
-    case "outcome":
-      return (
-        <ChoiceField
-          legend={label}
-          value={text}
-          onChange={change}
-          options={choices[field.kind](t, own.t)}
-          required={!field.optional}
-        />
-      );
     case "question":
     case "item":
     case "criterion":
@@ -97,6 +89,9 @@ export function CommandField(props: Props) {
       return <ManyField {...props} label={label} />;
     case "assignee":
       return <AssigneeField {...props} label={label} text={text} change={change} />;
+    case "leaving-tasks":
+    case "leaving-alerts":
+      return <LeavingField {...props} label={label} />;
     case "addressee":
       return <AddresseeField {...props} label={label} text={text} change={change} />;
     case "incident":
@@ -118,6 +113,7 @@ export function CommandField(props: Props) {
   }
 }
 
+const isChoice = (kind: Field["kind"]): kind is keyof typeof choices => kind in choices;
 const standings = ["under-way", "blocked"] as const;
 
 /** A role that has a level is held by somebody who has one, and not by a bare name. */
@@ -133,6 +129,7 @@ const choices = {
   escalation: (t: T) =>
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
   verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
+  "link-kind": (_: T, own: Own) => linkKinds.map((one) => ({ value: one, label: own(`links.kind.${one}`) })),
   standing: (_: T, own: Own) => standings.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   outcome: (_: T, own: Own) =>
     workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
@@ -291,7 +288,7 @@ function OneOfGroups({ label, text, change, first, groups }: Texted & { groups: 
 }
 
 /** Open incidents of the same nature, or any number typed by hand. */
-function OtherIncidentField({ view, label, text, change, first }: Texted) {
+function OtherIncidentField({ command, view, label, text, change, first }: Texted) {
   const { t } = useWords();
   const { data: board } = useQuery(boardQuery());
   const others = (board?.data ?? []).filter((one) => one.id !== view.id && one.exercise === view.exercise);
@@ -299,7 +296,7 @@ function OtherIncidentField({ view, label, text, change, first }: Texted) {
     <>
       <TextField
         label={label}
-        hint={t("form.merge.hint")}
+        hint={command === "merge" ? t("form.merge.hint") : undefined}
         value={text}
         onChange={change}
         list="others"

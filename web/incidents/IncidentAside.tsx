@@ -13,6 +13,7 @@ import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
+import { Links } from "./Links.tsx";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
@@ -46,6 +47,7 @@ export function IncidentAside({ view, entries, names }: Props) {
         <IncidentContributors view={view} />
       </Suspense>
       <Calls view={view} entries={entries} names={names} />
+      <Links view={view} />
       <Similar view={view} />
       <Changes number={view.number} />
     </aside>

@@ -70,6 +70,8 @@ const oneAct = ["complete-task"] as const;
 
 type LineProps = { view: IncidentView; task: Task; acts: readonly (typeof allActs)[number][] };
 
+type Own = ReturnType<typeof useStreamWords>["t"];
+
 function Line({ view, task, acts }: LineProps) {
   const words = useWords();
   const { t } = words;
@@ -93,7 +95,7 @@ function Line({ view, task, acts }: LineProps) {
         {task.workstream !== null && ` · ${own("workstreams.about", { number: task.workstream })}`}
         {staleAt !== null && ` · ${t("tasks.stale", { at: words.moment(staleAt) })}`}
       </p>
-      {left && <p className="muted">{leftSentence(words, task)}</p>}
+      {left && <p className="muted">{leftSentence(words, own, task)}</p>}
       {acts.length > 0 && (
         <p className="acts">
           {acts.map((command) => (
@@ -113,8 +115,9 @@ function Line({ view, task, acts }: LineProps) {
   );
 }
 
-function leftSentence(words: Words, { status, left }: Task): string {
+function leftSentence(words: Words, own: Own, { status, left }: Task): string {
   if (!left || status === "open") return "";
+  if (status === "moved") return own("tasks.moved", { name: left.by, at: words.moment(left.at) });
   const said = words.t(`tasks.${status}`, { name: left.by, at: words.moment(left.at) });
   return left.text ? `${said} · ${left.text}` : said;
 }

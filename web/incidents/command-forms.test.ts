@@ -32,6 +32,12 @@ function filled(field: Field): Draft[string] {
       return "fr";
     case "person":
       return id;
+    case "leaving-tasks":
+      return ["1"];
+    case "leaving-alerts":
+      return [id];
+    case "link-kind":
+      return "part-of";
     case "team":
       return id;
     case "standing":

@@ -35,6 +35,9 @@ export type FieldKind =
   | "team"
   | "standing"
   | "outcome"
+  | "link-kind"
+  | "leaving-tasks"
+  | "leaving-alerts"
   | "side"
   | "derogation"
   | "verdict"
@@ -97,6 +100,19 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   ],
   "complete-task": [{ name: "task", kind: "task" }, maybe("text")],
   "cancel-task": [{ name: "task", kind: "task" }, reason],
+  link: [
+    { name: "kind", kind: "link-kind" },
+    { name: "incident", kind: "incident" },
+    { ...reason, optional: true },
+  ],
+  unlink: [{ name: "incident", kind: "line" }, reason],
+  split: [
+    { name: "title", kind: "line" },
+    { ...ofStream, optional: true },
+    { name: "tasks", kind: "leaving-tasks", optional: true },
+    { name: "alerts", kind: "leaving-alerts", optional: true },
+    { name: "person", kind: "person", optional: true },
+  ],
   "open-workstream": [
     { name: "title", kind: "line" },
     lines("purpose"),
@@ -254,9 +270,12 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
           .map((line) => line.trim())
           .filter(Boolean),
       };
+    case "leaving-tasks":
+      return { [field.name]: ((value ?? []) as readonly string[]).map(Number) };
     case "persons":
     case "categories":
     case "domains":
+    case "leaving-alerts":
       return { [field.name]: value ?? [] };
     default: {
       const given = text(draft, field.name);
@@ -303,6 +322,9 @@ export const commandGroups: readonly {
       "confirm-priority",
       "override-priority",
       "merge",
+      "link",
+      "unlink",
+      "split",
       "dismiss",
       "restrict",
       "lift-restriction",

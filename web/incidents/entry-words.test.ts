@@ -46,6 +46,22 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { from: "other", fromNumber: "INC-2026-000400", alerts: 3 },
     shows: ["INC-2026-000400", "3"],
   },
+  "incident.linked": {
+    data: { incident: "other", number: "INC-2026-000400", kind: "caused-by" },
+    shows: ["INC-2026-000400"],
+  },
+  "incident.unlinked": {
+    data: { incident: "other", number: "INC-2026-000400", kind: "has-part" },
+    shows: ["INC-2026-000400"],
+  },
+  "incident.split": {
+    data: { into: "o", intoNumber: "INC-2026-000400", title: "Câble", workstream: 2, tasks: [3, 4], alerts: 7 },
+    shows: ["INC-2026-000400", "Câble", "2", "7"],
+  },
+  "incident.split-off": {
+    data: { from: "o", fromNumber: "INC-2026-000400", workstream: "Câble", tasks: 2, alerts: 7 },
+    shows: ["INC-2026-000400", "Câble", "7"],
+  },
   "workstream.opened": {
     data: { number: 3, title: "Câblage", purpose: "Un lien", personId: "lea", name: "Léa", team: "team-1", due: null },
     shows: ["3", "Câblage", "Un lien", "Léa"],

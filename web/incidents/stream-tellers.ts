@@ -6,6 +6,9 @@ const when: Teller = (data, { words }) => ({
 });
 const from = (data: Readonly<Record<string, unknown>>) => (data.from as { name?: string } | null)?.name ?? "";
 
+/** Before the hyphen: `caused-by` is said by `caused`. */
+const linked: Teller = (data) => ({ kind: String(data.kind).split("-")[0] ?? null, number: String(data.number) });
+
 export const streamTellers: Readonly<Record<string, Teller>> = {
   "workstream.opened": (data, tools) => ({
     ...when(data, tools),
@@ -16,6 +19,16 @@ export const streamTellers: Readonly<Record<string, Teller>> = {
   "workstream.updated": (data, tools) => ({
     ...when(data, tools),
     on: typeof data.on === "number" ? data.on : null,
+  }),
+  "incident.linked": linked,
+  "incident.unlinked": linked,
+  "incident.split": (data) => ({
+    number: String(data.intoNumber),
+    workstream: typeof data.workstream === "number" ? data.workstream : null,
+  }),
+  "incident.split-off": (data) => ({
+    number: String(data.fromNumber),
+    workstream: typeof data.workstream === "string" ? data.workstream : null,
   }),
   "workstream.stale": (data, { names }) => ({
     told: typeof data.told === "string" ? (names(data.told) ?? null) : null,
