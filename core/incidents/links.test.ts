@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { linkKinds } from "../kernel/vocabulary.ts";
 import type { IncidentEvent } from "./events.ts";
 import { bare, because, ben, by, cleo, given, life, linkable, registered, stateAfter } from "./given.ts";
-import { inverseOf, type LinkTarget } from "./links.ts";
+import { inverseOf, type LinkTarget, linksMax } from "./links.ts";
 
 const linked = (kind: "related" | "part-of" | "has-part" = "related", incident = "other"): IncidentEvent => ({
   type: "incident.linked",
@@ -120,4 +120,11 @@ test("nothing, and what is over or not there, is not split off", () => {
   given(...life.slice(0, 4), stream)
     .when(by(ben, "split", { title: "x", workstream: 1 }))
     .thenRefused("level-too-low");
+});
+
+test("an incident has so many links, and no more", () => {
+  const all = Array.from({ length: linksMax }, (_, i) => linked("related", `i${i}`));
+  given(registered, ...all)
+    .when(to("related"))
+    .thenRefused("links-full");
 });
