@@ -121,7 +121,7 @@ function Now({ view }: { view: IncidentView }) {
 }
 
 const tasksShown = 3;
-const streamsShown = 4;
+const streamsShown = 3;
 
 function StillTasks({ view }: { view: IncidentView }) {
   const { t } = useCockpitWords();

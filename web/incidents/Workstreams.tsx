@@ -75,6 +75,7 @@ function Line({ view, one, acts }: { view: IncidentView; one: Stream; acts: bool
   const words = useWords();
   const { t } = useStreamWords();
   useMinutes();
+  const short = !acts && isOpen(one) && view.stage !== "closed";
   const { number, title, purpose, lead, team, due, status, news, waits, left } = one;
   const open = isOpen(one);
   const silent = open && isSilent(one, view);
@@ -82,7 +83,7 @@ function Line({ view, one, acts }: { view: IncidentView; one: Stream; acts: bool
   const on = view.workstreams.find((other) => other.number === waits?.on);
   const tasks = view.tasks.filter((task) => task.workstream === number && task.status === "open").length;
   return (
-    <li className={`stream ${status}`}>
+    <li className={short ? `stream short ${status}` : `stream ${status}`}>
       <h3>
         <span className="id">{number}</span> <span lang={view.language}>{title}</span>
         <span className="chip push">{t(`workstreams.status.${status}`)}</span>
@@ -105,8 +106,8 @@ function Line({ view, one, acts }: { view: IncidentView; one: Stream; acts: bool
         </p>
       )}
       {on && <p className="stream-waits">{t("workstreams.waits", { number: on.number, title: on.title })}</p>}
-      {(left ?? news) && <News view={view} said={(left ?? news) as NonNullable<Stream["news"]>} />}
-      {open && tasks > 0 && <p className="muted">{t("workstreams.tasks", { open: tasks })}</p>}
+      {!short && (left ?? news) && <News view={view} said={(left ?? news) as NonNullable<Stream["news"]>} />}
+      {open && !short && tasks > 0 && <p className="muted">{t("workstreams.tasks", { open: tasks })}</p>}
       {one.offer && open && (
         <p className="muted">
           {t("workstreams.offered", { name: one.offer.to.name, until: words.moment(one.offer.until) })}
@@ -146,11 +147,9 @@ function Acts({ view, one }: { view: IncidentView; one: Stream }) {
         <CommandButton {...props} command="update-workstream" className="btn s" word={t("workstreams.update")} />
       )}
       <CommandButton {...props} command="add-task" className="link" word={t("workstreams.add-task")} />
-      {one.lead.id !== me.id && !mine && (
-        <CommandButton {...props} command="accept-workstream" className="link" word={t("workstreams.take")} />
-      )}
       <CommandButton {...props} command="offer-workstream" className="link" word={t("workstreams.offer")} />
       <CommandButton {...props} command="finish-workstream" className="link" word={t("workstreams.finish")} />
+      <CommandButton {...props} command="split" className="link" word={t("links.split")} />
     </p>
   );
 }

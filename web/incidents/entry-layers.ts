@@ -29,8 +29,7 @@ const decisions = new Set([
   "coordination.offered",
   "coordination.handed-over",
   "workstream.opened",
-  "workstream.handed-over",
-  "workstream.finished",
+  "incident.split",
 ]);
 const observations = new Set([
   "observation.noted",
