@@ -101,7 +101,12 @@ export function printIncident(console: Console, incident: IncidentView): void {
       .filter((one) => one.status === "under-way" || one.status === "blocked")
       .map((one): [string, string] => [
         t("fact.workstream", { number: one.number }),
-        [plain(one.title), one.lead.name, t(one.status === "blocked" ? "workstream.blocked" : "workstream.under-way"), one.news && plain(one.news.text)]
+        [
+          plain(one.title),
+          one.lead.name,
+          t(one.status === "blocked" ? "workstream.blocked" : "workstream.under-way"),
+          one.news && plain(one.news.text),
+        ]
           .filter(Boolean)
           .join(" · "),
       ]),
