@@ -16,7 +16,11 @@ function otherOf({ type, data }: Named): string[] {
   return [incident ?? into ?? from ?? ""];
 }
 
-/** What speaks of another incident that its reader may not see says nothing of it: as what was erased, it is still counted. */
+/** Not of another incident that its reader may not see. */
+export const isTold = ({ type, data }: Named): boolean => data !== null || !ofLinks.has(type);
+
+/** What speaks of another incident that its reader may not see says nothing of it: an export counts it as what was erased, so that
+ *  the chain verifies, and a page leaves it out. */
 export async function readEntries(
   { db, viewer }: Reading,
   incidentId: string,
@@ -48,9 +52,8 @@ export async function readEntries(
     cause: row.cause as SealedEntry["cause"],
     dataHash: row.data_hash,
     hash: row.hash,
-    ...(hidden(row)
-      ? { data: null, salt: null, reason: null }
-      : { data: row.data, salt: row.salt, reason: row.reason }),
+    reason: row.reason,
+    ...(hidden(row) ? { data: null, salt: null } : { data: row.data, salt: row.salt }),
   }));
 }
 

@@ -26,7 +26,7 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
-import { exportRecord, readEntries, timelineOf } from "./record-views.ts";
+import { exportRecord, isTold, readEntries, timelineOf } from "./record-views.ts";
 import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
 export type IncidentsKnown = {
@@ -255,7 +255,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const row = await find(known, request, params.id);
     await note(known, request, row, "page");
     const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
-    return { data: entries.map(timelineOf) };
+    return { data: entries.filter(isTold).map(timelineOf) };
   });
   serve(contract.readIncidentProcess, async ({ request, params }) => {
     const row = await find(known, request, params.id);

@@ -21,6 +21,7 @@ export function streamView(one: Workstream, { teams }: Pick<Directory, "teams">)
     news: saidOf(news),
     heardAt: toIso(heardAt),
     staleAt: isoOr(staleAt),
-    left: saidOf(left),
+    /* The title it has elsewhere is that one’s to show. */
+    left: left && status === "split" ? { ...left, at: toIso(left.at), text: "" } : saidOf(left),
   };
 }

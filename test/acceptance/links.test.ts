@@ -1,6 +1,7 @@
 /** Links between incidents on the real database: what is shown to whom, what is refused, and alerts that are split off. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { verifyRecord } from "../../core/kernel/record.ts";
 import { recordOf } from "./rota.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
@@ -87,6 +88,10 @@ test("what is restricted after it was linked is said no more to those whom it do
   assert.deepEqual([await told(ana), await told(max)], [true, false]);
   const exported = await world.api("GET", `/api/v1/incidents/${open.id}/export`, undefined, { token: max.token });
   assert.ok(!exported.text.includes(later.number) && !exported.text.includes(later.id));
+  assert.equal(verifyRecord(exported.body).whole, true, "and the chain verifies all the same");
+  const path = `/api/v1/incidents/${open.id}/timeline?limit=100`;
+  const { data } = (await world.api("GET", path, undefined, { token: max.token })).body;
+  assert.ok(!data.some(({ type }: Json) => type === "incident.linked"), "nor that there was any link");
 });
 
 test("alerts are split off by their ids, hold the new incident, and what follows of them arrives there", async () => {
