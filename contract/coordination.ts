@@ -10,10 +10,10 @@ const named = z.object({ id: z.string(), name: z.string() });
 
 const next = z.object({
   /** `act`: calls begin again unless whoever has it does something. */
-  what: z.enum(["call", "escalation", "task", "act", "target"]),
+  what: z.enum(["call", "escalation", "task", "workstream", "act", "target"]),
   target: z.enum(targetKinds).nullable(),
   at: instant,
-  /** Of the escalation or the task. */
+  /** Of the escalation, the task or the workstream. */
   number: z.int().nullable(),
 });
 

@@ -20,10 +20,10 @@ export type Said = { readonly at: string; readonly by: string; readonly text: st
 
 /** `act`: calls begin again unless whoever has it does something. */
 export type NextDeadline = {
-  readonly what: "call" | "escalation" | "task" | "act" | "target";
+  readonly what: "call" | "escalation" | "task" | "workstream" | "act" | "target";
   readonly at: string;
   readonly target?: TargetKind;
-  /** Of the escalation or the task. */
+  /** Of the escalation, the task or the workstream. */
   readonly number?: number;
 };
 
@@ -143,6 +143,8 @@ export function nextDeadline(
   const watched = watchedUntil(state, paging);
   if (watched !== null) coming.push({ what: "act", at: watched });
   for (const { number, due } of openTasks(state)) if (due !== null) coming.push({ what: "task", at: due, number });
+  for (const { number, due: by } of openStreams(state))
+    if (by !== null) coming.push({ what: "workstream", at: by, number });
   if (due !== null) coming.push({ what: "target", at: due.dueAt, target: due.kind });
   const [first] = coming.filter(({ at }) => at >= now).sort((a, b) => a.at - b.at);
   return first ? { ...first, at: toIso(first.at) } : null;

@@ -1,9 +1,11 @@
 /** Workstreams: one lead at any instant, how they stand, what they wait for, their silence, and what closing asks of them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { initialPaging } from "../escalation/paging-state.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
+import { nextDeadline } from "./brief.ts";
 import type { IncidentCommand } from "./commands.ts";
 import { decideIncident, incidentDecider, whyNot } from "./decide.ts";
 import {
@@ -182,6 +184,8 @@ test("whoever leads one, or is asked to, is admitted by that to what is restrict
 
 test("a due date is told with it, and changed with its news", () => {
   const due = toIso(at + 90 * minuteMs);
+  const dated = after(by(cleo, "open-workstream", { title: "a", purpose: "p", due }));
+  assert.deepEqual(nextDeadline(dated, initialPaging, at), { what: "workstream", at: due, number: 1 });
   const state = after(
     by(cleo, "open-workstream", { title: "a", purpose: "p", due }),
     by(cleo, "update-workstream", { workstream: 1, status: "under-way", text: "t", due: null }),
