@@ -37,6 +37,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Roles view={view} />
       <Workstreams view={view} />
       <Tasks view={view} />
+      <Links view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />
       <Checks view={view} />
@@ -47,7 +48,6 @@ export function IncidentAside({ view, entries, names }: Props) {
         <IncidentContributors view={view} />
       </Suspense>
       <Calls view={view} entries={entries} names={names} />
-      <Links view={view} />
       <Similar view={view} />
       <Changes number={view.number} />
     </aside>
