@@ -57,6 +57,8 @@ export type NoticeCode =
   | "coordination-withdrawn"
   | "coordination-expired"
   | "closure-to-check"
+  | "flag-proposed"
+  | "investigation-taken"
   | "closure-returned"
   | "access-forced"
   | "evidence-handed"

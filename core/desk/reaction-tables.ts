@@ -4,6 +4,7 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { flaggingReactions } from "./flagging.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -13,6 +14,7 @@ export const allReactions: ReactionTable = together(
   securingReactions,
   reactions,
   checkingReactions,
+  flaggingReactions,
   clockReactions,
   contributionReactions,
 );
