@@ -13,9 +13,11 @@ import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
+import { Links } from "./Links.tsx";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
+import { Workstreams } from "./Workstreams.tsx";
 
 const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
@@ -33,6 +35,7 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Workstreams view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />
@@ -44,6 +47,7 @@ export function IncidentAside({ view, entries, names }: Props) {
         <IncidentContributors view={view} />
       </Suspense>
       <Calls view={view} entries={entries} names={names} />
+      <Links view={view} />
       <Similar view={view} />
       <Changes number={view.number} />
     </aside>

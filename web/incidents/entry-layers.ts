@@ -31,6 +31,8 @@ const decisions = new Set([
   "incident.assigned",
   "coordination.offered",
   "coordination.handed-over",
+  "workstream.opened",
+  "incident.split",
 ]);
 const observations = new Set([
   "observation.noted",
@@ -56,6 +58,7 @@ const toldAnyway = new Set([
   "alerts.cleared",
   "coordination.expired",
   "task.stale",
+  "workstream.stale",
   "contribution.failed",
   "contribution.unanswered",
   "contribution.expired",

@@ -12,6 +12,7 @@ import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
 import { securityTellers } from "./security-words.ts";
+import { streamTellers } from "./stream-tellers.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -135,6 +136,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   ...securityTellers,
+  ...streamTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
