@@ -7,7 +7,7 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import { type Impact, linkKinds, type Priority, type Urgency } from "../kernel/vocabulary.ts";
+import { flags, type Impact, linkKinds, type Priority, type Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
 import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
 import { drawNoise } from "./noise.ts";
@@ -189,12 +189,14 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
   const [questions, recovery, criteria, roles] = (["questions", "recovery", "criteria", "roles"] as const).map((list) =>
     processes.flatMap((one) => one[list].map(({ id }) => id)),
   ) as [string[], string[], string[], string[]];
+  const flag = at(flags, which) ?? "serious";
   const inputs: { readonly [Name in IncidentCommandName]: Extract<Command, { name: Name }>["input"] } = {
     register: {},
     dismiss: {},
     merge: { into: fromEnd(nodes, which % 4) ?? "nowhere" },
     categorise: { categories: [at([...directory.categories.keys()], which) ?? "complex"] },
     ...{ "propose-major": {}, "declare-major": {}, "stand-down-major": {} },
+    ...{ "propose-flag": { flag }, "raise-flag": { flag }, "lower-flag": { flag }, "take-investigation": {} },
     "set-domains": { domains: ["it-systems", "employees"].slice(which % 2) },
     gather: { question: at(questions, which) ?? "", answer: which % 3 === 0 ? null : "yes" },
     "set-impact-urgency": rating,
@@ -237,8 +239,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "grant-access": which % 3 === 0 ? { team } : { person: someone },
     "revoke-access": { person: someone },
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
-    close: {},
-    ...{ "accept-closure": { text: null }, "return-closure": {} },
+    ...{ close: {}, "accept-closure": { text: null }, "return-closure": {} },
     "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
     reopen: {},
   };

@@ -21,6 +21,7 @@ import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis }
 import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
 import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
@@ -83,6 +84,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
+  if (isAboutFlags(command)) return decideFlags(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfStreams(command)) return decideStream(state, command);
   if (isOfLinks(command)) return decideLinks(state, command);
@@ -96,6 +98,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 type Other = Exclude<
   IncidentCommand,
   | MajorCommand
+  | FlagCommand
   | WorkCommand
   | WorkstreamCommand
   | LinkCommand
@@ -279,6 +282,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   const ended = guardEnded(state, name);
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
+  if (isFlagName(name)) return whyNotFlags(state, name, actor);
   if (isStreamName(name)) return whyNotStream(state, name, actor, about);
   switch (name) {
     case "register":

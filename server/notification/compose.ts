@@ -279,6 +279,8 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "flag-proposed":
+    case "investigation-taken":
     case "closure-returned":
     case "access-forced":
     case "evidence-handed":

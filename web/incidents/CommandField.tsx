@@ -6,6 +6,7 @@ import { priorityOf } from "#core/incidents/priority.ts";
 import {
   derogationVerdicts,
   evidenceSides,
+  flags,
   type Impact,
   linkKinds,
   type Urgency,
@@ -128,6 +129,7 @@ type Own = ReturnType<typeof useStreamWords>["t"];
 const choices = {
   escalation: (t: T) =>
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
+  flag: (t: T) => flags.map((flag) => ({ value: flag, label: t(`flag.${flag}`) })),
   verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
   "link-kind": (_: T, own: Own) => linkKinds.map((one) => ({ value: one, label: own(`links.kind.${one}`) })),
   standing: (_: T, own: Own) => standings.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),

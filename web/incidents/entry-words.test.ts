@@ -92,6 +92,13 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Paie"],
   },
   "major.declared": { data: {}, shows: ["maj"] },
+  "flag.proposed": {
+    data: { flag: "serious", criteria: [{ id: "x", words: { fr: "Tout est touché", en: "Tout est touché" } }] },
+    shows: ["Tout est touché", "seri"],
+  },
+  "flag.raised": { data: { flag: "serious" }, shows: ["ser"] },
+  "flag.lowered": { data: { flag: "non-routine", was: "raised" }, shows: ["routin"] },
+  "investigation.taken": { data: { personId: "p", name: "Dana Roy" }, shows: ["Dana Roy"] },
   "major.stood-down": { data: { was: "declared" }, shows: ["maj"] },
   ...securityFacts,
   "access.restricted": { data: { because: "category", category: "own-kind", members: [] }, shows: ["own-kind"] },
