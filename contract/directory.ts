@@ -1,6 +1,7 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { conditionCategoriesMax } from "../core/kernel/vocabulary.ts";
+import { charter } from "./charter.ts";
 import { endpoint } from "./endpoint.ts";
 import { openingHours } from "./oncall.ts";
 import { category as categoryId, id, level, list, locale, priority, text, zone } from "./shapes.ts";
@@ -28,7 +29,13 @@ export const newPerson = z.strictObject({
   password: z.string().min(12).max(256).optional(),
 });
 
-export const team = z.object({ id, name: z.string(), members: z.array(id) });
+export const team = z.object({
+  id,
+  name: z.string(),
+  members: z.array(id),
+  /** What it is activated for; null: it is not. */
+  charter: charter.nullable(),
+});
 export const dutyFunction = z.object({ id, nameFr: z.string(), nameEn: z.string(), members: z.array(id) });
 export const vitalFunction = z.object({ id, nameFr: z.string(), nameEn: z.string() });
 export const service = z.object({

@@ -142,7 +142,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed, streamedTo: edges.stream.toldTo });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
-  serveDirectory(serve, organisation);
+  serveDirectory(serve, { ...organisation, db: pools.db });
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });

@@ -22,6 +22,8 @@ export type TimerPayload =
   | { readonly kind: "offer"; readonly incidentId: string }
   /** Is anything heard of a task that is late? */
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
+  /** Have enough people of a team come? */
+  | { readonly kind: "team"; readonly incidentId: string; readonly number: number }
   /** Is a contributor reminded, or their time over? */
   | { readonly kind: "contribution"; readonly incidentId: string; readonly number: number }
   /** Is the time of somebody over who broke the glass? */
@@ -64,6 +66,7 @@ export type NoticeCode =
   | "task-given"
   | "task-stale"
   | "assigned"
+  | `team-${"quorum-met" | "quorum-missed" | "stood-down"}`
   | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
   | "major-proposed"
   | "major-declared"
@@ -146,6 +149,7 @@ export const accessTimerKey = (incidentId: string): string => `access/${incident
 export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
 export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
+export const teamTimerKey = (incidentId: string, number: number): string => `team/${incidentId}/${number}`;
 export const contributionTimerKey = (incidentId: string, number: number): string =>
   `contribution/${incidentId}/${number}`;
 export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;

@@ -52,7 +52,11 @@ export type DeskInput =
     }
   | { readonly kind: TimedCase; readonly incidentId: string }
   | ContributionInput
-  | { readonly kind: "task-timer" | "contribution-timer"; readonly incidentId: string; readonly number: number }
+  | {
+      readonly kind: "task-timer" | "team-timer" | "contribution-timer";
+      readonly incidentId: string;
+      readonly number: number;
+    }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -93,6 +97,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "offer-timer" };
     case "task":
       return { ...timer, kind: "task-timer" };
+    case "team":
+      return { ...timer, kind: "team-timer" };
     case "contribution":
       return { ...timer, kind: "contribution-timer" };
     case "clock":

@@ -17,6 +17,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
+import { lapseTeam } from "./activating.ts";
 import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
 import { contribute, fireContribution } from "./contributing.ts";
@@ -57,6 +58,12 @@ const timedCases = {
   "major-timer": weighMajor,
   "offer-timer": lapseOffer,
 } as const satisfies Record<TimedCase, Reaction>;
+
+const numberedCases = {
+  "task-timer": lapseTask,
+  "team-timer": lapseTeam,
+  "contribution-timer": fireContribution,
+} as const;
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
   return emptyDraft({ ...known, reactions: allReactions });
@@ -151,10 +158,10 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "contribution":
       return contribute(draft, caseOf(draft, input.incidentId), input);
     case "task-timer":
+    case "team-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      const fire = input.kind === "task-timer" ? lapseTask : fireContribution;
-      fire(causedBy(draft, on, "timer"), input.number);
+      numberedCases[input.kind](causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":
@@ -222,7 +229,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
     return refuse("category-required");
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input: completed(draft, on, input.command),
+    input: completed(draft, on, input.command, actor),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,

@@ -5,9 +5,17 @@ import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
+import { quorumDueAt } from "../incidents/teams.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { acceptanceTimerKey, type Effect, offerTimerKey, pagingTimerKey, taskTimerKey } from "./effects.ts";
+import {
+  acceptanceTimerKey,
+  type Effect,
+  offerTimerKey,
+  pagingTimerKey,
+  taskTimerKey,
+  teamTimerKey,
+} from "./effects.ts";
 import { pageKey } from "./reactions.ts";
 
 /** How long what is due may stay before somebody is told: a restart, and a lease or two. */
@@ -64,9 +72,9 @@ export function timersOf(incidentId: string, incident: IncidentState, paging: Pa
   return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
 }
 
-/** Of an offer that nobody has answered, and of each task that may be late. */
+/** Of an offer that nobody has answered, of each task that may be late, and of each team that still waits for its quorum. */
 export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const { offer, tasks = [], ended, priority } = incident;
+  const { offer, tasks = [], activations = [], ended, priority } = incident;
   if (ended !== null) return [];
   const timers: TimerEffect[] = tasks.flatMap((task) => {
     const dueAt = staleAtOf(task, priority);
@@ -76,6 +84,11 @@ export function workTimers(incidentId: string, incident: IncidentState): TimerEf
       { kind: "set-timer", key: taskTimerKey(incidentId, number), timer: { kind: "task", incidentId, number }, dueAt },
     ];
   });
+  for (const one of activations) {
+    const dueAt = quorumDueAt(one);
+    const timer = { kind: "team", incidentId, number: one.number } as const;
+    if (dueAt !== null) timers.push({ kind: "set-timer", key: teamTimerKey(incidentId, one.number), timer, dueAt });
+  }
   if (offer === undefined) return timers;
   const answer = { kind: "offer", incidentId } as const;
   return [...timers, { kind: "set-timer", key: offerTimerKey(incidentId), timer: answer, dueAt: offer.until }];

@@ -44,6 +44,7 @@ import {
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
+import { activeTeams, decideTeam, isOfTeam, type TeamCommand, whyNotTeam } from "./teams.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
 
 /** A clock may be a little ahead of ours without its author lying. */
@@ -82,6 +83,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isWork(command)) return decideWork(state, command);
+  if (isOfTeam(command)) return decideTeam(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
   if (isOfObligation(command)) return decideObligation(state, command);
@@ -91,7 +93,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 
 type Other = Exclude<
   IncidentCommand,
-  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
+  MajorCommand | WorkCommand | TeamCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
 >;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
@@ -177,6 +179,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
+    activeTeams: activeTeams(state).map(({ team }) => team),
     admission: admissionOf(state),
     overrides: state.process === "" ? [] : [...demandsIn(state).levels, ...pinnedProcess(state.process).levels],
   };
@@ -287,6 +290,10 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "confirm-criterion":
     case "fill-role":
       return refuseUnasked(state, name);
+    case "join-team":
+    case "leave-team":
+    case "stand-down-team":
+      return whyNotTeam(state, about);
     case "release-role":
       return whyNotRelease(state);
     case "offer-coordination":

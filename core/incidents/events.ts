@@ -23,6 +23,7 @@ import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
+import type { TeamEvent } from "./team-events.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
 export type Title =
@@ -157,8 +158,8 @@ export type IncidentEvent =
   | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
       type: "escalation.requested";
-      /** `role`: of the incident, which whoever takes it then holds. */
-      data: { kind: EscalationKind; to: string; expected: string; number?: number; role?: string };
+      /** `role`: of the incident, which whoever takes it then holds; `team`: an activation, which they then join. */
+      data: { kind: EscalationKind; to: string; expected: string; number?: number; role?: string; team?: number };
     }
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
@@ -289,6 +290,7 @@ export type IncidentEvent =
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | SecurityEvent
+  | TeamEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

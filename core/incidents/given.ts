@@ -15,6 +15,7 @@ import { incidentDecider } from "./decide.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { baseProcess, pin } from "./process.ts";
 import type { IncidentState } from "./state.ts";
+import type { NamedCharter } from "./teams.ts";
 
 export const at = parseIso("2026-10-07T18:00:00Z") ?? 0;
 
@@ -169,6 +170,21 @@ export const assessing: CommandInputs["assess-obligation"] = {
   bound: boundTo("dora"),
 };
 
+/** Of a team that needs two people, one of whom leads. */
+export const charter: NamedCharter = {
+  name: "CSIRT",
+  mandate: words,
+  roles: [
+    { id: "lead", words, count: 1, level: 4, required: true },
+    { id: "analyst", words, count: 2, level: null, required: false },
+  ],
+  people: 2,
+  minutes: 15,
+  rota: null,
+  deputy: "dan",
+  contact: null,
+};
+
 /** An input that each command accepts, whatever else may refuse it. */
 export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[Name] } = {
   register: {},
@@ -205,6 +221,10 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "return-escalation": {},
   "end-escalation": {},
   escalate: { kind: "functional", to: "network", expected: "t" },
+  "activate-team": { team: "csirt", charter },
+  "join-team": {},
+  "leave-team": {},
+  "stand-down-team": {},
   "open-hypothesis": { text: "t" },
   "add-evidence": { hypothesis: 1, side: "for", text: "t" },
   "confirm-hypothesis": { hypothesis: 1, text: "t" },

@@ -46,6 +46,8 @@ import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
+import type { TeamEvent } from "./team-events.ts";
+import { type Activation, evolveTeams, isOfTeams } from "./teams.ts";
 import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 
@@ -83,6 +85,8 @@ export type IncidentState = {
   readonly openEscalations: number;
   /** In the order of their numbers; absent while there was none. */
   readonly escalations?: readonly Escalation[];
+  /** Teams, with those that were stood down; absent while none was activated. */
+  readonly activations?: readonly Activation[];
   readonly sourcesCleared: boolean;
   readonly attachments: number;
   /** Absent while no category asks anything. */
@@ -189,9 +193,11 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                     ? settled(evolveEnding(state, fact, fact.stamp))
                     : isOfSecurity(fact)
                       ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
-                      : isOfContributions(fact)
-                        ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                        : settled(evolveFact(state, fact, at, fact.stamp));
+                      : isOfTeams(fact)
+                        ? { ...state, ...evolveTeams(state, fact, fact.stamp) }
+                        : isOfContributions(fact)
+                          ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                          : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -224,7 +230,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
-type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
+type AlsoApart = TeamEvent | DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
 
 function evolveFact(
   state: IncidentState,

@@ -74,6 +74,10 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "release-role":
     case "add-task":
     case "assign-task":
+    case "activate-team":
+    case "join-team":
+    case "leave-team":
+    case "stand-down-team":
       return lasts("told");
     default:
       return lasts("no-inverse");

@@ -44,7 +44,7 @@ export type PageView = MailIncident & {
   readonly source: string | null;
   /** What is asked, when it is not to take the incident. */
   readonly escalation?: {
-    readonly kind: "functional" | "hierarchical";
+    readonly kind: "functional" | "hierarchical" | "team";
     readonly by: string | null;
     readonly expected: string;
   } | null;
@@ -55,7 +55,10 @@ export type PageView = MailIncident & {
 };
 
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
-export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
+export type WorkNews = Extract<
+  NoticeCode,
+  `coordination-${string}` | `role-${string}` | `task-${string}` | `team-${string}`
+>;
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
@@ -124,6 +127,7 @@ export function renderPage(view: PageView, language: Locale): RenderedMail {
   const { t } = spoken[language];
   const title = oneLine(view.title);
   const asked = view.escalation ?? null;
+  const taken = asked?.kind === "team" ? "team" : "escalation";
   const body: MailBody = {
     language,
     mark: view.exercise ? t("mail.exercise") : null,
@@ -133,7 +137,7 @@ export function renderPage(view: PageView, language: Locale): RenderedMail {
     lead: asked ? t(`mail.notice.escalated.${asked.kind}`, { by: asked.by && oneLine(asked.by) }) : null,
     quote: asked?.expected ?? null,
     act: asked
-      ? { line: t("mail.escalation.line"), label: t("mail.escalation.take"), url: view.ackUrl }
+      ? { line: t(`mail.${taken}.line`), label: t(`mail.${taken}.take`), url: view.ackUrl }
       : { line: t("mail.take.line"), label: t("mail.take"), url: view.ackUrl },
     facts: pageFacts(view, language),
     also: { line: t("mail.open.line"), label: t("mail.open"), url: view.incidentUrl },
@@ -299,6 +303,9 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "role-given":
     case "task-given":
     case "task-stale":
+    case "team-quorum-met":
+    case "team-quorum-missed":
+    case "team-stood-down":
       return workWords(view, language);
     case "assigned":
       return {

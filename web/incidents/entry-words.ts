@@ -8,11 +8,10 @@ import { minuteMs } from "#core/kernel/time.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
+import { apartTellers } from "./apart-words.ts";
 import { briefDetails } from "./brief-details.ts";
-import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
-import { securityTellers } from "./security-words.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -125,7 +124,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
-  ...securityTellers,
+  ...apartTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -142,7 +141,6 @@ const tellers: Readonly<Record<string, Teller>> = {
     pause: itemName(names, data.pause),
     because: data.because === "until-reached" ? "until" : text(data.because),
   }),
-  ...obligationTellers,
   "sla.warned": clocked,
   "sla.breached": clocked,
   "priority.proposed": weighed,

@@ -63,7 +63,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     hypotheses: [],
     solution: null,
     asked: [],
-    escalations: [],
+    ...{ escalations: [], activations: [] },
     paging: {
       status: "idle",
       nextAt: null,
