@@ -1,7 +1,6 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
 import { conditionCategoriesMax } from "../core/kernel/vocabulary.ts";
-import { charter } from "./charter.ts";
 import { endpoint } from "./endpoint.ts";
 import { openingHours } from "./oncall.ts";
 import { category as categoryId, id, level, list, locale, priority, text, zone } from "./shapes.ts";
@@ -29,13 +28,8 @@ export const newPerson = z.strictObject({
   password: z.string().min(12).max(256).optional(),
 });
 
-export const team = z.object({
-  id,
-  name: z.string(),
-  members: z.array(id),
-  /** What it is activated for; null: it is not. */
-  charter: charter.nullable(),
-});
+/** `mandated`: it may be activated on incidents. */
+export const team = z.object({ id, name: z.string(), members: z.array(id), mandated: z.boolean() });
 export const dutyFunction = z.object({ id, nameFr: z.string(), nameEn: z.string(), members: z.array(id) });
 export const vitalFunction = z.object({ id, nameFr: z.string(), nameEn: z.string() });
 export const service = z.object({

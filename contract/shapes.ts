@@ -257,37 +257,8 @@ export const incident = z.object({
       }),
     }),
   ),
-  /** Teams that were activated on it, each with who came. */
-  activations: z.array(
-    z.object({
-      number: z.int(),
-      team: id,
-      name: z.string(),
-      by: z.string(),
-      reason: z.string().nullable(),
-      /** By whose rule. */
-      category: z.string().nullable(),
-      at: instant,
-      /** By when it must have its quorum. */
-      until: instant,
-      roles: z.array(
-        z.object({ id: category, name: z.string(), count: z.int(), level, required: z.boolean(), filled: z.int() }),
-      ),
-      members: z.array(z.object({ id, name: z.string(), role: category.nullable(), at: instant })),
-      quorum: z.object({ met: z.boolean(), people: z.int(), needed: z.int(), roles: z.array(category) }),
-      metAt: instant.nullable(),
-      missedAt: instant.nullable(),
-      deputy: person.nullable(),
-      contact: z.string().nullable(),
-      paging: z.object({
-        status: z.enum(["idle", "running", "stopped", "exhausted"]),
-        nextAt: instant.nullable(),
-        called: z.array(z.object({ id, name: z.string(), at: instant, status: z.string() })),
-      }),
-      /** Stood down: by whom, when and why; `ended`: with the incident. */
-      left: z.object({ by: z.string(), at: instant, reason: z.string().nullable(), ended: z.boolean() }).nullable(),
-    }),
-  ),
+  /** How many teams were activated on it; `/teams` says all of them. */
+  teams: z.int(),
   alerts: z.object({ open: z.int(), firing: z.int() }),
   /** How many files are attached. */
   attachments: z.int(),

@@ -1,35 +1,12 @@
 /** Teams that answer incidents: what each is for, and how ready it is. */
 import { z } from "zod";
 import { charter } from "./charter.ts";
-import { team } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
-import { id, instant, level, list, text } from "./shapes.ts";
+import { category, id, instant, level, list, text } from "./shapes.ts";
 
 const params = z.strictObject({ id });
 const person = z.object({ id, name: z.string() });
 const day = z.iso.date();
-
-/** For level 5, who answer for the process, and administrators. Null: it is not activated any more. What is activated already goes on as
- *  it began. */
-export const writeTeamMandate = endpoint({
-  id: "writeTeamMandate",
-  method: "PATCH",
-  path: "/api/v1/teams/:id/mandate",
-  tag: "directory",
-  access: "member",
-  params,
-  body: z.strictObject({ charter: charter.nullable() }),
-  success: 200,
-  output: team,
-  refusals: [
-    "level-five-needed",
-    "team-unknown",
-    "team-roles-twice",
-    "schedule-unknown",
-    "policy-unknown",
-    "deputy-unknown",
-  ],
-});
 
 /** What keeps a team from answering as its mandate says, the gravest first. */
 const finding = z.object({
@@ -60,7 +37,9 @@ const finding = z.object({
 const exercise = z.object({ id, on: day, what: z.string(), by: person, at: instant });
 export const readiness = z.object({
   team: person,
-  /** Nothing keeps it from answering. */
+  /** What it is for; null: it is not activated. */
+  charter: charter.nullable(),
+  /** It has a mandate, and nothing keeps it from answering. */
   ready: z.boolean(),
   findings: z.array(finding),
   /** The newest first. */
@@ -69,6 +48,28 @@ export const readiness = z.object({
   activated: z.object({ number: z.string(), at: instant, exercise: z.boolean() }).nullable(),
 });
 export type Readiness = z.infer<typeof readiness>;
+
+/** For level 5, who answer for the process, and administrators. Null: it is not activated any more. What is activated already goes on as
+ *  it began. */
+export const writeTeamMandate = endpoint({
+  id: "writeTeamMandate",
+  method: "PATCH",
+  path: "/api/v1/teams/:id/mandate",
+  tag: "directory",
+  access: "member",
+  params,
+  body: z.strictObject({ charter: charter.nullable() }),
+  success: 200,
+  output: readiness,
+  refusals: [
+    "level-five-needed",
+    "team-unknown",
+    "team-roles-twice",
+    "schedule-unknown",
+    "policy-unknown",
+    "deputy-unknown",
+  ],
+});
 
 export const readTeamReadiness = endpoint({
   id: "readTeamReadiness",
@@ -79,7 +80,7 @@ export const readTeamReadiness = endpoint({
   params,
   success: 200,
   output: readiness,
-  refusals: ["team-unknown", "team-without-mandate"],
+  refusals: ["team-unknown"],
 });
 /** Of every team that has a mandate. */
 export const listTeamReadiness = endpoint({
@@ -104,4 +105,47 @@ export const noteTeamExercise = endpoint({
   success: 201,
   output: readiness,
   refusals: ["team-unknown", "team-without-mandate", "exercise-level-needed", "occurred-in-future"],
+});
+
+/** A team on an incident: who came, what of its mandate is filled, and what became of it. */
+export const activation = z.object({
+  number: z.int(),
+  team: id,
+  name: z.string(),
+  by: z.string(),
+  reason: z.string().nullable(),
+  /** By whose rule. */
+  category: z.string().nullable(),
+  at: instant,
+  /** By when it must have its quorum. */
+  until: instant,
+  roles: z.array(
+    z.object({ id: category, name: z.string(), count: z.int(), level, required: z.boolean(), filled: z.int() }),
+  ),
+  members: z.array(z.object({ id, name: z.string(), role: category.nullable(), at: instant })),
+  quorum: z.object({ met: z.boolean(), people: z.int(), needed: z.int(), roles: z.array(category) }),
+  metAt: instant.nullable(),
+  missedAt: instant.nullable(),
+  deputy: person.nullable(),
+  contact: z.string().nullable(),
+  paging: z.object({
+    status: z.enum(["idle", "running", "stopped", "exhausted"]),
+    nextAt: instant.nullable(),
+    called: z.array(z.object({ id, name: z.string(), at: instant, status: z.string() })),
+  }),
+  /** Stood down: by whom, when and why; `ended`: with the incident. */
+  left: z.object({ by: z.string(), at: instant, reason: z.string().nullable(), ended: z.boolean() }).nullable(),
+});
+export type ActivationView = z.infer<typeof activation>;
+
+export const listIncidentTeams = endpoint({
+  id: "listIncidentTeams",
+  method: "GET",
+  path: "/api/v1/incidents/:id/teams",
+  tag: "incidents",
+  access: "member",
+  params: z.strictObject({ id: z.string().max(64) }),
+  success: 200,
+  output: list(activation),
+  refusals: [],
 });

@@ -54,6 +54,7 @@ import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from 
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
 import { similarRoutes } from "./incidents/similar-routes.ts";
+import { incidentTeamRoutes } from "./incidents/team-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import type { IntakeLog } from "./intake/intake-log.ts";
@@ -150,7 +151,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveSecurity(serve, parts, incidentOf);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
-  for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);
+  for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes]) routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {

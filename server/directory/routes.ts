@@ -47,11 +47,9 @@ export const personView = ({ id, name, email, language, locale, zone, level, adm
   admin,
   active,
 });
-export const teamView = ({ id, name, members, charter = null }: Team) => ({
-  id,
-  name,
-  members: [...members],
-  charter: charter && { ...charter, roles: [...charter.roles] },
+export const teamView = ({ id, name, members, charter }: Team) => ({
+  ...{ id, name, members: [...members] },
+  mandated: charter != null,
 });
 export const serviceView = (one: Service) => ({
   id: one.id,
@@ -187,7 +185,7 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     const names = each("person", body.members, "/members");
     const insert: Adding["insert"] = (client, at) => insertTeam(client, body.name, body.members, at);
     const id = await add(known, request, { kind: "team", data: { ...body }, names, insert });
-    return { id, ...body, charter: null };
+    return { id, ...body, mandated: false };
   });
   serve(contract.addFunction, async ({ request, body }) => {
     const names = each("person", body.members, "/members");

@@ -11,7 +11,7 @@ import type { Db } from "../platform/database.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
 import { refuseUnlessKeeper } from "./catalogue-routes.ts";
-import { changeBy, type DirectoryKnown, teamView } from "./routes.ts";
+import { changeBy, type DirectoryKnown } from "./routes.ts";
 import { change } from "./store.ts";
 import { insertExercise, readActivated, readExercises, updateCharter } from "./team-store.ts";
 
@@ -27,7 +27,7 @@ export function teamRoutes(serve: Serve, known: TeamsKnown): void {
       return { id, kind: "team", type: "team.changed", data: { charter } as unknown as JsonObject, result: null };
     });
     await known.changed();
-    return teamView(teamOf(known, id));
+    return readinessNow(known, viewerOf(request), id);
   });
   serve(contract.listTeamReadiness, async ({ request }) => {
     const teams = [...known.directory().teams.values()].filter(({ charter }) => charter);
@@ -75,7 +75,7 @@ function mandated(known: TeamsKnown, id: string): Team {
 }
 
 async function readinessNow(known: TeamsKnown, viewer: Viewer, id: string): Promise<contract.Readiness> {
-  const [found] = await readinessesOf(known, viewer, [mandated(known, id)]);
+  const [found] = await readinessesOf(known, viewer, [teamOf(known, id)]);
   if (!found) throw refused("team-unknown", { team: id });
   return found;
 }
@@ -94,7 +94,8 @@ async function readinessesOf(known: TeamsKnown, viewer: Viewer, teams: readonly 
     const findings = readinessOf(team, directory, { at, triedAt });
     return {
       team: { id: team.id, name: team.name },
-      ready: findings.length === 0,
+      charter: team.charter ? { ...team.charter, roles: [...team.charter.roles] } : null,
+      ready: team.charter != null && findings.length === 0,
       findings: findings.map(findingView),
       exercises: own.map(({ id, on, what, by, at: notedAt }) => ({ id, on, what, by: named(by), at: notedAt })),
       activated: last && { number: last.number, at: toIso(last.at), exercise: last.exercise },

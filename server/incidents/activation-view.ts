@@ -1,5 +1,5 @@
 /** A team on an incident, as the API shows it. */
-import type { IncidentView } from "../../contract/shapes.ts";
+import type { ActivationView } from "../../contract/teams.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
@@ -13,7 +13,7 @@ export function activationView(
   one: Activation,
   paging: PagingState,
   { directory, language }: { readonly directory: Directory; readonly language: Language },
-): IncidentView["activations"][number] {
+): ActivationView {
   const { number, team, name, by, reason, category, charter, members, left } = one;
   const { status, nextAt, pages } = callsFor(paging, number);
   const deputy = directory.people.get(charter.deputy ?? "");

@@ -23,7 +23,6 @@ import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { visibleIncidents } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
-import { activationView } from "./activation-view.ts";
 import { asksOf } from "./asks.ts";
 import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
 import { restrictionOf } from "./restriction-view.ts";
@@ -122,7 +121,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
       watchedUntil: isoOr(watchedUntil(incident, paging)),
     },
     escalations: (incident.escalations ?? []).map((one) => escalationView(one, paging)),
-    activations: (incident.activations ?? []).map((one) => activationView(one, paging, { directory, language })),
+    teams: incident.activations?.length ?? 0,
     alerts: { open: row.open_alerts, firing: row.firing_alerts },
     attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",

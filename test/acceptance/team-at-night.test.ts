@@ -42,6 +42,7 @@ const done = (answer: Answer): Json => {
   assert.ok(answer.status < 300, answer.text);
   return answer.body;
 };
+const readinessOf = async (): Promise<Json> => done(await world.api("GET", `/api/v1/teams/${csirt}/readiness`));
 const mandate = () => ({
   mandate: words("Contenir et enquêter", "Contain and investigate"),
   roles: [
@@ -52,11 +53,15 @@ const mandate = () => ({
 });
 const act = (id: string, name: string, body: object, { token }: Someone) =>
   world.api("POST", `/api/v1/incidents/${id}/${name}`, body, { token });
-const read = async (id: string, { token } = rota.cleo): Promise<Json> =>
-  (await world.api("GET", `/api/v1/incidents/${id}`, undefined, { token })).body;
+const teamsOf = async (id: string): Promise<Json[]> =>
+  done(await world.api("GET", `/api/v1/incidents/${id}/teams`, undefined, { token: rota.cleo.token })).data;
 const outside = async (id: string): Promise<void> => {
   for (const who of [stranger, ida, rota.ben]) {
-    assert.equal((await world.api("GET", `/api/v1/incidents/${id}`, undefined, { token: who.token })).status, 404);
+    for (const path of ["", "/teams"])
+      assert.equal(
+        (await world.api("GET", `/api/v1/incidents/${id}${path}`, undefined, { token: who.token })).status,
+        404,
+      );
     assert.equal((await act(id, "join-team", {}, who)).status, 404);
   }
 };
@@ -68,8 +73,9 @@ test("its mandate is written by level 5, and by nobody else", async () => {
   assert.equal((await write(stranger, { ...mandate(), deputy: csirt })).body.code, "deputy-unknown");
   const written = done(await write(stranger, mandate()));
   assert.deepEqual([written.charter.people, written.charter.roles[1].required], [2, false]);
-  const { data } = done(await world.api("GET", "/api/v1/teams"));
-  assert.equal(data.find((one: Json) => one.id === csirt).charter.contact, "Room 4");
+  const { data } = done(await world.api("GET", "/api/v1/team-readiness"));
+  const kinds = data[0].findings.map(({ kind }: Json) => kind);
+  assert.deepEqual([data.length, data[0].charter.contact, kinds], [1, "Room 4", ["never-exercised"]]);
 });
 
 test("called at night, too few come: the deputy is called, the quorum is met late, everybody is sent home", async () => {
@@ -95,23 +101,22 @@ test("called at night, too few come: the deputy is called, the quorum is met lat
   const joined = await world.api("POST", ack, "action=escalation", { token: null, headers: form });
   assert.equal(joined.status, 200, joined.text);
   await world.settle();
-  const [half] = (await read(id)).activations;
+  const [half] = await teamsOf(id);
   assert.deepEqual(
     [half.quorum, half.members.map((one: Json) => [one.name, one.role])],
     [{ met: false, people: 1, needed: 2, roles: ["lead"] }, [["Hal Sec", "analyst"]]],
   );
   await world.advance(21);
-  const missed = await read(id);
-  assert.ok(missed.activations[0].missedAt);
-  assert.equal(missed.activations[0].metAt, null);
+  const [missed] = await teamsOf(id);
+  assert.deepEqual([typeof missed.missedAt, missed.metAt], ["string", null]);
   const news = await world.mailbox(rota.cleo).expectNotice();
   assert.match(news.text, /CSIRT has not its quorum/);
   const called = await world.mailbox(dee).expectPage();
   assert.match(called.text, /CSIRT – Contain and investigate/);
   done(await act(id, "acknowledge-escalation", {}, dee));
   await world.settle();
-  const met = await read(id);
-  assert.deepEqual([met.activations[0].quorum.met, met.activations[0].paging.status], [true, "stopped"]);
+  const [met] = await teamsOf(id);
+  assert.deepEqual([met.quorum.met, met.paging.status], [true, "stopped"]);
   await outside(id);
 
   assert.equal((await act(id, "stand-down-team", {}, rota.cleo)).body.code, "invalid-body");
@@ -133,4 +138,28 @@ test("called at night, too few come: the deputy is called, the quorum is met lat
     "team.stood-down",
   ]);
   await outside(id);
+});
+
+test("its readiness: who is missing, what is not covered, and when it was last tried", async () => {
+  const before = await readinessOf();
+  assert.equal(before.activated, null, "of an incident that the administrator may not see");
+  const on = "2026-01-05";
+  const note = (who: Someone, body: object) =>
+    world.api("POST", `/api/v1/teams/${csirt}/exercises`, body, { token: who.token });
+  assert.equal((await note(hal, { on, what: "A table-top" })).body.code, "exercise-level-needed");
+  assert.equal((await note(gil, { on: "2999-01-05", what: "A table-top" })).body.code, "occurred-in-future");
+  const noted = done(await note(gil, { on, what: "A table-top" }));
+  assert.deepEqual(
+    noted.exercises.map((one: Json) => [one.on, one.what, one.by.name]),
+    [[on, "A table-top", "Gil Sec"]],
+  );
+  await world.api("PATCH", `/api/v1/people/${gil.id}`, { active: false });
+  const after = await readinessOf();
+  assert.deepEqual(
+    after.findings.slice(0, 2).map((one: Json) => [one.kind, one.needed, one.able]),
+    [
+      ["vacancy", 1, 0],
+      ["too-few-members", 2, 1],
+    ],
+  );
 });

@@ -19,6 +19,7 @@ import { RunAct } from "../incidents/RunAct.tsx";
 import { Missing, Unknown, Weight } from "../incidents/Situation.tsx";
 import { openByDate, type Task, Tasks } from "../incidents/Tasks.tsx";
 import { useWords } from "../language/words.tsx";
+import { IncidentTeams } from "../teams/IncidentTeams.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActBar } from "./ActBar.tsx";
 import { Informed } from "./Informed.tsx";
@@ -75,6 +76,7 @@ export function CockpitPage() {
         <div className="cockpit-col">
           <Plan view={view} />
           <StillTasks view={view} />
+          <IncidentTeams view={view} short />
           <UnderWay view={view} names={names} />
         </div>
         <div className="cockpit-col">

@@ -21,6 +21,8 @@ const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
 );
 
+const IncidentTeams = lazy(() => import("../teams/IncidentTeams.tsx").then((m) => ({ default: m.IncidentTeams })));
+
 type Props = {
   view: IncidentView;
   entries: readonly TimelineEntry[];
@@ -33,6 +35,9 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Suspense fallback={null}>
+        <IncidentTeams view={view} />
+      </Suspense>
       <Tasks view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />

@@ -46,8 +46,6 @@ export function useNames(view: IncidentView, entries: readonly TimelineEntry[]):
     for (const one of [...(teams ?? []), ...(people ?? [])]) known.set(one.id, one.name);
     for (const one of [view.assigned, view.acceptedBy, view.coordinator, view.service])
       if (one) known.set(one.id, one.name);
-    for (const { number, roles } of view.activations)
-      for (const { id, name } of roles) known.set(`team-role/${number}/${id}`, name);
     for (const { data } of entries) {
       const { pageId, name, channel, policy } = (data ?? {}) as Partial<Record<string, unknown>>;
       if (typeof pageId === "string" && typeof name === "string") {

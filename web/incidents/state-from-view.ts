@@ -66,7 +66,6 @@ export function stateFromView(view: IncidentView): IncidentState {
       askedAt: Date.parse(askedAt),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
-    activations: view.activations.map(activationFrom),
     actedOn: view.paging.watchedUntil === null,
     ...(view.paused && { clocks: { pauses: [pauseOf(view.paused)] } }),
     ...(view.restriction && { restriction: restrictionOf(view.restriction) }),
@@ -154,29 +153,6 @@ const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState
     review: review ? { ...review, at: Date.parse(review.at) } : undefined,
   })),
 });
-
-/** What its mandate says no button asks. */
-const activationFrom = ({
-  left,
-  at,
-  until,
-  metAt,
-  missedAt,
-  members,
-  by,
-  ...one
-}: IncidentView["activations"][number]) => ({
-  ...one,
-  charter: { ...noCharter, people: one.quorum.needed },
-  by: { id: null, name: by },
-  at: Date.parse(at),
-  until: Date.parse(until),
-  members: members.map((each) => ({ ...each, level: null, at: Date.parse(each.at) })),
-  metAt: metAt === null ? null : Date.parse(metAt),
-  missedAt: missedAt === null ? null : Date.parse(missedAt),
-  ...(left && { left: { ...left, at: Date.parse(left.at) } }),
-});
-const noCharter = { mandate: { fr: "", en: "" }, roles: [], minutes: 1, rota: null, deputy: null, contact: null };
 
 const taskFrom = ({ due, at, staleAt, left, period, ...one }: IncidentView["tasks"][number]): Task => ({
   ...one,
