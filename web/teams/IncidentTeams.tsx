@@ -77,7 +77,7 @@ function Active({ one, why, onAct, short }: ActiveProps) {
   const { name, by, category, at, reason, contact, deputy, quorum } = one;
   return (
     <li className="team">
-      <p className="head">
+      <p className="team-head">
         <b>{name}</b> <Status one={one} />
       </p>
       <Meter one={one} />
@@ -92,7 +92,7 @@ function Active({ one, why, onAct, short }: ActiveProps) {
       <RolesFilled one={one} />
       <Calling one={one} />
       {!short && (
-        <dl className="facts">
+        <dl className="team-facts">
           {deputy && (
             <>
               <dt>{say("deputy")}</dt>
@@ -252,7 +252,7 @@ function Left({ one: { name, left } }: { one: ActivationView }) {
   if (left === null) return null;
   return (
     <li className="team left">
-      <p className="head">
+      <p className="team-head">
         <b>{name}</b> <span className="chip">{say("status.left")}</span>
       </p>
       <p className="muted">

@@ -24,8 +24,8 @@ export function TeamReadiness({ team }: { team: Team }) {
   if (!data) return null;
   return (
     <>
-      <Mandate team={team} known={data} />
       {data.charter && <Ready known={data} />}
+      <Mandate team={team} known={data} />
       {data.charter && <Exercises known={data} />}
     </>
   );
