@@ -1,4 +1,5 @@
 /** Facts of a specialised team that was activated on an incident. Its number is that of its calls, among those for escalations. */
+import type { Bilingual, Item } from "../directory/category-process.ts";
 import type { Charter } from "../directory/team-charter.ts";
 import type { CategoryId, Level } from "../kernel/vocabulary.ts";
 
@@ -10,10 +11,18 @@ export type TeamEvent =
       /** `charter`: as it was then, which is what counts until it is stood down. `category`: by whose rule, where by one. */
       data: { number: number; team: string; name: string; charter: Charter; until: string; category?: CategoryId };
     }
-  /** `role`: null where none of its roles is free for them. */
+  /** `role`: null where none of its roles is free for them; `words`: what it is called. */
   | {
       type: "team.joined";
-      data: { number: number; teamName: string; personId: string; name: string; level: Level; role: string | null };
+      data: {
+        number: number;
+        teamName: string;
+        personId: string;
+        name: string;
+        level: Level;
+        role: string | null;
+        words: Bilingual | null;
+      };
     }
   /** `was`: they had joined, or were called and cannot come. */
   | {
@@ -30,7 +39,7 @@ export type TeamEvent =
         teamName: string;
         people: number;
         needed: number;
-        roles: string[];
+        roles: Item[];
         because: "time-out" | "nobody-left" | "left";
         deputy: Someone | null;
       };

@@ -159,14 +159,14 @@ function join(state: IncidentState, input: CommandInputs["join-team"], actor: Ac
   return [joined(found, actor, taken)];
 }
 
-const joined = (
-  { number, name: teamName }: Activation,
+function joined(
+  { number, name: teamName, charter }: Activation,
   { id, name, level }: Actor,
   role: string | null,
-): TeamEvent => ({
-  type: "team.joined",
-  data: { number, teamName, personId: id ?? "", name, level, role },
-});
+): TeamEvent {
+  const words = charter.roles.find((one) => one.id === role)?.words ?? null;
+  return { type: "team.joined", data: { number, teamName, personId: id ?? "", name, level, role, words } };
+}
 
 /** By whoever takes an escalation that asked for it; nothing, where they are in it already or it is over. */
 export function teamTaken(state: IncidentState, number: number, actor: Actor): TeamEvent[] {
@@ -231,7 +231,9 @@ export function missedQuorum(
   const found = activeTeams(state).find((one) => one.number === number);
   if (state.ended !== null || !found || found.missedAt !== null) return null;
   const { met, people, needed, roles } = quorumOf(found);
-  return met ? null : { number, teamName: found.name, people, needed, roles: [...roles], because };
+  if (met) return null;
+  const lacking = found.charter.roles.filter(({ id }) => roles.includes(id)).map(({ id, words }) => ({ id, words }));
+  return { number, teamName: found.name, people, needed, roles: lacking, because };
 }
 
 /** When it is next asked whether enough have come; null when nobody waits for that. */

@@ -129,8 +129,11 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["CSIRT", "2", "16"],
   },
   "team.joined": {
-    data: { number: 1, teamName: "CSIRT", personId: "lea", name: "Léa", level: 4, role: "lead" },
-    shows: ["Léa", "CSIRT", "lead"],
+    data: {
+      ...{ number: 1, teamName: "CSIRT", personId: "lea", name: "Léa", level: 4, role: "lead" },
+      words: { fr: "Pilote", en: "Pilote" },
+    },
+    shows: ["Léa", "CSIRT", "Pilote"],
   },
   "team.left": {
     data: { number: 1, teamName: "CSIRT", personId: "lea", name: "Léa", was: "called" },
@@ -139,10 +142,11 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "team.quorum-met": { data: { number: 1, teamName: "CSIRT", people: 2, late: true }, shows: ["CSIRT", "2"] },
   "team.quorum-missed": {
     data: {
-      ...{ number: 1, teamName: "CSIRT", people: 1, needed: 2, roles: ["lead"], because: "nobody-left" },
+      ...{ number: 1, teamName: "CSIRT", people: 1, needed: 2, because: "nobody-left" },
+      roles: [{ id: "lead", words: { fr: "Pilote", en: "Pilote" } }],
       deputy: { id: "lea", name: "Léa" },
     },
-    shows: ["CSIRT", "1", "2", "lead", "Léa"],
+    shows: ["CSIRT", "1", "2", "Pilote", "Léa"],
   },
   "team.stood-down": { data: { number: 1, teamName: "CSIRT", because: "ended" }, shows: ["CSIRT"] },
   "sla.warned": {

@@ -1,9 +1,9 @@
-/** What entries about teams on an incident say: roles by their names. */
-import type { Data, Names, Teller } from "./entry-words.ts";
+/** What entries about teams on an incident say: roles as they were called then. */
+import type { Item } from "#core/directory/category-process.ts";
+import type { Data, Teller } from "./entry-words.ts";
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const roleIn = (names: Names, { number }: Data, role: unknown): string | null =>
-  text(role) && (names(`team-role/${number}/${role}`) ?? text(role));
+const itemsIn = (value: unknown): readonly Item[] => (Array.isArray(value) ? (value as readonly Item[]) : []);
 
 export const teamTellers: Readonly<Record<string, Teller>> = {
   "team.activated": ({ charter, category, until }, { words }) => ({
@@ -11,10 +11,10 @@ export const teamTellers: Readonly<Record<string, Teller>> = {
     until: words.phrase("at", String(until)),
     category: text(category) && (words.find(`category.${category}`) ?? text(category)),
   }),
-  "team.joined": (data, { names }) => ({ role: roleIn(names, data, data.role) }),
-  "team.quorum-missed": (data, { words, names }) => ({
+  "team.joined": (data, { words }) => ({ role: (data.words as Item["words"] | null)?.[words.language] ?? null }),
+  "team.quorum-missed": (data, { words }) => ({
     because: data.because === "nobody-left" ? "nobodyLeft" : text(data.because),
-    roles: words.list((Array.isArray(data.roles) ? data.roles : []).map((one) => roleIn(names, data, one) ?? "")),
+    roles: words.list(itemsIn(data.roles).map((one) => one.words[words.language])),
     deputy: text((data.deputy as Data | null)?.name),
   }),
 };
