@@ -7,7 +7,7 @@ import { briefOf } from "#core/incidents/brief.ts";
 import type { EventOf, IncidentEventType } from "#core/incidents/events.ts";
 import { initialIncident } from "#core/incidents/state.ts";
 import type { Language } from "#core/kernel/vocabulary.ts";
-import { loadLanguage } from "../language/catalogue.ts";
+import { loadPages } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { tell } from "./entry-words.ts";
 import { recordWords } from "./record-words.ts";
@@ -423,7 +423,7 @@ const entryOf = (type: string, data: TimelineEntry["data"]): TimelineEntry => ({
   hash: "",
 });
 
-await Promise.all([loadLanguage("fr"), loadLanguage("en")]);
+await Promise.all([loadPages("fr"), loadPages("en")]);
 
 const told = (language: Language, type: string, data: object) =>
   tell(wordsFor(language, "UTC"), (id) => known[id], entryOf(type, data as TimelineEntry["data"]));
