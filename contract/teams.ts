@@ -14,7 +14,6 @@ const finding = z.object({
     "vacancy",
     "too-few-members",
     "unreachable",
-    "no-rota",
     "rota-gone",
     "rota-hole",
     "no-deputy",

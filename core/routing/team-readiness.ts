@@ -22,7 +22,7 @@ export type Finding =
   | { readonly kind: "too-few-members"; readonly needed: number; readonly able: number }
   /** Members whom no call can reach. */
   | { readonly kind: "unreachable"; readonly people: readonly Someone[] }
-  | { readonly kind: "no-rota" | "rota-gone" | "no-deputy" | "never-exercised" }
+  | { readonly kind: "rota-gone" | "no-deputy" | "never-exercised" }
   | {
       readonly kind: "rota-hole";
       readonly schedule: Someone;
@@ -76,7 +76,7 @@ export function readinessOf(
 const named = ({ id, name }: Someone): Someone => ({ id, name });
 
 function ofRota(rota: NonNullable<Team["charter"]>["rota"], known: TeamKnown, at: Instant): Finding[] {
-  if (rota === null) return [{ kind: "no-rota" }];
+  if (rota === null) return [];
   const policy = known.policies.get(rota.id);
   const ids = rota.kind === "schedule" ? [rota.id] : schedulesOf(policy);
   const schedules = ids.flatMap((id) => known.schedules.get(id) ?? []);

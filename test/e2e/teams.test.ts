@@ -46,20 +46,8 @@ async function teamed(stage: Stage, lead: Someone, other: Someone): Promise<void
 type Said = (typeof told)[keyof typeof told];
 type Doing = { readonly visitor: Visitor; readonly who: Someone; readonly said: Said };
 
-const folder = process.env.LOOK;
-let taken = 0;
-async function look(page: Visitor["page"]): Promise<void> {
-  if (!folder) return;
-  taken += 1;
-  await page.screenshot({ path: `${folder}/${taken}.png`, fullPage: true });
-  await page.setViewportSize(phone);
-  await page.screenshot({ path: `${folder}/${taken}-phone.png`, fullPage: true });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 async function fits({ page }: Visitor): Promise<void> {
   assert.deepEqual(await violations(page), []);
-  await look(page);
   const before = page.viewportSize();
   await page.setViewportSize(phone);
   assert.deepEqual(await violations(page), []);
