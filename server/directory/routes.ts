@@ -184,8 +184,7 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addTeam, async ({ request, body }) => {
     const names = each("person", body.members, "/members");
     const insert: Adding["insert"] = (client, at) => insertTeam(client, body.name, body.members, at);
-    const id = await add(known, request, { kind: "team", data: { ...body }, names, insert });
-    return { id, ...body, mandated: false };
+    return { id: await add(known, request, { kind: "team", data: { ...body }, names, insert }), ...body };
   });
   serve(contract.addFunction, async ({ request, body }) => {
     const names = each("person", body.members, "/members");
