@@ -1,9 +1,10 @@
 /** What each command of an incident takes: parsed into exactly what its decider reads. */
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
-import { derogationVerdicts, evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
+import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
+import { finishedStream, linked, ofStream, openedStream, splitOut, unlinked, updatedStream } from "./workstreams.ts";
 
 /** Any command takes these. */
 const envelope = {
@@ -33,6 +34,11 @@ export const commandBodies = {
   /** A reason, unless its criteria or somebody have proposed it. */
   "declare-major": body({}),
   "stand-down-major": body(needsReason),
+  "propose-flag": body({ ...needsReason, flag: z.enum(flags) }),
+  /** A reason, unless its rules or somebody have proposed it. */
+  "raise-flag": body({ flag: z.enum(flags) }),
+  "lower-flag": body({ ...needsReason, flag: z.enum(flags) }),
+  "take-investigation": body({}),
   "set-domains": body({ domains: z.array(category).max(20) }),
   /** Null: nobody knows. A time as RFC 3339; `yes` or `no`; the id of a choice. */
   gather: body({ question: category, answer: text(5_000).nullable().default(null) }),
@@ -56,11 +62,27 @@ export const commandBodies = {
     person: id.optional(),
     due: instant.nullable().optional(),
     period: taskNumber.optional(),
+    workstream: taskNumber.optional(),
   }),
-  /** To somebody else, for another date, or both. */
-  "assign-task": body({ task: taskNumber, person: id.optional(), due: instant.nullable().optional() }),
+  /** To somebody else, for another date, into another workstream; null takes it out of the one it is in. */
+  "assign-task": body({
+    task: taskNumber,
+    person: id.optional(),
+    due: instant.nullable().optional(),
+    workstream: taskNumber.nullable().optional(),
+  }),
   "complete-task": body({ task: taskNumber, text: text(2_000).nullable().default(null) }),
   "cancel-task": body({ ...needsReason, task: taskNumber }),
+  link: body(linked),
+  unlink: body({ ...needsReason, ...unlinked }),
+  split: body(splitOut),
+  "open-workstream": body(openedStream),
+  "offer-workstream": body({ ...needsReason, ...ofStream, person: id }),
+  /** Answers an offer, or takes from level 4 and with a reason what somebody else leads. */
+  "accept-workstream": body(ofStream),
+  "decline-workstream": body({ ...needsReason, ...ofStream }),
+  "update-workstream": body(updatedStream),
+  "finish-workstream": body(finishedStream),
   "plan-period": body(plannedPeriod),
   "revise-period": body(revisedPeriod),
   "advise-persons": body({ persons: z.array(id).max(50).default([]), text: text(5_000) }),

@@ -38,6 +38,17 @@ export const brief = z.object({
       overdue: z.boolean(),
     }),
   ),
+  workstreams: z.array(
+    z.object({
+      number: z.int(),
+      title: z.string(),
+      lead: z.string(),
+      status: z.enum(["under-way", "blocked"]),
+      due: instant.nullable(),
+      silent: z.boolean(),
+      news: z.string().nullable(),
+    }),
+  ),
   escalations: z.array(
     z.object({
       number: z.int(),
@@ -95,6 +106,8 @@ const watched = z.object({
   silentAfterMinutes: z.int(),
   silent: z.boolean(),
   tasks: z.object({ open: z.int(), overdue: z.int() }),
+  /** Of the open ones: which are silent, which wait for something. */
+  workstreams: z.object({ open: z.int(), silent: z.int(), blocked: z.int() }),
   /** Roles that nobody holds. */
   unfilled: z.array(z.string()),
   span: z.object({ person, count: z.int(), of: z.enum(["people", "roles"]) }).nullable(),

@@ -4,7 +4,16 @@ import { targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
-import { derogationVerdicts, evidenceSides, locales, milestones, stages, tlps } from "../core/kernel/vocabulary.ts";
+import {
+  derogationVerdicts,
+  evidenceSides,
+  flags,
+  locales,
+  milestones,
+  stages,
+  tlps,
+  workstreamOutcomes,
+} from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -87,6 +96,30 @@ export const revisedPeriod = {
   until: instant.optional(),
 };
 
+const said = z.object({ at: instant, by: z.string(), text: z.string() });
+
+const workstream = z.object({
+  number: z.int(),
+  title: z.string(),
+  purpose: z.string(),
+  /** One person at any instant. */
+  lead: person,
+  /** To lead it, offered to somebody who has not answered. */
+  offer: z.object({ to: person, by: z.string(), at: instant, until: instant }).nullable(),
+  team: z.object({ id, name: z.string() }).nullable(),
+  due: instant.nullable(),
+  at: instant,
+  status: z.enum(["under-way", "blocked", ...workstreamOutcomes, "split"]),
+  /** What it waits for, and which other workstream. */
+  waits: z.object({ text: z.string(), on: z.int().nullable() }).nullable(),
+  news: said.nullable(),
+  heardAt: instant,
+  /** When its silence was raised, as long as nothing was heard since. */
+  staleAt: instant.nullable(),
+  left: said.nullable(),
+});
+export type WorkstreamView = z.infer<typeof workstream>;
+
 export const incident = z.object({
   id,
   number: z.string(),
@@ -113,6 +146,19 @@ export const incident = z.object({
       criteria: z.array(z.object({ id: category, words: z.object({ fr: z.string(), en: z.string() }) })),
     })
     .nullable(),
+  /** Whether it is, or was, held serious or not routine; `criteria` as for `major`. */
+  flags: z.array(
+    z.object({
+      flag: z.enum(flags),
+      status: z.enum(["proposed", "raised", "lowered"]),
+      at: instant,
+      by: z.string(),
+      reason: z.string().nullable(),
+      criteria: z.array(z.object({ id: category, words: z.object({ fr: z.string(), en: z.string() }) })),
+    }),
+  ),
+  /** Who looks for the causes of what is held so. */
+  investigator: z.object({ id, name: z.string(), at: instant }).nullable(),
   /** What its categories ask, as far as a list shows it; `/process` says all of it. */
   asks: z.object({
     /** `major@3`, in the order in which they speak. */
@@ -170,12 +216,16 @@ export const incident = z.object({
       at: instant,
       /** Of the action plan, for which it was given. */
       period: z.int().nullable(),
-      status: z.enum(["open", "done", "cancelled"]),
+      /** Of which it is. */
+      workstream: z.int().nullable(),
+      /** `moved`: split off into another incident. */
+      status: z.enum(["open", "done", "cancelled", "moved"]),
       /** When whoever coordinates was told that it is late and silent. */
       staleAt: instant.nullable(),
       left: z.object({ by: z.string(), at: instant, text: z.string().nullable() }).nullable(),
     }),
   ),
+  workstreams: z.array(workstream),
   /** The last two periods of its action plan: the one in force, and the next when it is planned. */
   plan: z.array(period),
   /** What may have caused it: `left` says how it was settled. */

@@ -24,6 +24,8 @@ export type TimerPayload =
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
   /** Have enough people of a team come? */
   | { readonly kind: "team"; readonly incidentId: string; readonly number: number }
+  /** Is anything heard of a workstream, or an offer of one answered? */
+  | { readonly kind: "workstream"; readonly incidentId: string; readonly number: number }
   /** Is a contributor reminded, or their time over? */
   | { readonly kind: "contribution"; readonly incidentId: string; readonly number: number }
   /** Is the time of somebody over who broke the glass? */
@@ -59,12 +61,15 @@ export type NoticeCode =
   | "coordination-withdrawn"
   | "coordination-expired"
   | "closure-to-check"
+  | "flag-proposed"
+  | "investigation-taken"
   | "closure-returned"
   | "access-forced"
   | "evidence-handed"
   | "role-given"
   | "task-given"
   | "task-stale"
+  | `workstream-${"offered" | "taken" | "declined" | "withdrawn" | "expired" | "stale" | "free"}`
   | "assigned"
   | `team-${"quorum-met" | "quorum-missed" | "stood-down"}`
   | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
@@ -150,6 +155,7 @@ export const majorTimerKey = (incidentId: string): string => `major/${incidentId
 export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
 export const teamTimerKey = (incidentId: string, number: number): string => `team/${incidentId}/${number}`;
+export const workstreamTimerKey = (incidentId: string, number: number): string => `workstream/${incidentId}/${number}`;
 export const contributionTimerKey = (incidentId: string, number: number): string =>
   `contribution/${incidentId}/${number}`;
 export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;

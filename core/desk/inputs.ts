@@ -53,7 +53,7 @@ export type DeskInput =
   | { readonly kind: TimedCase; readonly incidentId: string }
   | ContributionInput
   | {
-      readonly kind: "task-timer" | "team-timer" | "contribution-timer";
+      readonly kind: "task-timer" | "team-timer" | "workstream-timer" | "contribution-timer";
       readonly incidentId: string;
       readonly number: number;
     }
@@ -99,6 +99,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "task-timer" };
     case "team":
       return { ...timer, kind: "team-timer" };
+    case "workstream":
+      return { ...timer, kind: "workstream-timer" };
     case "contribution":
       return { ...timer, kind: "contribution-timer" };
     case "clock":

@@ -5,9 +5,12 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { flaggingReactions } from "./flagging.ts";
+import { linkReactions } from "./linking.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
+import { workstreamReactions } from "./workstreams.ts";
 
 export const allReactions: ReactionTable = together(
   restrictingReactions,
@@ -15,8 +18,11 @@ export const allReactions: ReactionTable = together(
   reactions,
   activatingReactions,
   checkingReactions,
+  flaggingReactions,
   clockReactions,
   contributionReactions,
+  workstreamReactions,
+  linkReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

@@ -7,7 +7,7 @@ import type { PagingEvent } from "../escalation/events.ts";
 import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { attachFile } from "../incidents/attaching.ts";
-import type { IncidentCommand } from "../incidents/commands.ts";
+import type { AlertRef, IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import { categoriesAtOnce } from "../incidents/major.ts";
@@ -18,6 +18,7 @@ import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.t
 import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 import { lapseTeam } from "./activating.ts";
+import { atKey } from "./by-key.ts";
 import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
 import { contribute, fireContribution } from "./contributing.ts";
@@ -37,6 +38,7 @@ import {
 import { writeStormEntry } from "./entries.ts";
 import type { DeskInput, DeskOutcome, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
+import { otherCase, relate, splitOff } from "./linking.ts";
 import { weighMajor } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
@@ -50,6 +52,7 @@ import { secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
+import { lapseStream } from "./workstreams.ts";
 
 const timedCases = {
   "acceptance-timer": lapse,
@@ -59,9 +62,10 @@ const timedCases = {
   "offer-timer": lapseOffer,
 } as const satisfies Record<TimedCase, Reaction>;
 
-const numberedCases = {
+const numberedTimers = {
   "task-timer": lapseTask,
   "team-timer": lapseTeam,
+  "workstream-timer": lapseStream,
   "contribution-timer": fireContribution,
 } as const;
 
@@ -96,8 +100,10 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
       return storm.storm ? missingCases(draft, [storm.storm.incidentId]) : [];
     }
     case "command": {
-      const into = input.command.name === "merge" ? [input.command.input.into] : [];
-      return missingCases(draft, [input.incidentId, ...into]);
+      const { command } = input;
+      const into = command.name === "merge" ? [command.input.into] : otherCase(command);
+      const cases = missingCases(draft, [input.incidentId, ...into]);
+      return cases.length > 0 || command.name !== "split" ? cases : missingAlerts(draft, command.input.alerts);
     }
     default:
       return missingCases(draft, [input.incidentId]);
@@ -106,6 +112,11 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
 
 const missingCases = (draft: Draft, ids: readonly string[]): StateKey[] =>
   ids.filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+
+const missingAlerts = (draft: Draft, alerts: readonly AlertRef[] = []): StateKey[] =>
+  alerts
+    .filter(({ integrationId, key }) => !atKey(draft.alerts, integrationId, key))
+    .map((one) => ({ kind: "alert", ...one }));
 
 export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   const outcome = decide(draft, input);
@@ -159,9 +170,10 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return contribute(draft, caseOf(draft, input.incidentId), input);
     case "task-timer":
     case "team-timer":
+    case "workstream-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      numberedCases[input.kind](causedBy(draft, on, "timer"), input.number);
+      numberedTimers[input.kind](causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":
@@ -227,6 +239,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
+  const { command: asked } = input;
+  if (asked.name === "link" || asked.name === "unlink" || asked.name === "split") {
+    const refused =
+      asked.name === "split"
+        ? splitOff(draft, on, asked.input, input.envelope)
+        : relate(draft, on, asked, input.envelope);
+    return refused ?? { kind: "incident", incidentId: on.id };
+  }
   const decided = decideIncident(on.incident, {
     name: input.command.name,
     input: completed(draft, on, input.command, actor),

@@ -48,6 +48,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
     case "offer-timer":
     case "task-timer":
     case "team-timer":
+    case "workstream-timer":
       return [];
     case "page-outcome": {
       const { kind } = input.outcome;

@@ -6,6 +6,7 @@ import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
 import { quorumDueAt } from "../incidents/teams.ts";
+import { streamDueAt } from "../incidents/workstreams.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import {
@@ -15,6 +16,7 @@ import {
   pagingTimerKey,
   taskTimerKey,
   teamTimerKey,
+  workstreamTimerKey,
 } from "./effects.ts";
 import { pageKey } from "./reactions.ts";
 
@@ -72,9 +74,10 @@ export function timersOf(incidentId: string, incident: IncidentState, paging: Pa
   return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
 }
 
-/** Of an offer that nobody has answered, of each task that may be late, and of each team that still waits for its quorum. */
+/** Of an offer that nobody has answered, of each task and workstream of which nothing may be heard, and of each team that still waits
+ *  for its quorum. */
 export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const { offer, tasks = [], activations = [], ended, priority } = incident;
+  const { offer, tasks = [], workstreams = [], activations = [], ended, priority } = incident;
   if (ended !== null) return [];
   const timers: TimerEffect[] = tasks.flatMap((task) => {
     const dueAt = staleAtOf(task, priority);
@@ -88,6 +91,12 @@ export function workTimers(incidentId: string, incident: IncidentState): TimerEf
     const dueAt = quorumDueAt(one);
     const timer = { kind: "team", incidentId, number: one.number } as const;
     if (dueAt !== null) timers.push({ kind: "set-timer", key: teamTimerKey(incidentId, one.number), timer, dueAt });
+  }
+  for (const stream of workstreams) {
+    const dueAt = streamDueAt(stream, priority);
+    const { number } = stream;
+    const timer = { kind: "workstream", incidentId, number } as const;
+    if (dueAt !== null) timers.push({ kind: "set-timer", key: workstreamTimerKey(incidentId, number), timer, dueAt });
   }
   if (offer === undefined) return timers;
   const answer = { kind: "offer", incidentId } as const;

@@ -21,6 +21,18 @@ export const workCommands = [
 
 /** Those that bring a specialised team together on an incident, and send it home. */
 export const teamCommands = ["activate-team", "join-team", "leave-team", "stand-down-team"] as const;
+/** Those about the workstreams of an incident. */
+export const workstreamCommands = [
+  "open-workstream",
+  "offer-workstream",
+  "accept-workstream",
+  "decline-workstream",
+  "update-workstream",
+  "finish-workstream",
+] as const;
+
+/** Those about two incidents that hang together. */
+export const linkCommands = ["link", "unlink", "split"] as const;
 
 /** Those that say who may open an incident, and how far it may be told on. */
 export const restrictingCommands = ["restrict", "lift-restriction", "grant-access", "revoke-access", "mark"] as const;
@@ -34,6 +46,9 @@ export const obligationCommands = [
   "withhold-notice",
 ] as const;
 
+/** Those that say that an incident is serious or not routine, and who looks for its causes. */
+export const flagCommands = ["propose-flag", "raise-flag", "lower-flag", "take-investigation"] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -42,6 +57,7 @@ export const incidentCommands = [
   "propose-major",
   "declare-major",
   "stand-down-major",
+  ...flagCommands,
   "set-domains",
   "gather",
   "set-impact-urgency",
@@ -51,6 +67,8 @@ export const incidentCommands = [
   "accept",
   "decline",
   ...workCommands,
+  ...workstreamCommands,
+  ...linkCommands,
   "advise-persons",
   "add-observation",
   "decide",
@@ -124,7 +142,15 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
-  neverDerogated: ["accept-closure", "return-closure", "review-derogation"],
+  neverDerogated: [
+    "lower-flag",
+    "take-investigation",
+    "accept-closure",
+    "return-closure",
+    "review-derogation",
+    "link",
+    "unlink",
+  ],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
   notesExercisesFrom: 4,
@@ -144,15 +170,29 @@ export const sfia8: ResponsibilityProfile = {
     /* Of their own by anybody: its decider says whose it is. */
     "complete-task": { kind: "anyone" },
     "cancel-task": level(3),
+    "open-workstream": level(3),
+    /* Of whoever leads it by anybody: its decider says whose it is. */
+    "offer-workstream": { kind: "anyone" },
+    "accept-workstream": { kind: "anyone" },
+    "decline-workstream": { kind: "anyone" },
+    "update-workstream": { kind: "anyone" },
+    "finish-workstream": { kind: "anyone" },
     "plan-period": level(4),
     "revise-period": level(4),
     register: level(2),
     dismiss: level(2),
     merge: { kind: "level", level: 2, onceAccepted: 4 },
+    link: level(2),
+    unlink: level(3),
+    split: { kind: "level", level: 3, onceAccepted: 4 },
     categorise: level(2),
     "propose-major": level(2),
     "declare-major": level(4),
     "stand-down-major": level(4),
+    "propose-flag": level(4),
+    "raise-flag": level(5),
+    "lower-flag": level(5),
+    "take-investigation": level(5),
     "set-domains": level(2),
     gather: level(2),
     "set-impact-urgency": level(2),

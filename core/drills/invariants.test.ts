@@ -228,7 +228,7 @@ const breaks: readonly Break[] = [
     },
   ],
   [
-    "an offer of coordination, and a task that may be late, have their timer",
+    "an offer, a task that may be late and a workstream that may be silent have their timer",
     accepted,
     (made) =>
       rewrite(

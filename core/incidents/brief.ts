@@ -13,6 +13,7 @@ import { missingToClose } from "./missing.ts";
 import { holderNow, unfilledRoles } from "./roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "./state.ts";
 import { isOverdue, openTasks } from "./tasks.ts";
+import { isSilentStream, openStreams } from "./workstreams.ts";
 
 /** Something that somebody said, with when. */
 export type Said = { readonly at: string; readonly by: string; readonly text: string };
@@ -44,6 +45,16 @@ export type Brief = {
     readonly owner: string | null;
     readonly due: string | null;
     readonly overdue: boolean;
+  }[];
+  /** Absent of what was kept before there were any. */
+  readonly workstreams?: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly lead: string;
+    readonly status: "under-way" | "blocked";
+    readonly due: string | null;
+    readonly silent: boolean;
+    readonly news: string | null;
   }[];
   readonly escalations: readonly {
     readonly number: number;
@@ -92,6 +103,12 @@ export function briefOf(state: IncidentState, paging: PagingState, at: Instant, 
       owner: task.owner?.name ?? null,
       due: iso(task.due),
       overdue: isOverdue(task, at),
+    })),
+    workstreams: openStreams(state).map((one) => ({
+      ...{ number: one.number, title: one.title, lead: one.lead.name, due: iso(one.due) },
+      status: one.status === "blocked" ? "blocked" : "under-way",
+      silent: isSilentStream(one, priority, at),
+      news: one.news?.text ?? null,
     })),
     escalations: (state.escalations ?? [])
       .filter(({ status }) => status === "requested" || status === "acknowledged")

@@ -21,6 +21,8 @@ import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis }
 import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
+import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import {
@@ -44,8 +46,9 @@ import {
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
-import { activeTeams, decideTeam, isOfTeam, type TeamCommand, whyNotTeam } from "./teams.ts";
+import { activeTeams, decideTeam, isOfTeam, isTeamName, type TeamCommand, whyNotTeam } from "./teams.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
+import { decideStream, isOfStreams, isStreamName, type WorkstreamCommand, whyNotStream } from "./workstreams.ts";
 
 /** A clock may be a little ahead of ours without its author lying. */
 export const futureToleranceMinutes = 2;
@@ -82,8 +85,11 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
+  if (isAboutFlags(command)) return decideFlags(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfTeam(command)) return decideTeam(state, command);
+  if (isOfStreams(command)) return decideStream(state, command);
+  if (isOfLinks(command)) return decideLinks(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
   if (isOfObligation(command)) return decideObligation(state, command);
@@ -93,7 +99,16 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 
 type Other = Exclude<
   IncidentCommand,
-  MajorCommand | WorkCommand | TeamCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
+  | MajorCommand
+  | FlagCommand
+  | WorkCommand
+  | TeamCommand
+  | WorkstreamCommand
+  | LinkCommand
+  | RestrictingCommand
+  | DiagnosisCommand
+  | ClosingCommand
+  | ObligationCommand
 >;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
@@ -196,6 +211,8 @@ function withHolders({ asked, acceptedBy, coordinator }: IncidentState): readonl
 const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
   "add-observation",
   "review-derogation",
+  "link",
+  "unlink",
   ...restrictingCommands,
   ...obligationCommands,
 ]);
@@ -269,6 +286,9 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   const ended = guardEnded(state, name);
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
+  if (isFlagName(name)) return whyNotFlags(state, name, actor);
+  if (isStreamName(name)) return whyNotStream(state, name, actor, about);
+  if (isTeamName(name)) return whyNotTeam(state, name, about);
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");
@@ -290,10 +310,6 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "confirm-criterion":
     case "fill-role":
       return refuseUnasked(state, name);
-    case "join-team":
-    case "leave-team":
-    case "stand-down-team":
-      return whyNotTeam(state, about);
     case "release-role":
       return whyNotRelease(state);
     case "offer-coordination":

@@ -8,6 +8,7 @@ import type {
   CategoryId,
   DerogationVerdict,
   EvidenceSide,
+  Flag,
   Impact,
   Language,
   Priority,
@@ -21,9 +22,11 @@ import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
+import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import type { TeamEvent } from "./team-events.ts";
+import type { WorkstreamEvent } from "./workstream-events.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
 export type Title =
@@ -77,6 +80,11 @@ export type IncidentEvent =
   | { type: "major.declared"; data: Record<string, never> }
   /** `was`: a proposal that is not followed, or a declaration that is over. */
   | { type: "major.stood-down"; data: { was: "proposed" | "declared" } }
+  /** `criteria`: as of `major.proposed`. */
+  | { type: "flag.proposed"; data: { flag: Flag; criteria: Item[] } }
+  | { type: "flag.raised"; data: { flag: Flag } }
+  | { type: "flag.lowered"; data: { flag: Flag; was: "proposed" | "raised" } }
+  | { type: "investigation.taken"; data: { personId: string; name: string } }
   /** `answer`: null where nobody knows. */
   | { type: "info.gathered"; data: { question: string; answer: string | null } }
   | { type: "readiness.reached"; data: Record<string, never> }
@@ -135,11 +143,19 @@ export type IncidentEvent =
         name: string | null;
         due: string | null;
         period?: number;
+        workstream?: number;
       };
     }
   | {
       type: "task.assigned";
-      data: { number: number; personId: string | null; name: string | null; due: string | null };
+      /** `workstream`: where it changes; null: of none any more. */
+      data: {
+        number: number;
+        personId: string | null;
+        name: string | null;
+        due: string | null;
+        workstream?: number | null;
+      };
     }
   | { type: "task.done"; data: { number: number; text: string | null } }
   | { type: "task.cancelled"; data: { number: number } }
@@ -291,6 +307,8 @@ export type IncidentEvent =
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | SecurityEvent
   | TeamEvent
+  | WorkstreamEvent
+  | LinkEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

@@ -12,6 +12,7 @@ import type { IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 import { inTeams } from "./teams.ts";
+import { isOpenStream } from "./workstreams.ts";
 
 export type PartyKind = "person" | "team" | "function";
 export type Party = { readonly kind: PartyKind; readonly id: string; readonly name: string };
@@ -47,7 +48,16 @@ export const isRestricted = ({ restriction }: Pick<IncidentState, "restriction">
 
 /** Who holds something of it now: to be taken off, they hand that over first. */
 function holding(state: IncidentState): string[] {
-  const { coordinator, acceptedBy, assigned, offer, roles = {}, tasks = [], escalations = [] } = state;
+  const {
+    coordinator,
+    acceptedBy,
+    assigned,
+    offer,
+    roles = {},
+    tasks = [],
+    escalations = [],
+    workstreams = [],
+  } = state;
   const open = escalations.filter(({ status }) => status === "requested" || status === "acknowledged");
   return [
     coordinator?.id,
@@ -60,6 +70,7 @@ function holding(state: IncidentState): string[] {
     ...tasks.filter(({ status }) => status === "open").map(({ owner }) => owner?.id),
     ...open.flatMap(({ to, holder }) => [to, holder?.id]),
     ...inTeams(state).map(({ id }) => id),
+    ...workstreams.filter(isOpenStream).flatMap(({ lead, offer: asked, team }) => [lead.id, asked?.to.id, team]),
   ].filter((id) => typeof id === "string");
 }
 

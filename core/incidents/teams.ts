@@ -82,6 +82,8 @@ const seatsLeft = (members: readonly TeamMember[], { id, count }: TeamRole): num
 
 export type TeamCommand = Extract<IncidentCommand, { name: (typeof teamCommands)[number] }>;
 
+export const isTeamName = (name: string): name is TeamCommand["name"] => teamCommands.some((one) => one === name);
+
 export const isOfTeam = (command: IncidentCommand): command is TeamCommand =>
   teamCommands.some((name) => name === command.name);
 
@@ -217,7 +219,8 @@ function standDown(state: IncidentState, input: Named, { reason }: Envelope): In
 }
 
 /** Before a number is known: whether there is any that it could be about. */
-export function whyNotTeam(state: IncidentState, about?: number): Refusal | null {
+export function whyNotTeam(state: IncidentState, name: TeamCommand["name"], about?: number): Refusal | null {
+  if (name === "activate-team") return null;
   const found = findActive(state, { activation: about });
   return "refused" in found ? found : null;
 }

@@ -78,6 +78,13 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "join-team":
     case "leave-team":
     case "stand-down-team":
+    case "open-workstream":
+    case "offer-workstream":
+    case "accept-workstream":
+    case "decline-workstream":
+    case "update-workstream":
+    case "finish-workstream":
+    case "split":
       return lasts("told");
     default:
       return lasts("no-inverse");

@@ -17,7 +17,7 @@ import { tooWide } from "../../core/incidents/roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
 import type { Task } from "../../core/incidents/tasks.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
+import { flags, type Instant, type Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -26,6 +26,7 @@ import type { Db } from "../platform/database.ts";
 import { asksOf } from "./asks.ts";
 import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
 import { restrictionOf } from "./restriction-view.ts";
+import { streamView } from "./workstream-view.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
 
@@ -90,6 +91,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     proposedCategories: [...incident.proposedCategories],
     domains: [...(incident.domains ?? [])],
     major: majorView(incident),
+    flags: flagsView(incident),
+    investigator: incident.investigator ? { ...incident.investigator, at: toIso(incident.investigator.at) } : null,
     asks: asksOf(incident, directory, language),
     impact: incident.impact,
     urgency: incident.urgency,
@@ -103,6 +106,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     offer: offerView(incident.offer),
     span: tooWide(incident),
     tasks: (incident.tasks ?? []).map(taskView),
+    workstreams: (incident.workstreams ?? []).map((one) => streamView(one, directory)),
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
     solution: incident.solution
@@ -144,6 +148,14 @@ function majorView(incident: IncidentState): IncidentView["major"] {
   const { at = null, by = null, reason = null, criteria = [] } = incident.major ?? {};
   return { status, at: isoOr(at), by, reason, criteria: [...criteria] };
 }
+
+const flagsView = ({ flags: known = {} }: IncidentState): IncidentView["flags"] =>
+  flags.flatMap((flag) => {
+    const one = known[flag];
+    if (one === undefined) return [];
+    const { status, at, by, reason, criteria } = one;
+    return [{ flag, status, at: toIso(at), by, reason, criteria: [...criteria] }];
+  });
 
 function pausedView(incident: IncidentState): IncidentView["paused"] {
   const open = openPause(incident);
@@ -191,9 +203,10 @@ export const periodView = ({ from, until, at, objectives, ...period }: Period): 
   at: toIso(at),
 });
 
-export function taskView({ due, at, staleAt, left, period, ...task }: Task): IncidentView["tasks"][number] {
+export function taskView({ due, at, staleAt, left, period, workstream, ...task }: Task): IncidentView["tasks"][number] {
   return {
     ...task,
+    workstream: workstream ?? null,
     period: period ?? null,
     due: isoOr(due),
     at: toIso(at),

@@ -57,11 +57,15 @@ export type PageView = MailIncident & {
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<
   NoticeCode,
-  `coordination-${string}` | `role-${string}` | `task-${string}` | `team-${string}`
+  `coordination-${string}` | `role-${string}` | `task-${string}` | `workstream-${string}` | `team-${string}`
 >;
+
+export const isWorkNews = (notice: string | undefined): notice is WorkNews =>
+  /^(coordination|role|task|workstream|team)-/.test(notice ?? "");
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
+export type FlagNews = Extract<NoticeCode, `flag-${string}` | `investigation-${string}`>;
 export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
@@ -78,7 +82,7 @@ export type NoticeContent =
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
   | {
-      readonly notice: MajorNews | ClosureNews | "access-forced" | "evidence-handed";
+      readonly notice: MajorNews | FlagNews | ClosureNews | "access-forced" | "evidence-handed";
       readonly by: string | null;
       readonly quote: string;
     }
@@ -257,6 +261,7 @@ type NoticeWords = { readonly what: string; readonly lead: string; readonly quot
 function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
   if (isOfContributor(view)) return contributorWords(view, language);
+  if (isOfWork(view)) return workWords(view, language);
   switch (view.notice) {
     case "sources-cleared":
       return clearedWords(view.relapsed ? "relapsed" : "cleared", language);
@@ -287,6 +292,8 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "flag-proposed":
+    case "investigation-taken":
     case "closure-returned":
     case "access-forced":
     case "evidence-handed":
@@ -295,18 +302,6 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
         quote: view.quote || null,
       };
-    case "coordination-offered":
-    case "coordination-taken":
-    case "coordination-declined":
-    case "coordination-withdrawn":
-    case "coordination-expired":
-    case "role-given":
-    case "task-given":
-    case "task-stale":
-    case "team-quorum-met":
-    case "team-quorum-missed":
-    case "team-stood-down":
-      return workWords(view, language);
     case "assigned":
       return {
         what: t("mail.notice.assigned.subject"),
@@ -321,6 +316,9 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
       return legalWords(view, view.zone, language);
   }
 }
+
+type WorkNotice = Extract<NoticeContent, { notice: WorkNews }>;
+const isOfWork = (view: NoticeView): view is MailIncident & WorkNotice => isWorkNews(view.notice);
 
 function workWords(view: Extract<NoticeContent, { notice: WorkNews }>, language: Locale): NoticeWords {
   const { t } = spoken[language];

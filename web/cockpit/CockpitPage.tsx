@@ -18,6 +18,7 @@ import { Roles } from "../incidents/Roles.tsx";
 import { RunAct } from "../incidents/RunAct.tsx";
 import { Missing, Unknown, Weight } from "../incidents/Situation.tsx";
 import { openByDate, type Task, Tasks } from "../incidents/Tasks.tsx";
+import { Workstreams } from "../incidents/Workstreams.tsx";
 import { useWords } from "../language/words.tsx";
 import { IncidentTeams } from "../teams/IncidentTeams.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
@@ -75,6 +76,7 @@ export function CockpitPage() {
         </div>
         <div className="cockpit-col">
           <Plan view={view} />
+          <Workstreams view={view} short={streamsShown} />
           <StillTasks view={view} />
           <IncidentTeams view={view} short />
           <UnderWay view={view} names={names} />
@@ -121,6 +123,7 @@ function Now({ view }: { view: IncidentView }) {
 }
 
 const tasksShown = 3;
+const streamsShown = 3;
 
 function StillTasks({ view }: { view: IncidentView }) {
   const { t } = useCockpitWords();

@@ -13,9 +13,11 @@ import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
+import { Links } from "./Links.tsx";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
+import { Workstreams } from "./Workstreams.tsx";
 
 const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
@@ -38,6 +40,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Suspense fallback={null}>
         <IncidentTeams view={view} />
       </Suspense>
+      <Workstreams view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />
@@ -49,6 +52,7 @@ export function IncidentAside({ view, entries, names }: Props) {
         <IncidentContributors view={view} />
       </Suspense>
       <Calls view={view} entries={entries} names={names} />
+      <Links view={view} />
       <Similar view={view} />
       <Changes number={view.number} />
     </aside>

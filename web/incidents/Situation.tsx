@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { coordinatorRole } from "#core/incidents/coordination.ts";
+import { investigationMissing } from "#core/incidents/flags.ts";
 import { roleMissing } from "#core/incidents/roles.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
 import { useCategoryNames, useDomainNames } from "../directory/category-names.ts";
@@ -184,6 +185,7 @@ export function Missing({ view, onAsk }: Props) {
         {view.missing.map((name) => {
           const command = brings[name as Milestone];
           const criterion = view.asks.criteria.find(({ id }) => id === name);
+          const stream = view.workstreams.find((one) => `workstream/${one.number}` === name);
           const role = view.asks.roles.find(({ id }) => roleMissing(id) === name);
           return (
             <li key={name}>
@@ -196,8 +198,18 @@ export function Missing({ view, onAsk }: Props) {
                   className="link"
                   word={criterion.name}
                 />
+              ) : name === investigationMissing ? (
+                <CommandButton view={view} command="take-investigation" className="link" />
               ) : role ? (
                 <MissingRole view={view} role={role} />
+              ) : stream ? (
+                <CommandButton
+                  view={view}
+                  command="finish-workstream"
+                  start={{ workstream: String(stream.number) }}
+                  className="link"
+                  word={t("milestone.missing.workstream", { title: stream.title })}
+                />
               ) : command ? (
                 <button className="link" type="button" onClick={() => onAsk(command)}>
                   {t(`command.${command}.do`)}

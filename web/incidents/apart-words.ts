@@ -2,10 +2,12 @@
 import type { Teller } from "./entry-words.ts";
 import { obligationTellers } from "./obligation-words.ts";
 import { securityTellers } from "./security-words.ts";
+import { streamTellers } from "./stream-tellers.ts";
 import { teamTellers } from "./team-words.ts";
 
 export const apartTellers: Readonly<Record<string, Teller>> = {
   ...securityTellers,
   ...obligationTellers,
   ...teamTellers,
+  ...streamTellers,
 };

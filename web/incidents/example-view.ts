@@ -34,7 +34,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     categories: [],
     proposedCategories: [],
     domains: [],
-    major: null,
+    ...{ major: null, flags: [], investigator: null },
     asks: {
       pinned: [],
       questions: [],
@@ -57,7 +57,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     coordinationWanted: false,
     offer: null,
     span: null,
-    tasks: [],
+    ...{ tasks: [], workstreams: [] },
     plan: [],
     ...nothingToCheck,
     hypotheses: [],
