@@ -6,6 +6,7 @@ import { byId, organisation, person, wednesday } from "../drills/organisation.ts
 import { countOf, lastOf, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { callsFor } from "../escalation/paging-state.ts";
+import { nextDeadline } from "../incidents/brief.ts";
 import { quorumOf } from "../incidents/teams.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Directory } from "./directory.ts";
@@ -63,6 +64,7 @@ test("all are called until as many have come as its quorum takes, with its roles
   assert.equal(on.command(id, "cleo", activate, why), null);
   assert.deepEqual([pagesOf(on, "gil"), pagesOf(on, "hal"), pagesOf(on, "ben")], [1, 1, 0]);
   assert.equal(on.command(id, "hal", join), null);
+  assert.equal(nextDeadline(on.case(id).incident, on.case(id).paging, on.now())?.what, "call");
   assert.deepEqual(quorumOf(team(on, id)), { met: false, people: 1, needed: 2, roles: ["lead"] });
   on.advance(6);
   assert.equal(pagesOf(on, "hal"), 1, "whoever came is called no more");
