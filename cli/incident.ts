@@ -28,6 +28,7 @@ import { addExamples } from "./help.ts";
 import { printIncident, printIncidents, printSimilar, printTimeline, stageAndPriority } from "./incident-text.ts";
 import { addObligations } from "./obligations.ts";
 import { printProcess } from "./process-text.ts";
+import { addIncidentTeams } from "./team.ts";
 import { addWatching } from "./watching.ts";
 
 export function addIncident(program: Command, console: Console): void {
@@ -79,6 +80,7 @@ function addReading(noun: Command, console: Console): void {
       else printProcess(console, process);
     });
   addClocks(noun, console);
+  addIncidentTeams(noun, console);
   addObligations(noun, console);
   addSimilar(noun, console);
   const entries = fieldsOf(readTimeline.query);

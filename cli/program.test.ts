@@ -10,6 +10,7 @@ const nouns = [
   "incident",
   "assistance",
   "security",
+  "team",
   "contributor",
   "alert",
   "silence",

@@ -22,6 +22,7 @@ import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
 import { addSecurity } from "./security.ts";
 import { addSettings } from "./settings.ts";
+import { addTeams } from "./team.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
 
@@ -57,6 +58,7 @@ export function createProgram(console: Console): Command {
   addIncident(program, console);
   addAssistance(program, console);
   addSecurity(program, console);
+  addTeams(program, console);
   addContributors(program, console);
   addAlert(program, console);
   addNoise(program, console);

@@ -41,6 +41,8 @@ export const processDefinition = z.strictObject({
     .optional(),
   /** Duty functions told when it is declared, stood down, restored and closed. */
   informed: z.array(id).max(20).optional(),
+  /** Teams that are activated as soon as an incident is of it; each has a mandate. */
+  teams: z.array(id).max(10).optional(),
   /** What must be known for somebody to begin resolving. */
   questions: z
     .array(
@@ -134,6 +136,8 @@ const unknownNames = [
   "service-unknown",
   "domain-unknown",
   "calendar-unknown",
+  "team-unknown",
+  "team-without-mandate",
 ] as const;
 
 export const listCategories = listing("listCategories", "/api/v1/categories", categoryLine);

@@ -15,6 +15,8 @@ const envelope = {
 const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
 /** Its number; without it, the newest that waits. */
 const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
+/** Its number; without it, the newest that fits. */
+const ofActivation = { activation: z.int().min(1).max(10_000).optional() };
 /** Not needed: for the reason given. */
 const settled = { text: text(5_000).nullable().default(null), notNeeded: z.boolean().default(false) };
 const needsReason = { reason: text(2_000) };
@@ -102,6 +104,11 @@ export const commandBodies = {
   "acknowledge-escalation": body(ofEscalation),
   "return-escalation": body({ ...needsReason, ...ofEscalation }),
   "end-escalation": body({ ...needsReason, ...ofEscalation }),
+  "activate-team": body({ ...needsReason, team: id }),
+  /** `role`: of its mandate; without it, the first that is free and that one may hold. */
+  "join-team": body({ ...ofActivation, role: category.optional() }),
+  "leave-team": body({ ...needsReason, ...ofActivation }),
+  "stand-down-team": body({ ...needsReason, ...ofActivation }),
   "open-hypothesis": body({ text: text(2_000) }),
   "add-evidence": body({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
   "confirm-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),

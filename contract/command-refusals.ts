@@ -16,6 +16,7 @@ const common: readonly RefusalCode[] = [
 const named: readonly RefusalCode[] = ["target-required", "person-unknown", "team-unknown", "function-unknown"];
 const ofStream: readonly RefusalCode[] = ["workstream-unknown", "workstream-over"];
 const ofLaw: readonly RefusalCode[] = ["clock-unknown", "obligation-not-assessed"];
+const ofTeam: readonly RefusalCode[] = ["not-asked", "team-not-active", "activation-unknown", "not-of-team"];
 const outOfOrder: RefusalCode = "occurred-out-of-order";
 
 const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
@@ -103,6 +104,10 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "end-escalation": ["escalation-unknown", "escalation-answered"],
+  "activate-team": ["team-unknown", "team-without-mandate", "team-active", "activations-full"],
+  "join-team": [...ofTeam, "team-joined", "team-role-unknown", "team-role-taken", "holder-level"],
+  "leave-team": ofTeam,
+  "stand-down-team": ["team-not-active", "activation-unknown"],
   "open-hypothesis": ["hypotheses-full"],
   "add-evidence": ["hypothesis-unknown", "hypothesis-settled", "evidence-full"],
   "confirm-hypothesis": ["hypothesis-unknown", "hypothesis-settled"],

@@ -28,7 +28,9 @@ export const newPerson = z.strictObject({
   password: z.string().min(12).max(256).optional(),
 });
 
-export const team = z.object({ id, name: z.string(), members: z.array(id) });
+const madeTeam = z.object({ id, name: z.string(), members: z.array(id) });
+/** `mandated`: it may be activated on incidents. One that was just made is not. */
+export const team = madeTeam.extend({ mandated: z.boolean() });
 export const dutyFunction = z.object({ id, nameFr: z.string(), nameEn: z.string(), members: z.array(id) });
 export const vitalFunction = z.object({ id, nameFr: z.string(), nameEn: z.string() });
 export const service = z.object({
@@ -168,7 +170,7 @@ export const addTeam = endpoint({
   path: "/api/v1/teams",
   ...making,
   body: newTeam,
-  output: team,
+  output: madeTeam,
   refusals: ["name-taken", "person-unknown", "not-administrator"],
 });
 export const addFunction = endpoint({

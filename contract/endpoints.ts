@@ -37,6 +37,7 @@ import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
 import * as security from "./security.ts";
 import * as setup from "./setup.ts";
+import * as teams from "./teams.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -75,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(savedViews),
   ...endpointsOf(directory),
   ...endpointsOf(organisation),
+  ...endpointsOf(teams),
   ...endpointsOf(policyWebhooks),
   ...endpointsOf(oncall),
   ...endpointsOf(holidays),

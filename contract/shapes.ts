@@ -307,6 +307,8 @@ export const incident = z.object({
       }),
     }),
   ),
+  /** How many teams were activated on it; `/teams` says all of them. */
+  teams: z.int(),
   alerts: z.object({ open: z.int(), firing: z.int() }),
   /** How many files are attached. */
   attachments: z.int(),

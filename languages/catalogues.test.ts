@@ -295,6 +295,12 @@ const eventTypes: Record<IncidentEventType, true> = {
   "hypothesis.opened": true,
   "hypothesis.weighed": true,
   "hypothesis.resolved": true,
+  "team.activated": true,
+  "team.joined": true,
+  "team.left": true,
+  "team.quorum-met": true,
+  "team.quorum-missed": true,
+  "team.stood-down": true,
   "solution.selected": true,
   "person.advised": true,
   "observation.noted": true,
@@ -380,6 +386,7 @@ const started: Record<StartedBecause, true> = {
   "new-kind": true,
   "nothing-done": true,
   escalated: true,
+  activated: true,
   "policy-reached-nobody": true,
 };
 const stepped: Record<SteppedBecause, true> = {

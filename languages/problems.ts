@@ -4,6 +4,7 @@ import obligationsEn from "./en/obligation-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
 import securityEn from "./en/security-problems.json" with { type: "json" };
 import seldomEn from "./en/seldom-problems.json" with { type: "json" };
+import teamsEn from "./en/team-problems.json" with { type: "json" };
 import workstreamsEn from "./en/workstream-problems.json" with { type: "json" };
 import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
 import contributorFr from "./fr/contributor-problems.json" with { type: "json" };
@@ -11,12 +12,31 @@ import obligationsFr from "./fr/obligation-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
 import securityFr from "./fr/security-problems.json" with { type: "json" };
 import seldomFr from "./fr/seldom-problems.json" with { type: "json" };
+import teamsFr from "./fr/team-problems.json" with { type: "json" };
 import workstreamsFr from "./fr/workstream-problems.json" with { type: "json" };
 import frFr from "./fr-FR/problems.json" with { type: "json" };
 
 /** A browser carries the first of them only: what few meet it is told by the server, in the language it asks for. */
 export const problems = {
-  en: { ...en, ...assistanceEn, ...contributorEn, ...obligationsEn, ...securityEn, ...seldomEn, ...workstreamsEn },
-  fr: { ...fr, ...assistanceFr, ...contributorFr, ...obligationsFr, ...securityFr, ...seldomFr, ...workstreamsFr },
+  en: {
+    ...en,
+    ...assistanceEn,
+    ...contributorEn,
+    ...obligationsEn,
+    ...securityEn,
+    ...seldomEn,
+    ...teamsEn,
+    ...workstreamsEn,
+  },
+  fr: {
+    ...fr,
+    ...assistanceFr,
+    ...contributorFr,
+    ...obligationsFr,
+    ...securityFr,
+    ...seldomFr,
+    ...teamsFr,
+    ...workstreamsFr,
+  },
   "fr-FR": frFr,
 };

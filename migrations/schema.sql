@@ -882,6 +882,18 @@ create table silences (
   constraint silences_pkey PRIMARY KEY (id)
 );
 
+create table team_exercises (
+  id uuid not null,
+  team_id uuid not null,
+  held_on date not null,
+  what text not null,
+  noted_by uuid not null,
+  noted_at bigint not null,
+  constraint team_exercises_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES people(id),
+  constraint team_exercises_pkey PRIMARY KEY (id),
+  constraint team_exercises_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+);
+
 create table team_members (
   team_id uuid not null,
   person_id uuid not null,
@@ -894,6 +906,7 @@ create table teams (
   id uuid not null,
   name text not null,
   made_at timestamp with time zone not null,
+  charter jsonb,
   constraint teams_name_key UNIQUE (name),
   constraint teams_pkey PRIMARY KEY (id)
 );
@@ -1042,6 +1055,7 @@ CREATE INDEX incidents_open ON public.incidents USING btree (COALESCE((priority)
 CREATE INDEX incidents_service ON public.incidents USING btree (service_id, reported_at DESC, id DESC);
 CREATE INDEX incidents_stage ON public.incidents USING btree (stage, reported_at DESC, id DESC);
 CREATE INDEX incidents_to_check ON public.incidents USING btree (reported_at DESC, id DESC) WHERE to_check;
+CREATE INDEX incidents_with_teams ON public.incidents USING btree (reported_at DESC) WHERE (incident ? 'activations'::text);
 CREATE INDEX intake_log_integration ON public.intake_log USING btree (integration_id, id DESC);
 CREATE INDEX integration_keys_integration ON public.integration_keys USING btree (integration_id);
 CREATE INDEX mail_replies_taken ON public.mail_replies USING btree (taken_at);
@@ -1064,6 +1078,7 @@ CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_i
 CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX silences_until ON public.silences USING btree (until_at DESC, id);
+CREATE INDEX team_exercises_of ON public.team_exercises USING btree (team_id, held_on DESC);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
 CREATE INDEX told_holes_until ON public.told_holes USING btree (until_at);
 CREATE INDEX watchdog_findings_found ON public.watchdog_findings USING btree (found_at);
@@ -1147,6 +1162,7 @@ grant delete, insert, select, update on services to tocsin_app;
 grant delete, insert, select, update on sessions to tocsin_app;
 grant delete, insert, select, update on settings to tocsin_app;
 grant delete, insert, select, update on silences to tocsin_app;
+grant delete, insert, select, update on team_exercises to tocsin_app;
 grant delete, insert, select, update on team_members to tocsin_app;
 grant delete, insert, select, update on teams to tocsin_app;
 grant delete, insert, select, update on timers to tocsin_app;

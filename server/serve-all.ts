@@ -55,6 +55,7 @@ import { answer, type IncidentsKnown, idSeenBy, incidentRoutes, periodOf } from 
 import { savedViewRoutes } from "./incidents/saved-view-routes.ts";
 import { searchRoutes } from "./incidents/search-routes.ts";
 import { similarRoutes } from "./incidents/similar-routes.ts";
+import { incidentTeamRoutes } from "./incidents/team-routes.ts";
 import { titleOf } from "./incidents/views.ts";
 import { createHeldReader } from "./intake/held-store.ts";
 import type { IntakeLog } from "./intake/intake-log.ts";
@@ -143,7 +144,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed, streamedTo: edges.stream.toldTo });
   const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
-  serveDirectory(serve, organisation);
+  serveDirectory(serve, { ...organisation, db: pools.db });
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
@@ -151,7 +152,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveSecurity(serve, parts, incidentOf);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
-  for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);
+  for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes]) routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   linkRoutes(serve, incidents);
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });

@@ -20,6 +20,8 @@ export type AccessFacts = {
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
   readonly assignedFunction: string | null;
+  /** Teams that were activated: whoever is in one may answer for it. */
+  readonly activeTeams?: readonly string[];
   /** Whom it admits. */
   readonly admission: Admission;
   /** What the pinned process changes. */
@@ -85,5 +87,6 @@ function requirementFor(command: IncidentCommandName, facts: AccessFacts, profil
 export function isAsked(actor: Actor, facts: AccessFacts): boolean {
   if (actor.id !== null && facts.asked.includes(actor.id)) return true;
   if (facts.assignedTeam !== null && actor.teams.includes(facts.assignedTeam)) return true;
+  if (facts.activeTeams?.some((team) => actor.teams.includes(team))) return true;
   return facts.assignedFunction !== null && actor.functions.includes(facts.assignedFunction);
 }

@@ -5,7 +5,10 @@ import { briefOf } from "../incidents/brief.ts";
 import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
 import { withMajor, withoutMajor } from "../incidents/major.ts";
 import { isRestricted } from "../incidents/restricting.ts";
+import { calledBy } from "../incidents/teams.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
+import type { Actor } from "../kernel/vocabulary.ts";
+import { charterOf } from "./activating.ts";
 import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
@@ -19,7 +22,7 @@ export type CommandBody = {
   };
 }[IncidentCommandName];
 
-export function completed(draft: Draft, on: Case, { name, input }: CommandBody): object {
+export function completed(draft: Draft, on: Case, { name, input }: CommandBody, actor: Pick<Actor, "id">): object {
   switch (name) {
     case "merge":
       return { into: mergeTarget(draft, input.into) };
@@ -40,6 +43,13 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody):
       return withBound(draft.directory, input);
     case "describe-obligation":
       return { ...input, asked: fieldsAsked(input.law) };
+    case "activate-team": {
+      const charter = charterOf(draft.directory, input.team);
+      return { team: input.team, ...(charter && { charter }) };
+    }
+    case "join-team":
+    case "leave-team":
+      return { ...input, called: calledBy(on.incident, on.paging, actor.id) };
     case "accept-coordination":
       return { brief: briefOf(on.incident, on.paging, draft.at, on.due ?? null) };
     case "offer-coordination":

@@ -53,7 +53,7 @@ export type DeskInput =
   | { readonly kind: TimedCase; readonly incidentId: string }
   | ContributionInput
   | {
-      readonly kind: "task-timer" | "workstream-timer" | "contribution-timer";
+      readonly kind: "task-timer" | "team-timer" | "workstream-timer" | "contribution-timer";
       readonly incidentId: string;
       readonly number: number;
     }
@@ -97,6 +97,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "offer-timer" };
     case "task":
       return { ...timer, kind: "task-timer" };
+    case "team":
+      return { ...timer, kind: "team-timer" };
     case "workstream":
       return { ...timer, kind: "workstream-timer" };
     case "contribution":

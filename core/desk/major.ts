@@ -5,6 +5,7 @@ import { sfia8 } from "../directory/responsibility.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { proposedBy, rulesLeft } from "../incidents/flags.ts";
 import { holdsFrom, majorStatus } from "../incidents/major.ts";
+import { nextCall } from "../incidents/teams.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { majorCategory } from "../kernel/vocabulary.ts";
 import type { Directory } from "./directory.ts";
@@ -86,7 +87,7 @@ function fromWhen({ draft, on }: Reacting, { when }: EntryCriterion): Instant | 
 export function callRoles(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { functions, language } = draft.directory;
-  let number = on.incident.escalations?.length ?? 0;
+  let number = nextCall(on.incident) - 1;
   const events = (processOf(draft.directory)?.roles ?? []).flatMap((role): IncidentEvent[] => {
     const { id, function: to, words, duty } = role;
     if (to === undefined || !functions.has(to) || policyFor(draft.directory, on.incident.service, to) === null)

@@ -1,5 +1,6 @@
 /** All that facts cause: one table for each subject. What an earlier one causes comes first. */
 import type { IncidentEventType } from "../incidents/events.ts";
+import { activatingReactions } from "./activating.ts";
 import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
@@ -15,6 +16,7 @@ export const allReactions: ReactionTable = together(
   restrictingReactions,
   securingReactions,
   reactions,
+  activatingReactions,
   checkingReactions,
   flaggingReactions,
   clockReactions,

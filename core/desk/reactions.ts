@@ -8,6 +8,7 @@ import type { PagingInput } from "../escalation/workflow.ts";
 import { decidePaging } from "../escalation/workflow.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import { aboutOf, type IncidentState, isOver, watchedUntil } from "../incidents/state.ts";
+import { alsoStopped } from "../incidents/teams.ts";
 import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import { urgencyOf } from "../notification/turns.ts";
 import { type Route, route } from "../routing/route.ts";
@@ -213,10 +214,8 @@ export const pageKey = (incidentId: string, page: PageRequested, escalation?: nu
 function stopPaging(because: string): Reaction {
   return (reacting) => {
     runPaging(reacting, { kind: "stop", because });
-    /* Taking the incident answers no escalation of it; what ends it, or brings it back, does. */
-    if (because === "accepted" || because === "acknowledged-at-source") return;
-    for (const number of Object.keys(reacting.on.paging.escalations ?? {}))
-      runPaging(reacting, { kind: "stop", because }, Number(number));
+    for (const number of alsoStopped(reacting.on.incident, reacting.on.paging, because))
+      runPaging(reacting, { kind: "stop", because }, number);
   };
 }
 

@@ -17,6 +17,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
+import { lapseTeam } from "./activating.ts";
 import { atKey } from "./by-key.ts";
 import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
@@ -63,6 +64,7 @@ const timedCases = {
 
 const numberedTimers = {
   "task-timer": lapseTask,
+  "team-timer": lapseTeam,
   "workstream-timer": lapseStream,
   "contribution-timer": fireContribution,
 } as const;
@@ -167,6 +169,7 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     case "contribution":
       return contribute(draft, caseOf(draft, input.incidentId), input);
     case "task-timer":
+    case "team-timer":
     case "workstream-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
@@ -246,7 +249,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   }
   const decided = decideIncident(on.incident, {
     name: input.command.name,
-    input: completed(draft, on, input.command),
+    input: completed(draft, on, input.command, actor),
     envelope: input.envelope,
     firing: on.firingAlerts,
     joins,

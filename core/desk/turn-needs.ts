@@ -2,7 +2,9 @@
  *  decide at once never both take the same person. Asked for once all else is loaded: what an incident is routed by is known
  *  then, and locks are taken in one order. */
 import { callsInTurn, type Policy } from "../escalation/policy.ts";
+import { majorCategory } from "../kernel/vocabulary.ts";
 import { route } from "../routing/route.ts";
+import { ofRota } from "./activating.ts";
 import { atKey } from "./by-key.ts";
 import type { Directory } from "./directory.ts";
 import type { Draft, StateKey } from "./draft.ts";
@@ -30,7 +32,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
   const { directory } = draft;
   switch (input.kind) {
     case "open":
-      return [route(input.incident.service, directory).policy];
+      return [route(input.incident.service, directory).policy, ...rotasOf(directory, input.incident.categories)];
     case "signals":
       return ofSignals(draft, input);
     case "lease-timer":
@@ -45,6 +47,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
       return ofCase(draft, input.incidentId);
     case "offer-timer":
     case "task-timer":
+    case "team-timer":
     case "workstream-timer":
       return [];
     case "page-outcome": {
@@ -79,12 +82,25 @@ function ofCase({ cases, directory }: Draft, id: string): Policy[] {
 function ofCommand(draft: Draft, { incidentId, command }: Extract<DeskInput, { kind: "command" }>): Policy[] {
   const { directory } = draft;
   const { into, to, service } = command.input as Readonly<Record<string, string | undefined>>;
+  const declared = command.name === "declare-major" ? [majorCategory] : [];
+  const team = command.name === "activate-team" ? directory.teams.get(command.input.team) : undefined;
   return [
+    ...rotasOf(directory, command.name === "categorise" ? command.input.categories : declared),
+    ...(team?.charter ? [ofRota(directory, team.charter)] : []),
     ...ofCase(draft, incidentId),
     ...(into === undefined ? [] : ofCase(draft, into)),
     ...(service === undefined ? [] : [route(service, directory).policy]),
     ...(directory.policies.has(to ?? "") ? [directory.policies.get(to ?? "")] : []),
   ].filter((one) => one !== undefined);
+}
+
+/** Of teams that these categories activate. */
+function rotasOf(directory: Directory, categories: readonly string[]): Policy[] {
+  const teams = categories.flatMap((id) => directory.categories.get(id)?.process.teams ?? []);
+  return teams.flatMap((id) => {
+    const charter = directory.teams.get(id)?.charter;
+    return (charter && ofRota(directory, charter)) || [];
+  });
 }
 
 function ofSignals(

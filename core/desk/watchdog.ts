@@ -5,6 +5,7 @@ import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
+import { quorumDueAt } from "../incidents/teams.ts";
 import { streamDueAt } from "../incidents/workstreams.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -14,6 +15,7 @@ import {
   offerTimerKey,
   pagingTimerKey,
   taskTimerKey,
+  teamTimerKey,
   workstreamTimerKey,
 } from "./effects.ts";
 import { pageKey } from "./reactions.ts";
@@ -72,9 +74,10 @@ export function timersOf(incidentId: string, incident: IncidentState, paging: Pa
   return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
 }
 
-/** Of an offer that nobody has answered, and of each task and workstream of which nothing may be heard. */
+/** Of an offer that nobody has answered, of each task and workstream of which nothing may be heard, and of each team that still waits
+ *  for its quorum. */
 export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const { offer, tasks = [], workstreams = [], ended, priority } = incident;
+  const { offer, tasks = [], workstreams = [], activations = [], ended, priority } = incident;
   if (ended !== null) return [];
   const timers: TimerEffect[] = tasks.flatMap((task) => {
     const dueAt = staleAtOf(task, priority);
@@ -84,6 +87,11 @@ export function workTimers(incidentId: string, incident: IncidentState): TimerEf
       { kind: "set-timer", key: taskTimerKey(incidentId, number), timer: { kind: "task", incidentId, number }, dueAt },
     ];
   });
+  for (const one of activations) {
+    const dueAt = quorumDueAt(one);
+    const timer = { kind: "team", incidentId, number: one.number } as const;
+    if (dueAt !== null) timers.push({ kind: "set-timer", key: teamTimerKey(incidentId, one.number), timer, dueAt });
+  }
   for (const stream of workstreams) {
     const dueAt = streamDueAt(stream, priority);
     const { number } = stream;

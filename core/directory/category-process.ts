@@ -75,6 +75,8 @@ export type ProcessDefinition = {
   readonly entry?: readonly EntryCriterion[] | undefined;
   /** Duty functions whose members are told when it is declared, stood down, restored and closed. */
   readonly informed?: readonly string[] | undefined;
+  /** Teams that are activated as soon as an incident is of it. */
+  readonly teams?: readonly string[] | undefined;
   readonly questions: readonly Question[];
   readonly roles: readonly Role[];
   readonly targets: readonly Target[];

@@ -19,6 +19,8 @@ export const workCommands = [
   "revise-period",
 ] as const;
 
+/** Those that bring a specialised team together on an incident, and send it home. */
+export const teamCommands = ["activate-team", "join-team", "leave-team", "stand-down-team"] as const;
 /** Those about the workstreams of an incident. */
 export const workstreamCommands = [
   "open-workstream",
@@ -74,6 +76,7 @@ export const incidentCommands = [
   "acknowledge-escalation",
   "return-escalation",
   "end-escalation",
+  ...teamCommands,
   "open-hypothesis",
   "add-evidence",
   "confirm-hypothesis",
@@ -126,6 +129,8 @@ export type ResponsibilityProfile = {
   readonly breaksGlassFrom: GrantedLevel;
   /** Who accepts at this level or above coordinates; below it a coordinator is asked for at once. */
   readonly coordinatesFrom: GrantedLevel;
+  /** Lowest level that writes down that a team was exercised. */
+  readonly notesExercisesFrom: GrantedLevel;
   /** Who is asked for first when a coordinator is wanted. */
   readonly askedToCoordinateFrom: GrantedLevel;
   readonly commands: Readonly<Record<IncidentCommandName, Requirement>>;
@@ -148,6 +153,7 @@ export const sfia8: ResponsibilityProfile = {
   ],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
+  notesExercisesFrom: 4,
   askedToCoordinateFrom: 4,
   commands: {
     "add-observation": { kind: "anyone" },
@@ -200,6 +206,10 @@ export const sfia8: ResponsibilityProfile = {
     "acknowledge-escalation": { kind: "asked", takenFrom: 4 },
     "return-escalation": { kind: "asked", takenFrom: 4 },
     "end-escalation": level(4),
+    "activate-team": level(4),
+    "join-team": { kind: "asked", takenFrom: null },
+    "leave-team": { kind: "asked", takenFrom: null },
+    "stand-down-team": level(4),
     "open-hypothesis": level(3),
     "add-evidence": level(3),
     "confirm-hypothesis": level(4),

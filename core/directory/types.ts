@@ -1,6 +1,7 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
 import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
 import type { CategoryProcess } from "./category-process.ts";
+import type { Charter } from "./team-charter.ts";
 
 export const channelKinds = [
   "email",
@@ -55,7 +56,13 @@ export type Person = {
 /** An address that steps of policies post to, by its name: where it is and its secret are for whoever posts alone. */
 export type Webhook = { readonly id: string; readonly name: string };
 
-export type Team = { readonly id: string; readonly name: string; readonly members: readonly string[] };
+export type Team = {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+  /** Absent: it is assigned work and asked for what it knows, and is not activated. */
+  readonly charter?: Charter | null;
+};
 
 /** The seed's *fonction*: a part of the organisation that answers for something. */
 export type DutyFunction = {

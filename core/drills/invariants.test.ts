@@ -176,6 +176,26 @@ function changeSending({ nodes }: Made, change: (sending: Nodes["sendings"][numb
   nodes.sendings[0] = { ...first, ...change(first) };
 }
 
+const begunTeam: IncidentEvent = {
+  type: "team.activated",
+  data: {
+    ...{ number: 1, team: "network", name: "Network", until: toIso(wednesday) },
+    charter: {
+      ...{ mandate: { fr: "f", en: "e" }, roles: [], people: 1, minutes: 15 },
+      rota: null,
+      deputy: null,
+      contact: null,
+    },
+  },
+};
+const missed: IncidentEvent = {
+  type: "team.quorum-missed",
+  data: {
+    ...{ number: 1, teamName: "Network", people: 0, needed: 1, roles: [] },
+    ...{ because: "time-out" as const, deputy: null },
+  },
+};
+
 type Break = readonly [sentence: string, make: () => Made, breakIt: (made: Made) => void];
 
 const breaks: readonly Break[] = [
@@ -192,6 +212,21 @@ const breaks: readonly Break[] = [
     ({ nodes }) => nodes.memory.alerts.clear(),
   ],
   ["paging that runs has its timer, and no other paging has one", called, stopTimer],
+  [
+    "a team has its quorum when enough of it came",
+    called,
+    (made) => {
+      rewrite(made, and(begunTeam));
+      rewrite(made, and({ type: "team.quorum-met", data: { number: 1, teamName: "Network", people: 0, late: false } }));
+    },
+  ],
+  [
+    "that a team missed its quorum is said once",
+    called,
+    (made) => {
+      for (const event of [begunTeam, missed, missed]) rewrite(made, and(event));
+    },
+  ],
   [
     "an offer, a task that may be late and a workstream that may be silent have their timer",
     accepted,

@@ -24,6 +24,7 @@ import {
   type Scene,
   same,
 } from "./scene.ts";
+import { missedOnce, quorumSaid, stillAsked } from "./team-invariants.ts";
 
 export type { Scene } from "./scene.ts";
 
@@ -114,15 +115,12 @@ function punctual({ rows, now, downUntil }: Scene): string[] {
   });
 }
 
-const statusOf = ({ escalations = [] }: KeptCase["incident"], number: number) =>
-  escalations.find((one) => one.number === number)?.status;
-
 /** Unless more must accept than have, and this is somebody who has not. */
 const silentOnceHeld: OfCase = (kept) =>
   knownOf(kept).flatMap(({ fact, folded }) => {
     const held = folded.incident.acceptedBy;
     if (fact.type === "page.requested" && fact.data.escalation !== undefined)
-      return statusOf(folded.incident, fact.data.escalation) === "requested"
+      return stillAsked(folded.incident, fact.data.escalation)
         ? []
         : [`${fact.data.name} is called for an escalation that was answered`];
     return held !== null && fact.type === "page.requested" && !wantsFrom(folded.paging, fact.data.personId)
@@ -140,7 +138,7 @@ function claimedInTime({ memory, fresh }: Scene): string[] {
     const where = whereIs(then.paging, pageId);
     const page = where?.page;
     if (where?.escalation !== undefined)
-      return statusOf(then.incident, where.escalation) === "requested" && then.incident.ended === null
+      return stillAsked(then.incident, where.escalation) && then.incident.ended === null
         ? []
         : [`${key} was sent after its escalation was answered`];
     if (acceptedBy !== null && !wantsFrom(then.paging, page?.personId ?? ""))
@@ -346,6 +344,8 @@ export const invariants: readonly Invariant[] = [
     sentence: "while it is down, an escalation that nobody answered calls or ran out",
     broken: ofChanged(asksOn),
   },
+  { number: "I2", sentence: "a team has its quorum when enough of it came", broken: ofChanged(quorumSaid) },
+  { number: "I2", sentence: "that a team missed its quorum is said once", broken: ofChanged(missedOnce) },
   { number: "I3", sentence: "nothing that is due is left undone", broken: punctual },
   { number: "I4", sentence: "each step that was entered called somebody", broken: ofChanged(calls) },
   { number: "I4", sentence: "a step that calls in turn calls one person", broken: ofChanged(oneInTurn) },

@@ -142,6 +142,8 @@ const pressing: readonly IncidentCommandName[] = [
   "assign",
   "escalate",
   "acknowledge-escalation",
+  "activate-team",
+  "join-team",
   "return-escalation",
   "declare-restored",
   "offer-coordination",

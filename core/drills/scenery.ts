@@ -1,6 +1,8 @@
 /** An organisation drawn from a seed: who there is, how each can be reached, who is on call when, who is called after whom. */
+
 import type { Directory, Integration, IntegrationKind } from "../desk/directory.ts";
 import { emptyDirectory } from "../desk/directory.ts";
+import type { Charter } from "../directory/team-charter.ts";
 import { type ChannelKind, type ContactPoint, channelKinds, type Person, type Preference } from "../directory/types.ts";
 import type { Conditions } from "../escalation/conditions.ts";
 import type { Policy, Step, Target } from "../escalation/policy.ts";
@@ -46,7 +48,7 @@ export function drawScenery(chance: Chance): Scenery {
       ...people.map((id) => drawPerson(chance, id)),
       person(keeper, 5, { admin: true, contactPoints: points(keeper, ["email", "ntfy"]) }),
     ),
-    teams: byId(...teams.map((id) => ({ id, name: id, members: some() }))),
+    teams: byId(...teams.map((id) => ({ id, name: id, members: some(), charter: drawCharter(chance, names) }))),
     functions: byId({ id: "duty", nameFr: "duty", nameEn: "duty", members: some() }),
     services: byId(...services.map((id) => drawService(chance, id, policies))),
     schedules: byId(...schedules.map((id) => rotaOf(id, start, drawTurns(chance, people)))),
@@ -109,6 +111,24 @@ export function rotaOf(id: string, start: Instant, { zone, handoverTime, partici
   const startDate = toIso(start - 7 * dayMs).slice(0, 10);
   const rotation = { kind: "weekly" as const, zone, startDate, handoverTime, lengthWeeks: 1, participants };
   return plainSchedule(id, id, rotation);
+}
+
+const said = { fr: "r", en: "r" };
+
+/** Some teams are only assigned work; others are activated, by a rota that may be gone, for a quorum that may never be met. */
+function drawCharter(chance: Chance, { people, schedules }: Pick<Names, "people" | "schedules">): Charter | null {
+  if (chance.happens(0.3)) return null;
+  const level = chance.oneOf([null, 3, 4] as const);
+  const lead = { id: "lead", words: said, count: 1, level, required: chance.happens(0.5) };
+  return {
+    mandate: said,
+    roles: [lead, { id: "hand", words: said, count: 2, level: null, required: false }],
+    people: 1 + chance.below(3),
+    minutes: chance.oneOf([1, 15, 60]),
+    rota: chance.happens(0.6) ? { kind: "schedule", id: chance.oneOf([...schedules, "nowhere"]) } : null,
+    deputy: chance.happens(0.7) ? chance.oneOf(people) : null,
+    contact: null,
+  };
 }
 
 type Names = Readonly<Record<"people" | "teams" | "schedules" | "services", readonly string[]>>;

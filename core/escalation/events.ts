@@ -47,6 +47,7 @@ export type StartedBecause =
   | "new-kind"
   | "nothing-done"
   | "escalated"
+  | "activated"
   | "policy-reached-nobody";
 export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody" | "more-wanted";
 

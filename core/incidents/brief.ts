@@ -138,7 +138,9 @@ export function nextDeadline(
   if (paging.status === "running" && paging.nextAt !== null) coming.push({ what: "call", at: paging.nextAt });
   for (const number of Object.keys(paging.escalations ?? {}).map(Number)) {
     const { status, nextAt } = callsFor(paging, number);
-    if (status === "running" && nextAt !== null) coming.push({ what: "escalation", at: nextAt, number });
+    if (status !== "running" || nextAt === null) continue;
+    const ofTeam = state.activations?.some((one) => one.number === number);
+    coming.push(ofTeam ? { what: "call", at: nextAt } : { what: "escalation", at: nextAt, number });
   }
   const watched = watchedUntil(state, paging);
   if (watched !== null) coming.push({ what: "act", at: watched });

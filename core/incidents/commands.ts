@@ -23,6 +23,7 @@ import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
 import type { Party } from "./restricting.ts";
+import type { NamedCharter } from "./teams.ts";
 
 export type CommandInputs = {
   register: Record<string, never>;
@@ -132,6 +133,12 @@ export type CommandInputs = {
   "acknowledge-escalation": { escalation?: number | undefined };
   "return-escalation": { escalation?: number | undefined };
   "end-escalation": { escalation?: number | undefined };
+  /** `charter`: found by the desk, what the team is for; absent where it has none. */
+  "activate-team": { team: string; charter?: NamedCharter };
+  /** Without a number, the newest that fits. `called`: found by the desk, by which activations this person is. */
+  "join-team": { activation?: number | undefined; role?: string | undefined; called?: readonly number[] };
+  "leave-team": { activation?: number | undefined; called?: readonly number[] };
+  "stand-down-team": { activation?: number | undefined };
   "open-hypothesis": { text: string };
   "add-evidence": { hypothesis: number; side: EvidenceSide; text: string };
   /** `text`: what shows it. */

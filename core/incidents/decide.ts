@@ -46,6 +46,7 @@ import {
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
+import { activeTeams, decideTeam, isOfTeam, isTeamName, type TeamCommand, whyNotTeam } from "./teams.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
 import { decideStream, isOfStreams, isStreamName, type WorkstreamCommand, whyNotStream } from "./workstreams.ts";
 
@@ -86,6 +87,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
   if (isWork(command)) return decideWork(state, command);
+  if (isOfTeam(command)) return decideTeam(state, command);
   if (isOfStreams(command)) return decideStream(state, command);
   if (isOfLinks(command)) return decideLinks(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
@@ -100,6 +102,7 @@ type Other = Exclude<
   | MajorCommand
   | FlagCommand
   | WorkCommand
+  | TeamCommand
   | WorkstreamCommand
   | LinkCommand
   | RestrictingCommand
@@ -191,6 +194,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
+    activeTeams: activeTeams(state).map(({ team }) => team),
     admission: admissionOf(state),
     overrides: state.process === "" ? [] : [...demandsIn(state).levels, ...pinnedProcess(state.process).levels],
   };
@@ -284,6 +288,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   if (isObligationName(name)) return whyNotObligation(state, name);
   if (isFlagName(name)) return whyNotFlags(state, name, actor);
   if (isStreamName(name)) return whyNotStream(state, name, actor, about);
+  if (isTeamName(name)) return whyNotTeam(state, name, about);
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");

@@ -8,6 +8,7 @@ import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { roleTaken } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
+import { nextCall, teamTaken } from "./teams.ts";
 
 export type EscalationKind = "functional" | "hierarchical";
 
@@ -26,6 +27,8 @@ export type Escalation = {
   readonly reason?: string | null;
   /** Whoever takes it holds this role of the incident. */
   readonly role?: string;
+  /** Whoever takes it joins this team. */
+  readonly team?: number;
   /** When it was returned or ended, by whom and why. */
   readonly left?: Left;
 };
@@ -62,8 +65,7 @@ function escalate(
 ): IncidentEvent[] | Refusal {
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "escalate" });
   const { kind, to, expected } = input;
-  const number = (state.escalations?.length ?? 0) + 1;
-  return [{ type: "escalation.requested", data: { kind, to, expected, number } }];
+  return [{ type: "escalation.requested", data: { kind, to, expected, number: nextCall(state) } }];
 }
 
 type Named = { readonly escalation?: number | undefined };
@@ -75,7 +77,8 @@ function acknowledgeEscalation(state: IncidentState, named: Named, { actor }: En
   if (found.status !== "requested") return answered(found);
   const { id: personId, name } = actor;
   const taken = found.role === undefined ? [] : roleTaken(state, found.role, actor);
-  return [{ type: "escalation.acknowledged", data: { number: found.number, personId, name } }, ...taken];
+  const joined = found.team === undefined ? [] : teamTaken(state, found.team, actor);
+  return [{ type: "escalation.acknowledged", data: { number: found.number, personId, name } }, ...taken, ...joined];
 }
 
 function leave(
@@ -124,7 +127,7 @@ export function evolveEscalations(
 ): Partial<IncidentState> {
   const { escalations = [], openEscalations } = state;
   if (event.type === "escalation.requested") {
-    const { kind, to, expected, number, role } = event.data;
+    const { kind, to, expected, number, role, team } = event.data;
     /* Of before they were numbered: only told, and answered by nobody. */
     if (number === undefined) return { openEscalations: openEscalations + 1 };
     const asked = {
@@ -139,6 +142,7 @@ export function evolveEscalations(
       askedBy: actor.id,
       reason,
       ...(role !== undefined && { role }),
+      ...(team !== undefined && { team }),
     } as const;
     return { openEscalations: openEscalations + 1, escalations: [...escalations, asked] };
   }

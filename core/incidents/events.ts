@@ -25,6 +25,7 @@ import type { EscalationKind } from "./escalations.ts";
 import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
+import type { TeamEvent } from "./team-events.ts";
 import type { WorkstreamEvent } from "./workstream-events.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
@@ -173,8 +174,8 @@ export type IncidentEvent =
   | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
       type: "escalation.requested";
-      /** `role`: of the incident, which whoever takes it then holds. */
-      data: { kind: EscalationKind; to: string; expected: string; number?: number; role?: string };
+      /** `role`: of the incident, which whoever takes it then holds; `team`: an activation, which they then join. */
+      data: { kind: EscalationKind; to: string; expected: string; number?: number; role?: string; team?: number };
     }
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
@@ -305,6 +306,7 @@ export type IncidentEvent =
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | SecurityEvent
+  | TeamEvent
   | WorkstreamEvent
   | LinkEvent
   | PagingEvent;

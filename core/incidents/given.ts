@@ -16,6 +16,7 @@ import type { IncidentEvent, IncidentFact } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
 import { baseProcess, pin } from "./process.ts";
 import type { IncidentState } from "./state.ts";
+import type { NamedCharter } from "./teams.ts";
 
 export const at = parseIso("2026-10-07T18:00:00Z") ?? 0;
 
@@ -170,6 +171,21 @@ export const assessing: CommandInputs["assess-obligation"] = {
   bound: boundTo("dora"),
 };
 
+/** Of a team that needs two people, one of whom leads. */
+export const charter: NamedCharter = {
+  name: "CSIRT",
+  mandate: words,
+  roles: [
+    { id: "lead", words, count: 1, level: 4, required: true },
+    { id: "analyst", words, count: 2, level: null, required: false },
+  ],
+  people: 2,
+  minutes: 15,
+  rota: null,
+  deputy: "dan",
+  contact: null,
+};
+
 export const linkable: LinkTarget = {
   ...{ id: "other", itself: false, number: "INC-2026-000008", exercise: false, linked: null, isPart: false },
   told: { here: true, there: true },
@@ -224,6 +240,10 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "return-escalation": {},
   "end-escalation": {},
   escalate: { kind: "functional", to: "network", expected: "t" },
+  "activate-team": { team: "csirt", charter },
+  "join-team": {},
+  "leave-team": {},
+  "stand-down-team": {},
   "open-hypothesis": { text: "t" },
   "add-evidence": { hypothesis: 1, side: "for", text: "t" },
   "confirm-hypothesis": { hypothesis: 1, text: "t" },

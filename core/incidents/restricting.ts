@@ -11,6 +11,7 @@ import type { CategoryId, Instant, Tlp } from "../kernel/vocabulary.ts";
 import type { IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
+import { inTeams } from "./teams.ts";
 import { isOpenStream } from "./workstreams.ts";
 
 export type PartyKind = "person" | "team" | "function";
@@ -68,6 +69,7 @@ function holding(state: IncidentState): string[] {
     ...Object.values(roles).map(({ holder }) => holder?.id),
     ...tasks.filter(({ status }) => status === "open").map(({ owner }) => owner?.id),
     ...open.flatMap(({ to, holder }) => [to, holder?.id]),
+    ...inTeams(state).map(({ id }) => id),
     ...workstreams.filter(isOpenStream).flatMap(({ lead, offer: asked, team }) => [lead.id, asked?.to.id, team]),
   ].filter((id) => typeof id === "string");
 }

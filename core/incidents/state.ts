@@ -49,6 +49,8 @@ import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
+import type { TeamEvent } from "./team-events.ts";
+import { type Activation, evolveTeams, isOfTeams } from "./teams.ts";
 import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
 import type { Workstream } from "./workstreams.ts";
@@ -87,6 +89,8 @@ export type IncidentState = {
   readonly openEscalations: number;
   /** In the order of their numbers; absent while there was none. */
   readonly escalations?: readonly Escalation[];
+  /** Teams, with those that were stood down; absent while none was activated. */
+  readonly activations?: readonly Activation[];
   readonly sourcesCleared: boolean;
   readonly attachments: number;
   /** Absent while no category asks anything. */
@@ -206,6 +210,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfEnding(fact)) return settled(evolveEnding(state, fact, stamp));
   if (isOfSecurity(fact)) return put(evolveThreat(state, fact, stamp));
   if (isOfContributions(fact)) return put(evolveContributions(state, fact, stamp));
+  if (isOfTeams(fact)) return put(evolveTeams(state, fact, stamp));
   if (isOfLinkage(fact)) return put(evolveLinks(state, fact, stamp));
   return null;
 }
@@ -235,6 +240,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
 type AlsoApart =
+  | TeamEvent
   | FlagEvent
   | DiagnosisEvent
   | RestrictingEvent

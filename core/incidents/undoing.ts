@@ -74,6 +74,10 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "release-role":
     case "add-task":
     case "assign-task":
+    case "activate-team":
+    case "join-team":
+    case "leave-team":
+    case "stand-down-team":
     case "open-workstream":
     case "offer-workstream":
     case "accept-workstream":

@@ -6,9 +6,10 @@ import { categoryRoutes } from "./category-routes.ts";
 import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
 import { lawRoutes } from "./law-routes.ts";
-import { type DirectoryKnown, directoryRoutes } from "./routes.ts";
+import { directoryRoutes } from "./routes.ts";
+import { type TeamsKnown, teamRoutes } from "./team-routes.ts";
 
-export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
+export function serveDirectory(serve: Serve, known: TeamsKnown): void {
   directoryRoutes(serve, known);
   catalogueRoutes(serve, known);
   categoryRoutes(serve, known);
@@ -16,4 +17,5 @@ export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
   directoryChangeRoutes(serve, known);
   integrationRoutes(serve, known);
   lawRoutes(serve, known);
+  teamRoutes(serve, known);
 }

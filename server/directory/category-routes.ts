@@ -67,6 +67,10 @@ function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: P
     if (unknown !== undefined) throw refused(`${kind}-unknown`, { [kind]: unknown });
   };
   refuse(functionsIn(definition), functions, "function");
+  const { teams } = known.directory();
+  refuse(definition.teams ?? [], teams, "team");
+  const idle = definition.teams?.find((id) => !teams.get(id)?.charter);
+  if (idle !== undefined) throw refused("team-without-mandate", { team: idle });
   for (const { when } of definition.entry ?? []) {
     refuse(when.services ?? [], services, "service");
     refuse(when.domains ?? [], domains, "domain");
@@ -79,7 +83,7 @@ function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: P
   );
 }
 
-type Named = "function" | "service" | "domain" | "category" | "calendar";
+type Named = "function" | "service" | "domain" | "category" | "calendar" | "team";
 
 function keepingRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.addCategory, async ({ request, body }) => {

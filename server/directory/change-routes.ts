@@ -8,7 +8,7 @@ import type { Serve } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { updateFunction, updatePolicy, updateTeam } from "./change-store.ts";
 import { each, eachNamed, type Reference, refuseUnknown } from "./references.ts";
-import { changeBy, type DirectoryKnown, personView, policyView, serviceView } from "./routes.ts";
+import { changeBy, type DirectoryKnown, personView, policyView, serviceView, teamView } from "./routes.ts";
 import { change } from "./store.ts";
 
 export function directoryChangeRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -36,7 +36,7 @@ const policies = (directory: Directory) => directory.policies;
 
 function readingRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.readPerson, async ({ params }) => personView(await find(known, people, params.id)));
-  serve(contract.readTeam, ({ params }) => find(known, teams, params.id));
+  serve(contract.readTeam, async ({ params }) => teamView(await find(known, teams, params.id)));
   serve(contract.readFunction, ({ params }) => find(known, functions, params.id));
   serve(contract.readService, async ({ params }) => serviceView(await find(known, services, params.id)));
   serve(contract.readPolicy, async ({ params }) =>
@@ -69,7 +69,7 @@ function changingRoutes(serve: Serve, known: DirectoryKnown): void {
     const names = each("person", body.members ?? [], "/members");
     const update: Changing["update"] = (client) => updateTeam(client, id, body);
     await changeOne(known, request, { kind: "team", id, body, names, update });
-    return find(known, teams, id);
+    return teamView(await find(known, teams, id));
   });
   serve(contract.changeFunction, async ({ request, params: { id }, body }) => {
     const names = each("person", body.members ?? [], "/members");

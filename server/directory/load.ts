@@ -180,7 +180,7 @@ const withPreference = (said: Preference | undefined): Pick<Person, "preference"
 
 async function readTeams(rowsOf: RowsOf): Promise<Team[]> {
   return rowsOf<Team>(
-    "select t.id, t.name, coalesce(array_agg(m.person_id::text order by m.person_id) filter (where m.person_id is not null), '{}') as members from teams t left join team_members m on m.team_id = t.id group by t.id order by t.name",
+    "select t.id, t.name, t.charter, coalesce(array_agg(m.person_id::text order by m.person_id) filter (where m.person_id is not null), '{}') as members from teams t left join team_members m on m.team_id = t.id group by t.id order by t.name",
   );
 }
 

@@ -5,7 +5,7 @@ import type pg from "pg";
 import * as contract from "../../contract/directory.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
-import type { Person, Service } from "../../core/directory/types.ts";
+import type { Person, Service, Team } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
@@ -47,6 +47,10 @@ export const personView = ({ id, name, email, language, locale, zone, level, adm
   admin,
   active,
 });
+export const teamView = ({ id, name, members, charter }: Team) => ({
+  ...{ id, name, members: [...members] },
+  mandated: charter != null,
+});
 export const serviceView = (one: Service) => ({
   id: one.id,
   nameFr: one.nameFr,
@@ -85,7 +89,7 @@ export function changeBy(known: DirectoryKnown, request: FastifyRequest): Change
 function listRoutes(serve: Serve, known: DirectoryKnown): void {
   const { directory, pool } = known;
   serve(contract.listPeople, async () => everything([...directory().people.values()].map(personView)));
-  serve(contract.listTeams, async () => everything([...directory().teams.values()]));
+  serve(contract.listTeams, async () => everything([...directory().teams.values()].map(teamView)));
   serve(contract.listFunctions, async () => everything([...directory().functions.values()]));
   serve(contract.listServices, async () => everything([...directory().services.values()].map(serviceView)));
   serve(contract.listPolicies, async () =>

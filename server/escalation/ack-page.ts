@@ -27,7 +27,7 @@ export type AckIncident = {
 export type AckNext = { readonly at: string; readonly name: string | null };
 
 export type AckEscalation = {
-  readonly kind: "functional" | "hierarchical";
+  readonly kind: "functional" | "hierarchical" | "team";
   readonly by: string | null;
   readonly expected: string;
 };
@@ -50,6 +50,7 @@ export type AckState =
       readonly escalation?: AckEscalation | undefined;
     }
   | { readonly kind: "escalation-held"; readonly at: string }
+  | { readonly kind: "team-joined"; readonly at: string; readonly name: string }
   | {
       readonly kind: "taken-by-you";
       readonly at: string;
@@ -195,6 +196,8 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
       ];
       return note("", t("ack.mine", { at: at(state.at) }), html`<p>${sentences.join(" ")}</p>`);
     }
+    case "team-joined":
+      return note("", t("ack.team.joined", { at: at(state.at), name: state.name }), html`<p>${t("ack.team.text")}</p>`);
     case "escalation-held":
       return note("", t("ack.escalation.held", { at: at(state.at) }), html`<p>${t("ack.escalation.text")}</p>`);
     case "taken-by-other":
@@ -267,7 +270,7 @@ function dock(incident: AckIncident, view: Pick<Shown, "state" | "note">, langua
   if (state.escalation)
     return html`<div class="dock">
     <form method="post"><input type="hidden" name="action" value="escalation">
-    <button class="btn primary" type="submit">${t("ack.escalation.take")}</button></form>${noting}</div>`;
+    <button class="btn primary" type="submit">${t(state.escalation.kind === "team" ? "ack.team.take" : "ack.escalation.take")}</button></form>${noting}</div>`;
   return html`<div class="dock">
     <form method="post"><input type="hidden" name="action" value="accept">
     <button class="btn primary" type="submit">${t("ack.take")}</button></form>

@@ -7,8 +7,10 @@ import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { callsFor, hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
-import { askedOf, type Escalation } from "../../core/incidents/escalations.ts";
+import { type AskedApart, askedApart } from "../../core/incidents/asked.ts";
+import type { Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
+import { activeTeams } from "../../core/incidents/teams.ts";
 import { cleanText, cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, zoned } from "../../core/kernel/time.ts";
@@ -102,16 +104,28 @@ async function noteOpened(known: AckKnown, request: FastifyRequest, { row, perso
   await known.opened(message).catch((error: unknown) => known.log.warn({ err: error }, "an opened link was not noted"));
 }
 
-/** What this link asks of this person: to take the incident while it wants somebody whom it called, else an escalation. */
-function escalationFor({ incident, paging }: AckRow, personId: string): Escalation | undefined {
-  const called = paging.pages.some((page) => page.personId === personId);
-  const free = incident.acceptedBy === null || wantsFrom(paging, personId);
-  return called && free ? undefined : askedOf(incident, paging, personId);
+/** What this link asks of this person: to take the incident while it wants somebody whom it called, else an escalation or to join a
+ *  team. */
+function askedFor({ incident, paging }: AckRow, person: Person): AskedApart | undefined {
+  const called = paging.pages.some((page) => page.personId === person.id);
+  const free = incident.acceptedBy === null || wantsFrom(paging, person.id);
+  return called && free ? undefined : askedApart(incident, paging, person);
 }
 
 /** One that they took by this link, or elsewhere. */
 const heldBy = ({ incident }: AckRow, personId: string): Escalation | undefined =>
   incident.escalations?.findLast(({ status, holder }) => status === "acknowledged" && holder?.id === personId);
+
+/** A team that they joined, unless they are called for the incident itself or have it. */
+function joinedBy({ incident, paging }: AckRow, id: string): { name: string; at: number } | undefined {
+  const called = paging.pages.some((page) => page.personId === id);
+  if (called || incident.acceptedBy?.id === id) return undefined;
+  for (const { name, members } of activeTeams(incident).toReversed()) {
+    const mine = members.find((one) => one.id === id);
+    if (mine) return { name, at: mine.at };
+  }
+  return undefined;
+}
 
 async function press(
   known: AckKnown,
@@ -122,16 +136,14 @@ async function press(
   const { row, person } = opened;
   const body = bodyOf(request);
   const declining = body.action === "decline";
-  const asked = escalationFor(row, person.id);
+  const asked = askedFor(row, person);
   const actor = known.actorOf(person);
   const at = known.clock.now();
   const reason = cleanTitle(body.reason ?? "", declineReasonMax).text || "unavailable";
   const outcome = await known.submit({
     kind: "command",
     incidentId: row.id,
-    command: asked
-      ? { name: "acknowledge-escalation", input: { escalation: asked.number } }
-      : { name: declining ? "decline" : "accept", input: {} },
+    command: asked ? asked.command : { name: declining ? "decline" : "accept", input: {} },
     envelope: { at, actor, cause: { kind: "ack-link", id: request.id }, reason: declining ? reason : undefined },
     ...(asked ? {} : { ifFree: true }),
   });
@@ -262,9 +274,11 @@ function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language:
 function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Showing): AckState {
   const { incident, paging } = opened.row;
   const at = toIso(known.clock.now());
-  const asked = incident.ended === null ? escalationFor(opened.row, opened.person.id) : undefined;
+  const asked = incident.ended === null ? askedFor(opened.row, opened.person) : undefined;
   if (asked) return toTakeEscalation(known, opened, asked, refused);
   if (incident.ended !== null) return { kind: "ended", stage: stageOf(incident), at: toIso(incident.updatedAt) };
+  const joined = joinedBy(opened.row, opened.person.id);
+  if (joined) return { kind: "team-joined", at: toIso(joined.at), name: joined.name };
   if (incident.acceptedBy !== null && !wantsFrom(paging, opened.person.id)) {
     const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
     if (heldBy(opened.row, opened.person.id)) return { kind: "escalation-held", at };
@@ -290,7 +304,7 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
 function toTakeEscalation(
   known: AckKnown,
   { row, person }: Opened,
-  asked: Escalation,
+  asked: AskedApart,
   refused: string | null,
 ): AckState {
   const paging = callsFor(row.paging, asked.number);

@@ -125,6 +125,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
       watchedUntil: isoOr(watchedUntil(incident, paging)),
     },
     escalations: (incident.escalations ?? []).map((one) => escalationView(one, paging)),
+    teams: incident.activations?.length ?? 0,
     alerts: { open: row.open_alerts, firing: row.firing_alerts },
     attachments: incident.attachments,
     origin: incident.origin?.kind ?? "person",

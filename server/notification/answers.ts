@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { hasAccepted, type PagingState, wantsFrom } from "../../core/escalation/paging-state.ts";
-import { askedOf } from "../../core/incidents/escalations.ts";
+import { type AskedApart, askedApart } from "../../core/incidents/asked.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -59,14 +59,14 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
   };
   /* Who has the incident is known: what is left to take is an escalation of it. */
   const taken = found.incident.acceptedBy !== null && !wantsFrom(found.paging, person.id);
-  const asked = act === "accept" && taken ? askedOf(found.incident, found.paging, person.id) : undefined;
+  const asked = act !== "note" && taken ? askedApart(found.incident, found.paging, person) : undefined;
   const command =
     act === "note"
       ? ({ name: "add-observation", input: { text: answering.text.slice(0, noteMax) } } as const)
       : asked
-        ? ({ name: "acknowledge-escalation", input: { escalation: asked.number } } as const)
+        ? answerTo(asked, act)
         : ({ name: act, input: {} } as const);
-  const free = act === "note" || asked ? {} : ({ ifFree: true } as const);
+  const free = act === "note" || command.name !== act ? {} : ({ ifFree: true } as const);
   const outcome = await known.submit({ kind: "command", incidentId, command, envelope, ...free }, answering.alongside);
   const done = !isRefusal(outcome) && outcome.kind === "incident";
   known.log.info({ event: `${act}-by-channel`, incident: incidentId, person: person.id, done }, "answer to a call");
@@ -82,6 +82,13 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
   if (acceptedBy !== null) return { done, sentence: t("answer.taken", { number, name: acceptedBy.name }) };
   const detail = isRefusal(outcome) ? problemFor(locale, refusalProblem(outcome), "").detail : "";
   return { done, sentence: t("answer.refused", { number, detail }) };
+}
+
+/** Somebody who cannot come to a team says so of the team: its calls go on to the next. */
+function answerTo({ kind, number, command }: AskedApart, act: "accept" | "decline") {
+  if (act === "accept") return command;
+  if (kind === "team") return { name: "leave-team", input: { activation: number } } as const;
+  return { name: act, input: {} } as const;
 }
 
 export const doneSentence = ({ locale, language }: Person, act: Act, number: string): string =>

@@ -6,6 +6,7 @@ import type { Person } from "../../core/directory/types.ts";
 import { callsFor, whereIs } from "../../core/escalation/paging-state.ts";
 import { builtInPolicy } from "../../core/escalation/policy.ts";
 import { nextCalled } from "../../core/escalation/workflow.ts";
+import { askedByNumber } from "../../core/incidents/asked.ts";
 import { aboutOf, type IncidentState } from "../../core/incidents/state.ts";
 import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
@@ -196,7 +197,7 @@ export function incidentView(
 function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Loaded): PageView {
   const where = whereIs(loaded.paging, claimed.pageId ?? "");
   const calls = callsFor(loaded.paging, where?.escalation);
-  const asked = loaded.incident.escalations?.find(({ number }) => number === where?.escalation);
+  const asked = askedByNumber(loaded.incident, where?.escalation, person.language);
   const why = where?.page.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return {
     ...incidentView(known, person, loaded),

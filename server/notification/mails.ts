@@ -44,7 +44,7 @@ export type PageView = MailIncident & {
   readonly source: string | null;
   /** What is asked, when it is not to take the incident. */
   readonly escalation?: {
-    readonly kind: "functional" | "hierarchical";
+    readonly kind: "functional" | "hierarchical" | "team";
     readonly by: string | null;
     readonly expected: string;
   } | null;
@@ -57,11 +57,11 @@ export type PageView = MailIncident & {
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
 export type WorkNews = Extract<
   NoticeCode,
-  `coordination-${string}` | `role-${string}` | `task-${string}` | `workstream-${string}`
+  `coordination-${string}` | `role-${string}` | `task-${string}` | `workstream-${string}` | `team-${string}`
 >;
 
 export const isWorkNews = (notice: string | undefined): notice is WorkNews =>
-  /^(coordination|role|task|workstream)-/.test(notice ?? "");
+  /^(coordination|role|task|workstream|team)-/.test(notice ?? "");
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
@@ -131,6 +131,7 @@ export function renderPage(view: PageView, language: Locale): RenderedMail {
   const { t } = spoken[language];
   const title = oneLine(view.title);
   const asked = view.escalation ?? null;
+  const taken = asked?.kind === "team" ? "team" : "escalation";
   const body: MailBody = {
     language,
     mark: view.exercise ? t("mail.exercise") : null,
@@ -140,7 +141,7 @@ export function renderPage(view: PageView, language: Locale): RenderedMail {
     lead: asked ? t(`mail.notice.escalated.${asked.kind}`, { by: asked.by && oneLine(asked.by) }) : null,
     quote: asked?.expected ?? null,
     act: asked
-      ? { line: t("mail.escalation.line"), label: t("mail.escalation.take"), url: view.ackUrl }
+      ? { line: t(`mail.${taken}.line`), label: t(`mail.${taken}.take`), url: view.ackUrl }
       : { line: t("mail.take.line"), label: t("mail.take"), url: view.ackUrl },
     facts: pageFacts(view, language),
     also: { line: t("mail.open.line"), label: t("mail.open"), url: view.incidentUrl },

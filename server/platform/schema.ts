@@ -114,7 +114,15 @@ export type Schema = Elsewhere & {
     detail: string | null;
   };
   channel_keys: { name: string; public: string; sealed: string; made_at: number };
-  teams: { id: string; name: string; made_at: Stamp };
+  teams: { id: string; name: string; made_at: Stamp; charter: Document<unknown> | null };
+  team_exercises: {
+    id: string;
+    team_id: string;
+    held_on: string;
+    what: string;
+    noted_by: string;
+    noted_at: number;
+  };
   team_members: { team_id: string; person_id: string };
   functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
   function_members: { function_id: string; person_id: string };

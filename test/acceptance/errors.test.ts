@@ -11,6 +11,7 @@ import { contributors } from "./errors-contributors.ts";
 import { obligations } from "./errors-obligations.ts";
 import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
+import { teamed } from "./errors-teams.ts";
 import { linking, streaming } from "./errors-workstreams.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
@@ -60,6 +61,7 @@ test("every documented code can be met, with its status", async () => {
   await sharedOut(world);
   await restricted({ world, meet, act: actingIn(world), open });
   await secured({ world, meet });
+  await teamed({ world, meet });
   await contributors({ world, meet, act: actingIn(world), open });
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });

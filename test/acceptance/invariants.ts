@@ -51,6 +51,12 @@ const invariants: readonly (readonly [string, string])[] = [
      where (i.paging ->> 'status' = 'running') <> (t.key is not null)`,
   ],
   [
+    "I2 a team that waits for its quorum has its timer",
+    `select i.number, a ->> 'number' as team from incidents i cross join lateral jsonb_array_elements(i.incident -> 'activations') as a
+     where i.is_open and not a ? 'left' and a ->> 'metAt' is null and a ->> 'missedAt' is null
+       and not exists (select 1 from timers t where t.key = 'team/' || i.id || '/' || (a ->> 'number'))`,
+  ],
+  [
     "I2 what a source opened has called somebody, or says why nobody",
     "select number from incidents where incident -> 'origin' ->> 'kind' = 'integration' and paging ->> 'status' = 'idle'",
   ],

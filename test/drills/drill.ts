@@ -1,6 +1,7 @@
 /** One random drill: a seed, some thousands of inputs, then time enough for everything to settle. */
 
 import type { Directory } from "../../core/desk/directory.ts";
+import type { Charter } from "../../core/directory/team-charter.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { createChance } from "../../core/drills/chance.ts";
 import { byId, organisation, wednesday } from "../../core/drills/organisation.ts";
@@ -9,9 +10,17 @@ import { sha256Hex } from "../../core/kernel/hash.ts";
 import { type Asked, nothingAsked, randomChannel, randomInput } from "./inputs.ts";
 import { violations } from "./invariants.ts";
 
+const words = { fr: "r", en: "r" };
+const charter: Charter = {
+  mandate: words,
+  roles: [{ id: "lead", words, count: 1, level: 4, required: true }],
+  ...{ people: 2, minutes: 20, rota: { kind: "schedule", id: "rota" }, deputy: "dan", contact: null },
+};
+
 /** Some have several ways of being reached, in turns; the others one. */
 const severalWays: Directory = {
   ...organisation,
+  teams: byId(...[...organisation.teams.values()].map((one) => ({ ...one, charter }))),
   people: byId(
     ...[...organisation.people.values()].map((one) =>
       ["ana", "cleo", "root"].includes(one.id) ? withPhone(one) : one,

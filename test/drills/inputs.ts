@@ -247,6 +247,8 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "return-escalation": {},
     "end-escalation": {},
     escalate: { kind: "functional", to: "network", expected: "a new card" },
+    "activate-team": { team: "network" },
+    ...{ "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     "open-hypothesis": { text: "a card" },
     "add-evidence": { hypothesis: chance.oneOf([1, 2]), side: chance.oneOf(["for", "against"]), text: "its lamp" },
     "confirm-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one works" },

@@ -18,6 +18,7 @@ import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
 import { setup } from "../../languages/setup.ts";
+import { teams } from "../../languages/teams.ts";
 import { web } from "../../languages/web.ts";
 import { workstreams } from "../../languages/workstreams.ts";
 
@@ -43,6 +44,7 @@ export const obligationWords = {
   fr: createMessages("fr", obligationPages).t,
   en: createMessages("en", obligationPages).t,
 };
+export const teamWords = { fr: createMessages("fr", teams).t, en: createMessages("en", teams).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

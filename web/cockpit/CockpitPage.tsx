@@ -20,6 +20,7 @@ import { Missing, Unknown, Weight } from "../incidents/Situation.tsx";
 import { openByDate, type Task, Tasks } from "../incidents/Tasks.tsx";
 import { Workstreams } from "../incidents/Workstreams.tsx";
 import { useWords } from "../language/words.tsx";
+import { IncidentTeams } from "../teams/IncidentTeams.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActBar } from "./ActBar.tsx";
 import { Informed } from "./Informed.tsx";
@@ -77,6 +78,7 @@ export function CockpitPage() {
           <Plan view={view} />
           <Workstreams view={view} short={streamsShown} />
           <StillTasks view={view} />
+          <IncidentTeams view={view} short />
           <UnderWay view={view} names={names} />
         </div>
         <div className="cockpit-col">

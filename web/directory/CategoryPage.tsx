@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { Category } from "#contract/categories.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
+import { TeamsOf } from "../teams/TeamsFields.tsx";
 import { useCalendarNames } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
@@ -61,6 +62,7 @@ export function CategoryPage() {
           <Lines title={t("process.recovery")} items={process.recovery} />
           <Roles process={process} />
           <Informed process={process} />
+          <TeamsOf teams={process.teams} />
         </div>
         <div>
           <Targets process={process} />

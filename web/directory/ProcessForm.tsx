@@ -7,6 +7,7 @@ import { majorCategory } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
 import { useWords } from "../language/words.tsx";
+import { TeamsFields } from "../teams/TeamsFields.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
 import { CalendarField, PausesFields } from "./ClockFields.tsx";
@@ -65,6 +66,7 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
         value={draft.closureCheck ?? false}
         onChange={(closureCheck) => put({ closureCheck })}
       />
+      <TeamsFields value={draft.teams ?? []} onChange={(teams) => put({ teams })} />
       {major && <MajorFields draft={draft} put={put} />}
       <FlagFields draft={draft} put={put} />
       <Questions draft={draft} put={put} />

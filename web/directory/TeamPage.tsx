@@ -3,6 +3,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
+import { TeamReadiness } from "../teams/TeamReadiness.tsx";
 import { AdminAct, ObjectFrame, Section } from "./frame.tsx";
 import { IncidentLines } from "./IncidentLines.tsx";
 import { Members } from "./NameList.tsx";
@@ -35,6 +36,7 @@ export function TeamPage() {
           <Section title={t("team.members")}>
             <Members ids={team.members} />
           </Section>
+          <TeamReadiness team={team} />
         </div>
         <div>
           <Section title={t("team.open")}>

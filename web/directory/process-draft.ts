@@ -63,6 +63,8 @@ export type ProcessDraft = {
   readonly pauses?: readonly PauseDraft[] | null;
   readonly restricted?: boolean;
   readonly closureCheck?: boolean;
+  /** Absent in a draft that was kept before there were any. */
+  readonly teams?: readonly string[];
   readonly flags?: readonly FlagRuleDraft[];
 };
 
@@ -147,6 +149,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
   pauses: process.pauses?.map(pauseOf) ?? null,
   restricted: process.restricted ?? false,
   closureCheck: process.closureCheck ?? false,
+  teams: process.teams ?? [],
   flags: (process.flags ?? []).map((one) => ({ ...entryOf(one), flag: one.flag })),
 });
 
@@ -166,6 +169,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   })),
   ...(draft.entry.length > 0 && { entry: named(draft.entry).map(([one, item]) => ({ ...item, when: whenOf(one) })) }),
   ...(draft.informed.length > 0 && { informed: [...draft.informed] }),
+  ...((draft.teams ?? []).length > 0 && { teams: [...(draft.teams ?? [])] }),
   targets: draft.targets.map(({ kind, priorities, minutes, openHours, calendar }) => ({
     kind,
     ...(priorities.length > 0 && { priorities: priorities.map((one) => Number(one) as Priority) }),

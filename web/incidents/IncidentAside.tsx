@@ -23,6 +23,8 @@ const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
 );
 
+const IncidentTeams = lazy(() => import("../teams/IncidentTeams.tsx").then((m) => ({ default: m.IncidentTeams })));
+
 type Props = {
   view: IncidentView;
   entries: readonly TimelineEntry[];
@@ -35,6 +37,9 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Suspense fallback={null}>
+        <IncidentTeams view={view} />
+      </Suspense>
       <Workstreams view={view} />
       <Tasks view={view} />
       <Links view={view} />

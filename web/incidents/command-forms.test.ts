@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandBodies } from "#contract/command-bodies.ts";
-import { incidentCommands, obligationCommands } from "#core/directory/responsibility.ts";
+import { incidentCommands, obligationCommands, teamCommands } from "#core/directory/responsibility.ts";
 import { bodyOf, commandForms, commandGroups, type Draft, type Field } from "./command-forms.ts";
 
 const id = "00000000-0000-7000-8000-000000000001";
@@ -67,8 +67,9 @@ function filled(field: Field): Draft[string] {
   }
 }
 
-/* Those of obligations have a page of their own. */
-const here = incidentCommands.filter((name) => !obligationCommands.some((one) => one === name));
+/* Those of obligations have a page of their own, those of teams a panel. */
+const elsewhere: ReadonlySet<string> = new Set([...obligationCommands, ...teamCommands]);
+const here = incidentCommands.filter((name) => !elsewhere.has(name));
 
 for (const name of here) {
   test(`${name}: a filled form is a valid body, and so is one with only what is required`, () => {

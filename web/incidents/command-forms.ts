@@ -189,9 +189,10 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "grant-access": [{ name: "assignee", kind: "assignee" }, reason],
   "revoke-access": [{ name: "assignee", kind: "assignee" }, reason],
   mark: [{ name: "tlp", kind: "tlp" }],
-  /* On a page of their own. */
+  /* On a page of their own, or beside what they are about. */
   ...{ "assess-obligation": [], "date-obligation": [], "describe-obligation": [] },
   ...{ "record-submission": [], "withhold-notice": [] },
+  ...{ "activate-team": [], "join-team": [], "leave-team": [], "stand-down-team": [] },
   close: [],
   "accept-closure": [maybe("text")],
   "return-closure": [reason],

@@ -164,6 +164,37 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { law: "dora", leg: "initial", since: "", due: "2026-10-16T08:00:00.000Z", own: false },
     shows: ["Notification initiale", "16"],
   },
+  "team.activated": {
+    data: {
+      ...{ number: 1, team: "t", name: "CSIRT", until: "2026-10-16T08:00:00.000Z", category: "security" },
+      charter: {
+        ...{ mandate: { fr: "f", en: "e" }, roles: [], people: 2, minutes: 15 },
+        ...{ rota: null, deputy: null, contact: null },
+      },
+    },
+    shows: ["CSIRT", "2", "16"],
+  },
+  "team.joined": {
+    data: {
+      ...{ number: 1, teamName: "CSIRT", personId: "lea", name: "Léa", level: 4, role: "lead" },
+      words: { fr: "Pilote", en: "Pilote" },
+    },
+    shows: ["Léa", "CSIRT", "Pilote"],
+  },
+  "team.left": {
+    data: { number: 1, teamName: "CSIRT", personId: "lea", name: "Léa", was: "called" },
+    shows: ["Léa", "CSIRT"],
+  },
+  "team.quorum-met": { data: { number: 1, teamName: "CSIRT", people: 2, late: true }, shows: ["CSIRT", "2"] },
+  "team.quorum-missed": {
+    data: {
+      ...{ number: 1, teamName: "CSIRT", people: 1, needed: 2, because: "nobody-left" },
+      roles: [{ id: "lead", words: { fr: "Pilote", en: "Pilote" } }],
+      deputy: { id: "lea", name: "Léa" },
+    },
+    shows: ["CSIRT", "1", "2", "Pilote", "Léa"],
+  },
+  "team.stood-down": { data: { number: 1, teamName: "CSIRT", because: "ended" }, shows: ["CSIRT"] },
   "sla.warned": {
     data: { clock: "restore", share: 75, since: "", minutes: 90, calendar: null, due: "2026-10-16T08:00:00.000Z" },
     shows: ["R", "75", "1\u00A0h 30\u00A0min", "16"],

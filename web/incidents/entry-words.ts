@@ -7,12 +7,10 @@ import { toOwner } from "#core/incidents/escalations.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
+import { apartTellers } from "./apart-words.ts";
 import { briefDetails } from "./brief-details.ts";
-import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
-import { securityTellers } from "./security-words.ts";
-import { streamTellers } from "./stream-tellers.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -135,8 +133,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
-  ...securityTellers,
-  ...streamTellers,
+  ...apartTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -153,7 +150,6 @@ const tellers: Readonly<Record<string, Teller>> = {
     pause: itemName(names, data.pause),
     because: data.because === "until-reached" ? "until" : text(data.because),
   }),
-  ...obligationTellers,
   "sla.warned": clocked,
   "sla.breached": clocked,
   "priority.proposed": weighed,

@@ -1,0 +1,179 @@
+/** A specialised team activated on an incident: its rota is called until its quorum is there; too few come, and a deputy is called. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Charter } from "../directory/team-charter.ts";
+import { byId, organisation, person, wednesday } from "../drills/organisation.ts";
+import { countOf, lastOf, pagesOf } from "../drills/reading.ts";
+import { createWorld, type World } from "../drills/world.ts";
+import { callsFor } from "../escalation/paging-state.ts";
+import { nextDeadline } from "../incidents/brief.ts";
+import { quorumOf } from "../incidents/teams.ts";
+import { isRefusal } from "../kernel/refusal.ts";
+import type { Directory } from "./directory.ts";
+
+const words = { fr: "f", en: "e" };
+const charter: Charter = {
+  mandate: { fr: "Contenir", en: "Contain" },
+  roles: [
+    { id: "lead", words, count: 1, level: 4, required: true },
+    { id: "analyst", words, count: 2, level: null, required: false },
+  ],
+  people: 2,
+  minutes: 15,
+  rota: null,
+  deputy: "dan",
+  contact: null,
+};
+
+const withTeam = (changes: Partial<Charter> = {}, more: Partial<Directory> = {}): Directory => ({
+  ...organisation,
+  people: byId(...organisation.people.values(), person("gil", 4), person("hal", 2)),
+  teams: byId(...organisation.teams.values(), {
+    id: "csirt",
+    name: "CSIRT",
+    members: ["gil", "hal"],
+    charter: { ...charter, ...changes },
+  }),
+  ...more,
+});
+
+const why = { reason: "an intrusion" };
+const activate = { name: "activate-team", input: { team: "csirt" } } as const;
+const join = { name: "join-team", input: {} } as const;
+
+function begin(t: { name: string }, directory: Directory = withTeam()): [World, string] {
+  const on = createWorld({ seed: t.name, start: wednesday, directory });
+  const id = on.open("ana", { title: "Strange logins", service: "billing" });
+  assert.ok(!isRefusal(id));
+  on.command(id, "cleo", { name: "accept", input: {} });
+  return [on, id];
+}
+const team = (on: World, id: string) => {
+  const [one] = on.case(id).incident.activations ?? [];
+  assert.ok(one);
+  return one;
+};
+const told = (on: World, who: string) =>
+  on
+    .mailbox(who)
+    .filter(({ about }) => about.startsWith("team-"))
+    .map(({ about }) => about);
+
+test("all are called until as many have come as its quorum takes, with its roles; then calls stop", (t) => {
+  const [on, id] = begin(t);
+  assert.equal(on.command(id, "cleo", activate, why), null);
+  assert.deepEqual([pagesOf(on, "gil"), pagesOf(on, "hal"), pagesOf(on, "ben")], [1, 1, 0]);
+  assert.equal(on.command(id, "hal", join), null);
+  assert.equal(nextDeadline(on.case(id).incident, on.case(id).paging, on.now())?.what, "call");
+  assert.deepEqual(quorumOf(team(on, id)), { met: false, people: 1, needed: 2, roles: ["lead"] });
+  on.advance(6);
+  assert.equal(pagesOf(on, "hal"), 1, "whoever came is called no more");
+  assert.equal(on.command(id, "gil", join), null);
+  assert.equal(lastOf(on, id, "team.joined").data?.role, "lead");
+  assert.equal(countOf(on, id, "team.quorum-met"), 1);
+  assert.equal(callsFor(on.case(id).paging, 1).status, "stopped");
+  assert.deepEqual(told(on, "cleo"), ["team-quorum-met"]);
+  on.advance(60);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 0);
+});
+
+test("too few by its time: said once, the deputy is called and joins by taking it, and the quorum that comes late is an entry", (t) => {
+  const [on, id] = begin(t);
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.advance(14);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 0);
+  on.advance(2);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 1);
+  assert.equal(pagesOf(on, "dan"), 1);
+  assert.deepEqual(told(on, "cleo"), ["team-quorum-missed"]);
+  assert.equal(on.command(id, "dan", { name: "acknowledge-escalation", input: {} }), null);
+  assert.deepEqual(
+    team(on, id).members.map((one) => [one.id, one.role]),
+    [
+      ["hal", "analyst"],
+      ["dan", "lead"],
+    ],
+  );
+  assert.equal(lastOf(on, id, "team.quorum-met").data?.late, true);
+  on.advance(120);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 1);
+  assert.equal(told(on, "cleo").length, 2);
+});
+
+test("when nobody is left to call, it is not waited for its time", (t) => {
+  const [on, id] = begin(t, withTeam({ minutes: 24 * 60 }));
+  on.command(id, "cleo", activate, why);
+  on.advance(90);
+  assert.equal(lastOf(on, id, "team.quorum-missed").data?.because, "nobody-left");
+});
+
+test("it is stood down with a reason: calls stop, whoever came and whoever is called hears of it, its deputy is asked no more", (t) => {
+  const [on, id] = begin(t);
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.advance(16);
+  const down = { name: "stand-down-team", input: {} } as const;
+  assert.equal(on.command(id, "cleo", down)?.refused, "reason-required");
+  assert.equal(on.command(id, "cleo", down, { reason: "a false alarm" }), null);
+  assert.deepEqual([told(on, "hal"), told(on, "gil")], [["team-stood-down"], ["team-stood-down"]]);
+  assert.equal(on.case(id).incident.escalations?.[0]?.status, "ended");
+  const before = pagesOf(on, "gil") + pagesOf(on, "dan");
+  on.advance(120);
+  assert.equal(pagesOf(on, "gil") + pagesOf(on, "dan"), before);
+  assert.equal(on.command(id, "cleo", down, why)?.refused, "team-not-active");
+  assert.equal(on.command(id, "hal", join)?.refused, "team-not-active");
+  assert.equal(on.command(id, "cleo", activate, why), null, "and may be activated again");
+});
+
+test("what is refused has a name", (t) => {
+  const [on, id] = begin(t);
+  const refused = (who: string, command: Parameters<World["command"]>[2], around = why) =>
+    on.command(id, who, command, around)?.refused;
+  assert.equal(refused("ben", activate), "level-too-low");
+  assert.equal(refused("cleo", { name: "activate-team", input: { team: "network" } }), "team-without-mandate");
+  assert.equal(refused("cleo", { name: "activate-team", input: { team: "nowhere" } }), "team-unknown");
+  assert.equal(refused("cleo", activate), undefined);
+  assert.equal(refused("cleo", activate), "team-active");
+  assert.equal(refused("eve", join), "not-asked");
+  assert.equal(refused("hal", { name: "join-team", input: { role: "lead" } }), "holder-level");
+  assert.equal(refused("hal", { name: "join-team", input: { role: "cook" } }), "team-role-unknown");
+  assert.equal(refused("hal", { name: "join-team", input: { activation: 9 } }), "activation-unknown");
+  assert.equal(refused("gil", join), undefined);
+  assert.equal(refused("gil", join), "team-joined");
+  assert.equal(refused("gil", { name: "join-team", input: { role: "analyst" } }), undefined, "another role");
+});
+
+test("whoever cannot come gives way to the next at once; whoever goes may leave too few", (t) => {
+  const rota = { kind: "schedule", id: "rota" } as const;
+  const [on, id] = begin(t, withTeam({ rota, people: 1, roles: [] }));
+  on.command(id, "cleo", activate, why);
+  assert.deepEqual([pagesOf(on, "ana"), pagesOf(on, "gil")], [1, 0]);
+  assert.equal(on.command(id, "ana", { name: "leave-team", input: {} })?.refused, "reason-required");
+  assert.equal(on.command(id, "ana", { name: "leave-team", input: {} }, why), null);
+  assert.equal(pagesOf(on, "gil"), 1, "its members are next");
+  on.command(id, "gil", join);
+  assert.equal(countOf(on, id, "team.quorum-met"), 1);
+  on.command(id, "gil", { name: "leave-team", input: {} }, why);
+  assert.equal(lastOf(on, id, "team.quorum-missed").data?.because, "left");
+});
+
+test("a category that names it activates it, once; the service being back does not send it home, the end does", (t) => {
+  const directory = withTeam();
+  const security = directory.categories.get("security");
+  assert.ok(security);
+  const process = { ...security.process, teams: ["csirt"], version: 2 };
+  const categories = new Map(directory.categories).set("security", { ...security, process });
+  const [on, id] = begin(t, { ...directory, categories });
+  const give = { name: "categorise", input: { categories: ["security"] } } as const;
+  assert.equal(on.command(id, "cleo", give), null);
+  assert.equal(team(on, id).category, "security");
+  on.command(id, "cleo", { name: "declare-restored", input: { text: null } });
+  assert.equal(callsFor(on.case(id).paging, 1).status, "running");
+  on.command(id, "cleo", { name: "stand-down-team", input: {} }, why);
+  on.command(id, "cleo", give);
+  assert.equal(on.case(id).incident.activations?.length, 1);
+  on.command(id, "cleo", activate, why);
+  on.command(id, "cleo", { name: "dismiss", input: {} }, why);
+  assert.deepEqual(lastOf(on, id, "team.stood-down").data?.because, "ended");
+});

@@ -1,0 +1,13 @@
+/** What entries of subjects that have words of their own say: security, obligations, teams. */
+import type { Teller } from "./entry-words.ts";
+import { obligationTellers } from "./obligation-words.ts";
+import { securityTellers } from "./security-words.ts";
+import { streamTellers } from "./stream-tellers.ts";
+import { teamTellers } from "./team-words.ts";
+
+export const apartTellers: Readonly<Record<string, Teller>> = {
+  ...securityTellers,
+  ...obligationTellers,
+  ...teamTellers,
+  ...streamTellers,
+};
