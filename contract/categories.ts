@@ -6,6 +6,7 @@ import {
   choicesMax,
   itemsMax,
   pauseMinutesMax,
+  supplierWaits,
   targetKinds,
   targetMinutesMax,
 } from "../core/directory/category-process.ts";
@@ -90,7 +91,16 @@ export const processDefinition = z.strictObject({
     .default([]),
   /** What may stop the clocks, each for so many minutes of one incident. Without it, what may usually; empty: nothing. */
   pauses: z
-    .array(z.strictObject({ ...item, minutes: z.int().min(1).max(pauseMinutesMax) }))
+    .array(
+      z.strictObject({
+        ...item,
+        minutes: z.int().min(1).max(pauseMinutesMax),
+        /** Begins by itself when a supplier is called on, until they answer or say that it works. */
+        onSupplier: z.enum(supplierWaits).optional(),
+        /** At which it begins by itself; without it, 3 to 5. */
+        priorities: z.array(priority).min(1).max(5).optional(),
+      }),
+    )
     .max(itemsMax)
     .optional(),
   /** Incidents of this category are for those alone who need to know. */

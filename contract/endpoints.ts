@@ -36,6 +36,7 @@ import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
 import * as security from "./security.ts";
 import * as setup from "./setup.ts";
+import * as suppliers from "./suppliers.ts";
 
 function endpointsOf(module: object): Endpoint[] {
   return Object.values(module).filter(isEndpoint);
@@ -60,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(search),
   ...endpointsOf(attachments),
   ...endpointsOf(contributors),
+  ...endpointsOf(suppliers),
   ...endpointsOf(assistance),
   ...endpointsOf(alerts),
   ...endpointsOf(account),

@@ -24,6 +24,8 @@ export type TimerPayload =
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
   /** Is a contributor reminded, or their time over? */
   | { readonly kind: "contribution"; readonly incidentId: string; readonly number: number }
+  /** Is anything to be said of what a supplier was asked? */
+  | { readonly kind: "engagement"; readonly incidentId: string; readonly number: number }
   /** Is the time of somebody over who broke the glass? */
   | { readonly kind: "access"; readonly incidentId: string }
   /** Is anything to be said of its targets? */
@@ -65,6 +67,7 @@ export type NoticeCode =
   | "task-stale"
   | "assigned"
   | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
+  | `supplier-${"warned" | "missed" | "next"}`
   | "major-proposed"
   | "major-declared"
   | "major-stood-down"
@@ -148,6 +151,7 @@ export const offerTimerKey = (incidentId: string): string => `offer/${incidentId
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
 export const contributionTimerKey = (incidentId: string, number: number): string =>
   `contribution/${incidentId}/${number}`;
+export const engagementTimerKey = (incidentId: string, number: number): string => `engagement/${incidentId}/${number}`;
 export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;

@@ -4,6 +4,7 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { engagementReactions } from "./engaging.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -15,6 +16,7 @@ export const allReactions: ReactionTable = together(
   checkingReactions,
   clockReactions,
   contributionReactions,
+  engagementReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

@@ -29,12 +29,14 @@ import {
   type Draft,
   emptyDraft,
   newCase,
+  type Reacting,
   type Reaction,
   type StateKey,
   settle,
 } from "./draft.ts";
+import { engage, fireEngagement } from "./engaging.ts";
 import { writeStormEntry } from "./entries.ts";
-import type { DeskInput, DeskOutcome, PageOutcome, TimedCase } from "./inputs.ts";
+import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { weighMajor } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
@@ -57,6 +59,12 @@ const timedCases = {
   "major-timer": weighMajor,
   "offer-timer": lapseOffer,
 } as const satisfies Record<TimedCase, Reaction>;
+
+const timedNumbers = {
+  "task-timer": lapseTask,
+  "contribution-timer": fireContribution,
+  "engagement-timer": fireEngagement,
+} as const satisfies Record<NumberedTimer, (reacting: Reacting, number: number) => void>;
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
   return emptyDraft({ ...known, reactions: allReactions });
@@ -150,11 +158,13 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     }
     case "contribution":
       return contribute(draft, caseOf(draft, input.incidentId), input);
+    case "engagement":
+      return engage(draft, caseOf(draft, input.incidentId), input);
+    case "engagement-timer":
     case "task-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      const fire = input.kind === "task-timer" ? lapseTask : fireContribution;
-      fire(causedBy(draft, on, "timer"), input.number);
+      timedNumbers[input.kind](causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":

@@ -18,8 +18,9 @@ import type {
 } from "../kernel/vocabulary.ts";
 import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
-import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
+import type { Contribution } from "./contributing.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
+import { evolveContributions, isOfContributions } from "./contribution-state.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -34,6 +35,8 @@ import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
+import type { EngagementEvent } from "./engagement-events.ts";
+import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -119,6 +122,8 @@ export type IncidentState = {
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
   readonly contributions?: readonly Contribution[];
+  /** What suppliers were asked; absent while none was. */
+  readonly engagements?: readonly Engagement[];
   /** In the order in which they were assessed; absent while none was. */
   readonly obligations?: readonly Obligation[];
   /** How it was closed last; absent while it never was, or since it was reopened. */
@@ -191,7 +196,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                       ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
                       : isOfContributions(fact)
                         ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                        : settled(evolveFact(state, fact, at, fact.stamp));
+                        : isOfEngagements(fact)
+                          ? { ...state, ...evolveEngagements(state, fact, fact.stamp) }
+                          : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -223,7 +230,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 }
 
 /** Of a subject that has its own file. */
-type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
+type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent | EngagementEvent;
 type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
 
 function evolveFact(

@@ -27,7 +27,8 @@ export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];
 
 /** What a contributor is asked by a link. `working`: is it working again? */
-export const contributionKinds = ["question", "task", "file", "working"] as const;
+/* `ticket`: of a supplier, under what number they have it, and how it stands. */
+export const contributionKinds = ["question", "task", "file", "working", "ticket"] as const;
 export type ContributionKind = (typeof contributionKinds)[number];
 
 export const majorCategory = "major";

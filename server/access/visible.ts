@@ -157,6 +157,15 @@ export function observedOn(db: Db, viewer: Reader, keys: readonly string[]) {
     .where("incident_observables.key", "in", [...keys]);
 }
 
+/** On which incidents a supplier was called, newest first. */
+export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
+  return visibleIncidents(db, viewer)
+    .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
+    .where("incident_engagements.supplier_id", "=", supplierId)
+    .orderBy("incident_engagements.asked_at", "desc")
+    .orderBy("incident_engagements.incident_id");
+}
+
 /** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */
 export function searchWords(db: Db) {
   return db.selectFrom("incident_search");

@@ -7,6 +7,7 @@ import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
 import { lawRoutes } from "./law-routes.ts";
 import { type DirectoryKnown, directoryRoutes } from "./routes.ts";
+import { supplierRoutes } from "./supplier-routes.ts";
 
 export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
   directoryRoutes(serve, known);
@@ -16,4 +17,5 @@ export function serveDirectory(serve: Serve, known: DirectoryKnown): void {
   directoryChangeRoutes(serve, known);
   integrationRoutes(serve, known);
   lawRoutes(serve, known);
+  supplierRoutes(serve, known);
 }

@@ -297,6 +297,12 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       const { clock = "", share = "", due = "" } = payload;
       return { notice: payload.notice, clock, share, due };
     }
+    case "supplier-warned":
+    case "supplier-missed":
+    case "supplier-next": {
+      const { by = "", clock = "", share = "", due = "", also = "" } = payload;
+      return { notice: payload.notice, by, clock, share, due, also };
+    }
     case "obligation-warned":
     case "obligation-missed": {
       const { law = "", leg = "", share = "", due = "", own } = payload;

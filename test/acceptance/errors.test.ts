@@ -11,6 +11,7 @@ import { contributors } from "./errors-contributors.ts";
 import { obligations } from "./errors-obligations.ts";
 import { diagnosed, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
+import { suppliers } from "./errors-suppliers.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -59,6 +60,7 @@ test("every documented code can be met, with its status", async () => {
   await restricted({ world, meet, act: actingIn(world), open });
   await secured({ world, meet });
   await contributors({ world, meet, act: actingIn(world), open });
+  await suppliers({ world, meet, act: actingIn(world), open });
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });
   await lookedAt({ world, meet, act: actingIn(world), open });

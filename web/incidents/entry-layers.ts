@@ -26,6 +26,7 @@ const decisions = new Set([
   "escalation.returned",
   "escalation.ended",
   "incident.assigned",
+  ...["asked", "called", "closed"].map((what) => `supplier.${what}`),
   "coordination.offered",
   "coordination.handed-over",
 ]);
@@ -42,6 +43,7 @@ const observations = new Set([
   "person.advised",
   "attachment.added",
   "contribution.answered",
+  ...["acknowledged", "working", "restored", "declined"].map((what) => `supplier.${what}`),
 ]);
 const toldAnyway = new Set([
   ...["access.restricted", "access.revoked"],
@@ -53,6 +55,7 @@ const toldAnyway = new Set([
   "coordination.expired",
   "task.stale",
   "contribution.failed",
+  ...["missed", "contact-proposed", "acknowledged", "restored", "declined"].map((what) => `supplier.${what}`),
   "contribution.unanswered",
   "contribution.expired",
   "service.restored",

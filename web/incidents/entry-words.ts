@@ -7,12 +7,12 @@ import { toOwner } from "#core/incidents/escalations.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
-import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
 import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
-import { securityTellers } from "./security-words.ts";
+import { nameOf, securityTellers } from "./security-words.ts";
+import { supplierTellers } from "./supplier-words.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -126,6 +126,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   ...securityTellers,
+  ...supplierTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
@@ -137,6 +138,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "sla.paused": (data, { words, names }) => ({
     pause: itemName(names, data.pause),
     until: words.moment(String(data.until)),
+    supplier: nameOf(data.by),
   }),
   "sla.resumed": (data, { names }) => ({
     pause: itemName(names, data.pause),
@@ -320,80 +322,3 @@ function plain(data: Data): Values {
   }
   return values;
 }
-
-const glyphs: Readonly<Record<string, IconName>> = {
-  "observation.noted": "found",
-  "hypothesis.opened": "question",
-  "hypothesis.weighed": "found",
-  "hypothesis.resolved": "decision",
-  "cause.recorded": "question",
-  "solution.selected": "decision",
-  "major.proposed": "up",
-  "major.declared": "decision",
-  "major.stood-down": "decision",
-  "info.gathered": "found",
-  "threat.contained": "check",
-  "threat.eradicated": "check",
-  "threat.reopened": "up",
-  "observable.added": "found",
-  "evidence.registered": "link",
-  "evidence.handed-over": "people",
-  "evidence.received": "people",
-  "decision.made": "decision",
-  "priority.confirmed": "decision",
-  "priority.overridden": "decision",
-  "person.advised": "talk",
-  "escalation.requested": "up",
-  "coordination.handed-over": "people",
-  "role.filled": "people",
-  "task.created": "list",
-  "period.planned": "list",
-  "period.revised": "list",
-  "task.done": "check",
-  "contribution.asked": "question",
-  "contribution.answered": "found",
-  "task.stale": "clock",
-  "obligation.assessed": "decision",
-  "obligation.submitted": "check",
-  "obligation.warned": "clock",
-  "obligation.missed": "clock",
-  "assignment.accepted": "up",
-  "page.requested": "phone",
-  "attachment.added": "link",
-  "incident.merged": "link",
-  "incident.absorbed": "link",
-  "documentation.completed": "pencil",
-  "service.restored": "check",
-  "incident.resolved": "check",
-  "criterion.confirmed": "check",
-  "recovery.item-completed": "check",
-  "recovery.confirmed": "check",
-  "incident.closed": "check",
-  "closure.accepted": "check",
-  "closure.returned": "up",
-  "derogation.reviewed": "decision",
-};
-
-export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
-
-const strongTypes = new Set([
-  "decision.made",
-  "threat.contained",
-  "threat.eradicated",
-  "threat.reopened",
-  "access.forced",
-  "solution.selected",
-  "major.declared",
-  "major.stood-down",
-  "priority.confirmed",
-  "priority.overridden",
-  "service.restored",
-  "service.relapsed",
-  "incident.resolved",
-  "incident.closed",
-  "closure.returned",
-  "incident.reopened",
-  "obligation.missed",
-  "obligation.submitted",
-]);
-export const isStrong = (type: string): boolean => strongTypes.has(type);
