@@ -7,6 +7,7 @@ import * as attachments from "./attachments.ts";
 import * as bulk from "./bulk.ts";
 import * as calendars from "./calendars.ts";
 import * as categories from "./categories.ts";
+import * as categoryLines from "./category-lines.ts";
 import * as changes from "./changes.ts";
 import * as clocks from "./clocks.ts";
 import * as contributors from "./contributors.ts";
@@ -79,6 +80,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(oncall),
   ...endpointsOf(holidays),
   ...endpointsOf(calendars),
+  ...endpointsOf(categoryLines),
   ...endpointsOf(categories),
   ...endpointsOf(previews),
   ...endpointsOf(obligations),

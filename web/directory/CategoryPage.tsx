@@ -6,10 +6,11 @@ import { minuteMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
 import { useCalendarNames } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
+import { categoryQuery } from "./category-query.ts";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
 import { nameIn } from "./names.ts";
 import { ProcessForm } from "./ProcessForm.tsx";
-import { categoryQuery, functionsQuery } from "./queries.ts";
+import { functionsQuery } from "./queries.ts";
 
 const route = getRouteApi("/shell/categories/$id");
 

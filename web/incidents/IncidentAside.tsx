@@ -21,6 +21,10 @@ const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
 );
 
+const IncidentSuppliers = lazy(() =>
+  import("../suppliers/IncidentSuppliers.tsx").then((m) => ({ default: m.IncidentSuppliers })),
+);
+
 type Props = {
   view: IncidentView;
   entries: readonly TimelineEntry[];
@@ -41,6 +45,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Suspense fallback={null}>
+        <IncidentSuppliers view={view} />
         <IncidentContributors view={view} />
       </Suspense>
       <Calls view={view} entries={entries} names={names} />
