@@ -1,6 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
-import { paymentsAsked } from "./outside.ts";
+import { carrierAnswers, carrierEngaged, paymentsAsked } from "./outside.ts";
 import { laptopSecured, phishingSecured } from "./secured.ts";
 
 const hours = (many: number): number => many * 60;
@@ -234,6 +234,8 @@ export const burning: readonly Present[] = [
         { reason: "My shift ends at the top of the hour; Tom goes on with the traces." },
       ],
     ],
+    engaged: carrierEngaged,
+    outside: carrierAnswers,
   },
   {
     language: "en",
