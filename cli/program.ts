@@ -22,6 +22,7 @@ import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
 import { addSecurity } from "./security.ts";
 import { addSettings } from "./settings.ts";
+import { addSuppliers } from "./supplier.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
 
@@ -58,6 +59,7 @@ export function createProgram(console: Console): Command {
   addAssistance(program, console);
   addSecurity(program, console);
   addContributors(program, console);
+  addSuppliers(program, console);
   addAlert(program, console);
   addNoise(program, console);
   addChange(program, console);

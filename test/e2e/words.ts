@@ -18,6 +18,7 @@ import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
 import { setup } from "../../languages/setup.ts";
+import { suppliers } from "../../languages/suppliers.ts";
 import { web } from "../../languages/web.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
@@ -41,6 +42,7 @@ export const obligationWords = {
   fr: createMessages("fr", obligationPages).t,
   en: createMessages("en", obligationPages).t,
 };
+export const supplierWords = { fr: createMessages("fr", suppliers).t, en: createMessages("en", suppliers).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

@@ -1,5 +1,5 @@
 /** One supplier: what their contract promises, whom to call in which order, and what they kept on which incidents. */
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { minuteMs } from "#core/kernel/time.ts";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "../directory/frame.tsx";
@@ -17,10 +17,16 @@ import "./suppliers.css";
 const route = getRouteApi("/shell/suppliers/$id");
 
 export function SupplierPage() {
+  const { id } = route.useParams();
+  const { data, error } = useQuery(supplierQuery(id));
+  /* What is not there is said by the page that says so of every address. */
+  if (error) throw error;
+  return data ? <Whole id={id} supplier={data} /> : null;
+}
+
+function Whole({ id, supplier }: { id: string; supplier: SupplierView }) {
   const words = useWords();
   const { t: say } = useSupplierWords();
-  const { id } = route.useParams();
-  const { data: supplier } = useSuspenseQuery(supplierQuery(id));
   const { name, kind, contract, retired } = supplier;
   const report = useQuery(supplierReportQuery(id));
   return (
