@@ -195,6 +195,7 @@ function* work(play: Play, id: string, responder: PersonName): Thread {
     if (index === Math.min(1, observations.length - 1)) choose(play, id, responder);
     if (index === 1) yield* changeShift(play, id);
   }
+  hearSupplier(play, id, "acknowledged");
   hearSupplier(play, id, "restored");
 }
 
