@@ -5,6 +5,7 @@ import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { engagementReactions } from "./engaging.ts";
+import { flaggingReactions } from "./flagging.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -14,6 +15,7 @@ export const allReactions: ReactionTable = together(
   securingReactions,
   reactions,
   checkingReactions,
+  flaggingReactions,
   clockReactions,
   contributionReactions,
   engagementReactions,

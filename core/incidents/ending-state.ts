@@ -4,6 +4,7 @@ import type { Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { demandsIn } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
+import { flagsRaised } from "./flags.ts";
 import { dated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -94,7 +95,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
 
 const closedBy = (state: IncidentState, { actor: { id, name } }: Stamp): Closure => ({
   by: { id, name },
-  check: demandsIn(state).closureCheck ? "due" : "none",
+  check: demandsIn(state).closureCheck || flagsRaised(state).length > 0 ? "due" : "none",
 });
 
 const checked = (

@@ -22,6 +22,7 @@ import type { HolesPayload, HolesView } from "./hole-news.ts";
 import type { MailIncident, NoticeContent, NoticeView, PageView, WorkNews } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
+import type { SupplierNews } from "./supplier-news.ts";
 
 export type Composing = {
   readonly url: string;
@@ -244,6 +245,13 @@ function workNews(
   return { notice, by: payload.by || null, quote: quote || null, also: also ?? null };
 }
 
+function supplierNews(
+  notice: SupplierNews,
+  { by = "", clock = "", share = "", due = "", also = "" }: Readonly<Record<string, string>>,
+): NoticeContent {
+  return { notice, by, clock, share, due, also };
+}
+
 function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, person: Person): NoticeContent {
   const { language } = person;
   const payload = claimed.payload as Readonly<Record<string, string>>;
@@ -270,6 +278,8 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "flag-proposed":
+    case "investigation-taken":
     case "closure-returned":
     case "access-forced":
     case "evidence-handed":
@@ -299,10 +309,8 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     }
     case "supplier-warned":
     case "supplier-missed":
-    case "supplier-next": {
-      const { by = "", clock = "", share = "", due = "", also = "" } = payload;
-      return { notice: payload.notice, by, clock, share, due, also };
-    }
+    case "supplier-next":
+      return supplierNews(payload.notice, payload);
     case "obligation-warned":
     case "obligation-missed": {
       const { law = "", leg = "", share = "", due = "", own } = payload;

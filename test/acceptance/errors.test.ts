@@ -9,7 +9,7 @@ import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
 import { contributors } from "./errors-contributors.ts";
 import { obligations } from "./errors-obligations.ts";
-import { diagnosed, lookedAt, restricted } from "./errors-one-incident.ts";
+import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
 import { suppliers } from "./errors-suppliers.ts";
 import { afterAcceptance } from "./story.ts";
@@ -64,6 +64,7 @@ test("every documented code can be met, with its status", async () => {
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });
   await lookedAt({ world, meet, act: actingIn(world), open });
+  await flagged({ world, meet, act: actingIn(world), open });
   await onCall(world);
   await legalClocks(world);
   await clocks(world);

@@ -1,4 +1,4 @@
-/** The mark beside an entry of the record, and which of them a reader in a hurry must not miss. */
+/** Which sign stands before an entry, and which entries stand out. */
 import type { IconName } from "../ui/Icon.tsx";
 
 const glyphs: Readonly<Record<string, IconName>> = {
@@ -11,6 +11,10 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "major.proposed": "up",
   "major.declared": "decision",
   "major.stood-down": "decision",
+  "flag.proposed": "up",
+  "flag.raised": "decision",
+  "flag.lowered": "decision",
+  "investigation.taken": "decision",
   "info.gathered": "found",
   "threat.contained": "check",
   "threat.eradicated": "check",
@@ -70,6 +74,7 @@ const strongTypes = new Set([
   "solution.selected",
   "major.declared",
   "major.stood-down",
+  "flag.raised",
   "priority.confirmed",
   "priority.overridden",
   "service.restored",

@@ -65,6 +65,9 @@ const domains: Teller = (data, { words, names }) => ({
 /** Of what its categories ask: named by the page that shows them, else by its id. */
 const itemName = (names: Names, id: unknown): string => names(`item/${String(id)}`) ?? String(id);
 
+/** As a message chooses by it. */
+const flagOf: Teller = ({ flag }) => ({ flag: String(flag) });
+
 /** As they were written; a person who proposes it has a reason instead. */
 function criteriaIn({ language }: Words, criteria: unknown): string {
   const items = Array.isArray(criteria) ? (criteria as readonly Item[]) : [];
@@ -120,6 +123,13 @@ const tellers: Readonly<Record<string, Teller>> = {
   "category.proposed": categories,
   "incident.categorised": categories,
   "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
+  "flag.proposed": (data, { words }) => ({
+    flag: String(data.flag),
+    criteria: criteriaIn(words, data.criteria),
+  }),
+  "flag.raised": flagOf,
+  "flag.lowered": (data) => ({ flag: String(data.flag), was: String(data.was) }),
+  "investigation.taken": (data) => ({ name: text(data.name) }),
   "access.restricted": (data, { words: { find } }) => ({
     category: find(`category.${data.category}`) ?? text(data.category),
   }),
