@@ -53,7 +53,7 @@ async function calledOn(stage: Stage, keeper: Someone): Promise<void> {
   await isClean(visitor);
 
   await answers(stage, { language, email });
-  await section.getByText("NL-42").waitFor();
+  await section.getByText("NL-42", { exact: true }).waitFor();
   await section.getByText(say("status", { status: "acknowledged" })).waitFor();
   await section.getByRole("button", { name: say("answer") }).click();
   const answer = page.getByRole("dialog", { name: say("answer.title", { name }) });

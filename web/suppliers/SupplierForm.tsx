@@ -17,10 +17,13 @@ import { bodyOf, type ContactDraft, type Draft, draftOf, newContact, newTarget }
 import { useSupplierWords } from "./words.ts";
 
 export function SupplierForm({ supplier, onClose }: { supplier?: SupplierView; onClose: () => void }) {
+  const { t, language } = useWords();
   const { t: say } = useSupplierWords();
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery());
-  const { draft, set, forget } = useKept<Draft>(`${me.id} supplier ${supplier?.id ?? ""}`, () => draftOf(supplier));
+  const { draft, set, forget } = useKept<Draft>(`${me.id} supplier ${supplier?.id ?? ""}`, () =>
+    draftOf(supplier, language),
+  );
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
   const act = useKeepSupplier(supplier?.id ?? null);
   const part = { draft, put, error: act.error };
@@ -45,7 +48,7 @@ export function SupplierForm({ supplier, onClose }: { supplier?: SupplierView; o
       <Contacts {...part} />
       <TextField
         label={say("note")}
-        note={useWords().t("ui.optional")}
+        note={t("ui.optional")}
         value={draft.note}
         onChange={(note) => put({ note })}
         maxLength={2_000}

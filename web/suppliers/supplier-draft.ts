@@ -43,11 +43,12 @@ export const newContact = (language: Language): ContactDraft => ({
   ...{ key: newKey(), name: "", role: "", email: "", phone: "", language, after: "0" },
 });
 
-export function draftOf(supplier: SupplierView | undefined): Draft {
+/** A new one reads what whoever writes it down reads, until they say otherwise. */
+export function draftOf(supplier: SupplierView | undefined, own: Language): Draft {
   if (!supplier)
     return {
-      ...{ name: "", kind: "supplier", language: "fr", contract: "", calendar: "", note: "", retired: false },
-      ...{ services: [], targets: [], contacts: [newContact("fr")] },
+      ...{ name: "", kind: "supplier", language: own, contract: "", calendar: "", note: "", retired: false },
+      ...{ services: [], targets: [], contacts: [newContact(own)] },
     };
   const { name, kind, language, contract, calendar, services, targets, contacts, note, retired } = supplier;
   return {
