@@ -2,6 +2,7 @@
  *  contract promised is missed, the next of theirs is called, their number comes by a link, and it is restored. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { tocsin } from "../../cli/trial.ts";
 import { hourMs, minuteMs } from "../../core/kernel/time.ts";
 import { recordOf } from "./rota.ts";
 import { type Answer, type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
@@ -253,4 +254,22 @@ test("asked twice with one key, they are called on once", async () => {
     const answered = await world.api("POST", path, body, { token: cleo.token, headers });
     assert.deepEqual([answered.status, answered.body.data.length], [201, 1], answered.text);
   }
+});
+
+test("from the command line: listed, called on, answered for, shown with what they kept", async () => {
+  const id = await incident("By the command line");
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: cleo.token, LANG: "en_CA.UTF-8" };
+  const run = async (...given: string[]): Promise<string> => {
+    const { exit, out, said: told } = await tocsin(["supplier", ...given], { environment });
+    assert.equal(exit, 0, told);
+    return out;
+  };
+  assert.match(await run("list"), /Nordlys +Supplier +NL-2026-7 +Aude/);
+  assert.match(
+    await run("call", id, "nordlys", "La liaison est coupée.", "--how", "phone"),
+    /1 +Nordlys +no answer yet/,
+  );
+  assert.match(await run("answer", id, "1", "--became", "acknowledged", "--ticket", "NL-77"), /they have it +NL-77/);
+  assert.match(await run("show", "Nordlys"), /Answers within 1\sh of their support hours/);
+  assert.match(await run("close", id, "1"), /closed/);
 });
