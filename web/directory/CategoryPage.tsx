@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { Category } from "#contract/categories.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
+import { useSupplierWords } from "../suppliers/words.ts";
 import { useCalendarNames } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
 import { categoryQuery } from "./category-query.ts";
@@ -174,8 +175,12 @@ function Targets({ process }: Part) {
 
 /** Where it says nothing, what usually may. */
 function Pauses({ process: { pauses = [] } }: Part) {
+  const { t: say } = useSupplierWords();
   const { t, lasting } = useWords();
-  const items = pauses.map(({ words, minutes }) => ({ words, note: lasting(minutes * minuteMs) }));
+  const items = pauses.map(({ words, minutes, onSupplier }) => ({
+    words,
+    note: [lasting(minutes * minuteMs), onSupplier && say(`pause.${onSupplier}`)].filter(Boolean).join(" · "),
+  }));
   return <Lines title={t("process.pauses")} items={items} />;
 }
 
