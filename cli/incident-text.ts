@@ -67,6 +67,7 @@ export function printIncident(console: Console, incident: IncidentView): void {
   const criteria = new Map([
     ...incident.asks.criteria.map(({ id, name }): [string, string] => [id, name]),
     ...incident.asks.roles.map(({ id, name }): [string, string] => [`role/${id}`, name]),
+    ...incident.workstreams.map(({ number, title }): [string, string] => [`workstream/${number}`, title]),
   ]);
   const held = incident.asks.roles.filter(({ id, holder }) => holder !== null && id !== "coordinator");
   const open = incident.tasks.filter(({ status }) => status === "open");
@@ -96,6 +97,19 @@ export function printIncident(console: Console, incident: IncidentView): void {
     [t("fact.paused"), incident.paused && shownTime(console, incident.paused.until)],
     [t("fact.alerts"), incident.alerts.open === 0 ? null : t("fact.alerts.open", incident.alerts)],
     [t("fact.missing"), list(missing, locale)],
+    ...incident.workstreams
+      .filter((one) => one.status === "under-way" || one.status === "blocked")
+      .map((one): [string, string] => [
+        t("fact.workstream", { number: one.number }),
+        [
+          plain(one.title),
+          one.lead.name,
+          t(one.status === "blocked" ? "workstream.blocked" : "workstream.under-way"),
+          one.news && plain(one.news.text),
+        ]
+          .filter(Boolean)
+          .join(" · "),
+      ]),
     ...open.map(({ number, text, owner, due }): [string, string] => [
       t("brief.task", { number }),
       [plain(text), owner?.name ?? "", shownTime(console, due)].filter(Boolean).join(" · "),

@@ -39,6 +39,7 @@ function printWatched(console: Console, all: readonly Watched[], at: number): vo
     t("watch.heard"),
     t("fact.coordinator"),
     t("watch.tasks"),
+    t("watch.workstreams"),
     t("column.title"),
   ];
   printTable(
@@ -53,6 +54,7 @@ function printWatched(console: Console, all: readonly Watched[], at: number): vo
         { text: t(one.silent ? "watch.silent" : "watch.minutes", { minutes }), style: one.silent ? "red" : null },
         one.coordinator?.name ?? (one.offeredTo ? t("watch.offered", { name: one.offeredTo.name }) : ""),
         one.tasks.open === 0 ? "" : t("watch.tasks.open", one.tasks),
+        one.workstreams.open === 0 ? "" : t("watch.workstreams.open", one.workstreams),
         plain(one.title),
       ];
     }),

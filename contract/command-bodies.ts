@@ -4,6 +4,7 @@ import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
+import { finishedStream, linked, ofStream, openedStream, splitOut, unlinked, updatedStream } from "./workstreams.ts";
 
 /** Any command takes these. */
 const envelope = {
@@ -59,11 +60,27 @@ export const commandBodies = {
     person: id.optional(),
     due: instant.nullable().optional(),
     period: taskNumber.optional(),
+    workstream: taskNumber.optional(),
   }),
-  /** To somebody else, for another date, or both. */
-  "assign-task": body({ task: taskNumber, person: id.optional(), due: instant.nullable().optional() }),
+  /** To somebody else, for another date, into another workstream; null takes it out of the one it is in. */
+  "assign-task": body({
+    task: taskNumber,
+    person: id.optional(),
+    due: instant.nullable().optional(),
+    workstream: taskNumber.nullable().optional(),
+  }),
   "complete-task": body({ task: taskNumber, text: text(2_000).nullable().default(null) }),
   "cancel-task": body({ ...needsReason, task: taskNumber }),
+  link: body(linked),
+  unlink: body({ ...needsReason, ...unlinked }),
+  split: body(splitOut),
+  "open-workstream": body(openedStream),
+  "offer-workstream": body({ ...needsReason, ...ofStream, person: id }),
+  /** Answers an offer, or takes from level 4 and with a reason what somebody else leads. */
+  "accept-workstream": body(ofStream),
+  "decline-workstream": body({ ...needsReason, ...ofStream }),
+  "update-workstream": body(updatedStream),
+  "finish-workstream": body(finishedStream),
   "plan-period": body(plannedPeriod),
   "revise-period": body(revisedPeriod),
   "advise-persons": body({ persons: z.array(id).max(50).default([]), text: text(5_000) }),

@@ -14,6 +14,7 @@ const common: readonly RefusalCode[] = [
   "derogation-not-possible",
 ];
 const named: readonly RefusalCode[] = ["target-required", "person-unknown", "team-unknown", "function-unknown"];
+const ofStream: readonly RefusalCode[] = ["workstream-unknown", "workstream-over"];
 const ofLaw: readonly RefusalCode[] = ["clock-unknown", "obligation-not-assessed"];
 const outOfOrder: RefusalCode = "occurred-out-of-order";
 
@@ -58,10 +59,43 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
     "person-inactive",
   ],
   "release-role": ["role-is-coordination", "role-not-held"],
-  "add-task": ["person-unknown", "person-inactive", "tasks-full", "period-unknown"],
-  "assign-task": ["person-unknown", "person-inactive", "task-unknown", "task-over", "nothing-changes"],
+  "add-task": [
+    "person-unknown",
+    "person-inactive",
+    "tasks-full",
+    "period-unknown",
+    "workstream-unknown",
+    "workstream-over",
+  ],
+  "assign-task": [
+    "person-unknown",
+    "person-inactive",
+    "task-unknown",
+    "task-over",
+    "nothing-changes",
+    "workstream-unknown",
+    "workstream-over",
+  ],
   "complete-task": ["task-unknown", "task-over", "task-not-yours"],
   "cancel-task": ["task-unknown", "task-over"],
+  link: [
+    "link-to-itself",
+    "link-exercise-mix",
+    "already-linked",
+    "links-full",
+    "already-part",
+    "whole-is-part",
+    "link-restricted",
+    "reason-required",
+  ],
+  unlink: ["not-linked"],
+  split: ["split-nothing", "task-unknown", "task-over", ...ofStream, "alert-not-here", "links-full", "person-unknown"],
+  "open-workstream": ["person-unknown", "person-inactive", "team-unknown", "workstream-twice", "workstreams-full"],
+  "offer-workstream": [...ofStream, "workstream-not-yours", "person-unknown", "person-inactive", "already-leads"],
+  "accept-workstream": [...ofStream, "workstream-not-yours", "already-leads", "reason-required"],
+  "decline-workstream": [...ofStream, "workstream-not-offered"],
+  "update-workstream": [...ofStream, "workstream-not-yours", "workstream-circle"],
+  "finish-workstream": [...ofStream, "workstream-not-yours", "workstream-tasks-open"],
   "plan-period": ["period-length", "period-out-of-order", "periods-full"],
   "revise-period": ["period-unknown", "period-length", "nothing-changes"],
   "advise-persons": ["person-unknown", "not-admitted"],

@@ -10,10 +10,10 @@ const named = z.object({ id: z.string(), name: z.string() });
 
 const next = z.object({
   /** `act`: calls begin again unless whoever has it does something. */
-  what: z.enum(["call", "escalation", "task", "act", "target"]),
+  what: z.enum(["call", "escalation", "task", "workstream", "act", "target"]),
   target: z.enum(targetKinds).nullable(),
   at: instant,
-  /** Of the escalation or the task. */
+  /** Of the escalation, the task or the workstream. */
   number: z.int().nullable(),
 });
 
@@ -36,6 +36,17 @@ export const brief = z.object({
       owner: z.string().nullable(),
       due: instant.nullable(),
       overdue: z.boolean(),
+    }),
+  ),
+  workstreams: z.array(
+    z.object({
+      number: z.int(),
+      title: z.string(),
+      lead: z.string(),
+      status: z.enum(["under-way", "blocked"]),
+      due: instant.nullable(),
+      silent: z.boolean(),
+      news: z.string().nullable(),
     }),
   ),
   escalations: z.array(
@@ -95,6 +106,8 @@ const watched = z.object({
   silentAfterMinutes: z.int(),
   silent: z.boolean(),
   tasks: z.object({ open: z.int(), overdue: z.int() }),
+  /** Of the open ones: which are silent, which wait for something. */
+  workstreams: z.object({ open: z.int(), silent: z.int(), blocked: z.int() }),
   /** Roles that nobody holds. */
   unfilled: z.array(z.string()),
   span: z.object({ person, count: z.int(), of: z.enum(["people", "roles"]) }).nullable(),

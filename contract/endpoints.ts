@@ -20,6 +20,7 @@ import * as holidays from "./holidays.ts";
 import * as incidentObligations from "./incident-obligations.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
+import * as links from "./links.ts";
 import * as noise from "./noise.ts";
 import * as noiseReplay from "./noise-replay.ts";
 import * as noiseRules from "./noise-rules.ts";
@@ -58,6 +59,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),
+  ...endpointsOf(links),
   ...endpointsOf(recording),
   ...endpointsOf(search),
   ...endpointsOf(attachments),

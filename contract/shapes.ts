@@ -12,6 +12,7 @@ import {
   milestones,
   stages,
   tlps,
+  workstreamOutcomes,
 } from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
@@ -94,6 +95,30 @@ export const revisedPeriod = {
   objectives: objectives.optional(),
   until: instant.optional(),
 };
+
+const said = z.object({ at: instant, by: z.string(), text: z.string() });
+
+const workstream = z.object({
+  number: z.int(),
+  title: z.string(),
+  purpose: z.string(),
+  /** One person at any instant. */
+  lead: person,
+  /** To lead it, offered to somebody who has not answered. */
+  offer: z.object({ to: person, by: z.string(), at: instant, until: instant }).nullable(),
+  team: z.object({ id, name: z.string() }).nullable(),
+  due: instant.nullable(),
+  at: instant,
+  status: z.enum(["under-way", "blocked", ...workstreamOutcomes, "split"]),
+  /** What it waits for, and which other workstream. */
+  waits: z.object({ text: z.string(), on: z.int().nullable() }).nullable(),
+  news: said.nullable(),
+  heardAt: instant,
+  /** When its silence was raised, as long as nothing was heard since. */
+  staleAt: instant.nullable(),
+  left: said.nullable(),
+});
+export type WorkstreamView = z.infer<typeof workstream>;
 
 export const incident = z.object({
   id,
@@ -191,12 +216,16 @@ export const incident = z.object({
       at: instant,
       /** Of the action plan, for which it was given. */
       period: z.int().nullable(),
-      status: z.enum(["open", "done", "cancelled"]),
+      /** Of which it is. */
+      workstream: z.int().nullable(),
+      /** `moved`: split off into another incident. */
+      status: z.enum(["open", "done", "cancelled", "moved"]),
       /** When whoever coordinates was told that it is late and silent. */
       staleAt: instant.nullable(),
       left: z.object({ by: z.string(), at: instant, text: z.string().nullable() }).nullable(),
     }),
   ),
+  workstreams: z.array(workstream),
   /** The last two periods of its action plan: the one in force, and the next when it is planned. */
   plan: z.array(period),
   /** What may have caused it: `left` says how it was settled. */

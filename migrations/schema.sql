@@ -437,6 +437,19 @@ create table incident_engagements (
   constraint incident_engagements_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
 );
 
+create table incident_links (
+  incident_id uuid not null,
+  other_id uuid not null,
+  kind text not null,
+  workstream integer,
+  at bigint not null,
+  by_name text not null,
+  reason text,
+  constraint incident_links_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_links_other_id_fkey FOREIGN KEY (other_id) REFERENCES incidents(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint incident_links_pkey PRIMARY KEY (incident_id, other_id)
+);
+
 create table incident_obligations (
   incident_id uuid not null,
   law text not null,
@@ -1037,6 +1050,7 @@ CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due
 CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
 CREATE INDEX incident_engagements_by_supplier ON public.incident_engagements USING btree (supplier_id, asked_at DESC, incident_id);
+CREATE INDEX incident_links_by_other ON public.incident_links USING btree (other_id, incident_id);
 CREATE INDEX incident_obligations_by_law ON public.incident_obligations USING btree (law, assessed_at DESC, incident_id);
 CREATE INDEX incident_opened_newest ON public.incident_opened USING btree (incident_id, id DESC);
 CREATE INDEX incident_search_ended ON public.incident_search USING btree (ended_at DESC) WHERE (NOT is_open);
@@ -1126,6 +1140,7 @@ grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
 grant delete, insert, select, update on incident_engagements to tocsin_app;
+grant delete, insert, select, update on incident_links to tocsin_app;
 grant delete, insert, select, update on incident_obligations to tocsin_app;
 grant delete, insert, select, update on incident_observables to tocsin_app;
 grant insert, select on incident_opened to tocsin_app;

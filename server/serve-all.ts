@@ -46,6 +46,7 @@ import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
+import { linkRoutes } from "./incidents/link-routes.ts";
 import { obligationRoutesOfIncidents } from "./incidents/obligation-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { registerRoutes } from "./incidents/register-routes.ts";
@@ -156,6 +157,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
     routes(serve, incidents);
   for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
+  linkRoutes(serve, incidents);
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {
     db: pools.db,

@@ -46,6 +46,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody):
     case "fill-role":
     case "add-task":
     case "assign-task":
+    case "open-workstream":
+    case "offer-workstream":
       return withPerson(draft.directory, input);
     default:
       return input;
@@ -60,8 +62,16 @@ function withPerson({ people }: Directory, input: { readonly person?: string | u
 }
 
 export function refuseInactive({ people }: Directory, { name, input }: CommandBody): Refusal | null {
-  const given = name === "offer-coordination" || name === "fill-role" || name === "add-task" || name === "assign-task";
-  const person = given && input.person !== undefined ? people.get(input.person) : undefined;
+  const person =
+    (name === "offer-coordination" ||
+      name === "fill-role" ||
+      name === "add-task" ||
+      name === "assign-task" ||
+      name === "open-workstream" ||
+      name === "offer-workstream") &&
+    input.person !== undefined
+      ? people.get(input.person)
+      : undefined;
   return person && !person.active ? refuse("person-inactive", { person: person.id }) : null;
 }
 

@@ -43,11 +43,12 @@ export type AlertLookup = { last: Alert | null; groupIncidentId: string | null; 
 /** A live alert, as inhibitions look at it. */
 export type LiveAlert = Pick<Alert, "id" | "integrationId" | "key" | "title" | "severity" | "source" | "details">;
 
-/** Ends or moves all live alerts of an incident: a statement, since a storm may hold thousands. Written before the changed
+/** Ends or moves live alerts of an incident: a statement, since a storm may hold thousands. Written before the changed
  *  alerts, which already carry it: a key that was ended may have a new alert in the same draft. */
 export type AlertSweep =
   | { readonly kind: "end"; readonly incidentId: string; readonly at: Instant }
-  | { readonly kind: "move"; readonly incidentId: string; readonly into: string };
+  /** `ids`: those alone; without, all. */
+  | { readonly kind: "move"; readonly incidentId: string; readonly into: string; readonly ids?: readonly string[] };
 
 /** A fact on a case, and how deep in the chain of causes it stands. */
 export type Reacting = {
@@ -196,7 +197,9 @@ const sweepOne = (alert: Alert, sweep: AlertSweep): Alert =>
   sweep.kind === "end" ? endAlert(alert, sweep.at) : { ...alert, incidentId: sweep.into };
 
 const concerns = (sweep: AlertSweep, alert: Alert | null): alert is Alert =>
-  isLive(alert) && alert.incidentId === sweep.incidentId;
+  isLive(alert) &&
+  alert.incidentId === sweep.incidentId &&
+  (sweep.kind === "end" || sweep.ids === undefined || sweep.ids.includes(alert.id));
 
 export function sweepAlerts(draft: Draft, sweep: AlertSweep): void {
   draft.sweeps.push(sweep);
@@ -212,7 +215,8 @@ export function lookupAlert(draft: Draft, integrationId: string, key: string): A
   let { last, groupIncidentId } = found ?? { last: null, groupIncidentId: null };
   for (const sweep of draft.sweeps) {
     if (concerns(sweep, last)) last = sweepOne(last, sweep);
-    if (sweep.kind === "move" && groupIncidentId === sweep.incidentId) groupIncidentId = sweep.into;
+    if (sweep.kind === "move" && sweep.ids === undefined && groupIncidentId === sweep.incidentId)
+      groupIncidentId = sweep.into;
   }
   /* Read before its incident was locked: somebody may have ended that one in between, and the alert with it. */
   if (isLive(last) && draft.cases.get(last.incidentId ?? "")?.incident.ended) last = endAlert(last, draft.at);

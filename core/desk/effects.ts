@@ -22,6 +22,8 @@ export type TimerPayload =
   | { readonly kind: "offer"; readonly incidentId: string }
   /** Is anything heard of a task that is late? */
   | { readonly kind: "task"; readonly incidentId: string; readonly number: number }
+  /** Is anything heard of a workstream, or an offer of one answered? */
+  | { readonly kind: "workstream"; readonly incidentId: string; readonly number: number }
   /** Is a contributor reminded, or their time over? */
   | { readonly kind: "contribution"; readonly incidentId: string; readonly number: number }
   /** Is anything to be said of what a supplier was asked? */
@@ -67,6 +69,7 @@ export type NoticeCode =
   | "role-given"
   | "task-given"
   | "task-stale"
+  | `workstream-${"offered" | "taken" | "declined" | "withdrawn" | "expired" | "stale" | "free"}`
   | "assigned"
   | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
   | `supplier-${"warned" | "missed" | "next"}`
@@ -151,6 +154,7 @@ export const accessTimerKey = (incidentId: string): string => `access/${incident
 export const majorTimerKey = (incidentId: string): string => `major/${incidentId}`;
 export const offerTimerKey = (incidentId: string): string => `offer/${incidentId}`;
 export const taskTimerKey = (incidentId: string, number: number): string => `task/${incidentId}/${number}`;
+export const workstreamTimerKey = (incidentId: string, number: number): string => `workstream/${incidentId}/${number}`;
 export const contributionTimerKey = (incidentId: string, number: number): string =>
   `contribution/${incidentId}/${number}`;
 export const engagementTimerKey = (incidentId: string, number: number): string => `engagement/${incidentId}/${number}`;

@@ -17,7 +17,7 @@ import type { SecureInput } from "./securing.ts";
 export type TimedCase = "acceptance-timer" | "access-timer" | "clock-timer" | "major-timer" | "offer-timer";
 
 /** Of one of several things of an incident, by its number. */
-export type NumberedTimer = "task-timer" | "contribution-timer" | "engagement-timer";
+export type NumberedTimer = "task-timer" | "workstream-timer" | "contribution-timer" | "engagement-timer";
 
 export type DeskInput =
   | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
@@ -98,6 +98,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "offer-timer" };
     case "task":
       return { ...timer, kind: "task-timer" };
+    case "workstream":
+      return { ...timer, kind: "workstream-timer" };
     case "contribution":
       return { ...timer, kind: "contribution-timer" };
     case "engagement":

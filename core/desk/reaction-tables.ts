@@ -6,9 +6,11 @@ import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { engagementReactions } from "./engaging.ts";
 import { flaggingReactions } from "./flagging.ts";
+import { linkReactions } from "./linking.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
+import { workstreamReactions } from "./workstreams.ts";
 
 export const allReactions: ReactionTable = together(
   restrictingReactions,
@@ -19,6 +21,8 @@ export const allReactions: ReactionTable = together(
   clockReactions,
   contributionReactions,
   engagementReactions,
+  workstreamReactions,
+  linkReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

@@ -134,7 +134,7 @@ function pageReopened(reacting: Reacting): void {
 const isDownAndFree = ({ acceptedBy, milestones }: IncidentState): boolean =>
   acceptedBy === null && milestones.restored === undefined && milestones.resolved === undefined;
 
-function startPaging(reacting: Reacting, reason: StartedBecause): void {
+export function startPaging(reacting: Reacting, reason: StartedBecause): void {
   const { draft, on } = reacting;
   if (on.paging.status === "running" || on.incident.ended !== null) return;
   const chosen = routeOf(draft.directory, on.incident);

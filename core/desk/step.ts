@@ -7,7 +7,7 @@ import type { PagingEvent } from "../escalation/events.ts";
 import { callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { nextTurn } from "../escalation/workflow.ts";
 import { attachFile } from "../incidents/attaching.ts";
-import type { IncidentCommand } from "../incidents/commands.ts";
+import type { AlertRef, IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident, guardDates } from "../incidents/decide.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import { categoriesAtOnce } from "../incidents/major.ts";
@@ -17,6 +17,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf, systemActor } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
+import { atKey } from "./by-key.ts";
 import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
 import { contribute, fireContribution } from "./contributing.ts";
@@ -38,6 +39,7 @@ import { engage, fireEngagement } from "./engaging.ts";
 import { writeStormEntry } from "./entries.ts";
 import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
+import { otherCase, relate, splitOff } from "./linking.ts";
 import { weighMajor } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
@@ -51,6 +53,7 @@ import { secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
 import { addressee, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
+import { lapseStream } from "./workstreams.ts";
 
 const timedCases = {
   "acceptance-timer": lapse,
@@ -62,6 +65,7 @@ const timedCases = {
 
 const timedNumbers = {
   "task-timer": lapseTask,
+  "workstream-timer": lapseStream,
   "contribution-timer": fireContribution,
   "engagement-timer": fireEngagement,
 } as const satisfies Record<NumberedTimer, (reacting: Reacting, number: number) => void>;
@@ -97,8 +101,10 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
       return storm.storm ? missingCases(draft, [storm.storm.incidentId]) : [];
     }
     case "command": {
-      const into = input.command.name === "merge" ? [input.command.input.into] : [];
-      return missingCases(draft, [input.incidentId, ...into]);
+      const { command } = input;
+      const into = command.name === "merge" ? [command.input.into] : otherCase(command);
+      const cases = missingCases(draft, [input.incidentId, ...into]);
+      return cases.length > 0 || command.name !== "split" ? cases : missingAlerts(draft, command.input.alerts);
     }
     default:
       return missingCases(draft, [input.incidentId]);
@@ -107,6 +113,11 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
 
 const missingCases = (draft: Draft, ids: readonly string[]): StateKey[] =>
   ids.filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
+
+const missingAlerts = (draft: Draft, alerts: readonly AlertRef[] = []): StateKey[] =>
+  alerts
+    .filter(({ integrationId, key }) => !atKey(draft.alerts, integrationId, key))
+    .map((one) => ({ kind: "alert", ...one }));
 
 export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   const outcome = decide(draft, input);
@@ -162,6 +173,7 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return engage(draft, caseOf(draft, input.incidentId), input);
     case "engagement-timer":
     case "task-timer":
+    case "workstream-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
       timedNumbers[input.kind](causedBy(draft, on, "timer"), input.number);
@@ -230,6 +242,14 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (unknown) return unknown;
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
+  const { command: asked } = input;
+  if (asked.name === "link" || asked.name === "unlink" || asked.name === "split") {
+    const refused =
+      asked.name === "split"
+        ? splitOff(draft, on, asked.input, input.envelope)
+        : relate(draft, on, asked, input.envelope);
+    return refused ?? { kind: "incident", incidentId: on.id };
+  }
   const decided = decideIncident(on.incident, {
     name: input.command.name,
     input: completed(draft, on, input.command),

@@ -45,6 +45,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
       return ofCase(draft, input.incidentId);
     case "offer-timer":
     case "task-timer":
+    case "workstream-timer":
       return [];
     case "page-outcome": {
       const { kind } = input.outcome;

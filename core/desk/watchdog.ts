@@ -5,9 +5,17 @@ import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
+import { streamDueAt } from "../incidents/workstreams.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import { acceptanceTimerKey, type Effect, offerTimerKey, pagingTimerKey, taskTimerKey } from "./effects.ts";
+import {
+  acceptanceTimerKey,
+  type Effect,
+  offerTimerKey,
+  pagingTimerKey,
+  taskTimerKey,
+  workstreamTimerKey,
+} from "./effects.ts";
 import { pageKey } from "./reactions.ts";
 
 /** How long what is due may stay before somebody is told: a restart, and a lease or two. */
@@ -64,9 +72,9 @@ export function timersOf(incidentId: string, incident: IncidentState, paging: Pa
   return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
 }
 
-/** Of an offer that nobody has answered, and of each task that may be late. */
+/** Of an offer that nobody has answered, and of each task and workstream of which nothing may be heard. */
 export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const { offer, tasks = [], ended, priority } = incident;
+  const { offer, tasks = [], workstreams = [], ended, priority } = incident;
   if (ended !== null) return [];
   const timers: TimerEffect[] = tasks.flatMap((task) => {
     const dueAt = staleAtOf(task, priority);
@@ -76,6 +84,12 @@ export function workTimers(incidentId: string, incident: IncidentState): TimerEf
       { kind: "set-timer", key: taskTimerKey(incidentId, number), timer: { kind: "task", incidentId, number }, dueAt },
     ];
   });
+  for (const stream of workstreams) {
+    const dueAt = streamDueAt(stream, priority);
+    const { number } = stream;
+    const timer = { kind: "workstream", incidentId, number } as const;
+    if (dueAt !== null) timers.push({ kind: "set-timer", key: workstreamTimerKey(incidentId, number), timer, dueAt });
+  }
   if (offer === undefined) return timers;
   const answer = { kind: "offer", incidentId } as const;
   return [...timers, { kind: "set-timer", key: offerTimerKey(incidentId), timer: answer, dueAt: offer.until }];

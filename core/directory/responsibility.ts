@@ -19,6 +19,19 @@ export const workCommands = [
   "revise-period",
 ] as const;
 
+/** Those about the workstreams of an incident. */
+export const workstreamCommands = [
+  "open-workstream",
+  "offer-workstream",
+  "accept-workstream",
+  "decline-workstream",
+  "update-workstream",
+  "finish-workstream",
+] as const;
+
+/** Those about two incidents that hang together. */
+export const linkCommands = ["link", "unlink", "split"] as const;
+
 /** Those that say who may open an incident, and how far it may be told on. */
 export const restrictingCommands = ["restrict", "lift-restriction", "grant-access", "revoke-access", "mark"] as const;
 
@@ -52,6 +65,8 @@ export const incidentCommands = [
   "accept",
   "decline",
   ...workCommands,
+  ...workstreamCommands,
+  ...linkCommands,
   "advise-persons",
   "add-observation",
   "decide",
@@ -122,7 +137,15 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
-  neverDerogated: ["lower-flag", "take-investigation", "accept-closure", "return-closure", "review-derogation"],
+  neverDerogated: [
+    "lower-flag",
+    "take-investigation",
+    "accept-closure",
+    "return-closure",
+    "review-derogation",
+    "link",
+    "unlink",
+  ],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
   askedToCoordinateFrom: 4,
@@ -141,11 +164,21 @@ export const sfia8: ResponsibilityProfile = {
     /* Of their own by anybody: its decider says whose it is. */
     "complete-task": { kind: "anyone" },
     "cancel-task": level(3),
+    "open-workstream": level(3),
+    /* Of whoever leads it by anybody: its decider says whose it is. */
+    "offer-workstream": { kind: "anyone" },
+    "accept-workstream": { kind: "anyone" },
+    "decline-workstream": { kind: "anyone" },
+    "update-workstream": { kind: "anyone" },
+    "finish-workstream": { kind: "anyone" },
     "plan-period": level(4),
     "revise-period": level(4),
     register: level(2),
     dismiss: level(2),
     merge: { kind: "level", level: 2, onceAccepted: 4 },
+    link: level(2),
+    unlink: level(3),
+    split: { kind: "level", level: 3, onceAccepted: 4 },
     categorise: level(2),
     "propose-major": level(2),
     "declare-major": level(4),

@@ -7,7 +7,7 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import { flags, type Impact, type Priority, type Urgency } from "../kernel/vocabulary.ts";
+import { flags, type Impact, linkKinds, type Priority, type Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
 import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
 import { drawNoise } from "./noise.ts";
@@ -212,9 +212,11 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "fill-role": { role: at(roles, which) ?? "", person: someone },
     "release-role": { role: at(roles, which) ?? "" },
     "add-task": { text: "fetch a card", person: someone, due: toIso(nodes.now + which * 5 * minuteMs) },
-    "assign-task": { task: 1 + (which % 3), person: someone },
+    "assign-task": { task: 1 + (which % 3), person: someone, workstream: which % 3 || null },
     "complete-task": { task: 1 + (which % 3), text: null },
     "cancel-task": { task: 1 + (which % 3) },
+    ...streaming(nodes, which, someone, team),
+    ...linking(nodes, which, someone),
     "plan-period": { ...plan, until: toIso(nodes.now + 60 * minuteMs) },
     "revise-period": { situation: `the lamp is red since ${which}` },
     "advise-persons": { persons: [someone], text: "the card is being replaced" },
@@ -237,12 +239,45 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "grant-access": which % 3 === 0 ? { team } : { person: someone },
     "revoke-access": { person: someone },
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
-    close: {},
-    ...{ "accept-closure": { text: null }, "return-closure": {} },
+    ...{ close: {}, "accept-closure": { text: null }, "return-closure": {} },
     "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;
+}
+
+function linking(nodes: Nodes, which: number, person: string) {
+  const incident = fromEnd(nodes, which % 4) ?? "nowhere";
+  const taken = which % 4 === 0 ? { person } : {};
+  return {
+    link: { incident, kind: at(linkKinds, which) ?? "related" },
+    unlink: { incident },
+    split: { title: `a part ${which}`, ...splitting(nodes, which), ...taken },
+  };
+}
+
+function splitting({ memory }: Nodes, which: number) {
+  const alert = at([...memory.alerts.values()], which);
+  if (which % 3 === 0) return { workstream: 1 + (which % 2) };
+  return which % 3 === 1 || !alert ? { tasks: [1 + (which % 3)] } : { alerts: [alert] };
+}
+
+function streaming(nodes: Nodes, which: number, person: string, team: string) {
+  const workstream = 1 + (which % 3);
+  const due = which % 2 === 0 ? null : toIso(nodes.now + which * minuteMs);
+  return {
+    "open-workstream": { title: `cabling ${which}`, purpose: "a green lamp", person, team, due },
+    "offer-workstream": { workstream, person },
+    "accept-workstream": { workstream },
+    "decline-workstream": { workstream },
+    "update-workstream": {
+      workstream,
+      status: which % 2 === 0 ? ("under-way" as const) : ("blocked" as const),
+      text: "the lamp is red",
+      on: which % 4 === 0 ? null : 1 + ((which + 1) % 3),
+    },
+    "finish-workstream": { workstream, outcome: which % 3 === 0 ? ("dropped" as const) : ("done" as const), text: "t" },
+  };
 }
 
 /** The keeper stays as they are: somebody must be left whom the last resort can reach. */

@@ -193,7 +193,7 @@ const breaks: readonly Break[] = [
   ],
   ["paging that runs has its timer, and no other paging has one", called, stopTimer],
   [
-    "an offer of coordination, and a task that may be late, have their timer",
+    "an offer, a task that may be late and a workstream that may be silent have their timer",
     accepted,
     (made) =>
       rewrite(

@@ -336,7 +336,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: "I2",
-    sentence: "an offer of coordination, and a task that may be late, have their timer",
+    sentence: "an offer, a task that may be late and a workstream that may be silent have their timer",
     broken: ofEvery(workTimed),
   },
   { number: "I2", sentence: "what a source opened has called somebody, or says why nobody", broken: ofChanged(begun) },

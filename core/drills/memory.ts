@@ -7,6 +7,7 @@ import type { Directory } from "../desk/directory.ts";
 import type { AlertSweep, Case, Draft, StateKey } from "../desk/draft.ts";
 import { waitingTimerKey } from "../desk/effects.ts";
 import { placeOf } from "../desk/keeping.ts";
+import { nameSplit } from "../desk/linking.ts";
 import type { CalledInTurn } from "../escalation/in-turn.ts";
 import type { PagingState } from "../escalation/paging-state.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
@@ -136,7 +137,10 @@ export const waitingOn = ({ alerts }: Memory, integrationId: string | null, on: 
 
 /** Writes what a step changed, effects excepted: they are the world's. `salts` gives each entry's salt. */
 export function commit(memory: Memory, draft: Draft, salts: Mint): void {
-  for (const changed of draft.cases.values()) if (changed.touched) keepCase(memory, draft, changed, salts);
+  const touched = [...draft.cases.values()].filter(({ touched }) => touched);
+  /* What is split off has its number first: the record that it comes from says it. */
+  for (const changed of touched.toSorted((a, b) => Number(b.isNew) - Number(a.isNew)))
+    keepCase(memory, draft, changed, salts);
   for (const sweep of draft.sweeps) sweepAlerts(memory, sweep);
   for (const { alert, isNew } of draft.changedAlerts.values()) keepAlert(memory, alert, isNew, draft.raised);
   memory.decisions.push(...draft.decisions);
@@ -150,6 +154,7 @@ function keepCase(memory: Memory, draft: Draft, changed: Case, salts: Mint): voi
   const number = changed.isNew
     ? nextNumber(memory, draft.directory, draft.at, changed.incident.exercise)
     : changed.incident.number;
+  if (changed.isNew) nameSplit(draft.cases.values(), changed, number);
   const incident = { ...changed.incident, number };
   const entries = [...(memory.cases.get(changed.id)?.entries ?? [])];
   for (const fact of changed.appended) {
@@ -196,6 +201,7 @@ function keepAlert(memory: Memory, alert: Alert, isNew: boolean, raised: Readonl
 function sweepAlerts(memory: Memory, sweep: AlertSweep): void {
   for (const alert of memory.alerts.values()) {
     if (alert.incidentId !== sweep.incidentId || !isLive(alert)) continue;
+    if (sweep.kind === "move" && sweep.ids && !sweep.ids.includes(alert.id)) continue;
     const changed = sweep.kind === "end" ? endAlert(alert, sweep.at) : { ...alert, incidentId: sweep.into };
     memory.alerts.set(alert.id, changed);
   }

@@ -13,16 +13,17 @@ import { missingToClose } from "./missing.ts";
 import { holderNow, unfilledRoles } from "./roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "./state.ts";
 import { isOverdue, openTasks } from "./tasks.ts";
+import { isSilentStream, openStreams } from "./workstreams.ts";
 
 /** Something that somebody said, with when. */
 export type Said = { readonly at: string; readonly by: string; readonly text: string };
 
 /** `act`: calls begin again unless whoever has it does something. */
 export type NextDeadline = {
-  readonly what: "call" | "escalation" | "task" | "act" | "target";
+  readonly what: "call" | "escalation" | "task" | "workstream" | "act" | "target";
   readonly at: string;
   readonly target?: TargetKind;
-  /** Of the escalation or the task. */
+  /** Of the escalation, the task or the workstream. */
   readonly number?: number;
 };
 
@@ -44,6 +45,16 @@ export type Brief = {
     readonly owner: string | null;
     readonly due: string | null;
     readonly overdue: boolean;
+  }[];
+  /** Absent of what was kept before there were any. */
+  readonly workstreams?: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly lead: string;
+    readonly status: "under-way" | "blocked";
+    readonly due: string | null;
+    readonly silent: boolean;
+    readonly news: string | null;
   }[];
   readonly escalations: readonly {
     readonly number: number;
@@ -93,6 +104,12 @@ export function briefOf(state: IncidentState, paging: PagingState, at: Instant, 
       due: iso(task.due),
       overdue: isOverdue(task, at),
     })),
+    workstreams: openStreams(state).map((one) => ({
+      ...{ number: one.number, title: one.title, lead: one.lead.name, due: iso(one.due) },
+      status: one.status === "blocked" ? "blocked" : "under-way",
+      silent: isSilentStream(one, priority, at),
+      news: one.news?.text ?? null,
+    })),
     escalations: (state.escalations ?? [])
       .filter(({ status }) => status === "requested" || status === "acknowledged")
       .map(({ number, kind, to, holder }) => ({ number, kind, to, holder: holder?.name ?? null })),
@@ -126,6 +143,8 @@ export function nextDeadline(
   const watched = watchedUntil(state, paging);
   if (watched !== null) coming.push({ what: "act", at: watched });
   for (const { number, due } of openTasks(state)) if (due !== null) coming.push({ what: "task", at: due, number });
+  for (const { number, due: by } of openStreams(state))
+    if (by !== null) coming.push({ what: "workstream", at: by, number });
   if (due !== null) coming.push({ what: "target", at: due.dueAt, target: due.kind });
   const [first] = coming.filter(({ at }) => at >= now).sort((a, b) => a.at - b.at);
   return first ? { ...first, at: toIso(first.at) } : null;

@@ -10,15 +10,18 @@ import type {
   Impact,
   Language,
   Level,
+  LinkKind,
   Priority,
   Tlp,
   Urgency,
+  WorkstreamOutcome,
 } from "../kernel/vocabulary.ts";
 import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
+import type { LinkTarget } from "./links.ts";
 import type { Party } from "./restricting.ts";
 
 export type CommandInputs = {
@@ -58,11 +61,52 @@ export type CommandInputs = {
     person?: string | undefined;
     due?: string | null | undefined;
     period?: number | undefined;
+    workstream?: number | undefined;
     to?: Holding;
   };
-  "assign-task": { task: number; person?: string | undefined; due?: string | null | undefined; to?: Holding };
+  /** `workstream`: null takes it out of the one it is in. */
+  "assign-task": {
+    task: number;
+    person?: string | undefined;
+    due?: string | null | undefined;
+    workstream?: number | null | undefined;
+    to?: Holding;
+  };
   "complete-task": { task: number; text: string | null };
   "cancel-task": { task: number };
+  /** `target`: found by the desk, what it knows of the other. */
+  link: { incident: string; kind: LinkKind; target?: LinkTarget };
+  unlink: { incident: string; target?: LinkTarget };
+  /** `tasks`: by their numbers; `person`: who has the new one, else whoever leads the workstream; `into`: made by the desk. */
+  split: {
+    title: string;
+    workstream?: number | undefined;
+    tasks?: readonly number[] | undefined;
+    alerts?: readonly AlertRef[] | undefined;
+    person?: string | undefined;
+    into?: string;
+  };
+  /** `person`: who is asked to lead it; whoever opens it does until they accept. */
+  "open-workstream": {
+    title: string;
+    purpose: string;
+    person?: string | undefined;
+    team?: string | undefined;
+    due?: string | null | undefined;
+    to?: Holding;
+  };
+  "offer-workstream": { workstream: number; person: string; to?: Holding };
+  "accept-workstream": { workstream: number };
+  "decline-workstream": { workstream: number };
+  /** `text`: what is new, or what it waits for; `on`: for which other one. */
+  "update-workstream": {
+    workstream: number;
+    status: "under-way" | "blocked";
+    text: string;
+    on?: number | null | undefined;
+    due?: string | null | undefined;
+  };
+  "finish-workstream": { workstream: number; outcome: WorkstreamOutcome; text: string };
   /** `from`: without it, it follows the one before. */
   "plan-period": {
     until: string;
@@ -184,6 +228,9 @@ export type PartyNamed = {
 
 /** Whom a command names, with the level they have now. */
 export type Holding = { readonly id: string; readonly name: string; readonly level: Level };
+
+/** A live alert, as the desk finds it. */
+export type AlertRef = { readonly integrationId: string; readonly key: string; readonly groupKey: string };
 
 /** Resolved by the desk before deciding: the decider of one incident knows no other. */
 export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean; restricted?: boolean };

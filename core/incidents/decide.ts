@@ -22,6 +22,7 @@ import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
+import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import {
@@ -46,6 +47,7 @@ import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { whyNotTask } from "./tasks.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
+import { decideStream, isOfStreams, isStreamName, type WorkstreamCommand, whyNotStream } from "./workstreams.ts";
 
 /** A clock may be a little ahead of ours without its author lying. */
 export const futureToleranceMinutes = 2;
@@ -84,6 +86,8 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
   if (isWork(command)) return decideWork(state, command);
+  if (isOfStreams(command)) return decideStream(state, command);
+  if (isOfLinks(command)) return decideLinks(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
   if (isOfObligation(command)) return decideObligation(state, command);
@@ -93,7 +97,15 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 
 type Other = Exclude<
   IncidentCommand,
-  MajorCommand | FlagCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
+  | MajorCommand
+  | FlagCommand
+  | WorkCommand
+  | WorkstreamCommand
+  | LinkCommand
+  | RestrictingCommand
+  | DiagnosisCommand
+  | ClosingCommand
+  | ObligationCommand
 >;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
@@ -195,6 +207,8 @@ function withHolders({ asked, acceptedBy, coordinator }: IncidentState): readonl
 const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
   "add-observation",
   "review-derogation",
+  "link",
+  "unlink",
   ...restrictingCommands,
   ...obligationCommands,
 ]);
@@ -269,6 +283,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
   if (isFlagName(name)) return whyNotFlags(state, name, actor);
+  if (isStreamName(name)) return whyNotStream(state, name, actor, about);
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");

@@ -23,8 +23,10 @@ import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import type { EscalationKind } from "./escalations.ts";
+import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
+import type { WorkstreamEvent } from "./workstream-events.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
 export type Title =
@@ -149,11 +151,19 @@ export type IncidentEvent =
         name: string | null;
         due: string | null;
         period?: number;
+        workstream?: number;
       };
     }
   | {
       type: "task.assigned";
-      data: { number: number; personId: string | null; name: string | null; due: string | null };
+      /** `workstream`: where it changes; null: of none any more. */
+      data: {
+        number: number;
+        personId: string | null;
+        name: string | null;
+        due: string | null;
+        workstream?: number | null;
+      };
     }
   | { type: "task.done"; data: { number: number; text: string | null } }
   | { type: "task.cancelled"; data: { number: number } }
@@ -306,6 +316,8 @@ export type IncidentEvent =
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | SecurityEvent
+  | WorkstreamEvent
+  | LinkEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

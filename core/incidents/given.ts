@@ -13,6 +13,7 @@ import { lawNamed } from "../obligations/laws.ts";
 import type { Bound, CommandInputs, IncidentCommand } from "./commands.ts";
 import { incidentDecider } from "./decide.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import type { LinkTarget } from "./links.ts";
 import { baseProcess, pin } from "./process.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -169,6 +170,11 @@ export const assessing: CommandInputs["assess-obligation"] = {
   bound: boundTo("dora"),
 };
 
+export const linkable: LinkTarget = {
+  ...{ id: "other", itself: false, number: "INC-2026-000008", exercise: false, linked: null, isPart: false },
+  told: { here: true, there: true },
+};
+
 /** An input that each command accepts, whatever else may refuse it. */
 export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[Name] } = {
   register: {},
@@ -200,6 +206,15 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "assign-task": { task: 1, person: "ben", to: { id: "ben", name: "BEN", level: 3 } },
   "complete-task": { task: 1, text: null },
   "cancel-task": { task: 1 },
+  link: { incident: "other", kind: "related", target: linkable },
+  unlink: { incident: "other", target: linkable },
+  split: { title: "t", tasks: [1], into: "new" },
+  "open-workstream": { title: "t", purpose: "t", person: "ben", to: { id: "ben", name: "BEN", level: 3 } },
+  "offer-workstream": { workstream: 1, person: "ana", to: { id: "ana", name: "ANA", level: 2 } },
+  "accept-workstream": { workstream: 1 },
+  "decline-workstream": { workstream: 1 },
+  "update-workstream": { workstream: 1, status: "blocked", text: "t" },
+  "finish-workstream": { workstream: 1, outcome: "done", text: "t" },
   "plan-period": { until: "2026-10-08T06:00:00.000Z", situation: "t", objectives: ["t"] },
   "revise-period": { situation: "u" },
   "advise-persons": { persons: ["ana"], text: "t" },

@@ -186,7 +186,7 @@ test("what has ended refuses everything but notes, and reopening unless it was m
       const checks = code === "already-closed" && (name === "accept-closure" || name === "return-closure");
       if (name === "add-observation" || checks || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
-      else if ([...restrictingCommands, ...obligationCommands].some((one) => one === name)) continue;
+      else if ([...restrictingCommands, ...obligationCommands, "link", "unlink"].some((one) => one === name)) continue;
       else if (name === "review-derogation") outcome.thenRefused("derogation-unknown");
       else if (name === "accept-closure" || name === "return-closure") outcome.thenRefused("nothing-to-check");
       else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
@@ -205,6 +205,13 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "complete-task",
     "cancel-task",
     "revise-period",
+    "offer-workstream",
+    "accept-workstream",
+    "decline-workstream",
+    "update-workstream",
+    "finish-workstream",
+    "unlink",
+    "split",
     "acknowledge-escalation",
     "return-escalation",
     "end-escalation",
@@ -304,6 +311,15 @@ const ofChoice: ReadonlySet<string> = new Set([
   "role-not-held",
   "task-over",
   "task-not-yours",
+  "workstream-over",
+  "workstream-not-yours",
+  "workstream-not-offered",
+  "workstream-twice",
+  "workstream-unknown",
+  "already-leads",
+  "already-linked",
+  "not-linked",
+  "task-unknown",
   "nothing-changes",
   "period-length",
   "period-out-of-order",

@@ -6,15 +6,18 @@ import { investigationMissing, uninvestigated } from "./flags.ts";
 import { pinnedProcess } from "./process.ts";
 import { roleMissing, unmetRoles } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
+import { openStreams, streamMissing } from "./workstreams.ts";
 
 /** Milestones in the order in which they are asked for, then what the categories ask on top, by name: roles that nobody ever
- *  held, criteria; and that somebody of level 5 investigates what is serious or not routine. */
+ *  held, criteria, and workstreams that are neither done nor split off; and that somebody of level 5 investigates what is serious or not
+ *  routine. */
 export function missingToClose(state: IncidentState): readonly string[] {
   return [
     ...missingMilestones(state),
     ...(uninvestigated(state) ? [investigationMissing] : []),
     ...unmetRoles(state).map(roleMissing),
     ...unmetCriteria(state),
+    ...openStreams(state).map(streamMissing),
   ];
 }
 

@@ -11,6 +11,7 @@ import type { CategoryId, Instant, Tlp } from "../kernel/vocabulary.ts";
 import type { IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
+import { isOpenStream } from "./workstreams.ts";
 
 export type PartyKind = "person" | "team" | "function";
 export type Party = { readonly kind: PartyKind; readonly id: string; readonly name: string };
@@ -46,7 +47,16 @@ export const isRestricted = ({ restriction }: Pick<IncidentState, "restriction">
 
 /** Who holds something of it now: to be taken off, they hand that over first. */
 function holding(state: IncidentState): string[] {
-  const { coordinator, acceptedBy, assigned, offer, roles = {}, tasks = [], escalations = [] } = state;
+  const {
+    coordinator,
+    acceptedBy,
+    assigned,
+    offer,
+    roles = {},
+    tasks = [],
+    escalations = [],
+    workstreams = [],
+  } = state;
   const open = escalations.filter(({ status }) => status === "requested" || status === "acknowledged");
   return [
     coordinator?.id,
@@ -58,6 +68,7 @@ function holding(state: IncidentState): string[] {
     ...Object.values(roles).map(({ holder }) => holder?.id),
     ...tasks.filter(({ status }) => status === "open").map(({ owner }) => owner?.id),
     ...open.flatMap(({ to, holder }) => [to, holder?.id]),
+    ...workstreams.filter(isOpenStream).flatMap(({ lead, offer: asked, team }) => [lead.id, asked?.to.id, team]),
   ].filter((id) => typeof id === "string");
 }
 

@@ -7,6 +7,7 @@ import { coordinatorRole, type Named } from "./coordination.ts";
 import { demandsIn, refuseUnasked } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
+import { openStreams, type Workstream } from "./workstreams.ts";
 
 /** `id`: null for somebody who has no account here. */
 export type Holder = {
@@ -95,7 +96,7 @@ export const spanMax = 7;
 export type Span = {
   readonly person: Named;
   readonly count: number;
-  /** People whom the coordinator leads directly, or roles that one person holds. */
+  /** People whom the coordinator or the lead of a workstream leads directly, or roles that one person holds. */
   readonly of: "people" | "roles";
 };
 
@@ -105,6 +106,10 @@ export function tooWide(state: IncidentState): Span | null {
   const spans: Span[] = coordinator
     ? [{ person: coordinator, count: ledBy(state, coordinator.id).size, of: "people" }]
     : [];
+  for (const stream of openStreams(state)) {
+    const led = ownersOf(state, stream).filter((id) => id !== stream.lead.id);
+    spans.push({ person: stream.lead, count: new Set(led).size, of: "people" });
+  }
   const held = new Map<string, { person: Named; count: number }>();
   for (const { id } of demandsIn(state).roles) {
     const holder = holderNow(state, id);
@@ -117,13 +122,25 @@ export function tooWide(state: IncidentState): Span | null {
   return widest ?? null;
 }
 
-/** Whoever holds a role, a task, an escalation or the incident itself reports to whoever coordinates. */
+/** Who has something to do in a workstream reports to whoever leads it. */
+const ownersOf = ({ tasks = [] }: IncidentState, { number }: Workstream): string[] =>
+  tasks.flatMap(({ status, workstream, owner }) =>
+    status === "open" && workstream === number && owner !== null ? [owner.id] : [],
+  );
+
+/** Whoever leads a workstream, holds a role, a task that is of none, an escalation or the incident itself reports to whoever
+ *  coordinates. */
 function ledBy(state: IncidentState, coordinatorId: string): ReadonlySet<string> {
   const roles = Object.values(state.roles ?? {}).map(({ holder }) => holder);
-  const owners = (state.tasks ?? []).filter(({ status }) => status === "open").map(({ owner }) => owner);
+  const streams = openStreams(state);
+  const isOfOne = (number: number | undefined) => streams.some((one) => one.number === number);
+  const owners = (state.tasks ?? [])
+    .filter(({ status, workstream }) => status === "open" && !isOfOne(workstream))
+    .map(({ owner }) => owner);
+  const leads = streams.map(({ lead }) => lead);
   const asked = (state.escalations ?? []).filter(({ status }) => status === "acknowledged").map(({ holder }) => holder);
   const led = new Set<string>();
-  for (const one of [...roles, ...owners, ...asked, state.acceptedBy])
+  for (const one of [...roles, ...owners, ...leads, ...asked, state.acceptedBy])
     if (one && one.id !== coordinatorId) led.add(one.id ?? one.name);
   return led;
 }

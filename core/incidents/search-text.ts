@@ -38,7 +38,11 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "derogation.reviewed":
     case "threat.contained":
     case "threat.eradicated":
+    case "workstream.updated":
+    case "workstream.finished":
       return [fact.data.text];
+    case "workstream.opened":
+      return [fact.data.title, fact.data.purpose];
     case "observable.added":
       return [fact.data.value, fact.data.note];
     case "evidence.registered":

@@ -40,6 +40,8 @@ import { type Engagement, evolveEngagements, isOfEngagements } from "./engagemen
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
+import type { LinkEvent } from "./link-events.ts";
+import { evolveLinks, isOfLinkage, type Link } from "./links.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated } from "./milestone-dates.ts";
 import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
@@ -52,6 +54,7 @@ import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Task } from "./tasks.ts";
 import { evolveThreat } from "./threat.ts";
 import { evolveWork, isOfWork, settled, type WorkEvent } from "./work-state.ts";
+import type { Workstream } from "./workstreams.ts";
 
 export type IncidentState = {
   readonly number: string;
@@ -111,6 +114,10 @@ export type IncidentState = {
   /** By role: who holds it, or that somebody did. */
   readonly roles?: Readonly<Record<string, RoleHeld>>;
   readonly tasks?: readonly Task[];
+  /** To others, as this record says them; absent while there was none. */
+  readonly links?: readonly Link[];
+  /** In the order of their numbers; absent while there was none. */
+  readonly workstreams?: readonly Workstream[];
   /** Absent while none was planned. */
   readonly periods?: readonly Period[];
   /** In the order of their numbers; absent while there was none. */
@@ -178,40 +185,35 @@ export const initialIncident: IncidentState = {
 };
 
 export function evolveIncident(state: IncidentState, fact: IncidentFact): IncidentState {
-  const at = fact.stamp.occurredAt;
-  const changed = isPagingFact(fact)
-    ? evolveAsked(state, fact)
-    : isOfDemands(fact)
-      ? { ...state, ...evolveDemands(state, fact, fact.stamp) }
-      : isOfMajor(fact)
-        ? { ...state, major: evolveMajor(state, fact, fact.stamp) }
-        : isOfFlags(fact)
-          ? { ...state, ...evolveFlags(state, fact, fact.stamp) }
-          : isOfWork(fact)
-            ? evolveWork(state, fact, fact.stamp)
-            : isOfClocks(fact)
-              ? state
-              : isOfRestricting(fact)
-                ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
-                : isOfDiagnosis(fact)
-                  ? evolveDiagnosis(state, fact, fact.stamp)
-                  : isOfObligations(fact)
-                    ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
-                    : isOfEnding(fact)
-                      ? settled(evolveEnding(state, fact, fact.stamp))
-                      : isOfSecurity(fact)
-                        ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
-                        : isOfContributions(fact)
-                          ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                          : isOfEngagements(fact)
-                            ? { ...state, ...evolveEngagements(state, fact, fact.stamp) }
-                            : settled(evolveFact(state, fact, at, fact.stamp));
+  const changed =
+    evolveApart(state, fact) ?? settled(evolveFact(state, fact as Plain, fact.stamp.occurredAt, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
     ...(fact.stamp.actor.kind !== "system" && { heardAt: fact.stamp.recordedAt }),
     updatedAt: fact.stamp.recordedAt,
   };
+}
+
+/** Of a subject that has its own file; null: of none. */
+function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | null {
+  const { stamp } = fact;
+  const put = (part: Partial<IncidentState>): IncidentState => ({ ...state, ...part });
+  if (isPagingFact(fact)) return evolveAsked(state, fact);
+  if (isOfDemands(fact)) return put(evolveDemands(state, fact, stamp));
+  if (isOfMajor(fact)) return put({ major: evolveMajor(state, fact, stamp) });
+  if (isOfFlags(fact)) return put(evolveFlags(state, fact, stamp));
+  if (isOfWork(fact)) return evolveWork(state, fact, stamp);
+  if (isOfClocks(fact)) return state;
+  if (isOfRestricting(fact)) return put(evolveRestricting(state, fact, stamp));
+  if (isOfDiagnosis(fact)) return evolveDiagnosis(state, fact, stamp);
+  if (isOfObligations(fact)) return put(evolveObligations(state, fact, stamp));
+  if (isOfEnding(fact)) return settled(evolveEnding(state, fact, stamp));
+  if (isOfSecurity(fact)) return put(evolveThreat(state, fact, stamp));
+  if (isOfContributions(fact)) return put(evolveContributions(state, fact, stamp));
+  if (isOfEngagements(fact)) return put(evolveEngagements(state, fact, stamp));
+  if (isOfLinkage(fact)) return put(evolveLinks(state, fact, stamp));
+  return null;
 }
 
 /** Saying who has it is not yet doing anything about it. */
@@ -238,14 +240,18 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent | EngagementEvent;
-type AlsoApart = FlagEvent | DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
+type AlsoApart =
+  | FlagEvent
+  | DiagnosisEvent
+  | RestrictingEvent
+  | ObligationEvent
+  | EndingEvent
+  | SecurityEvent
+  | LinkEvent;
 
-function evolveFact(
-  state: IncidentState,
-  event: Exclude<IncidentEvent, Apart | AlsoApart>,
-  at: Instant,
-  stamp: Stamp,
-): IncidentState {
+type Plain = Exclude<IncidentEvent, Apart | AlsoApart>;
+
+function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stamp): IncidentState {
   switch (event.type) {
     case "incident.reported":
       return { ...state, ...event.data, milestones: dated(state, "reported", at) };

@@ -10,6 +10,7 @@ import type { IncidentEvent } from "./events.ts";
 import { periodOfTask } from "./periods.ts";
 import { silenceMinutes } from "./silence.ts";
 import type { IncidentState } from "./state.ts";
+import { streamOfTask } from "./workstreams.ts";
 
 export type Task = {
   /** From 1, by incident. */
@@ -19,9 +20,12 @@ export type Task = {
   readonly due: Instant | null;
   /** Of the action plan, for which it was given. */
   readonly period?: number;
+  /** Of which it is, while it is of one. */
+  readonly workstream?: number;
   readonly by: { readonly id: string | null; readonly name: string };
   readonly at: Instant;
-  readonly status: "open" | "done" | "cancelled";
+  /** `moved`: taken out into another incident. */
+  readonly status: "open" | "done" | "cancelled" | "moved";
   /** When it was raised, for the due date that it has. */
   readonly staleAt?: Instant;
   /** How it ended: by whom, when, and what they said. */
@@ -50,8 +54,11 @@ export function addTask(
   const { text, due = null, to } = input;
   const period = periodOfTask(state, input.period, at);
   if (typeof period === "object" && period !== null) return period;
+  const workstream = streamOfTask(state, input.workstream);
+  if (typeof workstream === "object" && workstream !== null) return workstream;
   const owned = { personId: to?.id ?? null, name: to?.name ?? null };
-  return [{ type: "task.created", data: { number, text, ...owned, due, ...(period !== null && { period }) } }];
+  const of = { ...(period !== null && { period }), ...(workstream !== null && { workstream }) };
+  return [{ type: "task.created", data: { number, text, ...owned, due, ...of } }];
 }
 
 /** To somebody else, or for another date, or both. */
@@ -61,8 +68,12 @@ export function assignTask(state: IncidentState, input: CommandInputs["assign-ta
   if ("refused" in task) return task;
   const due = input.due === undefined ? isoOf(task.due) : input.due;
   const owner = to ?? task.owner;
-  if (owner?.id === task.owner?.id && due === isoOf(task.due)) return refuse("nothing-changes");
-  return [{ type: "task.assigned", data: { number, personId: owner?.id ?? null, name: owner?.name ?? null, due } }];
+  const workstream = streamOfTask(state, input.workstream ?? undefined);
+  if (typeof workstream === "object" && workstream !== null) return workstream;
+  const moves = input.workstream !== undefined && workstream !== (task.workstream ?? null);
+  if (owner?.id === task.owner?.id && due === isoOf(task.due) && !moves) return refuse("nothing-changes");
+  const data = { number, personId: owner?.id ?? null, name: owner?.name ?? null, due };
+  return [{ type: "task.assigned", data: { ...data, ...(moves && { workstream }) } }];
 }
 
 export function completeTask(
@@ -86,7 +97,7 @@ export function cancelTask(
   return [{ type: "task.cancelled", data: { number } }];
 }
 
-function openTask({ tasks = [] }: IncidentState, number: number): Task | Refusal {
+export function openTask({ tasks = [] }: IncidentState, number: number): Task | Refusal {
   const task = tasks.find((one) => one.number === number);
   if (!task) return refuse("task-unknown", { task: number });
   return task.status === "open" ? task : refuse("task-over", { task: number });
@@ -145,8 +156,8 @@ export function evolveTasks(
 ): Partial<IncidentState> {
   const { number } = event.data;
   if (event.type === "task.created") {
-    const { text, period } = event.data;
-    const planned = period !== undefined && { period };
+    const { text, period, workstream } = event.data;
+    const planned = { ...(period !== undefined && { period }), ...(workstream !== undefined && { workstream }) };
     const by = { id: actor.id, name: actor.name };
     return { tasks: [...tasks, { number, text, ...ownedAs(event.data), ...planned, by, at, status: "open" }] };
   }
@@ -169,10 +180,12 @@ type Acted = { readonly by: string; readonly at: Instant; readonly reason: strin
 function changed(task: Task, event: Exclude<TaskEvent, { type: "task.created" }>, { by, at, reason }: Acted): Task {
   switch (event.type) {
     case "task.assigned": {
-      const { staleAt, ...rest } = task;
+      const { staleAt, workstream: was, ...rest } = task;
       const owned = ownedAs(event.data);
+      const workstream = event.data.workstream === undefined ? was : (event.data.workstream ?? undefined);
       /* Another date may be missed anew; of the same one, nobody hears twice. */
-      return { ...rest, ...owned, ...(staleAt !== undefined && owned.due === task.due && { staleAt }) };
+      const of = workstream !== undefined && { workstream };
+      return { ...rest, ...owned, ...of, ...(staleAt !== undefined && owned.due === task.due && { staleAt }) };
     }
     case "task.done":
       return { ...task, status: "done", left: { by, at, text: event.data.text } };

@@ -74,6 +74,13 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "release-role":
     case "add-task":
     case "assign-task":
+    case "open-workstream":
+    case "offer-workstream":
+    case "accept-workstream":
+    case "decline-workstream":
+    case "update-workstream":
+    case "finish-workstream":
+    case "split":
       return lasts("told");
     default:
       return lasts("no-inverse");

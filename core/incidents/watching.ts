@@ -8,12 +8,15 @@ import { type Span, tooWide, unfilledRoles } from "./roles.ts";
 import { silenceOf } from "./silence.ts";
 import type { IncidentState } from "./state.ts";
 import { isOverdue, openTasks } from "./tasks.ts";
+import { isSilentStream, openStreams } from "./workstreams.ts";
 
 export type WatchedIncident = {
   readonly heardAt: Instant;
   readonly silentAfterMinutes: number;
   readonly silent: boolean;
   readonly tasks: { readonly open: number; readonly overdue: number };
+  /** Of the open ones: which are silent, which wait for something. */
+  readonly workstreams: { readonly open: number; readonly silent: number; readonly blocked: number };
   readonly unfilled: readonly string[];
   readonly span: Span | null;
   readonly next: NextDeadline | null;
@@ -27,11 +30,17 @@ export function watchedOf(
 ): WatchedIncident {
   const { heardAt, thresholdMs, silent } = silenceOf(state, now);
   const open = openTasks(state);
+  const streams = openStreams(state);
   return {
     heardAt,
     silentAfterMinutes: thresholdMs / minuteMs,
     silent,
     tasks: { open: open.length, overdue: open.filter((task) => isOverdue(task, now)).length },
+    workstreams: {
+      open: streams.length,
+      silent: streams.filter((one) => isSilentStream(one, state.priority, now)).length,
+      blocked: streams.filter(({ status }) => status === "blocked").length,
+    },
     unfilled: unfilledRoles(state),
     span: tooWide(state),
     next: nextDeadline(state, paging, now, due),

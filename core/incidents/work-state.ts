@@ -6,20 +6,33 @@ import { evolvePeriods, isOfPeriods, type PeriodEvent } from "./periods.ts";
 import { evolveRoles, isOfRoles, type RoleEvent } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
 import { evolveTasks, isOfTasks, type TaskEvent } from "./tasks.ts";
+import type { WorkstreamEvent } from "./workstream-events.ts";
+import { evolveStreams, hearOfTask, isOfWorkstreams } from "./workstreams.ts";
 
 type SaidEvent = EventOf<"person.advised"> | EventOf<"decision.made">;
-export type WorkEvent = CoordinationEvent | RoleEvent | TaskEvent | PeriodEvent | SaidEvent;
+export type WorkEvent = CoordinationEvent | RoleEvent | TaskEvent | PeriodEvent | SaidEvent | WorkstreamEvent;
 
 const isSaid = <Fact extends IncidentEvent>(event: Fact): event is Fact & SaidEvent =>
   event.type === "person.advised" || event.type === "decision.made";
 
 export const isOfWork = <Fact extends IncidentEvent>(event: Fact): event is Fact & WorkEvent =>
-  isOfCoordination(event) || isOfRoles(event) || isOfTasks(event) || isOfPeriods(event) || isSaid(event);
+  isOfCoordination(event) ||
+  isOfRoles(event) ||
+  isOfTasks(event) ||
+  isOfPeriods(event) ||
+  isOfWorkstreams(event) ||
+  isSaid(event);
 
 export function evolveWork(state: IncidentState, event: WorkEvent, stamp: Stamp): IncidentState {
   if (isOfCoordination(event)) return evolveCoordination(state, event, stamp);
   if (isOfRoles(event)) return { ...state, ...evolveRoles(state, event, stamp) };
-  if (isOfTasks(event)) return { ...state, ...evolveTasks(state, event, stamp) };
+  if (isOfTasks(event)) {
+    const changed = { ...state, ...evolveTasks(state, event, stamp) };
+    const task = changed.tasks?.find(({ number }) => number === event.data.number);
+    const heard = event.type === "task.stale" ? undefined : task?.workstream;
+    return { ...changed, ...hearOfTask(changed, heard, stamp.recordedAt) };
+  }
+  if (isOfWorkstreams(event)) return { ...state, ...evolveStreams(state, event, stamp) };
   if (isOfPeriods(event)) return { ...state, ...evolvePeriods(state, event, stamp) };
   return { ...state, ...lastSaid(event, stamp) };
 }

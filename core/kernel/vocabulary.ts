@@ -27,6 +27,14 @@ export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];
 
 /** What a contributor is asked by a link. `working`: is it working again? */
+/** What an incident is of another that it is linked to. */
+export const linkKinds = ["related", "caused-by", "causes", "part-of", "has-part"] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
+/** How a workstream ends where it is not split off. */
+export const workstreamOutcomes = ["done", "dropped"] as const;
+export type WorkstreamOutcome = (typeof workstreamOutcomes)[number];
+
 /* `ticket`: of a supplier, under what number they have it, and how it stands. */
 export const contributionKinds = ["question", "task", "file", "working", "ticket"] as const;
 export type ContributionKind = (typeof contributionKinds)[number];

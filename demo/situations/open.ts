@@ -2,6 +2,7 @@
 import type { Present } from "../situation.ts";
 import { carrierAnswers, carrierEngaged, paymentsAsked } from "./outside.ts";
 import { laptopSecured, phishingSecured } from "./secured.ts";
+import { permitStreams, remoteStreams } from "./streams.ts";
 
 const hours = (many: number): number => many * 60;
 const days = (many: number): number => many * 24 * 60;
@@ -157,6 +158,7 @@ export const burning: readonly Present[] = [
           text: "Version 3.2 remise sur deux serveurs sur quatre: plus une erreur sur ces deux-là.",
         },
       ],
+      ...permitStreams,
     ],
     outside: paymentsAsked,
   },
@@ -233,6 +235,7 @@ export const burning: readonly Present[] = [
         { name: "offer-coordination", person: "elise" },
         { reason: "My shift ends at the top of the hour; Tom goes on with the traces." },
       ],
+      ...remoteStreams,
     ],
     engaged: carrierEngaged,
     outside: carrierAnswers,

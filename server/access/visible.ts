@@ -166,6 +166,30 @@ export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
     .orderBy("incident_engagements.incident_id");
 }
 
+const linkColumns = ["kind", "workstream", "at", "by_name", "reason"] as const;
+
+/** What the record of an incident says of others, and what theirs say of it: of those alone that may be seen. */
+export function linkedFrom(db: Db, viewer: Reader, incidentId: string) {
+  return visibleIncidents(db, viewer)
+    .innerJoin("incident_links", "incident_links.other_id", "incidents.id")
+    .where("incident_links.incident_id", "=", incidentId)
+    .select(["incidents.id", "incidents.number", "incidents.incident", ...linkColumns]);
+}
+export function linkedTo(db: Db, viewer: Reader, incidentId: string) {
+  return visibleIncidents(db, viewer)
+    .innerJoin("incident_links", "incident_links.incident_id", "incidents.id")
+    .where("incident_links.other_id", "=", incidentId)
+    .select(["incidents.id", "incidents.number", "incidents.incident", ...linkColumns]);
+}
+
+/** Of these, those that may be seen. */
+export async function seenAmong(db: Db, viewer: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return new Set();
+  const rows = await visibleIds(db, viewer).where("incidents.id", "in", known).execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */
 export function searchWords(db: Db) {
   return db.selectFrom("incident_search");

@@ -4,6 +4,7 @@ import type pg from "pg";
 import type { Alert } from "../../core/alerts/decide.ts";
 import type { AlertSweep, Case, Draft } from "../../core/desk/draft.ts";
 import type { Effect } from "../../core/desk/effects.ts";
+import { nameSplit } from "../../core/desk/linking.ts";
 import { nextPageAt } from "../../core/desk/watchdog.ts";
 import { isToCheck } from "../../core/incidents/derogations.ts";
 import { eventVersion, type IncidentFact, type Title } from "../../core/incidents/events.ts";
@@ -18,6 +19,7 @@ import { appending, effectsChannel, recordChannel, sealAll } from "../platform/e
 import { type Heads, inTurnKey, stormKey, togetherKey } from "./load.ts";
 import { writeWaiting } from "./waiting-store.ts";
 import { writeEngagements } from "./write-engagements.ts";
+import { writeLinks } from "./write-links.ts";
 import { writeObligations } from "./write-obligations.ts";
 import { writeSearch } from "./write-search.ts";
 
@@ -66,8 +68,7 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
   if (entries.length > 0) late(appending(entries));
   late(upsertCases(rows));
   writeSearch(late, touched);
-  writeObligations(late, touched);
-  writeEngagements(late, touched);
+  for (const also of [writeObligations, writeEngagements, writeLinks]) also(late, touched);
   if (entries.length > 0) late({ name: "notify-record", text: `notify ${recordChannel}` });
 }
 
@@ -115,11 +116,13 @@ on conflict (name) do update set value = counters.value + excluded.value returni
       values: [name, cases.length],
     });
     const first = (rows[0]?.value ?? 0) - cases.length + 1;
-    for (const [index, on] of cases.entries()) setNumber(on, `${name}-${String(first + index).padStart(6, "0")}`);
+    for (const [index, on] of cases.entries())
+      setNumber(draft, on, `${name}-${String(first + index).padStart(6, "0")}`);
   }
 }
 
-function setNumber(on: Case, number: string): void {
+function setNumber(draft: Draft, on: Case, number: string): void {
+  nameSplit(draft.cases.values(), on, number);
   on.incident = { ...on.incident, number };
   const [first] = on.appended;
   if (first?.type === "incident.reported") on.appended[0] = { ...first, data: { ...first.data, number } };
@@ -281,8 +284,8 @@ function writeAlerts(write: Late, draft: Draft): void {
 function writeSweep(write: Late, sweep: AlertSweep): void {
   if (sweep.kind === "move") {
     write({
-      text: "update alerts set incident_id = $2 where incident_id = $1 and status in ('open', 'quiet')",
-      values: [sweep.incidentId, sweep.into],
+      text: "update alerts set incident_id = $2 where incident_id = $1 and status in ('open', 'quiet') and ($3::uuid[] is null or id = any($3::uuid[]))",
+      values: [sweep.incidentId, sweep.into, sweep.ids ?? null],
     });
     return;
   }

@@ -117,6 +117,7 @@ function briefView(row: IncidentRow, directory: Directory, language: Language, n
     roles: brief.roles.map(({ role, name }) => ({ id: role, role: nameOf(role), name })),
     unfilled: brief.unfilled.map(named),
     tasks: [...brief.tasks],
+    workstreams: [...(brief.workstreams ?? [])],
     escalations: brief.escalations.map((one) => ({ ...one, to: addresseeName(directory, incident.service, one.to) })),
     unanswered: brief.unanswered.map(named),
     unknown: brief.unknown.map(named),

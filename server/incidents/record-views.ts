@@ -3,9 +3,24 @@ import { sql } from "kysely";
 import type { TimelineEntry } from "../../contract/shapes.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import { visibleEntries } from "../access/visible.ts";
+import { seenAmong, visibleEntries } from "../access/visible.ts";
 import type { IncidentRow, Reading } from "./views.ts";
 
+type Named = { readonly type: string; readonly data: unknown };
+const ofLinks = new Set(["incident.linked", "incident.unlinked", "incident.split", "incident.split-off"]);
+
+/** The other incident that an entry speaks of. */
+function otherOf({ type, data }: Named): string[] {
+  if (!ofLinks.has(type) || data === null) return [];
+  const { incident, into, from } = data as { readonly [name: string]: string | undefined };
+  return [incident ?? into ?? from ?? ""];
+}
+
+/** Not of another incident that its reader may not see. */
+export const isTold = ({ type, data }: Named): boolean => data !== null || !ofLinks.has(type);
+
+/** What speaks of another incident that its reader may not see says nothing of it: an export counts it as what was erased, so that
+ *  the chain verifies, and a page leaves it out. */
 export async function readEntries(
   { db, viewer }: Reading,
   incidentId: string,
@@ -18,6 +33,8 @@ export async function readEntries(
     .orderBy("seq")
     .limit(limit)
     .execute();
+  const seen = await seenAmong(db, viewer, rows.flatMap(otherOf));
+  const hidden = (row: Named) => otherOf(row).some((id) => !seen.has(id));
   return rows.map((row) => ({
     stream: row.stream,
     seq: row.seq,
@@ -33,11 +50,10 @@ export async function readEntries(
     process: row.process,
     exercise: row.exercise,
     cause: row.cause as SealedEntry["cause"],
-    reason: row.reason,
     dataHash: row.data_hash,
     hash: row.hash,
-    data: row.data,
-    salt: row.salt,
+    reason: row.reason,
+    ...(hidden(row) ? { data: null, salt: null } : { data: row.data, salt: row.salt }),
   }));
 }
 

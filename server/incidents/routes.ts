@@ -15,6 +15,7 @@ import { yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
 import { noteOpened, type Opened } from "../access/opened-store.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
+import { visibleAlerts } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
@@ -25,7 +26,7 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
-import { exportRecord, readEntries, timelineOf } from "./record-views.ts";
+import { exportRecord, isTold, readEntries, timelineOf } from "./record-views.ts";
 import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
 export type IncidentsKnown = {
@@ -81,6 +82,8 @@ export type CommandBody = {
   readonly occurredAt?: string;
   readonly derogation?: { readonly reason: string };
   readonly into?: string;
+  readonly incident?: string;
+  readonly alerts?: readonly string[];
 };
 
 export type Acting = {
@@ -99,6 +102,9 @@ export async function act(known: IncidentsKnown, acting: Acting): Promise<string
   const row = await find(known, request, acting.id);
   const { reason: _reason, occurredAt: _occurredAt, derogation: _derogation, ...input } = body;
   if (name === "merge") Object.assign(input, { into: (await find(known, request, body.into ?? "")).id });
+  if (name === "link" || name === "unlink")
+    Object.assign(input, { incident: (await find(known, request, body.incident ?? "")).id });
+  if (name === "split") Object.assign(input, { alerts: await alertRefs(known, viewer, row.id, body.alerts ?? []) });
   const outcome = await known.submit({
     kind: "command",
     incidentId: row.id,
@@ -115,6 +121,18 @@ export async function act(known: IncidentsKnown, acting: Acting): Promise<string
   }
   if (outcome.kind === "nothing") throw new HttpProblem(412, "precondition-failed");
   return row.id;
+}
+
+/** Those of this incident, by how the desk finds them; any other is refused as what is not here. */
+async function alertRefs({ db }: IncidentsKnown, viewer: Viewer, incidentId: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const rows = await visibleAlerts(db, viewer)
+    .where("alerts.incident_id", "=", incidentId)
+    .where("alerts.id", "in", [...ids])
+    .select(["alerts.integration_id", "alerts.key", "alerts.group_key"])
+    .execute();
+  if (rows.length < new Set(ids).size) throw refused("alert-not-here");
+  return rows.map((row) => ({ integrationId: row.integration_id, key: row.key, groupKey: row.group_key ?? row.key }));
 }
 
 /** `If-Match` with the entity tag that was read; any (`*`) is no condition, and one that is none of ours never matches. */
@@ -237,7 +255,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const row = await find(known, request, params.id);
     await note(known, request, row, "page");
     const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
-    return { data: entries.map(timelineOf) };
+    return { data: entries.filter(isTold).map(timelineOf) };
   });
   serve(contract.readIncidentProcess, async ({ request, params }) => {
     const row = await find(known, request, params.id);

@@ -26,6 +26,7 @@ import type { Db } from "../platform/database.ts";
 import { asksOf } from "./asks.ts";
 import { type BoardColumns, type BoardOrdering, behind, orderings } from "./board-order.ts";
 import { restrictionOf } from "./restriction-view.ts";
+import { streamView } from "./workstream-view.ts";
 
 const said = { fr: createMessages("fr", labels), en: createMessages("en", labels) };
 
@@ -105,6 +106,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     offer: offerView(incident.offer),
     span: tooWide(incident),
     tasks: (incident.tasks ?? []).map(taskView),
+    workstreams: (incident.workstreams ?? []).map((one) => streamView(one, directory)),
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
     solution: incident.solution
@@ -200,9 +202,10 @@ export const periodView = ({ from, until, at, objectives, ...period }: Period): 
   at: toIso(at),
 });
 
-export function taskView({ due, at, staleAt, left, period, ...task }: Task): IncidentView["tasks"][number] {
+export function taskView({ due, at, staleAt, left, period, workstream, ...task }: Task): IncidentView["tasks"][number] {
   return {
     ...task,
+    workstream: workstream ?? null,
     period: period ?? null,
     due: isoOr(due),
     at: toIso(at),

@@ -19,7 +19,14 @@ import type { ContactRow } from "./contact-store.ts";
 import type { CoverPayload } from "./cover-news.ts";
 import type { CoverView } from "./cover-words.ts";
 import type { HolesPayload, HolesView } from "./hole-news.ts";
-import type { MailIncident, NoticeContent, NoticeView, PageView, WorkNews } from "./mails.ts";
+import {
+  isWorkNews,
+  type MailIncident,
+  type NoticeContent,
+  type NoticeView,
+  type PageView,
+  type WorkNews,
+} from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
 import type { SupplierNews } from "./supplier-news.ts";
@@ -240,7 +247,8 @@ function workNews(
   const also =
     (due === undefined ? null : phrase("at", due, { now, zone, locale })) ??
     (french ? payload.roleFr : payload.roleEn) ??
-    payload.minutes;
+    payload.minutes ??
+    payload.title;
   const quote = payload.quote || (french ? payload.dutyFr : payload.dutyEn);
   return { notice, by: payload.by || null, quote: quote || null, also: also ?? null };
 }
@@ -257,6 +265,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
   const payload = claimed.payload as Readonly<Record<string, string>>;
   const nameOf = (id: string | undefined): string | null =>
     id ? (known.directory().people.get(id)?.name ?? null) : null;
+  if (isWorkNews(payload.notice)) return workNews(payload.notice, payload, claimed, person);
   switch (payload.notice) {
     case "coordinator-wanted":
       return { notice: "coordinator-wanted", acceptedBy: nameOf(payload.once) ?? incident.acceptedBy?.name ?? "" };
@@ -284,15 +293,6 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "access-forced":
     case "evidence-handed":
       return { notice: payload.notice, by: payload.by || null, quote: payload.quote ?? "" };
-    case "coordination-offered":
-    case "coordination-taken":
-    case "coordination-declined":
-    case "coordination-withdrawn":
-    case "coordination-expired":
-    case "role-given":
-    case "task-given":
-    case "task-stale":
-      return workNews(payload.notice, payload, claimed, person);
     case "contribution-answered":
     case "contribution-declined":
     case "contribution-forwarded":

@@ -91,6 +91,13 @@ const notices: NoticeView[] = [
   { ...page, notice: "role-given", by: "Zoé Roy", quote: "Consigne", also: "Secrétaire" },
   { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
+  { ...page, notice: "workstream-offered", by: "Zoé Roy", quote: "Un lien qui tient", also: "Câblage" },
+  { ...page, notice: "workstream-taken", by: "Zoé Roy", quote: null, also: "Câblage" },
+  { ...page, notice: "workstream-declined", by: "Zoé Roy", quote: "Absente", also: "Câblage" },
+  { ...page, notice: "workstream-withdrawn", by: null, quote: null, also: "Câblage" },
+  { ...page, notice: "workstream-expired", by: "Zoé Roy", quote: null, also: "Câblage" },
+  { ...page, notice: "workstream-stale", by: "Zoé Roy", quote: "On attend la clé", also: "Câblage" },
+  { ...page, notice: "workstream-free", by: "Zoé Roy", quote: "Pompage", also: "Câblage" },
   { ...page, notice: "evidence-handed", by: "Zoé Roy", quote: "E-2. Disque RH-117" },
   { ...page, notice: "contribution-answered", by: "Nora", quote: "Oui", choice: "partly", also: null },
   { ...page, notice: "contribution-declined", by: "Nora", quote: "Pas moi", choice: null, also: null },
@@ -125,7 +132,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 40);
+    assert.equal(new Set(subjects).size, 47);
   }
 });
 

@@ -56,7 +56,13 @@ export type PageView = MailIncident & {
 };
 
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
-export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${string}` | `task-${string}`>;
+export type WorkNews = Extract<
+  NoticeCode,
+  `coordination-${string}` | `role-${string}` | `task-${string}` | `workstream-${string}`
+>;
+
+export const isWorkNews = (notice: string | undefined): notice is WorkNews =>
+  /^(coordination|role|task|workstream)-/.test(notice ?? "");
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
@@ -256,6 +262,7 @@ type NoticeWords = { readonly what: string; readonly lead: string; readonly quot
 function noticeWords(view: NoticeView, language: Locale): NoticeWords {
   const { t } = spoken[language];
   if (isOfContributor(view)) return contributorWords(view, language);
+  if (isOfWork(view)) return workWords(view, language);
   switch (view.notice) {
     case "sources-cleared":
       return clearedWords(view.relapsed ? "relapsed" : "cleared", language);
@@ -296,15 +303,6 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
         lead: t(`mail.notice.${view.notice}.text`, { by: view.by && oneLine(view.by) }),
         quote: view.quote || null,
       };
-    case "coordination-offered":
-    case "coordination-taken":
-    case "coordination-declined":
-    case "coordination-withdrawn":
-    case "coordination-expired":
-    case "role-given":
-    case "task-given":
-    case "task-stale":
-      return workWords(view, language);
     case "assigned":
       return {
         what: t("mail.notice.assigned.subject"),
@@ -323,6 +321,9 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
       return legalWords(view, view.zone, language);
   }
 }
+
+type WorkNotice = Extract<NoticeContent, { notice: WorkNews }>;
+const isOfWork = (view: NoticeView): view is MailIncident & WorkNotice => isWorkNews(view.notice);
 
 function workWords(view: Extract<NoticeContent, { notice: WorkNews }>, language: Locale): NoticeWords {
   const { t } = spoken[language];

@@ -8,6 +8,7 @@ import type { AttachmentTables } from "./schema-attachments.ts";
 import type { ClockTables } from "./schema-clocks.ts";
 import type { ContributorSchema } from "./schema-contributors.ts";
 import type { HeartbeatTables } from "./schema-heartbeats.ts";
+import type { LinkTables } from "./schema-links.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 import type { ObligationTables } from "./schema-obligations.ts";
 import type { SupplierTables } from "./schema-suppliers.ts";
@@ -17,7 +18,7 @@ type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
 type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & Later;
-type Later = SupplierTables & ContributorSchema & ObligationTables & AttachmentTables;
+type Later = SupplierTables & ContributorSchema & ObligationTables & AttachmentTables & LinkTables;
 
 export type Schema = Elsewhere & {
   events: {

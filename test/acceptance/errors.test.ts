@@ -12,6 +12,7 @@ import { obligations } from "./errors-obligations.ts";
 import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
 import { suppliers } from "./errors-suppliers.ts";
+import { linking, streaming } from "./errors-workstreams.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
 
@@ -25,6 +26,7 @@ const documented = new Map(
 const elsewhere: Readonly<Record<string, string>> = {
   "reason-required": "core/incidents/guards.test.ts",
   "tasks-full": "core/incidents/tasks.test.ts",
+  "links-full": "core/incidents/links.test.ts",
   "members-full": "core/incidents/restricting.test.ts",
   "admitted-by-work": "core/incidents/restricting.test.ts",
   "periods-full": "core/incidents/periods.test.ts",
@@ -63,6 +65,8 @@ test("every documented code can be met, with its status", async () => {
   await suppliers({ world, meet, act: actingIn(world), open });
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });
+  const acting = { world, meet, act: actingIn(world), open };
+  for (const one of [streaming, linking]) await one(acting);
   await lookedAt({ world, meet, act: actingIn(world), open });
   await flagged({ world, meet, act: actingIn(world), open });
   await onCall(world);

@@ -9,7 +9,7 @@ import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
 import { minuteMs, toIso } from "../../core/kernel/time.ts";
-import { flags } from "../../core/kernel/vocabulary.ts";
+import { flags, linkKinds } from "../../core/kernel/vocabulary.ts";
 
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;
@@ -233,10 +233,31 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
       text: "fetch a card",
       person: chance.oneOf(people),
       due: chance.oneOf([null, "2026-03-01T08:00:00Z"]),
+      ...(chance.happens(0.3) && { workstream: 1 }),
     },
-    "assign-task": { task: chance.oneOf([1, 2]), person: chance.oneOf(people) },
+    "assign-task": { task: chance.oneOf([1, 2]), person: chance.oneOf(people), workstream: chance.oneOf([null, 1, 2]) },
     "complete-task": { task: chance.oneOf([1, 2]), text: null },
     "cancel-task": { task: chance.oneOf([1, 2]) },
+    link: { incident: recent(world, chance) ?? "nowhere", kind: chance.oneOf(linkKinds) },
+    unlink: { incident: recent(world, chance) ?? "nowhere" },
+    split: { title: "a part", ...(chance.happens(0.5) ? { workstream: 1 } : { tasks: [1, 2] }) },
+    "open-workstream": {
+      title: chance.oneOf(["cabling", "telling", "repair"]),
+      purpose: "a green lamp",
+      person: chance.oneOf(people),
+      ...(chance.happens(0.5) && { team: "network" }),
+      due: chance.oneOf([null, "2026-03-01T08:00:00Z"]),
+    },
+    "offer-workstream": { workstream: chance.oneOf([1, 2]), person: chance.oneOf(people) },
+    "accept-workstream": { workstream: chance.oneOf([1, 2]) },
+    "decline-workstream": { workstream: chance.oneOf([1, 2]) },
+    "update-workstream": {
+      workstream: chance.oneOf([1, 2]),
+      status: chance.oneOf(["under-way", "blocked"] as const),
+      text: "the lamp is red",
+      on: chance.oneOf([null, 1, 2, 3]),
+    },
+    "finish-workstream": { workstream: chance.oneOf([1, 2]), outcome: chance.oneOf(["done", "dropped"]), text: "t" },
     "plan-period": {
       until: chance.oneOf(["2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z", "2020-01-01T00:00:00Z"]),
       situation: "the lamp is red",

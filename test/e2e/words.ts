@@ -20,6 +20,7 @@ import { problems } from "../../languages/problems.ts";
 import { setup } from "../../languages/setup.ts";
 import { suppliers } from "../../languages/suppliers.ts";
 import { web } from "../../languages/web.ts";
+import { workstreams } from "../../languages/workstreams.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 
@@ -37,6 +38,7 @@ export const contributorPageWords = {
   fr: createMessages("fr", contributorPage).t,
   en: createMessages("en", contributorPage).t,
 };
+export const streamWords = { fr: createMessages("fr", workstreams).t, en: createMessages("en", workstreams).t };
 export const cockpitWords = { fr: createMessages("fr", cockpit).t, en: createMessages("en", cockpit).t };
 export const obligationWords = {
   fr: createMessages("fr", obligationPages).t,

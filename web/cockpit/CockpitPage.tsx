@@ -18,6 +18,7 @@ import { Roles } from "../incidents/Roles.tsx";
 import { RunAct } from "../incidents/RunAct.tsx";
 import { Missing, Unknown, Weight } from "../incidents/Situation.tsx";
 import { openByDate, type Task, Tasks } from "../incidents/Tasks.tsx";
+import { Workstreams } from "../incidents/Workstreams.tsx";
 import { useWords } from "../language/words.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActBar } from "./ActBar.tsx";
@@ -74,6 +75,7 @@ export function CockpitPage() {
         </div>
         <div className="cockpit-col">
           <Plan view={view} />
+          <Workstreams view={view} short={streamsShown} />
           <StillTasks view={view} />
           <UnderWay view={view} names={names} />
         </div>
@@ -119,6 +121,7 @@ function Now({ view }: { view: IncidentView }) {
 }
 
 const tasksShown = 3;
+const streamsShown = 3;
 
 function StillTasks({ view }: { view: IncidentView }) {
   const { t } = useCockpitWords();

@@ -8,6 +8,7 @@ import { CommandButton } from "../incidents/CommandButton.tsx";
 import { titleOf } from "../incidents/IncidentPage.tsx";
 import { Priority } from "../incidents/Priority.tsx";
 import { incidentQuery } from "../incidents/queries.ts";
+import { Workstreams } from "../incidents/Workstreams.tsx";
 import { useWords, type Words } from "../language/words.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { planQuery } from "./queries.ts";
@@ -49,6 +50,7 @@ export function PlanPage() {
           </p>
         </header>
         <WhoDoes view={view} />
+        <Workstreams view={view} short={view.workstreams.length} />
         {plan?.data.length === 0 && <p className="empty">{t("plan.none")}</p>}
         {plan?.data.map((one) => (
           <Period key={one.number} one={one} language={view.language} />

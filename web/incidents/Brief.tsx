@@ -54,6 +54,12 @@ function linesOf(words: Words, view: IncidentView, brief: BriefView): Line[] {
     { label: own("brief.since"), lines: brief.since ? [words.moment(brief.since)] : [] },
     { label: own("brief.who"), lines: whoDoesWhat(words, brief) },
     { label: own("brief.unfilled"), lines: listed(words, brief.unfilled) },
+    {
+      label: own("brief.workstreams"),
+      lines: brief.workstreams.map(({ due, ...one }) =>
+        own("brief.workstream", { ...one, due: due && words.moment(due) }),
+      ),
+    },
     { label: own("brief.tasks"), lines: brief.tasks.map((task) => taskLine(words, task)) },
     {
       label: own("brief.escalations"),

@@ -248,6 +248,10 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { impact: String(view.impact ?? 3), urgency: String(view.urgency ?? 3) };
     case "override-priority":
       return { priority: String(view.priority ?? 3) };
+    case "update-workstream":
+      return { status: "under-way" };
+    case "finish-workstream":
+      return { outcome: "done" };
     case "add-evidence":
       return { side: "for" };
     case "declare-resolved": {

@@ -3,7 +3,15 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
-import { derogationVerdicts, evidenceSides, flags, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
+import {
+  derogationVerdicts,
+  evidenceSides,
+  flags,
+  type Impact,
+  linkKinds,
+  type Urgency,
+  workstreamOutcomes,
+} from "#core/kernel/vocabulary.ts";
 import {
   categoriesQuery,
   domainsQuery,
@@ -20,8 +28,10 @@ import type { Draft, Field } from "./command-forms.ts";
 import { PauseField, UntilField } from "./PauseFields.tsx";
 import { Priority } from "./Priority.tsx";
 import { boardQuery } from "./queries.ts";
+import { LeavingField } from "./SplitFields.tsx";
 import { TlpField } from "./TlpField.tsx";
 import { isOfWork, WorkField } from "./WorkFields.tsx";
+import { useStreamWords } from "./workstream-words.ts";
 
 type Props = {
   command: IncidentCommandName;
@@ -32,14 +42,26 @@ type Props = {
   first: boolean;
 };
 
+function useLabel({ command, field: { name } }: Props): string {
+  const { find } = useWords();
+  const own = useStreamWords();
+  const named = (id: string) => find(id) ?? own.find(id);
+  return named(`form.${command}.${name}`) ?? named(`form.${name}`) ?? name;
+}
+
 export function CommandField(props: Props) {
-  const { t, find } = useWords();
-  const { command, field, draft, set } = props;
-  const label = find(`form.${command}.${field.name}`) ?? find(`form.${field.name}`) ?? field.name;
+  const { t } = useWords();
+  const { field, draft, set } = props;
+  const own = useStreamWords();
+  const label = useLabel(props);
   const value = draft[field.name];
   const text = typeof value === "string" ? value : "";
   const change = (given: string) => set({ [field.name]: given });
   if (isOfWork(field.kind)) return <WorkField {...props} kind={field.kind} label={label} />;
+  if (isChoice(field.kind)) {
+    const options = choices[field.kind](t, own.t);
+    return <ChoiceField legend={label} value={text} onChange={change} options={options} required={!field.optional} />;
+  }
   switch (field.kind) {
     case "check":
       return <CheckField label={label} value={value === true} onChange={(on) => set({ [field.name]: on })} />;
@@ -52,19 +74,6 @@ export function CommandField(props: Props) {
       return <TlpField text={text} change={change} first={props.first} />;
     case "language":
       return <ChoiceField legend={label} value={text} onChange={change} options={writtenIn} />;
-    case "escalation":
-    case "side":
-    case "verdict":
-    case "flag":
-      return (
-        <ChoiceField
-          legend={label}
-          value={text}
-          onChange={change}
-          options={choices[field.kind](t)}
-          required={!field.optional}
-        />
-      );
     case "question":
     case "item":
     case "criterion":
@@ -81,6 +90,9 @@ export function CommandField(props: Props) {
       return <ManyField {...props} label={label} />;
     case "assignee":
       return <AssigneeField {...props} label={label} text={text} change={change} />;
+    case "leaving-tasks":
+    case "leaving-alerts":
+      return <LeavingField {...props} label={label} />;
     case "addressee":
       return <AddresseeField {...props} label={label} text={text} change={change} />;
     case "incident":
@@ -102,6 +114,9 @@ export function CommandField(props: Props) {
   }
 }
 
+const isChoice = (kind: Field["kind"]): kind is keyof typeof choices => kind in choices;
+const standings = ["under-way", "blocked"] as const;
+
 /** A role that has a level is held by somebody who has one, and not by a bare name. */
 const isBarred = ({ command, field, view, draft }: Props): boolean =>
   command === "fill-role" &&
@@ -109,12 +124,17 @@ const isBarred = ({ command, field, view, draft }: Props): boolean =>
   view.asks.roles.find(({ id }) => id === draft.role)?.level !== null;
 
 type T = ReturnType<typeof useWords>["t"];
+type Own = ReturnType<typeof useStreamWords>["t"];
 
 const choices = {
   escalation: (t: T) =>
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
   flag: (t: T) => flags.map((flag) => ({ value: flag, label: t(`flag.${flag}`) })),
   verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
+  "link-kind": (_: T, own: Own) => linkKinds.map((one) => ({ value: one, label: own(`links.kind.${one}`) })),
+  standing: (_: T, own: Own) => standings.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
+  outcome: (_: T, own: Own) =>
+    workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
 };
 
@@ -270,7 +290,7 @@ function OneOfGroups({ label, text, change, first, groups }: Texted & { groups: 
 }
 
 /** Open incidents of the same nature, or any number typed by hand. */
-function OtherIncidentField({ view, label, text, change, first }: Texted) {
+function OtherIncidentField({ command, view, label, text, change, first }: Texted) {
   const { t } = useWords();
   const { data: board } = useQuery(boardQuery());
   const others = (board?.data ?? []).filter((one) => one.id !== view.id && one.exercise === view.exercise);
@@ -278,7 +298,7 @@ function OtherIncidentField({ view, label, text, change, first }: Texted) {
     <>
       <TextField
         label={label}
-        hint={t("form.merge.hint")}
+        hint={command === "merge" ? t("form.merge.hint") : undefined}
         value={text}
         onChange={change}
         list="others"

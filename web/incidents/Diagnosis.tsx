@@ -3,11 +3,12 @@ import type { IncidentView } from "#contract/shapes.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { CommandButton } from "./CommandButton.tsx";
+import { recordWords } from "./record-words.ts";
 
 type Hypothesis = IncidentView["hypotheses"][number];
 
 export function Diagnosis({ view }: { view: IncidentView }) {
-  const { t } = useWords();
+  const { t } = recordWords(useWords().locale);
   const over = ["closed", "dismissed", "merged"].includes(view.stage);
   const open = view.hypotheses.filter(({ status }) => status === "open");
   const settled = view.hypotheses.filter(({ status }) => status !== "open");
@@ -51,7 +52,7 @@ export function Diagnosis({ view }: { view: IncidentView }) {
 
 function Chosen({ view: { solution, language } }: { view: IncidentView }) {
   const words = useWords();
-  const { t } = words;
+  const { t } = recordWords(words.locale);
   if (solution === null) return null;
   const { text, considered, why, by, at } = solution;
   return (
@@ -69,7 +70,7 @@ function Chosen({ view: { solution, language } }: { view: IncidentView }) {
 
 function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: boolean }) {
   const words = useWords();
-  const { t } = words;
+  const { t } = recordWords(words.locale);
   const { number, text, by, at, status, evidence, left } = one;
   const start = { hypothesis: String(number) };
   const about = t("diagnosis.about", { number });
@@ -117,7 +118,8 @@ function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: 
   );
 }
 
-function leftSentence({ t, moment }: Words, { status, left }: Hypothesis): string {
+function leftSentence({ locale, moment }: Words, { status, left }: Hypothesis): string {
   if (!left || status === "open") return "";
+  const { t } = recordWords(locale);
   return `${t(`diagnosis.${status}`, { name: left.by, at: moment(left.at) })} · ${left.text}`;
 }

@@ -13,9 +13,11 @@ import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
+import { Links } from "./Links.tsx";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
+import { Workstreams } from "./Workstreams.tsx";
 
 const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
@@ -37,7 +39,9 @@ export function IncidentAside({ view, entries, names }: Props) {
   return (
     <aside aria-label={t("aside.title")}>
       <Roles view={view} />
+      <Workstreams view={view} />
       <Tasks view={view} />
+      <Links view={view} />
       <Diagnosis view={view} />
       <IncidentObligations view={view} />
       <Checks view={view} />

@@ -185,6 +185,7 @@ export function Missing({ view, onAsk }: Props) {
         {view.missing.map((name) => {
           const command = brings[name as Milestone];
           const criterion = view.asks.criteria.find(({ id }) => id === name);
+          const stream = view.workstreams.find((one) => `workstream/${one.number}` === name);
           const role = view.asks.roles.find(({ id }) => roleMissing(id) === name);
           return (
             <li key={name}>
@@ -201,6 +202,14 @@ export function Missing({ view, onAsk }: Props) {
                 <CommandButton view={view} command="take-investigation" className="link" />
               ) : role ? (
                 <MissingRole view={view} role={role} />
+              ) : stream ? (
+                <CommandButton
+                  view={view}
+                  command="finish-workstream"
+                  start={{ workstream: String(stream.number) }}
+                  className="link"
+                  word={t("milestone.missing.workstream", { title: stream.title })}
+                />
               ) : command ? (
                 <button className="link" type="button" onClick={() => onAsk(command)}>
                   {t(`command.${command}.do`)}

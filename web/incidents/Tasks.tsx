@@ -4,6 +4,7 @@ import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { CommandButton } from "./CommandButton.tsx";
+import { useStreamWords } from "./workstream-words.ts";
 
 export type Task = IncidentView["tasks"][number];
 
@@ -69,9 +70,12 @@ const oneAct = ["complete-task"] as const;
 
 type LineProps = { view: IncidentView; task: Task; acts: readonly (typeof allActs)[number][] };
 
+type Own = ReturnType<typeof useStreamWords>["t"];
+
 function Line({ view, task, acts }: LineProps) {
   const words = useWords();
   const { t } = words;
+  const { t: own } = useStreamWords();
   useMinutes();
   const { number, text, owner, due, staleAt, left } = task;
   const late = task.status === "open" && due !== null && Date.parse(due) < now();
@@ -88,9 +92,10 @@ function Line({ view, task, acts }: LineProps) {
             {t(late ? "tasks.late" : "tasks.due", { at: words.moment(due) })}
           </span>
         )}
+        {task.workstream !== null && ` · ${own("workstreams.about", { number: task.workstream })}`}
         {staleAt !== null && ` · ${t("tasks.stale", { at: words.moment(staleAt) })}`}
       </p>
-      {left && <p className="muted">{leftSentence(words, task)}</p>}
+      {left && <p className="muted">{leftSentence(words, own, task)}</p>}
       {acts.length > 0 && (
         <p className="acts">
           {acts.map((command) => (
@@ -110,8 +115,9 @@ function Line({ view, task, acts }: LineProps) {
   );
 }
 
-function leftSentence(words: Words, { status, left }: Task): string {
+function leftSentence(words: Words, own: Own, { status, left }: Task): string {
   if (!left || status === "open") return "";
+  if (status === "moved") return own("tasks.moved", { name: left.by, at: words.moment(left.at) });
   const said = words.t(`tasks.${status}`, { name: left.by, at: words.moment(left.at) });
   return left.text ? `${said} · ${left.text}` : said;
 }

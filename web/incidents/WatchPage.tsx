@@ -81,8 +81,9 @@ function Row({ one }: { one: Watched }) {
   const words = useWords();
   const { t } = words;
   const { t: own } = useCockpitWords();
-  const { next, unfilled, span, tasks } = one;
+  const { next, unfilled, span, tasks, workstreams } = one;
   const warnings = [
+    workstreams.open > 0 && own("watch.workstreams", workstreams),
     unfilled.length > 0 && own("watch.unfilled", { count: unfilled.length }),
     span && t(`roles.span.${span.of}`, { name: span.person.name, count: span.count, max: spanMax }),
   ].filter((text) => typeof text === "string") as string[];

@@ -4,7 +4,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { coordinationLevel, coordinatorRole } from "#core/incidents/coordination.ts";
 import { meQuery } from "../account/queries.ts";
-import { peopleQuery } from "../directory/queries.ts";
+import { peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import type { Draft, Field } from "./command-forms.ts";
@@ -20,7 +20,17 @@ type Props = {
   first: boolean;
 };
 
-const kinds = ["person", "role", "task", "hypothesis", "derogation", "instant"] as const;
+const kinds = [
+  "person",
+  "role",
+  "task",
+  "hypothesis",
+  "derogation",
+  "instant",
+  "workstream",
+  "waits-on",
+  "team",
+] as const;
 type Kind = (typeof kinds)[number];
 
 export const isOfWork = (kind: Field["kind"]): kind is Kind => kinds.some((one) => one === kind);
@@ -38,6 +48,12 @@ export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
       return <OpenOneField {...props} open={props.view.hypotheses} />;
     case "derogation":
       return <OpenOneField {...props} open={unreviewed(words, props.view)} />;
+    case "workstream":
+      return <OpenOneField {...props} open={streamsOf(props.view)} none={props.field.optional} />;
+    case "waits-on":
+      return <OpenOneField {...props} open={streamsOf(props.view, props.draft.workstream)} none />;
+    case "team":
+      return <TeamField {...props} />;
     case "instant":
       return <InstantField {...props} />;
   }
@@ -106,10 +122,41 @@ const unreviewed = ({ t, find }: Words, { derogations }: IncidentView): Numbered
     status: review ? "reviewed" : "open",
   }));
 
+/** Those that are open, but for the one that it is about. */
+const streamsOf = ({ workstreams }: IncidentView, but?: Draft[string]): Numbered[] =>
+  workstreams
+    .filter(({ status, number }) => (status === "under-way" || status === "blocked") && String(number) !== but)
+    .map(({ number, title }) => ({ number, text: title, status: "open" }));
+
+function TeamField({ field, label, draft, set }: Props) {
+  const { t } = useWords();
+  const teams = useQuery(teamsQuery()).data?.data ?? [];
+  return (
+    <SelectField
+      label={label}
+      note={field.optional ? t("ui.optional") : undefined}
+      value={String(draft[field.name] ?? "")}
+      onChange={(value) => set({ [field.name]: value })}
+      empty={t("form.choose")}
+      options={teams.map(({ id, name }) => ({ value: id, label: name }))}
+      required={!field.optional}
+    />
+  );
+}
+
 type Numbered = { readonly number: number; readonly text: string; readonly status: string };
 
-function OpenOneField({ open, field, label, draft, set, first }: Props & { open: readonly Numbered[] }) {
+function OpenOneField({
+  open,
+  none,
+  field,
+  label,
+  draft,
+  set,
+  first,
+}: Props & { open: readonly Numbered[]; none?: boolean | undefined }) {
   const { t } = useWords();
+  if (none && open.length === 0) return null;
   return (
     <SelectField
       label={label}
@@ -119,8 +166,9 @@ function OpenOneField({ open, field, label, draft, set, first }: Props & { open:
       options={open
         .filter(({ status }) => status === "open")
         .map(({ number, text }) => ({ value: String(number), label: `${number}. ${text}` }))}
+      note={none ? t("ui.optional") : undefined}
       first={first}
-      required
+      required={!none}
     />
   );
 }

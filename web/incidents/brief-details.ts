@@ -27,6 +27,12 @@ export function briefDetails(
     ),
     line(own("brief.unfilled"), words.list(brief.unfilled.map(roleOf))),
     line(
+      own("brief.workstreams"),
+      (brief.workstreams ?? [])
+        .map(({ due, ...one }) => own("brief.workstream", { ...one, due: due && words.moment(due) }))
+        .join(t("ui.semicolon")),
+    ),
+    line(
       own("brief.tasks"),
       brief.tasks
         .map(({ due, ...task }) => own("brief.task", { ...task, due: due && words.moment(due) }))

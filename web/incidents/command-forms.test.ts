@@ -34,10 +34,24 @@ function filled(field: Field): Draft[string] {
       return "fr";
     case "person":
       return id;
+    case "leaving-tasks":
+      return ["1"];
+    case "leaving-alerts":
+      return [id];
+    case "link-kind":
+      return "part-of";
+    case "team":
+      return id;
+    case "standing":
+      return "blocked";
+    case "outcome":
+      return "done";
     case "role":
       return "scribe";
     case "task":
     case "hypothesis":
+    case "workstream":
+    case "waits-on":
     case "derogation":
       return "3";
     case "instant":

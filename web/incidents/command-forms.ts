@@ -31,6 +31,14 @@ export type FieldKind =
   | "role"
   | "task"
   | "hypothesis"
+  | "workstream"
+  | "waits-on"
+  | "team"
+  | "standing"
+  | "outcome"
+  | "link-kind"
+  | "leaving-tasks"
+  | "leaving-alerts"
   | "side"
   | "derogation"
   | "verdict"
@@ -45,6 +53,7 @@ const weight: readonly Field[] = [
   { name: "impact", kind: "impact" },
   { name: "urgency", kind: "urgency" },
 ];
+const ofStream: Field = { name: "workstream", kind: "workstream" };
 const lines = (name: string): Field => ({ name, kind: "lines" });
 const maybe = (name: string): Field => ({ name, kind: "lines", optional: true });
 
@@ -89,14 +98,47 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     lines("text"),
     { name: "person", kind: "person", optional: true },
     { name: "due", kind: "instant", optional: true },
+    { ...ofStream, optional: true },
   ],
   "assign-task": [
     { name: "task", kind: "task" },
     { name: "person", kind: "person", optional: true },
     { name: "due", kind: "instant", optional: true },
+    { ...ofStream, optional: true },
   ],
   "complete-task": [{ name: "task", kind: "task" }, maybe("text")],
   "cancel-task": [{ name: "task", kind: "task" }, reason],
+  link: [
+    { name: "kind", kind: "link-kind" },
+    { name: "incident", kind: "incident" },
+    { ...reason, optional: true },
+  ],
+  unlink: [{ name: "incident", kind: "line" }, reason],
+  split: [
+    { name: "title", kind: "line" },
+    { ...ofStream, optional: true },
+    { name: "tasks", kind: "leaving-tasks", optional: true },
+    { name: "alerts", kind: "leaving-alerts", optional: true },
+    { name: "person", kind: "person", optional: true },
+  ],
+  "open-workstream": [
+    { name: "title", kind: "line" },
+    lines("purpose"),
+    { name: "person", kind: "person", optional: true },
+    { name: "team", kind: "team", optional: true },
+    { name: "due", kind: "instant", optional: true },
+  ],
+  "offer-workstream": [ofStream, { name: "person", kind: "person" }, reason],
+  "accept-workstream": [ofStream, { ...reason, optional: true }],
+  "decline-workstream": [ofStream, reason],
+  "update-workstream": [
+    ofStream,
+    { name: "status", kind: "standing" },
+    lines("text"),
+    { name: "on", kind: "waits-on", optional: true },
+    { name: "due", kind: "instant", optional: true },
+  ],
+  "finish-workstream": [ofStream, { name: "outcome", kind: "outcome" }, lines("text")],
   "plan-period": [
     lines("situation"),
     { name: "objectives", kind: "options" },
@@ -165,9 +207,9 @@ const text = (draft: Draft, name: string): string => {
   return typeof value === "string" ? value.trim() : "";
 };
 
-/** Which hypothesis or derogation it is about, where that is known. */
+/** Which hypothesis, derogation or workstream it is about, where that is known. */
 export const numberIn = (draft: Draft = {}): number | undefined =>
-  Number(draft.hypothesis ?? draft.number) || undefined;
+  Number(draft.hypothesis ?? draft.number ?? draft.workstream) || undefined;
 
 /** What somebody else holds is taken with a reason; what is offered, or held by nobody, without. */
 export const takesOver = (
@@ -218,6 +260,9 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "hypothesis":
     case "derogation":
       return { [field.name]: Number(value) };
+    case "workstream":
+    case "waits-on":
+      return Number(value) ? { [field.name]: Number(value) } : {};
     case "assignee": {
       const [kind = "", id] = text(draft, field.name).split("/");
       return id ? { [kind]: id } : {};
@@ -233,9 +278,12 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
           .map((line) => line.trim())
           .filter(Boolean),
       };
+    case "leaving-tasks":
+      return { [field.name]: ((value ?? []) as readonly string[]).map(Number) };
     case "persons":
     case "categories":
     case "domains":
+    case "leaving-alerts":
       return { [field.name]: value ?? [] };
     default: {
       const given = text(draft, field.name);
@@ -286,6 +334,9 @@ export const commandGroups: readonly {
       "confirm-priority",
       "override-priority",
       "merge",
+      "link",
+      "unlink",
+      "split",
       "dismiss",
       "restrict",
       "lift-restriction",
@@ -311,6 +362,12 @@ export const commandGroups: readonly {
       "assign-task",
       "complete-task",
       "cancel-task",
+      "open-workstream",
+      "offer-workstream",
+      "accept-workstream",
+      "decline-workstream",
+      "update-workstream",
+      "finish-workstream",
       "plan-period",
       "revise-period",
     ],

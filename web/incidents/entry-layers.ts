@@ -32,6 +32,8 @@ const decisions = new Set([
   ...["asked", "called", "closed"].map((what) => `supplier.${what}`),
   "coordination.offered",
   "coordination.handed-over",
+  "workstream.opened",
+  "incident.split",
 ]);
 const observations = new Set([
   "observation.noted",
@@ -58,6 +60,7 @@ const toldAnyway = new Set([
   "alerts.cleared",
   "coordination.expired",
   "task.stale",
+  "workstream.stale",
   "contribution.failed",
   ...["missed", "contact-proposed", "acknowledged", "restored", "declined"].map((what) => `supplier.${what}`),
   "contribution.unanswered",

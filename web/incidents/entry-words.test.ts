@@ -16,6 +16,7 @@ import { securityFacts } from "./security-facts.ts";
 /** What is kept, and what a reader must find of it. A fact of a new type does not compile until it is here. */
 type Told<T extends IncidentEventType> = { readonly data: EventOf<T>["data"]; readonly shows: readonly string[] };
 
+const noon = "2026-10-15T12:00:00.000Z";
 const title = { text: "Permis en ligne" };
 const page = { pageId: "page-1", possibleDuplicate: true };
 const policy = { id: "policy-1", name: "Nuit", steps: [], repeat: 1 };
@@ -45,6 +46,44 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { from: "other", fromNumber: "INC-2026-000400", alerts: 3 },
     shows: ["INC-2026-000400", "3"],
   },
+  "incident.linked": {
+    data: { incident: "other", number: "INC-2026-000400", kind: "caused-by" },
+    shows: ["INC-2026-000400"],
+  },
+  "incident.unlinked": {
+    data: { incident: "other", number: "INC-2026-000400", kind: "has-part" },
+    shows: ["INC-2026-000400"],
+  },
+  "incident.split": {
+    data: { into: "o", intoNumber: "INC-2026-000400", title: "Câble", workstream: 2, tasks: [3, 4], alerts: 7 },
+    shows: ["INC-2026-000400", "Câble", "2", "7"],
+  },
+  "incident.split-off": {
+    data: { from: "o", fromNumber: "INC-2026-000400", workstream: "Câble", tasks: 2, alerts: 7 },
+    shows: ["INC-2026-000400", "Câble", "7"],
+  },
+  "workstream.opened": {
+    data: { number: 3, title: "Câblage", purpose: "Un lien", personId: "lea", name: "Léa", team: "team-1", due: null },
+    shows: ["3", "Câblage", "Un lien", "Léa"],
+  },
+  "workstream.offered": {
+    data: { number: 3, personId: "lea", name: "Léa", from: { id: "m", name: "Maël" }, until: noon, minutes: 15 },
+    shows: ["3", "Léa", "Maël"],
+  },
+  "workstream.handed-over": {
+    data: { number: 3, personId: "lea", name: "Léa", from: { id: "m", name: "Maël" }, how: "offered" },
+    shows: ["3", "Léa", "Maël"],
+  },
+  "workstream.offer-ended": {
+    data: { number: 3, personId: "lea", name: "Léa", because: "declined" },
+    shows: ["3", "Léa"],
+  },
+  "workstream.updated": {
+    data: { number: 3, status: "blocked", text: "Sans clé", on: 2 },
+    shows: ["3", "2", "Sans clé"],
+  },
+  "workstream.finished": { data: { number: 3, outcome: "done", text: "Le lien tient" }, shows: ["3", "Le lien tient"] },
+  "workstream.stale": { data: { number: 3, minutes: 40, told: "lea" }, shows: ["3", "40", "Léa"] },
   "incident.retitled": { data: { title }, shows: ["Permis en ligne"] },
   "category.proposed": { data: { categories: ["own-kind"], reasons: ["said-by-reporter"] }, shows: ["own-kind"] },
   "incident.categorised": { data: { categories: ["own-kind"] }, shows: ["own-kind"] },

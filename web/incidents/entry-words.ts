@@ -12,6 +12,7 @@ import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
 import { nameOf, securityTellers } from "./security-words.ts";
+import { streamTellers } from "./stream-tellers.ts";
 import { supplierTellers } from "./supplier-words.ts";
 
 /** Names of ids that the record keeps bare. */
@@ -137,6 +138,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   ...securityTellers,
   ...supplierTellers,
+  ...streamTellers,
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),

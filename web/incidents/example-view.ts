@@ -57,7 +57,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     coordinationWanted: false,
     offer: null,
     span: null,
-    tasks: [],
+    ...{ tasks: [], workstreams: [] },
     plan: [],
     ...nothingToCheck,
     hypotheses: [],

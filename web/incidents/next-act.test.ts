@@ -73,6 +73,7 @@ test("coordination that is offered to me waits until it ends; a task of mine unt
     by: me,
     at: reportedAt,
     period: null,
+    workstream: null,
     status: "open",
     staleAt: null,
     left: null,

@@ -6,6 +6,7 @@ import type { GrantedLevel } from "#core/directory/responsibility.ts";
 import type { Demands } from "#core/incidents/demands.ts";
 import { type IncidentState, initialIncident } from "#core/incidents/state.ts";
 import type { Task } from "#core/incidents/tasks.ts";
+import type { Workstream } from "#core/incidents/workstreams.ts";
 import type { Actor, Instant, Level, Milestone } from "#core/kernel/vocabulary.ts";
 
 /** That it was confirmed counts, and not by whom. */
@@ -49,6 +50,7 @@ export function stateFromView(view: IncidentView): IncidentState {
     }),
     roles: rolesOf(view),
     tasks: view.tasks.map(taskFrom),
+    workstreams: view.workstreams.map(streamFrom),
     periods: view.plan.map(({ from, until, at, ...one }) => ({
       ...one,
       from: Date.parse(from),
@@ -162,8 +164,33 @@ const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState
   })),
 });
 
-const taskFrom = ({ due, at, staleAt, left, period, ...one }: IncidentView["tasks"][number]): Task => ({
+const saidFrom = (said: { at: string; by: string; text: string } | null) =>
+  said && { ...said, at: Date.parse(said.at) };
+
+/** When it was last heard of no button asks. */
+function streamFrom(view: IncidentView["workstreams"][number]): Workstream {
+  const { number, title, purpose, lead, status, due, at, offer, waits, news, left } = view;
+  const [told, ended] = [saidFrom(news), saidFrom(left)];
+  return {
+    ...{ number, title, purpose, lead, status, by: "", team: view.team?.id ?? null },
+    due: due === null ? null : Date.parse(due),
+    at: Date.parse(at),
+    heardAt: Date.parse(view.heardAt),
+    ...(offer && {
+      offer: {
+        ...{ to: offer.to, by: { id: null, name: offer.by }, reason: null },
+        ...{ at: Date.parse(offer.at), until: Date.parse(offer.until) },
+      },
+    }),
+    ...(waits && { waits }),
+    ...(told && { news: told }),
+    ...(ended && { left: ended }),
+  };
+}
+
+const taskFrom = ({ due, at, staleAt, left, period, workstream, ...one }: IncidentView["tasks"][number]): Task => ({
   ...one,
+  ...(workstream !== null && { workstream }),
   ...(period !== null && { period }),
   due: due === null ? null : Date.parse(due),
   at: Date.parse(at),

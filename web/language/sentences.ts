@@ -39,10 +39,18 @@ export function refusalSentence(words: Words, refusal: Refusal): string {
 /** What categories ask on top is named where their words are at hand, and counted where they are not. */
 export function missingList(words: Words, missing: readonly string[], criteria: readonly Criterion[] = []): string {
   const said = missing.map(
-    (name) => words.find(`milestone.missing.${name}`) ?? criteria.find(({ id }) => id === name)?.name,
+    (name) =>
+      words.find(`milestone.missing.${name}`) ??
+      nameOf(
+        words,
+        criteria.find(({ id }) => id === name),
+      ),
   );
   const named = said.filter((one) => one !== undefined);
   const count = said.length - named.length;
   return words.list([...named, ...(count > 0 ? [words.t("milestone.missing.criteria", { count })] : [])]);
 }
-type Criterion = { readonly id: string; readonly name: string };
+type Criterion = { readonly id: string; readonly name: string; readonly stream?: true };
+
+const nameOf = ({ t }: Words, one: Criterion | undefined): string | undefined =>
+  one?.stream ? t("milestone.missing.workstream", { title: one.name }) : one?.name;

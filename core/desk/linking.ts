@@ -1,0 +1,251 @@
+/** Links between two incidents, and splitting one: what the decider of one incident cannot know of another. A link is written in
+ *  each record that may speak of the other: never where those who read it are not admitted to what it names. */
+import type { Admission } from "../access/restriction.ts";
+import { maySee } from "../access/restriction.ts";
+import { isLive } from "../alerts/decide.ts";
+import { acceptance } from "../incidents/assigning.ts";
+import type { AlertRef, CommandInputs, IncidentCommand } from "../incidents/commands.ts";
+import { accessFacts, decideIncident, lateEntryDaysMax, roleOf } from "../incidents/decide.ts";
+import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
+import { inverseOf, type LinkTarget } from "../incidents/links.ts";
+import { categoriesAtOnce, withoutMajor } from "../incidents/major.ts";
+import { proposePriority, setByPerson } from "../incidents/priority.ts";
+import { admissionOf, isRestricted, type Party, restrictedBy } from "../incidents/restricting.ts";
+import type { IncidentState } from "../incidents/state.ts";
+import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
+import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import { dayMs, toIso } from "../kernel/time.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
+import { processesFor } from "./directory.ts";
+import {
+  append,
+  type Case,
+  type Draft,
+  lookupAlert,
+  newCase,
+  type Reacting,
+  type ReactionTable,
+  sweepAlerts,
+} from "./draft.ts";
+import { type NewIncident, registered, reported } from "./opening.ts";
+import { startPaging } from "./reactions.ts";
+
+type Relating = {
+  readonly name: "link" | "unlink";
+  readonly input: CommandInputs["link"] | CommandInputs["unlink"];
+};
+
+/** The record of `here` may name the other where all whom it admits are admitted there. */
+function mayName(here: Admission, there: Admission): boolean {
+  if (!there.restricted) return true;
+  return here.restricted && here.admitted.every((id) => there.admitted.includes(id));
+}
+
+function targetOf({ id, incident }: Case, other: Case): LinkTarget {
+  const there = other.incident;
+  const reverse = there.links?.find((one) => one.incident === id)?.kind;
+  const kind = incident.links?.find((one) => one.incident === other.id)?.kind ?? (reverse ? inverseOf(reverse) : null);
+  const [mine, theirs] = [admissionOf(incident), admissionOf(there)];
+  return {
+    ...{ id: other.id, itself: other.id === id, number: there.number, exercise: there.exercise, linked: kind },
+    isPart: there.links?.some((one) => one.kind === "part-of") ?? false,
+    told: { here: mayName(mine, theirs), there: mayName(theirs, mine) },
+  };
+}
+
+/** Written here, there, or in both; what is unlinked is taken out of each that had it. */
+export function relate(draft: Draft, on: Case, { name, input }: Relating, envelope: Envelope): Refusal | null {
+  const other = draft.cases.get(input.incident);
+  if (!other || !maySee(accessFacts(other.incident).admission, envelope.actor)) return refuse("incident-unknown");
+  const target = targetOf(on, other);
+  const decided = decideIncident(on.incident, { name, input: { ...input, target }, envelope } as IncidentCommand);
+  if (isRefusal(decided)) return decided;
+  const has = (one: Case, id: string) => one.incident.links?.some(({ incident }) => incident === id) ?? false;
+  const here = name === "link" ? target.told.here : has(on, other.id);
+  const there = name === "link" ? target.told.there : has(other, on.id);
+  if (here) append(draft, on, decided);
+  if (there) append(draft, other, mirrored(decided, on, other, envelope));
+  return null;
+}
+
+function mirrored(facts: readonly IncidentFact[], on: Case, other: Case, envelope: Envelope): IncidentFact[] {
+  const events = facts.flatMap((fact): IncidentEvent[] => {
+    if (fact.type !== "incident.linked" && fact.type !== "incident.unlinked") return [];
+    const data = { incident: on.id, number: on.incident.number, kind: inverseOf(fact.data.kind) };
+    return [{ type: fact.type, data }];
+  });
+  return stampAll(events, stampOf(envelope, roleOf(other.incident, envelope.actor), false));
+}
+
+/** What is taken out becomes an incident that says the same of it: the reporter's words, service, categories, weight, and whom it
+ *  admits. Its clocks run from when what it is about was noticed; those of the incident it comes from are left as they are. */
+export function splitOff(draft: Draft, on: Case, input: CommandInputs["split"], envelope: Envelope): Refusal | null {
+  const alerts = (input.alerts ?? []).map((one) => liveHere(draft, on, one));
+  if (alerts.includes(null)) return refuse("alert-not-here");
+  const id = draft.mint(draft.at);
+  const before = on.incident;
+  const command = {
+    name: "split",
+    input: { ...input, into: id },
+    envelope,
+    firing: on.firingAlerts,
+  } as IncidentCommand;
+  const decided = decideIncident(before, command);
+  if (isRefusal(decided)) return decided;
+  const fact = decided.find((one) => one.type === "incident.split");
+  if (fact?.type !== "incident.split") throw new Error("a split says what it takes out");
+  const made = newCase(draft, id);
+  const moved = alerts.filter((one) => one !== null);
+  if (moved.length > 0) {
+    sweepAlerts(draft, { kind: "move", incidentId: on.id, into: id, ids: moved.map((one) => one.id) });
+    const open = moved.filter(({ status }) => status === "open");
+    const firing = open.filter(({ stateful }) => stateful).length;
+    made.openAlerts = open.length;
+    made.firingAlerts = firing;
+    on.openAlerts -= open.length;
+    on.firingAlerts -= firing;
+  }
+  const { workstream, tasks } = fact.data;
+  const stream = before.workstreams?.find(({ number }) => number === workstream);
+  const taken = (before.tasks ?? []).filter(({ number }) => tasks.includes(number));
+  const noticed = noticedAt(envelope, [
+    ...moved.map(({ startsAt, openedAt }) => startsAt ?? openedAt),
+    ...(stream ? [stream.at] : []),
+    ...taken.map(({ at }) => at),
+  ]);
+  append(draft, on, decided);
+  const first = stampOf({ ...envelope, occurredAt: noticed, derogation: undefined }, null, false);
+  append(draft, made, stampAll(opening(draft, before, input, stream?.purpose ?? null, envelope), first));
+  const events = inside(draft, { before, input, envelope, from: on.id, fact, moved: moved.length });
+  append(
+    draft,
+    made,
+    stampAll(events, stampOf({ ...envelope, occurredAt: undefined, derogation: undefined }, null, false)),
+  );
+  return null;
+}
+
+function liveHere(draft: Draft, on: Case, { integrationId, key }: AlertRef) {
+  const { last } = lookupAlert(draft, integrationId, key);
+  return isLive(last) && last.incidentId === on.id ? last : null;
+}
+
+/** Where nothing says when: now. Not before anybody could remember. */
+function noticedAt({ at, occurredAt }: Envelope, known: readonly Instant[]): Instant {
+  if (occurredAt !== undefined) return occurredAt;
+  return Math.max(at - lateEntryDaysMax * dayMs, Math.min(at, ...known));
+}
+
+function opening(
+  draft: Draft,
+  before: IncidentState,
+  { title }: CommandInputs["split"],
+  purpose: string | null,
+  { actor }: Envelope,
+): IncidentEvent[] {
+  const incident: NewIncident = {
+    ...{ title, description: before.description ?? purpose, language: before.language, service: before.service },
+    ...{ categories: [], impact: before.impact, urgency: before.urgency, severity: null, exercise: before.exercise },
+    origin:
+      actor.id === null ? (before.origin ?? { kind: "person", personId: "" }) : { kind: "person", personId: actor.id },
+  };
+  const events: IncidentEvent[] = [reported({ text: title }, incident), ...registered(null)];
+  if (isRestricted(before)) events.push(restrictedBy(null, admittedOf(draft, before)));
+  if (before.tlp) events.push({ type: "incident.marked", data: { tlp: before.tlp, was: null } });
+  const categories = withoutMajor(before.categories);
+  if (categories.length > 0)
+    events.push(
+      ...categoriesAtOnce([...categories], { mayDeclare: false, processes: processesFor(draft.directory, categories) }),
+    );
+  const { domains = [] } = before;
+  if (domains.length > 0) events.push({ type: "domain.added", data: { domains: [...domains] } });
+  const proposal = proposePriority({
+    impact: before.impact ?? undefined,
+    urgency: before.urgency ?? undefined,
+    vital: false,
+  });
+  events.push({ type: "priority.proposed", data: { ...proposal, reasons: [setByPerson] } });
+  return events;
+}
+
+/** All whom it admits, by name or by what they hold of it; whoever broke the glass is let into this one alone. */
+function admittedOf({ directory }: Draft, state: IncidentState): Party[] {
+  const members = state.restriction?.members ?? [];
+  const passing = new Set(members.filter(({ until }) => until !== undefined).map(({ id }) => id));
+  return admissionOf(state).admitted.flatMap((id): Party[] => {
+    if (passing.has(id)) return [];
+    const member = members.find((one) => one.id === id);
+    if (member) return [{ kind: member.kind, id, name: member.name }];
+    const person = directory.people.get(id);
+    if (person) return [{ kind: "person", id, name: person.name }];
+    const team = directory.teams.get(id);
+    if (team) return [{ kind: "team", id, name: team.name }];
+    const duty = directory.functions.get(id);
+    return duty ? [{ kind: "function", id, name: directory.language === "fr" ? duty.nameFr : duty.nameEn }] : [];
+  });
+}
+
+type Inside = {
+  readonly before: IncidentState;
+  readonly input: CommandInputs["split"];
+  readonly envelope: Envelope;
+  readonly from: string;
+  readonly fact: Extract<IncidentFact, { type: "incident.split" }>;
+  readonly moved: number;
+};
+
+/** The tasks, with who has them; and whoever led the workstream, or is named, has the new incident. */
+function inside(draft: Draft, { before, input, envelope, from, fact, moved }: Inside): IncidentEvent[] {
+  const { workstream, tasks } = fact.data;
+  const stream = before.workstreams?.find(({ number }) => number === workstream);
+  const taken = (before.tasks ?? []).filter(({ number }) => tasks.includes(number));
+  const data = {
+    from,
+    fromNumber: before.number,
+    workstream: stream?.title ?? null,
+    tasks: taken.length,
+    alerts: moved,
+  };
+  const events: IncidentEvent[] = [{ type: "incident.split-off", data }];
+  for (const [index, { text, owner, due }] of taken.entries()) {
+    const owned = { personId: owner?.id ?? null, name: owner?.name ?? null, due: due === null ? null : toIso(due) };
+    events.push({ type: "task.created", data: { number: index + 1, text, ...owned } });
+  }
+  const named = input.person ?? stream?.lead.id;
+  const person = draft.directory.people.get(named ?? "");
+  if (!person?.active) return events;
+  const theirs = person.id === stream?.lead.id || person.id === envelope.actor.id;
+  const { id, name, level } = person;
+  const none = { ...before, acceptedBy: null, coordinator: null };
+  const { offer: _, ...free } = none;
+  return theirs
+    ? [...events, ...acceptance(free, { id, name, level })]
+    : [...events, { type: "incident.assigned", data: { person: id } }];
+}
+
+/** The number of what was split off is allotted last: the record that it comes from is told it then. */
+export function nameSplit(cases: Iterable<Case>, { id, incident }: Case, number: string): void {
+  if (incident.links === undefined) return;
+  for (const on of cases) {
+    if (!on.incident.links?.some((one) => one.incident === id && one.number === "")) continue;
+    const links = on.incident.links.map((one) => (one.incident === id ? { ...one, number } : one));
+    on.incident = { ...on.incident, links };
+    for (const [index, fact] of on.appended.entries())
+      if (fact.type === "incident.split" && fact.data.into === id)
+        on.appended[index] = { ...fact, data: { ...fact.data, intoNumber: number } };
+  }
+}
+
+export const linkReactions: ReactionTable = { "incident.split-off": [pageSplit] };
+
+/** Alerts that nobody holds any more call as those of any incident do. */
+function pageSplit(reacting: Reacting): void {
+  const { incident, openAlerts } = reacting.on;
+  if (openAlerts > 0 && incident.acceptedBy === null && incident.assigned === null) startPaging(reacting, "registered");
+}
+
+/** Cases that a command about two incidents needs. */
+export const otherCase = (command: { readonly name: string; readonly input: object }): string[] =>
+  command.name === "link" || command.name === "unlink"
+    ? [(command.input as { readonly incident: string }).incident]
+    : [];

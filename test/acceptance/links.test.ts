@@ -1,0 +1,144 @@
+/** Links between incidents on the real database: what is shown to whom, what is refused, and alerts that are split off. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { verifyRecord } from "../../core/kernel/record.ts";
+import { recordOf } from "./rota.ts";
+import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
+
+let world: TestWorld;
+let ana: Someone;
+let max: Someone;
+
+before(async () => {
+  world = await startWorld({ mail: false });
+  ana = await world.person("Ana Cy", 4);
+  max = await world.person("Max Po", 5, { admin: true });
+});
+
+const record = async (title: string, more: object = {}): Promise<Json> =>
+  (await world.api("POST", "/api/v1/incidents", { title, ...more }, { token: ana.token })).body;
+const act = (id: string, command: string, body: object, by = ana) =>
+  world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
+const links = async (id: string, by = ana): Promise<Json[]> =>
+  (await world.api("GET", `/api/v1/incidents/${id}/links`, undefined, { token: by.token })).body.data;
+const why = { reason: "The same cable" };
+
+test("by number, seen from both sides with what a reader needs, and taken back with a reason", async () => {
+  const [one, two] = [await record("No mail"), await record("Cable cut")];
+  const linked = await act(one.id, "link", { incident: two.number, kind: "caused-by", ...why });
+  assert.equal(linked.status, 200, linked.text);
+  assert.deepEqual(
+    (await links(one.id)).map(({ number, title, kind, stage, coordinator }) => [
+      number,
+      title,
+      kind,
+      stage,
+      coordinator,
+    ]),
+    [[two.number, "Cable cut", "caused-by", "registered", null]],
+  );
+  assert.deepEqual(
+    (await links(two.id)).map(({ number, kind, reason }) => [number, kind, reason]),
+    [[one.number, "causes", why.reason]],
+  );
+  assert.equal((await act(two.id, "link", { incident: one.number, kind: "related" })).body.code, "already-linked");
+  assert.equal((await act(one.id, "link", { incident: one.id, kind: "related" })).body.code, "link-to-itself");
+  assert.equal((await act(one.id, "unlink", { incident: two.number })).status, 422, "a reason is asked");
+  assert.equal((await act(two.id, "unlink", { incident: one.number, ...why })).status, 200);
+  assert.deepEqual([await links(one.id), await links(two.id)], [[], []]);
+  assert.equal((await act(two.id, "unlink", { incident: one.number, ...why })).body.code, "not-linked");
+});
+
+test("two who link the same two at once: one of them is refused", async () => {
+  const [one, two] = [await record("a"), await record("b")];
+  const both = await Promise.all([
+    act(one.id, "link", { incident: two.id, kind: "part-of" }),
+    act(two.id, "link", { incident: one.id, kind: "part-of" }),
+  ]);
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 409]);
+});
+
+test("a restricted incident is as if it were not there: to link to, to be shown, to be counted, or to be dated", async () => {
+  const [open, secret] = [await record("Slow"), await record("Theft")];
+  assert.equal((await act(secret.id, "restrict", why)).status, 200);
+  const unknown = await act(open.id, "link", { incident: "INC-2026-999999", kind: "related" }, max);
+  const hidden = await act(open.id, "link", { incident: secret.number, kind: "related" }, max);
+  const same = ({ status, body: { requestId: _, instance: __, ...rest } }: Json) => ({ status, rest });
+  assert.deepEqual(same(hidden), same(unknown));
+  const before = await world.api("GET", `/api/v1/incidents/${open.id}`, undefined, { token: max.token });
+  assert.equal((await act(open.id, "link", { incident: secret.number, kind: "related" })).status, 200);
+  const after = await world.api("GET", `/api/v1/incidents/${open.id}`, undefined, { token: max.token });
+  assert.deepEqual(after.body, before.body, "nothing of it moved, not even when it was last touched");
+  assert.deepEqual([(await links(open.id, max)).length, (await links(open.id)).length], [0, 1]);
+  assert.equal((await links(secret.id)).length, 1);
+  const refused = await act(secret.id, "link", { incident: (await record("x")).id, kind: "has-part" });
+  assert.equal(refused.body.code, "link-restricted", "a part would tell of its whole");
+});
+
+test("what is restricted after it was linked is said no more to those whom it does not admit", async () => {
+  const [open, later] = [await record("Slow again"), await record("Theft again")];
+  assert.equal((await act(open.id, "link", { incident: later.id, kind: "related" })).status, 200);
+  assert.equal((await links(open.id, max)).length, 1);
+  assert.equal((await act(later.id, "restrict", why)).status, 200);
+  assert.equal((await links(open.id, max)).length, 0);
+  const told = async (by: Someone) => {
+    const path = `/api/v1/incidents/${open.id}/timeline?limit=100`;
+    return (await world.api("GET", path, undefined, { token: by.token })).text.includes(later.number);
+  };
+  assert.deepEqual([await told(ana), await told(max)], [true, false]);
+  const exported = await world.api("GET", `/api/v1/incidents/${open.id}/export`, undefined, { token: max.token });
+  assert.ok(!exported.text.includes(later.number) && !exported.text.includes(later.id));
+  assert.equal(verifyRecord(exported.body).whole, true, "and the chain verifies all the same");
+  const path = `/api/v1/incidents/${open.id}/timeline?limit=100`;
+  const { data } = (await world.api("GET", path, undefined, { token: max.token })).body;
+  assert.ok(!data.some(({ type }: Json) => type === "incident.linked"), "nor that there was any link");
+});
+
+test("alerts are split off by their ids, hold the new incident, and what follows of them arrives there", async () => {
+  const { key } = await world.integration("generic", {
+    mapping: { group: 'has(item.group) ? item.group : ""', items: "body" },
+  });
+  const say = (...said: Json[]) =>
+    world.knock(
+      `/events/${key}`,
+      said.map((one) => ({ title: one.key, ...one })),
+    );
+  await say({ key: "disk-1", group: "db" }, { key: "disk-2", group: "db" });
+  await world.settle();
+  const [incident] = (await world.api("GET", "/api/v1/board", undefined, { token: ana.token })).body.data.filter(
+    ({ alerts }: Json) => alerts.open === 2,
+  );
+  const alerts = (await world.api("GET", `/api/v1/incidents/${incident.id}/alerts`, undefined, { token: ana.token }))
+    .body.data;
+  const one = alerts.find(({ key: name }: Json) => name === "disk-1");
+  const elsewhere = await act((await record("y")).id, "split", { title: "Disk", alerts: [one.id] });
+  assert.equal(elsewhere.body.code, "alert-not-here", elsewhere.text);
+  const split = await act(incident.id, "split", { title: "Disk 1 alone", alerts: [one.id] });
+  assert.deepEqual([split.status, split.body.alerts?.open], [200, 1], split.text);
+  const [part] = await links(incident.id);
+  const made = (await world.api("GET", `/api/v1/incidents/${part?.id}`, undefined, { token: ana.token })).body;
+  assert.deepEqual([made.alerts.open, made.title, made.paging.status], [1, "Disk 1 alone", "running"]);
+  await say({ key: "disk-1", group: "db", status: "resolved" });
+  await world.settle();
+  const after = (await world.api("GET", `/api/v1/incidents/${part?.id}`, undefined, { token: ana.token })).body;
+  assert.equal(after.alerts.open, 0);
+  const entries = await recordOf(world, String(part?.id));
+  assert.ok(entries.some(({ type }) => type === "alert.resolved"));
+});
+
+test("what is split off a restricted incident is restricted as much, and both say it to those whom they admit", async () => {
+  const secret = await record("Theft of keys", { impact: 2, urgency: 2 });
+  await act(secret.id, "restrict", why);
+  await act(secret.id, "add-task", { text: "Change the locks", person: ana.id });
+  const split = await act(secret.id, "split", { title: "Locks", tasks: [1] });
+  assert.equal(split.status, 200, split.text);
+  const [part] = await links(secret.id);
+  assert.equal(part?.kind, "has-part");
+  const asked = await world.api("GET", `/api/v1/incidents/${part?.id}`, undefined, { token: max.token });
+  assert.equal(asked.status, 404);
+  const made = (await world.api("GET", `/api/v1/incidents/${part?.id}`, undefined, { token: ana.token })).body;
+  assert.deepEqual(
+    made.restriction.members.map(({ id }: Json) => id),
+    [ana.id],
+  );
+});
