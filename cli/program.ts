@@ -22,6 +22,7 @@ import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
 import { addSecurity } from "./security.ts";
 import { addSettings } from "./settings.ts";
+import { addSuppliers } from "./supplier.ts";
 import { addTeams } from "./team.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
@@ -60,6 +61,7 @@ export function createProgram(console: Console): Command {
   addSecurity(program, console);
   addTeams(program, console);
   addContributors(program, console);
+  addSuppliers(program, console);
   addAlert(program, console);
   addNoise(program, console);
   addChange(program, console);

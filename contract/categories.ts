@@ -6,12 +6,14 @@ import {
   choicesMax,
   itemsMax,
   pauseMinutesMax,
+  supplierWaits,
   targetKinds,
   targetMinutesMax,
 } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { flags } from "../core/kernel/vocabulary.ts";
-import { listing, name, words } from "./directory.ts";
+import { categoryLine, domain } from "./category-lines.ts";
+import { name, words } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
 import { category as categoryId, id, instant, priority, text } from "./shapes.ts";
 
@@ -93,7 +95,16 @@ export const processDefinition = z.strictObject({
     .default([]),
   /** What may stop the clocks, each for so many minutes of one incident. Without it, what may usually; empty: nothing. */
   pauses: z
-    .array(z.strictObject({ ...item, minutes: z.int().min(1).max(pauseMinutesMax) }))
+    .array(
+      z.strictObject({
+        ...item,
+        minutes: z.int().min(1).max(pauseMinutesMax),
+        /** Begins by itself when a supplier is called on, until they answer or say that it works. */
+        onSupplier: z.enum(supplierWaits).optional(),
+        /** At which it begins by itself; without it, 3 to 5. */
+        priorities: z.array(priority).min(1).max(5).optional(),
+      }),
+    )
     .max(itemsMax)
     .optional(),
   /** Incidents of this category are for those alone who need to know. */
@@ -107,20 +118,8 @@ export const processDefinition = z.strictObject({
     .optional(),
 });
 
-const line = {
-  id: categoryId,
-  nameFr: z.string(),
-  nameEn: z.string(),
-  /** Words that speak for it in what people write. */
-  keywords: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
-  /** No longer chosen; incidents that have it keep it. */
-  retired: z.boolean(),
-  /** Of what it asks; one more each time that it is published. */
-  version: z.int(),
-};
-export const categoryLine = z.object(line);
 export const category = z.object({
-  ...line,
+  ...categoryLine.shape,
   process: processDefinition,
   /** Newest first; the first of a category that is there from the beginning came with the product, and has no date. */
   versions: z.array(z.object({ version: z.int(), at: instant.nullable(), by: z.string().nullable() })),
@@ -140,7 +139,6 @@ const unknownNames = [
   "team-without-mandate",
 ] as const;
 
-export const listCategories = listing("listCategories", "/api/v1/categories", categoryLine);
 export const readCategory = endpoint({
   id: "readCategory",
   method: "GET",
@@ -205,8 +203,6 @@ export const publishCategory = endpoint({
   refusals: ["level-five-needed", "category-changed", "process-faulty", ...unknownNames],
 });
 
-export const domain = z.object({ id: categoryId, nameFr: z.string(), nameEn: z.string(), retired: z.boolean() });
-export const listDomains = listing("listDomains", "/api/v1/domains", domain);
 export const addDomain = endpoint({
   id: "addDomain",
   method: "POST",

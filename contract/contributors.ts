@@ -1,7 +1,7 @@
 /** Contributors of an incident: somebody without an account, or without training, is asked one thing by a link that does nothing else. */
 import { z } from "zod";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
-import { contributionKinds } from "../core/kernel/vocabulary.ts";
+import { type ContributionKind, contributionKinds } from "../core/kernel/vocabulary.ts";
 import { endpoint } from "./endpoint.ts";
 import { id, instant, language, text } from "./shapes.ts";
 
@@ -49,6 +49,8 @@ export const contribution = z.object({
   leftText: z.string().nullable(),
   from: z.int().nullable(),
   forwardedTo: z.int().nullable(),
+  /** Of what a supplier was asked. */
+  engagement: z.int().nullable(),
 });
 export type ContributionView = z.infer<typeof contribution>;
 
@@ -59,6 +61,9 @@ const contributions = z.object({
   may: z.boolean(),
 });
 export type Contributions = z.infer<typeof contributions>;
+
+/** Under what number a supplier has it is asked when they are called on. */
+export const askedKinds = ["question", "task", "file", "working"] as const satisfies readonly ContributionKind[];
 
 const common: readonly RefusalCode[] = [
   "incident-unknown",
@@ -89,7 +94,9 @@ export const askContributor = endpoint({
   access: "member",
   params: byIncident,
   body: z.strictObject({
-    kind: z.enum(contributionKinds).default("question"),
+    kind: z.enum(askedKinds).default("question"),
+    /** Somebody of a supplier: the number of what they were asked on this incident. */
+    engagement: number.optional(),
     /** In their language. */
     text: text(1_000),
     context: text(2_000).nullable().optional(),
@@ -107,7 +114,15 @@ export const askContributor = endpoint({
   }),
   success: 201,
   output: contributions,
-  refusals: [...common, "contributor-required", "contributions-full", "person-unknown", "person-inactive"],
+  refusals: [
+    ...common,
+    "contributor-required",
+    "contributions-full",
+    "person-unknown",
+    "person-inactive",
+    "engagement-unknown",
+    "red-never-leaves",
+  ],
 });
 
 const one = z.strictObject({ contribution: number });

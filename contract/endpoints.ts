@@ -7,6 +7,7 @@ import * as attachments from "./attachments.ts";
 import * as bulk from "./bulk.ts";
 import * as calendars from "./calendars.ts";
 import * as categories from "./categories.ts";
+import * as categoryLines from "./category-lines.ts";
 import * as changes from "./changes.ts";
 import * as clocks from "./clocks.ts";
 import * as contributors from "./contributors.ts";
@@ -37,6 +38,7 @@ import * as savedViews from "./saved-views.ts";
 import * as search from "./search.ts";
 import * as security from "./security.ts";
 import * as setup from "./setup.ts";
+import * as suppliers from "./suppliers.ts";
 import * as teams from "./teams.ts";
 
 function endpointsOf(module: object): Endpoint[] {
@@ -63,6 +65,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(search),
   ...endpointsOf(attachments),
   ...endpointsOf(contributors),
+  ...endpointsOf(suppliers),
   ...endpointsOf(assistance),
   ...endpointsOf(alerts),
   ...endpointsOf(account),
@@ -81,6 +84,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(oncall),
   ...endpointsOf(holidays),
   ...endpointsOf(calendars),
+  ...endpointsOf(categoryLines),
   ...endpointsOf(categories),
   ...endpointsOf(previews),
   ...endpointsOf(obligations),

@@ -7,6 +7,7 @@ import { zoned } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
 import { plainSchedule, type Schedule } from "../core/oncall/schedule.ts";
 import * as city from "./organisation.ts";
+import { suppliersOf } from "./suppliers.ts";
 
 type Named<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -152,6 +153,7 @@ export function directoryOf({ cast, mint, from, administrator }: Founding): Dire
         };
       }),
     ),
+    suppliers: byId(suppliersOf(cast, mint, from)),
     administrators: [administrator.id],
     defaultPolicyId: cast.policies.ordinary,
     language: "fr",

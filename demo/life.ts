@@ -10,6 +10,7 @@ import { settleMajor } from "./major.ts";
 import { functions, type PersonName, people, teams } from "./organisation.ts";
 import { coordinators, fill, keysOf, type Play, playOf } from "./play.ts";
 import type { FalseAlarm, Situation } from "./situation.ts";
+import { callSupplier, hearSupplier } from "./suppliers.ts";
 import {
   act,
   inWords,
@@ -189,9 +190,13 @@ function* work(play: Play, id: string, responder: PersonName): Thread {
     act(telling, id, who, { name: "add-observation", input: { text: say(text) } });
     if (index === 0 && first && reassign) yield* handOver(play, id);
     if (index === 0) inform(play, id);
+    if (index === 0) callSupplier(play, id);
+    if (index === 1) hearSupplier(play, id, "acknowledged");
     if (index === Math.min(1, observations.length - 1)) choose(play, id, responder);
     if (index === 1) yield* changeShift(play, id);
   }
+  hearSupplier(play, id, "acknowledged");
+  hearSupplier(play, id, "restored");
 }
 
 function* handOver({ telling, situation, coordinator, say }: Play, id: string): Thread {

@@ -9,6 +9,7 @@ import { groupOf } from "./play.ts";
 import type { Act, Outside, Present, Secured } from "./situation.ts";
 import { burning } from "./situations/open.ts";
 import { quiet } from "./situations/open-quiet.ts";
+import { engage } from "./suppliers.ts";
 import { act, type Command, inWords, open, report, secure, signal, type Telling } from "./telling.ts";
 
 export function present(telling: Telling, at: Instant): Thread[] {
@@ -34,7 +35,11 @@ function* tell(going: Going, at: Instant): Thread {
     minutesAgo: step[0],
     run: () => askOutside(telling, { id, language: told.language, step }),
   }));
-  for (const { minutesAgo, run } of [...acts, ...secured, ...outside].toSorted(
+  const engaged = (told.engaged ?? []).map(([minutesAgo, who, given]) => ({
+    minutesAgo,
+    run: () => engage(telling, id, who, given),
+  }));
+  for (const { minutesAgo, run } of [...acts, ...secured, ...engaged, ...outside].toSorted(
     (one, other) => other.minutesAgo - one.minutesAgo,
   )) {
     yield ago(minutesAgo);

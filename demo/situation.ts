@@ -7,6 +7,7 @@ import type { ContributionAct } from "../core/incidents/contributing.ts";
 import type { CategoryId, Impact, Language, Severity, Urgency } from "../core/kernel/vocabulary.ts";
 import type { SecurityCommand } from "../core/security/commands.ts";
 import type { FunctionName, IntegrationName, PersonName, ServiceName, TeamName } from "./organisation.ts";
+import type { Engaged } from "./suppliers.ts";
 
 /** Who says it first: an agent of the service desk, an employee without incident skills, somebody in town, a machine. */
 export type From = "agent" | "employee" | "public" | "machine";
@@ -128,6 +129,8 @@ export type Present = {
   /** What somebody outside is asked, and what they do by their link, in order. */
   readonly outside?: readonly Outside[];
   readonly secured?: readonly Secured[];
+  /** Which supplier is called on, and what is said of it. */
+  readonly engaged?: readonly Engaged[];
 };
 
 /** Minutes before the end; null: whoever was asked. */

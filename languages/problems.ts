@@ -4,6 +4,7 @@ import obligationsEn from "./en/obligation-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
 import securityEn from "./en/security-problems.json" with { type: "json" };
 import seldomEn from "./en/seldom-problems.json" with { type: "json" };
+import supplierEn from "./en/supplier-problems.json" with { type: "json" };
 import teamsEn from "./en/team-problems.json" with { type: "json" };
 import workstreamsEn from "./en/workstream-problems.json" with { type: "json" };
 import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
@@ -12,6 +13,7 @@ import obligationsFr from "./fr/obligation-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
 import securityFr from "./fr/security-problems.json" with { type: "json" };
 import seldomFr from "./fr/seldom-problems.json" with { type: "json" };
+import supplierFr from "./fr/supplier-problems.json" with { type: "json" };
 import teamsFr from "./fr/team-problems.json" with { type: "json" };
 import workstreamsFr from "./fr/workstream-problems.json" with { type: "json" };
 import frFr from "./fr-FR/problems.json" with { type: "json" };
@@ -26,6 +28,7 @@ export const problems = {
     ...securityEn,
     ...seldomEn,
     ...teamsEn,
+    ...supplierEn,
     ...workstreamsEn,
   },
   fr: {
@@ -36,6 +39,7 @@ export const problems = {
     ...securityFr,
     ...seldomFr,
     ...teamsFr,
+    ...supplierFr,
     ...workstreamsFr,
   },
   "fr-FR": frFr,

@@ -427,6 +427,16 @@ create table idempotency (
   constraint idempotency_pkey PRIMARY KEY (key_hash)
 );
 
+create table incident_engagements (
+  incident_id uuid not null,
+  number integer not null,
+  supplier_id uuid not null,
+  asked_at bigint not null,
+  constraint incident_engagements_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_engagements_pkey PRIMARY KEY (incident_id, number),
+  constraint incident_engagements_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
+);
+
 create table incident_links (
   incident_id uuid not null,
   other_id uuid not null,
@@ -882,6 +892,25 @@ create table silences (
   constraint silences_pkey PRIMARY KEY (id)
 );
 
+create table suppliers (
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  language text not null,
+  contract text,
+  services jsonb default '[]'::jsonb not null,
+  calendar text,
+  targets jsonb default '[]'::jsonb not null,
+  contacts jsonb default '[]'::jsonb not null,
+  note text,
+  retired boolean default false not null,
+  made_at bigint not null,
+  constraint suppliers_calendar_fkey FOREIGN KEY (calendar) REFERENCES business_calendars(id),
+  constraint suppliers_kind_check CHECK ((kind = ANY (ARRAY['supplier'::text, 'partner'::text]))),
+  constraint suppliers_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint suppliers_pkey PRIMARY KEY (id)
+);
+
 create table team_exercises (
   id uuid not null,
   team_id uuid not null,
@@ -1033,6 +1062,7 @@ CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
+CREATE INDEX incident_engagements_by_supplier ON public.incident_engagements USING btree (supplier_id, asked_at DESC, incident_id);
 CREATE INDEX incident_links_by_other ON public.incident_links USING btree (other_id, incident_id);
 CREATE INDEX incident_obligations_by_law ON public.incident_obligations USING btree (law, assessed_at DESC, incident_id);
 CREATE INDEX incident_opened_newest ON public.incident_opened USING btree (incident_id, id DESC);
@@ -1078,6 +1108,7 @@ CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_i
 CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX silences_until ON public.silences USING btree (until_at DESC, id);
+CREATE UNIQUE INDEX suppliers_by_name ON public.suppliers USING btree (lower(name)) WHERE (NOT retired);
 CREATE INDEX team_exercises_of ON public.team_exercises USING btree (team_id, held_on DESC);
 CREATE INDEX timers_due ON public.timers USING btree (GREATEST(due_at, lease_until));
 CREATE INDEX told_holes_until ON public.told_holes USING btree (until_at);
@@ -1123,6 +1154,7 @@ grant delete, insert, select, update on functions to tocsin_app;
 grant delete, insert, select, update on heartbeat_watch to tocsin_app;
 grant delete, insert, select, update on heartbeats to tocsin_app;
 grant delete, insert, select, update on idempotency to tocsin_app;
+grant delete, insert, select, update on incident_engagements to tocsin_app;
 grant delete, insert, select, update on incident_links to tocsin_app;
 grant delete, insert, select, update on incident_obligations to tocsin_app;
 grant delete, insert, select, update on incident_observables to tocsin_app;
@@ -1162,6 +1194,7 @@ grant delete, insert, select, update on services to tocsin_app;
 grant delete, insert, select, update on sessions to tocsin_app;
 grant delete, insert, select, update on settings to tocsin_app;
 grant delete, insert, select, update on silences to tocsin_app;
+grant delete, insert, select, update on suppliers to tocsin_app;
 grant delete, insert, select, update on team_exercises to tocsin_app;
 grant delete, insert, select, update on team_members to tocsin_app;
 grant delete, insert, select, update on teams to tocsin_app;

@@ -103,7 +103,9 @@ import { reportRoutes } from "./reports/routes.ts";
 import { serveAssistance } from "./serve-assistance.ts";
 import { serveContributors } from "./serve-contributors.ts";
 import { serveSecurity } from "./serve-security.ts";
+import { engagingKnown } from "./serve-suppliers.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
+import { type EngagingKnown, engagingRoutes, listed as listedEngagements } from "./suppliers/routes.ts";
 
 export type Starting = { readonly config: Config; readonly connection: pg.PoolConfig; readonly log: Log };
 
@@ -137,19 +139,21 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const { submit } = committer;
   const incidents = { db: pools.db, pool: pools.reading, clock, log, submit, directory: directory.latest };
   const setup = setupOf(parts, edges.email);
-  const answerAgain = answering(incidents, setup);
+  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
+  const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
+  const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
+  const engaged = engagingKnown(parts, { incidentOf, organisation });
+  const answerAgain = answering(incidents, setup, engaged);
   const gate = createGate(access, log);
   const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
   const serve = createServe(http, gate, around);
-  const changed = async (): Promise<void> => void (await directory.inside(pools.reading));
   accessRoutes(serve, { ...access, log, changed, streamedTo: edges.stream.toldTo });
-  const organisation = { pool: pools.reading, clock, directory: directory.latest, changed, seal: secrets.seal };
   serveDirectory(serve, { ...organisation, db: pools.db });
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
-  const incidentOf = (viewer: Viewer, idOrNumber: string) => idSeenBy(incidents, viewer, idOrNumber);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
   serveSecurity(serve, parts, incidentOf);
+  engagingRoutes(serve, engaged);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes]) routes(serve, incidents);
@@ -377,12 +381,16 @@ function setupOf(parts: Parts, email: EmailChannel | null): SetupKnown {
   };
 }
 
+/** What is done about a supplier of one incident. */
+const ofSuppliers = /\/incidents\/[^/]+\/[a-z-]*supplier/;
+
 /** An incident is answered as it is now, several each as they are, the guided set-up with where it stands; whatever else is
  *  added answers with its id and what was said of it. */
 const answering =
-  (incidents: IncidentsKnown, setup: SetupKnown): AnswerAgain =>
+  (incidents: IncidentsKnown, setup: SetupKnown, engaged: EngagingKnown): AnswerAgain =>
   async (stream, request, reply, requestId) => {
     if (request.routeOptions.url === actInBulk.path) return bulkAgain(incidents, request, requestId);
+    if (ofSuppliers.test(request.url)) return listedEngagements(engaged, request, stream.split("/")[1] ?? "");
     if (request.url.includes("-contribut")) return listed(incidents, request, stream.split("/")[1] ?? "");
     if (request.url.startsWith("/api/v1/setup")) return readSetup(setup, viewerOf(request));
     const [kind = "", id = ""] = stream.split("/");

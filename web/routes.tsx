@@ -9,7 +9,6 @@ import { alertQuery } from "./alerts/queries.ts";
 import { assistanceRoutes } from "./assistance/assistance-routes.tsx";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
 import {
-  categoryQuery,
   functionQuery,
   onCallQuery,
   personQuery,
@@ -173,8 +172,25 @@ const categoriesRoute = createRoute({
 const categoryRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/categories/$id",
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(categoryQuery(params.id)),
+  loader: async ({ context, params }) => {
+    const { categoryQuery } = await import("./directory/category-query.ts");
+    await context.queryClient.ensureQueryData(categoryQuery(params.id));
+  },
   component: lazyRouteComponent(() => import("./directory/CategoryPage.tsx"), "CategoryPage"),
+  ...object,
+});
+
+const suppliersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/suppliers",
+  component: lazyRouteComponent(() => import("./suppliers/SuppliersPage.tsx"), "SuppliersPage"),
+  ...object,
+});
+
+const supplierRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/suppliers/$id",
+  component: lazyRouteComponent(() => import("./suppliers/SupplierPage.tsx"), "SupplierPage"),
   ...object,
 });
 
@@ -343,6 +359,8 @@ const routeTree = rootRoute.addChildren([
     categoryRoute,
     functionRoute,
     servicesRoute,
+    suppliersRoute,
+    supplierRoute,
     serviceRoute,
     schedulesRoute,
     scheduleRoute,

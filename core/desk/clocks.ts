@@ -104,7 +104,7 @@ function endPause(reacting: Reacting): void {
 export function pausesFor(draft: Pick<Draft, "directory">, { incident }: Pick<Case, "incident">) {
   const rules = clockRulesOf(incident, draft.directory);
   return {
-    allowed: pinnedBy(incident, draft.directory).pauses.map(({ id, minutes }) => ({ id, minutes })),
+    allowed: [...pinnedBy(incident, draft.directory).pauses],
     runs: rules !== null && pausableRuns(incident, rules),
   };
 }
@@ -131,7 +131,7 @@ function tellMissed(reacting: Reacting): void {
 }
 
 /** Whoever coordinates and whoever has it; where nobody has, whoever it was assigned to. */
-function inCharge({ draft, on }: Reacting): ReadonlySet<string> {
+export function inCharge({ draft, on }: Reacting): ReadonlySet<string> {
   const { coordinator, acceptedBy, assigned } = on.incident;
   const held = [coordinator?.id, acceptedBy?.id].filter((id) => id !== undefined);
   if (held.length > 0) return new Set(held);

@@ -124,12 +124,14 @@ function tellAsker(reacting: Reacting): void {
   const one = subject(reacting);
   if (!one?.by.id || !isNews(fact.type) || !draft.directory.people.get(one.by.id)?.active) return;
   const next = on.incident.contributions?.find(({ number }) => number === one.forwardedTo)?.to.name;
-  const said = fact.type === "contribution.answered" ? saidBy(one) : (one.leftText ?? one.text);
   const choice = one.kind === "question" ? null : one.answer?.choice;
+  const said = fact.type === "contribution.answered" ? saidBy(one) : (one.leftText ?? one.text);
+  /* What is marked red is for those who read it here: a message says that there is something to read. */
+  const quote = on.incident.tlp === "red" ? "" : said;
   tellSoon(reacting, one.by.id, news[fact.type], `${one.number}.${seq}`, {
     by: one.to.name,
-    quote: said,
-    ...(choice && { choice }),
+    quote,
+    ...(choice && on.incident.tlp !== "red" && { choice }),
     ...(next && { also: next }),
   });
 }

@@ -2,6 +2,7 @@
  *  are small, and replaced when it changes. */
 import { type CategoryProcess, processName } from "../directory/category-process.ts";
 import { defaultCategories, defaultDomains, defaultProcesses, firstProcess } from "../directory/default-processes.ts";
+import type { Supplier } from "../directory/suppliers.ts";
 import type { Category, Domain, DutyFunction, Person, Service, Team, Webhook } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
 import type { Actor, Language, Locale } from "../kernel/vocabulary.ts";
@@ -61,6 +62,7 @@ export type Directory = {
   readonly domains: ReadonlyMap<string, Domain>;
   /** By which targets in open hours are counted. */
   readonly calendars: ReadonlyMap<string, BusinessCalendar>;
+  readonly suppliers: ReadonlyMap<string, Supplier>;
   readonly defaultPolicyId: string | null;
   /** The laws that the organisation says are its own, by their names. */
   readonly laws: ReadonlyMap<string, BoundLaw>;
@@ -100,6 +102,7 @@ export const emptyDirectory: Directory = {
   processes: new Map(defaultProcesses.map((one) => [processName(one), one])),
   domains: new Map(defaultDomains.map((one) => [one.id, one])),
   calendars: new Map([[officeCalendar, firstCalendar("UTC")]]),
+  suppliers: new Map(),
   defaultPolicyId: null,
   laws: new Map(),
   publicReports: true,

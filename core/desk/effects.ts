@@ -28,6 +28,8 @@ export type TimerPayload =
   | { readonly kind: "workstream"; readonly incidentId: string; readonly number: number }
   /** Is a contributor reminded, or their time over? */
   | { readonly kind: "contribution"; readonly incidentId: string; readonly number: number }
+  /** Is anything to be said of what a supplier was asked? */
+  | { readonly kind: "engagement"; readonly incidentId: string; readonly number: number }
   /** Is the time of somebody over who broke the glass? */
   | { readonly kind: "access"; readonly incidentId: string }
   /** Is anything to be said of its targets? */
@@ -73,6 +75,7 @@ export type NoticeCode =
   | "assigned"
   | `team-${"quorum-met" | "quorum-missed" | "stood-down"}`
   | `contribution-${"answered" | "declined" | "forwarded" | "failed" | "unanswered" | "expired"}`
+  | `supplier-${"warned" | "missed" | "next"}`
   | "major-proposed"
   | "major-declared"
   | "major-stood-down"
@@ -158,6 +161,7 @@ export const teamTimerKey = (incidentId: string, number: number): string => `tea
 export const workstreamTimerKey = (incidentId: string, number: number): string => `workstream/${incidentId}/${number}`;
 export const contributionTimerKey = (incidentId: string, number: number): string =>
   `contribution/${incidentId}/${number}`;
+export const engagementTimerKey = (incidentId: string, number: number): string => `engagement/${incidentId}/${number}`;
 export const clockTimerKey = (incidentId: string): string => `clock/${incidentId}`;
 export const leaseTimerKey = (alertId: string): string => `lease/${alertId}`;
 export const waitingTimerKey = (alertId: string): string => `waiting/${alertId}`;

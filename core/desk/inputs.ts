@@ -6,6 +6,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type { CommandBody } from "./completing.ts";
 import type { ContributionInput } from "./contributing.ts";
 import type { TimerPayload } from "./effects.ts";
+import type { EngagementInput } from "./engaging.ts";
 import type { SignalsOutcome } from "./handling.ts";
 import type { NewIncident } from "./opening.ts";
 import type { PostEnded } from "./posting.ts";
@@ -14,6 +15,14 @@ import type { SecureInput } from "./securing.ts";
 
 /** Timers of one incident that say nothing more than that their time has come. */
 export type TimedCase = "acceptance-timer" | "access-timer" | "clock-timer" | "major-timer" | "offer-timer";
+
+/** Of one of several things of an incident, by its number. */
+export type NumberedTimer =
+  | "task-timer"
+  | "team-timer"
+  | "workstream-timer"
+  | "contribution-timer"
+  | "engagement-timer";
 
 export type DeskInput =
   | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
@@ -52,11 +61,8 @@ export type DeskInput =
     }
   | { readonly kind: TimedCase; readonly incidentId: string }
   | ContributionInput
-  | {
-      readonly kind: "task-timer" | "team-timer" | "workstream-timer" | "contribution-timer";
-      readonly incidentId: string;
-      readonly number: number;
-    }
+  | EngagementInput
+  | { readonly kind: NumberedTimer; readonly incidentId: string; readonly number: number }
   | { readonly kind: "storm-timer"; readonly integrationId: string }
   | {
       readonly kind: "lease-timer" | "waiting-timer";
@@ -103,6 +109,8 @@ export function timerInput(timer: TimerPayload): DeskInput {
       return { ...timer, kind: "workstream-timer" };
     case "contribution":
       return { ...timer, kind: "contribution-timer" };
+    case "engagement":
+      return { ...timer, kind: "engagement-timer" };
     case "clock":
       return { ...timer, kind: "clock-timer" };
   }

@@ -5,6 +5,7 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { engagementReactions } from "./engaging.ts";
 import { flaggingReactions } from "./flagging.ts";
 import { linkReactions } from "./linking.ts";
 import { reactions } from "./reactions.ts";
@@ -21,6 +22,7 @@ export const allReactions: ReactionTable = together(
   flaggingReactions,
   clockReactions,
   contributionReactions,
+  engagementReactions,
   workstreamReactions,
   linkReactions,
 );

@@ -31,12 +31,14 @@ import {
   type Draft,
   emptyDraft,
   newCase,
+  type Reacting,
   type Reaction,
   type StateKey,
   settle,
 } from "./draft.ts";
+import { engage, fireEngagement } from "./engaging.ts";
 import { writeStormEntry } from "./entries.ts";
-import type { DeskInput, DeskOutcome, PageOutcome, TimedCase } from "./inputs.ts";
+import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { otherCase, relate, splitOff } from "./linking.ts";
 import { weighMajor } from "./major.ts";
@@ -62,12 +64,13 @@ const timedCases = {
   "offer-timer": lapseOffer,
 } as const satisfies Record<TimedCase, Reaction>;
 
-const numberedTimers = {
+const timedNumbers = {
   "task-timer": lapseTask,
   "team-timer": lapseTeam,
   "workstream-timer": lapseStream,
   "contribution-timer": fireContribution,
-} as const;
+  "engagement-timer": fireEngagement,
+} as const satisfies Record<NumberedTimer, (reacting: Reacting, number: number) => void>;
 
 export function openDraft(known: Pick<Draft, "at" | "mint" | "directory">): Draft {
   return emptyDraft({ ...known, reactions: allReactions });
@@ -168,12 +171,15 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
     }
     case "contribution":
       return contribute(draft, caseOf(draft, input.incidentId), input);
+    case "engagement":
+      return engage(draft, caseOf(draft, input.incidentId), input);
+    case "engagement-timer":
     case "task-timer":
     case "team-timer":
     case "workstream-timer":
     case "contribution-timer": {
       const on = caseOf(draft, input.incidentId);
-      numberedTimers[input.kind](causedBy(draft, on, "timer"), input.number);
+      timedNumbers[input.kind](causedBy(draft, on, "timer"), input.number);
       return { kind: "incident", incidentId: on.id };
     }
     case "page-outcome":

@@ -59,6 +59,8 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
     case "security":
     case "contribution":
     case "contribution-timer":
+    case "engagement":
+    case "engagement-timer":
     case "break-glass":
     case "access-timer":
     case "post-outcome":

@@ -66,7 +66,17 @@ export type EntryCriterion = Item & { readonly when: EntryConditions };
 export type FlagRule = EntryCriterion & { readonly flag: Flag };
 
 /** Something outside our hands that may stop the clocks, for so many minutes of one incident together. */
-export type AllowedPause = Item & { readonly minutes: number };
+export type AllowedPause = Item & {
+  readonly minutes: number;
+  /** Begins by itself when a supplier is called on, and lasts until they answer, or say that it works. Absent: by hand alone. */
+  readonly onSupplier?: SupplierWait | undefined;
+  /** At which it begins by itself; absent: 3 to 5, since of those above the service is wanted back whoever has to act. */
+  readonly priorities?: readonly Priority[] | undefined;
+};
+
+export const supplierWaits = ["answered", "restored"] as const;
+export type SupplierWait = (typeof supplierWaits)[number];
+export const pausedPriorities: readonly Priority[] = [3, 4, 5];
 
 export type ProcessLevel = { readonly command: IncidentCommandName; readonly level: GrantedLevel };
 

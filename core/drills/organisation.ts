@@ -2,6 +2,7 @@
  *  kind. A drill changes what it needs and keeps the rest. */
 import type { Signal } from "../alerts/decide.ts";
 import { type Directory, emptyDirectory, type Integration, type IntegrationKind } from "../desk/directory.ts";
+import type { Supplier, SupplierContact } from "../directory/suppliers.ts";
 import type { Person, Service } from "../directory/types.ts";
 import type { Policy } from "../escalation/policy.ts";
 import { parseIso } from "../kernel/time.ts";
@@ -86,6 +87,32 @@ export function lawsOf(zone: string): ReadonlyMap<string, BoundLaw> {
   return new Map([bound("dora"), bound("gdpr33"), bound("us-sec"), bound("qc-l25", { commission: 72, persons: 72 })]);
 }
 
+/** They answer in office hours within an hour, restore within four of them; two of theirs, the second after half an hour. */
+export function carrier(changes: Partial<Supplier> = {}): Supplier {
+  const contact = (name: string, afterMinutes: number): SupplierContact => {
+    const email = `${name.toLowerCase()}@carrier.example`;
+    return { name, role: "duty", email, phone: "+1 514 555 0199", language: "fr", afterMinutes };
+  };
+  return {
+    ...{
+      id: "carrier",
+      name: "Carrier",
+      kind: "supplier",
+      language: "fr",
+      contract: "C-7",
+      note: null,
+      retired: false,
+    },
+    ...{ services: ["payroll"], calendar: "office", contacts: [contact("Aude", 0), contact("Bo", 30)] },
+    targets: [
+      { clock: "respond", minutes: 60, inHours: true },
+      { clock: "restore", minutes: 240, inHours: true, priorities: [3, 4, 5] },
+      { clock: "restore", minutes: 120, inHours: false, priorities: [1, 2] },
+    ],
+    ...changes,
+  };
+}
+
 /** Ana 2, Ben 3, Cleo 4, Dan 5 and owner, Eve without a level, Root the administrator without one either. */
 export const organisation: Directory = {
   ...emptyDirectory,
@@ -108,6 +135,7 @@ export const organisation: Directory = {
   ),
   administrators: ["root"],
   laws: lawsOf("America/Montreal"),
+  suppliers: byId(carrier()),
   zone: "America/Montreal",
 };
 

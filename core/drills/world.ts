@@ -11,6 +11,7 @@ import { actorOf, anonymous } from "../desk/actor.ts";
 import type { Directory } from "../desk/directory.ts";
 import type { Draft } from "../desk/draft.ts";
 import { type Effect, type NoticeCode, type TimerPayload, waitingTimerKey } from "../desk/effects.ts";
+import type { EngagementAsk } from "../desk/engaging.ts";
 import type { SignalsOutcome } from "../desk/handling.ts";
 import { type DeskInput, type DeskOutcome, type PageOutcome, timerInput } from "../desk/inputs.ts";
 import type { NewIncident } from "../desk/opening.ts";
@@ -89,6 +90,8 @@ export type World = {
   readonly mailbox: (personId: string) => readonly Letter[];
   /** What somebody asks of a contributor, or, by their link, a contributor does when `personId` is null. */
   readonly contribute: (incidentId: string, personId: string | null, act: ContributionAct) => Refusal | null;
+  /** A supplier is called on, or something is said of what they were asked. */
+  readonly engage: (incidentId: string, personId: string, act: EngagementAsk) => Refusal | null;
   /** Letters with a link, by the address they went to. */
   readonly invited: (address: string) => readonly Invited[];
   /** What webhooks were told; they always answer. */
@@ -187,6 +190,11 @@ export function createWorld(options: WorldOptions): World {
     contribute: (incidentId, personId, act) => {
       const envelope = envelopeOf(running, personId, personId === null ? { via: "link" } : {});
       const outcome = submit(running, { kind: "contribution", incidentId, act, envelope });
+      return isRefusal(outcome) ? outcome : null;
+    },
+    engage: (incidentId, personId, act) => {
+      const envelope = envelopeOf(running, personId, {});
+      const outcome = submit(running, { kind: "engagement", incidentId, act, envelope });
       return isRefusal(outcome) ? outcome : null;
     },
     invited: (address) => running.invited.get(address) ?? [],

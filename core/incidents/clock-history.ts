@@ -4,7 +4,7 @@
 import type { TargetKind } from "../directory/category-process.ts";
 import { parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import type { IncidentEvent, IncidentFact } from "./events.ts";
+import type { IncidentEvent, IncidentFact, PausedFor } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 
 /** Targets that a milestone meets. */
@@ -27,6 +27,8 @@ export type Pause = {
   readonly until: Instant;
   /** Sooner than that. */
   readonly ended?: Instant;
+  /** By rule, while a supplier is waited for. */
+  readonly by?: PausedFor;
 };
 
 export type ClockHistory = {
@@ -105,10 +107,11 @@ function stated(state: IncidentState, fact: IncidentFact): ClockHistory {
   switch (fact.type) {
     case "person.advised":
       return { toldAt: Math.max(clocks?.toldAt ?? at, at) };
-    case "sla.paused":
-      return {
-        pauses: [...pausesOf(state), { why: fact.data.pause, from: at, until: parseIso(fact.data.until) ?? at }],
-      };
+    case "sla.paused": {
+      const { pause, until, by } = fact.data;
+      const begun = { why: pause, from: at, until: parseIso(until) ?? at, ...(by && { by }) };
+      return { pauses: [...pausesOf(state), begun] };
+    }
     case "sla.resumed":
       return { pauses: pausesOf(state).map((one) => (one === openPause(state) ? { ...one, ended: at } : one)) };
     case "sla.warned":

@@ -64,7 +64,7 @@ export type Clock = {
   /** When it was reached, soon enough or not. */
   readonly reachedAt: Instant | null;
   readonly missedAt: Instant | null;
-  readonly paused: Pick<Pause, "why" | "from" | "until"> | null;
+  readonly paused: Pick<Pause, "why" | "from" | "until" | "by"> | null;
   /** When a closed calendar opens. */
   readonly opensAt: Instant | null;
   /** When it counts from now on, as far as anybody looks at it: what a screen adds to what has run. */
@@ -126,7 +126,9 @@ function clockOf(facts: ClockFacts, rules: ClockRules, kind: TargetKind, at: Ins
     dueAt: due,
     reachedAt: run.reachedAt,
     missedAt: missed ? due : null,
-    paused: pause ? { why: pause.why, from: pause.from, until: pauseEnd(pause) } : null,
+    paused: pause
+      ? { why: pause.why, from: pause.from, until: pauseEnd(pause), ...(pause.by && { by: pause.by }) }
+      : null,
     opensAt: closed ? opensAgainAt(calendar, at) : null,
     counts: run.endedAt === null ? countsAhead(clock, at, due) : [],
   };

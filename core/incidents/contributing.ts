@@ -4,12 +4,13 @@
 
 import { maySee } from "../access/restriction.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
-import type { Envelope, Stamp } from "../kernel/stamp.ts";
-import { hourMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
+import type { Envelope } from "../kernel/stamp.ts";
+import { hourMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, ContributionKind, Instant, Language } from "../kernel/vocabulary.ts";
-import type { ContributionAnswer, ContributionEvent } from "./contribution-events.ts";
+import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
-import type { EventOf, IncidentEvent } from "./events.ts";
+import { engagementOf, isOpenEngagement } from "./engagement-state.ts";
+import type { IncidentEvent } from "./events.ts";
 import { admissionOf } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -34,6 +35,7 @@ export const choicesOf: Readonly<Record<ContributionKind, readonly string[]>> = 
   task: ["done", "cannot"],
   file: [],
   working: ["yes", "no", "partly"],
+  ticket: ["taken", "restored", "declined"],
 };
 
 export type Contributor = {
@@ -63,6 +65,8 @@ export type Contribution = {
   /** The one that was handed on, and the one that it became. */
   readonly from?: number;
   readonly forwardedTo?: number;
+  /** Of what was asked of a supplier. */
+  readonly engagement?: number;
   readonly status: "asked" | "answered" | "declined" | "forwarded" | "revoked" | "expired";
   readonly sentAt?: Instant;
   readonly failed?: string;
@@ -88,6 +92,8 @@ export type AskInput = {
   readonly forwardable: boolean;
   readonly everyHours: number;
   readonly reminders: number;
+  /** Somebody of a supplier, who sees all that was asked of them on this incident. */
+  readonly engagement?: number;
 };
 
 /** What somebody of the desk does; what a contributor does by their link; what the channel says. */
@@ -110,9 +116,18 @@ export const openContributions = ({ contributions = [] }: Pick<IncidentState, "c
   contributions.filter(({ status }) => status === "asked");
 
 /** Whether its link does anything still: asked, or answered lately enough to be corrected. */
-export function linkLives({ ended }: Pick<IncidentState, "ended">, one: Contribution, now: Instant): boolean {
+export function linkLives(
+  { ended, tlp, engagements }: Pick<IncidentState, "ended" | "tlp" | "engagements">,
+  one: Contribution,
+  now: Instant,
+): boolean {
   if (ended !== null || now >= one.until) return false;
+  /* What is marked red leaves the house no more. */
+  if (one.engagement !== undefined && tlp === "red") return false;
   if (one.status === "asked") return true;
+  const engagement = engagements?.find(({ number }) => number === one.engagement);
+  /* How it stands with them may be said as long as it is theirs. */
+  if (one.status === "answered" && one.kind === "ticket" && engagement && isOpenEngagement(engagement)) return true;
   return one.status === "answered" && now < (one.leftAt ?? 0) + correctionMs;
 }
 
@@ -136,7 +151,7 @@ export function decideContribution(
 ): readonly IncidentEvent[] | Refusal {
   switch (act.do) {
     case "ask":
-      return whyNotAsk(state, envelope.actor) ?? ask(state, act.ask, envelope.at);
+      return whyNotAsk(state, envelope.actor) ?? askEvents(state, act.ask, envelope.at);
     case "remind":
       return whyNotAsk(state, envelope.actor) ?? remind(state, act.number, envelope.at);
     case "revoke":
@@ -152,7 +167,14 @@ export function decideContribution(
   }
 }
 
-function ask(state: IncidentState, input: AskInput, at: Instant): IncidentEvent[] | Refusal {
+export function askEvents(state: IncidentState, input: AskInput, at: Instant): IncidentEvent[] | Refusal {
+  if (input.engagement !== undefined) {
+    const engagement = engagementOf(state, input.engagement);
+    const fresh = input.engagement === (state.engagements?.length ?? 0) + 1;
+    if (!engagement && !(fresh && input.kind === "ticket"))
+      return refuse("engagement-unknown", { engagement: input.engagement });
+    if (state.tlp === "red") return refuse("red-never-leaves", { name: engagement?.name ?? input.to.name });
+  }
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
   if (input.to.name.trim() === "" || input.to.address.trim() === "") return refuse("contributor-required");
@@ -163,7 +185,7 @@ type Asked = Omit<AskInput, "hours"> & { readonly from?: number; readonly by?: s
 
 function asked(number: number, { to, choices, kind, text, ...input }: Asked, until: Instant): IncidentEvent {
   const { name, address, language, personId } = to;
-  const { context, forwardable, everyHours, reminders, from, by } = input;
+  const { context, forwardable, everyHours, reminders, from, by, engagement } = input;
   return {
     type: "contribution.asked",
     data: {
@@ -182,6 +204,7 @@ function asked(number: number, { to, choices, kind, text, ...input }: Asked, unt
       reminders,
       ...(from !== undefined && { from }),
       ...(by !== undefined && { by }),
+      ...(engagement !== undefined && { engagement }),
     },
   };
 }
@@ -257,9 +280,10 @@ function forward(
   if (!one.forwardable) return refuse("contribution-over", { contribution: one.number });
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
-  const { kind, text: question, context, choices, everyHours, reminders, until } = one;
+  const { kind, text: question, context, choices, everyHours, reminders, until, engagement } = one;
   const forwardable = handsOf(state, one) < forwardsMax;
-  const again = { kind, text: question, context, choices, to, everyHours, reminders, forwardable };
+  const of = engagement === undefined ? {} : { engagement };
+  const again = { kind, text: question, context, choices, to, everyHours, reminders, forwardable, ...of };
   return [
     {
       type: "contribution.forwarded",
@@ -313,76 +337,3 @@ export const endContributions = (state: IncidentState): IncidentEvent[] =>
     type: "contribution.revoked",
     data: { number, name: to.name, because: "over" },
   }));
-
-export const isOfContributions = <Fact extends IncidentEvent>(event: Fact): event is Fact & ContributionEvent =>
-  event.type.startsWith("contribution.");
-
-export function evolveContributions(
-  { contributions = [] }: IncidentState,
-  event: ContributionEvent,
-  { actor, occurredAt: at }: Stamp,
-): Partial<IncidentState> {
-  if (event.type === "contribution.asked")
-    return { contributions: [...contributions, made(event.data, actor, contributions, at)] };
-  const { number } = event.data;
-  return {
-    contributions: contributions.map((one) => (one.number === number ? { ...one, ...changed(one, event, at) } : one)),
-  };
-}
-
-/** One that was handed on is still asked by whoever asked it first. */
-function made(
-  data: EventOf<"contribution.asked">["data"],
-  actor: Stamp["actor"],
-  before: readonly Contribution[],
-  at: Instant,
-): Contribution {
-  const { name, address, language, personId, until, from, by: _by, choices, ...same } = data;
-  const first = before.find((one) => one.number === from);
-  return {
-    ...same,
-    choices,
-    to: { name, address, language, ...(personId !== null && { personId }) },
-    by: first?.by ?? { id: actor.id, name: actor.name },
-    at,
-    until: parseIso(until) ?? at,
-    ...(from !== undefined && { from }),
-    status: "asked",
-    reminded: 0,
-  };
-}
-
-function changed(
-  one: Contribution,
-  event: Exclude<ContributionEvent, { type: "contribution.asked" }>,
-  at: Instant,
-): Partial<Contribution> {
-  switch (event.type) {
-    case "contribution.sent":
-      return { sentAt: at };
-    case "contribution.linked":
-      return {};
-    case "contribution.failed":
-      return { failed: event.data.error };
-    case "contribution.opened":
-      return { openedAt: at };
-    case "contribution.answered": {
-      const { choice, text, attachmentId, file } = event.data;
-      /* A correction gives no time more. */
-      return { status: "answered", answer: { choice, text, attachmentId, file, at }, leftAt: one.leftAt ?? at };
-    }
-    case "contribution.declined":
-      return { status: "declined", leftAt: at, leftText: event.data.text };
-    case "contribution.forwarded":
-      return { status: "forwarded", leftAt: at, leftText: event.data.text, forwardedTo: event.data.as };
-    case "contribution.reminded":
-      if (event.data.byItself) return { remindedAt: at, reminded: one.reminded + 1 };
-      return { remindedAt: at, again: (one.again ?? 0) + 1 };
-    case "contribution.unanswered":
-      return { unansweredAt: at };
-    case "contribution.revoked":
-      return { status: "revoked", leftAt: at };
-    case "contribution.expired":
-      return { status: "expired", leftAt: at };
-  }
-}

@@ -30,6 +30,8 @@ export type ContributionEvent =
         reminders: number;
         from?: number;
         by?: string;
+        /** Of what was asked of a supplier. */
+        engagement?: number;
       }>;
     }
   /** Taken by the mail server, which is not yet delivered. */

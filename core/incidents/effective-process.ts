@@ -10,7 +10,7 @@ import type {
   Role,
   Target,
 } from "../directory/category-process.ts";
-import { measureOf, processName } from "../directory/category-process.ts";
+import { measureOf, pausedPriorities, processName } from "../directory/category-process.ts";
 import { defaultPauses } from "../directory/default-pauses.ts";
 import {
   type GrantedLevel,
@@ -125,8 +125,21 @@ function strictestPauses(processes: readonly CategoryProcess[]): AllowedPause[] 
   return some.flatMap((one) => {
     const same = others.map((list) => list.find(({ id }) => id === one.id));
     if (same.includes(undefined)) return [];
-    return [{ ...one, minutes: Math.min(one.minutes, ...same.map((other) => other?.minutes ?? 0)) }];
+    const all = [one, ...same.filter((other) => other !== undefined)];
+    const { onSupplier: _, priorities: __, ...named } = one;
+    return [{ ...named, minutes: Math.min(...all.map(({ minutes }) => minutes)), ...byItself(all) }];
   });
+}
+
+/** By itself only where all of them say so, until the first of what they wait for, at the priorities that all name. */
+function byItself(all: readonly AllowedPause[]): Pick<AllowedPause, "onSupplier" | "priorities"> {
+  const waits = all.map(({ onSupplier }) => onSupplier);
+  if (waits.includes(undefined)) return {};
+  const lists = all.map(({ priorities: only }) => only ?? pausedPriorities);
+  return {
+    onSupplier: waits.includes("answered") ? "answered" : "restored",
+    priorities: priorities.filter((priority) => lists.every((list) => list.includes(priority))),
+  };
 }
 
 /** The highest that any asks, a category that says nothing asking what the profile does: a level is lowered only where

@@ -1,7 +1,7 @@
 /** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
 
 import type { Waiting } from "../alerts/decide.ts";
-import type { CategoryProcess, Item, TargetKind } from "../directory/category-process.ts";
+import type { CategoryProcess, Item, SupplierWait, TargetKind } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type {
@@ -21,6 +21,7 @@ import type { Leg } from "../obligations/clock.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
+import type { EngagementEvent } from "./engagement-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
@@ -43,9 +44,17 @@ export type Assignee = { readonly person?: string; readonly team?: string; reado
 
 type Someone = { readonly id: string; readonly name: string };
 
-/** `over`: nothing of it is left to be waited for. */
-export const resumedBecause = ["asked", "until-reached", "priority", "over"] as const;
+/** `over`: nothing of it is left to be waited for. `supplier`: whoever it waited for has acted. */
+export const resumedBecause = ["asked", "until-reached", "priority", "over", "supplier"] as const;
 export type ResumedBecause = (typeof resumedBecause)[number];
+
+/** `until`: how long the rule waits for them. `priorities`: at which it lasts. */
+export type PausedFor = {
+  readonly engagement: number;
+  readonly name: string;
+  readonly until: SupplierWait;
+  readonly priorities: readonly Priority[];
+};
 
 export type IncidentEvent =
   | {
@@ -205,7 +214,8 @@ export type IncidentEvent =
       data: { after?: "dismissed" };
     }
   /** `pause`: which of those that its categories allow. Why is in the stamp. */
-  | { type: "sla.paused"; data: { pause: string; until: string } }
+  /** `by`: a rule paused it, while a supplier is waited for. */
+  | { type: "sla.paused"; data: { pause: string; until: string; by?: PausedFor } }
   | { type: "sla.resumed"; data: { pause: string; because: ResumedBecause } }
   /** Of the clock that began then, so much is used up. */
   | {
@@ -234,6 +244,7 @@ export type IncidentEvent =
       data: { because: "person" | "category"; category: CategoryId | null; members: Party[] };
     }
   | ContributionEvent
+  | EngagementEvent
   | { type: "access.lifted"; data: Record<string, never> }
   | { type: "access.granted"; data: Party }
   | { type: "access.revoked"; data: Party & { because: "removed" | "expired" } }

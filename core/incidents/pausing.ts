@@ -1,11 +1,14 @@
 /** Stopping the clocks while somebody outside has to act, for one of the reasons that the categories allow, each for so long and
  *  no longer; and letting them run again. */
+import { type AllowedPause, pausedPriorities } from "../directory/category-process.ts";
+import { supplierKinds } from "../directory/suppliers.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { Instant, Priority } from "../kernel/vocabulary.ts";
 import { openPause, pauseAt, pauseEnd, pausesOf } from "./clock-history.ts";
 import type { CommandInputs } from "./commands.ts";
+import { type Engagement, isAwaited } from "./engagement-state.ts";
 import type { IncidentEvent, ResumedBecause } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -70,5 +73,35 @@ export function endsPause(state: IncidentState, at: Instant): IncidentEvent | nu
   if (!open) return null;
   if (open.until <= at) return resumed(open.why, "until-reached");
   if (state.ended !== null || state.milestones.resolved !== undefined) return resumed(open.why, "over");
+  if (open.by) return mayLast(state, open.by.priorities) ? null : resumed(open.why, "priority");
   return neverPauses(state) ? resumed(open.why, "priority") : null;
+}
+
+/** The service is back, or its rule names the priority that it has. */
+const mayLast = ({ milestones, priority }: IncidentState, priorities: readonly Priority[]): boolean =>
+  milestones.restored !== undefined || priority === null || priorities.includes(priority);
+
+/** A supplier was called on: what the rule of its categories makes of the clocks; null where they run on. */
+export function pauseForSupplier(
+  state: IncidentState,
+  { number, name, kind }: Pick<Engagement, "number" | "name" | "kind">,
+  { allowed, runs, at }: { readonly allowed: readonly AllowedPause[]; readonly runs: boolean; readonly at: Instant },
+): IncidentEvent | null {
+  const byItself = allowed.filter(({ onSupplier }) => onSupplier !== undefined);
+  const rule =
+    byItself.find(({ id }) => id === kind) ?? byItself.find(({ id }) => !supplierKinds.some((of) => of === id));
+  if (!rule?.onSupplier || !runs || pauseAt(state, at)) return null;
+  const priorities = rule.priorities ?? pausedPriorities;
+  const until = at + leftOf(state, rule);
+  if (until <= at || !mayLast(state, priorities)) return null;
+  const by = { engagement: number, name, until: rule.onSupplier, priorities };
+  return { type: "sla.paused", data: { pause: rule.id, until: toIso(until), by } };
+}
+
+/** Whoever was waited for has acted, and nobody else is waited for. */
+export function resumeForSupplier(state: IncidentState): IncidentEvent | null {
+  const open = openPause(state);
+  if (!open?.by) return null;
+  const { until } = open.by;
+  return state.engagements?.some((one) => isAwaited(one, until)) ? null : resumed(open.why, "supplier");
 }

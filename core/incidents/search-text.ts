@@ -49,6 +49,16 @@ function textsOf(fact: IncidentFact): (string | null)[] {
       return [fact.data.description, fact.data.place, fact.data.source];
     case "disclosure.prepared":
       return [fact.data.to, fact.data.purpose];
+    case "supplier.asked":
+      return [fact.data.name, fact.data.text];
+    case "supplier.acknowledged":
+      return [fact.data.ticket, fact.data.text];
+    case "supplier.ticketed":
+      return [fact.data.ticket];
+    case "supplier.working":
+    case "supplier.restored":
+    case "supplier.declined":
+      return [fact.data.text];
     case "info.gathered":
       return [fact.data.answer];
     case "solution.selected":

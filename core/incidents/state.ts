@@ -18,8 +18,9 @@ import type {
 } from "../kernel/vocabulary.ts";
 import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
-import { type Contribution, evolveContributions, isOfContributions } from "./contributing.ts";
+import type { Contribution } from "./contributing.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
+import { evolveContributions, isOfContributions } from "./contribution-state.ts";
 import type { CoordinationOffer } from "./coordination.ts";
 import {
   type Answered,
@@ -34,6 +35,8 @@ import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
+import type { EngagementEvent } from "./engagement-events.ts";
+import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
@@ -135,6 +138,8 @@ export type IncidentState = {
   readonly restriction?: Restriction;
   readonly tlp?: Tlp | null;
   readonly contributions?: readonly Contribution[];
+  /** What suppliers were asked; absent while none was. */
+  readonly engagements?: readonly Engagement[];
   /** In the order in which they were assessed; absent while none was. */
   readonly obligations?: readonly Obligation[];
   /** How it was closed last; absent while it never was, or since it was reopened. */
@@ -211,6 +216,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfSecurity(fact)) return put(evolveThreat(state, fact, stamp));
   if (isOfContributions(fact)) return put(evolveContributions(state, fact, stamp));
   if (isOfTeams(fact)) return put(evolveTeams(state, fact, stamp));
+  if (isOfEngagements(fact)) return put(evolveEngagements(state, fact, stamp));
   if (isOfLinkage(fact)) return put(evolveLinks(state, fact, stamp));
   return null;
 }
@@ -238,7 +244,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 }
 
 /** Of a subject that has its own file. */
-type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
+type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent | EngagementEvent;
 type AlsoApart =
   | TeamEvent
   | FlagEvent

@@ -35,7 +35,8 @@ export type LinkKind = (typeof linkKinds)[number];
 export const workstreamOutcomes = ["done", "dropped"] as const;
 export type WorkstreamOutcome = (typeof workstreamOutcomes)[number];
 
-export const contributionKinds = ["question", "task", "file", "working"] as const;
+/* `ticket`: of a supplier, under what number they have it, and how it stands. */
+export const contributionKinds = ["question", "task", "file", "working", "ticket"] as const;
 export type ContributionKind = (typeof contributionKinds)[number];
 
 /** What an incident may be besides its categories. */

@@ -2,6 +2,7 @@
 import { heartbeatKey } from "../../core/heartbeats/monitor.ts";
 import type { Present } from "../situation.ts";
 import { silent } from "../watched.ts";
+import { heatingEngaged } from "./outside.ts";
 
 const hours = (many: number): number => many * 60;
 const days = (many: number): number => many * 24 * 60;
@@ -139,6 +140,7 @@ export const quiet: readonly Present[] = [
         { reason: "Le plombier sous contrat est attendu à la caserne." },
       ],
     ],
+    engaged: heatingEngaged,
   },
   {
     language: "fr",

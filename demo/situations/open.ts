@@ -1,6 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
-import { paymentsAsked } from "./outside.ts";
+import { carrierAnswers, carrierEngaged, paymentsAsked } from "./outside.ts";
 import { laptopSecured, phishingSecured } from "./secured.ts";
 import { permitStreams, remoteStreams } from "./streams.ts";
 
@@ -237,6 +237,8 @@ export const burning: readonly Present[] = [
       ],
       ...remoteStreams,
     ],
+    engaged: carrierEngaged,
+    outside: carrierAnswers,
   },
   {
     language: "en",

@@ -157,6 +157,15 @@ export function observedOn(db: Db, viewer: Reader, keys: readonly string[]) {
     .where("incident_observables.key", "in", [...keys]);
 }
 
+/** On which incidents a supplier was called, newest first. */
+export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
+  return visibleIncidents(db, viewer)
+    .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
+    .where("incident_engagements.supplier_id", "=", supplierId)
+    .orderBy("incident_engagements.asked_at", "desc")
+    .orderBy("incident_engagements.incident_id");
+}
+
 const linkColumns = ["kind", "workstream", "at", "by_name", "reason"] as const;
 
 /** What the record of an incident says of others, and what theirs say of it: of those alone that may be seen. */

@@ -19,11 +19,12 @@ import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import { hashSecret, randomWord } from "../platform/secrets.ts";
-import { nothingYet, whatIsMissing, wordsOf } from "./answer.ts";
+import { nothingYet, whatIsMissing, wordsFor, wordsOf } from "./answer.ts";
 import { type Files, replaceFile } from "./files.ts";
 import { formBytesMax, readForm, type Sent } from "./form.ts";
 import { createLimit } from "./limits.ts";
 import { type Asking, type ContributorView, renderContributorPage, type Step, steps, type Wrong } from "./page.ts";
+import { sharedOf } from "./page-shared.ts";
 import { bindBrowser, type ContributorDraft, findLink, keepDraft, type LinkRow, readDraft } from "./store.ts";
 
 export type PageKnown = {
@@ -123,7 +124,13 @@ async function open(known: PageKnown, request: FastifyRequest): Promise<Opened |
   return {
     link,
     asked,
-    asking: { asked, given: name(asked.from), next: name(asked.forwardedTo), exercise: link.incident.exercise },
+    asking: {
+      asked,
+      given: name(asked.from),
+      next: name(asked.forwardedTo),
+      exercise: link.incident.exercise,
+      shared: sharedOf(link.incident, asked),
+    },
     lives: linkLives(link.incident, asked, known.clock.now()),
     mine: cookie !== undefined && (asked.forwardable || link.browser === hashSecret(cookie)),
     token,
@@ -301,7 +308,7 @@ async function save(known: PageKnown, pressing: Pressing): Promise<FastifyReply>
   const { asked, link } = opened;
   const before = (await draftOf(known, link, asked)) ?? nothingYet;
   const choice = asked.choices.find((one) => one === sent.fields.choice) ?? null;
-  const draft = { ...before, choice, words: wordsOf(sent), keptAt: known.clock.now() };
+  const draft = { ...before, choice, words: wordsFor(asked, sent), keptAt: known.clock.now() };
   await keepDraft(known.pool, link, draft);
   const missing = whatIsMissing(asked, draft);
   return missing === null ? next(pressing, "check") : wrong(known, pressing, missing, "question");

@@ -9,8 +9,15 @@ import { labels } from "../../languages/labels.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { type Html, html } from "../pages/html.ts";
 import { ownMark, type PageFrame, signs, wholePage } from "../pages/look.ts";
+import { inParts } from "./answer.ts";
+import { type Shared, sharedWith } from "./page-shared.ts";
 import { css } from "./page-style.ts";
 import type { ContributorDraft } from "./store.ts";
+
+function thanksFor({ kind, answer }: Contribution) {
+  if (kind === "working") return "ask.thanks.working";
+  return kind === "ticket" && answer?.choice !== "declined" ? "ask.thanks.ticket" : "ask.thanks.told";
+}
 
 const spoken = inEachLocale(contributorPage, labels);
 type Words = (typeof spoken)[Locale];
@@ -37,6 +44,8 @@ export type Asking = {
   /** Whom they gave it on to. */
   readonly next: string | null;
   readonly exercise: boolean;
+  /** All that was shared with the supplier that they are of. */
+  readonly shared: Shared | null;
 };
 
 type Framed = PageFrame & { readonly now: Instant; readonly zone: string };
@@ -142,13 +151,16 @@ const at = (language: Locale, step: Step): string => `?lang=${languageOfLocale(l
 function question(view: Filling, words: Words): Html {
   const { t } = words;
   const { asked, draft, wrong, language, zone } = view;
+  const [ticket, said] = inParts(asked, draft?.words ?? null);
   return html`${due(view, words)}<div class="bd">${complaint(wrong, words)}
     ${draft && html`<p class="saved">${signs.done}<span>${t("ask.saved", { at: hour(draft.keptAt, zone) })}</span></p>`}
     ${who(view, words)}${asked.context !== null && html`<p class="why">${asked.context}</p>`}
     ${asked.choices.length === 0 && html`<h1>${asked.text}</h1>`}
     ${asked.kind === "file" && files(view, words)}
     <form class="ask" id="answer" method="post">${hidden(language, "save")}${asked.choices.length > 0 && choices(view, words)}
-    ${field({ name: "words", label: t(wordsLabel(asked)), value: draft?.words ?? "", long: true, optional: isOptional(asked) }, words)}</form></div>
+    ${asked.kind === "ticket" && field({ name: "ticket", label: t("ask.ticket"), value: ticket, optional: true }, words)}
+    ${field({ name: "words", label: t(wordsLabel(asked)), value: said, long: true, optional: isOptional(asked) }, words)}</form>
+    ${sharedWith(view, words)}</div>
     <div class="dk"><button class="btn primary" type="submit" form="answer">${t("ask.continue")}</button>
     <p class="two"><a class="btn" href="${at(language, "decline")}">${t("ask.not-mine")}</a>
     ${asked.forwardable && html`<a class="btn" href="${at(language, "forward")}">${t("ask.give-on")}</a>`}</p>
@@ -159,6 +171,7 @@ const isOptional = ({ choices, kind }: Contribution): boolean => choices.length 
 
 function wordsLabel({ kind, choices }: Contribution) {
   if (kind === "working") return "ask.words.working";
+  if (kind === "ticket") return "ask.ticket.words";
   return kind === "question" && choices.length === 0 ? "ask.words" : "ask.words.more";
 }
 
@@ -216,10 +229,12 @@ function check(view: Filling, words: Words): Html {
   const line = (label: string, text: string | null): Html | false =>
     text !== null && html`<div><dt>${label}</dt><dd>${text}</dd></div>`;
   const choice = draft?.choice ? choiceWord(asked, draft.choice, words) : null;
+  const [ticket, said] = inParts(asked, draft?.words ?? null);
   return html`${due(view, words)}<div class="bd">${complaint(wrong, words)}<h1>${t("ask.check")}</h1>
     <dl class="chk">${line(t("ask.check.question"), asked.text)}${line(t("ask.check.answer"), choice)}
     ${line(t("ask.check.file"), draft?.file?.name ?? null)}
-    ${line(t(choice === null && !draft?.file ? "ask.check.answer" : "ask.check.words"), draft?.words ?? null)}</dl></div>
+    ${line(t("ask.ticket"), ticket || null)}
+    ${line(t(choice === null && !draft?.file ? "ask.check.answer" : "ask.check.words"), said || null)}</dl></div>
     <div class="dk"><form method="post">${hidden(language, "send")}<button class="btn primary" type="submit">${t("ask.send")}</button></form>
     <a class="btn" href="${at(language, "question")}">${t("ask.change")}</a>
     <p class="sm">${t("ask.read", { instance: view.instance })}</p></div>`;
@@ -258,12 +273,12 @@ function thanks(view: Still, words: Words): Html {
   const said = [
     asked.answer?.choice && choiceWord(asked, asked.answer.choice, words),
     asked.answer?.file,
-    asked.answer?.text,
+    asked.answer?.text?.trim(),
   ];
   return html`<div class="bd"><div class="note" role="status"><h1>${signs.done}${t("ask.thanks")}</h1></div>
     <ul class="ans">${said.filter(Boolean).map((one) => html`<li>${one}</li>`)}</ul>
-    <div><h2>${t("ask.thanks.next")}</h2><p>${t(asked.kind === "working" ? "ask.thanks.working" : "ask.thanks.told", { by })}</p></div>
-    <p class="sm">${t("ask.thanks.correct", { at: hour(until, zone) })}</p></div>
+    <div><h2>${t("ask.thanks.next")}</h2><p>${t(thanksFor(asked), { by })}</p></div>
+    ${asked.kind !== "ticket" && html`<p class="sm">${t("ask.thanks.correct", { at: hour(until, zone) })}</p>`}${sharedWith(view, words)}</div>
     <div class="dk"><a class="btn" href="${at(language, "question")}">${t("ask.correct")}</a></div>`;
 }
 

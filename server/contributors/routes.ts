@@ -34,9 +34,20 @@ export function askingRoutes(serve: Serve, known: AskingKnown): void {
     return listed(known, request, id);
   });
   serve(contract.askContributor, async ({ request, params, body }) => {
-    const { person, name = "", email = "", language, context = null, hours, remindEveryHours, ...same } = body;
+    const {
+      person,
+      name = "",
+      email = "",
+      language,
+      context = null,
+      hours,
+      remindEveryHours,
+      engagement,
+      ...same
+    } = body;
     const to = { name, address: email, language: language ?? languageOf(request), ...(person && { personId: person }) };
-    const ask = { ...same, context, to, hours, everyHours: remindEveryHours };
+    const of = engagement === undefined ? {} : { engagement };
+    const ask = { ...same, ...of, context, to, hours, everyHours: remindEveryHours };
     return act(known, request, params.id, { do: "ask", ask });
   });
   serve(contract.remindContributor, ({ request, params, body }) =>
@@ -134,5 +145,6 @@ function viewOf(one: Contribution): contract.ContributionView {
     leftText: leftText ?? null,
     from: from ?? null,
     forwardedTo: forwardedTo ?? null,
+    engagement: one.engagement ?? null,
   };
 }

@@ -1,5 +1,6 @@
 /** The city's people and things, written by the directory's own store, each with its audit entry at the time of the story. */
 import type pg from "pg";
+import type { Supplier } from "../../core/directory/suppliers.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { spelledLayer } from "../../core/oncall/definition.ts";
@@ -37,6 +38,8 @@ export type DirectoryStore = {
     at: number,
     id: string,
   ) => Promise<unknown>;
+  /** Of server/directory/supplier-store.ts. */
+  readonly insertSupplier: (client: pg.PoolClient, supplier: Supplier, at: number) => Promise<void>;
   readonly updateSettings: (
     client: pg.PoolClient,
     fields: { readonly language: string; readonly zone: string },
@@ -154,6 +157,10 @@ async function foundServices({ client, store, story, createdBy }: Founding): Pro
     };
     await store.insertService(client, fields, from, id);
     await audit(client, from, { kind: "service", id, data: fields });
+  }
+  for (const supplier of directory.suppliers.values()) {
+    await store.insertSupplier(client, supplier, from);
+    await audit(client, from, { kind: "supplier", id: supplier.id, data: supplier as unknown as JsonObject });
   }
   for (const { id, kind, name, serviceId } of directory.integrations.values()) {
     const fields = { kind, name, service: serviceId, mapping: null, sign: null, createdBy };

@@ -93,6 +93,7 @@ function senderOf(input: DeskInput): string {
     case "security":
     case "command":
     case "contribution":
+    case "engagement":
       return input.envelope.actor.id ?? input.envelope.actor.kind;
     case "raise":
       return input.actor.id ?? input.actor.kind;

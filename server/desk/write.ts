@@ -18,6 +18,7 @@ import type { Late } from "../platform/database.ts";
 import { appending, effectsChannel, recordChannel, sealAll } from "../platform/event-log.ts";
 import { type Heads, inTurnKey, stormKey, togetherKey } from "./load.ts";
 import { writeWaiting } from "./waiting-store.ts";
+import { writeEngagements } from "./write-engagements.ts";
 import { writeLinks } from "./write-links.ts";
 import { writeObligations } from "./write-obligations.ts";
 import { writeSearch } from "./write-search.ts";
@@ -67,8 +68,7 @@ async function writeCases({ client, late }: Writing, draft: Draft, heads: Heads)
   if (entries.length > 0) late(appending(entries));
   late(upsertCases(rows));
   writeSearch(late, touched);
-  writeObligations(late, touched);
-  writeLinks(late, touched);
+  for (const also of [writeObligations, writeEngagements, writeLinks]) also(late, touched);
   if (entries.length > 0) late({ name: "notify-record", text: `notify ${recordChannel}` });
 }
 

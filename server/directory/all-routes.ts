@@ -7,6 +7,7 @@ import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
 import { lawRoutes } from "./law-routes.ts";
 import { directoryRoutes } from "./routes.ts";
+import { supplierRoutes } from "./supplier-routes.ts";
 import { type TeamsKnown, teamRoutes } from "./team-routes.ts";
 
 export function serveDirectory(serve: Serve, known: TeamsKnown): void {
@@ -18,4 +19,5 @@ export function serveDirectory(serve: Serve, known: TeamsKnown): void {
   integrationRoutes(serve, known);
   lawRoutes(serve, known);
   teamRoutes(serve, known);
+  supplierRoutes(serve, known);
 }

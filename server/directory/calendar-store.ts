@@ -59,4 +59,8 @@ select 'clock/' || id, jsonb_build_object('kind', 'clock', 'incidentId', id), $1
 on conflict (key) do update set due_at = least(timers.due_at, excluded.due_at), attempts = 0, lease_until = 0, fence = timers.fence + 1`,
     [at],
   );
+  await client.query(
+    "update timers set due_at = least(due_at, $1), attempts = 0, lease_until = 0, fence = fence + 1 where key like 'engagement/%'",
+    [at],
+  );
 }

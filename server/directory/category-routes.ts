@@ -1,5 +1,6 @@
 /** Categories and what they ask, domains that incidents touch: read by all, kept by level 5. */
 import * as contract from "../../contract/categories.ts";
+import * as lines from "../../contract/category-lines.ts";
 import {
   type CategoryProcess,
   definitionFault,
@@ -39,7 +40,7 @@ export function categoryRoutes(serve: Serve, known: DirectoryKnown): void {
 }
 
 function readingRoutes(serve: Serve, known: DirectoryKnown): void {
-  serve(contract.listCategories, async () => everything([...known.directory().categories.values()].map(lineOf)));
+  serve(lines.listCategories, async () => everything([...known.directory().categories.values()].map(lineOf)));
   serve(contract.readCategory, ({ params }) => show(known, params.id));
 }
 
@@ -138,7 +139,7 @@ function domainRoutes(serve: Serve, known: DirectoryKnown): void {
     if (!domain) throw refused("domain-unknown", { domain: id });
     return domain;
   };
-  serve(contract.listDomains, async () => everything([...known.directory().domains.values()]));
+  serve(lines.listDomains, async () => everything([...known.directory().domains.values()]));
   serve(contract.addDomain, async ({ request, body }) => {
     refuseUnlessKeeper(request);
     const by = changeBy(known, request);

@@ -23,6 +23,7 @@ import { readCalendars } from "./load-calendars.ts";
 import { readCatalogue } from "./load-categories.ts";
 import { readLaws } from "./load-laws.ts";
 import { readNoise } from "./load-noise.ts";
+import { readSuppliers } from "./supplier-store.ts";
 
 type Client = Pick<pg.PoolClient, "query">;
 
@@ -93,6 +94,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
     administrators: people.filter((one) => one.admin && one.active).map((one) => one.id),
     ...(await readCatalogue(rowsOf)),
     calendars: await readCalendars(rowsOf, years, settings?.zone ?? "UTC"),
+    suppliers: byId(await readSuppliers(rowsOf)),
     laws: await readLaws(rowsOf, years, settings?.zone ?? "UTC"),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,

@@ -42,7 +42,7 @@ function clocksView(incident: IncidentState, directory: Directory, { language, a
     missedAt: isoOrNull(clock.missedAt),
     paused: clock.paused && {
       pause: clock.paused.why,
-      name: nameOf(clock.paused.why),
+      name: [clock.paused.by?.name, nameOf(clock.paused.why)].filter(Boolean).join(" – "),
       from: toIso(clock.paused.from),
       until: toIso(clock.paused.until),
     },

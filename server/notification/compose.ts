@@ -30,6 +30,7 @@ import {
 } from "./mails.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
+import type { SupplierNews } from "./supplier-news.ts";
 
 export type Composing = {
   readonly url: string;
@@ -253,6 +254,13 @@ function workNews(
   return { notice, by: payload.by || null, quote: quote || null, also: also ?? null };
 }
 
+function supplierNews(
+  notice: SupplierNews,
+  { by = "", clock = "", share = "", due = "", also = "" }: Readonly<Record<string, string>>,
+): NoticeContent {
+  return { notice, by, clock, share, due, also };
+}
+
 function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, person: Person): NoticeContent {
   const { language } = person;
   const payload = claimed.payload as Readonly<Record<string, string>>;
@@ -300,6 +308,10 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       const { clock = "", share = "", due = "" } = payload;
       return { notice: payload.notice, clock, share, due };
     }
+    case "supplier-warned":
+    case "supplier-missed":
+    case "supplier-next":
+      return supplierNews(payload.notice, payload);
     case "obligation-warned":
     case "obligation-missed": {
       const { law = "", leg = "", share = "", due = "", own } = payload;

@@ -55,7 +55,12 @@ async function invite(known: InvitingKnown, { claimed, loaded }: Inspected): Pro
     const asked = loaded?.incident.contributions?.find((one) => one.number === number);
     const { why } = claimed.payload;
     const wanted = why === "answered" ? "answered" : "asked";
-    if (loaded === null || asked?.status !== wanted || loaded.incident.ended !== null)
+    if (
+      loaded === null ||
+      asked?.status !== wanted ||
+      loaded.incident.ended !== null ||
+      isBarred(loaded.incident, asked)
+    )
       return void (await transact(pool, 5_000, (client) =>
         endOutbox(client, claimed, "withdrawn", { at: clock.now() }),
       ));
@@ -97,6 +102,10 @@ type Told = {
   readonly incident: IncidentState;
   readonly url: string;
 };
+
+/** Marked red, nothing of it leaves for a supplier. */
+const isBarred = ({ tlp }: IncidentState, { engagement }: Contribution): boolean =>
+  engagement !== undefined && tlp === "red";
 
 /** What may not be told on by mail. */
 const isKept = (incident: IncidentState): boolean =>
@@ -145,12 +154,25 @@ function bodyOf(known: InvitingKnown, { asked, incident, url }: Told, language: 
     also: null,
     notes: [
       ...(giver === undefined ? [] : [t("ask.mail.given", { by: oneLine(giver) })]),
+      ...calledOn(known, { asked, incident }, language),
       t("ask.mail.lead"),
       asked.forwardable ? t("ask.mail.forward") : t("ask.mail.mine"),
       t("ask.mail.wrong"),
     ],
     signature: t("ask.mail.signature", { instance, by }),
   };
+}
+
+/** To whoever is called after somebody else of theirs: since when they were asked, and that it is their turn. */
+function calledOn(known: InvitingKnown, { asked, incident }: Omit<Told, "url">, language: Locale): string[] {
+  const { t } = spoken[language];
+  if (asked.kind !== "ticket") return [];
+  const engagement = incident.engagements?.find(({ number }) => number === asked.engagement);
+  const call = engagement?.calls.find(({ contact, order }) => contact === asked.to.name && order > 1);
+  if (!engagement || !call) return [t("ask.mail.ticket")];
+  const at = phrase("at", engagement.at, { now: known.clock.now(), zone: known.directory().zone, locale: language });
+  const role = oneLine(call.role);
+  return [t("ask.mail.called", { supplier: oneLine(engagement.name), at, role }), t("ask.mail.ticket")];
 }
 
 /** What they said, and how long it may be corrected: theirs to keep. */
@@ -172,8 +194,13 @@ function copyOf(known: InvitingKnown, { asked, incident, url }: Told, language: 
       url,
     },
     facts: [],
-    notes: [t(asked.kind === "working" ? "ask.thanks.working" : "ask.thanks.told", { by })],
+    notes: [t(thanksFor(asked), { by })],
   };
+}
+
+function thanksFor({ kind, answer }: Contribution) {
+  if (kind === "working") return "ask.thanks.working";
+  return kind === "ticket" && answer?.choice !== "declined" ? "ask.thanks.ticket" : "ask.thanks.told";
 }
 
 /** Where they live, if that is known. */

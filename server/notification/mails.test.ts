@@ -116,6 +116,10 @@ const notices: NoticeView[] = [
     ...{ ...page, notice: "obligation-missed", law: "dora", leg: "initial", share: "100" },
     ...{ due: "2026-10-15T08:00:00.000Z", own: false },
   },
+  ...(["supplier-warned", "supplier-missed", "supplier-next"] as const).map((notice) => ({
+    ...page,
+    ...{ notice, by: "Nordlys", clock: "respond", share: "75", due: "", also: "Aude Lind (chef de quart)" },
+  })),
   { ...page, notice: "target-missed", clock: "update", share: "100", due: "" },
 ];
 
@@ -128,7 +132,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 44);
+    assert.equal(new Set(subjects).size, 47);
   }
 });
 

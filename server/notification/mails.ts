@@ -9,6 +9,7 @@ import { lawWords } from "../../languages/law-words.ts";
 import { mail } from "../../languages/mail.ts";
 import { inEachLocale } from "../../languages/messages.ts";
 import { type MailBody, type MailLine, mailHtml, mailText, oneLine, shorten } from "./mail-layout.ts";
+import { type SupplierNotice, supplierWords } from "./supplier-news.ts";
 
 export type RenderedMail = { readonly subject: string; readonly text: string; readonly html: string };
 
@@ -103,6 +104,7 @@ export type NoticeContent =
     }
   | { readonly notice: "assigned"; readonly by: string | null; readonly to: string | null }
   | TargetNotice
+  | SupplierNotice
   | LegalNotice;
 
 type TargetNotice = { readonly notice: "target-warned" | "target-missed" } & TargetNews;
@@ -311,6 +313,10 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "target-warned":
     case "target-missed":
       return targetWords(view, view.zone, language);
+    case "supplier-warned":
+    case "supplier-missed":
+    case "supplier-next":
+      return supplierWords(view, view.zone, language);
     case "obligation-warned":
     case "obligation-missed":
       return legalWords(view, view.zone, language);

@@ -27,6 +27,8 @@ export const webAddresses = [
   "/functions/*",
   "/categories",
   "/categories/*",
+  "/suppliers",
+  "/suppliers/*",
   "/services",
   "/services/*",
   "/schedules",

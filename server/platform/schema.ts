@@ -11,13 +11,14 @@ import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { LinkTables } from "./schema-links.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 import type { ObligationTables } from "./schema-obligations.ts";
+import type { SupplierTables } from "./schema-suppliers.ts";
 
 /** Read as epoch milliseconds, written as a date or its text. */
 type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
 type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & Later;
-type Later = ContributorSchema & ObligationTables & AttachmentTables & LinkTables;
+type Later = SupplierTables & ContributorSchema & ObligationTables & AttachmentTables & LinkTables;
 
 export type Schema = Elsewhere & {
   events: {

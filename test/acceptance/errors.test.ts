@@ -11,6 +11,7 @@ import { contributors } from "./errors-contributors.ts";
 import { obligations } from "./errors-obligations.ts";
 import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
+import { suppliers } from "./errors-suppliers.ts";
 import { teamed } from "./errors-teams.ts";
 import { linking, streaming } from "./errors-workstreams.ts";
 import { afterAcceptance } from "./story.ts";
@@ -63,6 +64,7 @@ test("every documented code can be met, with its status", async () => {
   await secured({ world, meet });
   await teamed({ world, meet });
   await contributors({ world, meet, act: actingIn(world), open });
+  await suppliers({ world, meet, act: actingIn(world), open });
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });
   const acting = { world, meet, act: actingIn(world), open };

@@ -1,6 +1,7 @@
 /** What happens to the desk in a random drill: sources that fire, repeat, resolve and storm; people who report, respond,
  *  err and go on; time that passes; a channel that sometimes fails. */
 import type { Signal } from "../../core/alerts/decide.ts";
+import type { EngagementAsk } from "../../core/desk/engaging.ts";
 import type { DeskInput } from "../../core/desk/inputs.ts";
 import { defaultProcesses } from "../../core/directory/default-processes.ts";
 import { incidentCommands } from "../../core/directory/responsibility.ts";
@@ -51,6 +52,7 @@ export function randomInput(world: World, chance: Chance, asked: Asked): void {
   if (roll < 0.6) return world.advance(chance.oneOf([1 / 600, 0.01, 0.2, 1, 3, 7, 20]) * chance.next());
   if (roll < 0.66) return bringToAnEnd(world, chance, asked);
   if (roll < 0.69) return contribute(world, chance, asked);
+  if (roll < 0.73) return engage(world, chance, asked);
   return act(
     world,
     asked,
@@ -145,6 +147,28 @@ function contribute(world: World, chance: Chance, asked: Asked): void {
     [null, { do: "forward", number, to: { ...to, address: "omar@example.net" }, text: null }],
   ] as const);
   if (world.contribute(id, who, act) !== null) asked.refused++;
+}
+
+/** A supplier is called on, or somebody says what they say; or somebody of theirs answers by their link. */
+function engage(world: World, chance: Chance, asked: Asked): void {
+  const id = recent(world, chance);
+  if (id === null) return;
+  const number = 1 + chance.below(2);
+  const how = chance.oneOf(["letter", "phone", null] as const);
+  const became = chance.oneOf(["acknowledged", "working", "restored", "declined"] as const);
+  const supplier = chance.oneOf(["carrier", "carrier", "nobody"]);
+  const act = chance.oneOf<EngagementAsk>([
+    { do: "engage", supplier, text: "the lamp is red", context: null, how },
+    { do: "engage", supplier, text: "the lamp is red", context: null, how },
+    { do: "tell", number, became, ticket: chance.oneOf([null, "C-1"]), text: null },
+    { do: "ticket", number, ticket: `C-${chance.below(3)}` },
+    { do: "call", number, how: how ?? "phone", text: null },
+    { do: "close", number, text: null },
+  ]);
+  if (world.engage(id, chance.oneOf(people), act) !== null) asked.refused++;
+  const choice = chance.oneOf(["taken", "restored", "declined"]);
+  const answer = { choice, text: "C-9", attachmentId: null, file: null };
+  if (chance.happens(0.3) && world.contribute(id, null, { do: "answer", number, answer }) !== null) asked.refused++;
 }
 
 /** Everything that closing asks for, by somebody who may; the drill would otherwise end nothing. */

@@ -88,6 +88,7 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     .filter((one) => isOpen(one) && one.categories.includes("low-impact"))
     .map((one) => one.number as string);
   const alerted = number((one) => isOpen(one) && !isMajor(one) && one.origin === "integration");
+  const engaged = number((one) => isOpen(one) && one.title.startsWith("Remote access drops"));
   const closed = number((one) => one.stage === "closed" && one.origin !== "integration");
   const alert = (await list("/api/v1/alerts"))[0].id as string;
   const waiting = await silenced(desk);
@@ -172,6 +173,11 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("services", "/services"),
     inside("service", `/services/${await named("/api/v1/services", "Paie")}`),
     kept("service-form", `/services/${await named("/api/v1/services", "Paie")}`, openForm),
+    inside("suppliers", "/suppliers"),
+    inside("supplier", `/suppliers/${await named("/api/v1/suppliers", "Northline Telecom")}`),
+    kept("supplier-form", `/suppliers/${await named("/api/v1/suppliers", "Northline Telecom")}`, openForm),
+    inside("incident-suppliers", `/incidents/${engaged}`, toSuppliers),
+    inside("incident-supplier-call", `/incidents/${alerted}`, callSupplier),
     inside("schedules", "/schedules"),
     inside("schedule", `/schedules/${await named("/api/v1/schedules", "")}`),
     kept("schedule-form", `/schedules/${await named("/api/v1/schedules", "")}`, openForm),
@@ -304,6 +310,15 @@ async function runRule(page: Page): Promise<void> {
   await page.locator("form input").nth(1).fill("severity");
   await page.locator(".what-if .running button").click();
   await page.locator(".what-if summary").first().click();
+}
+
+async function toSuppliers(page: Page): Promise<void> {
+  await page.locator("#suppliers").scrollIntoViewIfNeeded();
+}
+
+async function callSupplier(page: Page): Promise<void> {
+  await page.locator(".suppliers .acts .btn").last().click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function raiseAlert(page: Page, { t }: Words): Promise<void> {

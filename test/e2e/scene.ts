@@ -11,6 +11,7 @@ import {
   noiseWords,
   obligationWords,
   setupWords,
+  supplierWords,
   words,
 } from "./words.ts";
 
@@ -231,7 +232,7 @@ async function testLink(desk: TestDesk, person: Someone): Promise<string> {
   return /\/test\/[\w-]+/.exec(letter.text)?.[0] ?? "";
 }
 
-type Directory = Readonly<Record<"team" | "duty" | "schedule" | "policy" | "service", string>>;
+type Directory = Readonly<Record<"team" | "duty" | "schedule" | "policy" | "service" | "supplier", string>>;
 
 /** A schedule with a turn left empty, a policy that calls it, and the service that both serve. */
 async function makeDirectory({ api }: TestDesk, people: Scene["people"], service: string): Promise<Directory> {
@@ -264,7 +265,22 @@ async function makeDirectory({ api }: TestDesk, people: Scene["people"], service
   });
   const vital = await api("POST", "/api/v1/vital-functions", { nameFr: "Verser la paie", nameEn: "Paying wages" });
   await api("PATCH", `/api/v1/services/${service}`, { owner: people.fr.id, team, vital: [vital.id] });
-  return { team, duty, schedule, policy, service };
+  const { id: supplier } = await api("POST", "/api/v1/suppliers", {
+    ...{ name: "Nordlys", language: "fr", contract: "NL-7", services: [service], calendar: "office" },
+    targets: [{ clock: "respond", minutes: 60, inHours: true }],
+    contacts: [
+      {
+        name: "Aude Lind",
+        role: "Centre",
+        email: "aude@nordlys.example",
+        phone: null,
+        language: "fr",
+        afterMinutes: 0,
+      },
+      { name: "Bo Berg", role: "Quart", email: null, phone: "819 555-0142", language: "fr", afterMinutes: 30 },
+    ],
+  });
+  return { team, duty, schedule, policy, service, supplier };
 }
 
 function directoryPlaces(directory: Directory, people: Scene["people"], language: Language): readonly Place[] {
@@ -281,6 +297,8 @@ function directoryPlaces(directory: Directory, people: Scene["people"], language
     inside("category", "/categories/major", language === "fr" ? "Incident majeur" : "Major incident"),
     inside("services", "/services", t("services.title")),
     inside("service", `/services/${directory.service}`, language === "fr" ? "Paie" : "Payroll"),
+    inside("suppliers", "/suppliers", supplierWords[language]("title")),
+    inside("supplier", `/suppliers/${directory.supplier}`, "Nordlys"),
     inside("schedules", "/schedules", t("schedules.title")),
     inside("schedule", `/schedules/${directory.schedule}`, "Paie, 1re ligne"),
     inside("reach", "/reach", t("reach.title")),

@@ -18,6 +18,7 @@ import { organisation } from "../../languages/organisation.ts";
 import { pages } from "../../languages/pages.ts";
 import { problems } from "../../languages/problems.ts";
 import { setup } from "../../languages/setup.ts";
+import { suppliers } from "../../languages/suppliers.ts";
 import { teams } from "../../languages/teams.ts";
 import { web } from "../../languages/web.ts";
 import { workstreams } from "../../languages/workstreams.ts";
@@ -45,6 +46,7 @@ export const obligationWords = {
   en: createMessages("en", obligationPages).t,
 };
 export const teamWords = { fr: createMessages("fr", teams).t, en: createMessages("en", teams).t };
+export const supplierWords = { fr: createMessages("fr", suppliers).t, en: createMessages("en", suppliers).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

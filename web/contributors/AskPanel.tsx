@@ -1,7 +1,8 @@
 /** Asking somebody outside, beside the incident: what, of whom, and for how long. */
 import { useQuery } from "@tanstack/react-query";
+import { askedKinds } from "#contract/contributors.ts";
 import type { IncidentView } from "#contract/shapes.ts";
-import { type ContributionKind, contributionKinds, type Language } from "#core/kernel/vocabulary.ts";
+import type { Language } from "#core/kernel/vocabulary.ts";
 import { useKeptMine } from "../account/kept-mine.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
 import { peopleQuery } from "../directory/queries.ts";
@@ -11,8 +12,18 @@ import { toast } from "../ui/toast.tsx";
 import { type Ask, type ContributionView, useAsk } from "./queries.ts";
 import { type Say, useContributorWords } from "./words.ts";
 
+type AskedKind = (typeof askedKinds)[number];
+
+/** Somebody of a supplier, asked one thing more. */
+export type OfSupplier = {
+  readonly engagement: number;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+};
+
 type Draft = {
-  readonly kind: ContributionKind;
+  readonly kind: AskedKind;
   readonly text: string;
   readonly choices: string;
   readonly context: string;
@@ -29,13 +40,14 @@ type Draft = {
 const lasting = ["24", "72", "168", "336"];
 const reminding = ["0", "1/4", "1/8", "2/8", "3/24"];
 
-function draftOf(like: ContributionView | null, language: Language): Draft {
+function draftOf(like: ContributionView | null, of: OfSupplier | null, language: Language): Draft {
   const fresh = { hours: "72", reminders: "1/8" };
   if (like === null) {
-    const nobody = { person: "", name: "", email: "" };
-    return { kind: "question", text: "", choices: "", context: "", ...nobody, language, ...fresh, forwardable: false };
+    const whom = { person: "", name: of?.name ?? "", email: of?.email ?? "", language: of?.language ?? language };
+    return { kind: "question", text: "", choices: "", context: "", ...whom, ...fresh, forwardable: of !== null };
   }
-  const { kind, text, choices, context, to, forwardable } = like;
+  const { text, choices, context, to, forwardable } = like;
+  const kind = like.kind === "ticket" ? "question" : like.kind;
   const known = to.id === null ? { name: to.name, email: to.email } : { name: "", email: "" };
   return {
     ...{ kind, text, context: context ?? "", forwardable, language: to.language, ...fresh },
@@ -44,7 +56,7 @@ function draftOf(like: ContributionView | null, language: Language): Draft {
   };
 }
 
-function bodyOf(draft: Draft): Ask {
+function bodyOf(draft: Draft, engagement: number | null): Ask {
   const { kind, text, context, person, name, email, language, forwardable } = draft;
   const [reminders = 0, hours = 8] = draft.reminders.split("/").map(Number);
   const choices = draft.choices
@@ -53,6 +65,7 @@ function bodyOf(draft: Draft): Ask {
     .filter(Boolean);
   return {
     kind,
+    ...(engagement !== null && { engagement }),
     text: text.trim(),
     context: context.trim() || null,
     choices: kind === "question" ? choices : [],
@@ -64,13 +77,13 @@ function bodyOf(draft: Draft): Ask {
   };
 }
 
-type Props = { view: IncidentView; like: ContributionView | null; onClose: () => void };
+type Props = { view: IncidentView; like: ContributionView | null; of?: OfSupplier | null; onClose: () => void };
 
-export function AskPanel({ view, like, onClose }: Props) {
+export function AskPanel({ view, like, of = null, onClose }: Props) {
   const words = useWords();
   const { t: say } = useContributorWords();
-  const kept = useKeptMine<Draft>(`contributor ${view.number} ${like?.number ?? ""}`, () =>
-    draftOf(like, words.language),
+  const kept = useKeptMine<Draft>(`contributor ${view.number} ${like?.number ?? ""} ${of?.engagement ?? ""}`, () =>
+    draftOf(like, of, words.language),
   );
   const { draft, set, forget } = kept;
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
@@ -81,7 +94,7 @@ export function AskPanel({ view, like, onClose }: Props) {
       note={say("ask.note")}
       word={say("ask.send")}
       act={act}
-      body={() => bodyOf(draft)}
+      body={() => bodyOf(draft, of?.engagement ?? like?.engagement ?? null)}
       onClose={onClose}
       onCancel={forget}
       onDone={({ data }) => {
@@ -103,7 +116,7 @@ function What({ draft, put, error, say }: Fields) {
   const { t } = useWords();
   const { kind, text } = draft;
   const start = say("text.working.start");
-  const choose = (next: ContributionKind) => {
+  const choose = (next: AskedKind) => {
     if (next === "working" && text.trim() === "") return put({ kind: next, text: start });
     put({ kind: next, ...(text === start && { text: "" }) });
   };
@@ -112,8 +125,8 @@ function What({ draft, put, error, say }: Fields) {
       <ChoiceField
         legend={say("kind")}
         value={kind}
-        onChange={(value) => choose(value as ContributionKind)}
-        options={contributionKinds.map((value) => ({ value, label: say(`kind.${value}`) }))}
+        onChange={(value) => choose(value as AskedKind)}
+        options={askedKinds.map((value) => ({ value, label: say(`kind.${value}`) }))}
       />
       <TextField
         label={say(`text.${kind}`)}

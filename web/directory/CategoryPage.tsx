@@ -4,13 +4,15 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { Category } from "#contract/categories.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import { useWords } from "../language/words.tsx";
+import { useSupplierWords } from "../suppliers/words.ts";
 import { TeamsOf } from "../teams/TeamsFields.tsx";
 import { useCalendarNames } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
+import { categoryQuery } from "./category-query.ts";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
 import { nameIn } from "./names.ts";
 import { ProcessForm } from "./ProcessForm.tsx";
-import { categoryQuery, functionsQuery } from "./queries.ts";
+import { functionsQuery } from "./queries.ts";
 
 const route = getRouteApi("/shell/categories/$id");
 
@@ -175,8 +177,12 @@ function Targets({ process }: Part) {
 
 /** Where it says nothing, what usually may. */
 function Pauses({ process: { pauses = [] } }: Part) {
+  const { t: say } = useSupplierWords();
   const { t, lasting } = useWords();
-  const items = pauses.map(({ words, minutes }) => ({ words, note: lasting(minutes * minuteMs) }));
+  const items = pauses.map(({ words, minutes, onSupplier }) => ({
+    words,
+    note: [lasting(minutes * minuteMs), onSupplier && say(`pause.${onSupplier}`)].filter(Boolean).join(" · "),
+  }));
   return <Lines title={t("process.pauses")} items={items} />;
 }
 

@@ -1,9 +1,11 @@
 /** What a category says of its clocks: by which calendar a target is counted, and what may stop them. */
-import { itemsMax, pauseMinutesMax } from "#core/directory/category-process.ts";
+import { itemsMax, pauseMinutesMax, supplierWaits } from "#core/directory/category-process.ts";
 import { useWords } from "../language/words.tsx";
+import { useSupplierWords } from "../suppliers/words.ts";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useCalendarOptions } from "./BusinessCalendars.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
+import { PrioritiesField } from "./PrioritiesField.tsx";
 import { newPause, type PauseDraft, usualPauses } from "./process-draft.ts";
 
 export function CalendarField({ value, onChange }: { value: string; onChange: (calendar: string) => void }) {
@@ -27,6 +29,7 @@ type PausesProps = {
 /** What usually may stop the clocks, until somebody says it in other words. */
 export function PausesFields({ pauses, onChange }: PausesProps) {
   const { t } = useWords();
+  const { t: say } = useSupplierWords();
   const own = (
     <CheckField
       label={t("process.pauses.own")}
@@ -66,6 +69,17 @@ export function PausesFields({ pauses, onChange }: PausesProps) {
               onChange={(hours) => change({ hours })}
               required
             />
+            <SelectField
+              label={say("pause")}
+              hint={say("pause.hint")}
+              value={one.onSupplier ?? ""}
+              onChange={(wait) => change({ onSupplier: supplierWaits.find((each) => each === wait) ?? "" })}
+              empty={say("pause.never")}
+              options={supplierWaits.map((value) => ({ value, label: say(`pause.${value}`) }))}
+            />
+            {one.onSupplier && (
+              <PrioritiesField legend={say("pause.priorities")} value={one.priorities ?? []} onChange={change} />
+            )}
           </>
         )}
       </ListFields>

@@ -6,6 +6,7 @@ import { refuse } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
 import { refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { useSupplierWords } from "../suppliers/words.ts";
 import { CopyAs } from "../ui/CopyAs.tsx";
 import type { Copied } from "../ui/copied.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -28,6 +29,7 @@ export function useServiceTabs(): readonly Tab[] {
   return [
     { to: "/services", word: t("services.title") },
     { to: "/categories", word: t("categories.title") },
+    { to: "/suppliers", word: useSupplierWords().t("title") },
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   AnswerKind,
   Bilingual,
   EntryConditions,
+  SupplierWait,
   TargetKind,
 } from "#core/directory/category-process.ts";
 import { defaultPauses } from "#core/directory/default-pauses.ts";
@@ -47,7 +48,13 @@ export type TargetDraft = {
   readonly calendar?: string;
 };
 export type FlagRuleDraft = EntryDraft & { readonly flag: Flag };
-export type PauseDraft = ItemDraft & { readonly hours: string };
+/** `onSupplier`: empty where it begins by hand alone. */
+export type PauseDraft = ItemDraft & {
+  readonly hours: string;
+  readonly onSupplier: "" | SupplierWait;
+  /** None stands for those that usually may wait. */
+  readonly priorities: readonly string[];
+};
 export type LevelDraft = { readonly key: string; readonly command: IncidentCommandName; readonly level: string };
 
 export type ProcessDraft = {
@@ -103,10 +110,15 @@ export const newTarget = (): TargetDraft => ({
   minutes: "15",
   openHours: false,
 });
-export const newPause = (): PauseDraft => ({ ...newItem(), hours: "24" });
+export const newPause = (): PauseDraft => ({ ...newItem(), hours: "24", onSupplier: "", priorities: [] });
 /** What usually may, to begin from. */
 export const usualPauses = (): PauseDraft[] => defaultPauses.map(pauseOf);
-const pauseOf = (one: AllowedPause): PauseDraft => ({ ...itemOf(one), hours: String(one.minutes / 60) });
+const pauseOf = (one: AllowedPause): PauseDraft => ({
+  ...itemOf(one),
+  hours: String(one.minutes / 60),
+  onSupplier: one.onSupplier ?? "",
+  priorities: one.priorities?.map(String) ?? [],
+});
 
 export const newLevel = (): LevelDraft => ({ key: newKey(), command: "declare-restored", level: "4" });
 
@@ -187,7 +199,12 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
       flags: named(draft.flags).map(([one, item]) => ({ ...item, flag: one.flag, when: whenOf(one) })),
     }),
   ...(draft.pauses && {
-    pauses: named(draft.pauses).map(([{ hours }, item]) => ({ ...item, minutes: Math.round(Number(hours) * 60) })),
+    pauses: named(draft.pauses).map(([{ hours, onSupplier, priorities }, item]) => ({
+      ...item,
+      minutes: Math.round(Number(hours) * 60),
+      ...(onSupplier && { onSupplier }),
+      ...(onSupplier && priorities?.length > 0 && { priorities: priorities.map((one) => Number(one) as Priority) }),
+    })),
   }),
 });
 

@@ -2,7 +2,7 @@
  *  while; a change made here is seen at once. */
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { type domain, listCategories, listDomains, readCategory } from "#contract/categories.ts";
+import { type domain, listCategories, listDomains } from "#contract/category-lines.ts";
 import { listBusinessCalendars } from "#contract/clocks.ts";
 import {
   listFunctions,
@@ -63,11 +63,6 @@ export const categoriesQuery = () =>
     queryKey: ["categories"],
     queryFn: ({ signal }) => call(listCategories, { signal }),
     staleTime: seldomMs,
-  });
-export const categoryQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["categories", id],
-    queryFn: ({ signal }) => call(readCategory, { params: { id }, signal }),
   });
 export const domainsQuery = () =>
   queryOptions({

@@ -24,6 +24,9 @@ const IncidentContributors = lazy(() =>
 );
 
 const IncidentTeams = lazy(() => import("../teams/IncidentTeams.tsx").then((m) => ({ default: m.IncidentTeams })));
+const IncidentSuppliers = lazy(() =>
+  import("../suppliers/IncidentSuppliers.tsx").then((m) => ({ default: m.IncidentSuppliers })),
+);
 
 type Props = {
   view: IncidentView;
@@ -50,6 +53,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <Escalations view={view} names={names} />
       <IncidentAssistance view={view} />
       <Suspense fallback={null}>
+        <IncidentSuppliers view={view} />
         <IncidentContributors view={view} />
       </Suspense>
       <Calls view={view} entries={entries} names={names} />

@@ -1,13 +1,15 @@
-/** What entries of subjects that have words of their own say: security, obligations, teams. */
+/** What entries of subjects that have words of their own say: security, obligations, teams, suppliers. */
 import type { Teller } from "./entry-words.ts";
 import { obligationTellers } from "./obligation-words.ts";
 import { securityTellers } from "./security-words.ts";
 import { streamTellers } from "./stream-tellers.ts";
+import { supplierTellers } from "./supplier-words.ts";
 import { teamTellers } from "./team-words.ts";
 
 export const apartTellers: Readonly<Record<string, Teller>> = {
   ...securityTellers,
   ...obligationTellers,
   ...teamTellers,
+  ...supplierTellers,
   ...streamTellers,
 };

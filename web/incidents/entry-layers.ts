@@ -31,6 +31,7 @@ const decisions = new Set([
   "escalation.returned",
   "escalation.ended",
   "incident.assigned",
+  ...["asked", "called", "closed"].map((what) => `supplier.${what}`),
   "coordination.offered",
   "coordination.handed-over",
   "workstream.opened",
@@ -49,6 +50,7 @@ const observations = new Set([
   "person.advised",
   "attachment.added",
   "contribution.answered",
+  ...["acknowledged", "working", "restored", "declined"].map((what) => `supplier.${what}`),
 ]);
 const toldAnyway = new Set([
   ...["access.restricted", "access.revoked"],
@@ -66,6 +68,7 @@ const toldAnyway = new Set([
   "team.stood-down",
   "workstream.stale",
   "contribution.failed",
+  ...["missed", "contact-proposed", "acknowledged", "restored", "declined"].map((what) => `supplier.${what}`),
   "contribution.unanswered",
   "contribution.expired",
   "service.restored",

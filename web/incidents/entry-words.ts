@@ -11,6 +11,7 @@ import { apartTellers } from "./apart-words.ts";
 import { briefDetails } from "./brief-details.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
+import { nameOf } from "./security-words.ts";
 
 /** Names of ids that the record keeps bare. */
 export type Names = (id: string) => string | undefined;
@@ -145,6 +146,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "sla.paused": (data, { words, names }) => ({
     pause: itemName(names, data.pause),
     until: words.moment(String(data.until)),
+    supplier: nameOf(data.by),
   }),
   "sla.resumed": (data, { names }) => ({
     pause: itemName(names, data.pause),

@@ -5,7 +5,7 @@ import type { Values } from "#languages/messages.ts";
 type Data = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const nameOf = (value: unknown): string | null => text((value as Data | null)?.name);
+export const nameOf = (value: unknown): string | null => text((value as Data | null)?.name);
 const mark = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
 export const securityTellers: Readonly<Record<string, (data: Data) => Values>> = {

@@ -1,0 +1,43 @@
+/** What suppliers kept of their contracts, counted from facts alone: whoever reads the records counts the same. An exercise counts for nothing. */
+import { type SupplierClock, supplierClocks } from "../directory/suppliers.ts";
+import { type Engagement, isOpenEngagement } from "./engagement-state.ts";
+
+/** `missed`: the record says so. `met`: reached, and it does not. `running`: neither yet. `without`: over before either. */
+export type TargetCounts = {
+  readonly met: number;
+  readonly missed: number;
+  readonly running: number;
+  readonly without: number;
+};
+export type EngagementCounts = Readonly<Record<SupplierClock, TargetCounts>> & {
+  readonly asked: number;
+  readonly open: number;
+  readonly declined: number;
+};
+
+type Counted = { readonly engagement: Engagement; readonly exercise: boolean };
+
+export function countEngagements(all: readonly Counted[]): EngagementCounts {
+  const counted = all.filter(({ exercise }) => !exercise).map(({ engagement }) => engagement);
+  const [respond, restore] = supplierClocks.map((clock) => countOf(counted, clock)) as [TargetCounts, TargetCounts];
+  return {
+    asked: counted.length,
+    open: counted.filter(isOpenEngagement).length,
+    declined: counted.filter(({ status }) => status === "declined").length,
+    respond,
+    restore,
+  };
+}
+
+function countOf(all: readonly Engagement[], clock: SupplierClock): TargetCounts {
+  const counts = { met: 0, missed: 0, running: 0, without: 0 };
+  for (const one of all) if (one.targets.some((target) => target.clock === clock)) counts[becameOf(one, clock)] += 1;
+  return counts;
+}
+
+function becameOf(one: Engagement, clock: SupplierClock): keyof TargetCounts {
+  if (one.said[clock] === 100) return "missed";
+  const reached = clock === "respond" ? one.answeredAt : one.restoredAt;
+  if (typeof reached === "number") return "met";
+  return isOpenEngagement(one) ? "running" : "without";
+}
