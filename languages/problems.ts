@@ -1,11 +1,13 @@
 import assistanceEn from "./en/assistance-problems.json" with { type: "json" };
 import contributorEn from "./en/contributor-problems.json" with { type: "json" };
+import impactEn from "./en/impact-problems.json" with { type: "json" };
 import obligationsEn from "./en/obligation-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
 import securityEn from "./en/security-problems.json" with { type: "json" };
 import seldomEn from "./en/seldom-problems.json" with { type: "json" };
 import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
 import contributorFr from "./fr/contributor-problems.json" with { type: "json" };
+import impactFr from "./fr/impact-problems.json" with { type: "json" };
 import obligationsFr from "./fr/obligation-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
 import securityFr from "./fr/security-problems.json" with { type: "json" };
@@ -14,7 +16,7 @@ import frFr from "./fr-FR/problems.json" with { type: "json" };
 
 /** A browser carries the first of them only: what few meet it is told by the server, in the language it asks for. */
 export const problems = {
-  en: { ...en, ...assistanceEn, ...contributorEn, ...obligationsEn, ...securityEn, ...seldomEn },
-  fr: { ...fr, ...assistanceFr, ...contributorFr, ...obligationsFr, ...securityFr, ...seldomFr },
+  en: { ...en, ...assistanceEn, ...contributorEn, ...impactEn, ...obligationsEn, ...securityEn, ...seldomEn },
+  fr: { ...fr, ...assistanceFr, ...contributorFr, ...impactFr, ...obligationsFr, ...securityFr, ...seldomFr },
   "fr-FR": frFr,
 };

@@ -100,6 +100,7 @@ import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { serveAssistance } from "./serve-assistance.ts";
 import { serveContributors } from "./serve-contributors.ts";
+import { serveImpact } from "./serve-impact.ts";
 import { serveSecurity } from "./serve-security.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
 
@@ -148,6 +149,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
   serveSecurity(serve, parts, incidentOf);
+  serveImpact(serve, parts, incidentOf);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
   for (const routes of [obligationRoutesOfIncidents, registerRoutes]) routes(serve, incidents);

@@ -4,6 +4,7 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { impactReactions } from "./impacting.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -11,6 +12,7 @@ import { securingReactions } from "./securing.ts";
 export const allReactions: ReactionTable = together(
   restrictingReactions,
   securingReactions,
+  impactReactions,
   reactions,
   checkingReactions,
   clockReactions,

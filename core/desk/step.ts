@@ -34,6 +34,7 @@ import {
   settle,
 } from "./draft.ts";
 import { writeStormEntry } from "./entries.ts";
+import { impact } from "./impacting.ts";
 import type { DeskInput, DeskOutcome, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { weighMajor } from "./major.ts";
@@ -116,6 +117,8 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return stated(draft, input, (on) => attachFile(on.incident, input.attachment, input.envelope));
     case "security":
       return secure(draft, input);
+    case "impact":
+      return impact(draft, input);
     case "break-glass":
       return stated(draft, input, (on) => forcedAccess(on, input.envelope));
     case "signals":

@@ -4,6 +4,7 @@ import type { Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { demandsIn } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
+import type { Turn } from "./impact-state.ts";
 import { dated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -46,6 +47,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
         ...state,
         milestones: dated(state, "restored", at),
         firstRestored: state.firstRestored ?? at,
+        turns: turned(state, at, true),
       };
     case "service.relapsed":
       return {
@@ -54,6 +56,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
         recoveryStarted: false,
         relapses: state.relapses + 1,
         sourcesCleared: false,
+        turns: turned(state, at, false),
       };
     case "incident.resolved": {
       const milestones = dated(state, "resolved", at);
@@ -91,6 +94,9 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
       return assertNever(event);
   }
 }
+
+const turned = ({ turns = [] }: IncidentState, at: Instant, back: boolean): readonly Turn[] =>
+  [...turns, { at, back }].toSorted((a, b) => a.at - b.at);
 
 const closedBy = (state: IncidentState, { actor: { id, name } }: Stamp): Closure => ({
   by: { id, name },

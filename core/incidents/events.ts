@@ -21,6 +21,7 @@ import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import type { EscalationKind } from "./escalations.ts";
+import type { ImpactEvent } from "./impact-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
 
@@ -289,6 +290,7 @@ export type IncidentEvent =
   | { type: "alerts.cleared"; data: { told: string | null } }
   | { type: "routing.decided"; data: { policy: string | null; reasons: string[] } }
   | SecurityEvent
+  | ImpactEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

@@ -36,6 +36,8 @@ import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import type { ImpactEvent } from "./impact-events.ts";
+import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated } from "./milestone-dates.ts";
 import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
@@ -127,6 +129,10 @@ export type IncidentState = {
   readonly derogations?: readonly Derogation[];
   /** Absent while nothing was done for its security. */
   readonly security?: SecurityState;
+  /** Absent while nobody said what it hurts. */
+  readonly impactSeen?: ImpactState;
+  /** Each time that service came back or fell again, in the order of their instants. */
+  readonly turns?: readonly Turn[];
   readonly updatedAt: Instant;
 };
 
@@ -191,7 +197,9 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
                       ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
                       : isOfContributions(fact)
                         ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                        : settled(evolveFact(state, fact, at, fact.stamp));
+                        : isOfImpact(fact)
+                          ? { ...state, ...evolveImpact(state, fact, fact.stamp) }
+                          : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -224,7 +232,7 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
-type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent;
+type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent | ImpactEvent;
 
 function evolveFact(
   state: IncidentState,

@@ -297,6 +297,12 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       const { clock = "", share = "", due = "" } = payload;
       return { notice: payload.notice, clock, share, due };
     }
+    case "outage-warned":
+    case "outage-passed": {
+      const { share = "", due = "" } = payload;
+      const clock = (language === "fr" ? payload.nameFr : payload.nameEn) ?? "";
+      return { notice: payload.notice, clock, share, due };
+    }
     case "obligation-warned":
     case "obligation-missed": {
       const { law = "", leg = "", share = "", due = "", own } = payload;

@@ -107,6 +107,8 @@ const notices: NoticeView[] = [
     ...{ ...page, notice: "obligation-missed", law: "dora", leg: "initial", share: "100" },
     ...{ due: "2026-10-15T08:00:00.000Z", own: false },
   },
+  { ...page, notice: "outage-warned", clock: "Paie", share: "75", due: "2026-10-15T08:00:00.000Z" },
+  { ...page, notice: "outage-passed", clock: "Paie", share: "100", due: "" },
   { ...page, notice: "target-missed", clock: "update", share: "100", due: "" },
 ];
 
@@ -119,7 +121,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 35);
+    assert.equal(new Set(subjects).size, 37);
   }
 });
 

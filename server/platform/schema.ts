@@ -1,6 +1,7 @@
 /** The tables as their rows come out, checked against the migrations by a test. Instants are epoch milliseconds. */
 import type { ColumnType, Generated } from "kysely";
 import type { Waiting } from "../../core/alerts/decide.ts";
+import type { Criticality, DependencyKind } from "../../core/kernel/impact-words.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import type { AccessSchema } from "./schema-access.ts";
 import type { AssistanceSchema } from "./schema-assistance.ts";
@@ -146,7 +147,17 @@ export type Schema = Elsewhere & {
     until_at: number;
     told_at: number;
   };
-  vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
+  vital_functions: {
+    id: string;
+    name_fr: string;
+    name_en: string;
+    made_at: Stamp;
+    owner_id: string | null;
+    criticality: Generated<Criticality>;
+    tolerable_minutes: number | null;
+    retired: Generated<boolean>;
+  };
+  service_dependencies: { service_id: string; on_id: string; kind: DependencyKind };
   services: {
     id: string;
     name_fr: string;

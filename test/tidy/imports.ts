@@ -111,6 +111,7 @@ export const coreOrder = [
   "assistance",
   "communication",
   "security",
+  "impact",
   "review",
   "metrics",
   "desk",
@@ -136,7 +137,7 @@ export const orderOfCore: Rule = {
 const capability = (path: string): string => path.split("/")[1] ?? "";
 
 /** Shared by all of the server; each may import those before it. The rest meet in server/app.ts, server/serve-all.ts,
- *  server/serve-assistance.ts, server/serve-contributors.ts, server/serve-security.ts and server/answering-back.ts. */
+ *  server/serve-assistance.ts, server/serve-contributors.ts, server/serve-security.ts, server/serve-impact.ts and server/answering-back.ts. */
 export const serverShared = ["platform", "pages", "access"];
 
 /** Types of what app.ts passes to all: reading them ties nothing at run time. */
@@ -145,6 +146,7 @@ const passedTypes = ["server/config.ts", "server/desk/commit.ts"];
 /** They know all capabilities, and pass each what it needs. */
 const wherePartsMeet = [
   ...["app.ts", "main.ts", "serve-all.ts", "serve-assistance.ts", "serve-contributors.ts", "serve-security.ts"],
+  "serve-impact.ts",
   "answering-back.ts",
 ];
 

@@ -31,6 +31,10 @@ const decisions = new Set([
 ]);
 const observations = new Set([
   "observation.noted",
+  "affected.stated",
+  "affected.ruled-out",
+  "impact.measured",
+  "impact.withdrawn",
   "info.gathered",
   "observable.added",
   "observable.changed",
@@ -55,6 +59,7 @@ const toldAnyway = new Set([
   "contribution.failed",
   "contribution.unanswered",
   "contribution.expired",
+  ...["vital.hit", "outage.warned", "outage.passed"],
   "service.restored",
   "service.relapsed",
 ]);

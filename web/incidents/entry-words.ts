@@ -9,6 +9,7 @@ import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
+import { impactTellers } from "./impact-words.ts";
 import { obligationTellers } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
@@ -125,7 +126,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
-  ...securityTellers,
+  ...{ ...securityTellers, ...impactTellers },
   "info.gathered": (data, { words, names }) => ({
     question: itemName(names, data.question),
     answer: answerIn(words, names, data),
