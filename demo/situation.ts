@@ -4,6 +4,7 @@
 
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import type { ContributionAct } from "../core/incidents/contributing.ts";
+import type { AffectedStatus, Magnitude } from "../core/kernel/impact-words.ts";
 import type { CategoryId, Impact, Language, Severity, Urgency } from "../core/kernel/vocabulary.ts";
 import type { SecurityCommand } from "../core/security/commands.ts";
 import type { FunctionName, IntegrationName, PersonName, ServiceName, TeamName } from "./organisation.ts";
@@ -115,6 +116,17 @@ export type Secured = readonly [
   reason?: string,
 ];
 
+/** What is said of what it hurts; `service`, by its name here. */
+export type Hurt = readonly [
+  who: PersonName,
+  minutesAgo: number,
+  command:
+    | { readonly service: ServiceName; readonly status: AffectedStatus; readonly note?: string }
+    | { readonly domain: string; readonly magnitude: Magnitude; readonly people?: number; readonly note?: string }
+    | { readonly notAffected: ServiceName; readonly note?: string },
+  lateBy?: number,
+];
+
 export type Present = {
   /** What another calls it, that is merged into it. */
   readonly name?: string;
@@ -128,6 +140,7 @@ export type Present = {
   /** What somebody outside is asked, and what they do by their link, in order. */
   readonly outside?: readonly Outside[];
   readonly secured?: readonly Secured[];
+  readonly hurts?: readonly Hurt[];
 };
 
 /** Minutes before the end; null: whoever was asked. */

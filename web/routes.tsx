@@ -193,6 +193,13 @@ const serviceRoute = createRoute({
   ...object,
 });
 
+const vitalFunctionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/vital-functions",
+  component: lazyRouteComponent(() => import("./directory/VitalFunctionsPage.tsx"), "VitalFunctionsPage"),
+  ...object,
+});
+
 const schedulesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/schedules",
@@ -344,6 +351,7 @@ const routeTree = rootRoute.addChildren([
     functionRoute,
     servicesRoute,
     serviceRoute,
+    vitalFunctionsRoute,
     schedulesRoute,
     scheduleRoute,
     reachRoute,

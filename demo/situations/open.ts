@@ -1,5 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
+import { permitsHurts } from "./hurts.ts";
 import { paymentsAsked } from "./outside.ts";
 import { laptopSecured, phishingSecured } from "./secured.ts";
 
@@ -159,6 +160,7 @@ export const burning: readonly Present[] = [
       ],
     ],
     outside: paymentsAsked,
+    hurts: permitsHurts,
   },
   {
     language: "fr",

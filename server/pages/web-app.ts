@@ -29,6 +29,7 @@ export const webAddresses = [
   "/categories/*",
   "/services",
   "/services/*",
+  "/vital-functions",
   "/schedules",
   "/schedules/*",
   "/reach",

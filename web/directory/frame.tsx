@@ -23,14 +23,6 @@ export function usePeopleTabs(): readonly Tab[] {
   ];
 }
 
-export function useServiceTabs(): readonly Tab[] {
-  const { t } = useWords();
-  return [
-    { to: "/services", word: t("services.title") },
-    { to: "/categories", word: t("categories.title") },
-  ];
-}
-
 export function useOnCallTabs(): readonly Tab[] {
   const { t } = useWords();
   return [

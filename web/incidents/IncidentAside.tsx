@@ -21,6 +21,8 @@ const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
 );
 
+const IncidentImpact = lazy(() => import("../impact/IncidentImpact.tsx").then((m) => ({ default: m.IncidentImpact })));
+
 type Props = {
   view: IncidentView;
   entries: readonly TimelineEntry[];
@@ -32,6 +34,9 @@ export function IncidentAside({ view, entries, names }: Props) {
   const { t } = useWords();
   return (
     <aside aria-label={t("aside.title")}>
+      <Suspense fallback={null}>
+        <IncidentImpact view={view} />
+      </Suspense>
       <Roles view={view} />
       <Tasks view={view} />
       <Diagnosis view={view} />

@@ -1,0 +1,14 @@
+/** Pages about services, one beside the other. */
+import { useImpactWords } from "../impact/words.ts";
+import { useWords } from "../language/words.tsx";
+import type { Tab } from "./frame.tsx";
+
+export function useServiceTabs(): readonly Tab[] {
+  const { t } = useWords();
+  const { t: say } = useImpactWords();
+  return [
+    { to: "/services", word: t("services.title") },
+    { to: "/vital-functions", word: say("vital.title") },
+    { to: "/categories", word: t("categories.title") },
+  ];
+}
