@@ -10,6 +10,7 @@ const nouns = [
   "incident",
   "assistance",
   "security",
+  "impact",
   "contributor",
   "alert",
   "silence",

@@ -102,6 +102,12 @@ describe("who says it, and what is refused", () => {
     assert.equal(refused(told(is, "rule-out-affected", down)), "service-affected");
     assert.equal(refused(told(start, "state-affected", { ...down, status: "back" })), "service-not-affected");
   });
+  test("beyond what anybody reads, no more is taken", () => {
+    let state = start;
+    for (let minute = 0; minute < 500; minute += 1) state = measured(state, minute, "low");
+    const low = { domain: "customers", known: clients, magnitude: "low" } as const;
+    assert.equal(refused(told(state, "measure-impact", low)), "impact-full");
+  });
   test("what was ruled out may turn out to be affected", () => {
     const out = then(start, "rule-out-affected", { service: "mail", known: mail });
     assert.equal(refused(told(out, "rule-out-affected", { service: "mail", known: mail })), "nothing-changes");

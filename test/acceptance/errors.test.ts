@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
 import { contributors } from "./errors-contributors.ts";
+import { hurts } from "./errors-impact.ts";
 import { obligations } from "./errors-obligations.ts";
 import { diagnosed, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
@@ -34,6 +35,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "attachments-full": "test/acceptance/attachments.test.ts",
   "mail-not-taken": "test/acceptance/setup.test.ts",
   "proof-code-wrong": "test/acceptance/setup.test.ts",
+  "impact-full": "core/impact/decide.test.ts",
   "pause-used-up": "core/desk/clocks.test.ts",
 };
 
@@ -58,6 +60,7 @@ test("every documented code can be met, with its status", async () => {
   await sharedOut(world);
   await restricted({ world, meet, act: actingIn(world), open });
   await secured({ world, meet });
+  await hurts({ world, meet });
   await contributors({ world, meet, act: actingIn(world), open });
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { around } from "#core/directory/dependencies.ts";
 import { Layers } from "../impact/Layers.tsx";
-import { boxesMax } from "../impact/layers.ts";
+import { boxesMax, stretched } from "../impact/layers.ts";
 import { useImpactWords } from "../impact/words.ts";
 import { useWords } from "../language/words.tsx";
 import { Fact, Facts, Section } from "./frame.tsx";
@@ -61,7 +61,11 @@ export function ServiceDependencies({ service }: { service: Service }) {
             ))}
           </Facts>
           <p className="hint">{say("deps.graph.hint")}</p>
-          <Layers label={say("deps.graph", { name: nameIn(language, service) })} boxes={boxes} lines={lines} />
+          <Layers
+            label={say("deps.graph", { name: nameIn(language, service) })}
+            boxes={stretched(boxes, lines)}
+            lines={lines}
+          />
           {more > 0 && <p className="muted">{say("graph.more", { count: more })}</p>}
         </>
       )}

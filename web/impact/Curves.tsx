@@ -1,5 +1,5 @@
 /** The impact on each domain over time: one line of steps for each, on one scale, with a table that says the same. */
-import { heightOf, type Magnitude, magnitudes } from "#core/kernel/impact-words.ts";
+import { heightOf, magnitudes } from "#core/kernel/impact-words.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import { nameIn } from "../directory/names.ts";
 import { useWords, type Words } from "../language/words.tsx";
@@ -8,9 +8,9 @@ import type { DomainView, ImpactView } from "./queries.ts";
 import { markedAt, type Ruler, rulerOf } from "./ruler.ts";
 import { type Say, useImpactWords } from "./words.ts";
 
-type Props = { view: ImpactView; language: string; onAsk: (asked: Asked) => void };
+type Props = { view: ImpactView; onAsk: (asked: Asked) => void };
 
-export function Curves({ view, language, onAsk }: Props) {
+export function Curves({ view, onAsk }: Props) {
   const { t: say } = useImpactWords();
   const may = view.may.includes("measure-impact");
   return (
@@ -32,7 +32,6 @@ export function Curves({ view, language, onAsk }: Props) {
         <>
           <Chart view={view} />
           <Table view={view} />
-          <Observations view={view} language={language} onAsk={onAsk} />
         </>
       )}
     </section>
@@ -209,61 +208,5 @@ function Table({ view }: { view: ImpactView }) {
         </table>
       </section>
     </details>
-  );
-}
-
-function Observations({ view, language, onAsk }: Props) {
-  const words = useWords();
-  const { t: say } = useImpactWords();
-  const all = view.domains
-    .flatMap((one) => one.observations.map((each) => ({ ...each, of: one })))
-    .toSorted((a, b) => b.at.localeCompare(a.at));
-  return (
-    <>
-      <h3>{say("observations")}</h3>
-      <ol className="said-of">
-        {all.map((one) => (
-          <li key={one.number} className={one.withdrawn ? "gone" : undefined}>
-            <time dateTime={one.at} title={words.exact(one.at)}>
-              {words.brief(one.at)}
-            </time>
-            <div>
-              <p>
-                <b>{nameIn(words.language, one.of)}</b> <Level magnitude={one.magnitude} />
-                {one.people !== null && <span>{say("observation.people", { count: one.people })}</span>}
-                <span className="muted">{one.by}</span>
-                {one.late && <span className="chip">{say("late", { moment: words.moment(one.recordedAt) })}</span>}
-              </p>
-              {one.note && <p lang={language}>{one.note}</p>}
-              {one.withdrawn && (
-                <p className="muted">
-                  {say("observation.withdrawn", { name: one.withdrawn.by, reason: one.withdrawn.reason ?? "" })}
-                </p>
-              )}
-            </div>
-            {!one.withdrawn && view.may.includes("withdraw-impact") && (
-              <button
-                className="link"
-                type="button"
-                onClick={() => onAsk({ command: "withdraw-impact", number: one.number })}
-              >
-                {say("act.withdraw-impact")}
-                <span className="vh"> {one.number}</span>
-              </button>
-            )}
-          </li>
-        ))}
-      </ol>
-    </>
-  );
-}
-
-function Level({ magnitude }: { magnitude: Magnitude }) {
-  const { t: say } = useImpactWords();
-  return (
-    <span className={`level-of m-${magnitude}`}>
-      <i aria-hidden="true" />
-      {say(`magnitude.${magnitude}`)}
-    </span>
   );
 }

@@ -13,6 +13,7 @@ import { ActPanel } from "./ActPanel.tsx";
 import { Curves } from "./Curves.tsx";
 import type { Asked } from "./draft.ts";
 import { Functions } from "./Functions.tsx";
+import { Observations } from "./Observations.tsx";
 import { impactQuery } from "./queries.ts";
 import { Reach } from "./Reach.tsx";
 import { Affected, Proposed } from "./Services.tsx";
@@ -55,12 +56,13 @@ export function ImpactPage() {
         <>
           <Functions view={part.view} />
           <div className="impact-body">
-            <Curves {...part} />
+            <Curves view={part.view} onAsk={part.onAsk} />
             <div className="halves">
               <Affected {...part} />
               <Proposed {...part} />
             </div>
             <Reach view={part.view} />
+            <Observations {...part} />
           </div>
           {asked && <ActPanel view={part.view} asked={asked} onClose={() => setAsked(null)} />}
         </>

@@ -134,24 +134,31 @@ export function Proposed({ view, onAsk }: Props) {
           </li>
         ))}
       </ul>
-      {view.ruledOut.length > 0 && (
-        <>
-          <h3>{say("ruled-out")}</h3>
-          <ul className="services-of out">
-            {view.ruledOut.map((one) => (
-              <li key={one.service.id}>
-                <p>
-                  <Service one={one.service} />{" "}
-                  <span className="muted">
-                    {say("ruled-out.by", { name: one.by, moment: words.moment(one.recordedAt) })}
-                  </span>
-                </p>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <RuledOut all={view.ruledOut} />
     </section>
+  );
+}
+
+function RuledOut({ all }: { all: ImpactView["ruledOut"] }) {
+  const words = useWords();
+  const { t: say } = useImpactWords();
+  if (all.length === 0) return null;
+  return (
+    <>
+      <h3>{say("ruled-out")}</h3>
+      <ul className="services-of out">
+        {all.map((one) => (
+          <li key={one.service.id}>
+            <p>
+              <Service one={one.service} />{" "}
+              <span className="muted">
+                {say("ruled-out.by", { name: one.by, moment: words.moment(one.recordedAt) })}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -9,9 +9,9 @@ export type Box = {
 export type Line = { readonly from: string; readonly to: string; readonly dashed: boolean };
 export type Placed = Box & { readonly x: number; readonly y: number };
 
-export const boxWidth = 164;
-export const boxHeight = 48;
-const gapX = 56;
+export const boxWidth = 184;
+export const boxHeight = 56;
+const gapX = 52;
 const gapY = 14;
 export const boxesMax = 20;
 
@@ -39,6 +39,21 @@ export function drawingOf(given: readonly Box[], lines: readonly Line[]): Drawin
     return [{ d: curveOf(a, b), dashed, key: `${from} ${to}` }];
   });
   return { boxes, lines: drawn, width: Math.max(0, columns.length * (boxWidth + gapX) - gapX), height };
+}
+
+const layersMax = 6;
+
+/** What depends on another stands to its right, as far as circles let it: both ways from the box at 0. */
+export function stretched(given: readonly Box[], lines: readonly Line[]): Box[] {
+  const layers = new Map(given.map(({ id, layer }) => [id, layer]));
+  for (let round = 0; round < layersMax; round += 1)
+    for (const { from, to } of lines) {
+      const [a, b] = [layers.get(from), layers.get(to)];
+      if (a === undefined || b === undefined || from === to || a < b) continue;
+      if (a < 0 && b < 0) layers.set(from, Math.max(-layersMax, b - 1));
+      else if (a > 0 && b > 0) layers.set(to, Math.min(layersMax, a + 1));
+    }
+  return given.map((box) => ({ ...box, layer: layers.get(box.id) ?? box.layer }));
 }
 
 /** From the right side of one to the left side of the other; back or down the same column, along the side. */
