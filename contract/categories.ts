@@ -10,6 +10,7 @@ import {
   targetMinutesMax,
 } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
+import { flags } from "../core/kernel/vocabulary.ts";
 import { listing, name, words } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
 import { category as categoryId, id, instant, priority, text } from "./shapes.ts";
@@ -97,6 +98,11 @@ export const processDefinition = z.strictObject({
   restricted: z.boolean().optional(),
   /** Once it is closed, somebody else of level 5 looks at what it left. */
   closureCheck: z.boolean().optional(),
+  /** Any one of them proposes that the incident be held so; without a condition, every incident of the category. */
+  flags: z
+    .array(z.strictObject({ ...item, flag: z.enum(flags), when: entryConditions }))
+    .max(itemsMax)
+    .optional(),
 });
 
 const line = {

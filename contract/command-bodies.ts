@@ -1,7 +1,7 @@
 /** What each command of an incident takes: parsed into exactly what its decider reads. */
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
-import { derogationVerdicts, evidenceSides, tlps } from "../core/kernel/vocabulary.ts";
+import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
 
@@ -31,6 +31,11 @@ export const commandBodies = {
   /** A reason, unless its criteria or somebody have proposed it. */
   "declare-major": body({}),
   "stand-down-major": body(needsReason),
+  "propose-flag": body({ ...needsReason, flag: z.enum(flags) }),
+  /** A reason, unless its rules or somebody have proposed it. */
+  "raise-flag": body({ flag: z.enum(flags) }),
+  "lower-flag": body({ ...needsReason, flag: z.enum(flags) }),
+  "take-investigation": body({}),
   "set-domains": body({ domains: z.array(category).max(20) }),
   /** Null: nobody knows. A time as RFC 3339; `yes` or `no`; the id of a choice. */
   gather: body({ question: category, answer: text(5_000).nullable().default(null) }),

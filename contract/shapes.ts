@@ -4,7 +4,15 @@ import { targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
-import { derogationVerdicts, evidenceSides, locales, milestones, stages, tlps } from "../core/kernel/vocabulary.ts";
+import {
+  derogationVerdicts,
+  evidenceSides,
+  flags,
+  locales,
+  milestones,
+  stages,
+  tlps,
+} from "../core/kernel/vocabulary.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -113,6 +121,19 @@ export const incident = z.object({
       criteria: z.array(z.object({ id: category, words: z.object({ fr: z.string(), en: z.string() }) })),
     })
     .nullable(),
+  /** Whether it is, or was, held serious or not routine; `criteria` as for `major`. */
+  flags: z.array(
+    z.object({
+      flag: z.enum(flags),
+      status: z.enum(["proposed", "raised", "lowered"]),
+      at: instant,
+      by: z.string(),
+      reason: z.string().nullable(),
+      criteria: z.array(z.object({ id: category, words: z.object({ fr: z.string(), en: z.string() }) })),
+    }),
+  ),
+  /** Who looks for the causes of what is held so. */
+  investigator: z.object({ id, name: z.string(), at: instant }).nullable(),
   /** What its categories ask, as far as a list shows it; `/process` says all of it. */
   asks: z.object({
     /** `major@3`, in the order in which they speak. */

@@ -2,11 +2,10 @@
 import "./strict.ts";
 import { languageOfLocale } from "#core/kernel/vocabulary.ts";
 import { start } from "./app.tsx";
-import { loadLanguage } from "./language/catalogue.ts";
+import { loadLanguage, loadPages } from "./language/catalogue.ts";
 import { readLocale } from "./ui/preferences.ts";
 
-await Promise.all([
-  loadLanguage(languageOfLocale(readLocale())),
-  "Temporal" in globalThis ? null : import("temporal-polyfill/global"),
-]);
+const language = languageOfLocale(readLocale());
+await Promise.all([loadLanguage(language), "Temporal" in globalThis ? null : import("temporal-polyfill/global")]);
 start();
+void loadPages(language);

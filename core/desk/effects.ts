@@ -59,6 +59,8 @@ export type NoticeCode =
   | "coordination-withdrawn"
   | "coordination-expired"
   | "closure-to-check"
+  | "flag-proposed"
+  | "investigation-taken"
   | "closure-returned"
   | "access-forced"
   | "evidence-handed"

@@ -1,9 +1,10 @@
 /** What follows where an incident may be major: its criteria are weighed at each change that they look at, and when their time
  *  comes; once it is declared, whoever holds a role in it is called at once, and top management hears of it. */
-import type { EntryCriterion, Item } from "../directory/category-process.ts";
+import type { EntryCriterion, FlagRule, Item } from "../directory/category-process.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import { supports } from "../directory/vital.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
+import { proposedBy, rulesLeft } from "../incidents/flags.ts";
 import { holdsFrom, majorStatus } from "../incidents/major.ts";
 import { floorOf } from "../incidents/outages.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -19,23 +20,31 @@ const processOf = ({ categories }: Directory) => categories.get(majorCategory)?.
 
 /** Of what stands when an input has been taken in; what looks at alerts, when only their number changed. */
 export const weighMajorAtEnd = atEnd(weighMajor);
-export const weighAlertsAtEnd = atEnd((reacting) => proposeMet(reacting, stillToWeigh(reacting, looksAtAlerts)));
+export const weighAlertsAtEnd = atEnd((reacting) => {
+  proposeMet(reacting, stillToWeigh(reacting, looksAtAlerts));
+  proposeFlags(reacting, flagsToWeigh(reacting, looksAtAlerts));
+});
 
 const looksAtAlerts = ({ when }: EntryCriterion): boolean => (when.alertsMin ?? 0) > 0;
 
-/** What is met is proposed; what would be met later, all else staying as it is, is weighed again then. */
+/** What is met is proposed, that it be major and that it be serious or not routine; what would be met later, all else staying as it
+ *  is, is weighed again then. */
 export function weighMajor(reacting: Reacting): void {
   const { draft, on } = reacting;
   const left = stillToWeigh(reacting, () => true);
-  const next = Math.min(...left.flatMap(({ from }) => (from !== null && from > draft.at ? [from] : [])));
+  const flagging = flagsToWeigh(reacting, () => true);
+  const next = Math.min(
+    ...[...left, ...flagging].flatMap(({ from }) => (from !== null && from > draft.at ? [from] : [])),
+  );
   const key = majorTimerKey(on.id);
   if (Number.isFinite(next))
     draft.effects.push({ kind: "set-timer", key, timer: { kind: "major", incidentId: on.id }, dueAt: next });
   else if (!on.isNew) draft.effects.push({ kind: "cancel-timer", key });
   proposeMet(reacting, left);
+  proposeFlags(reacting, flagging);
 }
 
-type ToWeigh = { readonly one: EntryCriterion; readonly from: Instant | null };
+type ToWeigh<Rule extends EntryCriterion = EntryCriterion> = { readonly one: Rule; readonly from: Instant | null };
 
 /** Each criterion proposes once; what is declared or has ended is not proposed. */
 function stillToWeigh(reacting: Reacting, looks: (criterion: EntryCriterion) => boolean): ToWeigh[] {
@@ -47,8 +56,23 @@ function stillToWeigh(reacting: Reacting, looks: (criterion: EntryCriterion) => 
     .map((one) => ({ one, from: fromWhen(reacting, one) }));
 }
 
+function flagsToWeigh(reacting: Reacting, looks: (rule: EntryCriterion) => boolean): ToWeigh<FlagRule>[] {
+  const { incident } = reacting.on;
+  if (incident.ended !== null) return [];
+  return rulesLeft(incident)
+    .filter(looks)
+    .map((one) => ({ one, from: fromWhen(reacting, one) }));
+}
+
+const isMet = ({ from }: ToWeigh, { draft }: Reacting): boolean => from !== null && from <= draft.at;
+
+function proposeFlags(reacting: Reacting, left: readonly ToWeigh<FlagRule>[]): void {
+  const events = proposedBy(left.filter((one) => isMet(one, reacting)).map(({ one }) => one));
+  if (events.length > 0) appendCaused(reacting, events);
+}
+
 function proposeMet(reacting: Reacting, left: readonly ToWeigh[]): void {
-  const met = left.filter(({ from }) => from !== null && from <= reacting.draft.at);
+  const met = left.filter((one) => isMet(one, reacting));
   if (met.length === 0) return;
   const criteria = met.map(({ one: { id, words } }): Item => ({ id, words }));
   appendCaused(reacting, [{ type: "major.proposed", data: { criteria } }]);

@@ -4,6 +4,7 @@ import { checkingReactions } from "./checking.ts";
 import { clockReactions } from "./clocks.ts";
 import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
+import { flaggingReactions } from "./flagging.ts";
 import { impactReactions } from "./impacting.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
@@ -15,6 +16,7 @@ export const allReactions: ReactionTable = together(
   impactReactions,
   reactions,
   checkingReactions,
+  flaggingReactions,
   clockReactions,
   contributionReactions,
 );

@@ -1,7 +1,7 @@
 /** What a category lays over the base process: what must be known to begin resolving, who is wanted, how fast, what puts
  *  things back afterwards, and what must be true before closing. Written by people of level 5; a published version never
  *  changes, since incidents have pinned it. */
-import type { CategoryId, Milestone, Priority } from "../kernel/vocabulary.ts";
+import type { CategoryId, Flag, Milestone, Priority } from "../kernel/vocabulary.ts";
 import { milestones } from "../kernel/vocabulary.ts";
 import type { GrantedLevel, IncidentCommandName } from "./responsibility.ts";
 
@@ -62,6 +62,9 @@ export type EntryConditions = {
 };
 export type EntryCriterion = Item & { readonly when: EntryConditions };
 
+/** Without a condition: every incident of the category. */
+export type FlagRule = EntryCriterion & { readonly flag: Flag };
+
 /** Something outside our hands that may stop the clocks, for so many minutes of one incident together. */
 export type AllowedPause = Item & { readonly minutes: number };
 
@@ -85,6 +88,8 @@ export type ProcessDefinition = {
   readonly restricted?: boolean | undefined;
   /** Once it is closed, somebody of level 5 other than whoever closed it looks at what it left. */
   readonly closureCheck?: boolean | undefined;
+  /** Any one of them proposes that the incident be held serious, or not routine. */
+  readonly flags?: readonly FlagRule[] | undefined;
 };
 
 export type CategoryProcess = ProcessDefinition & {
@@ -130,8 +135,8 @@ export const speaksOfDeclaring = (definition: ProcessDefinition): boolean =>
 
 /** What no shape can say: names that stand twice, choices that are lacking, two targets for the same thing. */
 export function definitionFault(definition: ProcessDefinition): DefinitionFault | null {
-  const { questions, roles, recovery, criteria, targets, entry = [], pauses = [] } = definition;
-  for (const list of [questions, roles, recovery, criteria, entry, pauses]) {
+  const { questions, roles, recovery, criteria, targets, entry = [], pauses = [], flags = [] } = definition;
+  for (const list of [questions, roles, recovery, criteria, entry, pauses, flags]) {
     const twice = firstTwice(list.map(({ id }) => id));
     if (twice !== undefined) return { fault: "twice", id: twice };
   }

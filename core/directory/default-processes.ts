@@ -48,6 +48,7 @@ const technicalLead = role(
 const major: ProcessDefinition = {
   ...emptyDefinition,
   closureCheck: true,
+  flags: [{ ...item("major-is-serious", "L’incident est majeur", "The incident is major"), flag: "serious", when: {} }],
   entry: [
     {
       ...item("vital-function-stopped", "Une fonction vitale est arrêtée", "A vital business function is stopped"),
@@ -137,6 +138,13 @@ const security: ProcessDefinition = {
   ...emptyDefinition,
   closureCheck: true,
   restricted: true,
+  flags: [
+    {
+      ...item("grave-security", "Sécurité, priorité 1 ou 2", "Security, priority 1 or 2"),
+      flag: "serious",
+      when: { priorities: [1, 2] },
+    },
+  ],
   questions: [
     {
       ...item("first-seen", "Première fois que cela a été remarqué", "When it was first noticed"),
@@ -215,6 +223,17 @@ const security: ProcessDefinition = {
 
 const complex: ProcessDefinition = {
   ...emptyDefinition,
+  flags: [
+    {
+      ...item(
+        "complex-and-long",
+        "Complexe, non rétabli après quatre heures",
+        "Complex, not restored after four hours",
+      ),
+      flag: "non-routine",
+      when: { downMinutes: 240 },
+    },
+  ],
   questions: [
     {
       ...item("teams-involved", "Équipes qui doivent travailler ensemble", "Teams that have to work together"),

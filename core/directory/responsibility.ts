@@ -31,6 +31,9 @@ export const obligationCommands = [
   "withhold-notice",
 ] as const;
 
+/** Those that say that an incident is serious or not routine, and who looks for its causes. */
+export const flagCommands = ["propose-flag", "raise-flag", "lower-flag", "take-investigation"] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -39,6 +42,7 @@ export const incidentCommands = [
   "propose-major",
   "declare-major",
   "stand-down-major",
+  ...flagCommands,
   "set-domains",
   "gather",
   "set-impact-urgency",
@@ -118,7 +122,7 @@ export const sfia8: ResponsibilityProfile = {
   id: "sfia8",
   grantable: [2, 3, 4, 5],
   derogationFrom: 2,
-  neverDerogated: ["accept-closure", "return-closure", "review-derogation"],
+  neverDerogated: ["lower-flag", "take-investigation", "accept-closure", "return-closure", "review-derogation"],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
   askedToCoordinateFrom: 4,
@@ -146,6 +150,10 @@ export const sfia8: ResponsibilityProfile = {
     "propose-major": level(2),
     "declare-major": level(4),
     "stand-down-major": level(4),
+    "propose-flag": level(4),
+    "raise-flag": level(5),
+    "lower-flag": level(5),
+    "take-investigation": level(5),
     "set-domains": level(2),
     gather: level(2),
     "set-impact-urgency": level(2),

@@ -7,7 +7,7 @@ import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import type { Impact, Priority, Urgency } from "../kernel/vocabulary.ts";
+import { flags, type Impact, type Priority, type Urgency } from "../kernel/vocabulary.ts";
 import { createChance } from "./chance.ts";
 import { fly, kill, type Nodes, nextNode, outage } from "./nodes.ts";
 import { drawNoise } from "./noise.ts";
@@ -189,12 +189,14 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
   const [questions, recovery, criteria, roles] = (["questions", "recovery", "criteria", "roles"] as const).map((list) =>
     processes.flatMap((one) => one[list].map(({ id }) => id)),
   ) as [string[], string[], string[], string[]];
+  const flag = at(flags, which) ?? "serious";
   const inputs: { readonly [Name in IncidentCommandName]: Extract<Command, { name: Name }>["input"] } = {
     register: {},
     dismiss: {},
     merge: { into: fromEnd(nodes, which % 4) ?? "nowhere" },
     categorise: { categories: [at([...directory.categories.keys()], which) ?? "complex"] },
     ...{ "propose-major": {}, "declare-major": {}, "stand-down-major": {} },
+    ...{ "propose-flag": { flag }, "raise-flag": { flag }, "lower-flag": { flag }, "take-investigation": {} },
     "set-domains": { domains: ["it-systems", "employees"].slice(which % 2) },
     gather: { question: at(questions, which) ?? "", answer: which % 3 === 0 ? null : "yes" },
     "set-impact-urgency": rating,
@@ -219,9 +221,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },
     escalate: { kind, to: addressees[which % 5] ?? team, expected: "a card" },
-    "acknowledge-escalation": {},
-    "return-escalation": {},
-    "end-escalation": {},
+    ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {} },
     ...diagnosing(which),
     "declare-restored": { text: null },
     "declare-relapse": { text: "again" },
@@ -238,8 +238,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "revoke-access": { person: someone },
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
     close: {},
-    "accept-closure": { text: null },
-    "return-closure": {},
+    ...{ "accept-closure": { text: null }, "return-closure": {} },
     "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
     reopen: {},
   };

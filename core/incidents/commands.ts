@@ -6,6 +6,7 @@ import type {
   CategoryId,
   DerogationVerdict,
   EvidenceSide,
+  Flag,
   Impact,
   Language,
   Level,
@@ -30,6 +31,10 @@ export type CommandInputs = {
   /** `processes`: found by the desk, as for `categorise`. */
   "declare-major": { processes?: readonly CategoryProcess[] };
   "stand-down-major": { processes?: readonly CategoryProcess[] };
+  "propose-flag": { flag: Flag };
+  "raise-flag": { flag: Flag };
+  "lower-flag": { flag: Flag };
+  "take-investigation": Record<string, never>;
   "set-domains": { domains: readonly string[] };
   gather: { question: string; answer: string | null };
   "set-impact-urgency": { impact: Impact; urgency: Urgency };

@@ -21,6 +21,7 @@ import { type DiagnosisCommand, decideDiagnosis, isDiagnosis, whyNotHypothesis }
 import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
+import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
 import {
@@ -81,6 +82,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
+  if (isAboutFlags(command)) return decideFlags(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isRestricting(command)) return decideRestricting(state, command);
   if (isDiagnosis(command)) return decideDiagnosis(state, command);
@@ -91,7 +93,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
 
 type Other = Exclude<
   IncidentCommand,
-  MajorCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
+  MajorCommand | FlagCommand | WorkCommand | RestrictingCommand | DiagnosisCommand | ClosingCommand | ObligationCommand
 >;
 
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
@@ -266,6 +268,7 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   const ended = guardEnded(state, name);
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
+  if (isFlagName(name)) return whyNotFlags(state, name, actor);
   switch (name) {
     case "register":
       return state.milestones.registered === undefined ? null : refuse("already-registered");

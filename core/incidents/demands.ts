@@ -1,6 +1,6 @@
 /** What the pinned processes of an incident ask of it, as far as a rule reads it, and what has been answered: the words stay
  *  with the processes, which never change. */
-import type { AnswerKind, ProcessLevel } from "../directory/category-process.ts";
+import type { AnswerKind, FlagRule, ProcessLevel } from "../directory/category-process.ts";
 import type { GrantedLevel, IncidentCommandName } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
@@ -32,6 +32,8 @@ export type Demands = {
   readonly levels: readonly ProcessLevel[];
   /** Once it is closed, somebody other than whoever closed it looks at what it left. */
   readonly closureCheck?: true;
+  /** What proposes that it be held serious, or not routine; absent while nothing does. */
+  readonly flags?: readonly FlagRule[];
 };
 
 /** `answer`: null where it was said to be unknown. */
@@ -60,6 +62,9 @@ export function demandsOf(process: EffectiveProcess): Demands {
     criteria: process.criteria.map(({ id }) => id),
     levels: process.levels,
     ...(process.closureCheck && { closureCheck: true }),
+    ...(process.flags.length > 0 && {
+      flags: process.flags.map(({ id, words, flag, when }) => ({ id, words, flag, when })),
+    }),
   };
 }
 

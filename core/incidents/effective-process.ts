@@ -3,6 +3,7 @@
 import type {
   AllowedPause,
   CategoryProcess,
+  FlagRule,
   Item,
   ProcessLevel,
   Question,
@@ -36,6 +37,7 @@ export type EffectiveProcess = {
   readonly pauses: readonly AllowedPause[];
   /** One of them asks that its closure be checked. */
   readonly closureCheck: boolean;
+  readonly flags: readonly Asked<FlagRule>[];
 };
 
 export type EffectiveTarget = Asked<{
@@ -60,6 +62,7 @@ export function effectiveProcess(
     levels: strictestLevels(processes, profile),
     pauses: strictestPauses(processes),
     closureCheck: processes.some(({ closureCheck }) => closureCheck === true),
+    flags: union(processes, ({ flags = [] }) => flags, first),
   };
 }
 

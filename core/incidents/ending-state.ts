@@ -4,6 +4,7 @@ import type { Stamp } from "../kernel/stamp.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { demandsIn } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
+import { flagsRaised } from "./flags.ts";
 import type { Turn } from "./impact-state.ts";
 import { dated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
@@ -100,7 +101,7 @@ const turned = ({ turns = [] }: IncidentState, at: Instant, back: boolean): read
 
 const closedBy = (state: IncidentState, { actor: { id, name } }: Stamp): Closure => ({
   by: { id, name },
-  check: demandsIn(state).closureCheck ? "due" : "none",
+  check: demandsIn(state).closureCheck || flagsRaised(state).length > 0 ? "due" : "none",
 });
 
 const checked = (

@@ -8,6 +8,7 @@ import type {
   CategoryId,
   DerogationVerdict,
   EvidenceSide,
+  Flag,
   Impact,
   Language,
   Priority,
@@ -77,6 +78,11 @@ export type IncidentEvent =
   | { type: "major.declared"; data: Record<string, never> }
   /** `was`: a proposal that is not followed, or a declaration that is over. */
   | { type: "major.stood-down"; data: { was: "proposed" | "declared" } }
+  /** `criteria`: as of `major.proposed`. */
+  | { type: "flag.proposed"; data: { flag: Flag; criteria: Item[] } }
+  | { type: "flag.raised"; data: { flag: Flag } }
+  | { type: "flag.lowered"; data: { flag: Flag; was: "proposed" | "raised" } }
+  | { type: "investigation.taken"; data: { personId: string; name: string } }
   /** `answer`: null where nobody knows. */
   | { type: "info.gathered"; data: { question: string; answer: string | null } }
   | { type: "readiness.reached"; data: Record<string, never> }

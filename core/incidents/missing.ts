@@ -2,14 +2,20 @@
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Milestone } from "../kernel/vocabulary.ts";
 import { openRecoveryItems, unmetCriteria } from "./demands.ts";
+import { investigationMissing, uninvestigated } from "./flags.ts";
 import { pinnedProcess } from "./process.ts";
 import { roleMissing, unmetRoles } from "./roles.ts";
 import type { IncidentState } from "./state.ts";
 
 /** Milestones in the order in which they are asked for, then what the categories ask on top, by name: roles that nobody ever
- *  held, criteria. */
+ *  held, criteria; and that somebody of level 5 investigates what is serious or not routine. */
 export function missingToClose(state: IncidentState): readonly string[] {
-  return [...missingMilestones(state), ...unmetRoles(state).map(roleMissing), ...unmetCriteria(state)];
+  return [
+    ...missingMilestones(state),
+    ...(uninvestigated(state) ? [investigationMissing] : []),
+    ...unmetRoles(state).map(roleMissing),
+    ...unmetCriteria(state),
+  ];
 }
 
 function missingMilestones(state: IncidentState): readonly Milestone[] {

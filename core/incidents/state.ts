@@ -36,6 +36,7 @@ import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
 import type { ImpactEvent } from "./impact-events.ts";
 import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -98,6 +99,10 @@ export type IncidentState = {
   readonly confirmed?: Readonly<Record<string, Confirmed>>;
   /** Absent while nobody and nothing has proposed that it be major. */
   readonly major?: Major;
+  /** Absent while nobody and nothing has proposed any. */
+  readonly flags?: Flags;
+  /** Who looks for the causes of what is serious or not routine. */
+  readonly investigator?: Investigator;
   /** Of failure, where a rule groups: those that its record names. */
   readonly kinds?: readonly string[];
   /** Absent while coordination is offered to nobody. */
@@ -181,25 +186,27 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
       ? { ...state, ...evolveDemands(state, fact, fact.stamp) }
       : isOfMajor(fact)
         ? { ...state, major: evolveMajor(state, fact, fact.stamp) }
-        : isOfWork(fact)
-          ? evolveWork(state, fact, fact.stamp)
-          : isOfClocks(fact)
-            ? state
-            : isOfRestricting(fact)
-              ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
-              : isOfDiagnosis(fact)
-                ? evolveDiagnosis(state, fact, fact.stamp)
-                : isOfObligations(fact)
-                  ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
-                  : isOfEnding(fact)
-                    ? settled(evolveEnding(state, fact, fact.stamp))
-                    : isOfSecurity(fact)
-                      ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
-                      : isOfContributions(fact)
-                        ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
-                        : isOfImpact(fact)
-                          ? { ...state, ...evolveImpact(state, fact, fact.stamp) }
-                          : settled(evolveFact(state, fact, at, fact.stamp));
+        : isOfFlags(fact)
+          ? { ...state, ...evolveFlags(state, fact, fact.stamp) }
+          : isOfWork(fact)
+            ? evolveWork(state, fact, fact.stamp)
+            : isOfClocks(fact)
+              ? state
+              : isOfRestricting(fact)
+                ? { ...state, ...evolveRestricting(state, fact, fact.stamp) }
+                : isOfDiagnosis(fact)
+                  ? evolveDiagnosis(state, fact, fact.stamp)
+                  : isOfObligations(fact)
+                    ? { ...state, ...evolveObligations(state, fact, fact.stamp) }
+                    : isOfEnding(fact)
+                      ? settled(evolveEnding(state, fact, fact.stamp))
+                      : isOfSecurity(fact)
+                        ? { ...state, ...evolveThreat(state, fact, fact.stamp) }
+                        : isOfContributions(fact)
+                          ? { ...state, ...evolveContributions(state, fact, fact.stamp) }
+                          : isOfImpact(fact)
+                            ? { ...state, ...evolveImpact(state, fact, fact.stamp) }
+                            : settled(evolveFact(state, fact, at, fact.stamp));
   return {
     ...evolveClocks(state, changed, fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
@@ -232,7 +239,14 @@ function evolveAsked(state: IncidentState, fact: IncidentFact): IncidentState {
 
 /** Of a subject that has its own file. */
 type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | ContributionEvent;
-type AlsoApart = DiagnosisEvent | RestrictingEvent | ObligationEvent | EndingEvent | SecurityEvent | ImpactEvent;
+type AlsoApart =
+  | FlagEvent
+  | DiagnosisEvent
+  | RestrictingEvent
+  | ObligationEvent
+  | EndingEvent
+  | SecurityEvent
+  | ImpactEvent;
 
 function evolveFact(
   state: IncidentState,

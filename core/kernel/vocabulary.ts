@@ -30,6 +30,10 @@ export type EvidenceSide = (typeof evidenceSides)[number];
 export const contributionKinds = ["question", "task", "file", "working"] as const;
 export type ContributionKind = (typeof contributionKinds)[number];
 
+/** What an incident may be besides its categories. */
+export const flags = ["serious", "non-routine"] as const;
+export type Flag = (typeof flags)[number];
+
 export const majorCategory = "major";
 export type CategoryId = string;
 

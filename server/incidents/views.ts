@@ -17,7 +17,7 @@ import { tooWide } from "../../core/incidents/roles.ts";
 import { type IncidentState, stageOf, watchedUntil } from "../../core/incidents/state.ts";
 import type { Task } from "../../core/incidents/tasks.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
+import { flags, type Instant, type Language } from "../../core/kernel/vocabulary.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -90,6 +90,8 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     proposedCategories: [...incident.proposedCategories],
     domains: [...(incident.domains ?? [])],
     major: majorView(incident),
+    flags: flagsView(incident),
+    investigator: incident.investigator ? { ...incident.investigator, at: toIso(incident.investigator.at) } : null,
     asks: asksOf(incident, directory, language),
     impact: incident.impact,
     urgency: incident.urgency,
@@ -143,6 +145,14 @@ function majorView(incident: IncidentState): IncidentView["major"] {
   const { at = null, by = null, reason = null, criteria = [] } = incident.major ?? {};
   return { status, at: isoOr(at), by, reason, criteria: [...criteria] };
 }
+
+const flagsView = ({ flags: known = {} }: IncidentState): IncidentView["flags"] =>
+  flags.flatMap((flag) => {
+    const one = known[flag];
+    if (one === undefined) return [];
+    const { status, at, by, reason, criteria } = one;
+    return [{ flag, status, at: toIso(at), by, reason, criteria: [...criteria] }];
+  });
 
 function pausedView(incident: IncidentState): IncidentView["paused"] {
   const open = openPause(incident);

@@ -270,6 +270,8 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "flag-proposed":
+    case "investigation-taken":
     case "closure-returned":
     case "access-forced":
     case "evidence-handed":
@@ -298,11 +300,8 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       return { notice: payload.notice, clock, share, due };
     }
     case "outage-warned":
-    case "outage-passed": {
-      const { share = "", due = "" } = payload;
-      const clock = (language === "fr" ? payload.nameFr : payload.nameEn) ?? "";
-      return { notice: payload.notice, clock, share, due };
-    }
+    case "outage-passed":
+      return { ...outageNews(payload, language), notice: payload.notice };
     case "obligation-warned":
     case "obligation-missed": {
       const { law = "", leg = "", share = "", due = "", own } = payload;
@@ -314,3 +313,13 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       return { notice: "sources-cleared", relapsed: payload.notice !== "sources-cleared" };
   }
 }
+
+/** Its clock is a vital function, by its name in the language of whoever reads it. */
+const outageNews = (
+  { nameFr, nameEn, share = "", due = "" }: Readonly<Record<string, unknown>>,
+  language: Language,
+) => ({
+  clock: String((language === "fr" ? nameFr : nameEn) ?? ""),
+  share: String(share),
+  due: String(due),
+});

@@ -59,6 +59,7 @@ export type WorkNews = Extract<NoticeCode, `coordination-${string}` | `role-${st
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
+export type FlagNews = Extract<NoticeCode, `flag-${string}` | `investigation-${string}`>;
 export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
@@ -75,7 +76,7 @@ export type NoticeContent =
   /** To whoever asked for it: `quote` is the reason it was returned for, or what they expected. */
   | { readonly notice: EscalationNews; readonly by: string | null; readonly quote: string }
   | {
-      readonly notice: MajorNews | ClosureNews | "access-forced" | "evidence-handed";
+      readonly notice: MajorNews | FlagNews | ClosureNews | "access-forced" | "evidence-handed";
       readonly by: string | null;
       readonly quote: string;
     }
@@ -284,6 +285,8 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "flag-proposed":
+    case "investigation-taken":
     case "closure-returned":
     case "access-forced":
     case "evidence-handed":

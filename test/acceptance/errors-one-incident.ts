@@ -61,3 +61,15 @@ export async function diagnosed({ world, meet, act, open }: Known): Promise<void
   await act(id, "rule-out-hypothesis", { hypothesis: 1, text: "A new one fails too" })({});
   await meet("hypothesis-settled", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
 }
+
+/** Said once of each, lowered where it stands, and investigated where it is held so. */
+export async function flagged({ meet, act, open, world }: Known): Promise<void> {
+  const id = await open(world);
+  const because = { flag: "serious", reason: "x" };
+  await meet("not-flagged", act(id, "lower-flag", because));
+  await meet("nothing-to-investigate", act(id, "take-investigation", {}));
+  await act(id, "raise-flag", because)({});
+  await meet("flag-already", act(id, "raise-flag", because));
+  await act(id, "take-investigation", {})({});
+  await meet("investigation-yours", act(id, "take-investigation", {}));
+}

@@ -10,7 +10,7 @@ import { savedViewsMax } from "../../contract/saved-views.ts";
 import { contributors } from "./errors-contributors.ts";
 import { hurts } from "./errors-impact.ts";
 import { obligations } from "./errors-obligations.ts";
-import { diagnosed, lookedAt, restricted } from "./errors-one-incident.ts";
+import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
 import { afterAcceptance } from "./story.ts";
 import { type Answer, type Credentials, type Json, startWorld, type TestWorld } from "./world.ts";
@@ -65,6 +65,7 @@ test("every documented code can be met, with its status", async () => {
   await obligations({ world, meet, act: actingIn(world), open });
   await diagnosed({ world, meet, act: actingIn(world), open });
   await lookedAt({ world, meet, act: actingIn(world), open });
+  await flagged({ world, meet, act: actingIn(world), open });
   await onCall(world);
   await legalClocks(world);
   await clocks(world);

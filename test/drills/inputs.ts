@@ -8,6 +8,7 @@ import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
 import { minuteMs, toIso } from "../../core/kernel/time.ts";
+import { flags } from "../../core/kernel/vocabulary.ts";
 
 type Command = Extract<DeskInput, { kind: "command" }>["command"];
 const people = ["ana", "ben", "cleo", "dan", "eve", "root"] as const;
@@ -186,6 +187,10 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "propose-major": {},
     "declare-major": {},
     "stand-down-major": {},
+    "propose-flag": { flag: chance.oneOf(flags) },
+    "raise-flag": { flag: chance.oneOf(flags) },
+    "lower-flag": { flag: chance.oneOf(flags) },
+    "take-investigation": {},
     "set-domains": { domains: chance.oneOf([[], ["it-systems"], ["employees", "customers"], ["unheard-of"]]) },
     gather: { question: chance.oneOf(asked.questions), answer: chance.oneOf([null, "yes", "2026-03-01T08:00:00Z"]) },
     "set-impact-urgency": rating,

@@ -84,6 +84,9 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     (one) =>
       isOpen(one) && one.categories.includes("low-impact") && !one.milestones.restored && one.acceptedBy && !one.paused,
   );
+  const lowImpact = recent
+    .filter((one) => isOpen(one) && one.categories.includes("low-impact"))
+    .map((one) => one.number as string);
   const alerted = number((one) => isOpen(one) && !isMajor(one) && one.origin === "integration");
   const closed = number((one) => one.stage === "closed" && one.origin !== "integration");
   const alert = (await list("/api/v1/alerts"))[0].id as string;
@@ -107,6 +110,7 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("board-ended", "/?view=ended"),
     inside("board-nothing-found", "/?q=imprimante-inconnue"),
     inside("board-chosen", "/", chooseTwo),
+    inside("board-close", "/", closeTogether(lowImpact)),
     inside("incident-major", `/incidents/${major}`),
     inside("incident-all", `/incidents/${major}?layer=all`),
     inside("cockpit", `/incidents/${major}/cockpit`),
@@ -352,6 +356,21 @@ async function chooseTwo(page: Page, { t }: Words): Promise<void> {
   for (const box of [0, 1]) await page.locator("[data-choose]").nth(box).check();
   await page.getByRole("region", { name: t("bulk.title") }).waitFor();
 }
+
+/** What is of low impact is brought to its end together. */
+const closeTogether =
+  (numbers: readonly string[]) =>
+  async (page: Page, { t }: Words): Promise<void> => {
+    for (const one of numbers)
+      await page
+        .locator("li")
+        .filter({ has: page.locator(`a[data-row][href$="${one}"]`) })
+        .locator("[data-choose]")
+        .check();
+    const bar = page.getByRole("region", { name: t("bulk.title") });
+    await bar.getByRole("button", { name: begins(t("bulk.close.do")) }).click();
+    await page.getByRole("dialog", { name: t("bulk.close.title", { count: numbers.length }) }).waitFor();
+  };
 
 async function openActs(page: Page, { t }: Words): Promise<void> {
   await page

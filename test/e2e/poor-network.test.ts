@@ -26,9 +26,22 @@ onStage("with a poor network", async (stage) => {
     const visitor = await visit(stage.browser, language, { viewport: phone, hasTouch: true, isMobile: true });
     await stage.t.test(`slow, ${language}`, () => slow(stage, visitor, person));
     await stage.t.test(`cut and restored, ${language}`, () => cut(stage, visitor, person));
+    await stage.t.test(`words that do not arrive, ${language}`, () => withoutWords(stage, visitor, person));
     await visitor.leave();
   }
 });
+
+/** What pages besides the first say is fetched apart: without it a page says that it failed, and comes once asked again. */
+async function withoutWords(stage: Stage, { page, words: { t } }: Visitor, person: Someone): Promise<void> {
+  const apart = "**/assets/pages-*.js";
+  await page.route(apart, (route) => route.abort());
+  await page.goto(`${stage.desk.url}/schedules`);
+  await page.getByRole("heading", { level: 1, name: t("failed.title") }).waitFor();
+  await page.unroute(apart);
+  await page.getByRole("button", { name: t("failed.again") }).click();
+  await page.getByRole("heading", { level: 1, name: t("schedules.title") }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), person.language === "fr" ? "fr" : "en");
+}
 
 async function slowDown(page: Page): Promise<() => Promise<void>> {
   const devTools = await page.context().newCDPSession(page);

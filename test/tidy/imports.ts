@@ -8,6 +8,8 @@ export type Import = {
   readonly target: string | null;
   /** Erased before running. `import { type A }` is not: the module is still loaded. */
   readonly typeOnly: boolean;
+  /** Loaded when it is run to: `import()`. */
+  readonly later: boolean;
   readonly start: number;
 };
 
@@ -18,14 +20,14 @@ export function importsOf(file: Source): readonly Import[] {
   const known = found.get(file);
   if (known) return known;
   const imports: Import[] = [];
-  const add = (specifier: string | null, typeOnly: boolean, start: number): void => {
-    if (specifier !== null) imports.push({ specifier, target: resolve(file.path, specifier), typeOnly, start });
+  const add = (specifier: string | null, typeOnly: boolean, start: number, later = false): void => {
+    if (specifier !== null) imports.push({ specifier, target: resolve(file.path, specifier), typeOnly, later, start });
   };
   for (const { node } of nodesOf(file)) {
     if (node.type === "ImportDeclaration") add(textOf(child(node, "source")), node.importKind === "type", node.start);
     else if (node.type === "ExportNamedDeclaration" || node.type === "ExportAllDeclaration")
       add(textOf(child(node, "source")), node.exportKind === "type", node.start);
-    else if (node.type === "ImportExpression") add(textOf(child(node, "source")), false, node.start);
+    else if (node.type === "ImportExpression") add(textOf(child(node, "source")), false, node.start, true);
     else if (node.type === "TSImportType") add(textOf(child(node, "source")), true, node.start);
     else if (node.type === "CallExpression" && nameOf(child(node, "callee")) === "require")
       add(textOf(children(node, "arguments")[0] ?? null), false, node.start);

@@ -37,7 +37,7 @@ import {
 } from "./shape.ts";
 import type { Rule } from "./source.ts";
 import { visibleReads } from "./visible.ts";
-import { wordsInCatalogues, wordsOfServer } from "./words.ts";
+import { firstWords, wordsInCatalogues, wordsOfServer } from "./words.ts";
 
 export const rules = (root: string): readonly Rule[] => [
   direction,
@@ -65,6 +65,7 @@ export const rules = (root: string): readonly Rule[] => [
   visibleReads,
   wordsInCatalogues,
   wordsOfServer,
+  firstWords,
   errorsDocumented,
   environmentDocumented,
   securityTested,

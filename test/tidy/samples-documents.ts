@@ -16,7 +16,7 @@ import {
 import { pitfalls, pitfallsTested } from "./pitfalls.ts";
 import { inServer, inWeb, type Project, type Samples } from "./sample.ts";
 import { requirements, securityTested } from "./security.ts";
-import { wordsInCatalogues, wordsOfServer } from "./words.ts";
+import { firstWords, wordsInCatalogues, wordsOfServer } from "./words.ts";
 
 const refusals = `export const refusalCodes = { "level-too-low": "permission" } as const;`;
 const row = (name: string): string => `| \`${name}\` | x |\n`;
@@ -70,6 +70,25 @@ export const documentSamples: ReadonlyMap<string, Samples> = new Map([
         `const a = <Link to="/incidents">{title}</Link>;`,
         `const a = <p className={wide ? "wide" : "narrow"}>{wide && t("board.empty")}</p>;`,
       ].map(inWeb),
+    },
+  ],
+  [
+    firstWords.name,
+    {
+      bad: [
+        {
+          "languages/en/organisation.json": '{ "team.name": "Name" }',
+          "web/main.tsx": 'import "./shell.tsx";',
+          "web/shell.tsx": 't("team.name");',
+        },
+      ],
+      good: [
+        {
+          "languages/en/organisation.json": '{ "team.name": "Name" }',
+          "web/main.tsx": 'import("./page.tsx"); t("shell.name");',
+          "web/page.tsx": 't("team.name");',
+        },
+      ],
     },
   ],
   [

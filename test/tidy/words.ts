@@ -1,6 +1,8 @@
 /** Words that people read live in the catalogues of languages/, in French and in English: those of the web's pages, and those
  *  of the pages, the mails and the lines of a terminal that the server and the command line make themselves. */
-import { at, isTest, isUnder, type Rule, type Source } from "./source.ts";
+
+import { importsOf } from "./imports.ts";
+import { at, isCode, isTest, isUnder, type Rule, type Source } from "./source.ts";
 import { child, children, memberName, type Node, nameOf, nodesOf, type Placed, textOf } from "./tree.ts";
 
 const letters = /\p{L}/u;
@@ -130,4 +132,35 @@ function spoken(text: string, element: Placed["parent"]): string | null {
   const name = nameOf(child(opening, "name")) || (memberName(child(opening, "name")) ?? "");
   if (!letters.test(words.replace(properNames, "")) || verbatim.includes(name)) return null;
   return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
+
+/** What the first page loads at once, words apart. */
+const firstPage = "web/main.tsx";
+const laterWords = ["languages/en/organisation.json", "languages/en/contacts.json"];
+
+export const firstWords: Rule = {
+  name: "what the first page says comes with the first page",
+  wayOut: "put the message in a catalogue of web/language/en.ts and fr.ts; those of pages-en.ts come after it is shown",
+  check: (files) => {
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const later = new Set(laterWords.flatMap((path) => Object.keys(JSON.parse(byPath.get(path)?.text ?? "{}"))));
+    return loadedAtOnce(byPath).flatMap((file) =>
+      nodesOf(file).flatMap(({ node }) => {
+        const id = textOf(node);
+        return id !== null && later.has(id) ? [at(file, node.start, `says “${id}”, which comes later`)] : [];
+      }),
+    );
+  },
+};
+
+function loadedAtOnce(byPath: ReadonlyMap<string, Source>): Source[] {
+  const seen = new Set<Source>();
+  const visit = (path: string | null): void => {
+    const file = byPath.get(path ?? "");
+    if (!file || seen.has(file) || !isUnder(file.path, "web") || !isCode(file.path)) return;
+    seen.add(file);
+    for (const one of importsOf(file)) if (!one.typeOnly && !one.later) visit(one.target);
+  };
+  visit(firstPage);
+  return [...seen];
 }

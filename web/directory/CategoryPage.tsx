@@ -49,6 +49,7 @@ export function CategoryPage() {
             <p className="empty">{t("process.none")}</p>
           )}
           <Lines title={t("process.entry")} items={process.entry ?? []} />
+          <FlagRules process={process} />
           <Lines
             title={t("process.questions")}
             items={process.questions.map(({ words, required }) => ({
@@ -81,6 +82,13 @@ export function CategoryPage() {
         </div>
       </div>
     </ObjectFrame>
+  );
+}
+
+function FlagRules({ process: { flags = [] } }: Part) {
+  const { t } = useWords();
+  return (
+    <Lines title={t("process.flags")} items={flags.map(({ words, flag }) => ({ words, note: t(`flag.${flag}`) }))} />
   );
 }
 

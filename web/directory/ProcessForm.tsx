@@ -12,7 +12,7 @@ import { useKept } from "../ui/kept.ts";
 import { CalendarField, PausesFields } from "./ClockFields.tsx";
 import { FormPanel } from "./FormPanel.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
-import { MajorFields } from "./MajorFields.tsx";
+import { FlagFields, MajorFields } from "./MajorFields.tsx";
 import { nameIn } from "./names.ts";
 import { PrioritiesField } from "./PrioritiesField.tsx";
 import {
@@ -66,6 +66,7 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
         onChange={(closureCheck) => put({ closureCheck })}
       />
       {major && <MajorFields draft={draft} put={put} />}
+      <FlagFields draft={draft} put={put} />
       <Questions draft={draft} put={put} />
       <Items draft={draft} put={put} list="criteria" />
       <Items draft={draft} put={put} list="recovery" />

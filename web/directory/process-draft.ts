@@ -9,7 +9,7 @@ import type {
 } from "#core/directory/category-process.ts";
 import { defaultPauses } from "#core/directory/default-pauses.ts";
 import type { GrantedLevel, IncidentCommandName } from "#core/directory/responsibility.ts";
-import type { Priority } from "#core/kernel/vocabulary.ts";
+import type { Flag, Priority } from "#core/kernel/vocabulary.ts";
 
 /** `id`: of what exists already, which keeps its name through every version; of what is new, made from its words. */
 export type ItemDraft = { readonly key: string; readonly id: string; readonly fr: string; readonly en: string };
@@ -46,6 +46,7 @@ export type TargetDraft = {
   /** In open hours; empty: the service's own. */
   readonly calendar?: string;
 };
+export type FlagRuleDraft = EntryDraft & { readonly flag: Flag };
 export type PauseDraft = ItemDraft & { readonly hours: string };
 export type LevelDraft = { readonly key: string; readonly command: IncidentCommandName; readonly level: string };
 
@@ -62,6 +63,7 @@ export type ProcessDraft = {
   readonly pauses?: readonly PauseDraft[] | null;
   readonly restricted?: boolean;
   readonly closureCheck?: boolean;
+  readonly flags?: readonly FlagRuleDraft[];
 };
 
 type Definition = Category["process"];
@@ -91,6 +93,7 @@ export const newEntry = (): EntryDraft => ({
   alertsMin: "",
   rest: {},
 });
+export const newFlagRule = (): FlagRuleDraft => ({ ...newEntry(), flag: "serious" });
 export const newTarget = (): TargetDraft => ({
   key: newKey(),
   kind: "accept",
@@ -107,6 +110,12 @@ export const newLevel = (): LevelDraft => ({ key: newKey(), command: "declare-re
 
 const itemOf = ({ id, words }: Named): ItemDraft => ({ key: id, id, ...words });
 
+function entryOf({ when, ...one }: Named & { readonly when: When }): EntryDraft {
+  const { priorities = [], vital = false, downMinutes = "", domainsMin = "", alertsMin = "", ...rest } = when;
+  const numbers = { downMinutes: String(downMinutes), domainsMin: String(domainsMin), alertsMin: String(alertsMin) };
+  return { ...itemOf(one), ...numbers, priorities: priorities.map(String), vital, rest };
+}
+
 export const draftOf = (process: Definition): ProcessDraft => ({
   questions: process.questions.map((one) => ({
     ...itemOf(one),
@@ -122,11 +131,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
     required: one.required ?? false,
     function: one.function ?? "",
   })),
-  entry: (process.entry ?? []).map(({ when, ...one }) => {
-    const { priorities = [], vital = false, downMinutes = "", domainsMin = "", alertsMin = "", ...rest } = when;
-    const numbers = { downMinutes: String(downMinutes), domainsMin: String(domainsMin), alertsMin: String(alertsMin) };
-    return { ...itemOf(one), ...numbers, priorities: priorities.map(String), vital, rest };
-  }),
+  entry: (process.entry ?? []).map(entryOf),
   informed: process.informed ?? [],
   targets: process.targets.map((one) => ({
     key: newKey(),
@@ -142,6 +147,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
   pauses: process.pauses?.map(pauseOf) ?? null,
   restricted: process.restricted ?? false,
   closureCheck: process.closureCheck ?? false,
+  flags: (process.flags ?? []).map((one) => ({ ...entryOf(one), flag: one.flag })),
 });
 
 export const definitionOf = (draft: ProcessDraft): Definition => ({
@@ -172,6 +178,10 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
   ...(draft.restricted && { restricted: true }),
   ...(draft.closureCheck && { closureCheck: true }),
+  ...(draft.flags &&
+    draft.flags.length > 0 && {
+      flags: named(draft.flags).map(([one, item]) => ({ ...item, flag: one.flag, when: whenOf(one) })),
+    }),
   ...(draft.pauses && {
     pauses: named(draft.pauses).map(([{ hours }, item]) => ({ ...item, minutes: Math.round(Number(hours) * 60) })),
   }),
@@ -179,7 +189,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
 
 type When = NonNullable<Definition["entry"]>[number]["when"];
 
-function whenOf({ priorities, vital, rest, ...numbers }: EntryDraft): When {
+function whenOf({ priorities, vital, rest, ...numbers }: Omit<EntryDraft, keyof ItemDraft>): When {
   const said = (["downMinutes", "domainsMin", "alertsMin"] as const).filter((name) => numbers[name].trim() !== "");
   return {
     ...(rest as When),

@@ -25,6 +25,7 @@ export const immediate: ReadonlySet<IncidentCommandName> = new Set([
   "accept-coordination",
   "withdraw-coordination",
   "acknowledge-escalation",
+  "take-investigation",
 ]);
 
 type Props = {

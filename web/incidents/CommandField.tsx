@@ -3,7 +3,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
-import { derogationVerdicts, evidenceSides, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
+import { derogationVerdicts, evidenceSides, flags, type Impact, type Urgency } from "#core/kernel/vocabulary.ts";
 import {
   categoriesQuery,
   domainsQuery,
@@ -55,6 +55,7 @@ export function CommandField(props: Props) {
     case "escalation":
     case "side":
     case "verdict":
+    case "flag":
       return (
         <ChoiceField
           legend={label}
@@ -112,6 +113,7 @@ type T = ReturnType<typeof useWords>["t"];
 const choices = {
   escalation: (t: T) =>
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
+  flag: (t: T) => flags.map((flag) => ({ value: flag, label: t(`flag.${flag}`) })),
   verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
 };

@@ -10,6 +10,7 @@ import { useShortcuts } from "../ui/shortcuts.ts";
 import { ActsPanel } from "./ActsPanel.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { CommandDialog } from "./CommandDialog.tsx";
+import { FlagBands } from "./FlagBand.tsx";
 import { IncidentAside } from "./IncidentAside.tsx";
 import { IncidentHeader } from "./IncidentHeader.tsx";
 import { MajorBand } from "./MajorBand.tsx";
@@ -58,6 +59,7 @@ export function IncidentPage() {
       <IncidentHeader view={view} onActs={() => setActs(true)} />
       <RestrictionBand view={view} />
       <MajorBand view={view} />
+      <FlagBands view={view} />
       <NextStrip view={view} onAsk={ask} />
       <div className="work">
         <MilestoneRail view={view} />

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { coordinatorRole } from "#core/incidents/coordination.ts";
+import { investigationMissing } from "#core/incidents/flags.ts";
 import { roleMissing } from "#core/incidents/roles.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
 import { useCategoryNames, useDomainNames } from "../directory/category-names.ts";
@@ -196,6 +197,8 @@ export function Missing({ view, onAsk }: Props) {
                   className="link"
                   word={criterion.name}
                 />
+              ) : name === investigationMissing ? (
+                <CommandButton view={view} command="take-investigation" className="link" />
               ) : role ? (
                 <MissingRole view={view} role={role} />
               ) : command ? (

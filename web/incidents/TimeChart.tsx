@@ -83,7 +83,11 @@ function Axis({ scale, at }: { scale: Scale; at: number }) {
       </p>
       <p className="marks">
         {scale.marks.map((mark) => (
-          <span key={mark} style={{ left: percent(placeOn(scale, mark)) }}>
+          <span
+            key={mark}
+            className={startsDay(words, mark) ? "day" : undefined}
+            style={{ left: percent(placeOn(scale, mark)) }}
+          >
             {markWord(words, mark, scale)}
           </span>
         ))}
@@ -96,8 +100,12 @@ function Axis({ scale, at }: { scale: Scale; at: number }) {
 /** Within a few days the hour is what is looked for, and the day where it begins; beyond, the day. */
 function markWord(words: Words, mark: number, { marks }: Scale): string {
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
+  return step < dayMs && !startsDay(words, mark) ? words.hour(mark) : words.shortDate(mark);
+}
+
+function startsDay(words: Words, mark: number): boolean {
   const { hour, minute } = zoned(mark, words.zone);
-  return step < dayMs && hour + minute > 0 ? words.hour(mark) : words.shortDate(mark);
+  return hour + minute === 0;
 }
 
 type LineProps = { view: IncidentView; me: Me; at: number; from: number; until: number };

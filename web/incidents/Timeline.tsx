@@ -8,8 +8,9 @@ import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { Composer } from "./Composer.tsx";
+import { glyphOf, isStrong } from "./entry-glyphs.ts";
 import { inLayer, isSystem, type Layer, layers } from "./entry-layers.ts";
-import { type Detail, glyphOf, isStrong, type Names, tell } from "./entry-words.ts";
+import { type Detail, type Names, tell } from "./entry-words.ts";
 import { useSpokenEntries } from "./spoken-entries.ts";
 
 const route = getRouteApi("/shell/incidents/$number");

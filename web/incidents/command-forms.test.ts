@@ -26,6 +26,8 @@ function filled(field: Field): Draft[string] {
       return "against";
     case "escalation":
       return "functional";
+    case "flag":
+      return "non-routine";
     case "tlp":
       return "amber+strict";
     case "language":

@@ -22,6 +22,7 @@ export type FieldKind =
   | "until"
   | "incident"
   | "tlp"
+  | "flag"
   | "escalation"
   | "addressee"
   | "check"
@@ -55,6 +56,13 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "propose-major": [reason],
   "declare-major": [{ ...reason, optional: true }],
   "stand-down-major": [reason],
+  "propose-flag": [{ name: "flag", kind: "flag" }, reason],
+  "raise-flag": [
+    { name: "flag", kind: "flag" },
+    { ...reason, optional: true },
+  ],
+  "lower-flag": [{ name: "flag", kind: "flag" }, reason],
+  "take-investigation": [],
   "set-domains": [{ name: "domains", kind: "domains" }],
   gather: [
     { name: "question", kind: "question" },
@@ -268,6 +276,10 @@ export const commandGroups: readonly {
       "propose-major",
       "declare-major",
       "stand-down-major",
+      "propose-flag",
+      "raise-flag",
+      "lower-flag",
+      "take-investigation",
       "set-domains",
       "gather",
       "set-impact-urgency",

@@ -7,7 +7,7 @@ import { briefOf } from "#core/incidents/brief.ts";
 import type { EventOf, IncidentEventType } from "#core/incidents/events.ts";
 import { initialIncident } from "#core/incidents/state.ts";
 import type { Language } from "#core/kernel/vocabulary.ts";
-import { loadLanguage } from "../language/catalogue.ts";
+import { loadPages } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { tell } from "./entry-words.ts";
 import { impactFacts } from "./impact-facts.ts";
@@ -54,6 +54,13 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Paie"],
   },
   "major.declared": { data: {}, shows: ["maj"] },
+  "flag.proposed": {
+    data: { flag: "serious", criteria: [{ id: "x", words: { fr: "Tout est touché", en: "Tout est touché" } }] },
+    shows: ["Tout est touché", "seri"],
+  },
+  "flag.raised": { data: { flag: "serious" }, shows: ["ser"] },
+  "flag.lowered": { data: { flag: "non-routine", was: "raised" }, shows: ["routin"] },
+  "investigation.taken": { data: { personId: "p", name: "Dana Roy" }, shows: ["Dana Roy"] },
   "major.stood-down": { data: { was: "declared" }, shows: ["maj"] },
   ...securityFacts,
   ...impactFacts,
@@ -394,7 +401,7 @@ const entryOf = (type: string, data: TimelineEntry["data"]): TimelineEntry => ({
   hash: "",
 });
 
-await Promise.all([loadLanguage("fr"), loadLanguage("en")]);
+await Promise.all([loadPages("fr"), loadPages("en")]);
 
 const told = (language: Language, type: string, data: object) =>
   tell(wordsFor(language, "UTC"), (id) => known[id], entryOf(type, data as TimelineEntry["data"]));

@@ -7,7 +7,6 @@ import { toOwner } from "#core/incidents/escalations.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
-import type { IconName } from "../ui/Icon.tsx";
 import { briefDetails } from "./brief-details.ts";
 import { impactTellers } from "./impact-words.ts";
 import { obligationTellers } from "./obligation-words.ts";
@@ -66,6 +65,9 @@ const domains: Teller = (data, { words, names }) => ({
 /** Of what its categories ask: named by the page that shows them, else by its id. */
 const itemName = (names: Names, id: unknown): string => names(`item/${String(id)}`) ?? String(id);
 
+/** As a message chooses by it. */
+const flagOf: Teller = ({ flag }) => ({ flag: String(flag) });
+
 /** As they were written; a person who proposes it has a reason instead. */
 function criteriaIn({ language }: Words, criteria: unknown): string {
   const items = Array.isArray(criteria) ? (criteria as readonly Item[]) : [];
@@ -121,6 +123,13 @@ const tellers: Readonly<Record<string, Teller>> = {
   "category.proposed": categories,
   "incident.categorised": categories,
   "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
+  "flag.proposed": (data, { words }) => ({
+    flag: String(data.flag),
+    criteria: criteriaIn(words, data.criteria),
+  }),
+  "flag.raised": flagOf,
+  "flag.lowered": (data) => ({ flag: String(data.flag), was: String(data.was) }),
+  "investigation.taken": (data) => ({ name: text(data.name) }),
   "access.restricted": (data, { words: { find } }) => ({
     category: find(`category.${data.category}`) ?? text(data.category),
   }),
@@ -321,80 +330,3 @@ function plain(data: Data): Values {
   }
   return values;
 }
-
-const glyphs: Readonly<Record<string, IconName>> = {
-  "observation.noted": "found",
-  "hypothesis.opened": "question",
-  "hypothesis.weighed": "found",
-  "hypothesis.resolved": "decision",
-  "cause.recorded": "question",
-  "solution.selected": "decision",
-  "major.proposed": "up",
-  "major.declared": "decision",
-  "major.stood-down": "decision",
-  "info.gathered": "found",
-  "threat.contained": "check",
-  "threat.eradicated": "check",
-  "threat.reopened": "up",
-  "observable.added": "found",
-  "evidence.registered": "link",
-  "evidence.handed-over": "people",
-  "evidence.received": "people",
-  "decision.made": "decision",
-  "priority.confirmed": "decision",
-  "priority.overridden": "decision",
-  "person.advised": "talk",
-  "escalation.requested": "up",
-  "coordination.handed-over": "people",
-  "role.filled": "people",
-  "task.created": "list",
-  "period.planned": "list",
-  "period.revised": "list",
-  "task.done": "check",
-  "contribution.asked": "question",
-  "contribution.answered": "found",
-  "task.stale": "clock",
-  "obligation.assessed": "decision",
-  "obligation.submitted": "check",
-  "obligation.warned": "clock",
-  "obligation.missed": "clock",
-  "assignment.accepted": "up",
-  "page.requested": "phone",
-  "attachment.added": "link",
-  "incident.merged": "link",
-  "incident.absorbed": "link",
-  "documentation.completed": "pencil",
-  "service.restored": "check",
-  "incident.resolved": "check",
-  "criterion.confirmed": "check",
-  "recovery.item-completed": "check",
-  "recovery.confirmed": "check",
-  "incident.closed": "check",
-  "closure.accepted": "check",
-  "closure.returned": "up",
-  "derogation.reviewed": "decision",
-};
-
-export const glyphOf = (type: string): IconName => glyphs[type] ?? "small";
-
-const strongTypes = new Set([
-  "decision.made",
-  "threat.contained",
-  "threat.eradicated",
-  "threat.reopened",
-  "access.forced",
-  "solution.selected",
-  "major.declared",
-  "major.stood-down",
-  "priority.confirmed",
-  "priority.overridden",
-  "service.restored",
-  "service.relapsed",
-  "incident.resolved",
-  "incident.closed",
-  "closure.returned",
-  "incident.reopened",
-  "obligation.missed",
-  "obligation.submitted",
-]);
-export const isStrong = (type: string): boolean => strongTypes.has(type);

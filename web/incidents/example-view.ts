@@ -34,7 +34,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     categories: [],
     proposedCategories: [],
     domains: [],
-    major: null,
+    ...{ major: null, flags: [], investigator: null },
     asks: {
       pinned: [],
       questions: [],

@@ -28,6 +28,7 @@ export function stateFromView(view: IncidentView): IncidentState {
     categories: view.categories,
     proposedCategories: view.proposedCategories,
     domains: view.domains,
+    ...flagsFrom(view),
     ...(view.major && {
       major: { ...view.major, at: Date.parse(view.major.at ?? ""), by: view.major.by ?? "", seen: [] },
     }),
@@ -140,6 +141,13 @@ export function actorFromMe(me: Me): Actor {
 }
 
 /** How it was closed, and who acted above their level. */
+const flagsFrom = ({ flags, investigator }: IncidentView): Pick<IncidentState, "flags" | "investigator"> => ({
+  ...(flags.length > 0 && {
+    flags: Object.fromEntries(flags.map(({ flag, ...one }) => [flag, { ...one, at: Date.parse(one.at), seen: [] }])),
+  }),
+  ...(investigator && { investigator: { ...investigator, at: Date.parse(investigator.at) } }),
+});
+
 const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState, "closure" | "derogations"> => ({
   ...(closure && {
     closure: {

@@ -2,15 +2,12 @@
 
 import board from "#languages/en/board.json" with { type: "json" };
 import clocks from "#languages/en/clocks.json" with { type: "json" };
-import contacts from "#languages/en/contacts.json" with { type: "json" };
 import finding from "#languages/en/finding.json" with { type: "json" };
 import labels from "#languages/en/labels.json" with { type: "json" };
-import organisation from "#languages/en/organisation.json" with { type: "json" };
 import problems from "#languages/en/problems.json" with { type: "json" };
 import web from "#languages/en/web.json" with { type: "json" };
 import boardCa from "#languages/en-CA/board.json" with { type: "json" };
 import labelsCa from "#languages/en-CA/labels.json" with { type: "json" };
-import organisationCa from "#languages/en-CA/organisation.json" with { type: "json" };
 
-export const en = { ...board, ...clocks, ...contacts, ...finding, ...labels, ...organisation, ...problems, ...web };
-export const enCa = { ...boardCa, ...labelsCa, ...organisationCa };
+export const en = { ...board, ...clocks, ...finding, ...labels, ...problems, ...web };
+export const enCa = { ...boardCa, ...labelsCa };

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { type Locale, languageOfLocale } from "#core/kernel/vocabulary.ts";
 import { readLocale, writeLocale } from "../ui/preferences.ts";
-import { loadLanguage } from "./catalogue.ts";
+import { loadLanguage, loadPages } from "./catalogue.ts";
 import { type Words, wordsFor } from "./wording.ts";
 
 export type { MessageId, Words } from "./wording.ts";
@@ -19,7 +19,8 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   const changeLocale = useCallback((chosen: Locale) => {
     writeLocale(chosen);
     /* Without a network it stays as it is, until the page is opened again. */
-    loadLanguage(languageOfLocale(chosen)).then(
+    const language = languageOfLocale(chosen);
+    Promise.all([loadLanguage(language), loadPages(language)]).then(
       () => setLocale(chosen),
       () => {},
     );

@@ -12,6 +12,9 @@ type ModalProps = {
   children: ReactNode;
 };
 
+/** Where the keyboard begins: where it is said, else at what is chosen already, else at the first field. */
+const firsts = ["[data-first]", "form input:checked", "form :is(input, select, textarea)"];
+
 export function Modal({ title, note, closeWord, panel, onClose, onCancel, children }: ModalProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -22,7 +25,8 @@ export function Modal({ title, note, closeWord, panel, onClose, onCancel, childr
     const dialog = box.current;
     if (!dialog || dialog.open) return;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-first]")?.focus();
+    const first = firsts.map((one) => dialog.querySelector<HTMLElement>(one)).find((one) => one !== null);
+    first?.focus();
     return () => dialog.close();
   }, []);
   return (
