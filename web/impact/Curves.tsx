@@ -175,7 +175,7 @@ function Table({ view }: { view: ImpactView }) {
     <details className="disclose">
       <summary>{say("curve.table")}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section className="wide-table" aria-label={say("curve")} tabIndex={0}>
+      <section className="wide-table" aria-label={say("curve.table")} tabIndex={0}>
         <table className="tbl">
           <caption className="vh">{say("curve")}</caption>
           <thead>

@@ -8,8 +8,8 @@ export function Layers({ label, boxes: given, lines: joined }: Props) {
   const { boxes, lines, width, height } = drawingOf(given, joined);
   return (
     /* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */
-    <section className="layers" aria-label={label} tabIndex={0}>
-      <div className="drawn" role="img" aria-label={label} style={{ width, height }}>
+    <div className="layers" role="img" aria-label={label} tabIndex={0}>
+      <div className="drawn" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           {lines.map(({ d, dashed, key }) => (
             <path key={key} d={d} className={dashed ? "dashed" : undefined} />
@@ -27,6 +27,6 @@ export function Layers({ label, boxes: given, lines: joined }: Props) {
           </div>
         ))}
       </div>
-    </section>
+    </div>
   );
 }
