@@ -11,6 +11,7 @@ const nouns = [
   "assistance",
   "security",
   "team",
+  "impact",
   "contributor",
   "alert",
   "silence",

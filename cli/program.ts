@@ -15,6 +15,7 @@ import { addDoctor } from "./doctor.ts";
 import { repeatedChoice } from "./fields.ts";
 import { addHeartbeats } from "./heartbeat.ts";
 import { addExamples, helpIn } from "./help.ts";
+import { addImpact } from "./impact.ts";
 import { addIncident } from "./incident.ts";
 import { addIntegrations } from "./integration.ts";
 import { addNoise } from "./noise.ts";
@@ -60,6 +61,7 @@ export function createProgram(console: Console): Command {
   addAssistance(program, console);
   addSecurity(program, console);
   addTeams(program, console);
+  addImpact(program, console);
   addContributors(program, console);
   addSuppliers(program, console);
   addAlert(program, console);

@@ -1,5 +1,6 @@
 /** People, teams, duty functions, services, and who is on call. */
 import { z } from "zod";
+import { criticalities, dependenciesMax, dependencyKinds } from "../core/kernel/impact-words.ts";
 import { conditionCategoriesMax } from "../core/kernel/vocabulary.ts";
 import { endpoint } from "./endpoint.ts";
 import { openingHours } from "./oncall.ts";
@@ -32,7 +33,22 @@ const madeTeam = z.object({ id, name: z.string(), members: z.array(id) });
 /** `mandated`: it may be activated on incidents. One that was just made is not. */
 export const team = madeTeam.extend({ mandated: z.boolean() });
 export const dutyFunction = z.object({ id, nameFr: z.string(), nameEn: z.string(), members: z.array(id) });
-export const vitalFunction = z.object({ id, nameFr: z.string(), nameEn: z.string() });
+const criticality = z.enum(criticalities);
+/** Up to a year. */
+const tolerableMinutes = z.int().min(1).max(527_040).nullable();
+export const vitalFunction = z.object({
+  id,
+  nameFr: z.string(),
+  nameEn: z.string(),
+  owner: id.nullable(),
+  criticality,
+  /** How long it may be out before the harm is not borne; null: nobody has said. */
+  tolerableMinutes: z.int().nullable(),
+  /** No longer counted upon. */
+  retired: z.boolean(),
+});
+/** `on`: the service that is needed. `needs`: without it, it stops. */
+const dependency = z.strictObject({ on: id, kind: z.enum(dependencyKinds) });
 export const service = z.object({
   id,
   nameFr: z.string(),
@@ -41,6 +57,8 @@ export const service = z.object({
   team: id.nullable(),
   policy: id.nullable(),
   vital: z.array(id),
+  /** What it needs of other services. */
+  dependsOn: z.array(dependency),
   /** By which targets in open hours are counted; null: as everywhere. */
   calendar: categoryId.nullable(),
   /** Other words that people use for it, in each language: they are searched in both. */
@@ -185,10 +203,36 @@ export const addVitalFunction = endpoint({
   id: "addVitalFunction",
   path: "/api/v1/vital-functions",
   ...making,
-  body: z.strictObject({ nameFr: name, nameEn: name }),
+  body: z.strictObject({
+    nameFr: name,
+    nameEn: name,
+    owner: id.nullable().default(null),
+    criticality: criticality.default("high"),
+    tolerableMinutes: tolerableMinutes.default(null),
+  }),
   output: vitalFunction,
-  refusals: ["not-administrator"],
+  refusals: ["person-unknown", "not-administrator"],
 });
+export const changeVitalFunction = endpoint({
+  id: "changeVitalFunction",
+  method: "PATCH",
+  path: "/api/v1/vital-functions/:id",
+  tag: "directory",
+  access: "administrator",
+  params: z.strictObject({ id }),
+  body: z.strictObject({
+    nameFr: name.optional(),
+    nameEn: name.optional(),
+    owner: id.nullable().optional(),
+    criticality: criticality.optional(),
+    tolerableMinutes: tolerableMinutes.optional(),
+    retired: z.boolean().optional(),
+  }),
+  success: 200,
+  output: vitalFunction,
+  refusals: ["vital-function-unknown", "person-unknown", "not-administrator"],
+});
+const linked = ["service-unknown", "depends-on-itself", "depends-twice", "vital-function-retired"] as const;
 export const addService = endpoint({
   id: "addService",
   path: "/api/v1/services",
@@ -200,11 +244,13 @@ export const addService = endpoint({
     team: id.nullable().default(null),
     policy: id.nullable().default(null),
     vital: z.array(id).max(50).default([]),
+    dependsOn: z.array(dependency).max(dependenciesMax).default([]),
     calendar: categoryId.nullable().default(null),
     aliases: words.default({ fr: [], en: [] }),
   }),
   output: service,
   refusals: [
+    ...linked,
     "person-unknown",
     "team-unknown",
     "policy-unknown",
@@ -227,13 +273,14 @@ export const changeService = endpoint({
     team: id.nullable().optional(),
     policy: id.nullable().optional(),
     vital: z.array(id).max(50).optional(),
+    dependsOn: z.array(dependency).max(dependenciesMax).optional(),
     calendar: categoryId.nullable().optional(),
     aliases: words.optional(),
   }),
   success: 200,
   output: service,
   refusals: [
-    "service-unknown",
+    ...linked,
     "person-unknown",
     "team-unknown",
     "policy-unknown",

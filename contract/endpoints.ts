@@ -17,6 +17,7 @@ import * as directory from "./directory.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as heartbeats from "./heartbeats.ts";
 import * as holidays from "./holidays.ts";
+import * as impact from "./impact.ts";
 import * as incidentObligations from "./incident-obligations.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
@@ -57,6 +58,8 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(restrictions),
   ...endpointsOf(security),
   ...security.securityEndpoints,
+  ...endpointsOf(impact),
+  ...impact.impactEndpoints,
   ...endpointsOf(actionPlan),
   ...endpointsOf(bulk),
   ...endpointsOf(changes),

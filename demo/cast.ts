@@ -1,5 +1,6 @@
 /** The city as a directory, with an identity for each of its people and things: the same seed always gives the same ones. */
 import { type Directory, emptyDirectory } from "../core/desk/directory.ts";
+import type { Dependency } from "../core/directory/dependencies.ts";
 import type { Person } from "../core/directory/types.ts";
 import type { Policy, Target } from "../core/escalation/policy.ts";
 import type { Mint } from "../core/kernel/id.ts";
@@ -111,7 +112,14 @@ export type Founding = {
 export function directoryOf({ cast, mint, from, administrator }: Founding): Directory {
   const members = (all: readonly city.PersonName[]): string[] => all.map((one) => cast.people[one]);
   const vital = (all: readonly city.VitalName[] = []) =>
-    all.map((one) => ({ id: cast.vitalFunctions[one], ...city.vitalFunctions[one] }));
+    all.map((one) => {
+      const { owner, ...borne } = city.vitalFunctions[one];
+      return { id: cast.vitalFunctions[one], ...borne, ownerId: cast.people[owner] };
+    });
+  const needed = ({ needs = [], degradedWithout = [] }: NonNullable<(typeof city.dependencies)[city.ServiceName]>) => [
+    ...needs.map((one): Dependency => ({ on: cast.services[one], kind: "needs" })),
+    ...degradedWithout.map((one): Dependency => ({ on: cast.services[one], kind: "degraded-without" })),
+  ];
   return {
     ...emptyDirectory,
     version: 1,
@@ -134,7 +142,8 @@ export function directoryOf({ cast, mint, from, administrator }: Founding): Dire
         const { nameFr, nameEn, owner, team, policy, vital: holds, aliases }: city.Offered = city.services[name];
         const ownerId = owner === null ? null : cast.people[owner];
         const known = { ownerId, teamId: cast.teams[team], policyId: cast.policies[policy], vital: vital(holds) };
-        return { id: cast.services[name], nameFr, nameEn, aliases: aliases ?? { fr: [], en: [] }, ...known };
+        const dependsOn = needed(city.dependencies[name] ?? {});
+        return { id: cast.services[name], nameFr, nameEn, aliases: aliases ?? { fr: [], en: [] }, dependsOn, ...known };
       }),
     ),
     schedules: byId(namesOf(city.schedules).map((name) => scheduleOf(cast, name, from))),

@@ -1,6 +1,7 @@
 /** The city that the demonstration is about: it exists nowhere, and its addresses end in `.example`, which is reserved
  *  (RFC 2606), so that no mail to it could ever arrive. */
 import type { IntegrationKind } from "../core/desk/directory.ts";
+import type { Criticality } from "../core/kernel/impact-words.ts";
 import type { Language, Level } from "../core/kernel/vocabulary.ts";
 
 export const zone = "America/Toronto";
@@ -115,14 +116,48 @@ export const policies = {
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly steps: readonly Step[] }>>;
 export type PolicyName = keyof typeof policies;
 
+type Vital = {
+  readonly nameFr: string;
+  readonly nameEn: string;
+  readonly owner: PersonName;
+  readonly criticality: Criticality;
+  readonly tolerableMinutes: number;
+};
+const vitally = (
+  [nameFr, nameEn]: readonly [string, string],
+  owner: PersonName,
+  criticality: Criticality,
+  tolerableMinutes: number,
+): Vital => ({ nameFr, nameEn, owner, criticality, tolerableMinutes });
+
 export const vitalFunctions = {
-  pay: { nameFr: "Verser la paie", nameEn: "Paying the staff" },
-  answer: { nameFr: "Répondre au 311", nameEn: "Answering 311" },
-  permits: { nameFr: "Délivrer les permis", nameEn: "Issuing permits" },
-  collect: { nameFr: "Encaisser taxes et amendes", nameEn: "Collecting taxes and fines" },
-  water: { nameFr: "Distribuer l’eau potable", nameEn: "Supplying drinking water" },
-  emergencies: { nameFr: "Répartir les secours", nameEn: "Dispatching emergency crews" },
+  pay: vitally(["Verser la paie", "Paying the staff"], "nathalie", "high", 48 * 60),
+  answer: vitally(["Répondre au 311", "Answering 311"], "nathalie", "high", 4 * 60),
+  permits: vitally(["Délivrer les permis", "Issuing permits"], "elise", "moderate", 72 * 60),
+  collect: vitally(["Encaisser taxes et amendes", "Collecting taxes and fines"], "elise", "moderate", 24 * 60),
+  water: vitally(["Distribuer l’eau potable", "Supplying drinking water"], "marcAndre", "critical", 2 * 60),
+  emergencies: vitally(["Répartir les secours", "Dispatching emergency crews"], "helen", "critical", 15),
 } as const;
+/** What each service needs of others, and without what it works badly. */
+export const dependencies: Readonly<Partial<Record<ServiceName, Needs>>> = {
+  payroll: { needs: ["servers", "identity"], degradedWithout: ["mail", "printing"] },
+  permits: { needs: ["servers", "website"], degradedWithout: ["payments", "mail"] },
+  payments: { needs: ["servers", "website"] },
+  recreation: { needs: ["servers", "website"], degradedWithout: ["payments"] },
+  library: { needs: ["network"], degradedWithout: ["identity"] },
+  website: { needs: ["servers"] },
+  telephony: { needs: ["network"], degradedWithout: ["mail"] },
+  remote: { needs: ["network", "identity"] },
+  mail: { needs: ["servers", "identity"] },
+  servers: { needs: ["network"] },
+  backup: { needs: ["servers"] },
+  identity: { needs: ["servers"] },
+  workstations: { needs: ["network"], degradedWithout: ["identity"] },
+  printing: { needs: ["network"], degradedWithout: ["workstations"] },
+  water: { needs: ["network"], degradedWithout: ["servers"] },
+  dispatch: { needs: ["network", "telephony"], degradedWithout: ["servers"] },
+};
+type Needs = { readonly needs?: readonly ServiceName[]; readonly degradedWithout?: readonly ServiceName[] };
 export type VitalName = keyof typeof vitalFunctions;
 
 export type Offered = {

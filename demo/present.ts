@@ -1,16 +1,17 @@
 /** What is open when the desk starts: something in each stage, each as old as it would be. */
 import type { Around } from "../core/drills/world.ts";
+import type { ImpactCommand } from "../core/impact/commands.ts";
 import { minuteMs, toIso } from "../core/kernel/time.ts";
 import type { Instant, Language } from "../core/kernel/vocabulary.ts";
 import type { SecurityCommand } from "../core/security/commands.ts";
 import type { Thread } from "./agenda.ts";
 import type { PersonName } from "./organisation.ts";
 import { groupOf } from "./play.ts";
-import type { Act, Outside, Present, Secured } from "./situation.ts";
+import type { Act, Hurt, Outside, Present, Secured } from "./situation.ts";
 import { burning } from "./situations/open.ts";
 import { quiet } from "./situations/open-quiet.ts";
 import { engage } from "./suppliers.ts";
-import { act, type Command, inWords, open, report, secure, signal, type Telling } from "./telling.ts";
+import { act, type Command, hurt, inWords, open, report, secure, signal, type Telling } from "./telling.ts";
 
 export function present(telling: Telling, at: Instant): Thread[] {
   const named = new Map<string, string>();
@@ -31,6 +32,7 @@ function* tell(going: Going, at: Instant): Thread {
     run: () => carryOut(going, { id, who, command, around }),
   }));
   const secured = (told.secured ?? []).map((one) => ({ minutesAgo: one[1], run: () => protect(going, id, one) }));
+  const hurts = (told.hurts ?? []).map((one) => ({ minutesAgo: one[1], run: () => hurtBy(going, id, one) }));
   const outside = (told.outside ?? []).map((step) => ({
     minutesAgo: step[0],
     run: () => askOutside(telling, { id, language: told.language, step }),
@@ -39,7 +41,7 @@ function* tell(going: Going, at: Instant): Thread {
     minutesAgo,
     run: () => engage(telling, id, who, given),
   }));
-  for (const { minutesAgo, run } of [...acts, ...secured, ...engaged, ...outside].toSorted(
+  for (const { minutesAgo, run } of [...acts, ...secured, ...hurts, ...engaged, ...outside].toSorted(
     (one, other) => other.minutesAgo - one.minutesAgo,
   )) {
     yield ago(minutesAgo);
@@ -118,4 +120,16 @@ function protect({ telling, told }: Going, id: string, [who, , { name, input, to
   const written = Object.fromEntries(Object.entries(input).map(([field, value]) => [field, say(value)]));
   const command = { name, input: { ...written, ...(to && { person: telling.cast.people[to] }) } } as SecurityCommand;
   secure(telling, id, who, command, reason === undefined ? {} : { reason: inWords(reason, told.language) });
+}
+
+function hurtBy({ telling, told }: Going, id: string, [who, , said, lateBy]: Hurt): void {
+  const { cast, world } = telling;
+  const note = said.note === undefined ? {} : { note: inWords(said.note, told.language) };
+  const command: ImpactCommand =
+    "domain" in said
+      ? { name: "measure-impact", input: { ...said, ...note } }
+      : "service" in said
+        ? { name: "state-affected", input: { ...said, ...note, service: cast.services[said.service] } }
+        : { name: "rule-out-affected", input: { ...note, service: cast.services[said.notAffected] } };
+  hurt(telling, id, who, command, lateBy === undefined ? {} : { occurredAt: world.now() - lateBy * minuteMs });
 }

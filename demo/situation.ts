@@ -4,6 +4,7 @@
 
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import type { ContributionAct } from "../core/incidents/contributing.ts";
+import type { AffectedStatus, Magnitude } from "../core/kernel/impact-words.ts";
 import type { CategoryId, Impact, Language, Severity, Urgency } from "../core/kernel/vocabulary.ts";
 import type { SecurityCommand } from "../core/security/commands.ts";
 import type { FunctionName, IntegrationName, PersonName, ServiceName, TeamName } from "./organisation.ts";
@@ -116,6 +117,17 @@ export type Secured = readonly [
   reason?: string,
 ];
 
+/** What is said of what it hurts; `service`, by its name here. */
+export type Hurt = readonly [
+  who: PersonName,
+  minutesAgo: number,
+  command:
+    | { readonly service: ServiceName; readonly status: AffectedStatus; readonly note?: string }
+    | { readonly domain: string; readonly magnitude: Magnitude; readonly people?: number; readonly note?: string }
+    | { readonly notAffected: ServiceName; readonly note?: string },
+  lateBy?: number,
+];
+
 export type Present = {
   /** What another calls it, that is merged into it. */
   readonly name?: string;
@@ -131,6 +143,7 @@ export type Present = {
   readonly secured?: readonly Secured[];
   /** Which supplier is called on, and what is said of it. */
   readonly engaged?: readonly Engaged[];
+  readonly hurts?: readonly Hurt[];
 };
 
 /** Minutes before the end; null: whoever was asked. */

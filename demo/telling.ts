@@ -5,6 +5,7 @@ import type { SignalsOutcome } from "../core/desk/handling.ts";
 import type { DeskInput } from "../core/desk/inputs.ts";
 import type { Chance } from "../core/drills/chance.ts";
 import type { Around, World } from "../core/drills/world.ts";
+import type { ImpactCommand } from "../core/impact/commands.ts";
 import type { IncidentState } from "../core/incidents/state.ts";
 import type { Mint } from "../core/kernel/id.ts";
 import { isRefusal } from "../core/kernel/refusal.ts";
@@ -59,6 +60,13 @@ export function secure(telling: Telling, id: string, who: PersonName, command: S
   const given = command.name === "hand-over-evidence" ? command.input.person : undefined;
   admit(telling, id, [cast.people[who], ...(given === undefined ? [] : [given])]);
   const refused = world.secure(id, cast.people[who], command, around);
+  if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
+}
+
+export function hurt(telling: Telling, id: string, who: PersonName, command: ImpactCommand, around: Around): void {
+  const { world, cast } = telling;
+  admit(telling, id, [cast.people[who]]);
+  const refused = world.hurt(id, cast.people[who], command, around);
   if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
 }
 

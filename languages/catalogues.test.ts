@@ -199,6 +199,13 @@ test("each law that is written down has its words, and no other has any", () => 
 /** Checked by the compiler: a new event or reason must be added here, and then to the catalogue. */
 const eventTypes: Record<IncidentEventType, true> = {
   "incident.reported": true,
+  "affected.stated": true,
+  "affected.ruled-out": true,
+  "impact.measured": true,
+  "impact.withdrawn": true,
+  "vital.hit": true,
+  "outage.warned": true,
+  "outage.passed": true,
   "incident.identified": true,
   "incident.registered": true,
   "incident.dismissed": true,

@@ -1,5 +1,6 @@
 import assistanceEn from "./en/assistance-problems.json" with { type: "json" };
 import contributorEn from "./en/contributor-problems.json" with { type: "json" };
+import impactEn from "./en/impact-problems.json" with { type: "json" };
 import obligationsEn from "./en/obligation-problems.json" with { type: "json" };
 import en from "./en/problems.json" with { type: "json" };
 import securityEn from "./en/security-problems.json" with { type: "json" };
@@ -9,6 +10,7 @@ import teamsEn from "./en/team-problems.json" with { type: "json" };
 import workstreamsEn from "./en/workstream-problems.json" with { type: "json" };
 import assistanceFr from "./fr/assistance-problems.json" with { type: "json" };
 import contributorFr from "./fr/contributor-problems.json" with { type: "json" };
+import impactFr from "./fr/impact-problems.json" with { type: "json" };
 import obligationsFr from "./fr/obligation-problems.json" with { type: "json" };
 import fr from "./fr/problems.json" with { type: "json" };
 import securityFr from "./fr/security-problems.json" with { type: "json" };
@@ -24,6 +26,7 @@ export const problems = {
     ...en,
     ...assistanceEn,
     ...contributorEn,
+    ...impactEn,
     ...obligationsEn,
     ...securityEn,
     ...seldomEn,
@@ -35,6 +38,7 @@ export const problems = {
     ...fr,
     ...assistanceFr,
     ...contributorFr,
+    ...impactFr,
     ...obligationsFr,
     ...securityFr,
     ...seldomFr,

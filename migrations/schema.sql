@@ -824,6 +824,17 @@ create table schedules (
   constraint schedules_stands_in_for_fkey FOREIGN KEY (stands_in_for) REFERENCES schedules(id)
 );
 
+create table service_dependencies (
+  service_id uuid not null,
+  on_id uuid not null,
+  kind text not null,
+  constraint service_dependencies_check CHECK ((service_id <> on_id)),
+  constraint service_dependencies_kind_check CHECK ((kind = ANY (ARRAY['needs'::text, 'degraded-without'::text]))),
+  constraint service_dependencies_on_id_fkey FOREIGN KEY (on_id) REFERENCES services(id),
+  constraint service_dependencies_pkey PRIMARY KEY (service_id, on_id),
+  constraint service_dependencies_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
+);
+
 create table service_vital_functions (
   service_id uuid not null,
   vital_function_id uuid not null,
@@ -983,7 +994,14 @@ create table vital_functions (
   name_fr text not null,
   name_en text not null,
   made_at timestamp with time zone not null,
-  constraint vital_functions_pkey PRIMARY KEY (id)
+  owner_id uuid,
+  criticality text default 'high'::text not null,
+  tolerable_minutes integer,
+  retired boolean default false not null,
+  constraint vital_functions_criticality_check CHECK ((criticality = ANY (ARRAY['critical'::text, 'high'::text, 'moderate'::text]))),
+  constraint vital_functions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint vital_functions_pkey PRIMARY KEY (id),
+  constraint vital_functions_tolerable_minutes_check CHECK ((tolerable_minutes > 0))
 );
 
 create table watchdog_findings (
@@ -1106,6 +1124,7 @@ CREATE INDEX reports_network ON public.reports USING btree (network, made_at);
 CREATE INDEX reports_words ON public.reports USING gin (document);
 CREATE UNIQUE INDEX saved_views_name ON public.saved_views USING btree (person_id, lower(name));
 CREATE INDEX schedule_overrides_until ON public.schedule_overrides USING btree (until_at);
+CREATE INDEX service_dependencies_on ON public.service_dependencies USING btree (on_id);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE INDEX silences_until ON public.silences USING btree (until_at DESC, id);
 CREATE UNIQUE INDEX suppliers_by_name ON public.suppliers USING btree (lower(name)) WHERE (NOT retired);
@@ -1189,6 +1208,7 @@ grant delete, insert, select, update on reports to tocsin_app;
 grant delete, insert, select, update on saved_views to tocsin_app;
 grant delete, insert, select, update on schedule_overrides to tocsin_app;
 grant delete, insert, select, update on schedules to tocsin_app;
+grant delete, insert, select, update on service_dependencies to tocsin_app;
 grant delete, insert, select, update on service_vital_functions to tocsin_app;
 grant delete, insert, select, update on services to tocsin_app;
 grant delete, insert, select, update on sessions to tocsin_app;

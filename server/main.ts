@@ -12,6 +12,7 @@ import { insertIntegration } from "./directory/integration-store.ts";
 import { bumpDirectory } from "./directory/load.ts";
 import * as directoryStore from "./directory/store.ts";
 import { insertSupplier } from "./directory/supplier-store.ts";
+import { insertVitalFunction, linkServices } from "./directory/vital-store.ts";
 import { insertMonitor, writeWatched } from "./heartbeats/store.ts";
 import { insertProvider, noteProvider, sealAccount } from "./notification/provider-store.ts";
 import { insertCover } from "./oncall/cover-store.ts";
@@ -135,7 +136,15 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
   pool.on("error", () => {});
   const secrets = loadSecrets(config.secretKey, config.dataDir);
   const hands = {
-    directory: { ...directoryStore, insertIntegration, insertSchedule, insertSupplier, bump: bumpDirectory },
+    directory: {
+      ...directoryStore,
+      insertVitalFunction,
+      linkServices,
+      insertSupplier,
+      insertIntegration,
+      insertSchedule,
+      bump: bumpDirectory,
+    },
     duty: { insertSchedule, insertOverride, insertAbsence, insertCover },
     write: writeDraft,
     report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },

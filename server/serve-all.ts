@@ -102,6 +102,7 @@ import { formRoutes } from "./reports/form-routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { serveAssistance } from "./serve-assistance.ts";
 import { serveContributors } from "./serve-contributors.ts";
+import { serveImpact } from "./serve-impact.ts";
 import { serveSecurity } from "./serve-security.ts";
 import { engagingKnown } from "./serve-suppliers.ts";
 import { readSetup, type SetupKnown, setupRoutes } from "./setup/routes.ts";
@@ -152,13 +153,13 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });
-  serveSecurity(serve, parts, incidentOf);
+  for (const served of [serveSecurity, serveImpact]) served(serve, parts, incidentOf);
   engagingRoutes(serve, engaged);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
-  for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes]) routes(serve, incidents);
+  for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes, linkRoutes])
+    routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
-  linkRoutes(serve, incidents);
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
   changeRoutes(serve, {
     db: pools.db,

@@ -209,6 +209,13 @@ const serviceRoute = createRoute({
   ...object,
 });
 
+const vitalFunctionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/vital-functions",
+  component: lazyRouteComponent(() => import("./directory/VitalFunctionsPage.tsx"), "VitalFunctionsPage"),
+  ...object,
+});
+
 const schedulesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/schedules",
@@ -362,6 +369,7 @@ const routeTree = rootRoute.addChildren([
     suppliersRoute,
     supplierRoute,
     serviceRoute,
+    vitalFunctionsRoute,
     schedulesRoute,
     scheduleRoute,
     reachRoute,

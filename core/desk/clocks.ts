@@ -9,6 +9,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { warningShares } from "../oncall/business-time.ts";
 import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { clockTimerKey } from "./effects.ts";
+import { nextOutageAt, outageEvents } from "./impacting.ts";
 import { legalEvents, nextLegalAt, tellLegalMissed, tellLegalWarned } from "./obligations.ts";
 import { clockRulesOf, pinnedBy } from "./pinned.ts";
 import { tellSoon, tellUrgently } from "./telling.ts";
@@ -47,18 +48,23 @@ export const clockReactions: ReactionTable = {
   "obligation.withheld": plans,
   "obligation.warned": [tellLegalWarned],
   "obligation.missed": [tellLegalMissed],
+  "affected.stated": plans,
+  "outage.warned": [tellOutage],
+  "outage.passed": [tellOutage],
 };
 
 /** The next thing to be said, and what lists show of it. */
 function planClocks({ draft, on }: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
   on.due = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
-  if (rules === null && on.incident.obligations === undefined) return;
+  const { obligations, impactSeen } = on.incident;
+  if (rules === null && obligations === undefined && impactSeen === undefined) return;
   const key = clockTimerKey(on.id);
-  const dueAt = earlier(
+  const dueAt = [
     rules === null ? null : nextAt(on, rules, draft.at),
     nextLegalAt(on, draft.directory, draft.at),
-  );
+    nextOutageAt(on, draft.at),
+  ].reduce(earlier, null);
   draft.effects.push(
     dueAt === null
       ? { kind: "cancel-timer", key }
@@ -82,7 +88,7 @@ export function fireClocks(reacting: Reacting): void {
   endPause(reacting);
   const rules = clockRulesOf(on.incident, draft.directory);
   const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
-  const all = [...now.map(said), ...legalEvents(on, draft.directory, draft.at)];
+  const all = [...now.map(said), ...legalEvents(on, draft.directory, draft.at), ...outageEvents(on, draft.at)];
   if (all.length > 0) appendCaused(reacting, all);
   on.touched = true;
   planAtEnd(reacting);
@@ -138,4 +144,16 @@ export function inCharge({ draft, on }: Reacting): ReadonlySet<string> {
   if (assigned?.person) return new Set([assigned.person]);
   const { teams, functions } = draft.directory;
   return new Set(teams.get(assigned?.team ?? "")?.members ?? functions.get(assigned?.function ?? "")?.members ?? []);
+}
+
+/** What is tolerated of the outage of a vital function is being used up, or is. */
+function tellOutage(reacting: Reacting): void {
+  const { fact } = reacting;
+  if (fact.type !== "outage.warned" && fact.type !== "outage.passed") return;
+  const { function: of, nameFr, nameEn, since, due } = fact.data;
+  const share = fact.type === "outage.warned" ? String(fact.data.share) : "100";
+  const values = { nameFr, nameEn, share, due };
+  for (const id of inCharge(reacting))
+    if (fact.type === "outage.warned") tellSoon(reacting, id, "outage-warned", `${of}-${share}-${since}`, values);
+    else tellUrgently(reacting, id, { notice: "outage-passed", once: `${of}-100-${since}`, values });
 }

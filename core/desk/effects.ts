@@ -55,6 +55,8 @@ export type NoticeCode =
   | "escalation-unanswered"
   | "target-warned"
   | "target-missed"
+  | "outage-warned"
+  | "outage-passed"
   | "obligation-warned"
   | "obligation-missed"
   | "coordination-offered"

@@ -8,6 +8,7 @@ import type { ContributionInput } from "./contributing.ts";
 import type { TimerPayload } from "./effects.ts";
 import type { EngagementInput } from "./engaging.ts";
 import type { SignalsOutcome } from "./handling.ts";
+import type { ImpactInput } from "./impacting.ts";
 import type { NewIncident } from "./opening.ts";
 import type { PostEnded } from "./posting.ts";
 import type { RaiseInput } from "./raising.ts";
@@ -37,6 +38,7 @@ export type DeskInput =
       readonly ifFree?: true;
     }
   | ({ readonly kind: "security" } & SecureInput)
+  | ({ readonly kind: "impact" } & ImpactInput)
   /** By somebody who may not open it, and asks for it all the same. */
   | { readonly kind: "break-glass"; readonly incidentId: string; readonly envelope: Envelope }
   | {

@@ -2,9 +2,11 @@
  *  comes; once it is declared, whoever holds a role in it is called at once, and top management hears of it. */
 import type { EntryCriterion, FlagRule, Item } from "../directory/category-process.ts";
 import { sfia8 } from "../directory/responsibility.ts";
+import { supports } from "../directory/vital.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { proposedBy, rulesLeft } from "../incidents/flags.ts";
 import { holdsFrom, majorStatus } from "../incidents/major.ts";
+import { floorOf } from "../incidents/outages.ts";
 import { nextCall } from "../incidents/teams.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { majorCategory } from "../kernel/vocabulary.ts";
@@ -79,7 +81,7 @@ function proposeMet(reacting: Reacting, left: readonly ToWeigh[]): void {
 
 function fromWhen({ draft, on }: Reacting, { when }: EntryCriterion): Instant | null {
   const service = draft.directory.services.get(on.incident.service ?? "");
-  const vital = (service?.vital.length ?? 0) > 0;
+  const vital = supports(service).length > 0 || floorOf(on.incident) !== null;
   return holdsFrom(when, { incident: on.incident, vital, openAlerts: on.openAlerts, at: draft.at });
 }
 

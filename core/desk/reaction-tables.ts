@@ -7,6 +7,7 @@ import { contributionReactions } from "./contributing.ts";
 import type { Reaction, ReactionTable } from "./draft.ts";
 import { engagementReactions } from "./engaging.ts";
 import { flaggingReactions } from "./flagging.ts";
+import { impactReactions } from "./impacting.ts";
 import { linkReactions } from "./linking.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
@@ -16,6 +17,7 @@ import { workstreamReactions } from "./workstreams.ts";
 export const allReactions: ReactionTable = together(
   restrictingReactions,
   securingReactions,
+  impactReactions,
   reactions,
   activatingReactions,
   checkingReactions,

@@ -38,6 +38,7 @@ import {
 } from "./draft.ts";
 import { engage, fireEngagement } from "./engaging.ts";
 import { writeStormEntry } from "./entries.ts";
+import { impact } from "./impacting.ts";
 import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { otherCase, relate, splitOff } from "./linking.ts";
@@ -137,6 +138,8 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
       return stated(draft, input, (on) => attachFile(on.incident, input.attachment, input.envelope));
     case "security":
       return secure(draft, input);
+    case "impact":
+      return impact(draft, input);
     case "break-glass":
       return stated(draft, input, (on) => forcedAccess(on, input.envelope));
     case "signals":

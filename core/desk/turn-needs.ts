@@ -57,6 +57,7 @@ function policiesOf(draft: Draft, input: DeskInput): Policy[] {
     }
     case "attach":
     case "security":
+    case "impact":
     case "contribution":
     case "contribution-timer":
     case "engagement":

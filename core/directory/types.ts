@@ -1,6 +1,9 @@
 /** Who and what the desk knows: people, teams, duty functions, services, and what those services hold up. */
+
+import type { Criticality } from "../kernel/impact-words.ts";
 import type { Language, Level, Locale } from "../kernel/vocabulary.ts";
 import type { CategoryProcess } from "./category-process.ts";
+import type { Dependency } from "./dependencies.ts";
 import type { Charter } from "./team-charter.ts";
 
 export const channelKinds = [
@@ -81,6 +84,8 @@ export type Service = {
   readonly policyId: string | null;
   /** By which targets in open hours are counted; absent: as everywhere. */
   readonly calendarId?: string | null;
+  /** What it needs of other services. */
+  readonly dependsOn?: readonly Dependency[];
   /** Vital business functions it supports. */
   readonly vital: readonly VitalBusinessFunction[];
   /** Other words that people use for it: a product, a former name, what it is called at the counter. */
@@ -109,4 +114,14 @@ export type Domain = {
   readonly retired: boolean;
 };
 
-export type VitalBusinessFunction = { readonly id: string; readonly nameFr: string; readonly nameEn: string };
+export type VitalBusinessFunction = {
+  readonly id: string;
+  readonly nameFr: string;
+  readonly nameEn: string;
+  readonly ownerId?: string | null;
+  readonly criticality?: Criticality;
+  /** How long it may be out before the harm is not borne; null: nobody has said. */
+  readonly tolerableMinutes?: number | null;
+  /** No longer counted upon; what it was hit by keeps it. */
+  readonly retired?: boolean;
+};

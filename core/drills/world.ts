@@ -17,6 +17,7 @@ import { type DeskInput, type DeskOutcome, type PageOutcome, timerInput } from "
 import type { NewIncident } from "../desk/opening.ts";
 import { handle, needs, openDraft } from "../desk/step.ts";
 import type { ChannelKind } from "../directory/types.ts";
+import type { ImpactCommand } from "../impact/commands.ts";
 import type { ContributionAct } from "../incidents/contributing.ts";
 import { genesis } from "../kernel/hash.ts";
 import { createMint, seedFromName } from "../kernel/id.ts";
@@ -80,6 +81,8 @@ export type World = {
   /** By a person, or as a report when `personId` is null; the id of the incident, or why not. */
   readonly open: (personId: string | null, said: Said, around?: Around) => string | Refusal;
   readonly command: (incidentId: string, personId: string, command: Command, around?: Around) => Refusal | null;
+  /** What is said of what it hurts. */
+  readonly hurt: (incidentId: string, personId: string, command: ImpactCommand, around?: Around) => Refusal | null;
   /** What is done for its security. */
   readonly secure: (incidentId: string, personId: string, command: SecurityCommand, around?: Around) => Refusal | null;
   readonly case: (incidentId: string) => KeptCase;
@@ -185,6 +188,11 @@ export function createWorld(options: WorldOptions): World {
     secure: (incidentId, personId, command, around = {}) => {
       const envelope = envelopeOf(running, personId, around);
       const outcome = submit(running, { kind: "security", incidentId, command, envelope });
+      return isRefusal(outcome) ? outcome : null;
+    },
+    hurt: (incidentId, personId, command, around = {}) => {
+      const envelope = envelopeOf(running, personId, around);
+      const outcome = submit(running, { kind: "impact", incidentId, command, envelope });
       return isRefusal(outcome) ? outcome : null;
     },
     contribute: (incidentId, personId, act) => {

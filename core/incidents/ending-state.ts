@@ -5,6 +5,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { demandsIn } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { flagsRaised } from "./flags.ts";
+import type { Turn } from "./impact-state.ts";
 import { dated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -47,6 +48,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
         ...state,
         milestones: dated(state, "restored", at),
         firstRestored: state.firstRestored ?? at,
+        turns: turned(state, at, true),
       };
     case "service.relapsed":
       return {
@@ -55,6 +57,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
         recoveryStarted: false,
         relapses: state.relapses + 1,
         sourcesCleared: false,
+        turns: turned(state, at, false),
       };
     case "incident.resolved": {
       const milestones = dated(state, "resolved", at);
@@ -92,6 +95,9 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
       return assertNever(event);
   }
 }
+
+const turned = ({ turns = [] }: IncidentState, at: Instant, back: boolean): readonly Turn[] =>
+  [...turns, { at, back }].toSorted((a, b) => a.at - b.at);
 
 const closedBy = (state: IncidentState, { actor: { id, name } }: Stamp): Closure => ({
   by: { id, name },

@@ -23,6 +23,7 @@ import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import type { EscalationKind } from "./escalations.ts";
+import type { ImpactEvent } from "./impact-events.ts";
 import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
@@ -320,6 +321,7 @@ export type IncidentEvent =
   | TeamEvent
   | WorkstreamEvent
   | LinkEvent
+  | ImpactEvent
   | PagingEvent;
 
 export type IncidentEventType = IncidentEvent["type"];

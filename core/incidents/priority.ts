@@ -13,6 +13,8 @@ export function priorityOf(impact: Impact, urgency: Urgency): Priority {
   return matrix[impact - 1]?.[urgency - 1] ?? 1;
 }
 
+/** The reason of a proposal that a vital function raised. */
+export const vitalFunction = "vital-function";
 /** The reason of a proposal that somebody made by hand. */
 export const setByPerson = "set-by-person";
 
@@ -60,7 +62,7 @@ export function proposePriority(known: {
   const urgency: Urgency = known.urgency ?? start.urgency;
   if (known.vital && impact > 2) {
     impact = 2;
-    reasons.push("vital-function");
+    reasons.push(vitalFunction);
   }
   return { impact, urgency, priority: priorityOf(impact, urgency), reasons };
 }

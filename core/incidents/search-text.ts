@@ -47,6 +47,10 @@ function textsOf(fact: IncidentFact): (string | null)[] {
       return [fact.data.value, fact.data.note];
     case "evidence.registered":
       return [fact.data.description, fact.data.place, fact.data.source];
+    case "affected.stated":
+    case "affected.ruled-out":
+    case "impact.measured":
+      return [fact.data.note];
     case "disclosure.prepared":
       return [fact.data.to, fact.data.purpose];
     case "supplier.asked":

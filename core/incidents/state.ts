@@ -40,6 +40,8 @@ import { type Engagement, evolveEngagements, isOfEngagements } from "./engagemen
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
+import type { ImpactEvent } from "./impact-events.ts";
+import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
 import type { LinkEvent } from "./link-events.ts";
 import { evolveLinks, isOfLinkage, type Link } from "./links.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -148,6 +150,10 @@ export type IncidentState = {
   readonly derogations?: readonly Derogation[];
   /** Absent while nothing was done for its security. */
   readonly security?: SecurityState;
+  /** Absent while nobody said what it hurts. */
+  readonly impactSeen?: ImpactState;
+  /** Each time that service came back or fell again, in the order of their instants. */
+  readonly turns?: readonly Turn[];
   readonly updatedAt: Instant;
 };
 
@@ -218,6 +224,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfTeams(fact)) return put(evolveTeams(state, fact, stamp));
   if (isOfEngagements(fact)) return put(evolveEngagements(state, fact, stamp));
   if (isOfLinkage(fact)) return put(evolveLinks(state, fact, stamp));
+  if (isOfImpact(fact)) return put(evolveImpact(state, fact, stamp));
   return null;
 }
 
@@ -253,7 +260,8 @@ type AlsoApart =
   | ObligationEvent
   | EndingEvent
   | SecurityEvent
-  | LinkEvent;
+  | LinkEvent
+  | ImpactEvent;
 
 type Plain = Exclude<IncidentEvent, Apart | AlsoApart>;
 

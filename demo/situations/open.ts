@@ -1,5 +1,6 @@
 /** What burns when the demonstration starts, told in minutes before it. */
 import type { Present } from "../situation.ts";
+import { permitsHurts } from "./hurts.ts";
 import { carrierAnswers, carrierEngaged, paymentsAsked } from "./outside.ts";
 import { laptopSecured, phishingSecured } from "./secured.ts";
 import { permitStreams, remoteStreams } from "./streams.ts";
@@ -161,6 +162,7 @@ export const burning: readonly Present[] = [
       ...permitStreams,
     ],
     outside: paymentsAsked,
+    hurts: permitsHurts,
   },
   {
     language: "fr",

@@ -1,6 +1,8 @@
 /** The city's people and things, written by the directory's own store, each with its audit entry at the time of the story. */
 import type pg from "pg";
+import type { Dependency } from "../../core/directory/dependencies.ts";
 import type { Supplier } from "../../core/directory/suppliers.ts";
+import type { Criticality } from "../../core/kernel/impact-words.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { spelledLayer } from "../../core/oncall/definition.ts";
@@ -28,7 +30,13 @@ export type DirectoryStore = {
     at: number,
     id: string,
   ) => Promise<unknown>;
-  readonly insertVitalFunction: (client: pg.PoolClient, names: Names, at: number, id: string) => Promise<unknown>;
+  readonly insertVitalFunction: (
+    client: pg.PoolClient,
+    fields: VitalFields,
+    at: number,
+    id: string,
+  ) => Promise<unknown>;
+  readonly linkServices: (client: pg.PoolClient, service: string, dependsOn: readonly Dependency[]) => Promise<void>;
   readonly insertService: (client: pg.PoolClient, fields: ServiceFields, at: number, id: string) => Promise<unknown>;
   readonly insertSchedule: (client: pg.PoolClient, fields: ScheduleFields, at: number, id: string) => Promise<unknown>;
   readonly insertPolicy: (client: pg.PoolClient, fields: PolicyFields, at: number, id: string) => Promise<unknown>;
@@ -56,11 +64,17 @@ type PersonFields = {
   /** Identity of the contact point that the account's address becomes. */
   readonly accountMail: string;
 };
+type VitalFields = Names & {
+  readonly owner: string | null;
+  readonly criticality: Criticality;
+  readonly tolerableMinutes: number | null;
+};
 type ServiceFields = Names & {
   readonly owner: string | null;
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly dependsOn: readonly Dependency[];
   readonly aliases: { readonly fr: readonly string[]; readonly en: readonly string[] };
 };
 type ScheduleFields = {
@@ -138,14 +152,13 @@ async function foundGroups({ client, store, story }: Founding): Promise<void> {
 async function foundServices({ client, store, story, createdBy }: Founding): Promise<void> {
   const { cast, directory, from } = story;
   for (const name of namesOf(city.vitalFunctions)) {
-    await store.insertVitalFunction(client, city.vitalFunctions[name], from, vitalId(cast, name));
-    await audit(client, from, {
-      kind: "vital-function",
-      id: vitalId(cast, name),
-      data: { ...city.vitalFunctions[name] },
-    });
+    const { owner, ...borne } = city.vitalFunctions[name];
+    const fields = { ...borne, owner: cast.people[owner] };
+    await store.insertVitalFunction(client, fields, from, vitalId(cast, name));
+    await audit(client, from, { kind: "vital-function", id: vitalId(cast, name), data: fields });
   }
-  for (const { id, nameFr, nameEn, ownerId, teamId, policyId, vital, aliases } of directory.services.values()) {
+  for (const service of directory.services.values()) {
+    const { id, nameFr, nameEn, ownerId, teamId, policyId, vital, aliases } = service;
     const fields = {
       nameFr,
       nameEn,
@@ -154,14 +167,17 @@ async function foundServices({ client, store, story, createdBy }: Founding): Pro
       policy: policyId,
       vital: vital.map((one) => one.id),
       aliases,
+      dependsOn: [],
     };
     await store.insertService(client, fields, from, id);
-    await audit(client, from, { kind: "service", id, data: fields });
+    await audit(client, from, { kind: "service", id, data: { ...fields, dependsOn: service.dependsOn ?? [] } });
   }
   for (const supplier of directory.suppliers.values()) {
     await store.insertSupplier(client, supplier, from);
     await audit(client, from, { kind: "supplier", id: supplier.id, data: supplier as unknown as JsonObject });
   }
+  /* Once all that are needed are there. */
+  for (const { id, dependsOn = [] } of directory.services.values()) await store.linkServices(client, id, dependsOn);
   for (const { id, kind, name, serviceId } of directory.integrations.values()) {
     const fields = { kind, name, service: serviceId, mapping: null, sign: null, createdBy };
     await store.insertIntegration(client, fields, from, id);

@@ -91,6 +91,7 @@ function senderOf(input: DeskInput): string {
     case "open":
     case "attach":
     case "security":
+    case "impact":
     case "command":
     case "contribution":
     case "engagement":

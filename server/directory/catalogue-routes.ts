@@ -3,9 +3,10 @@ import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/directory.ts";
 import * as recording from "../../contract/recording.ts";
+import { refuseDependencies } from "../../core/directory/dependencies.ts";
 import { viewerOf } from "../access/viewer.ts";
 import type { Serve } from "../platform/http.ts";
-import { refused } from "../platform/problems.ts";
+import { refusalProblem, refused } from "../platform/problems.ts";
 import { lookAgain } from "./calendar-store.ts";
 import {
   deleteTemplate,
@@ -18,9 +19,10 @@ import {
   updateTemplate,
 } from "./catalogue-store.ts";
 import { changeOne } from "./change-routes.ts";
-import { each, one, refuseUnknown } from "./references.ts";
+import { each, eachNeeded, one, refuseUnknown } from "./references.ts";
 import { changeBy, type DirectoryKnown, serviceView } from "./routes.ts";
 import { change } from "./store.ts";
+import { readVitalFunctions, updateVitalFunction } from "./vital-store.ts";
 
 /** Whoever answers for the process, or runs the desk. */
 const keeperLevel = 5;
@@ -38,7 +40,10 @@ export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
       ...one("policy", body.policy, "/policy"),
       ...each("vital-function", body.vital ?? [], "/vital"),
       ...one("calendar", body.calendar, "/calendar"),
+      ...eachNeeded(body.dependsOn ?? []),
     ];
+    const refusal = refuseDependencies(params.id, body.dependsOn ?? []);
+    if (refusal) throw refusalProblem(refusal);
     const update = async (client: pg.PoolClient): Promise<void> => {
       await updateService(client, params.id, body);
       if (body.calendar !== undefined) await lookAgain(client, known.clock.now());
@@ -47,6 +52,14 @@ export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
     const service = known.directory().services.get(params.id);
     if (!service) throw refused("service-unknown", { service: params.id });
     return serviceView(service);
+  });
+  serve(contract.changeVitalFunction, async ({ request, params, body }) => {
+    const names = one("person", body.owner, "/owner");
+    const update = (client: pg.PoolClient): Promise<void> => updateVitalFunction(client, params.id, body);
+    await changeOne(known, request, { kind: "vital-function", id: params.id, body, names, update });
+    const found = (await readVitalFunctions(known.pool)).find(({ id }) => id === params.id);
+    if (!found) throw refused("vital-function-unknown", { vitalFunction: params.id });
+    return found;
   });
   templateRoutes(serve, known);
 }

@@ -1,10 +1,12 @@
 /** Writes what helps to record: other words for services, templates. Values that are not given stay as they are. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import type { Dependency } from "../../core/directory/dependencies.ts";
 import type { WordsByLanguage } from "../../core/directory/types.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Impact, Urgency } from "../../core/kernel/vocabulary.ts";
 import { refused } from "../platform/problems.ts";
+import { linkFunctions, linkServices } from "./vital-store.ts";
 
 export type Some<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
 
@@ -15,12 +17,13 @@ export type ServiceChange = Some<{
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly dependsOn: readonly Dependency[];
   readonly calendar: string | null;
   readonly aliases: WordsByLanguage;
 }>;
 
 export async function updateService(client: pg.PoolClient, id: string, fields: ServiceChange): Promise<void> {
-  const { owner, team, policy, aliases, vital, calendar } = fields;
+  const { owner, team, policy, aliases, vital, calendar, dependsOn } = fields;
   const { rowCount } = await client.query(
     `update services set name_fr = coalesce($2, name_fr), name_en = coalesce($3, name_en),
   owner_id = case when $4::boolean then $5::uuid else owner_id end, team_id = case when $6::boolean then $7::uuid else team_id end,
@@ -45,12 +48,8 @@ where id = $1`,
     ],
   );
   if (rowCount === 0) throw refused("service-unknown", { service: id });
-  if (vital === undefined) return;
-  await client.query("delete from service_vital_functions where service_id = $1", [id]);
-  await client.query(
-    "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",
-    [id, vital],
-  );
+  if (vital !== undefined) await linkFunctions(client, id, vital);
+  if (dependsOn !== undefined) await linkServices(client, id, dependsOn);
 }
 
 export type TemplateFields = {

@@ -90,7 +90,16 @@ async function addService(
   const { person } = viewerOf(request);
   const team = await insertTeam(client, name, [person.id], at);
   await note("team", team, "team.added", { name, members: [person.id] });
-  const fields = { nameFr, nameEn, owner: person.id, team, policy: null, vital: [], aliases: { fr: [], en: [] } };
+  const fields = {
+    nameFr,
+    nameEn,
+    owner: person.id,
+    team,
+    policy: null,
+    vital: [],
+    dependsOn: [],
+    aliases: { fr: [], en: [] },
+  };
   const service = await insertService(client, fields, at);
   await note("service", service, "service.added", fields);
 }

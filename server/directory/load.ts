@@ -196,8 +196,12 @@ async function readServices(rowsOf: RowsOf): Promise<Service[]> {
   return rowsOf<Service>(
     `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId", s.calendar_id as "calendarId",
   jsonb_build_object('fr', s.aliases_fr, 'en', s.aliases_en) as aliases,
-  coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'nameFr', v.name_fr, 'nameEn', v.name_en)) filter (where v.id is not null), '[]') as vital
-from services s left join service_vital_functions x on x.service_id = s.id left join vital_functions v on v.id = x.vital_function_id
+  coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'nameFr', v.name_fr, 'nameEn', v.name_en, 'ownerId', v.owner_id,
+    'criticality', v.criticality, 'tolerableMinutes', v.tolerable_minutes)) filter (where v.id is not null), '[]') as vital,
+  (select coalesce(jsonb_agg(jsonb_build_object('on', d.on_id, 'kind', d.kind) order by o.name_fr, o.id), '[]')
+    from service_dependencies d join services o on o.id = d.on_id where d.service_id = s.id) as "dependsOn"
+from services s left join service_vital_functions x on x.service_id = s.id
+  left join vital_functions v on v.id = x.vital_function_id and not v.retired
 group by s.id order by s.name_fr`,
   );
 }

@@ -47,6 +47,10 @@ export function eachNamed(steps: Steps): Reference[] {
   ]);
 }
 
+/** Of a service, those that it depends on. */
+export const eachNeeded = (dependsOn: readonly { readonly on: string }[]): Reference[] =>
+  dependsOn.flatMap(({ on }, index) => one("service", on, `/dependsOn/${index}/on`));
+
 const errorsMax = 20;
 
 export async function refuseUnknown(client: pg.PoolClient, references: readonly Reference[]): Promise<void> {

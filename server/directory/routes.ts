@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/directory.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import { refuseDependencies } from "../../core/directory/dependencies.ts";
 import { grantLevel } from "../../core/directory/responsibility.ts";
 import type { Person, Service, Team } from "../../core/directory/types.ts";
 import type { Policy } from "../../core/escalation/policy.ts";
@@ -15,7 +16,7 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
-import { each, eachNamed, one, type Reference, refuseUnknown } from "./references.ts";
+import { each, eachNamed, eachNeeded, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,
   change,
@@ -24,10 +25,10 @@ import {
   insertPolicy,
   insertService,
   insertTeam,
-  insertVitalFunction,
   updatePerson,
   updateSettings,
 } from "./store.ts";
+import { insertVitalFunction, readVitalFunctions } from "./vital-store.ts";
 
 export type DirectoryKnown = {
   readonly pool: pg.Pool;
@@ -59,6 +60,7 @@ export const serviceView = (one: Service) => ({
   team: one.teamId,
   policy: one.policyId,
   vital: one.vital.map((vital) => vital.id),
+  dependsOn: [...(one.dependsOn ?? [])],
   calendar: one.calendarId ?? null,
   aliases: one.aliases,
 });
@@ -95,12 +97,7 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.listPolicies, async () =>
     everything([...directory().policies.values()].map((one) => policyView(one, directory()))),
   );
-  serve(contract.listVitalFunctions, async () => {
-    const { rows } = await pool.query(
-      `select id, name_fr as "nameFr", name_en as "nameEn" from vital_functions order by name_fr limit 500`,
-    );
-    return everything(rows);
-  });
+  serve(contract.listVitalFunctions, async () => everything(await readVitalFunctions(pool)));
 }
 
 function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
@@ -192,8 +189,10 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     return { id: await add(known, request, { kind: "function", data: { ...body }, names, insert }), ...body };
   });
   serve(contract.addVitalFunction, async ({ request, body }) => {
+    const names = one("person", body.owner, "/owner");
     const insert: Adding["insert"] = (client, at) => insertVitalFunction(client, body, at);
-    return { id: await add(known, request, { kind: "vital-function", data: { ...body }, insert }), ...body };
+    const id = await add(known, request, { kind: "vital-function", data: { ...body }, names, insert });
+    return { id, ...body, retired: false };
   });
   serve(contract.addService, async ({ request, body }) => {
     const names = [
@@ -202,7 +201,10 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
       ...one("policy", body.policy, "/policy"),
       ...each("vital-function", body.vital, "/vital"),
       ...one("calendar", body.calendar, "/calendar"),
+      ...eachNeeded(body.dependsOn),
     ];
+    const refusal = refuseDependencies(null, body.dependsOn);
+    if (refusal) throw refusalProblem(refusal);
     const insert: Adding["insert"] = (client, at) => insertService(client, body, at);
     return { id: await add(known, request, { kind: "service", data: { ...body }, names, insert }), ...body };
   });

@@ -2,6 +2,7 @@
  *  version and leaves an audit entry, in one transaction. An identity is made here, unless the one who asks has its own. */
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import type { Dependency } from "../../core/directory/dependencies.ts";
 import type { WordsByLanguage } from "../../core/directory/types.ts";
 import type { Envelope } from "../../core/kernel/stamp.ts";
 import { stampOf } from "../../core/kernel/stamp.ts";
@@ -11,6 +12,7 @@ import { transact } from "../platform/database.ts";
 import { appendAudit } from "../platform/event-log.ts";
 import { refused } from "../platform/problems.ts";
 import { bumpDirectory } from "./load.ts";
+import { linkFunctions, linkServices } from "./vital-store.ts";
 
 export type Change = {
   readonly pool: pg.Pool;
@@ -198,26 +200,12 @@ export async function insertFunction(
   return id;
 }
 
-export async function insertVitalFunction(
-  client: pg.PoolClient,
-  names: Names,
-  at: number,
-  id: string = randomUUID(),
-): Promise<string> {
-  await client.query("insert into vital_functions (id, name_fr, name_en, made_at) values ($1, $2, $3, $4)", [
-    id,
-    names.nameFr,
-    names.nameEn,
-    toIso(at),
-  ]);
-  return id;
-}
-
 type ServiceFields = Names & {
   readonly owner: string | null;
   readonly team: string | null;
   readonly policy: string | null;
   readonly vital: readonly string[];
+  readonly dependsOn: readonly Dependency[];
   readonly calendar?: string | null;
   readonly aliases: WordsByLanguage;
 };
@@ -243,10 +231,8 @@ export async function insertService(
       fields.calendar ?? null,
     ],
   );
-  await client.query(
-    "insert into service_vital_functions (service_id, vital_function_id) select $1, unnest($2::uuid[]) on conflict do nothing",
-    [id, fields.vital],
-  );
+  await linkFunctions(client, id, fields.vital);
+  await linkServices(client, id, fields.dependsOn);
   return id;
 }
 

@@ -312,6 +312,9 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "supplier-missed":
     case "supplier-next":
       return supplierNews(payload.notice, payload);
+    case "outage-warned":
+    case "outage-passed":
+      return { ...outageNews(payload, language), notice: payload.notice };
     case "obligation-warned":
     case "obligation-missed": {
       const { law = "", leg = "", share = "", due = "", own } = payload;
@@ -323,3 +326,13 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
       return { notice: "sources-cleared", relapsed: payload.notice !== "sources-cleared" };
   }
 }
+
+/** Its clock is a vital function, by its name in the language of whoever reads it. */
+const outageNews = (
+  { nameFr, nameEn, share = "", due = "" }: Readonly<Record<string, unknown>>,
+  language: Language,
+) => ({
+  clock: String((language === "fr" ? nameFr : nameEn) ?? ""),
+  share: String(share),
+  due: String(due),
+});

@@ -120,6 +120,8 @@ const notices: NoticeView[] = [
     ...page,
     ...{ notice, by: "Nordlys", clock: "respond", share: "75", due: "", also: "Aude Lind (chef de quart)" },
   })),
+  { ...page, notice: "outage-warned", clock: "Paie", share: "75", due: "2026-10-15T08:00:00.000Z" },
+  { ...page, notice: "outage-passed", clock: "Paie", share: "100", due: "" },
   { ...page, notice: "target-missed", clock: "update", share: "100", due: "" },
 ];
 
@@ -132,7 +134,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 47);
+    assert.equal(new Set(subjects).size, 49);
   }
 });
 

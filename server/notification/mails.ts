@@ -107,7 +107,8 @@ export type NoticeContent =
   | SupplierNotice
   | LegalNotice;
 
-type TargetNotice = { readonly notice: "target-warned" | "target-missed" } & TargetNews;
+/** `outage-…`: its clock is a vital function, by its name. */
+type TargetNotice = { readonly notice: `target-${"warned" | "missed"}` | `outage-${"warned" | "passed"}` } & TargetNews;
 
 /** Of a leg of a law; `own`: by a target of the organisation's own. */
 type LegalNotice = { readonly notice: "obligation-warned" | "obligation-missed" } & LegalNews;
@@ -312,6 +313,8 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
       };
     case "target-warned":
     case "target-missed":
+    case "outage-warned":
+    case "outage-passed":
       return targetWords(view, view.zone, language);
     case "supplier-warned":
     case "supplier-missed":

@@ -31,6 +31,7 @@ export const webAddresses = [
   "/suppliers/*",
   "/services",
   "/services/*",
+  "/vital-functions",
   "/schedules",
   "/schedules/*",
   "/reach",

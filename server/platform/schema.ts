@@ -11,6 +11,7 @@ import type { HeartbeatTables } from "./schema-heartbeats.ts";
 import type { LinkTables } from "./schema-links.ts";
 import type { Document, NoiseSchema, NullableDocument } from "./schema-noise.ts";
 import type { ObligationTables } from "./schema-obligations.ts";
+import type { ServiceTables } from "./schema-services.ts";
 import type { SupplierTables } from "./schema-suppliers.ts";
 
 /** Read as epoch milliseconds, written as a date or its text. */
@@ -18,7 +19,7 @@ type Stamp = ColumnType<number, string | Date, string | Date>;
 type NullableStamp = ColumnType<number | null, string | Date | null, string | Date | null>;
 
 type Elsewhere = AssistanceSchema & AccessSchema & HeartbeatTables & NoiseSchema & ClockTables & Later;
-type Later = SupplierTables & ContributorSchema & ObligationTables & AttachmentTables & LinkTables;
+type Later = ServiceTables & SupplierTables & ContributorSchema & ObligationTables & AttachmentTables & LinkTables;
 
 export type Schema = Elsewhere & {
   events: {
@@ -156,20 +157,6 @@ export type Schema = Elsewhere & {
     until_at: number;
     told_at: number;
   };
-  vital_functions: { id: string; name_fr: string; name_en: string; made_at: Stamp };
-  services: {
-    id: string;
-    name_fr: string;
-    name_en: string;
-    owner_id: string | null;
-    team_id: string | null;
-    policy_id: string | null;
-    made_at: Stamp;
-    aliases_fr: Generated<string[]>;
-    aliases_en: Generated<string[]>;
-    calendar_id: string | null;
-  };
-  service_vital_functions: { service_id: string; vital_function_id: string };
   categories: {
     id: string;
     name_fr: string;

@@ -18,6 +18,7 @@ import { insertIntegration } from "../../server/directory/integration-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
 import { insertSupplier } from "../../server/directory/supplier-store.ts";
+import { insertVitalFunction, linkServices } from "../../server/directory/vital-store.ts";
 import { insertMonitor, writeWatched } from "../../server/heartbeats/store.ts";
 import { insertProvider, noteProvider, sealAccount } from "../../server/notification/provider-store.ts";
 import { insertCover } from "../../server/oncall/cover-store.ts";
@@ -30,7 +31,15 @@ import { openReceiver } from "./receiver.ts";
 import { type Json, startWorld } from "./world.ts";
 
 const hands: Hands = {
-  directory: { ...directoryStore, insertIntegration, insertSchedule, insertSupplier, bump: bumpDirectory },
+  directory: {
+    ...directoryStore,
+    insertVitalFunction,
+    linkServices,
+    insertSupplier,
+    insertIntegration,
+    insertSchedule,
+    bump: bumpDirectory,
+  },
   duty: { insertSchedule, insertOverride, insertAbsence, insertCover },
   write: writeDraft,
   report: { receipt: newReceipt, keep: keepUnlessTooMany, link: linkIncident },

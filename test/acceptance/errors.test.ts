@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { feedsMax } from "../../contract/calendars.ts";
 import { savedViewsMax } from "../../contract/saved-views.ts";
 import { contributors } from "./errors-contributors.ts";
+import { hurts } from "./errors-impact.ts";
 import { obligations } from "./errors-obligations.ts";
 import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
@@ -38,6 +39,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "attachments-full": "test/acceptance/attachments.test.ts",
   "mail-not-taken": "test/acceptance/setup.test.ts",
   "proof-code-wrong": "test/acceptance/setup.test.ts",
+  "impact-full": "core/impact/decide.test.ts",
   "pause-used-up": "core/desk/clocks.test.ts",
 };
 
@@ -60,17 +62,10 @@ test("every documented code can be met, with its status", async () => {
   await states(world);
   await contents(world);
   await sharedOut(world);
-  await restricted({ world, meet, act: actingIn(world), open });
-  await secured({ world, meet });
-  await teamed({ world, meet });
-  await contributors({ world, meet, act: actingIn(world), open });
-  await suppliers({ world, meet, act: actingIn(world), open });
-  await obligations({ world, meet, act: actingIn(world), open });
-  await diagnosed({ world, meet, act: actingIn(world), open });
-  const acting = { world, meet, act: actingIn(world), open };
-  for (const one of [streaming, linking]) await one(acting);
-  await lookedAt({ world, meet, act: actingIn(world), open });
-  await flagged({ world, meet, act: actingIn(world), open });
+  const known = { world, meet, act: actingIn(world), open };
+  for (const one of [restricted, secured, teamed, hurts, contributors, suppliers, obligations, diagnosed])
+    await one(known);
+  for (const one of [streaming, linking, lookedAt, flagged]) await one(known);
   await onCall(world);
   await legalClocks(world);
   await clocks(world);

@@ -1,5 +1,6 @@
 /** What happens to the desk in a random drill: sources that fire, repeat, resolve and storm; people who report, respond,
  *  err and go on; time that passes; a channel that sometimes fails. */
+
 import type { Signal } from "../../core/alerts/decide.ts";
 import type { EngagementAsk } from "../../core/desk/engaging.ts";
 import type { DeskInput } from "../../core/desk/inputs.ts";
@@ -8,6 +9,8 @@ import { incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Chance } from "../../core/drills/chance.ts";
 import { signalOf } from "../../core/drills/organisation.ts";
 import type { Around, Channel, World } from "../../core/drills/world.ts";
+import type { ImpactCommand } from "../../core/impact/commands.ts";
+import { affectedStatuses, magnitudes } from "../../core/kernel/impact-words.ts";
 import { minuteMs, toIso } from "../../core/kernel/time.ts";
 import { flags, linkKinds } from "../../core/kernel/vocabulary.ts";
 
@@ -52,7 +55,8 @@ export function randomInput(world: World, chance: Chance, asked: Asked): void {
   if (roll < 0.6) return world.advance(chance.oneOf([1 / 600, 0.01, 0.2, 1, 3, 7, 20]) * chance.next());
   if (roll < 0.66) return bringToAnEnd(world, chance, asked);
   if (roll < 0.69) return contribute(world, chance, asked);
-  if (roll < 0.73) return engage(world, chance, asked);
+  if (roll < 0.72) return engage(world, chance, asked);
+  if (roll < 0.75) return hurt(world, chance, asked);
   return act(
     world,
     asked,
@@ -125,6 +129,22 @@ type Act = { readonly id: string | null; readonly who: string; readonly command:
 
 function act(world: World, asked: Asked, { id, who, command }: Act, around: Around): void {
   if (id !== null && world.command(id, who, command, around) !== null) asked.refused++;
+}
+
+/** What it hurts is said, of what is there and of what is not. */
+function hurt(world: World, chance: Chance, asked: Asked): void {
+  const id = recent(world, chance);
+  if (id === null) return;
+  const service = chance.oneOf(["billing", "payroll", "nowhere"]);
+  const domain = chance.oneOf(["customers", "employees", "nothing"]);
+  const number = 1 + chance.below(4);
+  const command = chance.oneOf<ImpactCommand>([
+    { name: "state-affected", input: { service, status: chance.oneOf(affectedStatuses) } },
+    { name: "rule-out-affected", input: { service } },
+    { name: "measure-impact", input: { domain, magnitude: chance.oneOf(magnitudes), people: chance.below(500) } },
+    { name: "withdraw-impact", input: { number } },
+  ]);
+  if (world.hurt(id, chance.oneOf(people), command, around(world, chance)) !== null) asked.refused++;
 }
 
 /** Somebody outside is asked, or does by their link whatever they like. */

@@ -115,6 +115,8 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("incident-major", `/incidents/${major}`),
     inside("incident-all", `/incidents/${major}?layer=all`),
     inside("cockpit", `/incidents/${major}/cockpit`),
+    inside("incident-impact", `/incidents/${major}/impact`),
+    inside("vital-functions", "/vital-functions"),
     inside("action-plan", `/incidents/${major}/plan`),
     inside("wall", "/wall"),
     inside("wall-incident", `/incidents/${major}/wall`),

@@ -1,12 +1,14 @@
 /** A desk where things are going on, and the address of every page that shows them. */
 import type { Someone, TestDesk } from "./desk.ts";
 import { pagerDutyEvent, whereItIsNoon } from "./desk.ts";
+import { hurtIncident } from "./impact-scene.ts";
 import { secureIncident } from "./security-scene.ts";
 import { until } from "./until.ts";
 import {
   assistanceWords,
   cockpitWords,
   contributorPageWords,
+  impactWords,
   type Language,
   noiseWords,
   obligationWords,
@@ -65,6 +67,7 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
   await command(major, "add-task", { text: "Appeler le fournisseur", person: people.fr.id, due: evening });
 
   await secureIncident(api, major, "fr");
+  await hurtIncident(api, major, service);
   const restored = await record("VPN drops every hour", "en");
   await command(restored, "accept");
   await command(restored, "confirm-priority", { impact: 3, urgency: 3 });
@@ -123,6 +126,19 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         signedIn: true,
         heading: "Aucun bulletin de paie ne sort",
         inTitle: major,
+      },
+      {
+        name: "impact of an incident",
+        path: `/incidents/${major}/impact`,
+        signedIn: true,
+        heading: "Aucun bulletin de paie ne sort",
+        inTitle: major,
+      },
+      {
+        name: "vital functions",
+        path: "/vital-functions",
+        signedIn: true,
+        heading: impactWords[language]("vital.title"),
       },
       {
         name: "action plan",

@@ -9,6 +9,7 @@ import { contacts } from "../../languages/contacts.ts";
 import { contributor } from "../../languages/contributor.ts";
 import { contributorPage } from "../../languages/contributor-page.ts";
 import { finding } from "../../languages/finding.ts";
+import { impact } from "../../languages/impact.ts";
 import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
@@ -39,6 +40,7 @@ export const contributorPageWords = {
   fr: createMessages("fr", contributorPage).t,
   en: createMessages("en", contributorPage).t,
 };
+export const impactWords = { fr: createMessages("fr", impact).t, en: createMessages("en", impact).t };
 export const streamWords = { fr: createMessages("fr", workstreams).t, en: createMessages("en", workstreams).t };
 export const cockpitWords = { fr: createMessages("fr", cockpit).t, en: createMessages("en", cockpit).t };
 export const obligationWords = {

@@ -113,6 +113,7 @@ export const coreOrder = [
   "assistance",
   "communication",
   "security",
+  "impact",
   "review",
   "metrics",
   "desk",
@@ -138,7 +139,8 @@ export const orderOfCore: Rule = {
 const capability = (path: string): string => path.split("/")[1] ?? "";
 
 /** Shared by all of the server; each may import those before it. The rest meet in server/app.ts, server/serve-all.ts,
- *  server/serve-assistance.ts, server/serve-contributors.ts, server/serve-security.ts, server/serve-suppliers.ts and server/answering-back.ts. */
+ *  server/serve-assistance.ts, server/serve-contributors.ts, server/serve-security.ts, server/serve-suppliers.ts,
+ *  server/serve-impact.ts and server/answering-back.ts. */
 export const serverShared = ["platform", "pages", "access"];
 
 /** Types of what app.ts passes to all: reading them ties nothing at run time. */
@@ -154,6 +156,7 @@ const wherePartsMeet = [
     "serve-contributors.ts",
     "serve-security.ts",
     "serve-suppliers.ts",
+    "serve-impact.ts",
   ],
   "answering-back.ts",
 ];

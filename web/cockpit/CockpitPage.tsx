@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { IncidentImpact, OutageClocks } from "../impact/IncidentImpact.tsx";
 import { ActsPanel } from "../incidents/ActsPanel.tsx";
 import { Clocks } from "../incidents/Clocks.tsx";
 import { Escalations } from "../incidents/Escalations.tsx";
@@ -68,10 +69,12 @@ export function CockpitPage() {
         {view.major?.status === "proposed" && <MajorBand view={view} />}
         <NextStrip view={view} onAsk={ask} />
         <Clocks view={view} />
+        <OutageClocks view={view} />
       </div>
       <div className="cockpit-cols">
         <div className="cockpit-col">
           <Now view={view} />
+          <IncidentImpact view={view} />
           {view.missing.length > 0 && <Missing view={view} onAsk={ask} />}
         </div>
         <div className="cockpit-col">

@@ -6,9 +6,10 @@ import { BusinessCalendars } from "./BusinessCalendars.tsx";
 import { CategoryForm } from "./CategoryForm.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
 import { DomainForm } from "./DomainForm.tsx";
-import { AdminAct, Section, useServiceTabs } from "./frame.tsx";
+import { AdminAct, Section } from "./frame.tsx";
 import { nameIn } from "./names.ts";
 import { categoriesQuery, domainsQuery } from "./queries.ts";
+import { useServiceTabs } from "./service-tabs.ts";
 
 export function CategoriesPage() {
   const { t, language, list } = useWords();

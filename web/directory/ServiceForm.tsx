@@ -13,6 +13,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Fault } from "../ui/marks.tsx";
 import { useCalendarOptions } from "./BusinessCalendars.tsx";
+import { DependenciesField, type Needed } from "./DependenciesField.tsx";
 import { errorAt, FormPanel } from "./FormPanel.tsx";
 import { NamesFields } from "./NamesFields.tsx";
 import { listOf, nameIn, useNamed } from "./names.ts";
@@ -23,6 +24,7 @@ type Draft = Record<"nameFr" | "nameEn" | "owner" | "team" | "policy" | "aliases
   vital: string[];
   /** Absent in a draft that was kept before there were any. */
   calendar?: string;
+  dependsOn?: Needed[];
 };
 
 export function ServiceForm({ service, onClose }: { service?: Service; onClose: () => void }) {
@@ -37,6 +39,7 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
     policy: service?.policy ?? "",
     vital: [...(service?.vital ?? [])],
     calendar: service?.calendar ?? "",
+    dependsOn: [...(service?.dependsOn ?? [])],
     aliasesFr: service?.aliases.fr.join(", ") ?? "",
     aliasesEn: service?.aliases.en.join(", ") ?? "",
   }));
@@ -63,6 +66,12 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
       <Aliases draft={draft} put={put} error={act.error} />
       <Holders draft={draft} put={put} error={act.error} />
       {service && <Moved service={service} policy={draft.policy || null} />}
+      <DependenciesField
+        self={service?.id ?? null}
+        value={draft.dependsOn ?? []}
+        onChange={(dependsOn) => put({ dependsOn })}
+        error={act.error}
+      />
       <Vital value={draft.vital} onChange={(vital) => put({ vital })} />
     </FormPanel>
   );
@@ -80,7 +89,7 @@ function Moved({ service, policy }: { service: Service; policy: string | null })
   );
 }
 
-const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, calendar, aliasesFr, aliasesEn }: Draft) => ({
+const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, calendar, dependsOn, aliasesFr, aliasesEn }: Draft) => ({
   nameFr: nameFr.trim(),
   nameEn: nameEn.trim(),
   owner: owner || null,
@@ -88,6 +97,7 @@ const bodyOf = ({ nameFr, nameEn, owner, team, policy, vital, calendar, aliasesF
   policy: policy || null,
   vital,
   calendar: calendar || null,
+  dependsOn: dependsOn ?? [],
   aliases: { fr: listOf(aliasesFr), en: listOf(aliasesEn) },
 });
 
@@ -169,7 +179,7 @@ function Holders({ draft, put, error }: PartProps) {
 /** What the service holds up; one that is missing can be added here. */
 function Vital({ value, onChange }: { value: readonly string[]; onChange: (vital: string[]) => void }) {
   const { t, language } = useWords();
-  const known = useQuery(vitalFunctionsQuery()).data?.data ?? [];
+  const known = (useQuery(vitalFunctionsQuery()).data?.data ?? []).filter(({ retired }) => !retired);
   return (
     <fieldset className="choosing">
       <legend className="lab">

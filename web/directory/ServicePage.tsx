@@ -12,6 +12,7 @@ import { AdminAct, Fact, Facts, ObjectFrame, Section } from "./frame.tsx";
 import { IncidentLines } from "./IncidentLines.tsx";
 import { nameIn, useNamed } from "./names.ts";
 import { type Service, serviceQuery, vitalFunctionsQuery } from "./queries.ts";
+import { ServiceDependencies } from "./ServiceDependencies.tsx";
 import { ServiceForm } from "./ServiceForm.tsx";
 
 const route = getRouteApi("/shell/services/$id");
@@ -34,6 +35,7 @@ export function ServicePage() {
       <div className="page sides">
         <div>
           <Calls service={service} />
+          <ServiceDependencies service={service} />
         </div>
         <div>
           <Section title={t("service.open")}>

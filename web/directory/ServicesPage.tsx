@@ -3,10 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
-import { useServiceTabs } from "./frame.tsx";
 import { nameIn, useNamed } from "./names.ts";
 import { type Service, servicesQuery, vitalFunctionsQuery } from "./queries.ts";
 import { ServiceForm } from "./ServiceForm.tsx";
+import { useServiceTabs } from "./service-tabs.ts";
 
 export function ServicesPage() {
   const { t } = useWords();

@@ -6,7 +6,6 @@ import { refuse } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
 import { refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
-import { useSupplierWords } from "../suppliers/words.ts";
 import { CopyAs } from "../ui/CopyAs.tsx";
 import type { Copied } from "../ui/copied.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -21,15 +20,6 @@ export function usePeopleTabs(): readonly Tab[] {
     { to: "/people", word: t("shell.people") },
     { to: "/teams", word: t("teams.title") },
     { to: "/functions", word: t("functions.title") },
-  ];
-}
-
-export function useServiceTabs(): readonly Tab[] {
-  const { t } = useWords();
-  return [
-    { to: "/services", word: t("services.title") },
-    { to: "/categories", word: t("categories.title") },
-    { to: "/suppliers", word: useSupplierWords().t("title") },
   ];
 }
 

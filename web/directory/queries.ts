@@ -15,6 +15,7 @@ import {
   type policy,
   type service,
   type team,
+  type vitalFunction,
 } from "#contract/directory.ts";
 import {
   listAbsences,
@@ -30,6 +31,7 @@ import { call } from "../client.ts";
 export type Person = z.output<typeof person>;
 export type Team = z.output<typeof team>;
 export type Service = z.output<typeof service>;
+export type VitalFunction = z.output<typeof vitalFunction>;
 export type Schedule = z.output<typeof schedule>;
 export type Domain = z.output<typeof domain>;
 export type Policy = z.output<typeof policy>;

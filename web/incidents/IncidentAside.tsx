@@ -27,6 +27,7 @@ const IncidentTeams = lazy(() => import("../teams/IncidentTeams.tsx").then((m) =
 const IncidentSuppliers = lazy(() =>
   import("../suppliers/IncidentSuppliers.tsx").then((m) => ({ default: m.IncidentSuppliers })),
 );
+const IncidentImpact = lazy(() => import("../impact/IncidentImpact.tsx").then((m) => ({ default: m.IncidentImpact })));
 
 type Props = {
   view: IncidentView;
@@ -39,6 +40,9 @@ export function IncidentAside({ view, entries, names }: Props) {
   const { t } = useWords();
   return (
     <aside aria-label={t("aside.title")}>
+      <Suspense fallback={null}>
+        <IncidentImpact view={view} />
+      </Suspense>
       <Roles view={view} />
       <Suspense fallback={null}>
         <IncidentTeams view={view} />

@@ -1,5 +1,6 @@
-/** What entries of subjects that have words of their own say: security, obligations, teams, suppliers. */
+/** What entries of subjects that have words of their own say: security, obligations, teams, suppliers, impact. */
 import type { Teller } from "./entry-words.ts";
+import { impactTellers } from "./impact-words.ts";
 import { obligationTellers } from "./obligation-words.ts";
 import { securityTellers } from "./security-words.ts";
 import { streamTellers } from "./stream-tellers.ts";
@@ -11,5 +12,6 @@ export const apartTellers: Readonly<Record<string, Teller>> = {
   ...obligationTellers,
   ...teamTellers,
   ...supplierTellers,
+  ...impactTellers,
   ...streamTellers,
 };

@@ -39,6 +39,10 @@ const decisions = new Set([
 ]);
 const observations = new Set([
   "observation.noted",
+  "affected.stated",
+  "affected.ruled-out",
+  "impact.measured",
+  "impact.withdrawn",
   "info.gathered",
   "observable.added",
   "observable.changed",
@@ -71,6 +75,7 @@ const toldAnyway = new Set([
   ...["missed", "contact-proposed", "acknowledged", "restored", "declined"].map((what) => `supplier.${what}`),
   "contribution.unanswered",
   "contribution.expired",
+  ...["vital.hit", "outage.warned", "outage.passed"],
   "service.restored",
   "service.relapsed",
 ]);

@@ -10,6 +10,7 @@ import type { Language } from "#core/kernel/vocabulary.ts";
 import { loadPages } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
 import { tell } from "./entry-words.ts";
+import { impactFacts } from "./impact-facts.ts";
 import { recordWords } from "./record-words.ts";
 import { securityFacts } from "./security-facts.ts";
 
@@ -101,6 +102,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "investigation.taken": { data: { personId: "p", name: "Dana Roy" }, shows: ["Dana Roy"] },
   "major.stood-down": { data: { was: "declared" }, shows: ["maj"] },
   ...securityFacts,
+  ...impactFacts,
   "access.restricted": { data: { because: "category", category: "own-kind", members: [] }, shows: ["own-kind"] },
   "access.lifted": { data: {}, shows: [] },
   "access.granted": { data: { kind: "person", id: "lea", name: "Léa" }, shows: ["Léa"] },

@@ -59,6 +59,14 @@ const securityRoute = createRoute({
   ...ofOne,
 });
 
+const impactRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/incidents/$number/impact",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(incidentQuery(params.number)),
+  component: lazyRouteComponent(() => import("../impact/ImpactPage.tsx"), "ImpactPage"),
+  ...ofOne,
+});
+
 const wallOfAllRoute = createRoute({
   getParentRoute: () => wallRoute,
   path: "/wall",
@@ -80,4 +88,4 @@ const wallOfOneRoute = createRoute({
 });
 
 export const wallTree = wallRoute.addChildren([wallOfAllRoute, wallOfOneRoute]);
-export const incidentRoutes = [incidentRoute, cockpitRoute, planRoute, securityRoute, watchRoute] as const;
+export const incidentRoutes = [incidentRoute, cockpitRoute, planRoute, securityRoute, impactRoute, watchRoute] as const;

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { DirectoryList } from "../directory/DirectoryList.tsx";
-import { useServiceTabs } from "../directory/frame.tsx";
 import { nameIn, useNamed } from "../directory/names.ts";
 import { businessCalendarsQuery } from "../directory/queries.ts";
+import { useServiceTabs } from "../directory/service-tabs.ts";
 import { useWords } from "../language/words.tsx";
 import { type SupplierView, suppliersQuery } from "./queries.ts";
 import { SupplierForm } from "./SupplierForm.tsx";
