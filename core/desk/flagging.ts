@@ -2,6 +2,7 @@
 import type { Bilingual } from "../directory/category-process.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import { toOwner } from "../incidents/escalations.ts";
+import { nextCall } from "../incidents/teams.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { appendCaused, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { addressee } from "./targets.ts";
@@ -48,7 +49,7 @@ function askOwner(reacting: Reacting): void {
     ({ to, status }) => to === toOwner && (status === "requested" || status === "acknowledged"),
   );
   if (asked || isRefusal(owner) || ("id" in owner && owner.id === fact.stamp.actor.id)) return;
-  const number = escalations.length + 1;
+  const number = nextCall(on.incident);
   const expected = acknowledged[draft.directory.language];
   appendCaused(reacting, [
     { type: "escalation.requested", data: { kind: "hierarchical", to: toOwner, expected, number } },
