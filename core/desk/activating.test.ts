@@ -6,6 +6,7 @@ import { byId, organisation, person, wednesday } from "../drills/organisation.ts
 import { countOf, lastOf, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { callsFor } from "../escalation/paging-state.ts";
+import { askedApart } from "../incidents/asked.ts";
 import { nextDeadline } from "../incidents/brief.ts";
 import { quorumOf } from "../incidents/teams.ts";
 import { isRefusal } from "../kernel/refusal.ts";
@@ -222,4 +223,18 @@ test("as many as its quorum says, and none of them as whom it needs: calls go on
   assert.equal(pagesOf(on, "hal"), 1);
   on.command(id, "gil", join);
   assert.deepEqual([countOf(on, id, "team.quorum-met"), callsFor(on.case(id).paging, 1).status], [1, "stopped"]);
+});
+
+test("whoever cannot come to a team is asked for what else they are called for", (t) => {
+  const [on, id] = begin(t);
+  on.command(id, "cleo", { name: "escalate", input: { kind: "functional", to: "gil", expected: "logs" } }, why);
+  on.command(id, "cleo", activate, why);
+  const asked = () => {
+    const { incident, paging } = on.case(id);
+    return askedApart(incident, paging, { id: "gil", language: "en" })?.command.name;
+  };
+  assert.equal(asked(), "join-team");
+  assert.equal(on.command(id, "gil", { name: "leave-team", input: {} }, why), null);
+  assert.equal(asked(), "acknowledge-escalation");
+  assert.equal(on.command(id, "gil", join), null, "they may come all the same");
 });

@@ -253,12 +253,12 @@ export function missedQuorum(
 export const quorumDueAt = ({ left, metAt, missedAt, until }: Activation): Instant | null =>
   left === undefined && metAt === null && missedAt === null ? until : null;
 
-/** The newest activation that calls this person and that they have not joined. */
+/** The newest activation that calls this person and that they have neither joined nor said that they cannot come to. */
 export function askedOfTeam(state: IncidentState, paging: PagingState, personId: string): Activation | undefined {
   return activeTeams(state).findLast(
     ({ number, members }) =>
       !members.some(({ id }) => id === personId) &&
-      callsFor(paging, number).pages.some((page) => page.personId === personId),
+      callsFor(paging, number).pages.some((page) => page.personId === personId && page.status !== "withdrawn"),
   );
 }
 
