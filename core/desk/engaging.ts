@@ -8,6 +8,7 @@ import {
   decideEngagement,
   type EngagementAct,
   endEngagements,
+  endLetters,
   type SupplierAsked,
   saidByLink,
   whyNotEngage,
@@ -97,13 +98,14 @@ export const engagementReactions: ReactionTable = {
   "supplier.acknowledged": answered,
   "supplier.working": answered,
   "supplier.restored": answered,
-  "supplier.declined": answered,
-  "supplier.closed": answered,
+  "supplier.declined": [...answered, endLinks],
+  "supplier.closed": [...answered, endLinks],
   "supplier.called": [follow],
   "supplier.warned": [tellWarned, follow],
   "supplier.missed": [tellMissed, follow],
   "supplier.contact-proposed": [tellNext, follow],
   "contribution.answered": [hear],
+  "priority.proposed": [followAll],
   "priority.confirmed": [followAll],
   "priority.overridden": [followAll],
   "incident.closed": [endAll],
@@ -154,6 +156,13 @@ function hear(reacting: Reacting): void {
   const one = asked?.engagement === undefined ? undefined : engagementOf(incident, asked.engagement);
   if (!one || !asked?.answer) return;
   const events = saidByLink(one, { kind: asked.kind, answer: asked.answer });
+  if (events.length > 0) appendCaused(reacting, events);
+}
+
+/** Whoever else of theirs was written to has nothing to say any more. */
+function endLinks(reacting: Reacting): void {
+  const one = subject(reacting);
+  const events = one ? endLetters(reacting.on.incident, one) : [];
   if (events.length > 0) appendCaused(reacting, events);
 }
 

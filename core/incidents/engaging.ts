@@ -7,7 +7,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type { SupplierTelling } from "../kernel/supplier-words.ts";
 import { isoOrNull } from "../kernel/time.ts";
 import type { Actor, Instant, Language } from "../kernel/vocabulary.ts";
-import { askEvents, askedHoursMax } from "./contributing.ts";
+import { askEvents, askedHoursMax, openContributions } from "./contributing.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
 import { nextContact } from "./engagement-clocks.ts";
@@ -214,6 +214,12 @@ export function saidByLink(one: Engagement, { kind, answer }: SaidByLink): Engag
   return "refused" in numbered ? [] : numbered;
 }
 type SaidByLink = { readonly kind: string; readonly answer: Pick<ContributionAnswer, "choice" | "text"> };
+
+/** A letter that nobody answered opens nothing once they are called on no more. */
+export const endLetters = (state: IncidentState, { number: engagement }: Pick<Engagement, "number">): IncidentEvent[] =>
+  openContributions(state)
+    .filter((one) => one.kind === "ticket" && one.engagement === engagement)
+    .map(({ number, to }) => ({ type: "contribution.revoked", data: { number, name: to.name, because: "revoked" } }));
 
 /** Nobody acts for what is over. */
 export const endEngagements = ({ engagements = [] }: IncidentState): EngagementEvent[] =>
