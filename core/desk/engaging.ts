@@ -2,7 +2,12 @@
  *  charge told of what they do not keep, and nothing left open when the incident is over. */
 import type { Supplier } from "../directory/suppliers.ts";
 import { guardDates } from "../incidents/decide.ts";
-import { type EngagementKnown, engagementDueAt, lapseEngagement } from "../incidents/engagement-clocks.ts";
+import {
+  type EngagementKnown,
+  engagementDueAt,
+  lapseEngagement,
+  missedUnsaid,
+} from "../incidents/engagement-clocks.ts";
 import { type Engagement, engagementOf } from "../incidents/engagement-state.ts";
 import {
   decideEngagement,
@@ -91,7 +96,7 @@ export const engagementKnown = (
   { calendars, suppliers }: Pick<Directory, "calendars" | "suppliers">,
 ): EngagementKnown => ({ priority, calendars, contacts: suppliers.get(supplier)?.contacts ?? [] });
 
-const answered = [resume, follow] as const;
+const answered = [resume, sayMissed, follow] as const;
 
 export const engagementReactions: ReactionTable = {
   "supplier.asked": [pause, follow],
@@ -99,7 +104,7 @@ export const engagementReactions: ReactionTable = {
   "supplier.working": answered,
   "supplier.restored": answered,
   "supplier.declined": [...answered, endLinks],
-  "supplier.closed": [...answered, endLinks],
+  "supplier.closed": [resume, follow, endLinks],
   "supplier.called": [follow],
   "supplier.warned": [tellWarned, follow],
   "supplier.missed": [tellMissed, follow],
@@ -128,6 +133,14 @@ function pause(reacting: Reacting): void {
 function resume(reacting: Reacting): void {
   const event = resumeForSupplier(reacting.on.incident);
   if (event) appendCaused(reacting, [event]);
+}
+
+function sayMissed(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
+  const one = subject(reacting);
+  const known = one && engagementKnown(on.incident, one, draft.directory);
+  const events = known ? missedUnsaid(one, known, fact.stamp.occurredAt) : [];
+  if (events.length > 0) appendCaused(reacting, events);
 }
 
 function follow(reacting: Reacting): void {

@@ -7,6 +7,7 @@ import { stampAll, stampOf } from "../kernel/stamp.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 import { linkLives } from "./contributing.ts";
 import { incidentDecider } from "./decide.ts";
+import { missedUnsaid } from "./engagement-clocks.ts";
 import { countEngagements } from "./engagement-counts.ts";
 import { isAwaited } from "./engagement-state.ts";
 import {
@@ -158,6 +159,22 @@ test("their answer by a link: the first line is their number, the rest what they
   );
   assert.deepEqual(link("no", null, "working"), []);
   assert.deepEqual(link("06:00", null, "question"), []);
+});
+
+test("answered late before its timer fired, it is missed all the same, and said once", () => {
+  const late = at + 61 * 60_000;
+  const known = { priority: null, calendars: new Map(), contacts: [] };
+  const answered = { ...one(asked), status: "acknowledged", answeredAt: late } as const;
+  assert.deepEqual(
+    missedUnsaid(answered, known, late).map(({ type, data }) => [type, "due" in data && data.due]),
+    [["supplier.missed", new Date(at + 3_600_000).toISOString()]],
+  );
+  assert.deepEqual(missedUnsaid({ ...answered, said: { respond: 100 } }, known, late), []);
+  assert.deepEqual(
+    missedUnsaid({ ...answered, answeredAt: at + 3_600_000 }, known, at + 3_600_000),
+    [],
+    "just in time",
+  );
 });
 
 test("their link stays good after the answer, as long as it is theirs", () => {
