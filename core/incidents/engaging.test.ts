@@ -5,7 +5,7 @@ import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { stampAll, stampOf } from "../kernel/stamp.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
-import { linkLives } from "./contributing.ts";
+import { decideContribution, linkLives } from "./contributing.ts";
 import { incidentDecider } from "./decide.ts";
 import { missedUnsaid } from "./engagement-clocks.ts";
 import { countEngagements } from "./engagement-counts.ts";
@@ -109,6 +109,14 @@ test("what is marked red is not written to them; they may be called", () => {
   const red = grown(open, [{ type: "incident.marked", data: { tlp: "red", was: null } }]);
   assert.equal(refusal(red, call), "red-never-leaves");
   assert.equal(refusal(red, { ...call, how: "phone" }), null);
+});
+
+test("marked red later, nobody of theirs is reminded by hand: no letter would leave", () => {
+  const red = grown(asked, [{ type: "incident.marked", data: { tlp: "red", was: null } }]);
+  const later = { ...around(cleo), at: at + 3_600_000 };
+  const reminded = decideContribution(red, { do: "remind", number: 1 }, later);
+  assert.equal(isRefusal(reminded) && reminded.refused, "red-never-leaves");
+  assert.equal(isRefusal(decideContribution(asked, { do: "remind", number: 1 }, later)), false);
 });
 
 test("marked red later, their links do nothing any more", () => {
