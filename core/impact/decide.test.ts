@@ -207,6 +207,13 @@ describe("a vital function that is hit", () => {
     const [again] = outagesOf(turned(turned(down, 70, "service.restored"), 75, "service.relapsed"));
     assert.deepEqual([again?.since, again?.endedAt], [after(75), null]);
   });
+  test("hit by one service more after it was edited, the clock that runs keeps what was tolerated", () => {
+    const down = hit(is(start, 0, "down"));
+    const edited = { nameFr: "Paie", nameEn: "Pay", criticality: "critical", tolerableMinutes: 10 } as const;
+    const more = past({ type: "vital.hit", data: { function: "pay", service: "servers", ...edited } });
+    const [outage] = outagesOf(fold(incidentDecider.evolve, down, more));
+    assert.deepEqual([outage?.dueAt, outage?.hit.services], [after(100), ["mail", "servers"]]);
+  });
   test("is warned of at each share, the highest that has passed, once, and no more when it has ended", () => {
     const down = hit(is(start, 0, "down"));
     const shares = (state: IncidentState, minutes: number) =>
