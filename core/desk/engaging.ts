@@ -163,12 +163,12 @@ function plan({ draft, on }: Reacting, one: Engagement): void {
 
 /** What somebody of theirs answered by a link says how it stands. */
 function hear(reacting: Reacting): void {
-  const { number } = dataOf(reacting, "contribution.answered");
+  const { number, correction } = dataOf(reacting, "contribution.answered");
   const { incident } = reacting.on;
   const asked = incident.contributions?.find((one) => one.number === number);
   const one = asked?.engagement === undefined ? undefined : engagementOf(incident, asked.engagement);
   if (!one || !asked?.answer) return;
-  const events = saidByLink(one, { kind: asked.kind, answer: asked.answer });
+  const events = saidByLink(one, { kind: asked.kind, answer: asked.answer, correction });
   if (events.length > 0) appendCaused(reacting, events);
 }
 

@@ -169,6 +169,22 @@ test("their answer by a link: the first line is their number, the rest what they
   assert.deepEqual(link("06:00", null, "question"), []);
 });
 
+test("what they say again by the same link: that they have it still, after they said that it works, takes it up again", () => {
+  const back = one(after(asked, tell("restored", "NL-42")));
+  const again = (correction: boolean) =>
+    saidByLink(back, { kind: "ticket", answer: { choice: "taken", text: "NL-42\nNot yet." }, correction });
+  assert.deepEqual(
+    again(true).map(({ type, data }) => [type, "text" in data && data.text]),
+    [["supplier.working", "Not yet."]],
+  );
+  assert.deepEqual(again(false), [], "the first letter of somebody else of theirs, answered late");
+});
+
+test("declined without a number, the reason stands alone", () => {
+  const [declined] = link("declined", "\nNot ours.");
+  assert.equal(declined?.type === "supplier.declined" && declined.data.text, "Not ours.");
+});
+
 test("answered late before its timer fired, it is missed all the same, and said once", () => {
   const late = at + 61 * 60_000;
   const known = { priority: null, calendars: new Map(), contacts: [] };

@@ -195,7 +195,7 @@ function ticketed(one: Engagement, ticket: string, byLink: boolean): EngagementE
 }
 
 /** What their answer by a link says of it: what fits no more is in the answer, and changes nothing here. */
-export function saidByLink(one: Engagement, { kind, answer }: SaidByLink): EngagementEvent[] {
+export function saidByLink(one: Engagement, { kind, answer, correction = false }: SaidByLink): EngagementEvent[] {
   if (!isOpenEngagement(one)) return [];
   const { choice, text } = answer;
   if (kind === "working") {
@@ -206,14 +206,21 @@ export function saidByLink(one: Engagement, { kind, answer }: SaidByLink): Engag
   if (kind !== "ticket") return [];
   const [first = "", ...rest] = (text ?? "").split("\n").map((line) => line.trim());
   const ticket = choice === "declined" ? null : first.slice(0, ticketMax) || null;
-  const words = (choice === "declined" ? text : rest.filter(Boolean).join("\n")) || null;
-  const became = choice === "restored" ? "restored" : choice === "declined" ? "declined" : "acknowledged";
+  const words = (choice === "declined" ? text?.trim() : rest.filter(Boolean).join("\n")) || null;
+  /* Said again by the same link, after they said that it works: it does not. */
+  const again = correction && one.status === "restored" ? "working" : "acknowledged";
+  const became = choice === "restored" ? "restored" : choice === "declined" ? "declined" : again;
   const told = tell(one, { became, ticket, text: words }, true);
   if (!("refused" in told)) return told;
   const numbered = ticket === null ? [] : ticketed(one, ticket, true);
   return "refused" in numbered ? [] : numbered;
 }
-type SaidByLink = { readonly kind: string; readonly answer: Pick<ContributionAnswer, "choice" | "text"> };
+type SaidByLink = {
+  readonly kind: string;
+  readonly answer: Pick<ContributionAnswer, "choice" | "text">;
+  /** Said again by a link that has answered. */
+  readonly correction?: boolean;
+};
 
 /** A letter that nobody answered opens nothing once they are called on no more. */
 export const endLetters = (state: IncidentState, { number: engagement }: Pick<Engagement, "number">): IncidentEvent[] =>
