@@ -238,3 +238,22 @@ test("whoever cannot come to a team is asked for what else they are called for",
   assert.equal(asked(), "acknowledge-escalation");
   assert.equal(on.command(id, "gil", join), null, "they may come all the same");
 });
+
+test("a part split off calls the team of its category no second time while the whole has it", (t) => {
+  const directory = withTeam();
+  const security = directory.categories.get("security");
+  assert.ok(security);
+  const process = { ...security.process, teams: ["csirt"], version: 2 };
+  const categories = new Map(directory.categories).set("security", { ...security, process });
+  const [on, id] = begin(t, { ...directory, categories });
+  on.command(id, "cleo", { name: "categorise", input: { categories: ["security"] } });
+  on.command(id, "gil", join);
+  on.command(id, "hal", join);
+  on.command(id, "cleo", { name: "add-task", input: { text: "change the keys" } });
+  const before = pagesOf(on, "gil");
+  assert.equal(on.command(id, "cleo", { name: "split", input: { title: "Keys", tasks: [1] } }, why), null);
+  const { into } = lastOf(on, id, "incident.split").data as { into: string };
+  assert.deepEqual(on.case(into).incident.categories, ["security"]);
+  assert.deepEqual([pagesOf(on, "gil"), on.case(into).incident.activations], [before, undefined]);
+  assert.equal(on.command(into, "cleo", activate, why), null, "somebody may ask for it there");
+});

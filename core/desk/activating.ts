@@ -43,15 +43,19 @@ export function charterOf({ teams }: Directory, id: string): NamedCharter | unde
   return team?.charter ? { ...team.charter, name: team.name } : undefined;
 }
 
-/** Once for each team: one that somebody sent home stays so, however often its category is given. */
+/** Once for each team: one that somebody sent home stays so, however often its category is given. What is split off is given its
+ *  categories anew: the teams of the incident that it leaves know of it there, and are called for it when somebody asks. */
 function activateByRule(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { processes = [] } = dataOf(reacting, "incident.categorised");
+  const whole = on.incident.links?.find(({ kind }) => kind === "part-of")?.incident ?? "";
+  const there = draft.cases.get(whole)?.incident.activations ?? [];
   for (const { category, teams = [] } of processes)
     for (const team of teams) {
       const known = on.incident.activations ?? [];
       const charter = charterOf(draft.directory, team);
-      if (charter === undefined || known.length >= activationsMax || known.some((one) => one.team === team)) continue;
+      if (charter === undefined || known.length >= activationsMax) continue;
+      if ([...known, ...there].some((one) => one.team === team)) continue;
       appendCaused(reacting, [activated(on.incident, { team, charter, at: draft.at, category })]);
     }
 }

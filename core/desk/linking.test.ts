@@ -1,12 +1,16 @@
 /** Links and splits between two records, with the whole desk under virtual time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { calm } from "../alerts/storm.ts";
 import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
 import { countOf, lastOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { linksMax } from "../incidents/links.ts";
 import { isRefusal } from "../kernel/refusal.ts";
+import { systemActor } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
+import { setAtKey } from "./by-key.ts";
+import { needs, openDraft } from "./step.ts";
 
 const why = { reason: "the same cable" };
 
@@ -178,4 +182,20 @@ test("why a restricted one is linked no more is said in its own record alone", (
     assert.equal(lastOf(on, secret, "incident.unlinked").reason, "it is about theft", from);
     assert.deepEqual([links(on, open), links(on, secret)], [[], []]);
   }
+});
+
+test("what is split is locked as what arrives is: its integration first, so that no signal has read an alert that leaves", () => {
+  const alerts = [{ integrationId: "alertmanager", key: "disk-1", groupKey: "db" }];
+  const draft = openDraft({ at: wednesday, mint: () => "new", directory: organisation });
+  const input = {
+    kind: "command",
+    incidentId: "one",
+    command: { name: "split", input: { title: "x", alerts } },
+    envelope: { at: wednesday, actor: systemActor("desk"), cause: { kind: "test", id: "t" } },
+  } as const;
+  const asked = () => needs(draft, input as never).map(({ kind }) => kind);
+  assert.deepEqual(asked(), ["storm", "alert"]);
+  draft.storms.set("alertmanager", calm);
+  setAtKey(draft.alerts, "alertmanager", "disk-1", { last: null, groupIncidentId: null });
+  assert.deepEqual(asked(), ["case"]);
 });

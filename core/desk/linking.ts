@@ -122,13 +122,13 @@ export function splitOff(draft: Draft, on: Case, input: CommandInputs["split"], 
   ]);
   append(draft, on, decided);
   const first = stampOf({ ...envelope, occurredAt: noticed, derogation: undefined }, null, false);
-  append(draft, made, stampAll(opening(draft, before, input, stream?.purpose ?? null, envelope), first));
   const events = inside(draft, { before, input, envelope, from: on.id, fact, moved: moved.length });
-  append(
-    draft,
-    made,
-    stampAll(events, stampOf({ ...envelope, occurredAt: undefined, derogation: undefined }, null, false)),
-  );
+  const now = stampOf({ ...envelope, occurredAt: undefined, derogation: undefined }, null, false);
+  /* At once: what follows of its categories knows what it is part of. */
+  append(draft, made, [
+    ...stampAll(opening(draft, before, input, stream?.purpose ?? null, envelope), first),
+    ...stampAll(events, now),
+  ]);
   return null;
 }
 

@@ -105,9 +105,10 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
     }
     case "command": {
       const { command } = input;
+      const unread = command.name === "split" ? missingAlerts(draft, command.input.alerts) : [];
+      if (unread.length > 0) return unread;
       const into = command.name === "merge" ? [command.input.into] : otherCase(command);
-      const cases = missingCases(draft, [input.incidentId, ...into]);
-      return cases.length > 0 || command.name !== "split" ? cases : missingAlerts(draft, command.input.alerts);
+      return missingCases(draft, [input.incidentId, ...into]);
     }
     default:
       return missingCases(draft, [input.incidentId]);
@@ -117,10 +118,19 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
 const missingCases = (draft: Draft, ids: readonly string[]): StateKey[] =>
   ids.filter((id) => !draft.cases.has(id)).map((id) => ({ kind: "case", id }));
 
-const missingAlerts = (draft: Draft, alerts: readonly AlertRef[] = []): StateKey[] =>
-  alerts
-    .filter(({ integrationId, key }) => !atKey(draft.alerts, integrationId, key))
-    .map((one) => ({ kind: "alert", ...one }));
+/** Behind the lock of their integration, and before any incident is locked, as what arrives has it: a signal that waits for the
+ *  incident would have read an alert that is gone from it. */
+function missingAlerts(draft: Draft, alerts: readonly AlertRef[] = []): StateKey[] {
+  const integrations = new Set(alerts.map(({ integrationId }) => integrationId));
+  return [
+    ...[...integrations]
+      .filter((integrationId) => !draft.storms.has(integrationId))
+      .map((integrationId): StateKey => ({ kind: "storm", integrationId })),
+    ...alerts
+      .filter(({ integrationId, key }) => !atKey(draft.alerts, integrationId, key))
+      .map((one): StateKey => ({ kind: "alert", ...one })),
+  ];
+}
 
 export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   const outcome = decide(draft, input);

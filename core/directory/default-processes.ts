@@ -252,7 +252,6 @@ const complex: ProcessDefinition = {
     { kind: "update", minutes: 60 },
   ],
   criteria: [
-    item("workstreams-closed", "Tous les volets de travail sont clos", "All workstreams are closed"),
     item("dependencies-noted", "Les dépendances découvertes sont notées", "Dependencies that came to light are noted"),
   ],
 };

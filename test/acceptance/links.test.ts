@@ -94,6 +94,33 @@ test("what is restricted after it was linked is said no more to those whom it do
   assert.ok(!data.some(({ type }: Json) => type === "incident.linked"), "nor that there was any link");
 });
 
+test("why a restricted one is linked no more is neither found nor exported where it may not be known", async () => {
+  const [open, later] = [await record("Slow once more"), await record("Theft once more")];
+  assert.equal((await act(open.id, "link", { incident: later.id, kind: "related" })).status, 200);
+  assert.equal((await act(later.id, "restrict", why)).status, 200);
+  assert.equal((await act(later.id, "unlink", { incident: open.id, reason: "Embezzlement" })).status, 200);
+  const exported = await world.api("GET", `/api/v1/incidents/${open.id}/export`, undefined, { token: max.token });
+  assert.ok(!exported.text.includes("Embezzlement"));
+  assert.equal(verifyRecord(exported.body).whole, true);
+  const found = async (by: Someone) =>
+    (await world.api("GET", "/api/v1/incidents?q=embezzlement", undefined, { token: by.token })).body.data.map(
+      ({ number }: Json) => number,
+    );
+  assert.deepEqual([await found(max), await found(ana)], [[], [later.number]]);
+  const theirs = await world.api("GET", `/api/v1/incidents/${later.id}/export`, undefined, { token: ana.token });
+  assert.ok(theirs.text.includes("Embezzlement"));
+});
+
+test("whoever reads what a restricted one hangs together with has opened it", async () => {
+  const secret = await record("Theft of a laptop");
+  await act(secret.id, "restrict", why);
+  assert.equal((await act(secret.id, "grant-access", { person: max.id, ...why })).status, 200);
+  await links(secret.id, max);
+  const { data } = (await world.api("GET", `/api/v1/incidents/${secret.id}/opened`, undefined, { token: ana.token }))
+    .body;
+  assert.ok(data.some(({ person }: Json) => person.id === max.id));
+});
+
 test("alerts are split off by their ids, hold the new incident, and what follows of them arrives there", async () => {
   const { key } = await world.integration("generic", {
     mapping: { group: 'has(item.group) ? item.group : ""', items: "body" },
