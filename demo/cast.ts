@@ -7,6 +7,7 @@ import type { Mint } from "../core/kernel/id.ts";
 import { zoned } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
 import { plainSchedule, type Schedule } from "../core/oncall/schedule.ts";
+import { charterOf } from "./mandates.ts";
 import * as city from "./organisation.ts";
 import { suppliersOf } from "./suppliers.ts";
 
@@ -129,6 +130,7 @@ export function directoryOf({ cast, mint, from, administrator }: Founding): Dire
         id: cast.teams[name],
         name: city.teams[name].name,
         members: members(city.teams[name].members),
+        charter: charterOf(cast, name),
       })),
     ),
     functions: byId(

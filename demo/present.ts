@@ -18,7 +18,7 @@ export function present(telling: Telling, at: Instant): Thread[] {
   return [...burning, ...quiet].map((one) => tell({ telling, told: one, named }, at));
 }
 
-/** `named`: incidents that others are merged into. */
+/** `named`: incidents that others are merged into, or linked to. */
 type Going = { readonly telling: Telling; readonly told: Present; readonly named: Map<string, string> };
 
 function* tell(going: Going, at: Instant): Thread {
@@ -94,10 +94,11 @@ function carryOut({ telling, told, named }: Going, { id, who, command, around = 
     if (typeof value === "string") return say(value);
     return Array.isArray(value) ? value.map(spoken) : value;
   };
-  const { name, team, persons, person, to, into, dueIn, untilIn, ...rest } = command;
+  const { name, team, persons, person, to, into, incident, dueIn, untilIn, ...rest } = command;
   const input = {
     ...Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, spoken(value)])),
     ...(into && { into: named.get(into) }),
+    ...(incident && { incident: named.get(incident) }),
     ...(person && { person: cast.people[person] }),
     ...(dueIn !== undefined && { due: toIso(telling.world.now() + dueIn * minuteMs) }),
     ...(untilIn !== undefined && { until: toIso(telling.world.now() + untilIn * minuteMs) }),

@@ -101,6 +101,7 @@ type Doing = {
   readonly untilIn?: number;
   /** Name of another of these. */
   readonly into?: string;
+  readonly incident?: string;
 } & Readonly<Record<string, unknown>>;
 export type Act = readonly [
   who: PersonName,
@@ -129,7 +130,7 @@ export type Hurt = readonly [
 ];
 
 export type Present = {
-  /** What another calls it, that is merged into it. */
+  /** What another calls it, that is merged into it or linked to it. */
   readonly name?: string;
   readonly language: Language;
   readonly service: ServiceName;

@@ -77,6 +77,7 @@ test("every kind of fact happens in it", () => {
     "escalation.requested",
     "incident.absorbed",
     "incident.dismissed",
+    "incident.linked",
     "incident.reopened",
     "incident.retitled",
     "page.failed",
@@ -86,6 +87,7 @@ test("every kind of fact happens in it", () => {
     "service.relapsed",
     "task.created",
     "task.done",
+    "team.quorum-met",
   ];
   assert.deepEqual(
     wanted.filter((type) => !types.has(type)),

@@ -12,6 +12,7 @@ import { insertIntegration } from "./directory/integration-store.ts";
 import { bumpDirectory } from "./directory/load.ts";
 import * as directoryStore from "./directory/store.ts";
 import { insertSupplier } from "./directory/supplier-store.ts";
+import { insertExercise, updateCharter } from "./directory/team-store.ts";
 import { insertVitalFunction, linkServices } from "./directory/vital-store.ts";
 import { insertMonitor, writeWatched } from "./heartbeats/store.ts";
 import { insertProvider, noteProvider, sealAccount } from "./notification/provider-store.ts";
@@ -138,6 +139,8 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
   const hands = {
     directory: {
       ...directoryStore,
+      updateCharter,
+      insertExercise,
       insertVitalFunction,
       linkServices,
       insertSupplier,

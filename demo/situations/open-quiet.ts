@@ -24,6 +24,12 @@ export const quiet: readonly Present[] = [
         95,
         { name: "add-observation", text: "La copie attend un verrou de la base des permis; elle n’a rien écrit." },
       ],
+      [
+        "elise",
+        25,
+        { name: "link", kind: "related", incident: "permits" },
+        { reason: "Même base: ce que la 3.3 garde ouvert peut tenir le verrou que la copie attend." },
+      ],
     ],
   },
   {

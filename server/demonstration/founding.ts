@@ -2,11 +2,13 @@
 import type pg from "pg";
 import type { Dependency } from "../../core/directory/dependencies.ts";
 import type { Supplier } from "../../core/directory/suppliers.ts";
+import type { Charter } from "../../core/directory/team-charter.ts";
 import type { Criticality } from "../../core/kernel/impact-words.ts";
 import { stampOf, systemActor } from "../../core/kernel/stamp.ts";
 import type { JsonObject } from "../../core/kernel/vocabulary.ts";
 import { spelledLayer } from "../../core/oncall/definition.ts";
 import { type Cast, namesOf } from "../../demo/cast.ts";
+import { exercisesOf } from "../../demo/mandates.ts";
 import * as city from "../../demo/organisation.ts";
 import type { Story } from "../../demo/story.ts";
 import { appendAudit } from "../platform/event-log.ts";
@@ -23,6 +25,13 @@ export type DirectoryStore = {
     at: number,
     id: string,
   ) => Promise<unknown>;
+  /** Of server/directory/team-store.ts, as what follows. */
+  readonly updateCharter: (client: pg.PoolClient, id: string, charter: Charter | null) => Promise<void>;
+  readonly insertExercise: (
+    client: pg.PoolClient,
+    team: string,
+    noted: { readonly on: string; readonly what: string; readonly by: string; readonly at: number },
+  ) => Promise<void>;
   readonly insertFunction: (
     client: pg.PoolClient,
     names: Names,
@@ -102,6 +111,8 @@ export type Founding = {
   readonly store: DirectoryStore;
   readonly story: Pick<Story, "cast" | "directory" | "from">;
   readonly createdBy: string;
+  /** The end of the story. */
+  readonly at: number;
   /** By name of persona. */
   readonly passwords: ReadonlyMap<city.PersonName, string>;
 };
@@ -110,6 +121,7 @@ export type Founding = {
 export async function foundCity(founding: Founding): Promise<void> {
   await foundPeople(founding);
   await foundGroups(founding);
+  await foundMandates(founding);
   await foundServices(founding);
 }
 
@@ -146,6 +158,21 @@ async function foundGroups({ client, store, story }: Founding): Promise<void> {
     const fields = { name, steps, repeat, default: id === directory.defaultPolicyId };
     await store.insertPolicy(client, fields, from, id);
     await audit(client, from, { kind: "policy", id, data: fields as unknown as JsonObject });
+  }
+}
+
+/** Once the schedules that they name are there. */
+async function foundMandates({ client, store, story: { cast, directory, from }, at }: Founding): Promise<void> {
+  for (const { id, charter } of directory.teams.values()) {
+    if (!charter) continue;
+    await store.updateCharter(client, id, charter);
+    const data = { charter } as unknown as JsonObject;
+    await audit(client, from, { kind: "team", id, data, became: "changed" });
+  }
+  for (const { team, ...noted } of exercisesOf(cast, at)) {
+    await store.insertExercise(client, team, noted);
+    const { on, what } = noted;
+    await audit(client, noted.at, { kind: "team", id: team, data: { on, what }, became: "exercised" });
   }
 }
 
@@ -193,13 +220,13 @@ function known<T>(all: ReadonlyMap<string, T>, id: string): T {
   return found;
 }
 
-type Added = { readonly kind: string; readonly id: string; readonly data: JsonObject };
+type Added = { readonly kind: string; readonly id: string; readonly data: JsonObject; readonly became?: string };
 
-async function audit(client: pg.PoolClient, at: number, { kind, id, data }: Added): Promise<void> {
+async function audit(client: pg.PoolClient, at: number, { kind, id, data, became = "added" }: Added): Promise<void> {
   const envelope = { at, actor: systemActor("console"), cause: { kind: "demonstration" } };
   await appendAudit(client, {
     stream: `${kind}/${id}`,
-    type: `${kind}.added`,
+    type: `${kind}.${became}`,
     stamp: stampOf(envelope, null, false),
     data,
   });

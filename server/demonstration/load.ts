@@ -102,7 +102,7 @@ async function load(
   if (!administrator) throw new Error("a desk without an administrator cannot hold the demonstration");
   const steps: Step[] = [];
   const story = tellStory({ seed, at, administrator: asPerson(administrator), keeper: noting(steps) });
-  await foundCity({ client, store: hands.directory, story, createdBy: administrator.id, passwords });
+  await foundCity({ client, store: hands.directory, story, createdBy: administrator.id, at, passwords });
   await foundDuty({ client, store: hands.duty, story, createdBy: administrator.id, at });
   const watching = { client, cast: story.cast, at };
   await foundHeartbeats(watching, hands.heartbeats);

@@ -18,6 +18,7 @@ import { insertIntegration } from "../../server/directory/integration-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
 import { insertSupplier } from "../../server/directory/supplier-store.ts";
+import { insertExercise, updateCharter } from "../../server/directory/team-store.ts";
 import { insertVitalFunction, linkServices } from "../../server/directory/vital-store.ts";
 import { insertMonitor, writeWatched } from "../../server/heartbeats/store.ts";
 import { insertProvider, noteProvider, sealAccount } from "../../server/notification/provider-store.ts";
@@ -33,6 +34,8 @@ import { type Json, startWorld } from "./world.ts";
 const hands: Hands = {
   directory: {
     ...directoryStore,
+    updateCharter,
+    insertExercise,
     insertVitalFunction,
     linkServices,
     insertSupplier,
@@ -99,6 +102,21 @@ async function signsAndCarriers(get: (path: string) => Promise<Json>): Promise<v
   for (const one of carriers) assert.match(one.server, /^https:\/\/\w+\.valrive\.example$/);
 }
 
+/** Two teams with a mandate, each tried lately; incidents that hang together. */
+async function teamsAndLinks(get: (path: string) => Promise<Json>, open: readonly Json[]): Promise<void> {
+  const { data: teams } = await get("/api/v1/team-readiness");
+  assert.deepEqual(teams.map((one: Json) => one.team.name).toSorted(), ["Centre de services", "Cybersécurité"]);
+  for (const { charter, exercises, findings } of teams) {
+    assert.ok(charter.mandate.fr && charter.mandate.en && exercises.length === 1);
+    assert.deepEqual(
+      findings.filter(({ kind }: Json) => kind !== "rota-hole"),
+      [],
+    );
+  }
+  const linked = await Promise.all(open.map(({ number }) => get(`/api/v1/incidents/${number}/links`)));
+  assert.equal(linked.filter(({ data }) => data.length > 0).length, 2, "one is linked to another");
+}
+
 test("every page of a desk with the demonstration has something to show, and nothing is sent", async () => {
   const loaded: Loaded[] = [];
   const world = await startWorld({ before: async (app, config) => void loaded.push(await loadInto(app, config)) });
@@ -134,6 +152,7 @@ test("every page of a desk with the demonstration has something to show, and not
     assert.deepEqual(verifyRecord(record).whole, true, number);
     assert.ok((await get(`/api/v1/incidents/${number}/timeline`)).data.length > 0, number);
   }
+  await teamsAndLinks(get, open);
   const major = open.find((one: Json) => one.categories.includes("major"));
   assert.equal((await get(`/api/v1/incidents/${major.number}/alerts`)).data.length, 2);
   const outbox = (await get("/api/v1/outbox")).data;
