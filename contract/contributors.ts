@@ -121,6 +121,7 @@ export const askContributor = endpoint({
     "person-unknown",
     "person-inactive",
     "engagement-unknown",
+    "engagement-over",
     "red-never-leaves",
   ],
 });

@@ -136,6 +136,31 @@ test("ours waits for theirs by rule, with why, and runs again when they say that
   assert.equal(last(on, id, "sla.resumed").data.because, "supplier");
 });
 
+test("while nobody of theirs was called, nothing of ours waits; it does from the first call on, and not again from the next", (t) => {
+  const [on, id] = incident(t);
+  assert.equal(on.engage(id, "cleo", { ...call, how: null }), null);
+  assert.equal(paused(on, id), undefined);
+  const first = { do: "call", number: 1, how: "phone", text: null } as const;
+  assert.equal(on.engage(id, "cleo", first), null);
+  assert.ok(paused(on, id));
+  assert.equal(on.command(id, "cleo", { name: "resume-clock", input: {} }), null);
+  assert.equal(on.engage(id, "cleo", first), null);
+  assert.equal(paused(on, id), undefined);
+  const [none, other] = incident(t, {
+    directory: { ...asking([waits()]), suppliers: byId(carrier({ contacts: [] })) },
+  });
+  assert.equal(none.engage(other, "cleo", { ...call, how: null }), null);
+  assert.ok(paused(none, other), "where nobody of theirs is named, asking is all there is");
+});
+
+test("who has answered before anybody was called is not waited for", (t) => {
+  const [on, id] = incident(t, { directory: asking([waits({ onSupplier: "answered" })]) });
+  assert.equal(on.engage(id, "cleo", { ...call, how: null }), null);
+  tell(on, id, "acknowledged");
+  assert.equal(on.engage(id, "cleo", { do: "call", number: 1, how: "phone", text: null }), null);
+  assert.equal(paused(on, id), undefined);
+});
+
 test("where the rule waits for their answer alone, it runs again at once", (t) => {
   const [on, id] = incident(t, { directory: asking([waits({ onSupplier: "answered" })]) });
   engage(on, id);
@@ -263,6 +288,15 @@ test("the letter to somebody else of theirs opens nothing once they are called o
     assert.ok(letter);
     assert.deepEqual([letter.status, linkLives(now, letter, wednesday)], ["revoked", false], how);
   }
+});
+
+test("a supplier whom nobody has called does not hold the pause of another", (t) => {
+  const other = carrier({ id: "other", name: "Other" });
+  const [on, id] = incident(t, { directory: { ...asking([waits()]), suppliers: byId(carrier(), other) } });
+  engage(on, id);
+  assert.equal(on.engage(id, "cleo", { ...call, supplier: "other", how: null }), null);
+  tell(on, id, "restored");
+  assert.equal(paused(on, id), undefined);
 });
 
 test("a partner whom no rule waits for does not hold a pause that waits for a supplier", (t) => {

@@ -105,7 +105,7 @@ export const engagementReactions: ReactionTable = {
   "supplier.restored": answered,
   "supplier.declined": [...answered, endLinks],
   "supplier.closed": [resume, follow, endLinks],
-  "supplier.called": [follow],
+  "supplier.called": [pause, follow],
   "supplier.warned": [tellWarned, follow],
   "supplier.missed": [tellMissed, follow],
   "supplier.contact-proposed": [tellNext, follow],
@@ -122,11 +122,14 @@ function subject({ on, fact }: Reacting): Engagement | undefined {
   return "number" in fact.data ? engagementOf(on.incident, Number(fact.data.number)) : undefined;
 }
 
-/** Ours waits for theirs, where the rule of every category says so. */
+/** Ours waits for theirs, where the rule of every category says so, from when the first of them is called; where the directory names
+ *  nobody, from when they are asked. */
 function pause(reacting: Reacting): void {
-  const { draft, on } = reacting;
+  const { draft, on, fact } = reacting;
   const one = subject(reacting);
-  const event = one ? pauseForSupplier(on.incident, one, { ...pausesFor(draft, on), at: draft.at }) : null;
+  const named = (draft.directory.suppliers.get(one?.supplier ?? "")?.contacts ?? []).length > 0;
+  const begins = fact.type === "supplier.called" ? one?.calls.length === 1 : !named;
+  const event = one && begins ? pauseForSupplier(on.incident, one, { ...pausesFor(draft, on), at: draft.at }) : null;
   if (event) appendCaused(reacting, [event]);
 }
 

@@ -173,6 +173,8 @@ export function askEvents(state: IncidentState, input: AskInput, at: Instant): I
     const fresh = input.engagement === (state.engagements?.length ?? 0) + 1;
     if (!engagement && !(fresh && input.kind === "ticket"))
       return refuse("engagement-unknown", { engagement: input.engagement });
+    if (engagement && !isOpenEngagement(engagement))
+      return refuse("engagement-over", { engagement: engagement.number, name: engagement.name });
     if (state.tlp === "red") return refuse("red-never-leaves", { name: engagement?.name ?? input.to.name });
   }
   const number = (state.contributions?.length ?? 0) + 1;

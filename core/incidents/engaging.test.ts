@@ -5,7 +5,7 @@ import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { stampAll, stampOf } from "../kernel/stamp.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
-import { decideContribution, linkLives } from "./contributing.ts";
+import { type AskInput, decideContribution, linkLives } from "./contributing.ts";
 import { incidentDecider } from "./decide.ts";
 import { missedUnsaid } from "./engagement-clocks.ts";
 import { countEngagements } from "./engagement-counts.ts";
@@ -98,6 +98,28 @@ test("contacts are called in order, until none is left", () => {
   assert.equal(refusal(second, next), "no-contact-left");
   const without = [contact("Aude", 0), { ...contact("Bo", 30), email: null }];
   assert.equal(refusal(asked, { ...next, contacts: without }), "contact-without");
+});
+
+test("what they were asked once it is over is asked of nobody more: a link of theirs would show it all", () => {
+  const ask: AskInput = {
+    ...{
+      kind: "question" as const,
+      text: "Why?",
+      context: null,
+      choices: [],
+      hours: 24,
+      forwardable: false,
+      everyHours: 0,
+    },
+    ...{ reminders: 0, engagement: 1, to: { name: "Aude", address: "aude@x.example", language: "fr" as const } },
+  };
+  const over = decideContribution(
+    after(asked, { do: "close", number: 1, text: null }),
+    { do: "ask", ask },
+    around(cleo),
+  );
+  assert.equal(isRefusal(over) && over.refused, "engagement-over");
+  assert.equal(isRefusal(decideContribution(asked, { do: "ask", ask }, around(cleo))), false);
 });
 
 test("one supplier is called on once at a time", () => {

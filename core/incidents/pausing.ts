@@ -84,13 +84,13 @@ const mayLast = ({ milestones, priority }: IncidentState, priorities: readonly P
 /** A supplier was called on: what the rule of its categories makes of the clocks; null where they run on. */
 export function pauseForSupplier(
   state: IncidentState,
-  { number, name, kind }: Pick<Engagement, "number" | "name" | "kind">,
+  { number, name, kind, status }: Pick<Engagement, "number" | "name" | "kind" | "status">,
   { allowed, runs, at }: { readonly allowed: readonly AllowedPause[]; readonly runs: boolean; readonly at: Instant },
 ): IncidentEvent | null {
   const byItself = allowed.filter(({ onSupplier }) => onSupplier !== undefined);
   const rule =
     byItself.find(({ id }) => id === kind) ?? byItself.find(({ id }) => !supplierKinds.some((of) => of === id));
-  if (!rule?.onSupplier || !runs || pauseAt(state, at)) return null;
+  if (!rule?.onSupplier || !runs || pauseAt(state, at) || !isAwaited({ status }, rule.onSupplier)) return null;
   const priorities = rule.priorities ?? pausedPriorities;
   const until = at + leftOf(state, rule);
   if (until <= at || !mayLast(state, priorities)) return null;
@@ -98,12 +98,16 @@ export function pauseForSupplier(
   return { type: "sla.paused", data: { pause: rule.id, until: toIso(until), by } };
 }
 
-/** Whoever was waited for has acted, and nobody else is waited for: those whom its rule is not about do not hold it. */
+/** Whoever was waited for has acted, and nobody else is waited for: those whom its rule is not about, or whom nobody has
+ *  called, do not hold it. */
 export function resumeForSupplier(state: IncidentState): IncidentEvent | null {
   const open = openPause(state);
   if (!open?.by) return null;
-  const { until } = open.by;
+  const { until, engagement } = open.by;
   const ofOneKind = supplierKinds.some((kind) => kind === open.why);
-  const holds = (one: Engagement): boolean => isAwaited(one, until) && (!ofOneKind || one.kind === open.why);
+  const holds = (one: Engagement): boolean =>
+    isAwaited(one, until) &&
+    (!ofOneKind || one.kind === open.why) &&
+    (one.number === engagement || one.calls.length > 0);
   return state.engagements?.some(holds) ? null : resumed(open.why, "supplier");
 }
