@@ -137,7 +137,7 @@ export const remindContributor = endpoint({
   body: one,
   success: 200,
   output: contributions,
-  refusals: [...common, "contribution-unknown", "contribution-over", "reminded-lately"],
+  refusals: [...common, "contribution-unknown", "contribution-over", "reminded-lately", "red-never-leaves"],
 });
 
 /** Its links do nothing any more, at once. */

@@ -127,7 +127,7 @@ export const impactView = z.object({
   until: instant,
   noticedAt: instant,
   turns: z.array(z.object({ at: instant, back: z.boolean() })),
-  /** The service that it is about, and whether anybody has said how that is. */
+  /** The service that it is about, and whether anybody has said how that is, or that it is not affected. */
   main: z.object({ service: named, said: z.boolean() }).nullable(),
   affected: z.array(affected),
   proposed: z.array(proposed),

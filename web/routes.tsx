@@ -8,15 +8,8 @@ import { setupSteps } from "#contract/setup.ts";
 import { alertQuery } from "./alerts/queries.ts";
 import { assistanceRoutes } from "./assistance/assistance-routes.tsx";
 import { checksQuery, outboxQuery } from "./checklist/queries.ts";
-import {
-  functionQuery,
-  onCallQuery,
-  personQuery,
-  policyQuery,
-  scheduleQuery,
-  serviceQuery,
-  teamQuery,
-} from "./directory/queries.ts";
+import { directoryRoutes } from "./directory/directory-routes.tsx";
+import { onCallQuery, policyQuery, scheduleQuery } from "./directory/queries.ts";
 import { BoardPage } from "./incidents/BoardPage.tsx";
 import { incidentRoutes, wallTree } from "./incidents/incident-routes.tsx";
 import { boardQuery } from "./incidents/queries.ts";
@@ -115,105 +108,6 @@ const heartbeatsRoute = createRoute({
   },
   component: lazyRouteComponent(() => import("./heartbeats/HeartbeatsPage.tsx"), "HeartbeatsPage"),
   errorComponent: FailedPage,
-});
-
-const peopleRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/people",
-  component: lazyRouteComponent(() => import("./directory/PeoplePage.tsx"), "PeoplePage"),
-  errorComponent: FailedPage,
-});
-
-const personRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/people/$id",
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(personQuery(params.id)),
-  component: lazyRouteComponent(() => import("./directory/PersonPage.tsx"), "PersonPage"),
-  ...object,
-});
-
-const teamsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/teams",
-  component: lazyRouteComponent(() => import("./directory/TeamsPage.tsx"), "TeamsPage"),
-  ...object,
-});
-
-const teamRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/teams/$id",
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(teamQuery(params.id)),
-  component: lazyRouteComponent(() => import("./directory/TeamPage.tsx"), "TeamPage"),
-  ...object,
-});
-
-const functionsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/functions",
-  component: lazyRouteComponent(() => import("./directory/FunctionsPage.tsx"), "FunctionsPage"),
-  ...object,
-});
-
-const functionRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/functions/$id",
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(functionQuery(params.id)),
-  component: lazyRouteComponent(() => import("./directory/FunctionPage.tsx"), "FunctionPage"),
-  ...object,
-});
-
-const categoriesRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/categories",
-  component: lazyRouteComponent(() => import("./directory/CategoriesPage.tsx"), "CategoriesPage"),
-  ...object,
-});
-
-const categoryRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/categories/$id",
-  loader: async ({ context, params }) => {
-    const { categoryQuery } = await import("./directory/category-query.ts");
-    await context.queryClient.ensureQueryData(categoryQuery(params.id));
-  },
-  component: lazyRouteComponent(() => import("./directory/CategoryPage.tsx"), "CategoryPage"),
-  ...object,
-});
-
-const suppliersRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/suppliers",
-  component: lazyRouteComponent(() => import("./suppliers/SuppliersPage.tsx"), "SuppliersPage"),
-  ...object,
-});
-
-const supplierRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/suppliers/$id",
-  component: lazyRouteComponent(() => import("./suppliers/SupplierPage.tsx"), "SupplierPage"),
-  ...object,
-});
-
-const servicesRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/services",
-  component: lazyRouteComponent(() => import("./directory/ServicesPage.tsx"), "ServicesPage"),
-  ...object,
-});
-
-const serviceRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/services/$id",
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(serviceQuery(params.id)),
-  component: lazyRouteComponent(() => import("./directory/ServicePage.tsx"), "ServicePage"),
-  ...object,
-});
-
-const vitalFunctionsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/vital-functions",
-  component: lazyRouteComponent(() => import("./directory/VitalFunctionsPage.tsx"), "VitalFunctionsPage"),
-  ...object,
 });
 
 const schedulesRoute = createRoute({
@@ -355,21 +249,9 @@ const routeTree = rootRoute.addChildren([
     alertsRoute,
     alertRoute,
     ...assistanceRoutes,
+    ...directoryRoutes,
     ...obligationRoutes,
     searchRoute,
-    peopleRoute,
-    personRoute,
-    teamsRoute,
-    teamRoute,
-    functionsRoute,
-    categoriesRoute,
-    categoryRoute,
-    functionRoute,
-    servicesRoute,
-    suppliersRoute,
-    supplierRoute,
-    serviceRoute,
-    vitalFunctionsRoute,
     schedulesRoute,
     scheduleRoute,
     reachRoute,

@@ -6,6 +6,7 @@ import { byId, organisation, person, wednesday } from "../drills/organisation.ts
 import { countOf, lastOf, pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { callsFor } from "../escalation/paging-state.ts";
+import { askedApart } from "../incidents/asked.ts";
 import { nextDeadline } from "../incidents/brief.ts";
 import { quorumOf } from "../incidents/teams.ts";
 import { isRefusal } from "../kernel/refusal.ts";
@@ -176,4 +177,64 @@ test("a category that names it activates it, once; the service being back does n
   on.command(id, "cleo", activate, why);
   on.command(id, "cleo", { name: "dismiss", input: {} }, why);
   assert.deepEqual(lastOf(on, id, "team.stood-down").data?.because, "ended");
+});
+
+test("what the owner is asked of a serious incident has a number that no team is called by", (t) => {
+  const people = byId(...withTeam().people.values(), person("ida", 5));
+  const [on, id] = begin(t, withTeam({}, { people }));
+  on.command(id, "cleo", activate, why);
+  assert.equal(on.command(id, "ida", { name: "raise-flag", input: { flag: "serious" } }, why), null);
+  const { escalations = [], activations = [] } = on.case(id).incident;
+  assert.deepEqual([escalations.map(({ number }) => number), activations.map(({ number }) => number)], [[2], [1]]);
+  on.command(id, "cleo", { name: "end-escalation", input: {} }, why);
+  assert.equal(callsFor(on.case(id).paging, 1).status, "running", "the team is called all the same");
+});
+
+test("a role that its holder exchanges for another may leave too few: it is said as when somebody goes", (t) => {
+  const [on, id] = begin(t);
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.command(id, "gil", join);
+  assert.equal(countOf(on, id, "team.quorum-met"), 1);
+  assert.equal(on.command(id, "gil", { name: "join-team", input: { role: "analyst" } }, why), null);
+  assert.equal(quorumOf(team(on, id)).met, false);
+  assert.equal(lastOf(on, id, "team.quorum-missed").data?.because, "left");
+  assert.equal(countOf(on, id, "team.quorum-missed"), 1);
+  assert.equal(pagesOf(on, "dan"), 1);
+});
+
+test("as many as its quorum says, and none of them as whom it needs: calls go on for that one", (t) => {
+  const people = byId(...withTeam().people.values(), person("ida", 2), person("gil", 4));
+  const teams = byId(...organisation.teams.values(), {
+    id: "csirt",
+    name: "CSIRT",
+    members: ["gil", "hal", "ida"],
+    charter,
+  });
+  const [on, id] = begin(t, withTeam({}, { people, teams }));
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.command(id, "ida", join);
+  assert.deepEqual(quorumOf(team(on, id)), { met: false, people: 2, needed: 2, roles: ["lead"] });
+  assert.equal(callsFor(on.case(id).paging, 1).status, "running", "whoever may lead is called as before");
+  assert.equal(countOf(on, id, "team.quorum-missed"), 0, "and it is not too late");
+  on.advance(12);
+  assert.ok(pagesOf(on, "gil") > 1);
+  assert.equal(pagesOf(on, "hal"), 1);
+  on.command(id, "gil", join);
+  assert.deepEqual([countOf(on, id, "team.quorum-met"), callsFor(on.case(id).paging, 1).status], [1, "stopped"]);
+});
+
+test("whoever cannot come to a team is asked for what else they are called for", (t) => {
+  const [on, id] = begin(t);
+  on.command(id, "cleo", { name: "escalate", input: { kind: "functional", to: "gil", expected: "logs" } }, why);
+  on.command(id, "cleo", activate, why);
+  const asked = () => {
+    const { incident, paging } = on.case(id);
+    return askedApart(incident, paging, { id: "gil", language: "en" })?.command.name;
+  };
+  assert.equal(asked(), "join-team");
+  assert.equal(on.command(id, "gil", { name: "leave-team", input: {} }, why), null);
+  assert.equal(asked(), "acknowledge-escalation");
+  assert.equal(on.command(id, "gil", join), null, "they may come all the same");
 });

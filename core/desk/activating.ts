@@ -14,6 +14,7 @@ import {
   nextCall,
   quorumDueAt,
   quorumOf,
+  stillWanted,
 } from "../incidents/teams.ts";
 import { route } from "../routing/route.ts";
 import type { Directory } from "./directory.ts";
@@ -99,11 +100,12 @@ export const ofRota = ({ policies }: Directory, { rota }: Pick<Charter, "rota">)
 
 function noteArrival(reacting: Reacting): void {
   const { number, personId, name } = dataOf(reacting, "team.joined");
-  runPaging(reacting, { kind: "acknowledged", personId, name }, number);
   const one = activationOf(reacting, number);
+  const more = one ? stillWanted(one) : 0;
+  runPaging(reacting, { kind: "acknowledged", personId, name, more }, number);
   if (!one || one.metAt !== null) return;
   const { met, people } = quorumOf(one);
-  if (!met) return;
+  if (!met) return missOnceRested(reacting, number);
   appendCaused(reacting, [
     { type: "team.quorum-met", data: { number, teamName: one.name, people, late: one.missedAt !== null } },
   ]);
@@ -113,9 +115,12 @@ function noteArrival(reacting: Reacting): void {
 function noteLeaving(reacting: Reacting): void {
   const { number, personId, was } = dataOf(reacting, "team.left");
   runPaging(reacting, { kind: "declined", personId }, number);
-  const one = activationOf(reacting, number);
-  const calls = callsFor(reacting.on.paging, number);
-  if (was === "joined" && one && calls.status !== "running") missQuorum(reacting, number, "left");
+  if (was === "joined") missOnceRested(reacting, number);
+}
+
+/** Whoever came has gone, or holds another role than the one that was wanted of them, and nobody is called any more. */
+function missOnceRested(reacting: Reacting, number: number): void {
+  if (callsFor(reacting.on.paging, number).status !== "running") missQuorum(reacting, number, "left");
 }
 
 function restCalls(reacting: Reacting): void {

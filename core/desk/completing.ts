@@ -78,7 +78,8 @@ export function refuseInactive({ people }: Directory, { name, input }: CommandBo
       name === "add-task" ||
       name === "assign-task" ||
       name === "open-workstream" ||
-      name === "offer-workstream") &&
+      name === "offer-workstream" ||
+      name === "split") &&
     input.person !== undefined
       ? people.get(input.person)
       : undefined;

@@ -138,7 +138,7 @@ function tellAsker(reacting: Reacting): void {
 
 /** What they wrote, sent or chose of their own; what is chosen of what is offered always has words of the reader's. */
 const saidBy = ({ kind, answer, text }: Contribution): string =>
-  [kind === "question" ? answer?.choice : null, answer?.text, answer?.file].filter(Boolean).join(" – ") || text;
+  [kind === "question" ? answer?.choice : null, answer?.text?.trim(), answer?.file].filter(Boolean).join(" – ") || text;
 
 function endAll(reacting: Reacting): void {
   const events = endContributions(reacting.on.incident);

@@ -7,6 +7,7 @@ import { byId, carrier, organisation, wednesday } from "../drills/organisation.t
 import { countOf, lastOf, typesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { openPause } from "../incidents/clock-history.ts";
+import { linkLives } from "../incidents/contributing.ts";
 import type { IncidentEventType } from "../incidents/events.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { hourMs, parseIso } from "../kernel/time.ts";
@@ -232,4 +233,44 @@ test("what is over asks nobody", (t) => {
   const before = typesOf(on, id).length;
   on.advance(48 * 60);
   assert.equal(typesOf(on, id).length, before);
+});
+
+test("a priority that is proposed shows another of their targets as well", (t) => {
+  const on = createWorld({ seed: t.name, start: wednesday, directory: asking([waits()]) });
+  const id = on.open("ana", { title: "No line", service: "payroll" });
+  assert.ok(!isRefusal(id));
+  for (const [name, input] of [
+    ["accept", {}],
+    ["set-impact-urgency", { impact: 4, urgency: 4 }],
+  ] as const)
+    assert.equal(on.command(id, "cleo", { name, input } as never), null);
+  engage(on, id);
+  tell(on, id, "acknowledged");
+  const worse = { name: "set-impact-urgency", input: { impact: 1, urgency: 1 } } as const;
+  assert.equal(on.command(id, "cleo", worse), null);
+  on.advance(61);
+  assert.equal(countOf(on, id, "supplier.warned"), 1, "half of 120 minutes at priority 1, and not of 240");
+});
+
+test("the letter to somebody else of theirs opens nothing once they are called on no more", (t) => {
+  for (const how of ["declined", "closed"] as const) {
+    const [on, id] = incident(t);
+    engage(on, id);
+    if (how === "declined") tell(on, id, "declined");
+    else assert.equal(on.engage(id, "cleo", { do: "close", number: 1, text: null }), null);
+    const { incident: now } = on.case(id);
+    const [letter] = now.contributions ?? [];
+    assert.ok(letter);
+    assert.deepEqual([letter.status, linkLives(now, letter, wednesday)], ["revoked", false], how);
+  }
+});
+
+test("a partner whom no rule waits for does not hold a pause that waits for a supplier", (t) => {
+  const partner = carrier({ id: "partner", name: "Partner", kind: "partner" });
+  const [on, id] = incident(t, { directory: { ...asking([waits()]), suppliers: byId(carrier(), partner) } });
+  engage(on, id);
+  assert.equal(on.engage(id, "cleo", { ...call, supplier: "partner" }), null);
+  assert.ok(paused(on, id));
+  tell(on, id, "restored");
+  assert.equal(paused(on, id), undefined);
 });

@@ -2,12 +2,18 @@
  *  charge told of what they do not keep, and nothing left open when the incident is over. */
 import type { Supplier } from "../directory/suppliers.ts";
 import { guardDates } from "../incidents/decide.ts";
-import { type EngagementKnown, engagementDueAt, lapseEngagement } from "../incidents/engagement-clocks.ts";
+import {
+  type EngagementKnown,
+  engagementDueAt,
+  lapseEngagement,
+  missedUnsaid,
+} from "../incidents/engagement-clocks.ts";
 import { type Engagement, engagementOf } from "../incidents/engagement-state.ts";
 import {
   decideEngagement,
   type EngagementAct,
   endEngagements,
+  endLetters,
   type SupplierAsked,
   saidByLink,
   whyNotEngage,
@@ -90,20 +96,21 @@ export const engagementKnown = (
   { calendars, suppliers }: Pick<Directory, "calendars" | "suppliers">,
 ): EngagementKnown => ({ priority, calendars, contacts: suppliers.get(supplier)?.contacts ?? [] });
 
-const answered = [resume, follow] as const;
+const answered = [resume, sayMissed, follow] as const;
 
 export const engagementReactions: ReactionTable = {
   "supplier.asked": [pause, follow],
   "supplier.acknowledged": answered,
   "supplier.working": answered,
   "supplier.restored": answered,
-  "supplier.declined": answered,
-  "supplier.closed": answered,
+  "supplier.declined": [...answered, endLinks],
+  "supplier.closed": [resume, follow, endLinks],
   "supplier.called": [follow],
   "supplier.warned": [tellWarned, follow],
   "supplier.missed": [tellMissed, follow],
   "supplier.contact-proposed": [tellNext, follow],
   "contribution.answered": [hear],
+  "priority.proposed": [followAll],
   "priority.confirmed": [followAll],
   "priority.overridden": [followAll],
   "incident.closed": [endAll],
@@ -128,6 +135,14 @@ function resume(reacting: Reacting): void {
   if (event) appendCaused(reacting, [event]);
 }
 
+function sayMissed(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
+  const one = subject(reacting);
+  const known = one && engagementKnown(on.incident, one, draft.directory);
+  const events = known ? missedUnsaid(one, known, fact.stamp.occurredAt) : [];
+  if (events.length > 0) appendCaused(reacting, events);
+}
+
 function follow(reacting: Reacting): void {
   const one = subject(reacting);
   if (one) plan(reacting, one);
@@ -148,12 +163,19 @@ function plan({ draft, on }: Reacting, one: Engagement): void {
 
 /** What somebody of theirs answered by a link says how it stands. */
 function hear(reacting: Reacting): void {
-  const { number } = dataOf(reacting, "contribution.answered");
+  const { number, correction } = dataOf(reacting, "contribution.answered");
   const { incident } = reacting.on;
   const asked = incident.contributions?.find((one) => one.number === number);
   const one = asked?.engagement === undefined ? undefined : engagementOf(incident, asked.engagement);
   if (!one || !asked?.answer) return;
-  const events = saidByLink(one, { kind: asked.kind, answer: asked.answer });
+  const events = saidByLink(one, { kind: asked.kind, answer: asked.answer, correction });
+  if (events.length > 0) appendCaused(reacting, events);
+}
+
+/** Whoever else of theirs was written to has nothing to say any more. */
+function endLinks(reacting: Reacting): void {
+  const one = subject(reacting);
+  const events = one ? endLetters(reacting.on.incident, one) : [];
   if (events.length > 0) appendCaused(reacting, events);
 }
 

@@ -1,7 +1,8 @@
 /** Rules propose that an incident be serious, whoever may say so hears of it, and whoever keeps the service is asked. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { organisation, wednesday } from "../drills/organisation.ts";
+import { byId, organisation, person, wednesday } from "../drills/organisation.ts";
+import { pagesOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 
@@ -56,4 +57,27 @@ test("held serious, the owner of its service is asked to acknowledge; whoever ha
   assert.equal(asked().length, bySomebodyElse ? 1 : 0, "not twice while they have not answered");
   assert.equal(on.command(id, "dan", { name: "take-investigation", input: {} }), null);
   assert.deepEqual(told(on, "cleo"), ["investigation-taken"]);
+});
+
+test("held so no longer, its owner is asked to acknowledge nothing any more", (t) => {
+  const people = byId(...organisation.people.values(), person("ida", 5));
+  const on = createWorld({ seed: t.name, start: wednesday, directory: { ...organisation, people } });
+  const id = on.open("ana", { title: "Slow network", service: "billing" });
+  assert.ok(!isRefusal(id));
+  on.command(id, "cleo", { name: "accept", input: {} });
+  on.command(id, "cleo", { name: "escalate", input: { kind: "functional", to: "ben", expected: "logs" } }, why);
+  const raise = (flag: "serious" | "non-routine") =>
+    on.command(id, "ida", { name: "raise-flag", input: { flag } }, why);
+  const lower = (flag: "serious" | "non-routine") =>
+    on.command(id, "ida", { name: "lower-flag", input: { flag } }, why);
+  const statuses = () => on.case(id).incident.escalations?.map(({ status }) => status);
+  raise("serious");
+  raise("non-routine");
+  lower("serious");
+  assert.deepEqual(statuses(), ["requested", "requested"], "the other stands");
+  lower("non-routine");
+  assert.deepEqual(statuses(), ["requested", "ended"]);
+  const before = pagesOf(on, "dan");
+  on.advance(60);
+  assert.equal(pagesOf(on, "dan"), before);
 });

@@ -2,6 +2,8 @@
 import type { Bilingual } from "../directory/category-process.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import { toOwner } from "../incidents/escalations.ts";
+import { flagsRaised } from "../incidents/flags.ts";
+import { nextCall } from "../incidents/teams.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { appendCaused, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { addressee } from "./targets.ts";
@@ -10,6 +12,7 @@ import { onceOf, tellSoon } from "./telling.ts";
 export const flaggingReactions: ReactionTable = {
   "flag.proposed": [tellProposed],
   "flag.raised": [askOwner],
+  "flag.lowered": [restOwner],
   "investigation.taken": [tellTaken],
 };
 
@@ -48,11 +51,20 @@ function askOwner(reacting: Reacting): void {
     ({ to, status }) => to === toOwner && (status === "requested" || status === "acknowledged"),
   );
   if (asked || isRefusal(owner) || ("id" in owner && owner.id === fact.stamp.actor.id)) return;
-  const number = escalations.length + 1;
+  const number = nextCall(on.incident);
   const expected = acknowledged[draft.directory.language];
   appendCaused(reacting, [
     { type: "escalation.requested", data: { kind: "hierarchical", to: toOwner, expected, number } },
   ]);
+}
+
+/** Nobody is called to acknowledge what is held so no longer. What they took, they end or return themselves. */
+function restOwner(reacting: Reacting): void {
+  const { incident } = reacting.on;
+  if (flagsRaised(incident).length > 0) return;
+  for (const { number, to, expected, status } of incident.escalations ?? [])
+    if (to === toOwner && status === "requested" && Object.values(acknowledged).includes(expected))
+      appendCaused(reacting, [{ type: "escalation.ended", data: { number, personId: null, name: "" } }]);
 }
 
 function tellTaken(reacting: Reacting): void {

@@ -73,14 +73,13 @@ const thing = (one: Thing | undefined): Thing | undefined =>
   one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn };
 
 /** What the dependencies propose, beside what was said: from the services that suffer now, and from its main one while nobody has
- *  said how that is, as if it were down. */
+ *  said how that is, nor that it is not affected, as if it were down. */
 export function touchedIn({ services }: Pick<Directory, "services">, incident: Case["incident"]) {
   const { affected, ruledOut } = incident.impactSeen ?? noImpact;
   const harmed = harmedNow(incident);
   const { service } = incident;
-  if (service !== null && services.has(service) && !affected.some((one) => one.service === service))
-    harmed.set(service, "down");
   const said = new Set([...affected, ...ruledOut].map((one) => one.service));
+  if (service !== null && services.has(service) && !said.has(service)) harmed.set(service, "down");
   const ruled = new Set(ruledOut.map((one) => one.service));
   /* What does not suffer passes nothing on. */
   const passing = [...services.values()].map((one): { id: string; dependsOn?: readonly Dependency[] | undefined } =>

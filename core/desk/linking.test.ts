@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { organisation, signalOf, wednesday } from "../drills/organisation.ts";
 import { countOf, lastOf } from "../drills/reading.ts";
 import { createWorld, type World } from "../drills/world.ts";
+import { linksMax } from "../incidents/links.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { minuteMs } from "../kernel/time.ts";
 
@@ -126,4 +127,55 @@ test("what is split off a restricted incident admits nobody else", (t) => {
   const before = new Set([...(was.restriction?.members ?? []).map((one) => one.id), "cleo", "ana", ...was.asked]);
   assert.ok(restriction?.since !== null && restriction?.members.every((one) => before.has(one.id)));
   assert.equal(on.command(into, "ben", { name: "add-observation", input: { text: "x" } })?.refused, "incident-unknown");
+});
+
+test("an alert that is named twice leaves once", (t) => {
+  const on = createWorld({ seed: t.name, start: wednesday, directory: organisation });
+  const all = ["disk-1", "disk-2"].map((key) => signalOf(key, { groupKey: "db", stateful: true }));
+  const id = on.signal("alertmanager", all)[0]?.incidentId ?? "";
+  const one = { integrationId: "alertmanager", key: "disk-1", groupKey: "db" };
+  assert.equal(on.command(id, "cleo", { name: "split", input: { title: "Disk 1", alerts: [one, one] } }, why), null);
+  const { into, alerts } = lastOf(on, id, "incident.split").data as { into: string; alerts: number };
+  assert.deepEqual([alerts, on.case(id).openAlerts, on.case(into).openAlerts], [1, 1, 1]);
+  assert.deepEqual([on.case(id).firingAlerts, on.case(into).firingAlerts], [1, 1]);
+});
+
+test("a split to somebody who has left is refused, and not silently given to nobody", (t) => {
+  const people = new Map(organisation.people);
+  const ben = people.get("ben");
+  assert.ok(ben);
+  const on = createWorld({
+    seed: t.name,
+    start: wednesday,
+    directory: { ...organisation, people: people.set("ben", { ...ben, active: false }) },
+  });
+  const id = on.open("ana", { title: "Slow network", service: "billing" });
+  assert.ok(!isRefusal(id));
+  on.command(id, "cleo", { name: "accept", input: {} });
+  on.command(id, "cleo", { name: "add-task", input: { text: "splice" } });
+  const split = { name: "split", input: { title: "The cable", tasks: [1], person: "ben" } } as const;
+  assert.equal(on.command(id, "cleo", split, why)?.refused, "person-inactive");
+});
+
+test("neither end of a link has more than an incident may have", (t) => {
+  const [on, whole = "", ...parts] = desk(
+    t,
+    Array.from({ length: linksMax + 2 }, (_, index) => `part ${index}`),
+  );
+  for (const part of parts.slice(0, linksMax)) assert.equal(on.command(part, "cleo", link(whole)), null);
+  assert.equal(on.command(parts.at(-1) ?? "", "cleo", link(whole))?.refused, "links-full");
+  assert.equal(links(on, whole).length, linksMax);
+});
+
+test("why a restricted one is linked no more is said in its own record alone", (t) => {
+  for (const from of ["open", "secret"] as const) {
+    const [on, open = "", secret = ""] = desk(t);
+    assert.equal(on.command(open, "cleo", link(secret), why), null);
+    assert.equal(on.command(secret, "cleo", { name: "restrict", input: {} }, why), null);
+    const [at, other] = from === "open" ? [open, secret] : [secret, open];
+    assert.equal(on.command(at, "cleo", unlink(other), { reason: "it is about theft" }), null);
+    assert.equal(lastOf(on, open, "incident.unlinked").reason, null, from);
+    assert.equal(lastOf(on, secret, "incident.unlinked").reason, "it is about theft", from);
+    assert.deepEqual([links(on, open), links(on, secret)], [[], []]);
+  }
 });

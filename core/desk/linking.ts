@@ -7,7 +7,7 @@ import { acceptance } from "../incidents/assigning.ts";
 import type { AlertRef, CommandInputs, IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident, lateEntryDaysMax, roleOf } from "../incidents/decide.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
-import { inverseOf, type LinkTarget } from "../incidents/links.ts";
+import { inverseOf, type LinkTarget, linksMax } from "../incidents/links.ts";
 import { categoriesAtOnce, withoutMajor } from "../incidents/major.ts";
 import { proposePriority, setByPerson } from "../incidents/priority.ts";
 import { admissionOf, isRestricted, type Party, restrictedBy } from "../incidents/restricting.ts";
@@ -49,6 +49,7 @@ function targetOf({ id, incident }: Case, other: Case): LinkTarget {
   return {
     ...{ id: other.id, itself: other.id === id, number: there.number, exercise: there.exercise, linked: kind },
     isPart: there.links?.some((one) => one.kind === "part-of") ?? false,
+    full: (there.links?.length ?? 0) >= linksMax,
     told: { here: mayName(mine, theirs), there: mayName(theirs, mine) },
   };
 }
@@ -63,10 +64,15 @@ export function relate(draft: Draft, on: Case, { name, input }: Relating, envelo
   const has = (one: Case, id: string) => one.incident.links?.some(({ incident }) => incident === id) ?? false;
   const here = name === "link" ? target.told.here : has(on, other.id);
   const there = name === "link" ? target.told.there : has(other, on.id);
-  if (here) append(draft, on, decided);
-  if (there) append(draft, other, mirrored(decided, on, other, envelope));
+  if (here) append(draft, on, target.told.here ? decided : unexplained(decided));
+  const back = mirrored(decided, on, other, envelope);
+  if (there) append(draft, other, target.told.there ? back : unexplained(back));
   return null;
 }
+
+/** Restricted since it was linked: why it is linked no more is for those alone whom it admits. */
+const unexplained = (facts: readonly IncidentFact[]): IncidentFact[] =>
+  facts.map((fact) => ({ ...fact, stamp: { ...fact.stamp, reason: null } }));
 
 function mirrored(facts: readonly IncidentFact[], on: Case, other: Case, envelope: Envelope): IncidentFact[] {
   const events = facts.flatMap((fact): IncidentEvent[] => {
@@ -82,11 +88,13 @@ function mirrored(facts: readonly IncidentFact[], on: Case, other: Case, envelop
 export function splitOff(draft: Draft, on: Case, input: CommandInputs["split"], envelope: Envelope): Refusal | null {
   const alerts = (input.alerts ?? []).map((one) => liveHere(draft, on, one));
   if (alerts.includes(null)) return refuse("alert-not-here");
+  /* One that was named twice, or by what it was before it fired again, is one. */
+  const moved = [...new Map(alerts.flatMap((one) => (one === null ? [] : [[one.id, one]]))).values()];
   const id = draft.mint(draft.at);
   const before = on.incident;
   const command = {
     name: "split",
-    input: { ...input, into: id },
+    input: { ...input, alerts: moved, into: id },
     envelope,
     firing: on.firingAlerts,
   } as IncidentCommand;
@@ -95,7 +103,6 @@ export function splitOff(draft: Draft, on: Case, input: CommandInputs["split"], 
   const fact = decided.find((one) => one.type === "incident.split");
   if (fact?.type !== "incident.split") throw new Error("a split says what it takes out");
   const made = newCase(draft, id);
-  const moved = alerts.filter((one) => one !== null);
   if (moved.length > 0) {
     sweepAlerts(draft, { kind: "move", incidentId: on.id, into: id, ids: moved.map((one) => one.id) });
     const open = moved.filter(({ status }) => status === "open");

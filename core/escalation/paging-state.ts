@@ -89,7 +89,7 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
     case "paging.stepped":
       return { ...state, ...stepOf(state, event.data) };
     case "paging.acknowledged":
-      return { ...state, acknowledged: event.data.people };
+      return { ...state, acknowledged: event.data.people, needed: event.data.needed };
     case "paging.watched":
       return { ...state, watchedUntil: parseIso(event.data.until) ?? at };
     case "page.requested":

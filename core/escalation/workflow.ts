@@ -4,7 +4,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import { isQuiet, keptForLater, type PageUrgency, turnsOf } from "../notification/turns.ts";
 import { calledPeople, type Page } from "./called.ts";
 import type { About } from "./conditions.ts";
-import type { Acknowledger, PageRequested, PagingEvent, Posting, StartedBecause, SteppedBecause } from "./events.ts";
+import type { PageRequested, PagingEvent, Posting, StartedBecause, SteppedBecause } from "./events.ts";
 import { type CalledInTurn, whoseTurn } from "./in-turn.ts";
 import { initialPaging, isOn, type PagingState, wantsFrom, withPage } from "./paging-state.ts";
 import {
@@ -22,7 +22,8 @@ import { page, waitsAlready } from "./requesting.ts";
 export type PagingInput =
   | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause }
   | { readonly kind: "timed-out"; readonly run: number; readonly cycle: number; readonly step: number }
-  | { readonly kind: "acknowledged"; readonly personId: string; readonly name: string }
+  /** `more`: how many are wanted besides, where not everybody who accepts is whom it waits for. */
+  | { readonly kind: "acknowledged"; readonly personId: string; readonly name: string; readonly more?: number }
   | { readonly kind: "declined"; readonly personId: string }
   | { readonly kind: "delayed"; readonly pageId: string }
   | { readonly kind: "undeliverable"; readonly pageId: string }
@@ -65,7 +66,7 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
       return state.status === "running" && current ? advance(state, "silent", context) : [];
     }
     case "acknowledged":
-      return isOn(state) ? acknowledge(state, { id: input.personId, name: input.name }, context) : [];
+      return isOn(state) ? acknowledge(state, input, context) : [];
     case "declined":
       return state.status === "running" ? decline(state, input.personId, context) : [];
     case "delayed":
@@ -93,14 +94,18 @@ const stop = (because: string): PagingOutput[] => [
 ];
 
 /** Where one is enough, calls stop. Where more must accept, whoever has is called no more, and the rest go on being. */
-function acknowledge(state: PagingState, by: Acknowledger, context: PagingContext): PagingOutput[] {
-  const { needed = 1 } = state;
+function acknowledge(
+  state: PagingState,
+  { personId: id, name, more: besides = 0 }: Extract<PagingInput, { kind: "acknowledged" }>,
+  context: PagingContext,
+): PagingOutput[] {
+  const people = [...(state.acknowledged ?? []), { id, name }];
+  const needed = Math.max(state.needed ?? 1, besides === 0 ? 1 : people.length + besides);
   if (needed === 1) return stop("accepted");
-  if (!wantsFrom(state, by.id)) return [];
-  const people = [...(state.acknowledged ?? []), by];
+  if (!wantsFrom({ ...state, needed }, id)) return [];
   const told = record({ type: "paging.acknowledged", data: { run: state.run, people, needed } });
   if (people.length >= needed) return [told, ...stop("accepted")];
-  const { outputs, after } = withdraw({ ...state, acknowledged: people }, by.id, "has-it");
+  const { outputs, after } = withdraw({ ...state, acknowledged: people, needed }, id, "has-it");
   const more = state.status === "running" && !anyWaiting(after) ? advance(after, "more-wanted", context) : [];
   return [told, ...outputs, ...more];
 }

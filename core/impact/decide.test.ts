@@ -1,6 +1,8 @@
 /** What an incident hurts: who may say it, what is refused, and the curve and the outages that come of it. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { touchedIn } from "../desk/impacting.ts";
+import { byId, organisation } from "../drills/organisation.ts";
 import { incidentDecider } from "../incidents/decide.ts";
 import { actor, ana, at, ben, cleo, eve, past, registered, reported } from "../incidents/given.ts";
 import { curvesOf } from "../incidents/impact-curve.ts";
@@ -108,6 +110,17 @@ describe("who says it, and what is refused", () => {
     const low = { domain: "customers", known: clients, magnitude: "low" } as const;
     assert.equal(refused(told(state, "measure-impact", low)), "impact-full");
   });
+  test("the main service, ruled out, passes nothing on to those that depend on it", () => {
+    const depending = organisation.services.get("billing");
+    const on = organisation.services.get("payroll");
+    assert.ok(depending && on);
+    const services = byId({ ...depending, dependsOn: [{ on: "payroll", kind: "needs" }] }, on);
+    const about = { ...start, service: "payroll" };
+    const found = (state: IncidentState) => touchedIn({ services }, state).map(({ service }) => service);
+    assert.deepEqual(found(about), ["billing"]);
+    const known = { id: "payroll", nameFr: "Paie", nameEn: "Payroll" };
+    assert.deepEqual(found(then(about, "rule-out-affected", { service: "payroll", known })), []);
+  });
   test("what was ruled out may turn out to be affected", () => {
     const out = then(start, "rule-out-affected", { service: "mail", known: mail });
     assert.equal(refused(told(out, "rule-out-affected", { service: "mail", known: mail })), "nothing-changes");
@@ -143,6 +156,11 @@ describe("the curve of a domain", () => {
     assert.deepEqual(steps(measured(state, 60, "low"), 100), ["10–60 high observed", "60–100 low observed"]);
     const [curve] = curvesOf(state, after(100));
     assert.deepEqual([curve?.endedAt, curve?.now], [after(60), "none"]);
+  });
+  test("said again that it hurts no more, it ended when it did", () => {
+    const over = measured(measured(measured(start, 10, "high"), 60, "none"), 90, "none");
+    const [curve] = curvesOf(over, after(120));
+    assert.deepEqual([curve?.now, curve?.endedAt], ["none", after(60)]);
   });
   test("what is taken back counts for nothing", () => {
     const state = then(
@@ -188,6 +206,13 @@ describe("a vital function that is hit", () => {
     assert.equal(restored?.endedAt, after(70));
     const [again] = outagesOf(turned(turned(down, 70, "service.restored"), 75, "service.relapsed"));
     assert.deepEqual([again?.since, again?.endedAt], [after(75), null]);
+  });
+  test("hit by one service more after it was edited, the clock that runs keeps what was tolerated", () => {
+    const down = hit(is(start, 0, "down"));
+    const edited = { nameFr: "Paie", nameEn: "Pay", criticality: "critical", tolerableMinutes: 10 } as const;
+    const more = past({ type: "vital.hit", data: { function: "pay", service: "servers", ...edited } });
+    const [outage] = outagesOf(fold(incidentDecider.evolve, down, more));
+    assert.deepEqual([outage?.dueAt, outage?.hit.services], [after(100), ["mail", "servers"]]);
   });
   test("is warned of at each share, the highest that has passed, once, and no more when it has ended", () => {
     const down = hit(is(start, 0, "down"));

@@ -223,6 +223,7 @@ function remind(
 ): IncidentEvent[] | Refusal {
   const one = openOne(state, number);
   if ("refused" in one) return one;
+  if (one.engagement !== undefined && state.tlp === "red") return refuse("red-never-leaves", { name: one.to.name });
   const last = one.remindedAt ?? one.sentAt ?? one.at;
   if (at < last + remindedByHandMs || (one.again ?? 0) >= most)
     return refuse("reminded-lately", { contribution: number, minutes: remindedByHandMs / minuteMs });

@@ -114,8 +114,7 @@ export function lapseEngagement(one: Engagement, known: EngagementKnown, at: Ins
     const line = runningLine(one, kind, known);
     const share = line && warningShares.findLast((each) => each > (one.said[kind] ?? 0) && sharePassed(line, each, at));
     if (!line || !share) continue;
-    const { minutes, calendar } = line.target;
-    const measured = { ...of, clock: kind, minutes, calendar, due: isoOrNull(dueAt(line.clock, minutes * minuteMs)) };
+    const measured = measuredBy(one, kind, line);
     if (share === 100) events.push({ type: "supplier.missed", data: measured });
     else events.push({ type: "supplier.warned", data: { ...measured, share } });
     if (share === 100) because ??= kind;
@@ -127,6 +126,21 @@ export function lapseEngagement(one: Engagement, known: EngagementKnown, at: Ins
   const { order, contact } = next;
   const { name, role } = contact;
   return [...events, { type: "supplier.contact-proposed", data: { ...of, order, contact: name, role, because } }];
+}
+
+function measuredBy({ number, name }: Engagement, clock: SupplierClock, { target, clock: by }: Line) {
+  const { minutes, calendar } = target;
+  return { number, name, clock, minutes, calendar, due: isoOrNull(dueAt(by, minutes * minuteMs)) };
+}
+
+/** They answered late, before its timer fired: the desk was down, or the two were seconds apart. What was missed is said all the same. */
+export function missedUnsaid(one: Engagement, known: EngagementKnown, at: Instant): EngagementEvent[] {
+  return supplierClocks.flatMap((kind): EngagementEvent[] => {
+    const line = lineOf(one, kind, known);
+    if (line === null || line.reachedAt !== at || one.said[kind] === 100) return [];
+    const due = dueAt(line.clock, line.target.minutes * minuteMs);
+    return due === null || due >= at ? [] : [{ type: "supplier.missed", data: measuredBy(one, kind, line) }];
+  });
 }
 
 const shareAt = ({ clock, target }: Line, share: number): Instant | null =>

@@ -5,8 +5,9 @@ import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { stampAll, stampOf } from "../kernel/stamp.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
-import { linkLives } from "./contributing.ts";
+import { decideContribution, linkLives } from "./contributing.ts";
 import { incidentDecider } from "./decide.ts";
+import { missedUnsaid } from "./engagement-clocks.ts";
 import { countEngagements } from "./engagement-counts.ts";
 import { isAwaited } from "./engagement-state.ts";
 import {
@@ -110,6 +111,14 @@ test("what is marked red is not written to them; they may be called", () => {
   assert.equal(refusal(red, { ...call, how: "phone" }), null);
 });
 
+test("marked red later, nobody of theirs is reminded by hand: no letter would leave", () => {
+  const red = grown(asked, [{ type: "incident.marked", data: { tlp: "red", was: null } }]);
+  const later = { ...around(cleo), at: at + 3_600_000 };
+  const reminded = decideContribution(red, { do: "remind", number: 1 }, later);
+  assert.equal(isRefusal(reminded) && reminded.refused, "red-never-leaves");
+  assert.equal(isRefusal(decideContribution(asked, { do: "remind", number: 1 }, later)), false);
+});
+
 test("marked red later, their links do nothing any more", () => {
   const [letter] = asked.contributions ?? [];
   assert.ok(letter && linkLives(asked, letter, at));
@@ -158,6 +167,38 @@ test("their answer by a link: the first line is their number, the rest what they
   );
   assert.deepEqual(link("no", null, "working"), []);
   assert.deepEqual(link("06:00", null, "question"), []);
+});
+
+test("what they say again by the same link: that they have it still, after they said that it works, takes it up again", () => {
+  const back = one(after(asked, tell("restored", "NL-42")));
+  const again = (correction: boolean) =>
+    saidByLink(back, { kind: "ticket", answer: { choice: "taken", text: "NL-42\nNot yet." }, correction });
+  assert.deepEqual(
+    again(true).map(({ type, data }) => [type, "text" in data && data.text]),
+    [["supplier.working", "Not yet."]],
+  );
+  assert.deepEqual(again(false), [], "the first letter of somebody else of theirs, answered late");
+});
+
+test("declined without a number, the reason stands alone", () => {
+  const [declined] = link("declined", "\nNot ours.");
+  assert.equal(declined?.type === "supplier.declined" && declined.data.text, "Not ours.");
+});
+
+test("answered late before its timer fired, it is missed all the same, and said once", () => {
+  const late = at + 61 * 60_000;
+  const known = { priority: null, calendars: new Map(), contacts: [] };
+  const answered = { ...one(asked), status: "acknowledged", answeredAt: late } as const;
+  assert.deepEqual(
+    missedUnsaid(answered, known, late).map(({ type, data }) => [type, "due" in data && data.due]),
+    [["supplier.missed", new Date(at + 3_600_000).toISOString()]],
+  );
+  assert.deepEqual(missedUnsaid({ ...answered, said: { respond: 100 } }, known, late), []);
+  assert.deepEqual(
+    missedUnsaid({ ...answered, answeredAt: at + 3_600_000 }, known, at + 3_600_000),
+    [],
+    "just in time",
+  );
 });
 
 test("their link stays good after the answer, as long as it is theirs", () => {

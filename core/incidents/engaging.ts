@@ -7,7 +7,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type { SupplierTelling } from "../kernel/supplier-words.ts";
 import { isoOrNull } from "../kernel/time.ts";
 import type { Actor, Instant, Language } from "../kernel/vocabulary.ts";
-import { askEvents, askedHoursMax } from "./contributing.ts";
+import { askEvents, askedHoursMax, openContributions } from "./contributing.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
 import { nextContact } from "./engagement-clocks.ts";
@@ -195,7 +195,7 @@ function ticketed(one: Engagement, ticket: string, byLink: boolean): EngagementE
 }
 
 /** What their answer by a link says of it: what fits no more is in the answer, and changes nothing here. */
-export function saidByLink(one: Engagement, { kind, answer }: SaidByLink): EngagementEvent[] {
+export function saidByLink(one: Engagement, { kind, answer, correction = false }: SaidByLink): EngagementEvent[] {
   if (!isOpenEngagement(one)) return [];
   const { choice, text } = answer;
   if (kind === "working") {
@@ -206,14 +206,27 @@ export function saidByLink(one: Engagement, { kind, answer }: SaidByLink): Engag
   if (kind !== "ticket") return [];
   const [first = "", ...rest] = (text ?? "").split("\n").map((line) => line.trim());
   const ticket = choice === "declined" ? null : first.slice(0, ticketMax) || null;
-  const words = (choice === "declined" ? text : rest.filter(Boolean).join("\n")) || null;
-  const became = choice === "restored" ? "restored" : choice === "declined" ? "declined" : "acknowledged";
+  const words = (choice === "declined" ? text?.trim() : rest.filter(Boolean).join("\n")) || null;
+  /* Said again by the same link, after they said that it works: it does not. */
+  const again = correction && one.status === "restored" ? "working" : "acknowledged";
+  const became = choice === "restored" ? "restored" : choice === "declined" ? "declined" : again;
   const told = tell(one, { became, ticket, text: words }, true);
   if (!("refused" in told)) return told;
   const numbered = ticket === null ? [] : ticketed(one, ticket, true);
   return "refused" in numbered ? [] : numbered;
 }
-type SaidByLink = { readonly kind: string; readonly answer: Pick<ContributionAnswer, "choice" | "text"> };
+type SaidByLink = {
+  readonly kind: string;
+  readonly answer: Pick<ContributionAnswer, "choice" | "text">;
+  /** Said again by a link that has answered. */
+  readonly correction?: boolean;
+};
+
+/** A letter that nobody answered opens nothing once they are called on no more. */
+export const endLetters = (state: IncidentState, { number: engagement }: Pick<Engagement, "number">): IncidentEvent[] =>
+  openContributions(state)
+    .filter((one) => one.kind === "ticket" && one.engagement === engagement)
+    .map(({ number, to }) => ({ type: "contribution.revoked", data: { number, name: to.name, because: "revoked" } }));
 
 /** Nobody acts for what is over. */
 export const endEngagements = ({ engagements = [] }: IncidentState): EngagementEvent[] =>

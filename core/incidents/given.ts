@@ -188,6 +188,7 @@ export const charter: NamedCharter = {
 
 export const linkable: LinkTarget = {
   ...{ id: "other", itself: false, number: "INC-2026-000008", exercise: false, linked: null, isPart: false },
+  full: false,
   told: { here: true, there: true },
 };
 

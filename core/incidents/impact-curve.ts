@@ -96,7 +96,9 @@ function measured(steps: CurveStep[]): Omit<DomainCurve, "domain" | keyof Named>
     peak: peak?.magnitude ?? "none",
     peakAt: peak?.from ?? null,
     startedAt: steps.find(({ magnitude }) => magnitude !== "none")?.from ?? null,
-    endedAt: peak !== null && last && now === "none" ? last.from : null,
+    /* Said again that it is over, it still ended when it did. */
+    endedAt:
+      peak !== null && now === "none" ? (steps.findLast(({ magnitude }) => magnitude !== "none")?.until ?? null) : null,
     now,
     minutesAt,
     personMinutes: personMs === null ? null : Math.round(personMs / minuteMs),

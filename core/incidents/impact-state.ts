@@ -124,9 +124,10 @@ function stated(
   return before ? all.map((one) => (one === before ? now : one)) : [...all, now];
 }
 
+/** What was tolerated when it was first hit stands, whatever became of it since. */
 function hit(all: readonly VitalHit[], { service, ...data }: EventOf<"vital.hit">["data"]): VitalHit[] {
   const before = all.find((one) => one.function === data.function);
   if (!before) return [...all, { ...data, services: [service] }];
   const services = [...new Set([...before.services, service])];
-  return all.map((one) => (one === before ? { ...one, ...data, services } : one));
+  return all.map((one) => (one === before ? { ...one, services } : one));
 }

@@ -34,6 +34,8 @@ export type LinkTarget = {
   readonly linked: LinkKind | null;
   /** It is part of another. */
   readonly isPart: boolean;
+  /** Its record speaks of as many as it may. */
+  readonly full: boolean;
   /** Which of both records may speak of the other. */
   readonly told: { readonly here: boolean; readonly there: boolean };
 };
@@ -79,7 +81,7 @@ function link(
   if (target.exercise !== state.exercise) return refuse("link-exercise-mix");
   if (target.linked !== null || state.links?.some(({ incident }) => incident === id))
     return refuse("already-linked", { number });
-  if ((state.links?.length ?? 0) >= linksMax) return refuse("links-full", { max: linksMax });
+  if ((state.links?.length ?? 0) >= linksMax || target.full) return refuse("links-full", { max: linksMax });
   const refused = refusePart(state, kind, target) ?? refuseUntold(kind, target);
   if (refused) return refused;
   const asksWhy = kind === "causes" || kind === "caused-by";

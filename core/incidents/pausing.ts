@@ -98,10 +98,12 @@ export function pauseForSupplier(
   return { type: "sla.paused", data: { pause: rule.id, until: toIso(until), by } };
 }
 
-/** Whoever was waited for has acted, and nobody else is waited for. */
+/** Whoever was waited for has acted, and nobody else is waited for: those whom its rule is not about do not hold it. */
 export function resumeForSupplier(state: IncidentState): IncidentEvent | null {
   const open = openPause(state);
   if (!open?.by) return null;
   const { until } = open.by;
-  return state.engagements?.some((one) => isAwaited(one, until)) ? null : resumed(open.why, "supplier");
+  const ofOneKind = supplierKinds.some((kind) => kind === open.why);
+  const holds = (one: Engagement): boolean => isAwaited(one, until) && (!ofOneKind || one.kind === open.why);
+  return state.engagements?.some(holds) ? null : resumed(open.why, "supplier");
 }

@@ -77,6 +77,16 @@ export function quorumOf({ members, charter }: Pick<Activation, "members" | "cha
   return { met: people >= charter.people && roles.length === 0, people, needed: charter.people, roles };
 }
 
+/** How many must come yet, as nobody holds two roles. */
+export function stillWanted({ members, charter }: Pick<Activation, "members" | "charter">): number {
+  const seats = charter.roles.map((role) => (role.required ? Math.max(0, seatsLeft(members, role)) : 0));
+  return Math.max(
+    charter.people - members.length,
+    seats.reduce((sum, one) => sum + one, 0),
+    0,
+  );
+}
+
 const seatsLeft = (members: readonly TeamMember[], { id, count }: TeamRole): number =>
   count - members.filter(({ role }) => role === id).length;
 
@@ -243,12 +253,12 @@ export function missedQuorum(
 export const quorumDueAt = ({ left, metAt, missedAt, until }: Activation): Instant | null =>
   left === undefined && metAt === null && missedAt === null ? until : null;
 
-/** The newest activation that calls this person and that they have not joined. */
+/** The newest activation that calls this person and that they have neither joined nor said that they cannot come to. */
 export function askedOfTeam(state: IncidentState, paging: PagingState, personId: string): Activation | undefined {
   return activeTeams(state).findLast(
     ({ number, members }) =>
       !members.some(({ id }) => id === personId) &&
-      callsFor(paging, number).pages.some((page) => page.personId === personId),
+      callsFor(paging, number).pages.some((page) => page.personId === personId && page.status !== "withdrawn"),
   );
 }
 

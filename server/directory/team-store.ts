@@ -54,14 +54,15 @@ export async function readActivated(db: Db, viewer: Viewer): Promise<ReadonlyMap
       (join) => join.onTrue(),
     )
     .where(sql<boolean>`incidents.incident ? 'activations'`)
+    .distinctOn(sql`a.one ->> 'team'`)
     .select([
       "incidents.number as number",
       sql<string>`a.one ->> 'team'`.as("team"),
-      sql<string>`max((a.one ->> 'at')::bigint)`.as("at"),
-      sql<boolean>`bool_or((incidents.incident ->> 'exercise')::boolean)`.as("exercise"),
+      sql<string>`(a.one ->> 'at')::bigint`.as("at"),
+      sql<boolean>`(incidents.incident ->> 'exercise')::boolean`.as("exercise"),
     ])
-    .groupBy(["incidents.number", sql`a.one ->> 'team'`])
-    .orderBy(sql`max((a.one ->> 'at')::bigint)`, "asc")
+    .orderBy(sql`a.one ->> 'team'`)
+    .orderBy(sql`(a.one ->> 'at')::bigint`, "desc")
     .execute();
   return new Map(rows.map((row) => [row.team, { ...row, at: Number(row.at) }]));
 }

@@ -43,7 +43,9 @@ export function viewOf(known: ImpactKnown, { actor, language }: Showing, row: Im
     until: toIso(until),
     noticedAt: toIso(incident.milestones.reported ?? until),
     turns: turnsOf(incident).map(({ at, back }) => ({ at: toIso(at), back })),
-    main: main ? { service: nameOf(main), said: affected.some(({ service }) => service === main.id) } : null,
+    main: main
+      ? { service: nameOf(main), said: [...affected, ...ruledOut].some(({ service }) => service === main.id) }
+      : null,
     affected: affected.map((one) => affectedView(one, incident)),
     proposed: touched.map(({ service, harm, depth, through, kind, from }) => ({
       ...{ service: serviceOf(services, service), harm, depth, kind },

@@ -104,6 +104,13 @@ test("what depends on an affected service is proposed, and confirmed or ruled ou
   assert.equal(entry?.data.through.service, servers);
 });
 
+test("the main service ruled out is said, and passes nothing on", async () => {
+  const { servers } = services;
+  const id = await open("Not the servers", { service: servers });
+  const out = await done(id, "rule-out-affected", { service: servers });
+  assert.deepEqual([out.main.said, out.proposed, out.ruledOut[0].service.id], [true, [], servers]);
+});
+
 test("the curve of a domain is rebuilt from the record; late entries take their place, and restoration ends it", async () => {
   const id = await open("Counter closed");
   await world.advance(60);
