@@ -148,7 +148,7 @@ async function links(visitor: Visitor, number: string, said: Said): Promise<void
     .first()
     .click();
   const form = page.getByRole("dialog", { name: words.t("command.link.title") });
-  await form.getByRole("radio", { name: say("links.kind.caused-by") }).check();
+  await form.getByRole("radio", { name: say("form.link.as.caused-by") }).check();
   await form.getByRole("combobox", { name: begins(say("form.incident")) }).fill(number);
   await field(form, say("form.link.reason")).fill(said.reason);
   await form.getByRole("button", { name: begins(words.t("command.link.do")) }).click();

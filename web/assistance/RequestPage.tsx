@@ -85,7 +85,7 @@ function Now({ view }: { view: AssistanceView }) {
     ),
   );
   return (
-    <div className="now">
+    <div className="how-it-stands">
       {view.details && <p className="said">{view.details}</p>}
       {raised && waits && <p className="raised">{raised}</p>}
       <Until view={view} />

@@ -1,7 +1,8 @@
 /** Vital business functions: who answers for each, how long it may be out, and which services support it. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { minuteMs } from "#core/kernel/time.ts";
+import { meQuery } from "../account/queries.ts";
 import { useImpactWords } from "../impact/words.ts";
 import { useWords } from "../language/words.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
@@ -13,6 +14,7 @@ import { VitalFunctionForm } from "./VitalFunctionForm.tsx";
 
 export function VitalFunctionsPage() {
   const { t: say } = useImpactWords();
+  const { data: me } = useSuspenseQuery(meQuery());
   return (
     <DirectoryList
       title={say("vital.title")}
@@ -27,14 +29,14 @@ export function VitalFunctionsPage() {
         { word: say("vital.criticality"), roomy: true },
         { word: say("vital.owner"), roomy: true },
         { word: say("vital.services"), roomy: true },
-        { word: say("vital.change") },
+        ...(me.admin ? [{ word: say("vital.change") }] : []),
       ]}
-      row={(one) => <VitalLine key={one.id} one={one} />}
+      row={(one) => <VitalLine key={one.id} one={one} mayChange={me.admin} />}
     />
   );
 }
 
-function VitalLine({ one }: { one: VitalFunction }) {
+function VitalLine({ one, mayChange }: { one: VitalFunction; mayChange: boolean }) {
   const { t, language, lasting } = useWords();
   const { t: say } = useImpactWords();
   const { nameOf } = useNamed();
@@ -67,14 +69,15 @@ function VitalLine({ one }: { one: VitalFunction }) {
           </span>
         ))}
       </td>
-      <td>
-        <AdminAct
-          word={say("vital.change")}
-          about={name}
-          quiet
-          form={(close) => <VitalFunctionForm vital={one} onClose={close} />}
-        />
-      </td>
+      {mayChange && (
+        <td>
+          <AdminAct
+            word={say("vital.change")}
+            about={name}
+            form={(close) => <VitalFunctionForm vital={one} onClose={close} />}
+          />
+        </td>
+      )}
     </tr>
   );
 }

@@ -131,7 +131,7 @@ const choices = {
     (["functional", "hierarchical"] as const).map((kind) => ({ value: kind, label: t(`form.escalation.${kind}`) })),
   flag: (t: T) => flags.map((flag) => ({ value: flag, label: t(`flag.${flag}`) })),
   verdict: (t: T) => derogationVerdicts.map((verdict) => ({ value: verdict, label: t(`form.verdict.${verdict}`) })),
-  "link-kind": (_: T, own: Own) => linkKinds.map((one) => ({ value: one, label: own(`links.kind.${one}`) })),
+  "link-kind": (_: T, own: Own) => linkKinds.map((one) => ({ value: one, label: own(`form.link.as.${one}`) })),
   standing: (_: T, own: Own) => standings.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   outcome: (_: T, own: Own) =>
     workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),

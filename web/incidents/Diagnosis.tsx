@@ -83,7 +83,7 @@ function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: 
         {t("diagnosis.by", { name: by, at: words.moment(at) })}
       </p>
       {evidence.length > 0 && (
-        <ul className="evidence">
+        <ul className="weighed">
           {evidence.map((each) => (
             <li key={`${each.at} ${each.text}`} title={t("diagnosis.by", { name: each.by, at: words.moment(each.at) })}>
               <b>{t(`diagnosis.side.${each.side}`)}</b> <span lang={view.language}>{each.text}</span>

@@ -18,6 +18,7 @@ import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
 import { Tasks } from "./Tasks.tsx";
 import { Workstreams } from "./Workstreams.tsx";
+import "./aside.css";
 
 const IncidentContributors = lazy(() =>
   import("../contributors/IncidentContributors.tsx").then((m) => ({ default: m.IncidentContributors })),
@@ -36,10 +37,15 @@ type Props = {
   onAsk: (command: IncidentCommandName) => void;
 };
 
+/** Whoever is being called, before all else; then what it hurts, who does what, what is waited for, what is thought; then what it hangs
+ *  together with. What is empty is one quiet line (aside.css). */
 export function IncidentAside({ view, entries, names }: Props) {
   const { t } = useWords();
+  const calling = view.paging.status === "running";
+  const calls = <Calls view={view} entries={entries} names={names} />;
   return (
     <aside aria-label={t("aside.title")}>
+      {calling && calls}
       <Suspense fallback={null}>
         <IncidentImpact view={view} />
       </Suspense>
@@ -49,19 +55,19 @@ export function IncidentAside({ view, entries, names }: Props) {
       </Suspense>
       <Workstreams view={view} />
       <Tasks view={view} />
-      <Links view={view} />
-      <Diagnosis view={view} />
+      <Escalations view={view} names={names} />
       <IncidentObligations view={view} />
       <Checks view={view} />
-      <IncidentSecurity view={view} entries={entries} />
-      <Escalations view={view} names={names} />
-      <IncidentAssistance view={view} />
+      <Diagnosis view={view} />
       <Suspense fallback={null}>
         <IncidentSuppliers view={view} />
         <IncidentContributors view={view} />
       </Suspense>
-      <Calls view={view} entries={entries} names={names} />
+      <IncidentAssistance view={view} />
+      <IncidentSecurity view={view} entries={entries} />
+      <Links view={view} />
       <Similar view={view} />
+      {!calling && calls}
       <Changes number={view.number} />
     </aside>
   );

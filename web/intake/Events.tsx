@@ -143,7 +143,7 @@ function IncidentNumber({ incident }: { incident: Result["incident"] }) {
 
 function Line({ quiet, children }: { quiet?: boolean; children: ReactNode }) {
   return (
-    <span className="became">
+    <span className="event-became">
       <Icon name={quiet ? "small" : "check"} size={14} />
       <span>{children}</span>
     </span>
@@ -156,7 +156,7 @@ function Refused({ event }: { event: Received }) {
   const told = because === "invalid" || because === "partly" || because === "in-vain";
   return (
     <>
-      <span className="became refused">
+      <span className="event-became refused">
         <Icon name="fault" size={14} />
         <span>{say(`refused.${because}`)}</span>
       </span>

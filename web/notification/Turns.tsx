@@ -50,7 +50,7 @@ export function Turns({ points }: { points: readonly Point[] }) {
       </header>
       <p className="muted">{t("turns.what")}</p>
       <form onSubmit={submit}>
-        <table className="tbl turns">
+        <table className="tbl ways-by-turn">
           <caption className="vh">{t("turns.title")}</caption>
           <thead>
             <tr>

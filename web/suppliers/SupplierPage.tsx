@@ -4,8 +4,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { minuteMs } from "#core/kernel/time.ts";
 import { AdminAct, Fact, Facts, ObjectFrame, Section } from "../directory/frame.tsx";
 import { useNamed } from "../directory/names.ts";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { ClockLines } from "./ClockLines.tsx";
 import { type SupplierReport, type SupplierView, supplierQuery, supplierReportQuery } from "./queries.ts";
@@ -48,6 +50,7 @@ function Whole({ id, supplier }: { id: string; supplier: SupplierView }) {
           <Targets supplier={supplier} />
           <Contacts supplier={supplier} />
           <About supplier={supplier} />
+          <Known supplier={supplier} />
         </div>
         <div>
           {report.error && <Fault>{failureSentence(words, report.error)}</Fault>}
@@ -85,7 +88,7 @@ function Contacts({ supplier: { contacts } }: { supplier: SupplierView }) {
   return (
     <Section title={say("contacts")}>
       {contacts.length === 0 && <p className="muted">{say("contacts.none")}</p>}
-      <ol className="contacts">
+      <ol className="their-contacts">
         {contacts.map(({ name, role, email, phone, language, afterMinutes }, index) => (
           <li key={`${name} ${email} ${phone}`}>
             <b aria-hidden="true">{index + 1}</b>
@@ -98,7 +101,7 @@ function Contacts({ supplier: { contacts } }: { supplier: SupplierView }) {
                   ? say("contact.first")
                   : say("contact.after.said", { length: words.lasting(afterMinutes * minuteMs) })}
                 {" · "}
-                {say(`language.${language}`)}
+                {say("contact.reads", { language })}
               </p>
               <p className="reached">
                 {email && <a href={`mailto:${email}`}>{email}</a>}
@@ -115,7 +118,7 @@ function Contacts({ supplier: { contacts } }: { supplier: SupplierView }) {
 function About({ supplier }: { supplier: SupplierView }) {
   const { t: say } = useSupplierWords();
   const { nameOf } = useNamed();
-  const { services, language, contract, note } = supplier;
+  const { services } = supplier;
   return (
     <Section title={say("services")}>
       <ul className="lines">
@@ -128,6 +131,15 @@ function About({ supplier }: { supplier: SupplierView }) {
         ))}
       </ul>
       {services.length === 0 && <p className="muted">{say("services.none")}</p>}
+    </Section>
+  );
+}
+
+function Known({ supplier }: { supplier: SupplierView }) {
+  const { t: say } = useSupplierWords();
+  const { language, contract, note } = supplier;
+  return (
+    <Section title={say("known")}>
       <Facts>
         <Fact word={say("hours")}>{useHoursName(supplier.calendar)}</Fact>
         <Fact word={say("language")}>{say(`language.${language}`)}</Fact>
@@ -179,15 +191,33 @@ function Engagements({ report: { data } }: { report: SupplierReport }) {
           list.length > 0 && (
             <div key={title}>
               <h3 className="lab">{say(title)}</h3>
-              <ul className="engagements">
-                {list.map((one) => (
-                  <Line key={`${one.incident.id} ${one.number}`} one={one} />
-                ))}
-              </ul>
+              <Lines list={list.slice(0, shown)} />
+              {list.length > shown && (
+                <details className="disclose">
+                  <summary>
+                    <Icon name="chevron" size={12} />
+                    {say("report.more", { count: list.length - shown })}
+                  </summary>
+                  <Lines list={list.slice(shown)} />
+                </details>
+              )}
             </div>
           ),
       )}
     </Section>
+  );
+}
+
+/** The latest are read; the others are looked for. */
+const shown = 5;
+
+function Lines({ list }: { list: SupplierReport["data"] }) {
+  return (
+    <ul className="engagements">
+      {list.map((one) => (
+        <Line key={`${one.incident.id} ${one.number}`} one={one} />
+      ))}
+    </ul>
   );
 }
 
@@ -201,7 +231,7 @@ function Line({ one }: { one: SupplierReport["data"][number] }) {
         <Link to="/incidents/$number" params={{ number: incident.number }}>
           {incident.title}
         </Link>{" "}
-        <span className="muted mono">{incident.number}</span>
+        <span className="id">{shortNumber(incident.number, words.year())}</span>
       </p>
       <p lang={language}>{text}</p>
       <p className="muted">{[say("status", { status }), ticket ?? say("ticket.none"), words.moment(at)].join(" · ")}</p>

@@ -100,8 +100,8 @@ export function MandateForm({ team, charter, onClose }: Props) {
         onClose();
       }}
     >
-      {charter && <CheckField label={say("mandate.remove")} value={remove} onChange={setRemove} />}
       {!remove && <Fields draft={draft} put={put} error={act.error} />}
+      {charter && <CheckField label={say("mandate.remove")} value={remove} onChange={setRemove} />}
     </FormPanel>
   );
 }

@@ -18,7 +18,7 @@ export function useFindings() {
       people: words.list(people.map(({ name }) => name)),
       schedule: schedule?.name ?? "",
       from: from && words.phrase("at", from),
-      until: until && words.moment(until),
+      until: until && words.phrase("until", until),
     });
   };
 }
