@@ -48,11 +48,14 @@ function Chart({ view }: { view: ImpactView }) {
       <div className="curve-row axis" aria-hidden="true">
         <span />
         <div className="plot">
-          {ruler.marks.map((at) => (
-            <span key={at} className="hour" style={{ left: `${markedAt(ruler, at)}%` }}>
-              {words.brief(at)}
-            </span>
-          ))}
+          {ruler.marks.map((at) => {
+            const left = markedAt(ruler, at);
+            return (
+              <span key={at} className={left > 85 ? "hour late" : "hour"} style={{ left: `${left}%` }}>
+                {words.brief(at)}
+              </span>
+            );
+          })}
         </div>
         <span />
       </div>
