@@ -1,6 +1,7 @@
 /** What contributors are asked, on the desk: the mail that bears their link, reminders, whoever asked told once of what came of it,
  *  and nothing left open when the incident is over. */
 
+import { guardDates } from "../incidents/acting.ts";
 import {
   type Contribution,
   type ContributionAct,
@@ -9,7 +10,6 @@ import {
   endContributions,
   lapseContribution,
 } from "../incidents/contributing.ts";
-import { guardDates } from "../incidents/decide.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { append, appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";

@@ -1,7 +1,7 @@
 /** Suppliers called on, on the desk: what the directory says of them, their clock, ours where a rule lets it wait for them, whoever is in
  *  charge told of what they do not keep, and nothing left open when the incident is over. */
 import type { Supplier } from "../directory/suppliers.ts";
-import { guardDates } from "../incidents/decide.ts";
+import { guardDates } from "../incidents/acting.ts";
 import {
   type EngagementKnown,
   engagementDueAt,

@@ -3,9 +3,10 @@
 import type { Admission } from "../access/restriction.ts";
 import { maySee } from "../access/restriction.ts";
 import { isLive } from "../alerts/decide.ts";
+import { lateEntryDaysMax, roleOf } from "../incidents/acting.ts";
 import { acceptance } from "../incidents/assigning.ts";
 import type { AlertRef, CommandInputs, IncidentCommand } from "../incidents/commands.ts";
-import { accessFacts, decideIncident, lateEntryDaysMax, roleOf } from "../incidents/decide.ts";
+import { accessFacts, decideIncident } from "../incidents/decide.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import { inverseOf, type LinkTarget, linksMax } from "../incidents/links.ts";
 import { categoriesAtOnce, withoutMajor } from "../incidents/major.ts";

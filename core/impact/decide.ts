@@ -1,6 +1,6 @@
 /** Decides what is said of what an incident hurts: which services are affected, and how much each domain suffers, since when. What
  *  was closed may still be told, since harm is often known late. */
-import { guardDates, roleOf } from "../incidents/decide.ts";
+import { guardDates, recorded } from "../incidents/acting.ts";
 import { refuseEnded } from "../incidents/ended.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import { type Affected, noImpact, type Observation } from "../incidents/impact-state.ts";
@@ -8,7 +8,7 @@ import { statusNow } from "../incidents/outages.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import type { AffectedStatus } from "../kernel/impact-words.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
-import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import type { Envelope } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { ImpactCommand, ImpactInputs } from "./commands.ts";
 import { grantImpact } from "./permission.ts";
@@ -26,15 +26,10 @@ export function decideImpact(
   const { name } = command;
   const granted = grantImpact(state, name, envelope.actor, envelope.derogation !== undefined);
   if (isRefusal(granted)) return granted;
-  if (granted.derogated && !envelope.derogation?.reason.trim()) return refuse("reason-required", { command: name });
-  const guarded = guardDates(envelope) ?? guardOpen(state) ?? guardNoticed(state, command, envelope);
-  if (guarded) return guarded;
-  const events = eventsOf(state, command, envelope);
-  if (isRefusal(events)) return events;
-  const used: IncidentEvent[] = granted.derogated
-    ? [{ type: "derogation.used", data: { command: name, needed: granted.needed } }]
-    : [];
-  return stampAll([...used, ...events], stampOf(envelope, roleOf(state, envelope.actor), granted.derogated));
+  return recorded(state, { name, envelope }, granted, () => {
+    const guarded = guardDates(envelope) ?? guardOpen(state) ?? guardNoticed(state, command, envelope);
+    return guarded ?? eventsOf(state, command, envelope);
+  });
 }
 
 /** Of what was no incident, or is told in another, nothing is said any more. */

@@ -4,7 +4,8 @@ import { can } from "../access/can.ts";
 import { cleanTitle } from "../intake/text.ts";
 import { isRefusal, type Refusal } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
-import { accessFacts, guardDates } from "./decide.ts";
+import { guardDates } from "./acting.ts";
+import { accessFacts } from "./decide.ts";
 import type { EventOf, IncidentFact } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 

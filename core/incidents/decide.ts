@@ -6,9 +6,9 @@ import { openToAll } from "../access/restriction.ts";
 import { type IncidentCommandName, obligationCommands, restrictingCommands } from "../directory/responsibility.ts";
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
-import { type Envelope, type Stamp, stampAll, stampOf } from "../kernel/stamp.ts";
-import { dayMs, minuteMs, toIso } from "../kernel/time.ts";
+import { minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import { futureToleranceMinutes, guardDates, recorded } from "./acting.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
 import { openPause } from "./clock-history.ts";
@@ -50,11 +50,6 @@ import { activeTeams, decideTeam, isOfTeam, isTeamName, type TeamCommand, whyNot
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
 import { decideStream, isOfStreams, isStreamName, type WorkstreamCommand, whyNotStream } from "./workstreams.ts";
 
-/** A clock may be a little ahead of ours without its author lying. */
-export const futureToleranceMinutes = 2;
-/** A late entry older than this is a typing error in nearly every case. */
-export const lateEntryDaysMax = 366;
-
 export const incidentDecider: Decider<IncidentState, IncidentCommand, IncidentFact> = {
   initial: initialIncident,
   evolve: evolveIncident,
@@ -67,20 +62,11 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
     derogating: envelope.derogation !== undefined,
   });
   if (isRefusal(permission)) return permission;
-  if (permission.derogated && !envelope.derogation?.reason.trim()) {
-    return refuse("reason-required", { command: command.name });
-  }
-  const guarded = guardEnded(state, command.name) ?? guardDates(envelope) ?? guardOrder(state, command);
-  if (guarded) return guarded;
-  const events = decideCommand(state, command);
-  if (isRefusal(events)) return events;
-  /* Also where it is whom it names who has not the level. */
-  const derogated = permission.derogated || events.some(({ type }) => type === "derogation.used");
-  const stamp: Stamp = stampOf(envelope, roleOf(state, envelope.actor), derogated);
-  const used: IncidentEvent[] = permission.derogated
-    ? [{ type: "derogation.used", data: { command: command.name, needed: neededLevel(state, command.name) } }]
-    : [];
-  return stampAll([...used, ...events], stamp);
+  const needed = permission.derogated ? neededLevel(state, command.name) : 0;
+  return recorded(state, command, { ...permission, needed }, () => {
+    const guarded = guardEnded(state, command.name) ?? guardDates(envelope) ?? guardOrder(state, command);
+    return guarded ?? decideCommand(state, command);
+  });
 }
 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
@@ -226,14 +212,6 @@ function guardEnded(state: IncidentState, name: IncidentCommandName): Refusal | 
   return ofTheEnd.has(name) || staysOpen.has(name) ? null : refuseEnded(state);
 }
 
-/** A late entry says when it happened: not in the future, and not before anybody could remember. */
-export function guardDates({ occurredAt, at }: Pick<Envelope, "occurredAt" | "at">): Refusal | null {
-  if (occurredAt === undefined) return null;
-  if (occurredAt > at + futureToleranceMinutes * minuteMs) return refuse("occurred-in-future");
-  if (occurredAt < at - lateEntryDaysMax * dayMs) return refuse("occurred-too-long-ago", { days: lateEntryDaysMax });
-  return null;
-}
-
 /** What only makes sense after something else is not dated before it. Everything else may be: an incident is often recorded
  *  when it is nearly over. */
 function guardOrder(state: IncidentState, { name, envelope }: IncidentCommand): Refusal | null {
@@ -251,12 +229,6 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   if (name === "declare-relapse") return milestones.restored;
   if (ofTheEnd.has(name)) return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
-}
-
-export function roleOf(state: IncidentState, actor: Actor): string | null {
-  if (actor.id === null) return null;
-  if (state.coordinator?.id === actor.id) return "coordinator";
-  return state.acceptedBy?.id === actor.id ? "responder" : null;
 }
 
 function neededLevel(state: IncidentState, name: IncidentCommandName): number {

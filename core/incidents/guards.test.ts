@@ -13,7 +13,8 @@ import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { dayMs, hourMs, minuteMs } from "../kernel/time.ts";
 import { type Actor, endedStages, milestones, stages } from "../kernel/vocabulary.ts";
-import { decideIncident, futureToleranceMinutes, incidentDecider, lateEntryDaysMax, whyNot } from "./decide.ts";
+import { futureToleranceMinutes, lateEntryDaysMax } from "./acting.ts";
+import { decideIncident, incidentDecider, whyNot } from "./decide.ts";
 import type { IncidentEvent } from "./events.ts";
 import {
   type Around,

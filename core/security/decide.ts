@@ -1,13 +1,13 @@
 /** Decides what is done for the security of an incident. Permission and common guards are asked once here; each subject has its
  *  own file. What is kept as evidence outlives the incident: only declaring needs it open. */
-import { guardDates, roleOf } from "../incidents/decide.ts";
+import { guardDates, recorded } from "../incidents/acting.ts";
 import { refuseEnded } from "../incidents/ended.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { declareThreat, reopenThreat } from "../incidents/threat.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { SecurityCommandName } from "../kernel/security-words.ts";
-import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import type { Envelope } from "../kernel/stamp.ts";
 import type { SecurityCommand, SecurityInputs } from "./commands.ts";
 import { approveDisclosure, prepareDisclosure, withdrawDisclosure } from "./disclosing.ts";
 import { decideEvidence, isAboutEvidence } from "./evidence.ts";
@@ -23,15 +23,10 @@ export function decideSecurity(
   const { name } = command;
   const granted = grant(state, name, envelope.actor, envelope.derogation !== undefined);
   if (isRefusal(granted)) return granted;
-  if (granted.derogated && !envelope.derogation?.reason.trim()) return refuse("reason-required", { command: name });
-  const guarded = guardDates(envelope) ?? guardReason(name, envelope);
-  if (guarded) return guarded;
-  const events = eventsOf(state, command, envelope);
-  if (isRefusal(events)) return events;
-  const used: IncidentEvent[] = granted.derogated
-    ? [{ type: "derogation.used", data: { command: name, needed: granted.needed } }]
-    : [];
-  return stampAll([...used, ...events], stampOf(envelope, roleOf(state, envelope.actor), granted.derogated));
+  return recorded(state, { name, envelope }, granted, () => {
+    const guarded = guardDates(envelope) ?? guardReason(name, envelope);
+    return guarded ?? eventsOf(state, command, envelope);
+  });
 }
 
 function eventsOf(state: IncidentState, command: SecurityCommand, envelope: Envelope): IncidentEvent[] | Refusal {

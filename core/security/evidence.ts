@@ -1,7 +1,7 @@
 /** The register of evidence: a file that is attached, or a thing and where it is; who keeps it, from hand to hand, each taking it
  *  in their own name; whether its bytes are still those that arrived; what must not go.
  *  Sources: ISO/IEC 27037:2012 (chain of custody); the reading of the seed on information security incidents. */
-import { futureToleranceMinutes } from "../incidents/decide.ts";
+import { futureToleranceMinutes } from "../incidents/acting.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { type EvidenceItem, noSecurity, openHandOver } from "../incidents/security-state.ts";
 import type { IncidentState } from "../incidents/state.ts";

@@ -1,7 +1,8 @@
 /** Who may do what for the response to a security incident: one pure question, asked by the server before acting, and for the
  *  page to say what it offers. Whom the incident does not admit is answered as for one that is not there. */
 import { maySee } from "../access/restriction.ts";
-import { type GrantedLevel, sfia8 } from "../directory/responsibility.ts";
+import type { GrantedLevel } from "../directory/responsibility.ts";
+import { type Granted, grantFrom } from "../incidents/acting.ts";
 import { admissionOf } from "../incidents/restricting.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
@@ -42,9 +43,6 @@ export const readsDisclosuresFrom = 4;
 
 export const hasLevel = ({ level }: Pick<Actor, "level">, needed: number): boolean => level !== null && level >= needed;
 
-/** `derogated`: below the level that it takes, with a reason, as for any other command. */
-export type Granted = { readonly derogated: boolean; readonly needed: number };
-
 export function grant(
   state: IncidentState,
   name: SecurityCommandName,
@@ -53,14 +51,9 @@ export function grant(
 ): Granted | Refusal {
   if (!maySee(admissionOf(state), actor)) return refuse("incident-unknown");
   const needed = securityLevels[name] ?? 0;
-  if (needed === 0 || hasLevel(actor, needed)) return { derogated: false, needed };
+  if (needed === 0) return { derogated: false, needed };
   const coordinates = actor.id !== null && state.coordinator?.id === actor.id;
   if (name.startsWith("declare-") && coordinates && hasLevel(actor, coordinatorDeclaresFrom))
     return { derogated: false, needed };
-  const derogable = derogating && !neverDerogated.has(name);
-  if (derogable && hasLevel(actor, sfia8.derogationFrom)) return { derogated: true, needed };
-  if (derogable) return refuse("derogation-not-possible", { command: name, level: sfia8.derogationFrom });
-  return actor.level === null
-    ? refuse("level-missing", { command: name, needed })
-    : refuse("level-too-low", { command: name, needed, level: actor.level });
+  return grantFrom(name, needed, actor, derogating && !neverDerogated.has(name));
 }

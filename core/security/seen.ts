@@ -1,5 +1,5 @@
 /** Adds and changes what was seen of an attack. */
-import { futureToleranceMinutes } from "../incidents/decide.ts";
+import { futureToleranceMinutes } from "../incidents/acting.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { noSecurity, type Observable } from "../incidents/security-state.ts";
 import type { IncidentState } from "../incidents/state.ts";
