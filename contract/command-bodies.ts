@@ -2,17 +2,11 @@
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
+import { actBody } from "./acts.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
 import { finishedStream, linked, ofStream, openedStream, splitOut, unlinked, updatedStream } from "./workstreams.ts";
 
-/** Any command takes these. */
-const envelope = {
-  reason: text(2_000).optional(),
-  occurredAt: instant.optional(),
-  derogation: z.strictObject({ reason: text(2_000) }).optional(),
-};
-const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
 /** Its number; without it, the newest that waits. */
 const ofEscalation = { escalation: z.int().min(1).max(10_000).optional() };
 /** Its number; without it, the newest that fits. */
@@ -25,39 +19,39 @@ const taskNumber = z.int().min(1).max(10_000);
 const hypothesisNumber = z.int().min(1).max(1_000);
 
 export const commandBodies = {
-  register: body({}),
-  dismiss: body(needsReason),
-  merge: body({ into: z.string().max(64) }),
-  categorise: body({ categories: z.array(category).max(10) }),
+  register: actBody({}),
+  dismiss: actBody(needsReason),
+  merge: actBody({ into: z.string().max(64) }),
+  categorise: actBody({ categories: z.array(category).max(10) }),
   /** What suffers, all of it: one that is left out is taken away. */
-  "propose-major": body(needsReason),
+  "propose-major": actBody(needsReason),
   /** A reason, unless its criteria or somebody have proposed it. */
-  "declare-major": body({}),
-  "stand-down-major": body(needsReason),
-  "propose-flag": body({ ...needsReason, flag: z.enum(flags) }),
+  "declare-major": actBody({}),
+  "stand-down-major": actBody(needsReason),
+  "propose-flag": actBody({ ...needsReason, flag: z.enum(flags) }),
   /** A reason, unless its rules or somebody have proposed it. */
-  "raise-flag": body({ flag: z.enum(flags) }),
-  "lower-flag": body({ ...needsReason, flag: z.enum(flags) }),
-  "take-investigation": body({}),
-  "set-domains": body({ domains: z.array(category).max(20) }),
+  "raise-flag": actBody({ flag: z.enum(flags) }),
+  "lower-flag": actBody({ ...needsReason, flag: z.enum(flags) }),
+  "take-investigation": actBody({}),
+  "set-domains": actBody({ domains: z.array(category).max(20) }),
   /** Null: nobody knows. A time as RFC 3339; `yes` or `no`; the id of a choice. */
-  gather: body({ question: category, answer: text(5_000).nullable().default(null) }),
-  "set-impact-urgency": body({ impact, urgency: impact }),
-  "confirm-priority": body({ impact, urgency: impact }),
-  "override-priority": body({ ...needsReason, priority }),
-  assign: body(party),
-  accept: body({}),
-  decline: body(needsReason),
-  "offer-coordination": body({ ...needsReason, person: id }),
+  gather: actBody({ question: category, answer: text(5_000).nullable().default(null) }),
+  "set-impact-urgency": actBody({ impact, urgency: impact }),
+  "confirm-priority": actBody({ impact, urgency: impact }),
+  "override-priority": actBody({ ...needsReason, priority }),
+  assign: actBody(party),
+  accept: actBody({}),
+  decline: actBody(needsReason),
+  "offer-coordination": actBody({ ...needsReason, person: id }),
   /** Answers an offer, takes what nobody holds, or, from level 4 and with a reason, what somebody else does. */
-  "accept-coordination": body({}),
-  "decline-coordination": body(needsReason),
-  "withdraw-coordination": body({}),
+  "accept-coordination": actBody({}),
+  "decline-coordination": actBody(needsReason),
+  "withdraw-coordination": actBody({}),
   /** `name`: of somebody without an account, for a role that anybody may hold. */
-  "fill-role": body({ role: category, person: id.optional(), name: text(200).optional() }),
-  "release-role": body({ role: category }),
+  "fill-role": actBody({ role: category, person: id.optional(), name: text(200).optional() }),
+  "release-role": actBody({ role: category }),
   /** `period`: for which of its operational periods; without it, the one in force. */
-  "add-task": body({
+  "add-task": actBody({
     text: text(500),
     person: id.optional(),
     due: instant.nullable().optional(),
@@ -65,94 +59,98 @@ export const commandBodies = {
     workstream: taskNumber.optional(),
   }),
   /** To somebody else, for another date, into another workstream; null takes it out of the one it is in. */
-  "assign-task": body({
+  "assign-task": actBody({
     task: taskNumber,
     person: id.optional(),
     due: instant.nullable().optional(),
     workstream: taskNumber.nullable().optional(),
   }),
-  "complete-task": body({ task: taskNumber, text: text(2_000).nullable().default(null) }),
-  "cancel-task": body({ ...needsReason, task: taskNumber }),
-  link: body(linked),
-  unlink: body({ ...needsReason, ...unlinked }),
-  split: body(splitOut),
-  "open-workstream": body(openedStream),
-  "offer-workstream": body({ ...needsReason, ...ofStream, person: id }),
+  "complete-task": actBody({ task: taskNumber, text: text(2_000).nullable().default(null) }),
+  "cancel-task": actBody({ ...needsReason, task: taskNumber }),
+  link: actBody(linked),
+  unlink: actBody({ ...needsReason, ...unlinked }),
+  split: actBody(splitOut),
+  "open-workstream": actBody(openedStream),
+  "offer-workstream": actBody({ ...needsReason, ...ofStream, person: id }),
   /** Answers an offer, or takes from level 4 and with a reason what somebody else leads. */
-  "accept-workstream": body(ofStream),
-  "decline-workstream": body({ ...needsReason, ...ofStream }),
-  "update-workstream": body(updatedStream),
-  "finish-workstream": body(finishedStream),
-  "plan-period": body(plannedPeriod),
-  "revise-period": body(revisedPeriod),
-  "advise-persons": body({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
-  "add-observation": body({ text: text() }),
+  "accept-workstream": actBody(ofStream),
+  "decline-workstream": actBody({ ...needsReason, ...ofStream }),
+  "update-workstream": actBody(updatedStream),
+  "finish-workstream": actBody(finishedStream),
+  "plan-period": actBody(plannedPeriod),
+  "revise-period": actBody(revisedPeriod),
+  "advise-persons": actBody({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
+  "add-observation": actBody({ text: text() }),
   /** `decidedBy`: by whom, where somebody else writes it down. */
-  decide: body({
+  decide: actBody({
     text: text(),
     options: z.array(text(500)).max(10).default([]),
     why: text(5_000).nullable().optional(),
     decidedBy: text(200).nullable().optional(),
   }),
-  escalate: body({
+  escalate: actBody({
     ...needsReason,
     kind: z.enum(["functional", "hierarchical"]),
     /** The id of a person, a team, a function or an escalation policy; or `owner`, whoever keeps the service. */
     to: text(200),
     expected: text(2_000),
   }),
-  "acknowledge-escalation": body(ofEscalation),
-  "return-escalation": body({ ...needsReason, ...ofEscalation }),
-  "end-escalation": body({ ...needsReason, ...ofEscalation }),
-  "activate-team": body({ ...needsReason, team: id }),
+  "acknowledge-escalation": actBody(ofEscalation),
+  "return-escalation": actBody({ ...needsReason, ...ofEscalation }),
+  "end-escalation": actBody({ ...needsReason, ...ofEscalation }),
+  "activate-team": actBody({ ...needsReason, team: id }),
   /** `role`: of its mandate; without it, the first that is free and that one may hold. */
-  "join-team": body({ ...ofActivation, role: category.optional() }),
-  "leave-team": body({ ...needsReason, ...ofActivation }),
-  "stand-down-team": body({ ...needsReason, ...ofActivation }),
-  "open-hypothesis": body({ text: text(2_000) }),
-  "add-evidence": body({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
-  "confirm-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),
-  "rule-out-hypothesis": body({ hypothesis: hypothesisNumber, text: text(2_000) }),
-  "record-cause": body({ text: text() }),
+  "join-team": actBody({ ...ofActivation, role: category.optional() }),
+  "leave-team": actBody({ ...needsReason, ...ofActivation }),
+  "stand-down-team": actBody({ ...needsReason, ...ofActivation }),
+  "open-hypothesis": actBody({ text: text(2_000) }),
+  "add-evidence": actBody({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
+  "confirm-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
+  "rule-out-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
+  "record-cause": actBody({ text: text() }),
   /** `considered`: weighed, and set aside. */
-  "select-solution": body({
+  "select-solution": actBody({
     text: text(),
     considered: z.array(text(500)).max(10).default([]),
     why: text(5_000).nullable().optional(),
   }),
-  "declare-restored": body({ text: text().nullable().default(null) }),
-  "declare-relapse": body({ text: text() }),
-  "declare-resolved": body({
+  "declare-restored": actBody({ text: text().nullable().default(null) }),
+  "declare-relapse": actBody({ text: text() }),
+  "declare-resolved": actBody({
     solution: text(),
     cause: text().nullable().default(null),
     causeUnknown: z.boolean().default(false),
   }),
-  "open-recovery": body({}),
-  "complete-recovery-item": body({ item: category, ...settled }),
-  "confirm-recovery": body({ text: text(), notNeeded: z.boolean().default(false) }),
-  "complete-documentation": body({
+  "open-recovery": actBody({}),
+  "complete-recovery-item": actBody({ item: category, ...settled }),
+  "confirm-recovery": actBody({ text: text(), notNeeded: z.boolean().default(false) }),
+  "complete-documentation": actBody({
     language,
     summary: text(),
     impact: text(),
     workaround: text().nullable().default(null),
     lessons: text().nullable().default(null),
   }),
-  "confirm-criterion": body({ criterion: category, ...settled }),
+  "confirm-criterion": actBody({ criterion: category, ...settled }),
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
-  "pause-clock": body({ ...needsReason, pause: category, until: instant.nullable().optional() }),
-  "resume-clock": body({}),
-  ...{ restrict: body(needsReason), "lift-restriction": body(needsReason) },
-  ...{ "grant-access": body({ ...needsReason, ...party }), "revoke-access": body({ ...needsReason, ...party }) },
-  mark: body({ tlp: z.enum(tlps).nullable() }),
-  ...{ "assess-obligation": body(assessed), "date-obligation": body(dated), "describe-obligation": body(described) },
-  ...{ "record-submission": body(submitted), "withhold-notice": body({ ...needsReason, ...withheld }) },
-  close: body({}),
-  "accept-closure": body({ text: text(5_000).nullable().default(null) }),
-  "return-closure": body(needsReason),
-  "review-derogation": body({
+  "pause-clock": actBody({ ...needsReason, pause: category, until: instant.nullable().optional() }),
+  "resume-clock": actBody({}),
+  ...{ restrict: actBody(needsReason), "lift-restriction": actBody(needsReason) },
+  ...{ "grant-access": actBody({ ...needsReason, ...party }), "revoke-access": actBody({ ...needsReason, ...party }) },
+  mark: actBody({ tlp: z.enum(tlps).nullable() }),
+  ...{
+    "assess-obligation": actBody(assessed),
+    "date-obligation": actBody(dated),
+    "describe-obligation": actBody(described),
+  },
+  ...{ "record-submission": actBody(submitted), "withhold-notice": actBody({ ...needsReason, ...withheld }) },
+  close: actBody({}),
+  "accept-closure": actBody({ text: text(5_000).nullable().default(null) }),
+  "return-closure": actBody(needsReason),
+  "review-derogation": actBody({
     number: taskNumber,
     verdict: z.enum(derogationVerdicts),
     text: text(5_000).nullable().default(null),
   }),
-  reopen: body(needsReason),
+  reopen: actBody(needsReason),
 } satisfies Record<IncidentCommandName, z.ZodType>;

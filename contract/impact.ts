@@ -11,32 +11,27 @@ import {
   magnitudes,
 } from "../core/kernel/impact-words.ts";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
+import { actBody } from "./acts.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { category, id, impact, instant, stage, text } from "./shapes.ts";
 
 const byIncident = z.strictObject({ id: z.string().max(64) });
-const envelope = {
-  reason: text(2_000).optional(),
-  occurredAt: instant.optional(),
-  derogation: z.strictObject({ reason: text(2_000) }).optional(),
-};
-const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
 const note = text(2_000).nullable().optional();
 const numbered = z.int().min(1).max(10_000);
 
 export const impactBodies = {
   /** From `occurredAt` on. `back`: it is affected no longer. */
-  "state-affected": body({ service: id, status: z.enum(affectedStatuses), note }),
+  "state-affected": actBody({ service: id, status: z.enum(affectedStatuses), note }),
   /** It was proposed, and is not affected. */
-  "rule-out-affected": body({ service: id, note }),
+  "rule-out-affected": actBody({ service: id, note }),
   /** From `occurredAt` on, until the next of its domain. `people`: how many it touches. */
-  "measure-impact": body({
+  "measure-impact": actBody({
     domain: category,
     magnitude: z.enum(magnitudes),
     people: z.int().min(0).max(1_000_000_000).nullable().optional(),
     note,
   }),
-  "withdraw-impact": body({ reason: text(2_000), number: numbered }),
+  "withdraw-impact": actBody({ reason: text(2_000), number: numbered }),
 } satisfies Record<ImpactCommandName, z.ZodType>;
 
 const names = { nameFr: z.string(), nameEn: z.string() };

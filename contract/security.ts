@@ -12,16 +12,11 @@ import {
   valuesMax,
 } from "../core/kernel/security-words.ts";
 import { tlps } from "../core/kernel/vocabulary.ts";
+import { actBody } from "./acts.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { id, instant, seqMax, stage, text } from "./shapes.ts";
 
 const byIncident = z.strictObject({ id: z.string().max(64) });
-const envelope = {
-  reason: text(2_000).optional(),
-  occurredAt: instant.optional(),
-  derogation: z.strictObject({ reason: text(2_000) }).optional(),
-};
-const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...envelope, ...shape });
 const tlp = z.enum(tlps).nullable();
 const numbered = z.int().min(1).max(10_000);
 const needsReason = { reason: text(2_000) };
@@ -36,20 +31,20 @@ const ofDisclosure = { disclosure: numbered };
 const some = z.array(numbered).max(300).default([]);
 
 export const securityBodies = {
-  "declare-contained": body({ text: text(5_000) }),
-  "withdraw-contained": body(needsReason),
-  "declare-eradicated": body({ text: text(5_000) }),
-  "withdraw-eradicated": body(needsReason),
+  "declare-contained": actBody({ text: text(5_000) }),
+  "withdraw-contained": actBody(needsReason),
+  "declare-eradicated": actBody({ text: text(5_000) }),
+  "withdraw-eradicated": actBody(needsReason),
   /** Defanged or not; without a kind, each is what it looks like. */
-  "add-observables": body({
+  "add-observables": actBody({
     values: z.array(z.string().min(1).max(2_100)).min(1).max(valuesMax),
     kind: z.enum(observableKinds).optional(),
     status: z.enum(observableStatuses).optional(),
     ...seen,
   }),
-  "change-observable": body({ observable: numbered, status: z.enum(observableStatuses).optional(), ...seen }),
+  "change-observable": actBody({ observable: numbered, status: z.enum(observableStatuses).optional(), ...seen }),
   /** `attachment`: a file of this incident; without it, a thing, and `place` says where it is. */
-  "register-evidence": body({
+  "register-evidence": actBody({
     attachment: id.optional(),
     description: text(500),
     place: text(300).nullable().optional(),
@@ -59,9 +54,9 @@ export const securityBodies = {
     how: text(1_000).nullable().optional(),
     tlp: tlp.optional(),
   }),
-  "verify-evidence": body(ofEvidence),
+  "verify-evidence": actBody(ofEvidence),
   /** To `person`, who then receives it, or to `name` without an account, with what shows that they have it. */
-  "hand-over-evidence": body({
+  "hand-over-evidence": actBody({
     ...needsReason,
     ...ofEvidence,
     person: id.optional(),
@@ -69,13 +64,13 @@ export const securityBodies = {
     place: text(300).nullable().optional(),
     receipt: text(500).nullable().optional(),
   }),
-  "receive-evidence": body({ ...ofEvidence, text: text(1_000).nullable().optional() }),
-  "keep-evidence": body({ ...needsReason, ...ofEvidence }),
-  "hold-evidence": body({ ...needsReason, ...ofEvidence }),
-  "release-evidence": body({ ...needsReason, ...ofEvidence }),
-  "mark-evidence": body({ ...ofEvidence, tlp }),
-  "add-note": body({ text: text(), tlp: tlp.optional() }),
-  "prepare-disclosure": body({
+  "receive-evidence": actBody({ ...ofEvidence, text: text(1_000).nullable().optional() }),
+  "keep-evidence": actBody({ ...needsReason, ...ofEvidence }),
+  "hold-evidence": actBody({ ...needsReason, ...ofEvidence }),
+  "release-evidence": actBody({ ...needsReason, ...ofEvidence }),
+  "mark-evidence": actBody({ ...ofEvidence, tlp }),
+  "add-note": actBody({ text: text(), tlp: tlp.optional() }),
+  "prepare-disclosure": actBody({
     to: text(200),
     purpose: text(1_000),
     limit: z.enum(disclosureLimits),
@@ -84,8 +79,8 @@ export const securityBodies = {
     /** Numbers of entries of the record. */
     entries: z.array(z.int().min(1).max(seqMax)).max(300).default([]),
   }),
-  "approve-disclosure": body(ofDisclosure),
-  "withdraw-disclosure": body({ ...needsReason, ...ofDisclosure }),
+  "approve-disclosure": actBody(ofDisclosure),
+  "withdraw-disclosure": actBody({ ...needsReason, ...ofDisclosure }),
 } satisfies Record<SecurityCommandName, z.ZodType>;
 
 const command = z.enum(securityCommands);
