@@ -9,7 +9,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import { type Attached, attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso } from "../../core/kernel/time.ts";
-import { noteOpened } from "../access/opened-store.ts";
+import { noteSeen } from "../access/acting.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import { attachmentsOf } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -66,13 +66,7 @@ export function attachmentRoutes(serve: Serve, serveBytes: Serve, known: Attachm
     const incidentId = await find(known, request, params.id);
     const row = await filesOf(known, incidentId).where("id", "=", params.attachment).executeTakeFirst();
     if (!row) throw refused("attachment-unknown");
-    await noteOpened(known.pool, {
-      incidentId,
-      personId: viewerOf(request).person.id,
-      via: viewerOf(request).via,
-      what: "file",
-      at: known.clock.now(),
-    });
+    await noteSeen(known, request, { id: incidentId }, "file");
     known.log.info(
       { event: "attachment-read", person: viewerOf(request).person.id, incident: incidentId, attachment: row.id },
       "an attachment was read",

@@ -5,7 +5,7 @@ import * as contract from "../../contract/contributors.ts";
 import { type Contribution, type ContributionAct, whyNotAsk } from "../../core/incidents/contributing.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { isoOrNull, toIso } from "../../core/kernel/time.ts";
-import { noteOpened } from "../access/opened-store.ts";
+import { noteSeen } from "../access/acting.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -29,8 +29,7 @@ export const contributorUrl = (url: string, token: string): string => `${url}/c/
 export function askingRoutes(serve: Serve, known: AskingKnown): void {
   serve(contract.listContributions, async ({ request, params }) => {
     const id = await find(known, request, params.id);
-    const { person, via } = viewerOf(request);
-    await noteOpened(known.pool, { incidentId: id, personId: person.id, via, what: "page", at: known.clock.now() });
+    await noteSeen(known, request, { id }, "page");
     return listed(known, request, id);
   });
   serve(contract.askContributor, async ({ request, params, body }) => {

@@ -11,20 +11,14 @@ import { impactCommands } from "../../core/kernel/impact-words.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { isoOrNull, toIso } from "../../core/kernel/time.ts";
 import type { Actor, Instant, Language } from "../../core/kernel/vocabulary.ts";
+import type { IncidentSeen } from "../access/acting.ts";
 import type { ImpactKnown } from "./known.ts";
 
-export type ImpactRow = {
-  readonly id: string;
-  readonly number: string;
-  readonly seq: number;
-  readonly restricted: boolean;
-  readonly incident: IncidentState;
-};
 type Showing = { readonly actor: Actor; readonly language: Language };
 type Named = ImpactView["affected"][number]["service"];
 type Services = ReturnType<ImpactKnown["directory"]>["services"];
 
-export function viewOf(known: ImpactKnown, { actor, language }: Showing, row: ImpactRow): ImpactView {
+export function viewOf(known: ImpactKnown, { actor, language }: Showing, row: IncidentSeen): ImpactView {
   const { incident } = row;
   const directory = known.directory();
   const { services } = directory;

@@ -4,15 +4,16 @@ import { inverseOf } from "../../core/incidents/links.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { LinkKind } from "../../core/kernel/vocabulary.ts";
+import { noteSeen } from "../access/acting.ts";
 import { linkedFrom, linkedTo } from "../access/visible.ts";
 import type { Serve } from "../platform/http.ts";
-import { find, type IncidentsKnown, note, readingOf } from "./routes.ts";
+import { find, type IncidentsKnown, readingOf } from "./routes.ts";
 import { titleOf } from "./views.ts";
 
 export function linkRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(readLinks, async ({ request, params }) => {
     const row = await find(known, request, params.id);
-    await note(known, request, row, "page");
+    await noteSeen(known, request, row, "page");
     const { db, viewer, language } = readingOf(known, request);
     const [said, back] = await Promise.all([
       linkedFrom(db, viewer, row.id).execute(),

@@ -8,12 +8,13 @@ import type { IncidentState } from "../../core/incidents/state.ts";
 import { type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { isOverdue } from "../../core/obligations/dues.ts";
 import { lawNamed } from "../../core/obligations/laws.ts";
+import { noteSeen } from "../access/acting.ts";
 import { attachmentsOf } from "../access/visible.ts";
 import { localeOf, type Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
 import { draftOf } from "./obligation-draft.ts";
 import { obligationsView } from "./obligation-view.ts";
-import { find, type IncidentsKnown, note, readingOf } from "./routes.ts";
+import { find, type IncidentsKnown, readingOf } from "./routes.ts";
 
 export function obligationRoutesOfIncidents(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readIncidentObligations, async ({ request, params }) => {
@@ -21,7 +22,7 @@ export function obligationRoutesOfIncidents(serve: Serve, known: IncidentsKnown)
     const incident = row.incident as IncidentState;
     const { directory, language } = readingOf(known, request);
     const files = await filesOf(known, row.id, incident);
-    await note(known, request, row, "page");
+    await noteSeen(known, request, row, "page");
     return obligationsView(incident, { directory, language, at: known.clock.now(), files });
   });
   serve(contract.readObligationDraft, async ({ request, params, query: { law, leg, language } }) => {
@@ -36,7 +37,7 @@ export function obligationRoutesOfIncidents(serve: Serve, known: IncidentsKnown)
     const at = known.clock.now();
     const late = due.submitted?.late === true || isOverdue(due, at);
     const locale = localeFor(request, language);
-    await note(known, request, row, "export");
+    await noteSeen(known, request, row, "export");
     return draftOf(incident, obligation, leg, { directory, language: languageOfLocale(locale), locale, at, late });
   });
 }

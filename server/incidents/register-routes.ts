@@ -9,6 +9,7 @@ import { isoOrNull, toIso } from "../../core/kernel/time.ts";
 import { type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { keptUntil, type Register, registerNamed, registers } from "../../core/obligations/registers.ts";
 import { lawWords } from "../../languages/law-words.ts";
+import { noteSeen } from "../access/acting.ts";
 import type { Opened } from "../access/opened-store.ts";
 import { viewerOf } from "../access/viewer.ts";
 import { visibleIncidents } from "../access/visible.ts";
@@ -17,7 +18,7 @@ import { refused } from "../platform/problems.ts";
 import { readCursor, writeCursor } from "./asking.ts";
 import { fieldsIn } from "./obligation-view.ts";
 import { registerCsv } from "./register-csv.ts";
-import { type IncidentsKnown, note } from "./routes.ts";
+import type { IncidentsKnown } from "./routes.ts";
 import { titleOf } from "./views.ts";
 
 const pageDefault = 50;
@@ -105,7 +106,7 @@ async function rowsOf(known: IncidentsKnown, request: FastifyRequest, asked: Ask
     .execute();
   const last = found.length > limit ? found[limit - 1] : undefined;
   const rows = found.slice(0, limit);
-  for (const row of rows) await note(known, request, row, what);
+  for (const row of rows) await noteSeen(known, request, row, what);
   const looking = { register, directory: known.directory(), locale, language: languageOfLocale(locale) };
   return {
     rows: rows.flatMap((row) => rowOf(row.incident as IncidentState, row.law, looking) ?? []),

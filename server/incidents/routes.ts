@@ -10,10 +10,9 @@ import { type IncidentCommandName, incidentCommands } from "../../core/directory
 import type { Condition } from "../../core/incidents/conditions.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
-import type { Envelope } from "../../core/kernel/stamp.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
-import { noteOpened, type Opened } from "../access/opened-store.ts";
+import { type ActBody, actEnvelope, actRefused, noteSeen } from "../access/acting.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import { visibleAlerts } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -44,7 +43,7 @@ export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
   readingRoutes(serve, known);
   serve(contract.recordIncident, async ({ request, reply, body }) => {
     const viewer = viewerOf(request);
-    const envelope = envelopeOf(known, request, viewer, { occurredAt: body.occurredAt });
+    const envelope = actEnvelope(known.clock, request, { occurredAt: body.occurredAt });
     const outcome = await known.submit({
       kind: "open",
       envelope,
@@ -77,10 +76,7 @@ export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
   }
 }
 
-export type CommandBody = {
-  readonly reason?: string;
-  readonly occurredAt?: string;
-  readonly derogation?: { readonly reason: string };
+export type CommandBody = ActBody & {
   readonly into?: string;
   readonly incident?: string;
   readonly alerts?: readonly string[];
@@ -109,16 +105,10 @@ export async function act(known: IncidentsKnown, acting: Acting): Promise<string
     kind: "command",
     incidentId: row.id,
     command: { name, input } as unknown as Extract<DeskInput, { kind: "command" }>["command"],
-    envelope: envelopeOf(known, request, viewer, body),
+    envelope: actEnvelope(known.clock, request, body),
     ...(ifSeq === null ? {} : { ifSeq }),
   });
-  if (isRefusal(outcome)) {
-    known.log.info(
-      { event: "refused", code: outcome.refused, command: name, person: viewer.person.id, incident: row.id },
-      "command refused",
-    );
-    throw refusalProblem(outcome);
-  }
+  if (isRefusal(outcome)) throw actRefused(known.log, request, outcome, { name, incident: row.id });
   if (outcome.kind === "nothing") throw new HttpProblem(412, "precondition-failed");
   return row.id;
 }
@@ -139,22 +129,6 @@ async function alertRefs({ db }: IncidentsKnown, viewer: Viewer, incidentId: str
 function seqOfTag(tag: string | undefined): number | null {
   if (tag === undefined || tag === "*") return null;
   return Number(/^"(\d{1,9})"$/.exec(tag)?.[1] ?? -1);
-}
-
-function envelopeOf(
-  known: IncidentsKnown,
-  request: FastifyRequest,
-  viewer: Viewer,
-  body: Pick<CommandBody, "reason" | "derogation"> & { readonly occurredAt?: string | undefined },
-): Envelope {
-  return {
-    at: known.clock.now(),
-    actor: viewer.actor,
-    cause: { kind: "request", id: request.id },
-    occurredAt: body.occurredAt === undefined ? undefined : Date.parse(body.occurredAt),
-    reason: body.reason,
-    derogation: body.derogation,
-  };
 }
 
 export const readingOf = (known: IncidentsKnown, request: FastifyRequest): Reading => ({
@@ -189,18 +163,6 @@ export async function answer(
 function shown(known: IncidentsKnown, request: FastifyRequest, reply: FastifyReply, row: IncidentRow): unknown {
   void reply.header("etag", `"${row.seq}"`);
   return viewOf(row, known.directory(), languageOf(request));
-}
-
-/** Of what is restricted, who opened it is kept. */
-export async function note(
-  { pool, clock }: IncidentsKnown,
-  request: FastifyRequest,
-  { id, restricted }: Pick<IncidentRow, "id" | "restricted">,
-  what: Opened["what"],
-): Promise<void> {
-  if (!restricted) return;
-  const { person, via } = viewerOf(request);
-  await noteOpened(pool, { incidentId: id, personId: person.id, via, what, at: clock.now() });
 }
 
 /** From when it was reported until it ended, or now. */
@@ -248,12 +210,12 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   });
   serve(contract.readIncident, async ({ request, reply, params }) => {
     const row = await find(known, request, params.id);
-    await note(known, request, row, "page");
+    await noteSeen(known, request, row, "page");
     return shown(known, request, reply, row);
   });
   serve(contract.readTimeline, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
-    await note(known, request, row, "page");
+    await noteSeen(known, request, row, "page");
     const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
     return { data: entries.filter(isTold).map(timelineOf) };
   });
@@ -264,7 +226,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   });
   serve(contract.exportIncident, async ({ request, params }) => {
     const row = await find(known, request, params.id);
-    await note(known, request, row, "export");
+    await noteSeen(known, request, row, "export");
     known.log.info({ event: "exported", person: viewerOf(request).person.id, incident: row.id }, "record exported");
     return exportRecord(readingOf(known, request), row, known.clock.now());
   });

@@ -3,7 +3,6 @@
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/security.ts";
 import { noSecurity } from "../../core/incidents/security-state.ts";
-import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { type SecurityCommandName, securityCommands } from "../../core/kernel/security-words.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -14,30 +13,30 @@ import { hasLevel, readsDisclosuresFrom } from "../../core/security/permission.t
 import { stixBundle } from "../../core/security/stix.ts";
 import { createMessages } from "../../languages/messages.ts";
 import { security as words } from "../../languages/security.ts";
-import { noteOpened, type Opened } from "../access/opened-store.ts";
+import { type ActBody, actEnvelope, actRefused, type IncidentSeen, noteSeen, seeIncident } from "../access/acting.ts";
 import { viewerOf } from "../access/viewer.ts";
-import { attachmentsOf, visibleEntries, visibleIncidents } from "../access/visible.ts";
+import { attachmentsOf, visibleEntries } from "../access/visible.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
-import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
+import { HttpProblem, refused } from "../platform/problems.ts";
 import type { SecurityKnown } from "./known.ts";
 import { following } from "./store.ts";
-import { type SecuredRow, viewOf } from "./views.ts";
+import { viewOf } from "./views.ts";
 
 const said = { fr: createMessages("fr", words), en: createMessages("en", words) };
 
 export function securityRoutes(serve: Serve, known: SecurityKnown): void {
   serve(contract.readSecurity, async ({ request, params }) => {
-    const row = await find(known, request, params.id);
-    await note(known, request, row, "page");
+    const row = await seeIncident(known, request, params.id);
+    await noteSeen(known, request, row, "page");
     return shown(known, request, row);
   });
   for (const [index, endpoint] of contract.securityEndpoints.entries()) {
     const name = securityCommands[index];
     if (!name) continue;
     serve(endpoint, async ({ request, params, body }) => {
-      const row = await find(known, request, (params as { id: string }).id);
-      await act(known, request, { row, name, body: body as Body });
-      return shown(known, request, await find(known, request, row.id));
+      const row = await seeIncident(known, request, (params as { id: string }).id);
+      await act(known, request, { row, name, body: body as ActBody });
+      return shown(known, request, await seeIncident(known, request, row.id));
     });
   }
   sharingRoutes(serve, known);
@@ -45,8 +44,8 @@ export function securityRoutes(serve: Serve, known: SecurityKnown): void {
 
 function sharingRoutes(serve: Serve, known: SecurityKnown): void {
   serve(contract.exportObservables, async ({ request, params }) => {
-    const row = await find(known, request, params.id);
-    await note(known, request, row, "export");
+    const row = await seeIncident(known, request, params.id);
+    await noteSeen(known, request, row, "export");
     const { tlp = null, security = noSecurity } = row.incident;
     const { t } = said[languageOf(request)];
     const leftOut = (count: number): string => t("left-out", { count });
@@ -54,13 +53,13 @@ function sharingRoutes(serve: Serve, known: SecurityKnown): void {
     return stixBundle({ number: row.number, tlp, observables, leftOut }, known.clock.now());
   });
   serve(contract.readManifest, async ({ request, params, query }) => {
-    const row = await find(known, request, params.id);
+    const row = await seeIncident(known, request, params.id);
     refuseBelow(request);
     const { tlp = null, security = noSecurity } = row.incident;
     const disclosure = security.disclosures.find(({ number }) => number === query.disclosure);
     if (!disclosure) throw refused("disclosure-unknown", { number: query.disclosure });
     if (disclosure.status !== "approved") throw refused("disclosure-not-approved", { status: disclosure.status });
-    await note(known, request, row, "export");
+    await noteSeen(known, request, row, "export");
     const language = languageOf(request);
     const { t } = said[language];
     const entries = await entriesOf(
@@ -75,34 +74,8 @@ function sharingRoutes(serve: Serve, known: SecurityKnown): void {
   });
 }
 
-async function find(known: SecurityKnown, request: FastifyRequest, named: string): Promise<SecuredRow> {
-  const viewer = viewerOf(request);
-  const id = await known.incidentOf(viewer, named);
-  const row =
-    id === undefined
-      ? undefined
-      : await visibleIncidents(known.db, viewer)
-          .select(["id", "number", "seq", "restricted", "incident"])
-          .where("id", "=", id)
-          .executeTakeFirst();
-  if (!row) throw refused("incident-unknown");
-  return { ...row, incident: row.incident as unknown as IncidentState };
-}
-
-const shown = (known: SecurityKnown, request: FastifyRequest, row: SecuredRow) =>
+const shown = (known: SecurityKnown, request: FastifyRequest, row: IncidentSeen) =>
   viewOf(known, { viewer: viewerOf(request), language: languageOf(request) }, row);
-
-/** Of what is restricted, who opened it is kept. */
-async function note(
-  { pool, clock }: SecurityKnown,
-  request: FastifyRequest,
-  { id, restricted }: SecuredRow,
-  what: Opened["what"],
-): Promise<void> {
-  if (!restricted) return;
-  const { person, via } = viewerOf(request);
-  await noteOpened(pool, { incidentId: id, personId: person.id, via, what, at: clock.now() });
-}
 
 function refuseBelow(request: FastifyRequest): void {
   const { actor } = viewerOf(request);
@@ -113,36 +86,17 @@ function refuseBelow(request: FastifyRequest): void {
     : refused("level-too-low", { ...values, level: actor.level });
 }
 
-type Body = {
-  readonly reason?: string;
-  readonly occurredAt?: string;
-  readonly derogation?: { readonly reason: string };
-};
-type Acting = { readonly row: SecuredRow; readonly name: SecurityCommandName; readonly body: Body };
+type Acting = { readonly row: IncidentSeen; readonly name: SecurityCommandName; readonly body: ActBody };
 
 async function act(known: SecurityKnown, request: FastifyRequest, { row, name, body }: Acting): Promise<void> {
-  const { actor, person } = { ...viewerOf(request) };
-  const { reason, occurredAt, derogation, ...input } = body;
+  const { reason: _reason, occurredAt: _occurredAt, derogation: _derogation, ...input } = body;
   const command = await completed(known, request, row, { name, input } as unknown as SecurityCommand);
-  const envelope = {
-    at: known.clock.now(),
-    actor,
-    cause: { kind: "request", id: request.id },
-    occurredAt: occurredAt === undefined ? undefined : Date.parse(occurredAt),
-    reason,
-    derogation,
-  };
+  const envelope = actEnvelope(known.clock, request, body);
   const outcome = await known.submit(
     { kind: "security", incidentId: row.id, command, envelope },
     { after: following(row.id, command) },
   );
-  if (isRefusal(outcome)) {
-    known.log.info(
-      { event: "refused", code: outcome.refused, command: name, person: person.id, incident: row.id },
-      "command refused",
-    );
-    throw refusalProblem(outcome);
-  }
+  if (isRefusal(outcome)) throw actRefused(known.log, request, outcome, { name, incident: row.id });
   if (outcome.kind !== "incident") throw new HttpProblem(500, "internal");
 }
 
@@ -150,7 +104,7 @@ async function act(known: SecurityKnown, request: FastifyRequest, { row, name, b
 async function completed(
   known: SecurityKnown,
   request: FastifyRequest,
-  row: SecuredRow,
+  row: IncidentSeen,
   command: SecurityCommand,
 ): Promise<SecurityCommand> {
   switch (command.name) {
@@ -173,7 +127,7 @@ async function completed(
   }
 }
 
-async function withFile({ db }: SecurityKnown, row: SecuredRow, input: SecurityInputs["register-evidence"]) {
+async function withFile({ db }: SecurityKnown, row: IncidentSeen, input: SecurityInputs["register-evidence"]) {
   if (input.attachment === undefined) return input;
   const file = await attachmentsOf(db, row.id)
     .select(["id", "name", "media_type", "bytes", "sha256"])

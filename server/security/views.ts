@@ -15,24 +15,17 @@ import type { Actor, Instant, Language } from "../../core/kernel/vocabulary.ts";
 import { mayWith } from "../../core/security/evidence.ts";
 import { defanged } from "../../core/security/observables.ts";
 import { grant } from "../../core/security/permission.ts";
+import type { IncidentSeen } from "../access/acting.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { observedOn } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import type { SecurityKnown } from "./known.ts";
 import { keyOf } from "./store.ts";
 
-export type SecuredRow = {
-  readonly id: string;
-  readonly number: string;
-  readonly seq: number;
-  readonly restricted: boolean;
-  readonly incident: IncidentState;
-};
-
 type Showing = { readonly viewer: Viewer; readonly language: Language };
 type AlsoOn = SecurityView["observables"][number]["alsoOn"];
 
-export async function viewOf(known: SecurityKnown, showing: Showing, row: SecuredRow): Promise<SecurityView> {
+export async function viewOf(known: SecurityKnown, showing: Showing, row: IncidentSeen): Promise<SecurityView> {
   const { incident } = row;
   const { actor } = showing.viewer;
   const security = incident.security ?? noSecurity;
@@ -58,7 +51,7 @@ export async function viewOf(known: SecurityKnown, showing: Showing, row: Secure
 const named = (
   { titleOf }: SecurityKnown,
   { language }: Showing,
-  { id, number, incident }: Pick<SecuredRow, "id" | "number" | "incident">,
+  { id, number, incident }: Pick<IncidentSeen, "id" | "number" | "incident">,
 ): SecurityView["incident"] => ({ id, number, title: titleOf(incident, language), stage: stageOf(incident) });
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));
@@ -142,7 +135,7 @@ function mayDisclose(
 }
 
 /** One look-up for all of them. */
-async function alsoOn(known: SecurityKnown, showing: Showing, row: SecuredRow): Promise<ReadonlyMap<string, AlsoOn>> {
+async function alsoOn(known: SecurityKnown, showing: Showing, row: IncidentSeen): Promise<ReadonlyMap<string, AlsoOn>> {
   const keys = (row.incident.security?.observables ?? []).map(keyOf);
   const found = new Map<string, AlsoOn>();
   if (keys.length === 0) return found;

@@ -11,7 +11,7 @@ import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { languageOfLocale } from "../../core/kernel/vocabulary.ts";
-import { noteOpened } from "../access/opened-store.ts";
+import { noteSeen } from "../access/acting.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
 import { engagedOn } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
@@ -43,8 +43,7 @@ const shownMax = 200;
 export function engagingRoutes(serve: Serve, known: EngagingKnown): void {
   serve(contract.listEngagements, async ({ request, params }) => {
     const id = await find(known, request, params.id);
-    const { person, via } = viewerOf(request);
-    await noteOpened(known.pool, { incidentId: id, personId: person.id, via, what: "page", at: known.clock.now() });
+    await noteSeen(known, request, { id }, "page");
     return listed(known, request, id);
   });
   serve(contract.callOnSupplier, ({ request, params, body: { context = null, ...same } }) =>
