@@ -25,7 +25,7 @@ import {
   type Reacting,
   type ReactionTable,
 } from "./draft.ts";
-import { weighMajorAtEnd } from "./major.ts";
+import { weighCriteriaAtEnd } from "./major.ts";
 
 export type ImpactInput = {
   readonly incidentId: string;
@@ -89,8 +89,8 @@ export function touchedIn({ services }: Pick<Directory, "services">, incident: C
 }
 
 export const impactReactions: ReactionTable = {
-  "affected.stated": [hitFunctions, raiseFloor, weighMajorAtEnd],
-  "outage.passed": [raiseFloor, weighMajorAtEnd],
+  "affected.stated": [hitFunctions, raiseFloor, weighCriteriaAtEnd],
+  "outage.passed": [raiseFloor, weighCriteriaAtEnd],
 };
 
 /** What a service that stops or works badly supports is hit, once by each service. */

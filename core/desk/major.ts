@@ -20,7 +20,7 @@ import { tell } from "./telling.ts";
 const processOf = ({ categories }: Directory) => categories.get(majorCategory)?.process;
 
 /** Of what stands when an input has been taken in; what looks at alerts, when only their number changed. */
-export const weighMajorAtEnd = atEnd(weighMajor);
+export const weighCriteriaAtEnd = atEnd(weighCriteria);
 export const weighAlertsAtEnd = atEnd((reacting) => {
   proposeMet(reacting, stillToWeigh(reacting, looksAtAlerts));
   proposeFlags(reacting, flagsToWeigh(reacting, looksAtAlerts));
@@ -30,7 +30,7 @@ const looksAtAlerts = ({ when }: EntryCriterion): boolean => (when.alertsMin ?? 
 
 /** What is met is proposed, that it be major and that it be serious or not routine; what would be met later, all else staying as it
  *  is, is weighed again then. */
-export function weighMajor(reacting: Reacting): void {
+export function weighCriteria(reacting: Reacting): void {
   const { draft, on } = reacting;
   const left = stillToWeigh(reacting, () => true);
   const flagging = flagsToWeigh(reacting, () => true);

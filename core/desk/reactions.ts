@@ -37,16 +37,16 @@ import {
   takeTurn,
 } from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
-import { callRoles, tellInformed, tellMajorProposed, weighAlertsAtEnd, weighMajorAtEnd } from "./major.ts";
+import { callRoles, tellInformed, tellMajorProposed, weighAlertsAtEnd, weighCriteriaAtEnd } from "./major.ts";
 import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
 
 export const reactions: ReactionTable = {
   "incident.reported": [pageForReport],
-  "incident.registered": [pageByRoute, weighMajorAtEnd],
-  "incident.categorised": [weighMajorAtEnd],
-  "domain.added": [weighMajorAtEnd],
+  "incident.registered": [pageByRoute, weighCriteriaAtEnd],
+  "incident.categorised": [weighCriteriaAtEnd],
+  "domain.added": [weighCriteriaAtEnd],
   "major.proposed": [tellMajorProposed],
   "major.declared": [callRoles, tellInformed("major-declared")],
   "major.stood-down": [tellInformed("major-stood-down")],
@@ -71,9 +71,9 @@ export const reactions: ReactionTable = {
   "alerts.cleared": [restoreOrTell],
   "alert.grouped": [tellAgain, weighAlertsAtEnd],
   "alert.kind-joined": [callForNewKind],
-  "priority.proposed": [letGo, weighMajorAtEnd, followTasks],
-  "priority.confirmed": [letGo, weighMajorAtEnd, followTasks],
-  "priority.overridden": [letGo, weighMajorAtEnd, followTasks],
+  "priority.proposed": [letGo, weighCriteriaAtEnd, followTasks],
+  "priority.confirmed": [letGo, weighCriteriaAtEnd, followTasks],
+  "priority.overridden": [letGo, weighCriteriaAtEnd, followTasks],
   "page.delayed": [giveNextTurn],
   "page.undelivered": [passOnUndeliverable],
   "page.failed": [passOnUndeliverable],
@@ -84,13 +84,13 @@ export const reactions: ReactionTable = {
   "escalation.acknowledged": [stopEscalation, tellTaken],
   "escalation.returned": [stopEscalation, tellReturned],
   "escalation.ended": [stopEscalation],
-  "service.restored": [stopPaging("restored"), weighMajorAtEnd, tellInformed("major-restored")],
-  "service.relapsed": [pageAgain("relapsed"), askAgain, weighMajorAtEnd],
-  "incident.resolved": [stopPaging("resolved"), weighMajorAtEnd],
+  "service.restored": [stopPaging("restored"), weighCriteriaAtEnd, tellInformed("major-restored")],
+  "service.relapsed": [pageAgain("relapsed"), askAgain, weighCriteriaAtEnd],
+  "incident.resolved": [stopPaging("resolved"), weighCriteriaAtEnd],
   "incident.closed": [stopPaging("closed"), endAlerts, tellInformed("major-closed")],
-  "incident.dismissed": [stopPaging("dismissed"), endAlerts, weighMajorAtEnd],
-  "incident.merged": [stopPaging("merged"), moveAlerts, weighMajorAtEnd],
-  "incident.reopened": [pageReopened, askAgain, weighMajorAtEnd, followTasks],
+  "incident.dismissed": [stopPaging("dismissed"), endAlerts, weighCriteriaAtEnd],
+  "incident.merged": [stopPaging("merged"), moveAlerts, weighCriteriaAtEnd],
+  "incident.reopened": [pageReopened, askAgain, weighCriteriaAtEnd, followTasks],
 };
 
 /** A report pages by itself at most once in five minutes, so that a form open to all cannot keep people awake. */

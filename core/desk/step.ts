@@ -43,7 +43,7 @@ import { impact } from "./impacting.ts";
 import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
 import { otherCase, relate, splitOff } from "./linking.ts";
-import { weighMajor } from "./major.ts";
+import { weighCriteria } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
 import { tellPost } from "./posting.ts";
@@ -62,7 +62,7 @@ const timedCases = {
   "acceptance-timer": lapse,
   "access-timer": lapseAccess,
   "clock-timer": fireClocks,
-  "major-timer": weighMajor,
+  "major-timer": weighCriteria,
   "offer-timer": lapseOffer,
 } as const satisfies Record<TimedCase, Reaction>;
 
