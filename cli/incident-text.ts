@@ -1,7 +1,8 @@
 /** Incidents and their timelines as lines of text. */
 import type { z } from "zod";
 import type { readSimilar } from "../contract/recording.ts";
-import type { IncidentView, TimelineEntry } from "../contract/shapes.ts";
+import type { IncidentView } from "../contract/shapes.ts";
+import type { TimelineEntry } from "../contract/timeline-entry.ts";
 import { list } from "../languages/format.ts";
 import { dueText } from "./clocks-text.ts";
 import type { Console } from "./console.ts";

@@ -2,21 +2,8 @@
 import { z } from "zod";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
 import { endpoint } from "./endpoint.ts";
-import {
-  category,
-  id,
-  instant,
-  language,
-  line,
-  list,
-  page,
-  person,
-  seqMax,
-  stage,
-  text,
-  timelineEntry,
-  title,
-} from "./shapes.ts";
+import { category, id, instant, language, line, list, page, person, seqMax, stage, text, title } from "./shapes.ts";
+import { timelineEntry } from "./timeline-entry.ts";
 
 const partyKind = z.enum(["function", "team"]);
 /** Whoever is asked. */

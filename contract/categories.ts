@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   answerKinds,
   choicesMax,
+  confirmers,
   itemsMax,
   pauseMinutesMax,
   supplierWaits,
@@ -111,6 +112,8 @@ export const processDefinition = z.strictObject({
   restricted: z.boolean().optional(),
   /** Once it is closed, somebody else of level 5 looks at what it left. */
   closureCheck: z.boolean().optional(),
+  /** Who says that it works again before its recovery is confirmed; absent: nobody need. */
+  confirmedBy: z.enum(confirmers).optional(),
   /** Any one of them proposes that the incident be held so; without a condition, every incident of the category. */
   flags: z
     .array(z.strictObject({ ...item, flag: z.enum(flags), when: entryConditions }))

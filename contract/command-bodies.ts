@@ -123,7 +123,14 @@ export const commandBodies = {
   }),
   "open-recovery": actBody({}),
   "complete-recovery-item": actBody({ item: category, ...settled }),
-  "confirm-recovery": actBody({ text: text(), notNeeded: z.boolean().default(false) }),
+  /** `text`: what does not work, where it does not. */
+  "confirm-restored": actBody({ working: z.boolean(), text: text(2_000).nullable().default(null) }),
+  /** `confirmedBy`: who said that it works again, and how, where they did not say so here. */
+  "confirm-recovery": actBody({
+    text: text(),
+    notNeeded: z.boolean().default(false),
+    confirmedBy: text(500).nullable().optional(),
+  }),
   "complete-documentation": actBody({
     language,
     summary: text(),

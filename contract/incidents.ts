@@ -19,9 +19,9 @@ import {
   seqMax,
   stage,
   text,
-  timelineEntry,
   title,
 } from "./shapes.ts";
+import { timelineEntry } from "./timeline-entry.ts";
 
 export const newIncident = z.strictObject({
   title,

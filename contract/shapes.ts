@@ -1,10 +1,11 @@
 /** Shapes that several endpoints share. Everything is parsed by these at the door; inside there is no `any`. */
 import { z } from "zod";
-import { targetKinds } from "../core/directory/category-process.ts";
+import { confirmers, targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
 import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
 import {
+  capacities,
   derogationVerdicts,
   evidenceSides,
   flags,
@@ -159,6 +160,21 @@ export const incident = z.object({
   ),
   /** Who looks for the causes of what is held so. */
   investigator: z.object({ id, name: z.string(), at: instant }).nullable(),
+  /** Since service came back last: whether it works again, by the last that each said; and whose word is wanted still before the
+   *  recovery is confirmed. */
+  restoration: z.object({
+    wanted: z.enum(confirmers).nullable(),
+    words: z.array(
+      z.object({
+        id: id.nullable(),
+        name: z.string(),
+        as: z.enum(capacities),
+        working: z.boolean(),
+        text: z.string().nullable(),
+        at: instant,
+      }),
+    ),
+  }),
   /** What its categories ask, as far as a list shows it; `/process` says all of it. */
   asks: z.object({
     /** `major@3`, in the order in which they speak. */
@@ -364,22 +380,6 @@ export const incidentLine = z.object({
   service: z.object({ id, name: z.string() }).nullable(),
   reportedAt: instant,
 });
-
-export const timelineEntry = z.object({
-  seq: z.int(),
-  type: z.string(),
-  at: instant,
-  recordedAt: instant,
-  actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string(), via: z.string() }),
-  level,
-  role: z.string().nullable(),
-  derogation: z.string().nullable(),
-  reason: z.string().nullable(),
-  cause: z.object({ kind: z.string(), id: z.string().optional() }).loose(),
-  data: z.record(z.string(), z.unknown()).nullable(),
-  hash: z.string(),
-});
-export type TimelineEntry = z.infer<typeof timelineEntry>;
 
 /** RFC 9457 problem, with our stable code. */
 export const problem = z.object({

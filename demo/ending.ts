@@ -4,7 +4,7 @@ import { confirmCriteria, settleRecovery } from "./asked.ts";
 import { settleTasks } from "./led.ts";
 import { type PersonName, people, teams } from "./organisation.ts";
 import { keysOf, type Play } from "./play.ts";
-import { act, officeHours, pause, signal, stateOf } from "./telling.ts";
+import { act, confirmRecovery, officeHours, pause, signal, stateOf } from "./telling.ts";
 
 const heavy = (play: Play): boolean => play.situation.categories.some((one) => one !== "low-impact");
 const levelOf = (who: PersonName): number => people[who].level ?? 0;
@@ -83,7 +83,7 @@ function* finish(play: Play, id: string, solution: string): Thread {
   } else yield* pause(telling, 2, 60);
   if (heavy(play)) settleRecovery(telling, id, coordinator);
   const nothing = /^(Rien à rattraper|Nothing to catch up on)/.test(recovery);
-  act(telling, id, coordinator, { name: "confirm-recovery", input: { text: say(recovery), notNeeded: nothing } });
+  confirmRecovery(telling, id, coordinator, say(recovery), nothing);
   yield* pause(telling, 3, heavy(play) ? 2_000 : 240);
   yield* officeHours(telling);
   const told = summary ? say(summary) : `${cause === null ? "" : `${say(cause)} `}${solution}`;

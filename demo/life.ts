@@ -13,6 +13,7 @@ import type { FalseAlarm, Situation } from "./situation.ts";
 import { callSupplier, hearSupplier } from "./suppliers.ts";
 import {
   act,
+  confirmRecovery,
   inWords,
   officeHours,
   open,
@@ -302,7 +303,7 @@ export function* passBy(telling: Telling, situation: Situation, words: PassedBy)
     name: "declare-resolved",
     input: { solution: say(words.solution), cause: null, causeUnknown: true },
   });
-  act(telling, id, coordinator, { name: "confirm-recovery", input: { text: say(words.recovery), notNeeded: true } });
+  confirmRecovery(telling, id, coordinator, say(words.recovery), true);
   const documented = {
     language,
     summary: say(words.solution),

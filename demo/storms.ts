@@ -5,7 +5,7 @@ import type { Thread } from "./agenda.ts";
 import { confirmCriteria } from "./asked.ts";
 import { namesOf } from "./cast.ts";
 import { type IntegrationName, type PersonName, people } from "./organisation.ts";
-import { act, inWords, officeHours, pause, signal, stateOf, type Telling, wait } from "./telling.ts";
+import { act, confirmRecovery, inWords, officeHours, pause, signal, stateOf, type Telling, wait } from "./telling.ts";
 
 export type Storm = {
   readonly from: IntegrationName;
@@ -138,7 +138,7 @@ function* endOfStorm(telling: Telling, told: Storm, { id, say }: Known): Thread 
   });
   yield* pause(telling, 300, 900);
   yield* officeHours(telling);
-  act(telling, id, coordinator, { name: "confirm-recovery", input: { text: say(told.recovery), notNeeded: false } });
+  confirmRecovery(telling, id, coordinator, say(told.recovery), false);
   const documented = {
     language,
     summary: say(`${told.cause} ${told.solution}`),

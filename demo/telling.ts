@@ -6,6 +6,7 @@ import type { DeskInput } from "../core/desk/inputs.ts";
 import type { Chance } from "../core/drills/chance.ts";
 import type { Around, World } from "../core/drills/world.ts";
 import type { ImpactCommand } from "../core/impact/commands.ts";
+import { wordWanted } from "../core/incidents/confirming-restored.ts";
 import type { IncidentState } from "../core/incidents/state.ts";
 import type { Mint } from "../core/kernel/id.ts";
 import { isRefusal } from "../core/kernel/refusal.ts";
@@ -53,6 +54,26 @@ export function act(telling: Telling, id: string, who: PersonName, command: Comm
   admit(telling, id, [telling.cast.people[who], ...advised]);
   const refused = telling.world.command(id, telling.cast.people[who], command, around);
   if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
+}
+
+/** As its categories ask: the owner of the service says first that it works, or somebody who used it did by telephone. */
+export function confirmRecovery(telling: Telling, id: string, who: PersonName, text: string, notNeeded: boolean): void {
+  const { world } = telling;
+  const state = stateOf(telling, id);
+  const owner = world.directory().services.get(state.service ?? "")?.ownerId;
+  if (wordWanted(state) !== null && owner) {
+    admit(telling, id, [owner]);
+    const said = world.command(id, owner, { name: "confirm-restored", input: { working: true, text: null } });
+    if (said) throw new Error(`${owner} may not say that ${titleIn(telling, id)} works: ${JSON.stringify(said)}`);
+  }
+  const heard = inWords(
+    state.language === "fr"
+      ? "La personne de garde du bâtiment, au téléphone"
+      : "The caretaker of the building, by telephone",
+    state.language,
+  );
+  const confirmedBy = wordWanted(stateOf(telling, id)) === null ? {} : { confirmedBy: heard };
+  act(telling, id, who, { name: "confirm-recovery", input: { text, notNeeded, ...confirmedBy } });
 }
 
 export function secure(telling: Telling, id: string, who: PersonName, command: SecurityCommand, around: Around): void {

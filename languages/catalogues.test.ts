@@ -333,6 +333,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "incident.resolved": true,
   "recovery.started": true,
   "recovery.item-completed": true,
+  "restoration.confirmed": true,
+  "restoration.contested": true,
   "recovery.confirmed": true,
   "documentation.completed": true,
   "incident.closed": true,

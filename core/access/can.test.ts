@@ -76,6 +76,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "declare-resolved": "     ·  d  d  y  y",
   "open-recovery": "        ·  d  d  y  y",
   "complete-recovery-item": "·  d  y  y  y",
+  "confirm-restored": "     y  y  y  y  y",
   "confirm-recovery": "     ·  d  d  y  y",
   "complete-documentation": "·  d  d  y  y",
   "confirm-criterion": "    ·  d  d  y  y",

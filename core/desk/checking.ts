@@ -1,11 +1,12 @@
-/** What is looked at afterwards by somebody of level 5: who hears that a closure waits for them, and whoever closed it that it came
- *  back. */
+/** What is looked at afterwards by somebody else: who hears that a closure waits for them, whoever closed it that it came back, and
+ *  whoever holds the incident that it does not work, by the word of those who need it. */
 import { sfia8 } from "../directory/responsibility.ts";
 import { followTasks } from "./coordinating.ts";
-import type { Reacting, ReactionTable } from "./draft.ts";
+import { dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { onceOf, tellSoon } from "./telling.ts";
 
 export const checkingReactions: ReactionTable = {
+  "restoration.contested": [tellContested],
   "incident.closed": [askForCheck],
   /* What is still to be done is late again. */
   "closure.returned": [tellReturned, followTasks],
@@ -21,6 +22,17 @@ function askForCheck(reacting: Reacting): void {
   for (const person of draft.directory.people.values())
     if ((person.level ?? 0) >= level && person.id !== closure.by.id)
       tellSoon(reacting, person.id, "closure-to-check", onceOf(reacting), { by: closure.by.name, quote: "" });
+}
+
+function tellContested(reacting: Reacting): void {
+  const { on, fact } = reacting;
+  const { text } = dataOf(reacting, "restoration.contested");
+  const { coordinator, acceptedBy, tlp } = on.incident;
+  /* What is marked red is for those who read it here. */
+  const quote = tlp === "red" ? "" : (text ?? "");
+  for (const id of new Set([coordinator?.id, acceptedBy?.id]))
+    if (id && id !== fact.stamp.actor.id)
+      tellSoon(reacting, id, "restoration-contested", onceOf(reacting), { by: fact.stamp.actor.name, quote });
 }
 
 /** Whoever closed it, and whoever coordinates: they have it again. */

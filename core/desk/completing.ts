@@ -5,6 +5,7 @@ import { briefOf } from "../incidents/brief.ts";
 import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
 import { withMajor, withoutMajor } from "../incidents/major.ts";
 import { isRestricted } from "../incidents/restricting.ts";
+import type { IncidentState } from "../incidents/state.ts";
 import { calledBy } from "../incidents/teams.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
@@ -50,6 +51,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
     case "join-team":
     case "leave-team":
       return { ...input, called: calledBy(on.incident, on.paging, actor.id) };
+    case "confirm-restored":
+      return { ...input, owns: ownsService(draft.directory, on.incident, actor.id) };
     case "accept-coordination":
       return { brief: briefOf(on.incident, on.paging, draft.at, on.due ?? null) };
     case "offer-coordination":
@@ -84,6 +87,12 @@ export function refuseInactive({ people }: Directory, { name, input }: CommandBo
       ? people.get(input.person)
       : undefined;
   return person && !person.active ? refuse("person-inactive", { person: person.id }) : null;
+}
+
+/** Of the incident itself, or of one that is stated to be affected. */
+function ownsService({ services }: Directory, { service, impactSeen }: IncidentState, id: string | null): boolean {
+  const concerned = [service, ...(impactSeen?.affected ?? []).map((one) => one.service)];
+  return id !== null && concerned.some((one) => services.get(one ?? "")?.ownerId === id);
 }
 
 function mergeTarget(draft: Draft, id: string): MergeTarget {

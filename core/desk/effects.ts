@@ -65,6 +65,7 @@ export type NoticeCode =
   | "coordination-withdrawn"
   | "coordination-expired"
   | "closure-to-check"
+  | "restoration-contested"
   | "flag-proposed"
   | "investigation-taken"
   | "closure-returned"

@@ -100,9 +100,14 @@ export type ProcessDefinition = {
   readonly restricted?: boolean | undefined;
   /** Once it is closed, somebody of level 5 other than whoever closed it looks at what it left. */
   readonly closureCheck?: boolean | undefined;
+  /** Who says that it works again before its recovery is confirmed; absent: nobody need. */
+  readonly confirmedBy?: ConfirmedBy | undefined;
   /** Any one of them proposes that the incident be held serious, or not routine. */
   readonly flags?: readonly FlagRule[] | undefined;
 };
+
+export const confirmers = ["owner", "owner-or-users"] as const;
+export type ConfirmedBy = (typeof confirmers)[number];
 
 export type CategoryProcess = ProcessDefinition & {
   readonly category: CategoryId;

@@ -47,6 +47,7 @@ const technicalLead = role(
 
 const major: ProcessDefinition = {
   ...emptyDefinition,
+  confirmedBy: "owner-or-users",
   closureCheck: true,
   flags: [{ ...item("major-is-serious", "L’incident est majeur", "The incident is major"), flag: "serious", when: {} }],
   entry: [
@@ -136,6 +137,7 @@ const major: ProcessDefinition = {
 
 const security: ProcessDefinition = {
   ...emptyDefinition,
+  confirmedBy: "owner-or-users",
   closureCheck: true,
   restricted: true,
   flags: [
@@ -223,6 +225,7 @@ const security: ProcessDefinition = {
 
 const complex: ProcessDefinition = {
   ...emptyDefinition,
+  confirmedBy: "owner-or-users",
   flags: [
     {
       ...item(

@@ -43,7 +43,7 @@ export function enact(nodes: Nodes, step: Step): void {
     case "answer":
       return answer(nodes, step);
     case "finish":
-      for (const name of ending.slice(0, step.until)) {
+      for (const name of endingCommands.slice(0, step.until)) {
         const input = commandFor(nodes, { on: step.on, by: -1, name, which: 0, derogation: false });
         if (input) submit(nodes, [input], true);
       }
@@ -154,12 +154,13 @@ function answer(nodes: Nodes, { letter, says, seconds }: Extract<Step, { do: "an
   fly(nodes, { node, at, arrives: () => nodes.downUntil <= nodes.now, entry: { input } });
 }
 
-const ending: readonly IncidentCommandName[] = [
+const endingCommands: readonly IncidentCommandName[] = [
   "categorise",
   "confirm-priority",
   "accept",
   "declare-restored",
   "declare-resolved",
+  "confirm-restored",
   "confirm-recovery",
   "complete-documentation",
   "close",
@@ -226,13 +227,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {} },
     ...{ "activate-team": { team }, "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     ...diagnosing(which),
-    ...{ "declare-restored": { text: null }, "declare-relapse": { text: "again" } },
-    "declare-resolved": { solution: "replaced", cause: "a card", causeUnknown: false },
-    "open-recovery": {},
-    "complete-recovery-item": { item: at(recovery, which) ?? "", text: null, notNeeded: which % 4 === 0 },
-    "confirm-recovery": { text: "backlog cleared", notNeeded: false },
-    "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
-    "confirm-criterion": { criterion: at(criteria, which) ?? "", text: null, notNeeded: which % 4 === 0 },
+    ...ending(which, recovery, criteria),
     ...{ "pause-clock": { pause: at(["user", "supplier", "window"], which) ?? "user" }, "resume-clock": {} },
     ...owing(nodes, which),
     ...{ restrict: {}, "lift-restriction": {} },
@@ -244,6 +239,23 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     reopen: {},
   };
   return { name, input: inputs[name] } as Command;
+}
+
+function ending(which: number, recovery: readonly string[], criteria: readonly string[]) {
+  return {
+    ...{ "declare-restored": { text: null }, "declare-relapse": { text: "again" } },
+    "declare-resolved": { solution: "replaced", cause: "a card", causeUnknown: false },
+    "open-recovery": {},
+    "complete-recovery-item": { item: at(recovery, which) ?? "", text: null, notNeeded: which % 4 === 0 },
+    "confirm-restored": { working: which % 5 > 0, text: "the lamp" },
+    "confirm-recovery": {
+      text: "backlog cleared",
+      notNeeded: false,
+      confirmedBy: which % 2 ? "the night nurse" : null,
+    },
+    "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
+    "confirm-criterion": { criterion: at(criteria, which) ?? "", text: null, notNeeded: which % 4 === 0 },
+  } as const;
 }
 
 function linking(nodes: Nodes, which: number, person: string) {

@@ -152,7 +152,10 @@ export type CommandInputs = {
   "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };
   "open-recovery": Record<string, never>;
   "complete-recovery-item": { item: string; text: string | null; notNeeded: boolean };
-  "confirm-recovery": { text: string; notNeeded: boolean };
+  /** `owns`: found by the desk, whether they own a service that it concerns. */
+  "confirm-restored": { working: boolean; text: string | null; owns?: boolean };
+  /** `confirmedBy`: who said that it works again, and how, where they did not say so here. */
+  "confirm-recovery": { text: string; notNeeded: boolean; confirmedBy?: string | null | undefined };
   "complete-documentation": {
     language: Language;
     summary: string;

@@ -14,6 +14,7 @@ import { confirmPriority, dismiss, merge, overridePriority, register, setImpactU
 import { openPause } from "./clock-history.ts";
 import { type ClosingCommand, decideClosing, isClosing, isReopenable, whyNotCheck } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
+import { confirmRestored, whyNotConfirmRestored } from "./confirming-restored.ts";
 import { whyNotCoordination } from "./coordination.ts";
 import { completeRecoveryItem, confirmCriterion, demandsIn, gather, refuseUnasked, setDomains } from "./demands.ts";
 import { reviewDerogation, whyNotReview } from "./derogations.ts";
@@ -147,6 +148,8 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
       return declareResolved(command.input, command);
     case "open-recovery":
       return openRecovery();
+    case "confirm-restored":
+      return confirmRestored(state, command.input, command.envelope);
     case "confirm-recovery":
       return confirmRecovery(state, command.input);
     case "complete-recovery-item":
@@ -226,7 +229,7 @@ function guardOrder(state: IncidentState, { name, envelope }: IncidentCommand): 
 function followed(state: IncidentState, name: IncidentCommandName): Instant | undefined {
   const { milestones } = state;
   if (name === "resume-clock") return openPause(state)?.from;
-  if (name === "declare-relapse") return milestones.restored;
+  if (name === "declare-relapse" || name === "confirm-restored") return milestones.restored;
   if (ofTheEnd.has(name)) return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
@@ -276,7 +279,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "end-escalation":
       return noneOf(state, about, "requested", "acknowledged");
     case "declare-relapse":
-      return state.milestones.restored === undefined ? refuse("not-restored") : null;
+    case "confirm-restored":
+      return whyNotConfirmRestored(state);
     case "gather":
     case "complete-recovery-item":
     case "confirm-criterion":

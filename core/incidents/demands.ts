@@ -1,6 +1,6 @@
 /** What the pinned processes of an incident ask of it, as far as a rule reads it, and what has been answered: the words stay
  *  with the processes, which never change. */
-import type { AnswerKind, FlagRule, ProcessLevel } from "../directory/category-process.ts";
+import type { AnswerKind, ConfirmedBy, FlagRule, ProcessLevel } from "../directory/category-process.ts";
 import type { GrantedLevel, IncidentCommandName } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
@@ -32,6 +32,8 @@ export type Demands = {
   readonly levels: readonly ProcessLevel[];
   /** Once it is closed, somebody other than whoever closed it looks at what it left. */
   readonly closureCheck?: true;
+  /** Whose word the recovery is confirmed on. */
+  readonly confirmedBy?: ConfirmedBy;
   /** What proposes that it be held serious, or not routine; absent while nothing does. */
   readonly flags?: readonly FlagRule[];
 };
@@ -61,6 +63,7 @@ export function demandsOf(process: EffectiveProcess): Demands {
     recovery: process.recovery.map(({ id }) => id),
     criteria: process.criteria.map(({ id }) => id),
     levels: process.levels,
+    ...(process.confirmedBy && { confirmedBy: process.confirmedBy }),
     ...(process.closureCheck && { closureCheck: true }),
     ...(process.flags.length > 0 && {
       flags: process.flags.map(({ id, words, flag, when }) => ({ id, words, flag, when })),

@@ -23,8 +23,8 @@ const process = (category: string, changes: Partial<CategoryProcess>): CategoryP
 });
 
 test("nothing is asked where no category asks", () => {
-  const { pinned, closureCheck, ...lists } = effectiveProcess([]);
-  assert.deepEqual([pinned, closureCheck], [[], false]);
+  const { pinned, closureCheck, confirmedBy, ...lists } = effectiveProcess([]);
+  assert.deepEqual([pinned, closureCheck, confirmedBy], [[], false, null]);
   for (const list of Object.values(lists)) assert.deepEqual(list, []);
 });
 
@@ -44,6 +44,15 @@ test("a security incident that is major: the fewest minutes, all the roles, all 
   assert.deepEqual(
     coordinator.map(({ categories }) => categories),
     [["major", "security"]],
+  );
+});
+
+test("the owner alone confirms, where any of them asks for the owner alone", () => {
+  const of = (...asked: CategoryProcess["confirmedBy"][]) =>
+    effectiveProcess(asked.map((confirmedBy, i) => process(`c${i}`, { confirmedBy }))).confirmedBy;
+  assert.deepEqual(
+    [of(undefined), of(undefined, "owner-or-users"), of("owner-or-users", "owner")],
+    [null, "owner-or-users", "owner"],
   );
 });
 

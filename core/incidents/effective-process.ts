@@ -3,6 +3,7 @@
 import type {
   AllowedPause,
   CategoryProcess,
+  ConfirmedBy,
   FlagRule,
   Item,
   ProcessLevel,
@@ -10,7 +11,7 @@ import type {
   Role,
   Target,
 } from "../directory/category-process.ts";
-import { measureOf, pausedPriorities, processName } from "../directory/category-process.ts";
+import { confirmers, measureOf, pausedPriorities, processName } from "../directory/category-process.ts";
 import { defaultPauses } from "../directory/default-pauses.ts";
 import {
   type GrantedLevel,
@@ -37,6 +38,8 @@ export type EffectiveProcess = {
   readonly pauses: readonly AllowedPause[];
   /** One of them asks that its closure be checked. */
   readonly closureCheck: boolean;
+  /** The owner alone, where any of them asks for the owner alone. */
+  readonly confirmedBy: ConfirmedBy | null;
   readonly flags: readonly Asked<FlagRule>[];
 };
 
@@ -61,6 +64,7 @@ export function effectiveProcess(
     criteria: union(processes, ({ criteria }) => criteria, first),
     levels: strictestLevels(processes, profile),
     pauses: strictestPauses(processes),
+    confirmedBy: confirmers.find((one) => processes.some(({ confirmedBy }) => confirmedBy === one)) ?? null,
     closureCheck: processes.some(({ closureCheck }) => closureCheck === true),
     flags: union(processes, ({ flags = [] }) => flags, first),
   };

@@ -19,7 +19,7 @@ export type Closure = {
 };
 
 /** What was confirmed of an end that was none, and the solution that did not hold. */
-function begunAnew({ solution: _, ...state }: IncidentState): IncidentState {
+function begunAnew({ solution: _, restorationWords: __, ...state }: IncidentState): IncidentState {
   return { ...state, recoveryDone: {}, confirmed: {} };
 }
 

@@ -5,6 +5,7 @@ import type { CategoryProcess, Item, SupplierWait, TargetKind } from "../directo
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type {
+  Capacity,
   CategoryId,
   DerogationVerdict,
   EvidenceSide,
@@ -200,7 +201,9 @@ export type IncidentEvent =
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }
   | { type: "recovery.started"; data: Record<string, never> }
   | { type: "recovery.item-completed"; data: { item: string; text: string | null; notNeeded: boolean } }
-  | { type: "recovery.confirmed"; data: { text: string; notNeeded: boolean } }
+  | { type: "restoration.confirmed"; data: { text: string | null; as: Capacity } }
+  | { type: "restoration.contested"; data: { text: string | null; as: Capacity } }
+  | { type: "recovery.confirmed"; data: { text: string; notNeeded: boolean; confirmedBy?: string } }
   | {
       type: "documentation.completed";
       data: { language: Language; summary: string; impact: string; workaround: string | null; lessons: string | null };

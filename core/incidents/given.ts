@@ -263,6 +263,7 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "withhold-notice": { law: "us-sec", legs: ["filing"], authority: "t" },
   "open-recovery": {},
   "complete-recovery-item": { item: "backlog", text: null, notNeeded: false },
+  "confirm-restored": { working: true, text: null },
   "confirm-recovery": { text: "t", notNeeded: true },
   "complete-documentation": documentedData,
   "confirm-criterion": { criterion: "told", text: null, notNeeded: false },

@@ -220,6 +220,7 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "leave-team",
     "stand-down-team",
     "declare-relapse",
+    "confirm-restored",
     "add-evidence",
     "confirm-hypothesis",
     "rule-out-hypothesis",
@@ -305,6 +306,9 @@ const step = fc.record({
 
 /** For what its form names, among several that it could have named. */
 const ofChoice: ReadonlySet<string> = new Set([
+  "restoration-contested",
+  "restoration-unconfirmed",
+  "symptom-required",
   "obligation-not-assessed",
   "obligations-full",
   "major-stands",

@@ -2,6 +2,7 @@
  *  what the interruption left behind is cleared. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
+import { refuseUnconfirmed } from "./confirming-restored.ts";
 import type { IncidentEvent } from "./events.ts";
 import { refuseOpenItems } from "./missing.ts";
 import type { IncidentState } from "./state.ts";
@@ -37,9 +38,13 @@ export function confirmRecovery(
   state: IncidentState,
   input: CommandInputs["confirm-recovery"],
 ): IncidentEvent[] | Refusal {
-  const open = input.notNeeded ? null : refuseOpenItems(state);
+  const { text, notNeeded } = input;
+  const open = notNeeded ? null : refuseOpenItems(state);
   if (open) return open;
-  return [{ type: "recovery.confirmed", data: { text: input.text, notNeeded: input.notNeeded } }];
+  const secondHand = input.confirmedBy?.trim();
+  const unconfirmed = secondHand ? null : refuseUnconfirmed(state);
+  if (unconfirmed) return unconfirmed;
+  return [{ type: "recovery.confirmed", data: { text, notNeeded, ...(secondHand && { confirmedBy: secondHand }) } }];
 }
 
 /** A source that re-sends its state and has not stopped firing: going over it needs a reason. */

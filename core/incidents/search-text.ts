@@ -31,6 +31,8 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "hypothesis.resolved":
     case "service.restored":
     case "service.relapsed":
+    case "restoration.confirmed":
+    case "restoration.contested":
     case "recovery.confirmed":
     case "recovery.item-completed":
     case "criterion.confirmed":

@@ -18,6 +18,12 @@ import type {
 } from "../kernel/vocabulary.ts";
 import { askedAnew, evolveAssignment } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
+import {
+  evolveRestoration,
+  isOfRestoration,
+  type RestorationEvent,
+  type RestorationWord,
+} from "./confirming-restored.ts";
 import type { Contribution } from "./contributing.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import { evolveContributions, isOfContributions } from "./contribution-state.ts";
@@ -154,6 +160,8 @@ export type IncidentState = {
   readonly impactSeen?: ImpactState;
   /** Each time that service came back or fell again, in the order of their instants. */
   readonly turns?: readonly Turn[];
+  /** Since service came back last, whether it does; absent while nobody said. */
+  readonly restorationWords?: readonly RestorationWord[];
   readonly updatedAt: Instant;
 };
 
@@ -225,6 +233,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfEngagements(fact)) return put(evolveEngagements(state, fact, stamp));
   if (isOfLinkage(fact)) return put(evolveLinks(state, fact, stamp));
   if (isOfImpact(fact)) return put(evolveImpact(state, fact, stamp));
+  if (isOfRestoration(fact)) return put(evolveRestoration(state, fact, stamp));
   return null;
 }
 
@@ -261,6 +270,7 @@ type AlsoApart =
   | EndingEvent
   | SecurityEvent
   | LinkEvent
+  | RestorationEvent
   | ImpactEvent;
 
 type Plain = Exclude<IncidentEvent, Apart | AlsoApart>;

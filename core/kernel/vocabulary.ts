@@ -19,10 +19,15 @@ export type Impact = 1 | 2 | 3 | 4;
 export type Urgency = 1 | 2 | 3 | 4;
 /** Open list, edited by people of level 5: never an enumeration in code. */
 /** The category that is declared and stood down, and not only given. */
-/** What speaks for a hypothesis, or against it. */
+/** In which somebody says whether it works again. `responder`: whoever holds the incident says so of their own work, which confirms
+ *  nothing. */
+export const capacities = ["owner", "user", "responder"] as const;
+export type Capacity = (typeof capacities)[number];
+
 export const derogationVerdicts = ["justified", "not-justified"] as const;
 export type DerogationVerdict = (typeof derogationVerdicts)[number];
 
+/** What speaks for a hypothesis, or against it. */
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];
 

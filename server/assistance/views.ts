@@ -1,6 +1,6 @@
 /** Requests for assistance as the API shows them to somebody. */
 import type { AssistanceView } from "../../contract/assistance.ts";
-import type { TimelineEntry } from "../../contract/shapes.ts";
+import type { TimelineEntry } from "../../contract/timeline-entry.ts";
 import type { NamedParty } from "../../core/assistance/events.ts";
 import {
   type AssistanceCommandName,

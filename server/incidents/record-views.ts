@@ -1,6 +1,6 @@
 /** The record of one incident: its entries, as they are read and as they are exported. */
 import { sql } from "kysely";
-import type { TimelineEntry } from "../../contract/shapes.ts";
+import type { TimelineEntry } from "../../contract/timeline-entry.ts";
 import type { ExportedRecord, SealedEntry } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { seenAmong, visibleEntries } from "../access/visible.ts";

@@ -6,6 +6,7 @@ import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import { openPause } from "../../core/incidents/clock-history.ts";
+import { wordsOfRestoration, wordWanted } from "../../core/incidents/confirming-restored.ts";
 import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
@@ -93,6 +94,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     major: majorView(incident),
     flags: flagsView(incident),
     investigator: incident.investigator ? { ...incident.investigator, at: toIso(incident.investigator.at) } : null,
+    restoration: restorationView(incident),
     asks: asksOf(incident, directory, language),
     impact: incident.impact,
     urgency: incident.urgency,
@@ -141,6 +143,11 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     updatedAt: toIso(row.updated_at),
   };
 }
+
+const restorationView = (incident: IncidentState): IncidentView["restoration"] => ({
+  wanted: wordWanted(incident),
+  words: wordsOfRestoration(incident).map((one) => ({ ...one, at: toIso(one.at) })),
+});
 
 function majorView(incident: IncidentState): IncidentView["major"] {
   const status = majorStatus(incident);

@@ -288,6 +288,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "restoration-contested":
     case "flag-proposed":
     case "investigation-taken":
     case "closure-returned":

@@ -85,6 +85,7 @@ const notices: NoticeView[] = [
   { ...page, notice: "coordination-withdrawn", by: "Zoé Roy", quote: null, also: null },
   { ...page, notice: "coordination-expired", by: "Zoé Roy", quote: null, also: null },
   { ...page, notice: "closure-to-check", by: "Zoé Roy", quote: "" },
+  { ...page, notice: "restoration-contested", by: "Zoé Roy", quote: "Les bulletins restent vides" },
   { ...page, notice: "flag-proposed", by: null, quote: "L’incident est majeur" },
   { ...page, notice: "investigation-taken", by: "Zoé Roy", quote: "" },
   { ...page, notice: "closure-returned", by: "Zoé Roy", quote: "La cause n’est pas écrite" },
@@ -134,7 +135,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 49);
+    assert.equal(new Set(subjects).size, 50);
   }
 });
 

@@ -67,7 +67,7 @@ export const isWorkNews = (notice: string | undefined): notice is WorkNews =>
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;
 export type FlagNews = Extract<NoticeCode, `flag-${string}` | `investigation-${string}`>;
-export type ClosureNews = Extract<NoticeCode, `closure-${string}`>;
+export type ClosureNews = Extract<NoticeCode, `closure-${string}` | "restoration-contested">;
 
 /** `by`: who did it, when known. `to`: the team or function an assignment names, null when it names the person. */
 export type NoticeContent =
@@ -295,6 +295,7 @@ function noticeWords(view: NoticeView, language: Locale): NoticeWords {
     case "major-restored":
     case "major-closed":
     case "closure-to-check":
+    case "restoration-contested":
     case "flag-proposed":
     case "investigation-taken":
     case "closure-returned":

@@ -345,6 +345,11 @@ async function catalogue(world: TestWorld, plain: string): Promise<void> {
   await meet("criterion-unknown", act(id, "confirm-criterion", { criterion: "sunny" }));
   await meet("recovery-item-unknown", act(id, "complete-recovery-item", { item: "sunny" }));
   await meet("recovery-items-open", act(id, "confirm-recovery", { text: "Done" }));
+  await act(id, "declare-restored", {})({});
+  await meet("restoration-unconfirmed", act(id, "confirm-recovery", { text: "Done", notNeeded: true }));
+  await meet("symptom-required", act(id, "confirm-restored", { working: false }));
+  await act(id, "confirm-restored", { working: false, text: "Empty" })({});
+  await meet("restoration-contested", act(id, "confirm-recovery", { text: "Done", notNeeded: true }));
   assert.equal((await ask("POST", "categories", { ...names, id: "flood" })({})).status, 201);
   await meet("category-taken", ask("POST", "categories", { ...names, id: "flood" }));
   await meet("category-changed", ask("POST", "categories/flood/versions", { after: 7, process: {} }));

@@ -11,6 +11,7 @@ let night: Someone;
 let day: Someone;
 let chief: Someone;
 let other: Someone;
+let keeper: Someone;
 
 before(async () => {
   world = await startWorld();
@@ -18,6 +19,7 @@ before(async () => {
   day = await world.person("Cleo Diop", 4);
   chief = await world.person("Dan Roy", 5);
   other = await world.person("Eli Roy", 5);
+  keeper = await world.person("Mia Cyr", null, { language: "fr" });
 });
 
 const alone = { reason: "Nobody of level 4 answers since 02:50" };
@@ -118,7 +120,9 @@ async function refusedTo(id: string, command: string, body: object, by: Someone,
 }
 
 async function readyToClose(by: Someone): Promise<string> {
-  const made = { title: "Paie bloquée", language: "fr", categories: ["major"], impact: 1, urgency: 1 };
+  const kept = { nameFr: "Paie", nameEn: "Payroll", owner: keeper.id };
+  const service = (await world.api("POST", "/api/v1/services", kept)).body.id;
+  const made = { title: "Paie bloquée", language: "fr", service, categories: ["major"], impact: 1, urgency: 1 };
   const { id } = (await world.api("POST", "/api/v1/incidents", made, { token: by.token })).body;
   await act(id, "accept", {}, by);
   await act(id, "confirm-priority", { impact: 1, urgency: 1 }, by);
@@ -129,11 +133,36 @@ async function readyToClose(by: Someone): Promise<string> {
   const settled = { notNeeded: true, reason: "Rien de tel" };
   for (const item of ["backlog", "switch-back-on", "relieve-staff", "follow-up-customers"])
     await act(id, "complete-recovery-item", { item, ...settled }, by);
-  await act(id, "confirm-recovery", { text: "Tout est versé" }, by);
+  await confirmedByOwner(id, by);
   for (const criterion of ["owner-informed", "management-informed", "review-planned"])
     await act(id, "confirm-criterion", { criterion, ...settled }, by);
   await document(id, by);
   return id;
+}
+
+/** The owner of the service has no level at all: her word holds the recovery back, then lets it be confirmed. */
+async function confirmedByOwner(id: string, by: Someone): Promise<void> {
+  const recovery = { text: "Tout est versé" };
+  await refusedTo(id, "confirm-recovery", recovery, by, "restoration-unconfirmed");
+  await refusedTo(id, "confirm-restored", { working: false }, keeper, "symptom-required");
+  await world.api(
+    "POST",
+    `/api/v1/incidents/${id}/confirm-restored`,
+    { working: false, text: "Bulletins vides" },
+    { token: keeper.token },
+  );
+  await world.settle();
+  const letters = world.post.letters.filter(({ to, subject }) => to === by.email && subject.includes("ot working"));
+  assert.equal(letters.length, 1, "whoever has it hears that it does not work");
+  await refusedTo(id, "confirm-recovery", recovery, by, "restoration-contested");
+  const { restoration, milestones } = await act(id, "confirm-restored", { working: true }, keeper);
+  assert.deepEqual(
+    restoration.words.map(({ name, as, working }: Json) => [name, as, working]),
+    [[keeper.name, "owner", true]],
+    "what she said last",
+  );
+  assert.deepEqual([restoration.wanted, milestones.recovered ?? null], [null, null], "it moves no date by itself");
+  await act(id, "confirm-recovery", recovery, by);
 }
 
 const document = (id: string, by: Someone): Promise<Json> =>

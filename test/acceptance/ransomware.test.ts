@@ -110,7 +110,7 @@ test("contained, eradicated, closed by one and accepted by another; the register
   await act("declare-resolved", { solution: "Réinstallation", cause: "Mot de passe volé" });
   for (const item of ["renew-secrets", "restore-access", "watch-closely"])
     await act("complete-recovery-item", { item, text: "Fait" });
-  await act("confirm-recovery", { text: "Tout est reparti" });
+  await act("confirm-recovery", { text: "Tout est reparti", confirmedBy: "La paie, au téléphone" });
   for (const criterion of ["evidence-listed", "obligations-settled"])
     await act("confirm-criterion", { criterion, text: "Vu" });
   await act("complete-documentation", { language: "fr", summary: "Rançongiciel", impact: "Deux jours de paie" });

@@ -15,7 +15,7 @@ export const afterAcceptance: readonly (readonly [string, Json])[] = [
   ...["renew-secrets", "restore-access", "watch-closely"].map(
     (item) => ["complete-recovery-item", { item, text: "Nothing was exposed." }] as const,
   ),
-  ["confirm-recovery", { text: "Everything runs as before." }],
+  ["confirm-recovery", { text: "Everything runs as before.", confirmedBy: "The billing clerk, at her desk" }],
   [
     "complete-documentation",
     { language: "en", summary: "A disk was full.", impact: "Billing stood still for 20 minutes." },

@@ -173,7 +173,7 @@ async function toTheEnd(id: string, part: Json): Promise<void> {
   const [, , voice] = leads;
   await act(id, "declare-restored", { text: "Les appels passent" }, night);
   await act(id, "declare-resolved", { solution: "Second chemin", cause: "Pelle mécanique" }, night);
-  await act(id, "confirm-recovery", { text: "Rien en retard" }, night);
+  await act(id, "confirm-recovery", { text: "Rien en retard", confirmedBy: "Trois usagers, de vive voix" }, night);
   await act(id, "confirm-criterion", { criterion: "dependencies-noted", text: "Vu" }, night);
   await act(id, "complete-documentation", { language: "fr", summary: "Fibre", impact: "Appels" }, night);
   const gate = await refused(id, "close", {}, night, "milestones-missing");

@@ -309,7 +309,12 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     },
     "open-recovery": {},
     "complete-recovery-item": { item: chance.oneOf(asked.recovery), text: null, notNeeded: chance.happens(0.2) },
-    "confirm-recovery": { text: "backlog cleared", notNeeded: false },
+    "confirm-restored": { working: chance.happens(0.8), text: chance.oneOf(["the lamp", null]) },
+    "confirm-recovery": {
+      text: "backlog cleared",
+      notNeeded: false,
+      confirmedBy: chance.oneOf(["the night nurse", null]),
+    },
     "complete-documentation": { language: "fr", summary: "s", impact: "i", workaround: null, lessons: null },
     "confirm-criterion": { criterion: chance.oneOf(asked.criteria), text: null, notNeeded: chance.happens(0.2) },
     "pause-clock": { pause: chance.oneOf(["user", "supplier", "window"]) },

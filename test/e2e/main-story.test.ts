@@ -34,6 +34,7 @@ const stories = {
     solution: "La rotation est réparée.",
     cause: "Une rotation qui ne partait jamais.",
     recovery: "Tout tourne comme avant.",
+    confirmedBy: "La commis à la facturation, à son poste",
     summary: "Un disque était plein.",
     impact: "La facturation est restée arrêtée 20 minutes.",
   },
@@ -44,6 +45,7 @@ const stories = {
     solution: "The rotation is repaired.",
     cause: "A rotation that never ran.",
     recovery: "Everything runs as before.",
+    confirmedBy: "The billing clerk, at her desk",
     summary: "A disk was full.",
     impact: "Billing stood still for 20 minutes.",
   },
@@ -194,7 +196,10 @@ async function bringToItsEnd({ page, words: { t } }: Visitor, story: Story): Pro
     await act("complete-recovery-item", (form) =>
       form.getByRole("combobox", { name: t("form.item") }).selectOption(item),
     );
-  await act("confirm-recovery", (form) => field(form, t("form.confirm-recovery.text")).fill(story.recovery));
+  await act("confirm-recovery", async (form) => {
+    await field(form, t("form.confirm-recovery.text")).fill(story.recovery);
+    await field(form, t("form.confirmedBy")).fill(story.confirmedBy);
+  });
   await act("complete-documentation", async (form) => {
     await field(form, t("form.summary")).fill(story.summary);
     await field(form, t("form.complete-documentation.impact")).fill(story.impact);

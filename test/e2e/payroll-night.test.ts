@@ -1,5 +1,5 @@
-/** A payroll outage at night, in a browser: level 3 declares it major above their level, with why; the next day level 5 says whether
- *  that was right, whoever led it closes it, and somebody else of level 5 returns the closure, then accepts it. */
+/** A payroll outage at night, in a browser: level 3 declares it major above their level, with why; the next day the owner of the
+ *  service, who has no level, says from a phone whether it works, level 5 says whether that was right, whoever led it closes it, and somebody else of level 5 returns the closure, then accepts it. */
 import assert from "node:assert/strict";
 import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
@@ -13,6 +13,7 @@ const told = {
     alone: "Personne de niveau 4 ne répond depuis 2 h 50",
     why: "11 400 payes en attente",
     verdict: "Il fallait agir sans attendre",
+    empty: "Les bulletins sont vides",
     missing: "La cause de fond n’est pas écrite",
   },
   en: {
@@ -20,35 +21,42 @@ const told = {
     alone: "Nobody of level 4 answers since 02:50",
     why: "11,400 payments are waiting",
     verdict: "Waiting would have cost more",
+    empty: "The pay slips are empty",
     missing: "The deeper cause is not written down",
   },
 } as const;
 
 onStage("a payroll outage at night, and the next day", async (stage) => {
   for (const language of languages) {
-    const names = { fr: ["Noé Roy", "Élise Tremblay", "Jeanne Bouchard"], en: ["Ada Moss", "Sam Carter", "Rosa Diaz"] };
-    const [night = "", day = "", judge = ""] = names[language];
+    const names = {
+      fr: ["Noé Roy", "Élise Tremblay", "Jeanne Bouchard", "Mia Cyr"],
+      en: ["Ada Moss", "Sam Carter", "Rosa Diaz", "Kim Wells"],
+    };
+    const [night = "", day = "", judge = "", keeper = ""] = names[language];
     const cast = {
       night: await stage.desk.person(night, language, { level: 3 }),
       day: await stage.desk.person(day, language, { level: 4 }),
       judge: await stage.desk.person(judge, language, { level: 5 }),
+      keeper: await stage.desk.person(keeper, language, { level: null }),
     };
     await stage.t.test(language, () => nightAndDay(stage, language, cast));
   }
 });
 
-type Cast = { readonly night: Someone; readonly day: Someone; readonly judge: Someone };
+type Cast = Readonly<Record<"night" | "day" | "judge" | "keeper", Someone>>;
 
-async function nightAndDay(stage: Stage, language: Language, { night, day, judge }: Cast): Promise<void> {
+async function nightAndDay(stage: Stage, language: Language, { night, day, judge, keeper }: Cast): Promise<void> {
   const said = told[language];
-  const made = { title: said.title, language, impact: 1, urgency: 1 };
+  const paid = { nameFr: `Paie ${language}`, nameEn: `Payroll ${language}`, owner: keeper.id };
+  const service = (await stage.desk.api("POST", "/api/v1/services", paid)).id;
+  const made = { title: said.title, language, service, impact: 1, urgency: 1 };
   const { number } = await (await stage.desk.apiOf(night))("POST", "/api/v1/incidents", made);
   const at = await signedIn(stage, night);
   const { t } = at.words;
   await at.page.goto(`${stage.desk.url}/incidents/${number}`);
   await aboveOneself(at, said);
   await at.page.getByRole("region", { name: t("major.declared", { by: night.name }) }).waitFor();
-  await closedBy(stage.desk, day, number);
+  await closedBy(stage.desk, day, number, () => saysWhetherItWorks(stage, keeper, number, said.empty));
 
   const after = await signedIn(stage, judge);
   const { page } = after;
@@ -107,7 +115,33 @@ async function aboveOneself({ page, words: { t } }: Visitor, said: { alone: stri
 
 const documentation = (language: Language) => ({ language, summary: "Lot / batch", impact: "11 400" });
 
-async function closedBy(desk: TestDesk, person: Someone, number: string): Promise<void> {
+/** On a phone, first that it does not, then that it does. */
+async function saysWhetherItWorks(stage: Stage, keeper: Someone, number: string, empty: string): Promise<void> {
+  const at = await signedIn(stage, keeper);
+  const { page, words } = at;
+  const { t } = words;
+  await page.setViewportSize(phone);
+  await page.goto(`${stage.desk.url}/incidents/${number}`);
+  const section = page.getByRole("region", { name: t("restoration.title") });
+  await section.getByText(t("restoration.wanted", { by: "owner-or-users" })).waitFor();
+  const say = (answer: "yes" | "no", text?: string) =>
+    send(at, section, t("command.confirm-restored.do"), "confirm-restored", async (form) => {
+      await form.getByRole("radio", { name: t(`form.working.${answer}`), exact: true }).check();
+      if (text) await field(form, t("form.confirm-restored.text")).fill(text);
+    });
+  await say("no", empty);
+  await section.getByText(empty).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await say("yes");
+  await section.getByText(t("restoration.yes"), { exact: true }).waitFor();
+  await section.getByText(t("restoration.wanted", { by: "owner-or-users" })).waitFor({ state: "detached" });
+  assertNoFaults(at);
+  await at.leave();
+}
+
+type Word = () => Promise<void>;
+
+async function closedBy(desk: TestDesk, person: Someone, number: string, ownerSays: Word): Promise<void> {
   const api = await desk.apiOf(person);
   const act = (command: string, body: object) => api("POST", `/api/v1/incidents/${number}/${command}`, body);
   const settled = { notNeeded: true, reason: "-" };
@@ -118,6 +152,7 @@ async function closedBy(desk: TestDesk, person: Someone, number: string): Promis
   await act("declare-resolved", { solution: "Lot / batch", causeUnknown: true });
   for (const item of ["backlog", "switch-back-on", "relieve-staff", "follow-up-customers"])
     await act("complete-recovery-item", { item, ...settled });
+  await ownerSays();
   await act("confirm-recovery", { text: "-" });
   for (const criterion of ["owner-informed", "management-informed", "review-planned"])
     await act("confirm-criterion", { criterion, ...settled });

@@ -1,6 +1,6 @@
 /** The record of a request, entry by entry, newest first. */
 import { useQuery } from "@tanstack/react-query";
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { type AssistanceView, requestTimelineQuery } from "./queries.ts";
 import { becauseWords } from "./sentences.ts";

@@ -1,7 +1,8 @@
 /** Who was told what and when, and by when they are to be told more. */
 import { useQuery } from "@tanstack/react-query";
 import type { ClockView } from "#contract/clocks.ts";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { clockAt, stillRuns } from "../incidents/clocks.ts";
 import type { Names } from "../incidents/entry-words.ts";
 import { clocksQuery } from "../incidents/queries.ts";

@@ -1,7 +1,7 @@
 /** The newest of the record: decisions apart, since they bind, and what else happened. */
 import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { inLayer } from "../incidents/entry-layers.ts";
 import type { Names } from "../incidents/entry-words.ts";
 import { EntryLine, latestFirst } from "../incidents/Timeline.tsx";

@@ -1,7 +1,14 @@
 /** What a category asks, written whole and published as its next version: incidents that have pinned an earlier one keep it. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { type Category, publishCategory } from "#contract/categories.ts";
-import { answerKinds, itemsMax, targetKinds, targetMinutesMax } from "#core/directory/category-process.ts";
+import {
+  answerKinds,
+  type ConfirmedBy,
+  confirmers,
+  itemsMax,
+  targetKinds,
+  targetMinutesMax,
+} from "#core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands, sfia8 } from "#core/directory/responsibility.ts";
 import { majorCategory } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
@@ -65,6 +72,15 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
         label={t("process.closure-check")}
         value={draft.closureCheck ?? false}
         onChange={(closureCheck) => put({ closureCheck })}
+      />
+      <SelectField
+        label={t("process.confirmed-by")}
+        value={draft.confirmedBy ?? "nobody"}
+        onChange={(one) => put({ confirmedBy: one as ConfirmedBy | "nobody" })}
+        options={(["nobody", ...confirmers] as const).map((one) => ({
+          value: one,
+          label: t(`process.confirmed-by.${one}`),
+        }))}
       />
       <TeamsFields value={draft.teams ?? []} onChange={(teams) => put({ teams })} />
       {major && <MajorFields draft={draft} put={put} />}

@@ -4,6 +4,7 @@ import type {
   AllowedPause,
   AnswerKind,
   Bilingual,
+  ConfirmedBy,
   EntryConditions,
   SupplierWait,
   TargetKind,
@@ -70,6 +71,7 @@ export type ProcessDraft = {
   readonly pauses?: readonly PauseDraft[] | null;
   readonly restricted?: boolean;
   readonly closureCheck?: boolean;
+  readonly confirmedBy?: ConfirmedBy | "nobody";
   /** Absent in a draft that was kept before there were any. */
   readonly teams?: readonly string[];
   readonly flags?: readonly FlagRuleDraft[];
@@ -161,6 +163,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
   pauses: process.pauses?.map(pauseOf) ?? null,
   restricted: process.restricted ?? false,
   closureCheck: process.closureCheck ?? false,
+  confirmedBy: process.confirmedBy ?? "nobody",
   teams: process.teams ?? [],
   flags: (process.flags ?? []).map((one) => ({ ...entryOf(one), flag: one.flag })),
 });
@@ -194,6 +197,7 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   levels: draft.levels.map(({ command, level }) => ({ command, level: Number(level) as GrantedLevel })),
   ...(draft.restricted && { restricted: true }),
   ...(draft.closureCheck && { closureCheck: true }),
+  ...(draft.confirmedBy && draft.confirmedBy !== "nobody" && { confirmedBy: draft.confirmedBy }),
   ...(draft.flags &&
     draft.flags.length > 0 && {
       flags: named(draft.flags).map(([one, item]) => ({ ...item, flag: one.flag, when: whenOf(one) })),

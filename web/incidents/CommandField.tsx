@@ -135,6 +135,7 @@ const choices = {
   standing: (_: T, own: Own) => standings.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   outcome: (_: T, own: Own) =>
     workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
+  working: (t: T) => (["yes", "no"] as const).map((one) => ({ value: one, label: t(`form.working.${one}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
 };
 

@@ -1,7 +1,8 @@
 /** Write into the record without leaving it. What is sent shows at once: it calls nobody. */
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef } from "react";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";

@@ -1,6 +1,7 @@
 /** Who has it, and who was called and why. */
 import { lazy, Suspense } from "react";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { IncidentAssistance } from "../assistance/IncidentAssistance.tsx";
 import { useWords } from "../language/words.tsx";

@@ -15,6 +15,7 @@ import { Questions, Recovery } from "./Asks.tsx";
 import { Attachments } from "./Attachments.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { alertsQuery, incidentQuery } from "./queries.ts";
+import { Restoration } from "./Restoration.tsx";
 import { reasonOf } from "./reason-words.ts";
 
 type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void };
@@ -51,6 +52,7 @@ export function Situation({ view, onAsk }: Props) {
       </section>
       <Facts view={view} onAsk={onAsk} />
       <Questions view={view} />
+      <Restoration view={view} />
       <Recovery view={view} />
       <Alerts view={view} />
       <Attachments view={view} />

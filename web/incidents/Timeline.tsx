@@ -2,7 +2,8 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { exportIncident } from "#contract/incidents.ts";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { addressOf } from "../client.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";

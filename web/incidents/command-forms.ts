@@ -26,6 +26,7 @@ export type FieldKind =
   | "escalation"
   | "addressee"
   | "check"
+  | "working"
   | "options"
   | "person"
   | "role"
@@ -173,7 +174,8 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "declare-resolved": [lines("solution"), maybe("cause"), { name: "causeUnknown", kind: "check" }],
   "open-recovery": [],
   "complete-recovery-item": [{ name: "item", kind: "item" }, maybe("text"), { name: "notNeeded", kind: "check" }],
-  "confirm-recovery": [{ name: "notNeeded", kind: "check" }, lines("text")],
+  "confirm-restored": [{ name: "working", kind: "working" }, maybe("text")],
+  "confirm-recovery": [{ name: "notNeeded", kind: "check" }, lines("text"), maybe("confirmedBy")],
   "complete-documentation": [
     { name: "language", kind: "language" },
     lines("summary"),
@@ -270,6 +272,8 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     }
     case "tlp":
       return { [field.name]: value === "" || value === undefined ? null : value };
+    case "working":
+      return { [field.name]: value === "yes" };
     case "check":
       return { [field.name]: value === true };
     case "options":
@@ -381,6 +385,7 @@ export const commandGroups: readonly {
       "declare-resolved",
       "open-recovery",
       "complete-recovery-item",
+      "confirm-restored",
       "confirm-recovery",
       "complete-documentation",
       "confirm-criterion",

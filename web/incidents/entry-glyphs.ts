@@ -63,6 +63,8 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "incident.resolved": "check",
   "criterion.confirmed": "check",
   "recovery.item-completed": "check",
+  "restoration.confirmed": "check",
+  "restoration.contested": "up",
   "recovery.confirmed": "check",
   "incident.closed": "check",
   "closure.accepted": "check",

@@ -1,5 +1,5 @@
 /** In which layers of the record an entry is shown, and what the machine did by itself. */
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 
 export type Layer = "story" | "all" | "decisions" | "observations" | "calls";
 export const layers: readonly Layer[] = ["story", "all", "decisions", "observations", "calls"];
@@ -39,6 +39,8 @@ const decisions = new Set([
 ]);
 const observations = new Set([
   "observation.noted",
+  "restoration.confirmed",
+  "restoration.contested",
   "affected.stated",
   "affected.ruled-out",
   "impact.measured",

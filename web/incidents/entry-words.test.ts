@@ -1,7 +1,7 @@
 /** Every fact of a record shows what it says, in both languages: no entry is only a title. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { initialPaging } from "#core/escalation/paging-state.ts";
 import { briefOf } from "#core/incidents/brief.ts";
 import type { EventOf, IncidentEventType } from "#core/incidents/events.ts";
@@ -413,7 +413,12 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { item: "backlog", text: null, notNeeded: true },
     shows: ["Arriéré résorbé"],
   },
-  "recovery.confirmed": { data: { text: "Rien de perdu.", notNeeded: false }, shows: ["Rien de perdu."] },
+  "restoration.confirmed": { data: { as: "owner", text: "Les bulletins sortent." }, shows: ["bulletins"] },
+  "restoration.contested": { data: { as: "user", text: "L’écran reste vide." }, shows: ["écran"] },
+  "recovery.confirmed": {
+    data: { text: "Rien de perdu.", notNeeded: false, confirmedBy: "Ana, au téléphone" },
+    shows: ["Rien de perdu.", "Ana, au téléphone"],
+  },
   "documentation.completed": {
     data: {
       language: "fr",

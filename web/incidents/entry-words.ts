@@ -1,6 +1,6 @@
 /** From an entry of the record to the words that tell it. The catalogue has the sentences; here its values get names,
  *  hours and labels. */
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import type { Item } from "#core/directory/category-process.ts";
 import type { Brief } from "#core/incidents/brief.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
@@ -63,6 +63,8 @@ const domains: Teller = (data, { words, names }) => ({
 
 /** Of what its categories ask: named by the page that shows them, else by its id. */
 const itemName = (names: Names, id: unknown): string => names(`item/${String(id)}`) ?? String(id);
+
+const restorationSaid: Teller = (data) => ({ as: String(data.as), text: text(data.text) });
 
 /** As a message chooses by it. */
 const flagOf: Teller = ({ flag }) => ({ flag: String(flag) });
@@ -192,6 +194,9 @@ const tellers: Readonly<Record<string, Teller>> = {
     bySource: data.because === "source-fired-again",
     byMerge: data.because === "merged",
   }),
+  "restoration.confirmed": restorationSaid,
+  "restoration.contested": restorationSaid,
+  "recovery.confirmed": (data) => ({ confirmedBy: text(data.confirmedBy) }),
   "closure.accepted": (data) => ({ text: text(data.text) }),
   "derogation.reviewed": (data) => ({
     text: text(data.text),

@@ -34,7 +34,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     categories: [],
     proposedCategories: [],
     domains: [],
-    ...{ major: null, flags: [], investigator: null },
+    ...{ major: null, flags: [], investigator: null, restoration: { wanted: null, words: [] } },
     asks: {
       pinned: [],
       questions: [],

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { IncidentProcess } from "#contract/incidents.ts";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { domainsQuery, functionsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import type { Names } from "./entry-words.ts";

@@ -14,7 +14,8 @@ import {
   readTimeline,
 } from "#contract/incidents.ts";
 import { readSimilar } from "#contract/recording.ts";
-import { type IncidentView, incident, type TimelineEntry } from "#contract/shapes.ts";
+import { type IncidentView, incident } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { call } from "../client.ts";
 import { boardKey, readBoardAgain } from "./open-incidents.ts";

@@ -1,7 +1,7 @@
 /** What others add to a record while somebody reads it is heard, seldom and politely: how much, not what. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";

@@ -1,6 +1,7 @@
 /** What is chosen for a third party: within the limit, and nothing stricter is offered. */
 import { useQuery } from "@tanstack/react-query";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { disclosureLimits } from "#core/kernel/security-words.ts";
 import type { Tlp } from "#core/kernel/vocabulary.ts";
 import { fits } from "#core/security/disclosing.ts";

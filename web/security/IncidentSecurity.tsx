@@ -1,7 +1,8 @@
 /** Of the security of an incident, what its own page says: how the threat stands, and the way to the rest. Read from the record
  *  that the page has already. */
 import { Link } from "@tanstack/react-router";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { threatOf } from "./threat-of.ts";

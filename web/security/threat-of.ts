@@ -1,5 +1,5 @@
 /** How the threat stands by the record, and how much was noted of it. */
-import type { TimelineEntry } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 
 export type ThreatSeen = {
   readonly contained: string | null;

@@ -1,7 +1,8 @@
 /** One incident for a whole room: nothing to press, no personal data but the names of those on duty. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import type { IncidentView, TimelineEntry } from "#contract/shapes.ts";
+import type { IncidentView } from "#contract/shapes.ts";
+import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { coordinatorRole } from "#core/incidents/coordination.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
 import { useUpdateClock } from "../cockpit/Informed.tsx";
