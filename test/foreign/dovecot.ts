@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ImapFlow } from "imapflow";
 import { closeAtEnd, newDirectory } from "../acceptance/cluster.ts";
 import { freePort } from "../acceptance/world.ts";
@@ -149,6 +150,8 @@ export async function startDovecot({ tls = null }: { readonly tls?: Authority | 
     renew: async () => {
       await stop();
       rmSync(join(home, "mail", "Maildir"), { recursive: true });
+      /* What its UIDs are valid for is the second in which it was made. */
+      await sleep(1_100);
       await start();
     },
     start,

@@ -109,7 +109,8 @@ async function listNew(
   const { mailbox } = client;
   if (!mailbox) throw new Error("the mailbox is not open");
   const current = String(mailbox.uidValidity);
-  const known = current === uidValidity;
+  /* Of a server that counts anew without saying so, the next UID is one that was read. */
+  const known = current === uidValidity && !(mailbox.uidNext <= uidSeen);
   const from = known ? uidSeen : 0;
   const query = known ? { uid: `${from + 1}:*` } : { since: new Date(now - dayMs) };
   const found = await client.search(query, { uid: true });
