@@ -7,6 +7,7 @@ import { onceOf, tellSoon } from "./telling.ts";
 
 export const checkingReactions: ReactionTable = {
   "restoration.contested": [tellContested],
+  "contribution.answered": [tellContestedByLink],
   "incident.closed": [askForCheck],
   /* What is still to be done is late again. */
   "closure.returned": [tellReturned, followTasks],
@@ -25,14 +26,30 @@ function askForCheck(reacting: Reacting): void {
 }
 
 function tellContested(reacting: Reacting): void {
-  const { on, fact } = reacting;
-  const { text } = dataOf(reacting, "restoration.contested");
-  const { coordinator, acceptedBy, tlp } = on.incident;
+  const { id, name } = reacting.fact.stamp.actor;
+  tellHolders(reacting, dataOf(reacting, "restoration.contested").text, { id, name });
+}
+
+/** Whoever asked hears of every answer. */
+function tellContestedByLink(reacting: Reacting): void {
+  const { number, kind, choice, text, name } = dataOf(reacting, "contribution.answered");
+  const { contributions = [], milestones } = reacting.on.incident;
+  const asker = contributions.find((one) => one.number === number)?.by.id ?? null;
+  if (kind === "working" && choice !== "yes" && milestones.restored !== undefined)
+    tellHolders(reacting, text, { id: asker, name });
+}
+
+/** All but whoever knows already. */
+function tellHolders(
+  reacting: Reacting,
+  text: string | null,
+  { id: knows, name }: { readonly id: string | null; readonly name: string },
+): void {
+  const { coordinator, acceptedBy, tlp } = reacting.on.incident;
   /* What is marked red is for those who read it here. */
   const quote = tlp === "red" ? "" : (text ?? "");
   for (const id of new Set([coordinator?.id, acceptedBy?.id]))
-    if (id && id !== fact.stamp.actor.id)
-      tellSoon(reacting, id, "restoration-contested", onceOf(reacting), { by: fact.stamp.actor.name, quote });
+    if (id && id !== knows) tellSoon(reacting, id, "restoration-contested", onceOf(reacting), { by: name, quote });
 }
 
 /** Whoever closed it, and whoever coordinates: they have it again. */

@@ -90,7 +90,11 @@ export function refuseInactive({ people }: Directory, { name, input }: CommandBo
 }
 
 /** Of the incident itself, or of one that is stated to be affected. */
-function ownsService({ services }: Directory, { service, impactSeen }: IncidentState, id: string | null): boolean {
+export function ownsService(
+  { services }: Directory,
+  { service, impactSeen }: IncidentState,
+  id: string | null,
+): boolean {
   const concerned = [service, ...(impactSeen?.affected ?? []).map((one) => one.service)];
   return id !== null && concerned.some((one) => services.get(one ?? "")?.ownerId === id);
 }

@@ -12,6 +12,7 @@ import {
 } from "../incidents/contributing.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
+import { ownsService } from "./completing.ts";
 import { append, appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { contributionTimerKey } from "./effects.ts";
 import type { DeskOutcome } from "./inputs.ts";
@@ -29,7 +30,7 @@ export function contribute(
   on: Case,
   { act, envelope }: Pick<ContributionInput, "act" | "envelope">,
 ): DeskOutcome | Refusal {
-  const given = act.do === "ask" ? known(draft, act) : act;
+  const given = act.do === "ask" ? known(draft, on, act) : act;
   if (isRefusal(given)) return given;
   const decided = guardDates(envelope) ?? decideContribution(on.incident, given, envelope);
   if (isRefusal(decided)) return decided;
@@ -41,14 +42,15 @@ export function contribute(
 type Ask = Extract<ContributionAct, { do: "ask" }>;
 
 /** Of whom the directory knows, what it knows. */
-function known({ directory }: Draft, { ask }: Ask): Ask | Refusal {
+function known({ directory }: Draft, on: Case, { ask }: Ask): Ask | Refusal {
   const { personId } = ask.to;
   if (personId === undefined) return { do: "ask", ask };
   const person = directory.people.get(personId);
   if (!person) return refuse("person-unknown", { person: personId });
   if (!person.active) return refuse("person-inactive", { person: personId });
   const { name, email: address, language } = person;
-  return { do: "ask", ask: { ...ask, to: { name, address, language, personId } } };
+  const owns = ownsService(directory, on.incident, personId) ? ({ owns: true } as const) : {};
+  return { do: "ask", ask: { ...ask, to: { name, address, language, personId, ...owns } } };
 }
 
 export const contributionReactions: ReactionTable = {

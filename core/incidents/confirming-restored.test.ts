@@ -93,34 +93,69 @@ test("while it does not work for somebody, nobody's word is enough, until they s
     .thenFacts((_, state) => assert.ok(state.milestones.recovered));
   given(taken, restored, said(false, "user"))
     .when(by(ben, "confirm-recovery", done, { derogation: { reason: "alone" } }))
+    .thenFacts((_, state) => assert.ok(state.milestones.recovered, "where nobody asks for a word, it is only shown"));
+});
+
+const askedOf = (
+  number: number,
+  who: { name: string; address: string; personId?: string; owns?: true },
+): IncidentEvent => ({
+  type: "contribution.asked",
+  data: {
+    ...{ number, kind: "working", text: "Is it back?", context: null, choices: ["yes", "no", "partly"] },
+    ...{ language: "en", until: "2027-01-01T00:00:00Z", forwardable: false, everyHours: 0, reminders: 0 },
+    ...who,
+    personId: who.personId ?? null,
+  },
+});
+const answeredBy = (number: number, name: string, choice: string): IncidentEvent => ({
+  type: "contribution.answered",
+  data: { number, kind: "working", name, choice, text: null, attachmentId: null, file: null, correction: false },
+});
+const sam = { name: "Sam", address: "sam@example.org" };
+
+test("an answer by a link is a user's word, once service is back", () => {
+  const words = (...events: IncidentEvent[]) =>
+    wordsOfRestoration(stateAfter(taken, askedOf(1, sam), ...events)).map(({ name, as, working }) => [
+      name,
+      as,
+      working,
+    ]);
+  assert.deepEqual(words(restored, answeredBy(1, "Sam", "yes")), [["Sam", "user", true]]);
+  assert.deepEqual(words(restored, answeredBy(1, "Sam", "partly")), [["Sam", "user", false]]);
+  assert.deepEqual(
+    words(answeredBy(1, "Sam", "yes"), restored),
+    [],
+    "said before it came back, it says nothing of now",
+  );
+});
+
+test("by a link one answers in the capacity that one has: as owner, or as whoever holds the incident", () => {
+  const after = (who: Parameters<typeof askedOf>[1]) =>
+    stateAfter(taken, asking("owner-or-users"), askedOf(1, who), restored, answeredBy(1, who.name, "yes"));
+  const holder = after({ name: "CLEO", address: "cleo@example.org", personId: "cleo" });
+  assert.deepEqual([wordsOfRestoration(holder)[0]?.as, wordWanted(holder)], ["responder", "owner-or-users"]);
+  const owner = after({ name: "EVE", address: "eve@example.org", personId: "eve", owns: true });
+  assert.deepEqual([wordsOfRestoration(owner)[0]?.as, wordWanted(owner)], ["owner", null]);
+});
+
+test("two who are called alike are two: the word of one does not undo that of the other", () => {
+  const other = { ...sam, address: "sam.two@example.org" };
+  const events = [
+    askedOf(1, sam),
+    askedOf(2, other),
+    restored,
+    answeredBy(1, "Sam", "no"),
+    answeredBy(2, "Sam", "yes"),
+  ];
+  given(taken, asking("owner-or-users"), ...events)
+    .when(by(cleo, "confirm-recovery", done))
     .thenRefused("restoration-contested");
 });
 
-test("an answer by a link is a user's word, once service is back", () => {
-  const asked: IncidentEvent = {
-    type: "contribution.asked",
-    data: {
-      ...{ number: 1, kind: "working", text: "Is it back?", context: null, choices: ["yes", "no", "partly"] },
-      ...{ name: "Sam", address: "sam@example.org", language: "en", until: "2027-01-01T00:00:00Z" },
-      ...{ forwardable: false, everyHours: 0, reminders: 0 },
-    },
-  } as IncidentEvent;
-  const answered = (choice: string): IncidentEvent => ({
-    type: "contribution.answered",
-    data: {
-      number: 1,
-      kind: "working",
-      name: "Sam",
-      choice,
-      text: null,
-      attachmentId: null,
-      file: null,
-      correction: false,
-    },
-  });
-  const words = (...events: IncidentEvent[]) =>
-    wordsOfRestoration(stateAfter(taken, asked, ...events)).map(({ name, as, working }) => [name, as, working]);
-  assert.deepEqual(words(restored, answered("yes")), [["Sam", "user", true]]);
-  assert.deepEqual(words(restored, answered("partly")), [["Sam", "user", false]]);
-  assert.deepEqual(words(answered("yes"), restored), [], "what was said before it came back says nothing of now");
+test("a machine confirms nothing", () => {
+  const machine = { ...eve, kind: "integration" as const };
+  given(taken, restored)
+    .when(by(machine, "confirm-restored", works))
+    .thenFacts((facts) => assert.deepEqual(bare(facts)[0]?.data, { text: null, as: "responder" }));
 });

@@ -19,7 +19,8 @@ export type RestorationWord = {
   readonly at: Instant;
 };
 
-type Heard = Pick<IncidentState, "restorationWords" | "contributions" | "milestones">;
+type Holding = Pick<IncidentState, "coordinator" | "acceptedBy">;
+type Heard = Holding & Pick<IncidentState, "restorationWords" | "contributions" | "milestones">;
 
 export function confirmRestored(
   state: IncidentState,
@@ -29,11 +30,12 @@ export function confirmRestored(
   const refused = whyNotConfirmRestored(state);
   if (refused) return refused;
   if (!working && !text?.trim()) return refuse("symptom-required");
-  const data = { text: text?.trim() || null, as: capacityOf(state, actor.id, owns === true) };
+  const as = actor.kind === "person" ? capacityOf(state, actor.id, owns === true) : "responder";
+  const data = { text: text?.trim() || null, as };
   return [{ type: working ? "restoration.confirmed" : "restoration.contested", data }];
 }
 
-function capacityOf({ coordinator, acceptedBy }: IncidentState, id: string | null, owns: boolean): Capacity {
+function capacityOf({ coordinator, acceptedBy }: Holding, id: string | null, owns: boolean): Capacity {
   if (owns) return "owner";
   return id !== null && (coordinator?.id === id || acceptedBy?.id === id) ? "responder" : "user";
 }
@@ -41,21 +43,20 @@ function capacityOf({ coordinator, acceptedBy }: IncidentState, id: string | nul
 export const whyNotConfirmRestored = ({ milestones }: Pick<IncidentState, "milestones">): Refusal | null =>
   milestones.restored === undefined ? refuse("not-restored") : null;
 
+/** People without an account are told apart by where their link was sent. */
+type Sent = { readonly address: string };
+
 /** The last that each of them said since service came back, in the order in which they said it. */
-export function wordsOfRestoration({
-  restorationWords = [],
-  contributions = [],
-  milestones,
-}: Heard): RestorationWord[] {
+export function wordsOfRestoration(state: Heard): RestorationWord[] {
+  const { restorationWords = [], contributions = [], milestones } = state;
   const { restored } = milestones;
   if (restored === undefined) return [];
-  const byLink = contributions.flatMap(({ kind, status, answer, to }): RestorationWord[] =>
+  const byLink = contributions.flatMap(({ kind, status, answer, to }): (RestorationWord & Sent)[] =>
     kind === "working" && status === "answered" && answer && answer.at >= restored
       ? [
           {
-            id: to.personId ?? null,
-            name: to.name,
-            as: "user",
+            ...{ id: to.personId ?? null, name: to.name, address: to.address },
+            as: capacityOf(state, to.personId ?? null, to.owns === true),
             working: answer.choice === "yes",
             text: answer.text,
             at: answer.at,
@@ -63,9 +64,10 @@ export function wordsOfRestoration({
         ]
       : [],
   );
-  const last = new Map<string, RestorationWord>();
-  for (const one of [...restorationWords, ...byLink].toSorted((a, b) => a.at - b.at)) {
-    const key = one.id ?? `by link: ${one.name}`;
+  const last = new Map<string | undefined, RestorationWord>();
+  const all: readonly (RestorationWord & Partial<Sent>)[] = [...restorationWords, ...byLink];
+  for (const { address, ...one } of all.toSorted((a, b) => a.at - b.at)) {
+    const key = one.id ?? address;
     last.delete(key);
     last.set(key, one);
   }
@@ -84,8 +86,9 @@ export function wordWanted(state: IncidentState): ConfirmedBy | null {
 export const contestants = (state: Heard): RestorationWord[] =>
   wordsOfRestoration(state).filter(({ working, as }) => !working && as !== "responder");
 
-/** Unless somebody says who confirmed it to them, and how. */
+/** Where a word is asked for, unless somebody says who confirmed it to them, and how. Elsewhere what was said is only shown. */
 export function refuseUnconfirmed(state: IncidentState): Refusal | null {
+  if (demandsIn(state).confirmedBy === undefined) return null;
   const [against] = contestants(state);
   if (against) return refuse("restoration-contested", { name: against.name });
   const by = wordWanted(state);

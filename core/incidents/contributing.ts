@@ -44,6 +44,8 @@ export type Contributor = {
   readonly language: Language;
   /** Of somebody whom the directory knows. */
   readonly personId?: string;
+  /** Of whoever owned a service that it concerned, when they were asked. */
+  readonly owns?: true;
 };
 
 export type Contribution = {
@@ -186,7 +188,7 @@ export function askEvents(state: IncidentState, input: AskInput, at: Instant): I
 type Asked = Omit<AskInput, "hours"> & { readonly from?: number; readonly by?: string };
 
 function asked(number: number, { to, choices, kind, text, ...input }: Asked, until: Instant): IncidentEvent {
-  const { name, address, language, personId } = to;
+  const { name, address, language, personId, owns } = to;
   const { context, forwardable, everyHours, reminders, from, by, engagement } = input;
   return {
     type: "contribution.asked",
@@ -200,6 +202,7 @@ function asked(number: number, { to, choices, kind, text, ...input }: Asked, unt
       address,
       language,
       personId: personId ?? null,
+      ...(owns && { owns }),
       until: toIso(until),
       forwardable,
       everyHours: reminders > 0 ? everyHours : 0,

@@ -24,6 +24,8 @@ export type ContributionEvent =
         address: string;
         language: Language;
         personId: string | null;
+        /** They own a service that it concerns. */
+        owns?: true;
         until: string;
         forwardable: boolean;
         everyHours: number;

@@ -30,12 +30,12 @@ function made(
   before: readonly Contribution[],
   at: Instant,
 ): Contribution {
-  const { name, address, language, personId, until, from, by: _by, choices, ...same } = data;
+  const { name, address, language, personId, owns, until, from, by: _by, choices, ...same } = data;
   const first = before.find((one) => one.number === from);
   return {
     ...same,
     choices,
-    to: { name, address, language, ...(personId !== null && { personId }) },
+    to: { name, address, language, ...(personId !== null && { personId }), ...(owns && { owns }) },
     by: first?.by ?? { id: actor.id, name: actor.name },
     at,
     until: parseIso(until) ?? at,
