@@ -21,7 +21,10 @@ export function guardDates({ occurredAt, at }: Pick<Envelope, "occurredAt" | "at
   return null;
 }
 
-export function roleOf(state: IncidentState, actor: Actor): string | null {
+export function roleOf(
+  state: Pick<IncidentState, "coordinator" | "acceptedBy">,
+  actor: Pick<Actor, "id">,
+): "coordinator" | "responder" | null {
   if (actor.id === null) return null;
   if (state.coordinator?.id === actor.id) return "coordinator";
   return state.acceptedBy?.id === actor.id ? "responder" : null;

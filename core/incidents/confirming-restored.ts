@@ -4,6 +4,7 @@ import type { ConfirmedBy } from "../directory/category-process.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import type { Capacity, Instant } from "../kernel/vocabulary.ts";
+import { roleOf } from "./acting.ts";
 import type { CommandInputs } from "./commands.ts";
 import { demandsIn } from "./demands.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
@@ -35,9 +36,9 @@ export function confirmRestored(
   return [{ type: working ? "restoration.confirmed" : "restoration.contested", data }];
 }
 
-function capacityOf({ coordinator, acceptedBy }: Holding, id: string | null, owns: boolean): Capacity {
+function capacityOf(state: Holding, id: string | null, owns: boolean): Capacity {
   if (owns) return "owner";
-  return id !== null && (coordinator?.id === id || acceptedBy?.id === id) ? "responder" : "user";
+  return roleOf(state, { id }) === null ? "user" : "responder";
 }
 
 export const whyNotConfirmRestored = ({ milestones }: Pick<IncidentState, "milestones">): Refusal | null =>

@@ -7,6 +7,7 @@ import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { hourMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { Actor, ContributionKind, Instant, Language } from "../kernel/vocabulary.ts";
+import { roleOf } from "./acting.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
 import { engagementOf, isOpenEngagement } from "./engagement-state.ts";
@@ -136,7 +137,7 @@ export function linkLives(
 /** Whoever coordinates or has it, and level 3. */
 export function whyNotAsk(state: IncidentState, actor: Actor): Refusal | null {
   if (actor.kind === "person" && !maySee(admissionOf(state), actor)) return refuse("incident-unknown");
-  const holds = actor.id !== null && (state.coordinator?.id === actor.id || state.acceptedBy?.id === actor.id);
+  const holds = roleOf(state, actor) !== null;
   if (!holds && (actor.level ?? 0) < asksFrom) {
     const command = "ask-contributor";
     return actor.level === null

@@ -7,6 +7,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type { SupplierTelling } from "../kernel/supplier-words.ts";
 import { isoOrNull } from "../kernel/time.ts";
 import type { Actor, Instant, Language } from "../kernel/vocabulary.ts";
+import { roleOf } from "./acting.ts";
 import { askEvents, askedHoursMax, openContributions } from "./contributing.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
@@ -71,7 +72,7 @@ const holderFrom = 2;
 
 export function whyNotEngage(state: IncidentState, what: EngagementAct["do"], actor: Actor): Refusal | null {
   if (actor.kind === "person" && !maySee(admissionOf(state), actor)) return refuse("incident-unknown");
-  const holds = actor.id !== null && (state.coordinator?.id === actor.id || state.acceptedBy?.id === actor.id);
+  const holds = roleOf(state, actor) !== null;
   const needed = holds ? holderFrom : engagementLevels[what];
   if (actor.level === null) return refuse("level-missing", { command: `supplier-${what}`, needed });
   if (actor.level < needed) return refuse("level-too-low", { command: `supplier-${what}`, needed, level: actor.level });

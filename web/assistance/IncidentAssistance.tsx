@@ -12,8 +12,8 @@ import { Until } from "./RequestLine.tsx";
 import { partyShown, statusWords } from "./sentences.ts";
 import { useAssistanceWords } from "./words.ts";
 import "./assistance.css";
+import { hasEnded } from "../incidents/arrangement.ts";
 
-const over = ["closed", "dismissed", "merged"];
 /** Whoever may record an incident, or takes part in this one. */
 const asksFrom = 2;
 
@@ -24,7 +24,7 @@ export function IncidentAssistance({ view }: { view: IncidentView }) {
   const requests = useQuery(assistanceOfQuery(view.id)).data?.data ?? [];
   const [asking, setAsking] = useState(false);
   const takesPart = view.acceptedBy?.id === me.id || view.coordinator?.id === me.id || view.asked.includes(me.id);
-  const mayAsk = !over.includes(view.stage) && ((me.level ?? 0) >= asksFrom || takesPart);
+  const mayAsk = !hasEnded(view) && ((me.level ?? 0) >= asksFrom || takesPart);
   useShortcuts(mayAsk ? { n: { act: () => setAsking(true), word: say("ask") } } : {});
   if (requests.length === 0 && !mayAsk) return null;
   const open = requests.filter(({ status }) => status === "waiting" || status === "accepted").length;

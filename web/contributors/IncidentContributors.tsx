@@ -14,6 +14,7 @@ import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { type ContributionView, contributionsQuery, useLink, useRemind, useRevoke } from "./queries.ts";
 import { type Say, useContributorWords } from "./words.ts";
 import "./contributors.css";
+import { hasEnded } from "../incidents/arrangement.ts";
 
 const AskPanel = lazy(() => import("./AskPanel.tsx").then((m) => ({ default: m.AskPanel })));
 
@@ -220,7 +221,7 @@ function Ground({ view, one }: { view: IncidentView; one: ContributionView }) {
   const { t: say } = useContributorWords();
   const { answer, kind, to } = one;
   const { restored, recovered } = view.milestones;
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   if (kind !== "working" || answer?.choice !== "yes" || recovered !== undefined || over) return null;
   const said = [saidIn(one, say), answer.text].filter(Boolean).join(". ");
   const start = { text: say("ground.text", { name: to.name, said }) };

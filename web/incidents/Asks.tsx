@@ -4,6 +4,7 @@ import type { IncidentProcess } from "#contract/incidents.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { processQuery } from "./queries.ts";
 
@@ -12,8 +13,6 @@ type Question = IncidentProcess["questions"][number];
 
 const useProcess = (view: IncidentView) =>
   useQuery({ ...processQuery(view.number), enabled: view.asks.pinned.length > 0 }).data;
-
-const isOver = ({ stage }: IncidentView): boolean => ["closed", "dismissed", "merged"].includes(stage);
 
 export function Questions({ view }: Props) {
   const words = useWords();
@@ -46,7 +45,7 @@ export function Questions({ view }: Props) {
               )}
               {!one.required && !one.answered && <small className="muted"> {t("ui.optional")}</small>}
             </span>
-            {!isOver(view) && (
+            {!hasEnded(view) && (
               <CommandButton
                 view={view}
                 command="gather"
@@ -96,7 +95,7 @@ export function Recovery({ view }: Props) {
                 </small>
               )}
             </span>
-            {!isOver(view) && settled === null && (
+            {!hasEnded(view) && settled === null && (
               <CommandButton
                 view={view}
                 command="complete-recovery-item"

@@ -2,6 +2,7 @@
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { recordWords } from "./record-words.ts";
 
@@ -9,7 +10,7 @@ type Hypothesis = IncidentView["hypotheses"][number];
 
 export function Diagnosis({ view }: { view: IncidentView }) {
   const { t } = recordWords(useWords().locale);
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   const open = view.hypotheses.filter(({ status }) => status === "open");
   const settled = view.hypotheses.filter(({ status }) => status !== "open");
   if (over && view.hypotheses.length === 0 && view.solution === null) return null;

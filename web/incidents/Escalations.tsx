@@ -2,6 +2,7 @@
 import type { IncidentView } from "#contract/shapes.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { useWords, type Words } from "../language/words.tsx";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import type { Names } from "./entry-words.ts";
 
@@ -42,7 +43,7 @@ function Line({ view, one, names, short }: LineProps) {
   const words = useWords();
   const { t } = words;
   const { number, kind, to, by, askedAt, left } = one;
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   const about = t("escalations.about", { number });
   const acts = (["acknowledge-escalation", "return-escalation", "end-escalation"] as const).filter(
     (command) => command !== "acknowledge-escalation" || one.status === "requested",

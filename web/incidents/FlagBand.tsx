@@ -3,11 +3,10 @@ import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import "./major.css";
-
-const over = new Set(["closed", "dismissed", "merged"]);
+import { hasEnded } from "./arrangement.ts";
 
 export function FlagBands({ view }: { view: IncidentView }) {
-  if (over.has(view.stage)) return null;
+  if (hasEnded(view)) return null;
   return view.flags.map(
     ({ status, ...one }) => status !== "lowered" && <FlagBand key={one.flag} view={view} one={{ ...one, status }} />,
   );

@@ -7,7 +7,7 @@ import { call } from "../client.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { Fault } from "../ui/marks.tsx";
-import { shortNumber } from "./arrangement.ts";
+import { hasEnded, shortNumber } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { useStreamWords } from "./workstream-words.ts";
 import "./workstreams.css";
@@ -29,7 +29,7 @@ export function Links({ view, short }: { view: IncidentView; short?: true }) {
   const { data, error } = useQuery(linksQuery(view));
   const all = (data?.data ?? []).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   if (short && all.length === 0) return null;
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   return (
     <section className="sec" aria-labelledby="links">
       <header>
@@ -64,7 +64,7 @@ function Line({ view, one, acts }: { view: IncidentView; one: IncidentLink; acts
   const words = useWords();
   const { t } = useStreamWords();
   const { number, title, kind, stage, coordinator, workstream, reason } = one;
-  const over = ["closed", "dismissed", "merged"].includes(stage);
+  const over = hasEnded({ stage });
   return (
     <li className="linked">
       <p>

@@ -3,6 +3,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import "./major.css";
+import { hasEnded } from "./arrangement.ts";
 
 const acts = { proposed: ["declare-major", "stand-down-major"], declared: ["stand-down-major"] } as const;
 
@@ -10,7 +11,7 @@ export function MajorBand({ view }: { view: IncidentView }) {
   const words = useWords();
   const { t, language } = words;
   const { major } = view;
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   if (major === null || major.status === "stood-down" || over) return null;
   const { status, by, at, reason, criteria } = major;
   return (

@@ -2,7 +2,8 @@ import { type CSSProperties, useEffect, useRef, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { useMinutes } from "../ui/now.ts";
-import { isOver, type Mark, railOf } from "./rail.ts";
+import { hasEnded } from "./arrangement.ts";
+import { type Mark, railOf } from "./rail.ts";
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 
@@ -15,7 +16,7 @@ export function MilestoneRail({ view }: { view: IncidentView }) {
   return (
     <section className="railbox" aria-label={words.t("rail.title")}>
       <ol
-        className={isOver(view) ? "rail over" : "rail"}
+        className={hasEnded(view) ? "rail over" : "rail"}
         ref={box}
         style={{ "--now": percent(rail.now) } as CSSProperties}
       >

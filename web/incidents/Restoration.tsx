@@ -2,13 +2,14 @@
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 
 export function Restoration({ view }: { view: IncidentView }) {
   const words = useWords();
   const { t } = words;
-  const { restoration, milestones, language, stage } = view;
-  const over = ["closed", "dismissed", "merged"].includes(stage);
+  const { restoration, milestones, language } = view;
+  const over = hasEnded(view);
   if (milestones.restored === undefined || (over && restoration.words.length === 0)) return null;
   const wanted = milestones.recovered === undefined ? restoration.wanted : null;
   return (

@@ -7,18 +7,17 @@ import { spanMax } from "#core/incidents/roles.ts";
 import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { hasEnded } from "./arrangement.ts";
 import { Brief } from "./Brief.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { useDuties } from "./queries.ts";
-
-const isOver = ({ stage }: IncidentView): boolean => ["closed", "dismissed", "merged"].includes(stage);
 
 /** `short`: without the brief of a hand-over. */
 export function Roles({ view, short = false }: { view: IncidentView; short?: boolean }) {
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const { acceptedBy, coordinator, assigned } = view;
-  const over = isOver(view);
+  const over = hasEnded(view);
   return (
     <section className="sec" aria-labelledby="roles">
       <header>
@@ -50,7 +49,7 @@ export function Roles({ view, short = false }: { view: IncidentView; short?: boo
 function Coordination({ view }: { view: IncidentView }) {
   const { t } = useWords();
   const { coordinator, coordinationWanted } = view;
-  const over = isOver(view);
+  const over = hasEnded(view);
   if (!coordinator && over) return null;
   const offer = !over && view.offer === null && (
     <CommandButton view={view} command="offer-coordination" className="btn s" word={t("roles.offer")} />
@@ -105,7 +104,7 @@ function Offered({ view, offer }: { view: IncidentView; offer: NonNullable<Incid
 function CategoryRoles({ view }: { view: IncidentView }) {
   const { t } = useWords();
   const dutyOf = useDuties(view);
-  const over = isOver(view);
+  const over = hasEnded(view);
   const roles = view.asks.roles.filter(({ id }) => id !== coordinatorRole);
   return roles.map(({ id, name, level, holder, required, met }) => {
     const note = required && !met ? t("roles.required") : t("roles.unfilled");

@@ -3,6 +3,7 @@ import type { IncidentView } from "#contract/shapes.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { now, useMinutes } from "../ui/now.ts";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { useStreamWords } from "./workstream-words.ts";
 
@@ -20,7 +21,7 @@ type Props = {
 
 export function Tasks({ view, short, order }: Props) {
   const { t } = useWords();
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   const dated = openByDate(view);
   const open = order ? order(dated) : dated;
   const ended = view.tasks.filter(({ status }) => status !== "open");

@@ -14,6 +14,7 @@ import { CommandButton } from "./CommandButton.tsx";
 import { useCommand } from "./queries.ts";
 import { useStreamWords } from "./workstream-words.ts";
 import "./workstreams.css";
+import { hasEnded } from "./arrangement.ts";
 
 export type Stream = IncidentView["workstreams"][number];
 
@@ -31,7 +32,7 @@ function inOrder(view: IncidentView): Stream[] {
 /** `short`: no more than so many, and no acts. */
 export function Workstreams({ view, short }: { view: IncidentView; short?: number }) {
   const { t } = useStreamWords();
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   const open = inOrder(view);
   const ended = view.workstreams.filter((one) => !isOpen(one));
   if ((over || short !== undefined) && view.workstreams.length === 0) return null;

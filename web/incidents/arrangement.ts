@@ -1,6 +1,7 @@
 /** The order of the board. It never changes under a pointer or a focus: while somebody is in the list, rows keep their
  *  place and only their content follows; what is new waits behind a button. */
 import type { IncidentView } from "#contract/shapes.ts";
+import { endedStages } from "#core/kernel/vocabulary.ts";
 
 export const groups = ["waiting", "working", "restored"] as const;
 export type Group = (typeof groups)[number];
@@ -76,6 +77,7 @@ const steps: Readonly<Partial<Record<IncidentView["stage"], number>>> = {
 
 /** Step of the life cycle, 1 to 8: a closed incident has passed them all. What was no incident of its own has none. */
 export const stepOf = (view: IncidentView): number => steps[view.stage] ?? 8;
-export const isMajor = (view: IncidentView): boolean =>
-  view.categories.includes("major") && !["closed", "dismissed", "merged"].includes(view.stage);
+/** Closed, or no incident of its own: nothing is to come. */
+export const hasEnded = ({ stage }: Pick<IncidentView, "stage">): boolean => endedStages.includes(stage);
+export const isMajor = (view: IncidentView): boolean => view.categories.includes("major") && !hasEnded(view);
 export const startOf = (view: IncidentView): number => Date.parse(view.milestones.reported ?? view.updatedAt);

@@ -8,7 +8,7 @@ import { sfia8 } from "#core/directory/responsibility.ts";
 import { accessFacts, whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import type { Instant } from "#core/kernel/vocabulary.ts";
-import { isMajor, startOf } from "./arrangement.ts";
+import { hasEnded, isMajor, startOf } from "./arrangement.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 
 export type NextAct = {
@@ -38,10 +38,8 @@ const order: readonly { command: IncidentCommandName; wanted: (view: IncidentVie
   { command: "close", wanted: () => true },
 ];
 
-const ended = (view: IncidentView): boolean => ["closed", "dismissed", "merged"].includes(view.stage);
-
 export function nextAct(view: IncidentView, me: Me): NextAct | null {
-  if (ended(view)) return null;
+  if (hasEnded(view)) return null;
   const state = stateFromView(view);
   const actor = actorFromMe(me);
   const open = order.filter((one) => one.wanted(view, me));
@@ -100,7 +98,7 @@ export function todoOf(views: readonly IncidentView[], me: Me): Todo[] {
 }
 
 function todoFor(view: IncidentView, me: Me): Todo | null {
-  if (ended(view)) return null;
+  if (hasEnded(view)) return null;
   const untaken = view.acceptedBy === null && view.milestones.restored === undefined;
   const until = callsNextAt(view);
   if (untaken && until !== null && view.paging.called.some((one) => one.id === me.id)) {

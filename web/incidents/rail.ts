@@ -4,6 +4,7 @@
 import type { IncidentView } from "#contract/shapes.ts";
 import { dayMs, minuteMs } from "#core/kernel/time.ts";
 import { type Milestone, milestones } from "#core/kernel/vocabulary.ts";
+import { hasEnded } from "./arrangement.ts";
 
 export type Mark = {
   readonly names: readonly Milestone[];
@@ -30,15 +31,11 @@ const letterPx = 6.5;
 const labelPxMin = 104;
 const paddingPx = 16;
 
-/** Nothing is to come. */
-export const isOver = ({ stage }: Pick<IncidentView, "stage">): boolean =>
-  ["closed", "dismissed", "merged"].includes(stage);
-
 export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail {
   const reached = Object.entries(view.milestones)
     .map(([name, at]) => ({ name: name as Milestone, at: Date.parse(at) }))
     .sort((a, b) => a.at - b.at);
-  const ended = isOver(view);
+  const ended = hasEnded(view);
   const todo: readonly Milestone[] = ended ? [] : [...milestones.filter((one) => view.missing.includes(one)), "closed"];
   const start = reached[0]?.at ?? nowMs;
   const end = ended ? (reached.at(-1)?.at ?? nowMs) : nowMs;

@@ -1,8 +1,8 @@
 /** After any answer about incidents: their pages and rows show it at once, their records are read again. */
 import type { QueryClient } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
+import { hasEnded } from "./arrangement.ts";
 import { type Board, boardKey, followRows, withRows } from "./open-incidents.ts";
-import { isOver } from "./rail.ts";
 
 export function settle(client: QueryClient, ...views: readonly IncidentView[]): void {
   const after = new Map(views.map((view) => [view.id, view]));
@@ -17,5 +17,5 @@ export function settle(client: QueryClient, ...views: readonly IncidentView[]): 
  *  the board is read. */
 const belongsOn = ({ data }: Board) => {
   const shown = new Set(data.map(({ id }) => id));
-  return (view: IncidentView): boolean => shown.has(view.id) || !isOver(view);
+  return (view: IncidentView): boolean => shown.has(view.id) || !hasEnded(view);
 };

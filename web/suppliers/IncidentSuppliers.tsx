@@ -16,6 +16,7 @@ import { ClockLines } from "./ClockLines.tsx";
 import { type EngagementView, engagementsQuery, suppliersQuery, useCallNext, useClose } from "./queries.ts";
 import { useSupplierWords } from "./words.ts";
 import "./suppliers.css";
+import { hasEnded } from "../incidents/arrangement.ts";
 
 const CallPanel = lazy(() => import("./CallPanel.tsx").then((m) => ({ default: m.CallPanel })));
 const AnswerPanel = lazy(() => import("./AnswerPanel.tsx").then((m) => ({ default: m.AnswerPanel })));
@@ -193,7 +194,7 @@ function Acts({ view, one, may, onOpen }: LineProps) {
 /** They say that it works; somebody of the desk decides. */
 function Ground({ view, one }: Pick<LineProps, "view" | "one">) {
   const { t: say } = useSupplierWords();
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   if (one.status !== "restored" || view.milestones.restored !== undefined || over) return null;
   const said = one.told ? ` ${one.told.text}` : "";
   return (

@@ -13,6 +13,7 @@ import { type ActivationView, incidentTeamsQuery } from "./queries.ts";
 import type { Acting } from "./TeamDialog.tsx";
 import { useTeamWords } from "./words.ts";
 import "./teams.css";
+import { hasEnded } from "../incidents/arrangement.ts";
 
 const TeamDialog = lazy(() => import("./TeamDialog.tsx").then((m) => ({ default: m.TeamDialog })));
 
@@ -28,7 +29,7 @@ export function IncidentTeams({ view, short = false }: Props) {
   const teams = view.teams > 0 ? (data?.data ?? []) : [];
   const why = useWhyNot(view, teams);
   const [doing, setDoing] = useState<Doing | null>(null);
-  const over = ["closed", "dismissed", "merged"].includes(view.stage);
+  const over = hasEnded(view);
   const active = teams.filter(({ left }) => left === null);
   const left = teams.filter((one) => one.left !== null);
   const may = !over && known.some(({ id, mandated }) => mandated && !active.some(({ team }) => team === id));
