@@ -56,6 +56,11 @@ export function act(telling: Telling, id: string, who: PersonName, command: Comm
   if (refused) throw new Error(`${who} may not ${command.name} ${titleIn(telling, id)}: ${JSON.stringify(refused)}`);
 }
 
+const caretaker = {
+  fr: "La personne de garde du bâtiment, au téléphone",
+  en: "The caretaker of the building, by telephone",
+} as const;
+
 /** As its categories ask: the owner of the service says first that it works, or somebody who used it did by telephone. */
 export function confirmRecovery(telling: Telling, id: string, who: PersonName, text: string, notNeeded: boolean): void {
   const { world } = telling;
@@ -66,13 +71,8 @@ export function confirmRecovery(telling: Telling, id: string, who: PersonName, t
     const said = world.command(id, owner, { name: "confirm-restored", input: { working: true, text: null } });
     if (said) throw new Error(`${owner} may not say that ${titleIn(telling, id)} works: ${JSON.stringify(said)}`);
   }
-  const heard = inWords(
-    state.language === "fr"
-      ? "La personne de garde du bâtiment, au téléphone"
-      : "The caretaker of the building, by telephone",
-    state.language,
-  );
-  const confirmedBy = wordWanted(stateOf(telling, id)) === null ? {} : { confirmedBy: heard };
+  const wanted = wordWanted(stateOf(telling, id)) !== null;
+  const confirmedBy = wanted ? { confirmedBy: inWords(caretaker[state.language], state.language) } : {};
   act(telling, id, who, { name: "confirm-recovery", input: { text, notNeeded, ...confirmedBy } });
 }
 

@@ -1,5 +1,5 @@
 /** Incidents of low impact: reported without an account, taken in by a desk of level 2, closed together by level 4 with words written
- *  once, each with its own record, its own targets and its own figures. */
+ *  once, each with its own record and its own targets. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { recordOf } from "./rota.ts";
@@ -39,6 +39,7 @@ async function recorded(title: string): Promise<Json> {
 async function ask(id: string, command: string, body: object, by: Someone): Promise<Json> {
   const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
   await world.settle();
+  assert.equal(answer.status, 200, `${command}: ${answer.text}`);
   return answer.body;
 }
 
@@ -115,6 +116,12 @@ test("closed together: each step is in each record, and one that may not be clos
     for (const type of [...told, "incident.closed"])
       assert.equal(types.filter((one) => one === type).length, 1, `${type}, as of any incident`);
   }
+  const kept = (await recordOf(world, grave)).map(({ type }) => type);
+  assert.deepEqual(
+    ["recovery.confirmed", "incident.closed"].filter((type) => kept.includes(type)),
+    [],
+    "what was refused of the grave one is not in its record",
+  );
 });
 
 test("its targets are counted in open hours, warned of once, and missed out loud", async () => {
@@ -135,10 +142,16 @@ test("its targets are counted in open hours, warned of once, and missed out loud
     ["accept", "missed"],
     ["restore", "missed"],
   ]);
-  const said = (await recordOf(world, id)).filter(({ type }) => type.startsWith("sla."));
+  const said = (await recordOf(world, id)).map(({ type, data }) => ({ type, ...(data as Json) }));
   assert.deepEqual(
-    said.filter(({ type }) => type === "sla.breached").map(({ data }) => (data as Json).clock),
+    said.filter(({ type }) => type === "sla.breached").map(({ clock }) => clock),
     ["accept", "restore"],
+  );
+  const warned = said.filter(({ type }) => type === "sla.warned").map(({ clock, share }) => `${clock} ${share}`);
+  assert.deepEqual(
+    warned.toSorted(),
+    ["accept", "restore"].flatMap((clock) => [50, 75, 90].map((share) => `${clock} ${share}`)),
+    "of each share once",
   );
   await ask(id, "accept", {}, lead);
   const { milestones } = await ask(id, "declare-restored", { text: "Changé" }, lead);

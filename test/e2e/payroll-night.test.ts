@@ -1,5 +1,6 @@
 /** A payroll outage at night, in a browser: level 3 declares it major above their level, with why; the next day the owner of the
- *  service, who has no level, says from a phone whether it works, level 5 says whether that was right, whoever led it closes it, and somebody else of level 5 returns the closure, then accepts it. */
+ *  service, who has no level, says from a phone whether it works, level 5 says whether that was right, whoever led it closes it,
+ *  and somebody else of level 5 returns the closure, then accepts it. */
 import assert from "node:assert/strict";
 import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
