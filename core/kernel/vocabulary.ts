@@ -24,6 +24,11 @@ export type Urgency = 1 | 2 | 3 | 4;
 export const capacities = ["owner", "user", "responder"] as const;
 export type Capacity = (typeof capacities)[number];
 
+/** Why something awaits somebody. `called`, `offered`, `addressed`, `yours`: by name, or by a team or function of theirs. `level`: theirs and that of others of
+ *  their level. `owner`: they own its service. `holds`: they coordinate it, or have it. */
+export const awaitedWhys = ["called", "offered", "addressed", "yours", "owner", "holds", "level"] as const;
+export type AwaitedWhy = (typeof awaitedWhys)[number];
+
 export const derogationVerdicts = ["justified", "not-justified"] as const;
 export type DerogationVerdict = (typeof derogationVerdicts)[number];
 
