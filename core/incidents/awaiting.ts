@@ -2,7 +2,7 @@
  *  they may not do. */
 import { isAsked } from "../access/can.ts";
 import { maySee } from "../access/restriction.ts";
-import { type IncidentCommandName, sfia8 } from "../directory/responsibility.ts";
+import { type AwaitedCommand, sfia8 } from "../directory/responsibility.ts";
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import { type Actor, type AwaitedWhy, flags, type Instant, type Priority } from "../kernel/vocabulary.ts";
 import type { Nearest } from "./clocks.ts";
@@ -17,7 +17,7 @@ import { openStreams, silentAtOf } from "./workstreams.ts";
 
 export type Awaited = {
   /** Null: what is under way, of which the page says the next act. */
-  readonly command: IncidentCommandName | null;
+  readonly command: AwaitedCommand | null;
   /** Of the task, the workstream, the escalation, the team or the derogation that it is about. */
   readonly number: number | null;
   /** What that is called, as people wrote it. */
@@ -58,7 +58,7 @@ export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFac
   return [...acts, ...(state.ended === null ? heldOf(seen, acts.length > 0) : [])];
 }
 
-const awaited = (command: IncidentCommandName, why: AwaitedWhy, more: Partial<Awaited> = {}): Awaited => ({
+const awaited = (command: AwaitedCommand, why: AwaitedWhy, more: Partial<Awaited> = {}): Awaited => ({
   ...{ number: null, about: null, until: null, target: null },
   command,
   why,
@@ -118,7 +118,7 @@ function workOf({ state, actor }: Seen): Awaited[] {
 function judgedOf({ state, actor }: Seen): Awaited[] {
   const { major, flags: known = {}, investigator } = state;
   const level = actor.level ?? 0;
-  const deciding = (name: IncidentCommandName): boolean => {
+  const deciding = (name: AwaitedCommand): boolean => {
     const asked = sfia8.commands[name];
     return asked.kind === "level" && level >= asked.level;
   };
