@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { targetKinds } from "../core/directory/category-process.ts";
 import { awaitedCommands } from "../core/directory/responsibility.ts";
+import { awaitedOfSecurity } from "../core/kernel/security-words.ts";
 import { awaitedWhys } from "../core/kernel/vocabulary.ts";
 import { endpoint } from "./endpoint.ts";
 import { instant, language, priority, stage } from "./shapes.ts";
@@ -20,7 +21,7 @@ const awaited = z.object({
     exercise: z.boolean(),
   }),
   /** The act that is asked for; null: it is theirs, and goes on. */
-  command: z.enum(awaitedCommands).nullable(),
+  command: z.enum([...awaitedCommands, ...awaitedOfSecurity]).nullable(),
   /** Of the task, workstream, escalation, team or derogation that it is about. */
   number: z.int().nullable(),
   /** What that is called, as people wrote it. */

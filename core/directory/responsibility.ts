@@ -119,6 +119,7 @@ export const awaitedCommands = [
   "confirm-restored",
   "accept-closure",
   "review-derogation",
+  "record-submission",
 ] as const satisfies readonly IncidentCommandName[];
 export type AwaitedCommand = (typeof awaitedCommands)[number];
 

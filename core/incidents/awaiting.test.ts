@@ -16,6 +16,7 @@ import {
   accepted,
   ana,
   anyInput,
+  assessing,
   at,
   because,
   ben,
@@ -34,7 +35,8 @@ import {
 } from "./given.ts";
 import type { IncidentState } from "./state.ts";
 
-const facts: AwaitingFacts = { paging: initialPaging, due: null, owns: false };
+const days = { zone: "UTC", weekdays: [1, 2, 3, 4, 5], closedOn: [] };
+const facts: AwaitingFacts = { paging: initialPaging, due: null, owns: false, daysOf: () => days };
 const owning: AwaitingFacts = { ...facts, owns: true };
 
 /** As it is after these, which must all be done. */
@@ -148,6 +150,20 @@ test("what one coordinates stays there, by its first target", () => {
   ]);
   assert.deepEqual(awaits(state, dan, { ...facts, due }), []);
   assert.deepEqual(awaits(stateAfter(registered, accepted("cleo"), closed), cleo, { ...facts, due }), []);
+});
+
+test("what a law wants told first awaits whoever has the incident, and whoever assessed it, of level 4", () => {
+  const state = then(
+    stateAfter(registered, accepted("ben")),
+    by(dan, "assess-obligation", assessing),
+    by(dan, "date-obligation", { law: "dora", fact: "classified", at: "2026-10-07T17:00:00.000Z" }, because),
+  );
+  const owed = (who: Actor) => awaitedOf(state, who, facts).filter(({ command }) => command === "record-submission");
+  const [one, ...others] = owed(dan);
+  assert.deepEqual([one?.why, one?.about, others], ["holds", "dora", []]);
+  assert.ok(one?.until !== null && one !== undefined && one.until > at);
+  assert.deepEqual(owed(ben), [], "level 3 may not record it");
+  assert.deepEqual(owed(cleo), [], "nor is it everybody's of that level");
 });
 
 test("of a restricted incident nothing awaits whom it does not admit", () => {

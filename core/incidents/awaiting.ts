@@ -4,20 +4,22 @@ import { isAsked } from "../access/can.ts";
 import { maySee } from "../access/restriction.ts";
 import { type AwaitedCommand, sfia8 } from "../directory/responsibility.ts";
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
+import type { AwaitedOfSecurity } from "../kernel/security-words.ts";
 import { type Actor, type AwaitedWhy, flags, type Instant, type Priority } from "../kernel/vocabulary.ts";
 import type { Nearest } from "./clocks.ts";
 import { wordsOfRestoration, wordWanted } from "./confirming-restored.ts";
 import { accessFacts, whyNot } from "./decide.ts";
 import { toOwner } from "./escalations.ts";
+import { type DaysOf, legalLegsOf } from "./legal-clocks.ts";
 import { admissionOf } from "./restricting.ts";
 import { type IncidentState, isOver } from "./state.ts";
 import { openTasks } from "./tasks.ts";
 import { activeTeams, calledBy } from "./teams.ts";
 import { openStreams, silentAtOf } from "./workstreams.ts";
 
-export type Awaited = {
+export type Awaited<Command = AwaitedCommand | AwaitedOfSecurity> = {
   /** Null: what is under way, of which the page says the next act. */
-  readonly command: AwaitedCommand | null;
+  readonly command: Command | null;
   /** Of the task, the workstream, the escalation, the team or the derogation that it is about. */
   readonly number: number | null;
   /** What that is called, as people wrote it. */
@@ -32,13 +34,15 @@ export type AwaitingFacts = {
   readonly paging: PagingState;
   /** Which of its targets is due first. */
   readonly due: Nearest | null;
+  /** Days on which the places of laws work. */
+  readonly daysOf: DaysOf;
   /** Whether they own a service that it concerns. */
   readonly owns: boolean;
 };
 
 type Seen = AwaitingFacts & { readonly state: IncidentState; readonly actor: Actor };
 
-export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFacts): Awaited[] {
+export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFacts): Awaited<AwaitedCommand>[] {
   if (actor.id === null || !maySee(admissionOf(state), actor)) return [];
   const seen = { ...facts, state, actor };
   const all =
@@ -52,13 +56,14 @@ export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFac
           ...wordOf(seen),
         ]
       : [];
-  const acts = [...all, ...checkedOf(seen)].filter(
-    ({ command, number }) => command !== null && whyNot(state, command, actor, number ?? undefined) === null,
+  const acts = [...all, ...owedOf(seen), ...checkedOf(seen)].filter(
+    ({ command, number }) => whyNot(state, command, actor, number ?? undefined) === null,
   );
   return [...acts, ...(state.ended === null ? heldOf(seen, acts.length > 0) : [])];
 }
 
-const awaited = (command: AwaitedCommand, why: AwaitedWhy, more: Partial<Awaited> = {}): Awaited => ({
+type Act = Awaited<AwaitedCommand> & { readonly command: AwaitedCommand };
+const awaited = (command: AwaitedCommand, why: AwaitedWhy, more: Partial<Omit<Awaited, "command">> = {}): Act => ({
   ...{ number: null, about: null, until: null, target: null },
   command,
   why,
@@ -66,14 +71,14 @@ const awaited = (command: AwaitedCommand, why: AwaitedWhy, more: Partial<Awaited
 });
 
 /** Nobody has it, and they are called, or it is addressed to them. */
-function callOf({ state, actor, paging }: Seen): Awaited[] {
+function callOf({ state, actor, paging }: Seen): Act[] {
   if (state.acceptedBy !== null || isOver(state) || !isAsked(actor, accessFacts(state))) return [];
   const until = paging.status === "running" ? paging.nextAt : null;
   const called = until !== null && paging.pages.some((page) => page.personId === actor.id);
   return [awaited("accept", called ? "called" : "addressed", { until })];
 }
 
-function coordinationOf({ state, actor }: Seen): Awaited[] {
+function coordinationOf({ state, actor }: Seen): Act[] {
   const { offer, coordinationWanted, acceptedBy } = state;
   if (offer?.to.id === actor.id)
     return [awaited("accept-coordination", "offered", { until: offer.until, about: offer.by.name })];
@@ -82,7 +87,7 @@ function coordinationOf({ state, actor }: Seen): Awaited[] {
 }
 
 /** Escalations and specialised teams that wait for their answer. */
-function askedOf({ state, actor, paging, owns }: Seen): Awaited[] {
+function askedOf({ state, actor, paging, owns }: Seen): Act[] {
   const own = new Set<string>([actor.id ?? "", ...actor.teams, ...actor.functions, ...(owns ? [toOwner] : [])]);
   const escalations = (state.escalations ?? []).flatMap(({ number, status, to, expected }) => {
     const called = callsFor(paging, number).pages.some((page) => page.personId === actor.id);
@@ -98,7 +103,7 @@ function askedOf({ state, actor, paging, owns }: Seen): Awaited[] {
   return [...escalations, ...teams];
 }
 
-function workOf({ state, actor }: Seen): Awaited[] {
+function workOf({ state, actor }: Seen): Act[] {
   const tasks = openTasks(state)
     .filter(({ owner }) => owner?.id === actor.id)
     .map(({ number, text, due }) => awaited("complete-task", "yours", { number, about: text, until: due }));
@@ -115,7 +120,7 @@ function workOf({ state, actor }: Seen): Awaited[] {
 }
 
 /** What a level decides. */
-function judgedOf({ state, actor }: Seen): Awaited[] {
+function judgedOf({ state, actor }: Seen): Act[] {
   const { major, flags: known = {}, investigator } = state;
   const level = actor.level ?? 0;
   const deciding = (name: AwaitedCommand): boolean => {
@@ -134,14 +139,27 @@ function judgedOf({ state, actor }: Seen): Awaited[] {
 }
 
 /** Whether it works, from whoever owns it. */
-function wordOf({ state, actor, owns }: Seen): Awaited[] {
+function wordOf({ state, actor, owns }: Seen): Act[] {
   if (!owns || state.milestones.restored === undefined || wordWanted(state) === null) return [];
   const said = wordsOfRestoration(state).some(({ id }) => id === actor.id);
   return said ? [] : [awaited("confirm-restored", "owner")];
 }
 
+/** Of each law that presses, what is to be told first: to whoever has the incident, and whoever assessed it. */
+function owedOf({ state, actor, daysOf }: Seen): Act[] {
+  const { obligations = [], coordinator, acceptedBy } = state;
+  const holds = coordinator?.id === actor.id || acceptedBy?.id === actor.id;
+  return obligations.flatMap((obligation) => {
+    if (!holds && obligation.assessedBy.id !== actor.id) return [];
+    const legs = legalLegsOf(obligation, daysOf(obligation.law)).flatMap(({ pressesAt }) => pressesAt ?? []);
+    return legs.length === 0
+      ? []
+      : [awaited("record-submission", "holds", { about: obligation.law, until: Math.min(...legs) })];
+  });
+}
+
 /** What somebody else of level 5 looks at afterwards. */
-function checkedOf({ state }: Seen): Awaited[] {
+function checkedOf({ state }: Seen): Act[] {
   const { closure, derogations = [] } = state;
   return [
     ...(closure?.check === "due" ? [awaited("accept-closure", "level")] : []),
@@ -152,7 +170,7 @@ function checkedOf({ state }: Seen): Awaited[] {
 }
 
 /** What they coordinate or have stays theirs, by its first target, also while one of its acts stands above. */
-function heldOf({ state, actor, due }: Seen, told: boolean): Awaited[] {
+function heldOf({ state, actor, due }: Seen, told: boolean): Awaited<AwaitedCommand>[] {
   const holds = state.coordinator?.id === actor.id || state.acceptedBy?.id === actor.id;
   if (!holds || (told && due === null)) return [];
   const { dueAt = null, kind = null } = due ?? {};

@@ -3,11 +3,14 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import { type AwaitedView, myWorkMax, readMyWork } from "../../contract/my-work.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import { daysOfLaws } from "../../core/desk/obligations.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { type Awaited, awaitedOf, bySoonest } from "../../core/incidents/awaiting.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Actor, Language } from "../../core/kernel/vocabulary.ts";
+import { awaitedOfResponse } from "../../core/security/awaiting.ts";
+import { lawWords } from "../../languages/law-words.ts";
 import { visibleIncidents } from "../access/visible.ts";
 import type { Serve } from "../platform/http.ts";
 import { type IncidentsKnown, readingOf } from "./routes.ts";
@@ -21,12 +24,14 @@ export function myWorkRoutes(serve: Serve, known: IncidentsKnown): void {
     const reading = readingOf(known, request);
     const { actor } = reading.viewer;
     const owned = ownedBy(reading.directory, actor.id);
+    const daysOf = daysOfLaws(reading.directory);
     const ids = await candidates(reading, actor, owned);
     const rows = await readRows(reading, ids);
     const all = rows.flatMap((row) => {
       const state = row.incident as IncidentState;
-      const facts = { paging: row.paging as PagingState, due: dueOf(row), owns: concerns(state, owned) };
-      return awaitedOf(state, actor, facts).map((one) => ({ ...one, row, priority: state.priority }));
+      const facts = { paging: row.paging as PagingState, due: dueOf(row), owns: concerns(state, owned), daysOf };
+      const theirs = [...awaitedOf(state, actor, facts), ...awaitedOfResponse(state, actor)];
+      return theirs.map((one) => ({ ...one, row, priority: state.priority }));
     });
     const data = all
       .toSorted(bySoonest)
@@ -49,7 +54,10 @@ async function candidates({ db, viewer }: Reading, actor: Actor, owned: Readonly
   const level = actor.level ?? 0;
   const open: Expression<SqlBool>[] = [sql`incidents.incident::text like any(${named.map((one) => `%${one}%`)})`];
   if (level >= 3) open.push(sql`(incidents.incident ->> 'coordinationWanted')::boolean`);
-  if (level >= 4) open.push(sql`incidents.incident -> 'major' ->> 'status' = 'proposed'`);
+  if (level >= 4) {
+    open.push(sql`incidents.incident -> 'major' ->> 'status' = 'proposed'`);
+    open.push(sql`incidents.incident -> 'security' -> 'disclosures' @> '[{"status":"prepared"}]'`);
+  }
   if (level >= 5) open.push(sql`incidents.incident -> 'flags' is not null`);
   const found = await visibleIncidents(db, viewer)
     .select("id")
@@ -64,6 +72,10 @@ async function candidates({ db, viewer }: Reading, actor: Actor, owned: Readonly
   return found.map(({ id }) => id);
 }
 
+/** A law is named in the reader's language; all else is as people wrote it. */
+const aboutOf = ({ command, about }: Pick<Awaited, "command" | "about">, language: Language): string | null =>
+  command === "record-submission" && about !== null ? lawWords(language).law(about) : about;
+
 function viewOfAwaited({ until, ...one }: Awaited, row: IncidentRow, language: Language): AwaitedView {
   const { title, language: written, priority, exercise } = row.incident as IncidentState;
   return {
@@ -71,7 +83,7 @@ function viewOfAwaited({ until, ...one }: Awaited, row: IncidentRow, language: L
       ...{ id: row.id, number: row.number, title: titleOf(title, language), language: written },
       ...{ stage: stageOf(row.incident as IncidentState), priority, exercise },
     },
-    ...{ command: one.command, number: one.number, about: one.about, why: one.why, target: one.target },
+    ...{ command: one.command, number: one.number, about: aboutOf(one, language), why: one.why, target: one.target },
     until: until === null ? null : toIso(until),
   };
 }

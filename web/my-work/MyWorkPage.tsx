@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { AwaitedView } from "#contract/my-work.ts";
 import type { IncidentView } from "#contract/shapes.ts";
+import type { AwaitedOfSecurity } from "#core/kernel/security-words.ts";
 import { dayMs, hourMs } from "#core/kernel/time.ts";
 import { meQuery } from "../account/queries.ts";
 import { assistanceQuery } from "../assistance/queries.ts";
@@ -104,7 +105,7 @@ function Line({ one, view }: { one: AwaitedView; view: IncidentView | undefined 
     <li>
       <Until one={one} />
       <span className="a-t">
-        <Link to="/incidents/$number" params={{ number: incident.number }} data-row>
+        <Link to={pageOf(command)} params={{ number: incident.number }} data-row>
           {t(`mywork.do.${command ?? "none"}`)}
           {about !== null && offeredBy === null && (
             <span className="muted" lang={incident.language}>
@@ -124,7 +125,7 @@ function Line({ one, view }: { one: AwaitedView; view: IncidentView | undefined 
         <Priority view={incident} list />
       </span>
       <span className="a-a">
-        {command !== null && view ? (
+        {isAnsweredHere(command) && view ? (
           <CommandButton
             view={view}
             command={command}
@@ -135,13 +136,25 @@ function Line({ one, view }: { one: AwaitedView; view: IncidentView | undefined 
             {...startOf(one)}
           />
         ) : (
-          <Link className="btn s" to="/incidents/$number" params={{ number: incident.number }}>
+          <Link className="btn s" to={pageOf(command)} params={{ number: incident.number }}>
             {t("mywork.open")} <span className="vh">{number}</span>
           </Link>
         )}
       </span>
     </li>
   );
+}
+
+type Asked = AwaitedView["command"];
+
+/** What has a form of its own page is answered there. */
+const isAnsweredHere = (command: Asked): command is Exclude<Asked, null | "record-submission" | AwaitedOfSecurity> =>
+  command !== null && pageOf(command) === "/incidents/$number" && command !== "join-team";
+
+function pageOf(command: Asked) {
+  if (command === "record-submission") return "/incidents/$number/obligations";
+  const ofSecurity = command === "receive-evidence" || command === "approve-disclosure";
+  return ofSecurity ? "/incidents/$number/security" : "/incidents/$number";
 }
 
 /** What its form begins with, where it is about one of several. */
