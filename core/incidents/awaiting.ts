@@ -59,7 +59,7 @@ export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFac
   const acts = [...all, ...owedOf(seen), ...checkedOf(seen)].filter(
     ({ command, number }) => whyNot(state, command, actor, number ?? undefined) === null,
   );
-  return [...acts, ...(state.ended === null ? heldOf(seen, acts.length > 0) : [])];
+  return [...acts, ...(state.ended === null ? heldOf(seen) : [])];
 }
 
 type Act = Awaited<AwaitedCommand> & { readonly command: AwaitedCommand };
@@ -170,9 +170,9 @@ function checkedOf({ state }: Seen): Act[] {
 }
 
 /** What they coordinate or have stays theirs, by its first target, also while one of its acts stands above. */
-function heldOf({ state, actor, due }: Seen, told: boolean): Awaited<AwaitedCommand>[] {
+function heldOf({ state, actor, due }: Seen): Awaited<AwaitedCommand>[] {
   const holds = state.coordinator?.id === actor.id || state.acceptedBy?.id === actor.id;
-  if (!holds || (told && due === null)) return [];
+  if (!holds) return [];
   const { dueAt = null, kind = null } = due ?? {};
   return [{ command: null, number: null, about: null, why: "holds", until: dueAt, target: kind }];
 }

@@ -9,6 +9,7 @@ import { type Awaited, awaitedOf, bySoonest } from "../../core/incidents/awaitin
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Actor, Language } from "../../core/kernel/vocabulary.ts";
+import { counts, outcomes } from "../../core/obligations/assessment.ts";
 import { awaitedOfResponse } from "../../core/security/awaiting.ts";
 import { lawWords } from "../../languages/law-words.ts";
 import { visibleIncidents } from "../access/visible.ts";
@@ -17,7 +18,7 @@ import { type IncidentsKnown, readingOf } from "./routes.ts";
 import { dueOf, type IncidentRow, type Reading, readRows, titleOf } from "./views.ts";
 
 /** Looked through for one answer, by priority; nobody has that many. */
-const incidentsMax = 1_000;
+const incidentsMax = 500;
 
 export function myWorkRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(readMyWork, async ({ request }) => {
@@ -48,29 +49,33 @@ const ownedBy = ({ services }: Directory, id: string | null): ReadonlySet<string
 const concerns = ({ service, impactSeen }: IncidentState, owned: ReadonlySet<string>): boolean =>
   [service, ...(impactSeen?.affected ?? []).map((one) => one.service)].some((one) => one !== null && owned.has(one));
 
-/** Those that name them, a team or function of theirs or a service that they own; and those of which their level decides something. */
+/** Those that name them, a team or function of theirs or a service that they own; and those of which their level decides something.
+ *  What a law wants told outlives the incident, and so does what level 5 looks at afterwards: each asked by itself, of its own index. */
 async function candidates({ db, viewer }: Reading, actor: Actor, owned: ReadonlySet<string>): Promise<string[]> {
   const named = [actor.id, ...actor.teams, ...actor.functions, ...owned].filter((one) => one !== null);
+  const names = sql<boolean>`incidents.incident::text like any(${named.map((one) => `%${one}%`)})`;
   const level = actor.level ?? 0;
-  const open: Expression<SqlBool>[] = [sql`incidents.incident::text like any(${named.map((one) => `%${one}%`)})`];
+  const open: Expression<SqlBool>[] = [names];
   if (level >= 3) open.push(sql`(incidents.incident ->> 'coordinationWanted')::boolean`);
   if (level >= 4) {
     open.push(sql`incidents.incident -> 'major' ->> 'status' = 'proposed'`);
     open.push(sql`incidents.incident -> 'security' -> 'disclosures' @> '[{"status":"prepared"}]'`);
   }
   if (level >= 5) open.push(sql`incidents.incident -> 'flags' is not null`);
-  const found = await visibleIncidents(db, viewer)
-    .select("id")
-    .where((where) => {
-      const theirs = where.and([where("is_open", "=", true), where.or(open)]);
-      return level >= 5 ? where.or([theirs, where("to_check", "=", true)]) : theirs;
-    })
-    .orderBy("priority")
-    .orderBy("id")
-    .limit(incidentsMax)
-    .execute();
-  return found.map(({ id }) => id);
+  const all = visibleIncidents(db, viewer).select(["id", "priority"]);
+  const asked = [all.where("is_open", "=", true).where((where) => where.or(open))];
+  if (level >= 4) {
+    const owing = db.selectFrom("incident_obligations").select("incident_id").where("outcome", "in", owingOutcomes);
+    asked.push(all.where("id", "in", owing).where(names));
+  }
+  if (level >= 5) asked.push(all.where("to_check", "=", true));
+  const found = await Promise.all(
+    asked.map((one) => one.orderBy("priority").orderBy("id").limit(incidentsMax).execute()),
+  );
+  return [...new Set(found.flat().map(({ id }) => id))].slice(0, incidentsMax);
 }
+
+const owingOutcomes = outcomes.filter(counts);
 
 /** A law is named in the reader's language; all else is as people wrote it. */
 const aboutOf = ({ command, about }: Pick<Awaited, "command" | "about">, language: Language): string | null =>

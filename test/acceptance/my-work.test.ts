@@ -66,7 +66,7 @@ test("what is asked by name awaits that person, with its time, and goes when it 
   assert.deepEqual(await awaits(owner, id), []);
   assert.deepEqual(
     (await awaits(ben, id)).map(([command]) => command),
-    ["accept-workstream"],
+    ["accept-workstream", null],
   );
 });
 
@@ -115,6 +115,22 @@ test("a closure awaits somebody of level 5 who did not close it, also when the i
   assert.deepEqual(await awaits(eli, id), [["accept-closure", "level", null, false]]);
   await act(id, "accept-closure", {}, eli);
   assert.deepEqual(await awaits(eli, id), []);
+});
+
+test("what a law wants told awaits whoever assessed it, also once the incident is over", async () => {
+  const bound = await world.api("POST", "/api/v1/obligations/laws", { law: "dora" }, { token: dan.token });
+  assert.equal(bound.status, 200, bound.text);
+  const id = await open("Payments are stopped", { domains: ["information-security"] });
+  await act(id, "assess-obligation", { law: "dora", outcome: "owed", text: "Critical payments" });
+  const at = new Date(world.desk.clock.now()).toISOString();
+  await act(id, "date-obligation", { law: "dora", fact: "classified", at });
+  const awaited = [["record-submission", "holds", true]];
+  const owed = async (by: Someone) =>
+    (await awaits(by, id)).map(([command, why, , due]) => [command, why, due]).filter(([one]) => one !== "accept");
+  assert.deepEqual(await owed(cleo), awaited);
+  await act(id, "dismiss", { reason: "Recorded on another desk too" }, dan);
+  assert.deepEqual(await owed(cleo), awaited);
+  assert.deepEqual(await owed(dan), [], "others did not assess it");
 });
 
 test("of a restricted incident nothing awaits whom it does not admit, and nothing tells that it is there", async () => {

@@ -66,12 +66,19 @@ async function byName(stage: Stage, language: Language, { lead, relief }: Cast):
   await page.keyboard.press("j");
   assert.equal(await page.evaluate("document.activeElement.matches('a[data-row]')"), true, "J goes to the first");
   await now.getByRole("button", { name: at.words.t("command.accept-coordination.do") }).press("Enter");
+  /* Nothing moves under whoever is in the list, until they say so. */
+  await now.getByText(own("mywork.gone")).waitFor();
+  await page.getByRole("button", { name: at.words.t("board.fresh", { count: 1 }) }).click();
   await now.waitFor({ state: "detached" });
   await page
     .getByRole("region", { name: own("mywork.group.holds") })
     .getByText(said.title)
     .waitFor();
   await send(at, today, at.words.t("command.complete-task.do"), "complete-task", async () => {});
+  await today.getByText(own("mywork.gone")).waitFor();
+  await page.mouse.move(0, 0);
+  await page.keyboard.press("Escape");
+  await page.evaluate("document.activeElement.blur()");
   await today.waitFor({ state: "detached" });
   assertNoFaults(at);
   await at.leave();
@@ -103,10 +110,13 @@ async function ofLevel(stage: Stage, language: Language, { relief, judge, owner 
     await form.getByRole("radio", { name: at.words.t("form.verdict.justified"), exact: true }).check();
     await field(form, at.words.t("form.review-derogation.text")).fill(said.verdict);
   });
+  await undated.getByText(own("mywork.gone")).waitFor();
+  await at.page.reload();
   await undated
     .getByRole("link", { name: own("mywork.do.review-derogation") })
-    .nth(before - 1)
-    .waitFor({ state: "detached" });
+    .nth(before - 2)
+    .waitFor();
+  assert.equal(await count(), before - 1);
   assertNoFaults(at);
   await at.leave();
   const theirs = await signedIn(stage, owner);

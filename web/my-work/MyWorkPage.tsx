@@ -2,37 +2,40 @@
  *  is; what a level decides stands apart from what is addressed by name only by its reason. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { AwaitedView } from "#contract/my-work.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { AwaitedOfSecurity } from "#core/kernel/security-words.ts";
 import { dayMs, hourMs } from "#core/kernel/time.ts";
 import { meQuery } from "../account/queries.ts";
 import { assistanceQuery } from "../assistance/queries.ts";
-import { shortNumber } from "../incidents/arrangement.ts";
+import { hasEnded, shortNumber } from "../incidents/arrangement.ts";
 import { CommandButton } from "../incidents/CommandButton.tsx";
 import type { Draft } from "../incidents/command-forms.ts";
 import { Priority } from "../incidents/Priority.tsx";
 import { boardQuery } from "../incidents/queries.ts";
 import { useRowKeys } from "../incidents/row-keys.ts";
+import { useStillOrder } from "../incidents/still-order.ts";
 import { useWords } from "../language/words.tsx";
 import { now, useMinutes } from "../ui/now.ts";
 import { myWorkQuery } from "./queries.ts";
 import { useMyWorkWords } from "./words.ts";
 import "./my-work.css";
 
-const groups = ["now", "today", "later", "undated", "holds"] as const;
+const groups = ["now", "today", "later", "undated", "holds", "afterwards"] as const;
 type Group = (typeof groups)[number];
 
-function groupOf({ command, until }: AwaitedView, at: number): Group {
+/** What is over can wait until what goes on has been looked at. */
+function groupOf({ command, until, incident }: AwaitedView, at: number): Group {
   if (command === null) return "holds";
-  if (until === null) return "undated";
+  if (until === null) return hasEnded(incident) ? "afterwards" : "undated";
   const left = Date.parse(until) - at;
   if (left <= hourMs) return "now";
   return left <= dayMs ? "today" : "later";
 }
 
 export function MyWorkPage() {
+  const words = useWords();
   const { t } = useMyWorkWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const { data: work } = useSuspenseQuery(myWorkQuery());
@@ -43,19 +46,35 @@ export function MyWorkPage() {
   useMinutes();
   const at = now();
   const asked = assistance?.data ?? [];
+  const lines = useMemo(() => work.data.map((one) => ({ ...one, id: keyOf(one) })), [work.data]);
+  const { order, known, waiting, renew, holders } = useStillOrder(placedBy(lines, at), lines, {
+    ...{ shown: "my-work", whole: true },
+    arrived: (count) => t("mywork.arrived", { count }),
+  });
+  const awaited = new Set(lines.map(({ id }) => id));
   const count = work.data.filter(({ command }) => command !== null).length + asked.length;
   const views = new Map(board?.data.map((view) => [view.id, view]));
+  const shown = (group: Group): Shown[] =>
+    order.flatMap((one) => {
+      const line = one.group === group ? known.get(one.id) : undefined;
+      return line ? [{ line, view: views.get(line.incident.id), gone: !awaited.has(line.id) }] : [];
+    });
   return (
-    <>
+    <div {...holders}>
       <title>{`${t("mywork.title")} · ${t("mywork.count", { count })} · Tocsin`}</title>
       <div className="bar">
         <h1>{t("mywork.title")}</h1>
         <p className="muted">{t("mywork.count", { count })}</p>
+        {(waiting.fresh > 0 || waiting.moved) && (
+          <button className="pill" type="button" onClick={renew}>
+            {words.t(waiting.fresh > 0 ? "board.fresh" : "board.moved", { count: waiting.fresh })}
+          </button>
+        )}
       </div>
       <div className="page my-work" ref={list}>
-        <p className="muted">{t("mywork.what")}</p>
+        <p className="what muted">{t("mywork.what")}</p>
         {groups.map((group) => (
-          <Lines key={group} group={group} all={work.data.filter((one) => groupOf(one, at) === group)} views={views} />
+          <Lines key={group} group={group} all={shown(group)} />
         ))}
         {asked.length > 0 && <Assistance all={asked} />}
         {count === 0 && (
@@ -66,17 +85,21 @@ export function MyWorkPage() {
         )}
         {work.truncated && <p className="muted">{t("mywork.truncated")}</p>}
       </div>
-    </>
+    </div>
   );
 }
 
-type LinesProps = {
-  group: Group;
-  all: readonly AwaitedView[];
-  views: ReadonlyMap<string, IncidentView>;
-};
+type Line = AwaitedView & { readonly id: string };
+const keyOf = ({ incident, command, number, about }: AwaitedView): string =>
+  [incident.id, command, number, command === "record-submission" ? about : ""].join(" ");
 
-function Lines({ group, all, views }: LinesProps) {
+const placedBy = (lines: readonly Line[], at: number) =>
+  groups.flatMap((group) => lines.filter((one) => groupOf(one, at) === group).map(({ id }) => ({ id, group })));
+
+/** `gone`: it awaits no more, and stays where it is while somebody is in the list. */
+type Shown = { readonly line: Line; readonly view: IncidentView | undefined; readonly gone: boolean };
+
+function Lines({ group, all }: { group: Group; all: readonly Shown[] }) {
   const { t } = useMyWorkWords();
   if (all.length === 0) return null;
   return (
@@ -88,22 +111,25 @@ function Lines({ group, all, views }: LinesProps) {
       </header>
       <ul className="awaited">
         {all.map((one) => (
-          <Line key={`${one.incident.id} ${one.command} ${one.number}`} one={one} view={views.get(one.incident.id)} />
+          <OneLine key={one.line.id} {...one} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Line({ one, view }: { one: AwaitedView; view: IncidentView | undefined }) {
+function OneLine({ line: one, view, gone }: Shown) {
   const words = useWords();
   const { t } = useMyWorkWords();
   const { incident, command, about, why } = one;
   const number = shortNumber(incident.number, words.year());
   const offeredBy = command === "accept-coordination" ? about : null;
   return (
-    <li>
+    <li className={gone ? "gone" : undefined}>
       <Until one={one} />
+      <span className="a-p">
+        <Priority view={incident} list />
+      </span>
       <span className="a-t">
         <Link to={pageOf(command)} params={{ number: incident.number }} data-row>
           {t(`mywork.do.${command ?? "none"}`)}
@@ -116,16 +142,16 @@ function Line({ one, view }: { one: AwaitedView; view: IncidentView | undefined 
         </Link>
         <small>
           <span className="id">{number}</span> <span lang={incident.language}>{incident.title}</span>
+          <span className="muted">
+            {" "}
+            · {words.t(`stage.${incident.stage}`)} · {t(`mywork.why.${why}`, { about: offeredBy })}
+          </span>
         </small>
-        <small className="muted">
-          {t(`mywork.why.${why}`, { about: offeredBy })} · {words.t(`stage.${incident.stage}`)}
-        </small>
-      </span>
-      <span className="a-p">
-        <Priority view={incident} list />
       </span>
       <span className="a-a">
-        {isAnsweredHere(command) && view ? (
+        {gone ? (
+          <small className="muted">{t("mywork.gone")}</small>
+        ) : isAnsweredHere(command) && view ? (
           <CommandButton
             view={view}
             command={command}
@@ -168,7 +194,7 @@ function startOf({ command, number }: AwaitedView): { start?: Draft } {
 function Until({ one: { until, target } }: { one: AwaitedView }) {
   const words = useWords();
   const { t } = useMyWorkWords();
-  if (until === null) return <span className="a-u muted">–</span>;
+  if (until === null) return <span className="a-u none" />;
   const left = Date.parse(until) - now();
   return (
     <time className={left < 0 ? "a-u late" : "a-u"} dateTime={until} title={words.exact(until)}>
@@ -195,7 +221,8 @@ function Assistance({ all }: { all: Requests }) {
       <ul className="awaited">
         {all.map((one) => (
           <li key={one.id}>
-            <span className="a-u muted">–</span>
+            <span className="a-u none" />
+            <span className="a-p" />
             <span className="a-t">
               <Link to="/assistance/$request" params={{ request: one.number }} data-row>
                 {t("mywork.do.assistance")}
