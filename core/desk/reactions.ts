@@ -262,6 +262,8 @@ function passOn(reacting: Reacting): void {
   const { on } = reacting;
   const { personId, gave } = dataOf(reacting, "assignment.declined");
   runPaging(reacting, { kind: "declined", personId });
+  for (const { number, status } of on.incident.escalations ?? [])
+    if (status === "requested") runPaging(reacting, { kind: "declined", personId }, number);
   if (gave === "coordination") return askForCoordinator(reacting, personId);
   if (gave === "incident" && isDownAndFree(on.incident)) startPaging(reacting, "handed-back");
 }
