@@ -82,7 +82,7 @@ export const refusalCodes = {
   "engagements-full": "state",
   "no-contact-left": "state",
   "contact-without": "content",
-  "red-never-leaves": "state",
+  "mark-stays-inside": "state",
   "reminded-lately": "state",
   "period-unknown": "content",
   "period-length": "content",

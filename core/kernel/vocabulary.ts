@@ -176,3 +176,6 @@ export type Severity = "critical" | "error" | "warning" | "info";
 /** How far something may be told on, from the widest to the narrowest: FIRST's Traffic Light Protocol 2.0. */
 export const tlps = ["clear", "green", "amber", "amber+strict", "red"] as const;
 export type Tlp = (typeof tlps)[number];
+
+/** Nothing of it goes to another organisation: not in a letter, not behind a link, not on being asked. */
+export const staysInside = (tlp: Tlp | null | undefined): boolean => tlp === "amber+strict" || tlp === "red";
