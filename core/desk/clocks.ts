@@ -12,7 +12,7 @@ import {
 } from "../incidents/clocks.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { endsPause } from "../incidents/pausing.ts";
-import { isoOrNull, toIso } from "../kernel/time.ts";
+import { isoOrNull, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { warningShares } from "../oncall/business-time.ts";
 import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
@@ -38,7 +38,7 @@ export const clockReactions: ReactionTable = {
   "assignment.accepted": reaches,
   "assignment.declined": plans,
   "assignment.lapsed": plans,
-  "person.advised": plans,
+  "person.advised": reaches,
   "service.restored": reaches,
   "service.relapsed": endsPauses,
   "incident.resolved": ends,
@@ -151,7 +151,7 @@ function tellWarned(reacting: Reacting): void {
 function tellMissed(reacting: Reacting): void {
   const { clock, since, due } = dataOf(reacting, "sla.breached");
   /* Met late before it could be said: nobody is woken for what is done. */
-  if (!stillRuns(reacting.on.incident, clock)) return;
+  if (!stillRuns(reacting.on.incident, clock, parseIso(since) ?? 0)) return;
   for (const id of inCharge(reacting))
     tellUrgently(reacting, id, {
       notice: "target-missed",

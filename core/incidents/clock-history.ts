@@ -39,6 +39,8 @@ export type ClockHistory = {
   readonly pauses?: readonly Pause[];
   /** When the people concerned were last told where it stands. */
   readonly toldAt?: Instant;
+  /** And the time before. */
+  readonly toldBefore?: Instant;
   /** The highest share said of each, and of which start. */
   readonly said?: Readonly<Partial<Record<TargetKind, Said>>>;
 };
@@ -106,7 +108,7 @@ function stated(state: IncidentState, fact: IncidentFact): ClockHistory {
   const { clocks } = state;
   switch (fact.type) {
     case "person.advised":
-      return { toldAt: Math.max(clocks?.toldAt ?? at, at) };
+      return told(clocks?.toldAt, at);
     case "sla.paused": {
       const { pause, until, by } = fact.data;
       const begun = { why: pause, from: at, until: parseIso(until) ?? at, ...(by && { by }) };
@@ -122,5 +124,8 @@ function stated(state: IncidentState, fact: IncidentFact): ClockHistory {
       return {};
   }
 }
+
+const told = (before: Instant | undefined, at: Instant): ClockHistory =>
+  before === undefined ? { toldAt: at } : at <= before ? {} : { toldAt: at, toldBefore: before };
 
 const sayingOf = (since: string, share: number): Said => ({ since: parseIso(since) ?? 0, share });

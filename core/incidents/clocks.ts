@@ -274,8 +274,8 @@ export function sayingsOf(
 /** What ends now and was due before, where its timer has not fired yet: the desk was down, or the two were seconds apart. */
 export function missedUnsaid(facts: ClockFacts, rules: ClockRules, at: Instant): Saying[] {
   return targetKinds.flatMap((kind): Saying[] => {
-    const run = runOf(facts, kind);
-    if (run === null || run.endedAt !== at) return [];
+    const run = kind === "update" ? toldNow(facts, at) : runOf(facts, kind);
+    if (run === null || (kind !== "update" && run.endedAt !== at)) return [];
     const said = facts.clocks?.said?.[kind];
     const [line] = linesOf(facts, rules, kind, run);
     const due = line?.due ?? null;
@@ -284,8 +284,19 @@ export function missedUnsaid(facts: ClockFacts, rules: ClockRules, at: Instant):
   });
 }
 
-/** Whether something can still be done about it. */
-export const stillRuns = (facts: ClockFacts, kind: TargetKind): boolean => runOf(facts, kind)?.endedAt === null;
+/** What people being told at that instant ended, and began anew. */
+function toldNow(facts: ClockFacts, at: Instant): Run | null {
+  const { toldAt, toldBefore, ...rest } = facts.clocks ?? {};
+  const { reported } = facts.milestones;
+  if (toldAt !== at || reported === undefined) return null;
+  return updateRun({ ...facts, clocks: toldBefore === undefined ? rest : { ...rest, toldAt: toldBefore } }, reported);
+}
+
+/** Whether something can still be done about it: another time that it runs is no more the same. */
+export function stillRuns(facts: ClockFacts, kind: TargetKind, since: Instant): boolean {
+  const run = runOf(facts, kind);
+  return run !== null && run.endedAt === null && run.startedAt === since;
+}
 
 function earliest(lines: readonly Line[], share: number): Instant | null {
   let found: Instant | null = null;

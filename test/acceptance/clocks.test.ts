@@ -204,3 +204,57 @@ test("what was due while the desk was down, and was reached late, is in the reco
   );
   await world.stop({ letters: true });
 });
+
+test("people who are told late are told late in the record, though the desk was down when it was due", async () => {
+  const { world, act, said } = await begin();
+  await world.settle();
+  const due = new Date(world.desk.clock.now() + 60 * 60_000);
+  world.desk.clock.advance(70 * 60_000);
+  assert.equal((await act("advise-persons", { persons: [], text: "We pump." })).status, 200);
+  await world.settle();
+  const missed = async () =>
+    (await said()).filter(([type, clock]) => type === "sla.breached" && clock === "update").length;
+  assert.equal(await missed(), 1);
+  const [row] = await world.query<{ due: string }>(
+    "select data ->> 'due' as due from events where type = 'sla.breached'",
+  );
+  assert.ok(Math.abs(Date.parse(row?.due ?? "") - due.getTime()) < 60_000, "the time at which it was due");
+  await world.advance(30);
+  assert.equal(await missed(), 1, "once, and the next time is another");
+  await world.stop();
+});
+
+test("whatever was due while the desk was down is missed, whichever of them is reached late, and once", async () => {
+  const world = await startWorld({ mail: false });
+  const [cleo, dan] = [await world.person("Cleo Four", 4), await world.person("Dan Five", 5)];
+  const targets = ["accept", "assign", "restore", "resolve"].map((kind) => ({ kind, minutes: 20 }));
+  const made = await world.api(
+    "POST",
+    "/api/v1/categories",
+    { id: "flood", ...names, process: { targets } },
+    { token: dan.token },
+  );
+  assert.equal(made.status, 201, made.text);
+  const body = { title: "Water comes in", categories: ["flood"], impact: 3, urgency: 3 };
+  const { id } = (await world.api("POST", "/api/v1/incidents", body, { token: cleo.token })).body;
+  await world.settle();
+  world.desk.clock.advance(30 * 60_000);
+  const act = async (command: string, given: object): Promise<void> => {
+    const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, given, { token: cleo.token });
+    assert.equal(answer.status, 200, answer.text);
+  };
+  await act("assign", { person: cleo.id });
+  await act("accept", {});
+  await act("declare-restored", { text: "It is dry" });
+  await act("declare-resolved", { cause: "A tap", solution: "Closed" });
+  await world.settle();
+  await world.advance(60);
+  const breached = await world.query<{ clock: string }>(
+    "select data ->> 'clock' as clock from events where type = 'sla.breached' order by clock",
+  );
+  assert.deepEqual(
+    breached.map(({ clock }) => clock),
+    ["accept", "assign", "resolve", "restore"],
+  );
+  await world.stop();
+});
