@@ -8,6 +8,8 @@ import { foldOf } from "../../core/drills/facts.ts";
 import { leaseMs } from "../../core/kernel/attempts.ts";
 import { type SealedEntry, verifyEntries } from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
+import type { Desk } from "../../server/app.ts";
+import { firstRound, readRound } from "../../server/desk/watchdog-round-store.ts";
 
 /** Of the step that `s` entered. */
 const ofThatStep =
@@ -188,6 +190,13 @@ export async function brokenInvariants(owner: pg.Client): Promise<Broken[]> {
     if (rows.length > 0) broken.push({ sentence, rows });
   }
   return [...broken, ...(await brokenRecords(owner))];
+}
+
+/** I3: whatever waits for its time has a timer, of every kind that there is. */
+export async function checkTimers({ pools, directory, clock, demonstration }: Desk): Promise<void> {
+  const known = { directory: directory.latest(), at: clock.now(), demonstration: demonstration !== null };
+  const { missing } = await readRound(pools.engine, firstRound, known);
+  assert.deepEqual(missing, [], "what waits for its time has a timer");
 }
 
 /** Times come as the process reads them: numbers where the desk runs in it, dates elsewhere. */

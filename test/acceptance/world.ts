@@ -13,7 +13,7 @@ import { type Config, readConfig } from "../../server/config.ts";
 import { prepareFirstRun } from "../../server/directory/first-run.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { type Cluster, closeAtEnd, type Database, newDirectory, sharedCluster } from "./cluster.ts";
-import { checkInvariants } from "./invariants.ts";
+import { checkInvariants, checkTimers } from "./invariants.ts";
 import { ackPath, type Letter, openPostOffice, type PostOffice } from "./mail.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the test that asked for it.
@@ -179,7 +179,11 @@ async function assemble(parts: Parts) {
     stop: async (forget: Forgotten = {}) => {
       if (closed) return;
       if (!forget.letters) await settle();
-      const broken = forget.altered ? null : await checkInvariants(owner).catch((error: unknown) => error);
+      const checked = async (): Promise<void> => {
+        await checkInvariants(owner);
+        await checkTimers(desk);
+      };
+      const broken = forget.altered ? null : await checked().catch((error: unknown) => error);
       await close();
       if (broken) throw broken;
       const unexpected = post.letters.map((letter) => `${letter.to}: ${letter.subject}`);
