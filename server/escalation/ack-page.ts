@@ -61,7 +61,8 @@ export type AckState =
   | { readonly kind: "taken-by-other"; readonly name: string; readonly at: string }
   | {
       readonly kind: "declined";
-      readonly at: string;
+      /** Null: some time before. */
+      readonly at: string | null;
       readonly next: AckNext | null;
       readonly of: AckEscalation["kind"] | null;
     }
@@ -211,7 +212,8 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
       const left = state.of === null ? "none" : "none-apart";
       const key = state.next === null ? left : state.next.name === null ? "unnamed" : "named";
       const words = t(`ack.declined.${key}`, { name: state.next?.name });
-      return note(key === left ? "warn" : "calm", t("ack.declined", { at: at(state.at) }), html`<p>${words}</p>`);
+      const title = state.at === null ? t("ack.declined.before") : t("ack.declined", { at: at(state.at) });
+      return note(key === left ? "warn" : "calm", title, html`<p>${words}</p>`);
     }
     case "ended": {
       const words = t("ack.ended.text", { stage: t(`stage.${state.stage}`), at: at(state.at) });

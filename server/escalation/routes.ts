@@ -6,7 +6,7 @@ import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
-import { callsFor, hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
+import { callsFor, hasAccepted, isOn, wantsFrom } from "../../core/escalation/paging-state.ts";
 import { type AskedApart, answerTo, askedApart } from "../../core/incidents/asked.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
@@ -22,7 +22,7 @@ import { localeOfPage, sendHtml } from "../platform/http.ts";
 import type { Log } from "../platform/log.ts";
 import { problemFor, refusalProblem } from "../platform/problems.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { type AckIncident, type AckState, type AckView, renderAckPage } from "./ack-page.ts";
+import { type AckEscalation, type AckIncident, type AckState, type AckView, renderAckPage } from "./ack-page.ts";
 import { type AckToken, ackTokenMs, readAckToken } from "./ack-token.ts";
 
 export type AckKnown = {
@@ -125,6 +125,22 @@ function joinedBy({ incident, paging }: AckRow, id: string): { name: string; at:
     if (mine) return { name, at: mine.at };
   }
   return undefined;
+}
+
+/** A team or an escalation that still calls others, and whose calls to them were all passed on. */
+function passedOnBy(
+  { incident, paging }: AckRow,
+  id: string,
+): { number: number; kind: AckEscalation["kind"] } | undefined {
+  const teams = activeTeams(incident).map(({ number }) => ({ number, kind: "team" as const }));
+  const asked = (incident.escalations ?? []).filter(({ status }) => status === "requested");
+  return [...teams, ...asked.map(({ number, kind }) => ({ number, kind }))]
+    .toSorted((a, b) => b.number - a.number)
+    .find(({ number }) => {
+      const calls = callsFor(paging, number);
+      const theirs = calls.pages.filter((page) => page.personId === id);
+      return isOn(calls) && theirs.length > 0 && theirs.every(({ status }) => status === "withdrawn");
+    });
 }
 
 async function press(
@@ -285,6 +301,13 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   if (incident.ended !== null) return { kind: "ended", stage: stageOf(incident), at: toIso(incident.updatedAt) };
   const joined = joinedBy(opened.row, opened.person.id);
   if (joined) return { kind: "team-joined", at: toIso(joined.at), name: joined.name };
+  const calledToTake = paging.pages.some((page) => page.personId === opened.person.id);
+  const has = incident.acceptedBy?.id === opened.person.id || heldBy(opened.row, opened.person.id);
+  const passed = calledToTake || has ? undefined : passedOnBy(opened.row, opened.person.id);
+  if (passed) {
+    const next = known.nextStepOf({ ...opened.row, paging: callsFor(paging, passed.number) });
+    return { kind: "declined", at: null, next, of: passed.kind };
+  }
   if (incident.acceptedBy !== null && !wantsFrom(paging, opened.person.id)) {
     const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
     if (heldBy(opened.row, opened.person.id)) return { kind: "escalation-held", at };
