@@ -227,6 +227,8 @@ export const watchdogKnown = (parts: Parts, ways: readonly { readonly channel: s
     pool: pools.engine,
     submit: committer.submit,
     channels: ways.map(({ channel }) => channel),
+    directory: directory.latest,
+    demonstration: parts.demonstration !== null,
     ownIntegration: ownOf(parts, async () => void (await directory.inside(pools.reading))),
     titleOf: (kind, number) => inApi[directory.latest().language].t(`watchdog.${kind}.title`, { number }),
   };
