@@ -241,6 +241,7 @@ export const refusalCodes = {
   "service-not-affected": "state",
   "service-affected": "state",
   "impact-before-notice": "content",
+  "impact-undated": "content",
   "impact-measured-then": "state",
   "impact-unknown": "content",
   "impact-full": "state",
