@@ -115,6 +115,21 @@ test("a task that is late and silent is raised once to whoever coordinates, by a
   assert.equal(countOf(on, id, "task.stale"), 1, "what is done is late no more");
 });
 
+test("a task without a date is raised too, once, by its own timer", (t) => {
+  const [on, id] = held(t);
+  on.command(id, "cleo", { name: "confirm-priority", input: { impact: 2, urgency: 2 } });
+  on.command(id, "cleo", { name: "add-task", input: { text: "call the bank", person: "ana" } });
+  on.advance(29);
+  assert.equal(countOf(on, id, "task.stale"), 0);
+  on.command(id, "cleo", { name: "override-priority", input: { priority: 3 } }, why);
+  on.advance(60);
+  assert.equal(countOf(on, id, "task.stale"), 0, "lighter, it may be silent for longer");
+  on.advance(32);
+  assert.deepEqual([countOf(on, id, "task.stale"), news(on, "cleo")], [1, ["task-stale"]]);
+  on.advance(24 * 60);
+  assert.equal(countOf(on, id, "task.stale"), 1);
+});
+
 test("the weight of an incident that changes changes when its silence counts", (t) => {
   const [on, id] = held(t);
   on.command(id, "cleo", { name: "confirm-priority", input: { impact: 1, urgency: 1 } });

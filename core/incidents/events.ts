@@ -170,8 +170,8 @@ export type IncidentEvent =
     }
   | { type: "task.done"; data: { number: number; text: string | null } }
   | { type: "task.cancelled"; data: { number: number } }
-  /** Late by so many minutes, and nothing is heard of it: who is told. */
-  | { type: "task.stale"; data: { number: number; minutes: number; told: string | null } }
+  /** Late by so many minutes, and nothing is heard of it: who is told. `undated`: it has no date, and was given so long ago. */
+  | { type: "task.stale"; data: { number: number; minutes: number; told: string | null; undated?: true } }
   | {
       type: "period.planned";
       data: { number: number; from: string; until: string; situation: string; objectives: string[] };

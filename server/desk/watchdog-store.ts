@@ -20,7 +20,7 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
         and not r.incident -> 'milestones' ?| array['restored', 'resolved']
       union all select 'offer/' || r.id where r.is_open and r.incident ? 'offer'
       union all select 'task/' || r.id || '/' || (t ->> 'number') from jsonb_array_elements(r.incident -> 'tasks') as t
-        where r.is_open and t ->> 'status' = 'open' and t ->> 'due' is not null and not t ? 'staleAt'
+        where r.is_open and t ->> 'status' = 'open' and not t ? 'staleAt'
       union all select 'team/' || r.id || '/' || (a ->> 'number') from jsonb_array_elements(r.incident -> 'activations') as a
         where r.is_open and a ->> 'metAt' is null and a ->> 'missedAt' is null and not a ? 'left'
     ) as wanted where not exists (select from timers t where t.key = wanted.key))

@@ -210,9 +210,10 @@ export const periodView = ({ from, until, at, objectives, ...period }: Period): 
   at: toIso(at),
 });
 
-export function taskView({ due, at, staleAt, left, period, workstream, ...task }: Task): IncidentView["tasks"][number] {
+export function taskView(task: Task): IncidentView["tasks"][number] {
+  const { due, at, givenAt: _, staleAt, left, period, workstream, ...shown } = task;
   return {
-    ...task,
+    ...shown,
     workstream: workstream ?? null,
     period: period ?? null,
     due: isoOr(due),

@@ -92,6 +92,7 @@ const notices: NoticeView[] = [
   { ...page, notice: "role-given", by: "Zoé Roy", quote: "Consigne", also: "Secrétaire" },
   { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
+  { ...page, notice: "task-stale", by: "Zoé Roy", quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "workstream-offered", by: "Zoé Roy", quote: "Un lien qui tient", also: "Câblage" },
   { ...page, notice: "workstream-taken", by: "Zoé Roy", quote: null, also: "Câblage" },
   { ...page, notice: "workstream-declined", by: "Zoé Roy", quote: "Absente", also: "Câblage" },

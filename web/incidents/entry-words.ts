@@ -176,7 +176,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.assigned": dated,
   "period.planned": spanned,
   "period.revised": spanned,
-  "task.stale": toldOf,
+  "task.stale": (data, known) => ({ ...toldOf(data, known), undated: data.undated === true }),
   "contribution.unanswered": toldOf,
   "contribution.expired": toldOf,
   "person.advised": (data, { names, words }) => ({
