@@ -178,6 +178,8 @@ export type IncidentEvent =
     }
   /** All of it as it is from now on. */
   | { type: "period.revised"; data: { number: number; until: string; situation: string; objectives: string[] } }
+  /** Its time is over, and no other has begun: who is told. */
+  | { type: "period.ended"; data: { number: number; until: string; told: string | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   /** `tlp`: stricter than that of its incident. */
   | { type: "observation.noted"; data: { text: string; tlp?: Tlp } }

@@ -202,7 +202,14 @@ const offerView = (offer: IncidentState["offer"]): IncidentView["offer"] =>
 /** One in force and one ahead are never more than two. */
 const periodsShown = 2;
 
-export const periodView = ({ from, until, at, objectives, ...period }: Period): IncidentView["plan"][number] => ({
+export const periodView = ({
+  from,
+  until,
+  at,
+  objectives,
+  endSaid: _,
+  ...period
+}: Period): IncidentView["plan"][number] => ({
   ...period,
   objectives: [...objectives],
   from: toIso(from),
