@@ -176,6 +176,13 @@ test("the board by what is due first, page after page, and what is late found by
   await world.advance(31);
   const list = (q: string) => world.api("GET", `/api/v1/incidents?q=${encodeURIComponent(q)}`);
   assert.deepEqual(titles(await list("is:late")), ["quick"]);
+  const gaps = async () => titles(await list("est:non-remonté"));
+  assert.deepEqual(await gaps(), ["quick"], "late, and nobody was asked");
+  const quick = (await list("is:late")).body.data[0].id;
+  const asked = { kind: "hierarchical", to: dan.id, expected: "A decision", reason: "Late" };
+  await world.api("POST", `/api/v1/incidents/${quick}/escalate`, asked, { token: dan.token });
+  await world.settle();
+  assert.deepEqual([await gaps(), titles(await list("-is:unescalated is:late"))], [[], ["quick"]]);
   assert.deepEqual(titles(await list("échéance:2h")), ["middling", "quick"]);
   assert.deepEqual(titles(await list("est:ouvert -due:2h")), ["none", "slow"]);
   assert.deepEqual(titles(await board("&q=is:late")), ["quick"]);
