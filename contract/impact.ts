@@ -167,11 +167,17 @@ const ownRefusals: Readonly<Record<ImpactCommandName, readonly RefusalCode[]>> =
     "service-unknown",
     "service-not-affected",
     "impact-before-notice",
-    "impact-undated",
+    "impact-after-end",
     "impact-full",
   ],
   "rule-out-affected": ["service-unknown", "service-affected"],
-  "measure-impact": ["domain-unknown", "impact-before-notice", "impact-undated", "impact-measured-then", "impact-full"],
+  "measure-impact": [
+    "domain-unknown",
+    "impact-before-notice",
+    "impact-after-end",
+    "impact-measured-then",
+    "impact-full",
+  ],
   "withdraw-impact": ["impact-unknown"],
 };
 

@@ -159,6 +159,27 @@ test("whoever cannot come gives way to the next at once; whoever goes may leave 
   assert.equal(lastOf(on, id, "team.quorum-missed").data?.because, "left");
 });
 
+test("a quorum that is lost again is said again, and not a third time while it is missing", (t) => {
+  const [on, id] = begin(t, withTeam({ people: 2, roles: [] }));
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.advance(16);
+  on.command(id, "gil", join);
+  assert.deepEqual([countOf(on, id, "team.quorum-missed"), countOf(on, id, "team.quorum-met")], [1, 1]);
+  on.command(id, "gil", { name: "leave-team", input: {} }, why);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 2);
+  on.command(id, "hal", { name: "leave-team", input: {} }, why);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 2, "it is missing already");
+  on.command(id, "hal", join);
+  on.command(id, "gil", join);
+  on.command(id, "hal", { name: "leave-team", input: {} }, why);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 3);
+  assert.deepEqual(
+    told(on, "cleo").filter((one) => one === "team-quorum-missed"),
+    ["team-quorum-missed", "team-quorum-missed", "team-quorum-missed"],
+  );
+});
+
 test("a category that names it activates it, once; the service being back does not send it home, the end does", (t) => {
   const directory = withTeam();
   const security = directory.categories.get("security");

@@ -1,7 +1,15 @@
 /** The clocks of an incident as the desk keeps them: one timer for each incident, at the next instant at which something is to
  *  be said of any of them; and what is said then, to whoever has it. An incident of which nothing is asked in time has none. */
 import { openPause } from "../incidents/clock-history.ts";
-import { type ClockRules, nearestDue, pausableRuns, type Saying, sayingsOf } from "../incidents/clocks.ts";
+import {
+  type ClockRules,
+  missedUnsaid,
+  nearestDue,
+  pausableRuns,
+  type Saying,
+  sayingsOf,
+  stillRuns,
+} from "../incidents/clocks.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { endsPause } from "../incidents/pausing.ts";
 import { endedPeriod, nextPeriodEndAt } from "../incidents/periods.ts";
@@ -19,23 +27,25 @@ import { tellSoon, tellUrgently } from "./telling.ts";
 const planAtEnd = atEnd(planClocks);
 const plans = [planAtEnd] as const;
 const endsPauses = [endPause, planAtEnd] as const;
+const reaches = [sayMissed, planAtEnd] as const;
+const ends = [sayMissed, ...endsPauses] as const;
 
 export const clockReactions: ReactionTable = {
   "incident.categorised": plans,
   "priority.proposed": endsPauses,
   "priority.confirmed": endsPauses,
   "priority.overridden": endsPauses,
-  "incident.assigned": plans,
-  "assignment.accepted": plans,
+  "incident.assigned": reaches,
+  "assignment.accepted": reaches,
   "assignment.declined": plans,
   "assignment.lapsed": plans,
   "person.advised": plans,
-  "service.restored": plans,
+  "service.restored": reaches,
   "service.relapsed": endsPauses,
-  "incident.resolved": endsPauses,
-  "incident.closed": endsPauses,
-  "incident.dismissed": endsPauses,
-  "incident.merged": endsPauses,
+  "incident.resolved": ends,
+  "incident.closed": ends,
+  "incident.dismissed": ends,
+  "incident.merged": ends,
   "incident.reopened": plans,
   "closure.returned": plans,
   "sla.paused": plans,
@@ -107,6 +117,13 @@ function said({ kind, share, since, target, dueAt }: Saying): IncidentEvent {
     : { type: "sla.warned", data: { ...of, share, due: isoOrNull(dueAt) } };
 }
 
+function sayMissed(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
+  const rules = clockRulesOf(on.incident, draft.directory);
+  const missed = rules === null ? [] : missedUnsaid(on.incident, rules, fact.stamp.occurredAt);
+  if (missed.length > 0) appendCaused(reacting, missed.map(said));
+}
+
 function endPause(reacting: Reacting): void {
   const event = endsPause(reacting.on.incident, reacting.draft.at);
   if (event) appendCaused(reacting, [event]);
@@ -134,6 +151,8 @@ function tellWarned(reacting: Reacting): void {
 
 function tellMissed(reacting: Reacting): void {
   const { clock, since, due } = dataOf(reacting, "sla.breached");
+  /* Met late before it could be said: nobody is woken for what is done. */
+  if (!stillRuns(reacting.on.incident, clock)) return;
   for (const id of inCharge(reacting))
     tellUrgently(reacting, id, {
       notice: "target-missed",

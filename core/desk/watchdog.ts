@@ -3,6 +3,8 @@
  *  be put right is. */
 import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
+import { contributionDueAt } from "../incidents/contributing.ts";
+import { nextLapse } from "../incidents/restricting.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
 import { quorumDueAt } from "../incidents/teams.ts";
@@ -11,6 +13,8 @@ import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import {
   acceptanceTimerKey,
+  accessTimerKey,
+  contributionTimerKey,
   type Effect,
   offerTimerKey,
   pagingTimerKey,
@@ -62,22 +66,28 @@ export function nextPageAt(incident: IncidentState, paging: PagingState): Instan
 
 type TimerEffect = Extract<Effect, { kind: "set-timer" }>;
 
-/** The timers that it waits for: of its own calls, of those for its escalations, of an acceptance that is watched, of an offer and
- *  of tasks. */
+/** The timers that it waits for, of all that is its own: its calls, those for its escalations, an acceptance that is watched, whoever
+ *  broke the glass, and work. Those of clocks, suppliers and criteria depend on the directory too, and are planned anew with it. */
 export function timersOf(incidentId: string, incident: IncidentState, paging: PagingState): TimerEffect[] {
   const numbers = Object.keys(paging.escalations ?? {}).map(Number);
   const calls = [undefined, ...numbers].flatMap((escalation) => timerOf(incidentId, paging, escalation) ?? []);
-  const timers = [...calls, ...workTimers(incidentId, incident)];
+  const timers = [...calls, ...accessTimer(incidentId, incident), ...workTimers(incidentId, incident)];
   const dueAt = watchedUntil(incident, paging);
   const timer = { kind: "acceptance", incidentId } as const;
   const watched = { kind: "set-timer", key: acceptanceTimerKey(incidentId), timer } as const;
   return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
 }
 
-/** Of an offer that nobody has answered, of each task and workstream of which nothing may be heard, and of each team that still waits
- *  for its quorum. */
+export function accessTimer(incidentId: string, incident: IncidentState): TimerEffect[] {
+  const dueAt = nextLapse(incident);
+  const timer = { kind: "access", incidentId } as const;
+  return dueAt === null ? [] : [{ kind: "set-timer", key: accessTimerKey(incidentId), timer, dueAt }];
+}
+
+/** Of an offer that nobody has answered, of each task and workstream of which nothing may be heard, of each team that still waits for
+ *  its quorum, and of each contributor who is asked. */
 export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const { offer, tasks = [], workstreams = [], activations = [], ended, priority } = incident;
+  const { offer, tasks = [], workstreams = [], activations = [], contributions = [], ended, priority } = incident;
   if (ended !== null) return [];
   const timers: TimerEffect[] = tasks.flatMap((task) => {
     const dueAt = staleAtOf(task, priority);
@@ -97,6 +107,12 @@ export function workTimers(incidentId: string, incident: IncidentState): TimerEf
     const { number } = stream;
     const timer = { kind: "workstream", incidentId, number } as const;
     if (dueAt !== null) timers.push({ kind: "set-timer", key: workstreamTimerKey(incidentId, number), timer, dueAt });
+  }
+  for (const one of contributions) {
+    const dueAt = contributionDueAt(one);
+    const timer = { kind: "contribution", incidentId, number: one.number } as const;
+    if (dueAt !== null)
+      timers.push({ kind: "set-timer", key: contributionTimerKey(incidentId, one.number), timer, dueAt });
   }
   if (offer === undefined) return timers;
   const answer = { kind: "offer", incidentId } as const;

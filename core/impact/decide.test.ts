@@ -94,17 +94,16 @@ describe("who says it, and what is refused", () => {
     const down = { service: "mail", known: mail, status: "down" } as const;
     assert.equal(refused(told(start, "state-affected", down, { after: -1 })), "impact-before-notice");
   });
-  test("of what is closed it says when: it is not as of now that it hurt", () => {
-    const over: IncidentState = { ...start, ended: "closed", milestones: { ...start.milestones, closed: after(300) } };
+  test("once it is closed, harm is said of before, and its end of whenever", () => {
+    const over = { ...start, ended: "closed", milestones: { ...start.milestones, closed: after(100) } } as const;
     const low = { domain: "customers", known: clients, magnitude: "low" } as const;
+    assert.equal(refused(told(over, "measure-impact", low)), "impact-after-end");
+    assert.equal(refused(told(over, "measure-impact", low, { after: 101 })), "impact-after-end");
+    assert.equal(refused(told(over, "measure-impact", low, { after: 100 })), "granted");
+    assert.equal(refused(told(over, "measure-impact", { ...low, magnitude: "none" })), "granted");
     const down = { service: "mail", known: mail, status: "down" } as const;
-    assert.equal(refused(told(over, "measure-impact", low)), "impact-undated");
-    assert.equal(refused(told(over, "state-affected", down)), "impact-undated");
-    assert.equal(refused(told(over, "measure-impact", low, { after: 20 })), "granted");
+    assert.equal(refused(told(over, "state-affected", down)), "impact-after-end");
     assert.equal(refused(told(over, "state-affected", down, { after: 20 })), "granted");
-    assert.equal(refused(told(over, "rule-out-affected", down)), "granted", "what did not suffer has no date");
-    const late = told(over, "measure-impact", low, { who: eve });
-    assert.equal(refused(late), "level-missing", "whoever may not is not asked when");
   });
   test("one observation for each instant of a domain, and one state at a time of a service", () => {
     const once = measured(start, 5, "low");

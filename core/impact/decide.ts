@@ -27,7 +27,11 @@ export function decideImpact(
   const granted = grantImpact(state, name, envelope.actor, envelope.derogation !== undefined);
   if (isRefusal(granted)) return granted;
   return recorded(state, { name, envelope }, granted, () => {
-    const guarded = guardDates(envelope) ?? guardOpen(state) ?? guardDated(state, command, envelope);
+    const guarded =
+      guardDates(envelope) ??
+      guardOpen(state) ??
+      guardNoticed(state, command, envelope) ??
+      guardEnd(state, command, envelope);
     return guarded ?? eventsOf(state, command, envelope);
   });
 }
@@ -35,15 +39,24 @@ export function decideImpact(
 /** Of what was no incident, or is told in another, nothing is said any more. */
 const guardOpen = (state: IncidentState): Refusal | null => (state.ended === "closed" ? null : refuseEnded(state));
 
-/** What is said of its harm is not dated before it was noticed: whoever knows that it began sooner corrects that first. Of what is
- *  closed it is dated, since without that it would have begun after the end. */
-function guardDated(state: IncidentState, { name }: ImpactCommand, { occurredAt }: Envelope): Refusal | null {
-  if (name !== "state-affected" && name !== "measure-impact") return null;
+/** What is said of its harm is not dated before it was noticed: whoever knows that it began sooner corrects that first. */
+function guardNoticed(state: IncidentState, { name }: ImpactCommand, { occurredAt }: Envelope): Refusal | null {
   const { reported } = state.milestones;
-  if (occurredAt === undefined) return state.ended === "closed" ? refuse("impact-undated") : null;
-  return reported !== undefined && occurredAt < reported
+  if (occurredAt === undefined || reported === undefined || occurredAt >= reported) return null;
+  return name === "state-affected" || name === "measure-impact"
     ? refuse("impact-before-notice", { noticed: toIso(reported) })
     : null;
+}
+
+/** What is told late of an incident that is closed was harm before its end: said as of now, its curve would run on to today. */
+function guardEnd({ ended, milestones }: IncidentState, command: ImpactCommand, envelope: Envelope): Refusal | null {
+  const { closed } = milestones;
+  const { occurredAt, at } = envelope;
+  if (ended !== "closed" || closed === undefined || (occurredAt ?? at) <= closed) return null;
+  const harms =
+    (command.name === "state-affected" && command.input.status !== "back") ||
+    (command.name === "measure-impact" && command.input.magnitude !== "none");
+  return harms ? refuse("impact-after-end", { ended: toIso(closed) }) : null;
 }
 
 function eventsOf(state: IncidentState, command: ImpactCommand, envelope: Envelope): IncidentEvent[] | Refusal {

@@ -21,6 +21,11 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
       union all select 'offer/' || r.id where r.is_open and r.incident ? 'offer'
       union all select 'task/' || r.id || '/' || (t ->> 'number') from jsonb_array_elements(r.incident -> 'tasks') as t
         where r.is_open and t ->> 'status' = 'open' and not t ? 'staleAt'
+      union all select 'workstream/' || r.id || '/' || (w ->> 'number') from jsonb_array_elements(r.incident -> 'workstreams') as w
+        where r.is_open and w ->> 'status' in ('under-way', 'blocked') and (not w ? 'staleAt' or w ? 'offer')
+      union all select 'contribution/' || r.id || '/' || (c ->> 'number') from jsonb_array_elements(r.incident -> 'contributions') as c
+        where r.is_open and c ->> 'status' = 'asked'
+      union all select 'access/' || r.id from jsonb_array_elements(r.incident -> 'restriction' -> 'members') as m where m ? 'until'
       union all select 'team/' || r.id || '/' || (a ->> 'number') from jsonb_array_elements(r.incident -> 'activations') as a
         where r.is_open and a ->> 'metAt' is null and a ->> 'missedAt' is null and not a ? 'left'
     ) as wanted where not exists (select from timers t where t.key = wanted.key))

@@ -6,6 +6,7 @@ import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import { openPause } from "../../core/incidents/clock-history.ts";
+import type { Nearest } from "../../core/incidents/clocks.ts";
 import { wordsOfRestoration, wordWanted } from "../../core/incidents/confirming-restored.ts";
 import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
@@ -148,6 +149,10 @@ const restorationView = (incident: IncidentState): IncidentView["restoration"] =
   wanted: wordWanted(incident),
   words: wordsOfRestoration(incident).map((one) => ({ ...one, at: toIso(one.at) })),
 });
+
+/** Which of its targets falls due first. */
+export const dueOf = ({ due_at: dueAt, due_target: kind }: IncidentRow): Nearest | null =>
+  dueAt === null ? null : { kind: kind as TargetKind, dueAt };
 
 function majorView(incident: IncidentState): IncidentView["major"] {
   const status = majorStatus(incident);

@@ -211,3 +211,24 @@ test("handed on three times, it proposes somebody with authority; half-way witho
   assert.equal(await proposed(), null, "and was, since");
   await world.stop();
 });
+
+test("what was due while the desk was down, and was reached late, is in the record as missed, and wakes nobody", async () => {
+  const { world, cleo, act, said } = await begin(true);
+  await world.settle();
+  world.desk.clock.advance(130 * 60_000);
+  assert.equal((await act("declare-restored", { text: "It is dry" })).status, 200);
+  await world.settle();
+  const missed = async () => (await said()).filter(([type]) => type === "sla.breached");
+  assert.deepEqual(
+    (await missed()).filter(([, clock]) => clock === "restore"),
+    [["sla.breached", "restore", undefined]],
+  );
+  await world.advance(200);
+  assert.equal((await missed()).filter(([, clock]) => clock === "restore").length, 1, "once");
+  const letters = world.post.letters.filter(({ to, subject }) => to === cleo.email && /missed/i.test(subject));
+  assert.ok(
+    letters.every(({ text }) => !/restor/i.test(text)),
+    letters.map(({ text }) => text).join("\n"),
+  );
+  await world.stop({ letters: true });
+});
