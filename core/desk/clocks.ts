@@ -12,6 +12,7 @@ import {
 } from "../incidents/clocks.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { endsPause } from "../incidents/pausing.ts";
+import { endedPeriod, nextPeriodEndAt } from "../incidents/periods.ts";
 import { isoOrNull, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { warningShares } from "../oncall/business-time.ts";
@@ -59,6 +60,9 @@ export const clockReactions: ReactionTable = {
   "obligation.warned": [tellLegalWarned],
   "obligation.missed": [tellLegalMissed],
   "affected.stated": plans,
+  "period.planned": plans,
+  "period.revised": plans,
+  "period.ended": [tellPeriodEnded],
   "outage.warned": [tellOutage],
   "outage.passed": [tellOutage],
 };
@@ -67,8 +71,8 @@ export const clockReactions: ReactionTable = {
 function planClocks({ draft, on }: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
   on.due = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
-  const { obligations, impactSeen } = on.incident;
-  if (rules === null && obligations === undefined && impactSeen === undefined) return;
+  const { obligations, impactSeen, periods } = on.incident;
+  if (rules === null && obligations === undefined && impactSeen === undefined && periods === undefined) return;
   const key = clockTimerKey(on.id);
   const dueAt = clockDueAt(on, draft);
   draft.effects.push(
@@ -78,13 +82,15 @@ function planClocks({ draft, on }: Reacting): void {
   );
 }
 
-/** When something is next to be said of its targets, of what laws ask, or of an outage. */
+/** When something is next to be said of its targets, of what laws ask, of an outage or of a period. */
 export function clockDueAt(on: Pick<Case, "incident">, { directory, at }: Pick<Draft, "directory" | "at">) {
   const rules = clockRulesOf(on.incident, directory);
-  return [rules === null ? null : nextAt(on, rules, at), nextLegalAt(on, directory, at), nextOutageAt(on, at)].reduce(
-    earlier,
-    null,
-  );
+  return [
+    rules === null ? null : nextAt(on, rules, at),
+    nextLegalAt(on, directory, at),
+    nextOutageAt(on, at),
+    nextPeriodEndAt(on.incident, at),
+  ].reduce(earlier, null);
 }
 
 const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
@@ -103,7 +109,8 @@ export function fireClocks(reacting: Reacting): void {
   endPause(reacting);
   const rules = clockRulesOf(on.incident, draft.directory);
   const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
-  const all = [...now.map(said), ...legalEvents(on, draft.directory, draft.at), ...outageEvents(on, draft.at)];
+  const legal = legalEvents(on, draft.directory, draft.at);
+  const all = [...now.map(said), ...legal, ...outageEvents(on, draft.at), ...endedPeriod(on.incident, draft.at)];
   if (all.length > 0) appendCaused(reacting, all);
   on.touched = true;
   planAtEnd(reacting);
@@ -180,4 +187,10 @@ function tellOutage(reacting: Reacting): void {
   for (const id of inCharge(reacting))
     if (fact.type === "outage.warned") tellSoon(reacting, id, "outage-warned", `${of}-${share}-${since}`, values);
     else tellUrgently(reacting, id, { notice: "outage-passed", once: `${of}-100-${since}`, values });
+}
+
+/** The plan has nothing more to say: whoever leads plans what comes, or lets it end. */
+function tellPeriodEnded(reacting: Reacting): void {
+  const { number, told } = dataOf(reacting, "period.ended");
+  if (told !== null) tellSoon(reacting, told, "period-ended", String(number), { title: String(number) });
 }

@@ -83,6 +83,7 @@ export const timerTable = {
   access: own(ownTimers.access),
   clock: {
     of: "incident",
+    quiet: true,
     wants: (on, known) => at(clockTimerKey(on.id), { kind: "clock", incidentId: on.id }, clockDueAt(on, known)),
   },
   engagement: {

@@ -22,7 +22,7 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
         and not r.incident -> 'milestones' ?| array['restored', 'resolved']
       union all select 'offer/' || r.id where r.is_open and r.incident ? 'offer'
       union all select 'task/' || r.id || '/' || (t ->> 'number') from jsonb_array_elements(r.incident -> 'tasks') as t
-        where r.is_open and t ->> 'status' = 'open' and t ->> 'due' is not null and not t ? 'staleAt'
+        where r.is_open and t ->> 'status' = 'open' and not t ? 'staleAt'
       union all select 'workstream/' || r.id || '/' || (w ->> 'number') from jsonb_array_elements(r.incident -> 'workstreams') as w
         where r.is_open and w ->> 'status' in ('under-way', 'blocked') and (not w ? 'staleAt' or w ? 'offer')
       union all select 'contribution/' || r.id || '/' || (c ->> 'number') from jsonb_array_elements(r.incident -> 'contributions') as c

@@ -207,7 +207,14 @@ const offerView = (offer: IncidentState["offer"]): IncidentView["offer"] =>
 /** One in force and one ahead are never more than two. */
 const periodsShown = 2;
 
-export const periodView = ({ from, until, at, objectives, ...period }: Period): IncidentView["plan"][number] => ({
+export const periodView = ({
+  from,
+  until,
+  at,
+  objectives,
+  endSaid: _,
+  ...period
+}: Period): IncidentView["plan"][number] => ({
   ...period,
   objectives: [...objectives],
   from: toIso(from),
@@ -215,9 +222,10 @@ export const periodView = ({ from, until, at, objectives, ...period }: Period): 
   at: toIso(at),
 });
 
-export function taskView({ due, at, staleAt, left, period, workstream, ...task }: Task): IncidentView["tasks"][number] {
+export function taskView(task: Task): IncidentView["tasks"][number] {
+  const { due, at, givenAt: _, staleAt, left, period, workstream, ...shown } = task;
   return {
-    ...task,
+    ...shown,
     workstream: workstream ?? null,
     period: period ?? null,
     due: isoOr(due),
