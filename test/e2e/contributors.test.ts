@@ -5,7 +5,7 @@ import { violations } from "./axe.ts";
 import { assertNoFaults, field, onStage, phone, type Stage, signedIn, type Visitor, visit } from "./browser.ts";
 import type { Someone } from "./desk.ts";
 import { until } from "./until.ts";
-import { contributorPageWords, contributorWords, type Language, languages } from "./words.ts";
+import { begins, contributorPageWords, contributorWords, type Language, languages } from "./words.ts";
 
 const told = {
   fr: {
@@ -30,6 +30,7 @@ onStage("contributors", async (stage) => {
     const coordinator = await desk.person({ fr: "Élise Tremblay", en: "Sam Carter" }[language], language);
     await t.test(`${language}: asked, opened, answered`, () => fromAskToAnswer(stage, coordinator));
     await t.test(`${language}: works again, which is a ground and no decision`, () => worksAgain(stage, coordinator));
+    await t.test(`${language}: the owner and a user are asked where it is said`, () => asksOwner(stage, coordinator));
   }
 });
 
@@ -147,6 +148,52 @@ async function worksAgain(stage: Stage, coordinator: Someone): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").first().waitFor();
   assert.match(await dialog.getByRole("textbox").first().inputValue(), new RegExp(name));
+  assertNoFaults(asking);
+  await asking.leave();
+}
+
+/** The owner reads the other language: what they are asked is in theirs. */
+async function asksOwner(stage: Stage, coordinator: Someone): Promise<void> {
+  const { language } = coordinator;
+  const say = contributorWords[language];
+  const other = language === "fr" ? "en" : "fr";
+  const owner = await stage.desk.person({ fr: "Omar Diallo", en: "Olive Dunn" }[language], other);
+  const service = (await stage.desk.api("POST", "/api/v1/services", { nameFr: "Paie", nameEn: "Pay", owner: owner.id }))
+    .id;
+  const api = await stage.desk.apiOf(coordinator);
+  const { number } = await api("POST", "/api/v1/incidents", {
+    title: "Paie",
+    language,
+    service,
+    impact: 3,
+    urgency: 3,
+  });
+  for (const act of ["accept", "declare-restored"]) await api("POST", `/api/v1/incidents/${number}/${act}`, {});
+  const asking = await signedIn(stage, coordinator);
+  const { page, words } = asking;
+  await page.setViewportSize(phone);
+  await page.goto(`${stage.desk.url}/incidents/${number}`);
+  const section = page.getByRole("region", { name: words.t("restoration.title") });
+  const ask = section.getByRole("button", { name: say("working.owner", { name: owner.name }) });
+  await ask.click();
+  const panel = page.getByRole("dialog", { name: say("ask.title") });
+  assert.equal(await field(panel, say("text.working")).inputValue(), contributorWords[other]("text.working.start"));
+  assert.ok(await panel.getByRole("radio", { name: say("kind.working") }).isChecked());
+  assert.equal(await panel.getByRole("combobox", { name: begins(say("to")) }).inputValue(), owner.id);
+  await isClean(asking);
+  await panel.getByRole("button", { name: say("ask.send") }).click();
+  await section.getByText(say("working.waited", { names: owner.name })).waitFor();
+  await ask.waitFor({ state: "detached" });
+  const email = `user.${language}@partner.example`;
+  await section.getByRole("button", { name: say("working.user") }).click();
+  await field(panel, say("name")).fill(told[language].name);
+  await field(panel, say("email")).fill(email);
+  await panel.getByRole("radio", { name: say(`language.${other}`) }).check();
+  assert.equal(await field(panel, say("text.working")).inputValue(), contributorWords[other]("text.working.start"));
+  await panel.getByRole("button", { name: say("ask.send") }).click();
+  await linkFor(stage, email);
+  await section.getByText(told[language].name).waitFor();
+  await isClean(asking);
   assertNoFaults(asking);
   await asking.leave();
 }

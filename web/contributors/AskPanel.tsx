@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { askedKinds } from "#contract/contributors.ts";
 import type { IncidentView } from "#contract/shapes.ts";
-import type { Language } from "#core/kernel/vocabulary.ts";
+import { type Language, languageOfLocale } from "#core/kernel/vocabulary.ts";
+import { contributor } from "#languages/contributor.ts";
+import { createMessages } from "#languages/messages.ts";
 import { useKeptMine } from "../account/kept-mine.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
 import { peopleQuery } from "../directory/queries.ts";
@@ -22,6 +24,9 @@ export type OfSupplier = {
   readonly language: Language;
 };
 
+/** What is asked already where it was opened: of whom, in their language. */
+export type Asked = { readonly kind: AskedKind; readonly person?: string; readonly language?: Language };
+
 type Draft = {
   readonly kind: AskedKind;
   readonly text: string;
@@ -40,11 +45,15 @@ type Draft = {
 const lasting = ["24", "72", "168", "336"];
 const reminding = ["0", "1/4", "1/8", "2/8", "3/24"];
 
-function draftOf(like: ContributionView | null, of: OfSupplier | null, language: Language): Draft {
+type From = Pick<Props, "like" | "of" | "asked">;
+
+function draftOf({ like, of, asked }: From, reader: Language): Draft {
   const fresh = { hours: "72", reminders: "1/8" };
   if (like === null) {
-    const whom = { person: "", name: of?.name ?? "", email: of?.email ?? "", language: of?.language ?? language };
-    return { kind: "question", text: "", choices: "", context: "", ...whom, ...fresh, forwardable: of !== null };
+    const { kind = "question", person = "", language = of?.language ?? reader } = asked ?? {};
+    const whom = { person, name: of?.name ?? "", email: of?.email ?? "", language };
+    const text = kind === "working" ? startIn(language) : "";
+    return { kind, text, choices: "", context: "", ...whom, ...fresh, forwardable: Boolean(of) };
   }
   const { text, choices, context, to, forwardable } = like;
   const kind = like.kind === "ticket" ? "question" : like.kind;
@@ -77,13 +86,24 @@ function bodyOf(draft: Draft, engagement: number | null): Ask {
   };
 }
 
-type Props = { view: IncidentView; like: ContributionView | null; of?: OfSupplier | null; onClose: () => void };
+type Props = {
+  view: IncidentView;
+  like: ContributionView | null;
+  of?: OfSupplier | null;
+  asked?: Asked;
+  onClose: () => void;
+};
 
-export function AskPanel({ view, like, of = null, onClose }: Props) {
+/** As it is said to them, whatever the reader's language is. */
+const startIn = (language: Language): string => createMessages(language, contributor).t("text.working.start");
+const isStart = (text: string): boolean => text === startIn("fr") || text === startIn("en");
+
+export function AskPanel({ view, like, of = null, asked, onClose }: Props) {
   const words = useWords();
   const { t: say } = useContributorWords();
-  const kept = useKeptMine<Draft>(`contributor ${view.number} ${like?.number ?? ""} ${of?.engagement ?? ""}`, () =>
-    draftOf(like, of, words.language),
+  const about = asked ? `${asked.kind} ${asked.person ?? ""}` : `${like?.number ?? ""} ${of?.engagement ?? ""}`;
+  const kept = useKeptMine<Draft>(`contributor ${view.number} ${about}`, () =>
+    draftOf({ like, of, ...(asked && { asked }) }, words.language),
   );
   const { draft, set, forget } = kept;
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
@@ -114,11 +134,10 @@ type Fields = { draft: Draft; put: (part: Partial<Draft>) => void; error?: unkno
 
 function What({ draft, put, error, say }: Fields) {
   const { t } = useWords();
-  const { kind, text } = draft;
-  const start = say("text.working.start");
+  const { kind, text, language } = draft;
   const choose = (next: AskedKind) => {
-    if (next === "working" && text.trim() === "") return put({ kind: next, text: start });
-    put({ kind: next, ...(text === start && { text: "" }) });
+    if (next === "working" && text.trim() === "") return put({ kind: next, text: startIn(language) });
+    put({ kind: next, ...(isStart(text) && { text: "" }) });
   };
   return (
     <>
@@ -166,12 +185,17 @@ function What({ draft, put, error, say }: Fields) {
 
 function Whom({ draft, put, error, say }: Fields) {
   const people = (useQuery(peopleQuery()).data?.data ?? []).filter(({ active }) => active);
+  const choose = (language: Language) => put({ language, ...(isStart(draft.text) && { text: startIn(language) }) });
+  const ask = (person: string) => {
+    const theirs = people.find(({ id }) => id === person)?.language;
+    put({ person, ...(theirs && isStart(draft.text) && { text: startIn(languageOfLocale(theirs)) }) });
+  };
   return (
     <>
       <SelectField
         label={say("to")}
         value={draft.person}
-        onChange={(person) => put({ person })}
+        onChange={ask}
         empty={say("to.outside")}
         options={people.map(({ id, name }) => ({ value: id, label: name }))}
         error={errorAt(error, "/person")}
@@ -198,7 +222,7 @@ function Whom({ draft, put, error, say }: Fields) {
           <ChoiceField
             legend={say("language")}
             value={draft.language}
-            onChange={(language) => put({ language: language as Language })}
+            onChange={(value) => choose(value as Language)}
             options={(["fr", "en"] as const).map((value) => ({ value, label: say(`language.${value}`) }))}
           />
         </>

@@ -1,9 +1,12 @@
 /** Whether it works again, as those say who need it. */
+import { lazy, Suspense } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
+
+const AskWorking = lazy(() => import("../contributors/AskWorking.tsx").then((m) => ({ default: m.AskWorking })));
 
 export function Restoration({ view }: { view: IncidentView }) {
   const words = useWords();
@@ -34,7 +37,14 @@ export function Restoration({ view }: { view: IncidentView }) {
           ))}
         </ul>
       )}
-      {!over && <CommandButton view={view} command="confirm-restored" className="btn s" />}
+      {!over && (
+        <>
+          <CommandButton view={view} command="confirm-restored" className="btn s" />
+          <Suspense fallback={null}>
+            <AskWorking view={view} />
+          </Suspense>
+        </>
+      )}
     </section>
   );
 }
