@@ -29,7 +29,7 @@ export function AskWorking({ view }: { view: IncidentView }) {
       <p className="acts">
         {askable && (
           <button
-            className="btn s"
+            className="link"
             type="button"
             onClick={() =>
               setAsking({ kind: "working", person: askable.id, language: languageOfLocale(askable.language) })
@@ -38,7 +38,7 @@ export function AskWorking({ view }: { view: IncidentView }) {
             {say("working.owner", { name: askable.name })}
           </button>
         )}
-        <button className="btn s" type="button" onClick={() => setAsking({ kind: "working" })}>
+        <button className="link" type="button" onClick={() => setAsking({ kind: "working" })}>
           {say("working.user")}
         </button>
       </p>
