@@ -61,6 +61,7 @@ async function shared(stage: Stage, holder: Someone, lead: Someone): Promise<voi
   await second.page.setViewportSize({ width: 1440, height: 900 });
   await handsOver(first, second, said, lead);
   await links(second, works.number, said);
+  await takesTheLead(second, said, lead);
   await splitsOff(second, said);
   await asksBeforeClosing(second, said);
   await second.page.goto(`${desk.url}/incidents/${number}/cockpit`);
@@ -155,6 +156,23 @@ async function links(visitor: Visitor, number: string, said: Said): Promise<void
   await form.waitFor({ state: "detached" });
   await linked(visitor).getByRole("link", { name: said.other }).waitFor();
   await linked(visitor).getByText(say("links.kind.caused-by")).waitFor();
+}
+
+/** Of what somebody else leads, and with a reason. */
+async function takesTheLead(visitor: Visitor, said: Said, lead: Someone): Promise<void> {
+  const { page, words } = visitor;
+  const say = own(visitor);
+  const here = line(visitor, said.streams[2]);
+  await here.getByRole("button", { name: begins(say("workstreams.take")) }).click();
+  const form = page.getByRole("dialog", { name: words.t("command.accept-workstream.title") });
+  const why = field(form, words.t("form.reason"));
+  assert.equal(await why.getAttribute("required"), "");
+  assert.deepEqual(await violations(page), []);
+  await why.fill(said.reason);
+  await form.getByRole("button", { name: begins(words.t("command.accept-workstream.do")) }).click();
+  await form.waitFor({ state: "detached" });
+  await here.getByText(say("workstreams.led", { name: lead.name })).waitFor();
+  await here.getByRole("button", { name: begins(say("workstreams.take")) }).waitFor({ state: "detached" });
 }
 
 async function splitsOff(visitor: Visitor, said: Said): Promise<void> {

@@ -20,6 +20,7 @@ import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { askedItems } from "./asked-items.ts";
 import { CommandField } from "./CommandField.tsx";
 import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
+import { fieldsNow } from "./fields-now.ts";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -141,14 +142,21 @@ const isOverFiring = (view: IncidentView, command: IncidentCommandName): boolean
 type Part = { view: IncidentView; command: IncidentCommandName; draft: Draft; set: (part: Draft) => void };
 
 function Fields({ view, command, draft, set }: Part) {
+  const { data: me } = useSuspenseQuery(meQuery());
+  const fields = fieldsNow(command, { view, draft, meId: me.id });
+  /* The keyboard begins at what is still to be said, where what it is about is known. */
+  const open = Math.max(
+    0,
+    fields.findIndex(({ name, kind }) => kind !== "check" && draft[name] === undefined),
+  );
   return (
     <>
-      {commandForms[command].map((field, index) => (
+      {fields.map((field, index) => (
         <CommandField
           key={field.name}
           command={command}
           field={field}
-          first={index === 0}
+          first={index === open}
           draft={draft}
           set={set}
           view={view}

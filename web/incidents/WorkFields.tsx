@@ -9,6 +9,7 @@ import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import type { Draft, Field } from "./command-forms.ts";
 import { stateFromView } from "./state-from-view.ts";
+import { useStreamWords } from "./workstream-words.ts";
 
 type Props = {
   view: IncidentView;
@@ -49,7 +50,7 @@ export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
     case "derogation":
       return <OpenOneField {...props} open={unreviewed(words, props.view)} />;
     case "workstream":
-      return <OpenOneField {...props} open={streamsOf(props.view)} none={props.field.optional} />;
+      return <StreamField {...props} />;
     case "waits-on":
       return <OpenOneField {...props} open={streamsOf(props.view, props.draft.workstream)} none />;
     case "team":
@@ -128,6 +129,15 @@ const streamsOf = ({ workstreams }: IncidentView, but?: Draft[string]): Numbered
     .filter(({ status, number }) => (status === "under-way" || status === "blocked") && String(number) !== but)
     .map(({ number, title }) => ({ number, text: title, status: "open" }));
 
+/** To whoever takes the lead, who has it is said. */
+function StreamField(props: Props) {
+  const { t } = useStreamWords();
+  const { view, command, draft, field } = props;
+  const led = view.workstreams.find(({ number }) => String(number) === draft.workstream)?.lead;
+  const hint = command === "accept-workstream" && led ? t("workstreams.led", { name: led.name }) : undefined;
+  return <OpenOneField {...props} open={streamsOf(view)} none={field.optional} hint={hint} />;
+}
+
 function TeamField({ field, label, draft, set }: Props) {
   const { t } = useWords();
   const teams = useQuery(teamsQuery()).data?.data ?? [];
@@ -154,7 +164,8 @@ function OpenOneField({
   draft,
   set,
   first,
-}: Props & { open: readonly Numbered[]; none?: boolean | undefined }) {
+  hint,
+}: Props & { open: readonly Numbered[]; none?: boolean | undefined; hint?: string | undefined }) {
   const { t } = useWords();
   if (none && open.length === 0) return null;
   return (
@@ -167,6 +178,7 @@ function OpenOneField({
         .filter(({ status }) => status === "open")
         .map(({ number, text }) => ({ value: String(number), label: `${number}. ${text}` }))}
       note={none ? t("ui.optional") : undefined}
+      hint={hint}
       first={first}
       required={!none}
     />

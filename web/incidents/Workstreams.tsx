@@ -107,6 +107,11 @@ function Line({ view, one, acts }: { view: IncidentView; one: Stream; acts: bool
         </p>
       )}
       {on && <p className="stream-waits">{t("workstreams.waits", { number: on.number, title: on.title })}</p>}
+      {short && !silent && (
+        <p className="muted" title={words.exact(one.heardAt)}>
+          {t("workstreams.heard", { at: words.moment(one.heardAt) })}
+        </p>
+      )}
       {!short && (left ?? news) && <News view={view} said={(left ?? news) as NonNullable<Stream["news"]>} />}
       {open && !short && tasks > 0 && <p className="muted">{t("workstreams.tasks", { open: tasks })}</p>}
       {one.offer && open && (
@@ -138,6 +143,7 @@ function Acts({ view, one }: { view: IncidentView; one: Stream }) {
   const about = t("workstreams.about", { number });
   const props = { view, start, about };
   const mine = one.offer?.to.id === me.id;
+  const takes = !mine && one.lead.id !== me.id;
   return (
     <p className="acts">
       {mine && <AcceptButton view={view} number={number} />}
@@ -149,6 +155,7 @@ function Acts({ view, one }: { view: IncidentView; one: Stream }) {
       )}
       <CommandButton {...props} command="add-task" className="link" word={t("workstreams.add-task")} />
       <CommandButton {...props} command="offer-workstream" className="link" word={t("workstreams.offer")} />
+      {takes && <CommandButton {...props} command="accept-workstream" className="link" word={t("workstreams.take")} />}
       <CommandButton {...props} command="finish-workstream" className="link" word={t("workstreams.finish")} />
       <CommandButton {...props} command="split" className="link" word={t("links.split")} />
     </p>
