@@ -70,6 +70,9 @@ export function decideLinks(state: IncidentState, command: LinkCommand): Inciden
 
 const isPart = ({ links = [] }: Pick<IncidentState, "links">): boolean => links.some(({ kind }) => kind === "part-of");
 
+/** A cause is claimed, and a claim has its reason. */
+export const linkAsksWhy = (kind: LinkKind): boolean => kind === "causes" || kind === "caused-by";
+
 function link(
   state: IncidentState,
   { kind, target }: CommandInputs["link"],
@@ -84,8 +87,7 @@ function link(
   if ((state.links?.length ?? 0) >= linksMax || target.full) return refuse("links-full", { max: linksMax });
   const refused = refusePart(state, kind, target) ?? refuseUntold(kind, target);
   if (refused) return refused;
-  const asksWhy = kind === "causes" || kind === "caused-by";
-  if (asksWhy && !reason?.trim()) return refuse("reason-required", { command: "link" });
+  if (linkAsksWhy(kind) && !reason?.trim()) return refuse("reason-required", { command: "link" });
   return [{ type: "incident.linked", data: { incident: id, number, kind } }];
 }
 

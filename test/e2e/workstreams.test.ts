@@ -149,9 +149,13 @@ async function links(visitor: Visitor, number: string, said: Said): Promise<void
     .first()
     .click();
   const form = page.getByRole("dialog", { name: words.t("command.link.title") });
+  const why = field(form, words.t("form.reason"));
+  assert.equal(await why.getAttribute("required"), null);
+  await form.getByText(words.t("ui.optional")).first().waitFor();
   await form.getByRole("radio", { name: say("form.link.as.caused-by") }).check();
+  assert.equal(await why.getAttribute("required"), "");
   await form.getByRole("combobox", { name: begins(say("form.incident")) }).fill(number);
-  await field(form, say("form.link.reason")).fill(said.reason);
+  await why.fill(said.reason);
   await form.getByRole("button", { name: begins(words.t("command.link.do")) }).click();
   await form.waitFor({ state: "detached" });
   await linked(visitor).getByRole("link", { name: said.other }).waitFor();

@@ -19,7 +19,16 @@ import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { askedItems } from "./asked-items.ts";
 import { CommandField } from "./CommandField.tsx";
-import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
+import {
+  asksReason,
+  bodyOf,
+  commandForms,
+  type Draft,
+  type FieldKind,
+  numberIn,
+  takesOver,
+  withInstants,
+} from "./command-forms.ts";
 import { fieldsNow } from "./fields-now.ts";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
@@ -141,14 +150,13 @@ const isOverFiring = (view: IncidentView, command: IncidentCommandName): boolean
 
 type Part = { view: IncidentView; command: IncidentCommandName; draft: Draft; set: (part: Draft) => void };
 
+const subjects: ReadonlySet<FieldKind> = new Set(["workstream", "task", "hypothesis", "derogation"]);
+
 function Fields({ view, command, draft, set }: Part) {
   const { data: me } = useSuspenseQuery(meQuery());
   const fields = fieldsNow(command, { view, draft, meId: me.id });
   /* The keyboard begins at what is still to be said, where what it is about is known. */
-  const open = Math.max(
-    0,
-    fields.findIndex(({ name, kind }) => kind !== "check" && draft[name] === undefined),
-  );
+  const begins = fields.findIndex(({ name, kind }) => !subjects.has(kind) || draft[name] === undefined);
   return (
     <>
       {fields.map((field, index) => (
@@ -156,7 +164,7 @@ function Fields({ view, command, draft, set }: Part) {
           key={field.name}
           command={command}
           field={field}
-          first={index === open}
+          first={index === Math.max(0, begins)}
           draft={draft}
           set={set}
           view={view}
