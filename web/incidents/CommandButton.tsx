@@ -1,6 +1,6 @@
 /** A button for one command of one incident. When the rules say no it stays, disabled, and says why. */
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useId, useLayoutEffect, useRef, useState } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
@@ -11,11 +11,10 @@ import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { type Draft, numberIn, takesOver } from "./command-forms.ts";
+import { showAct } from "./open-act.ts";
 import { useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
-
-const CommandDialog = lazy(() => import("./CommandDialog.tsx").then((m) => ({ default: m.CommandDialog })));
 
 /** Nothing to fill in: pressing is enough. */
 export const immediate: ReadonlySet<IncidentCommandName> = new Set([
@@ -67,7 +66,6 @@ export function CommandButton({
     else announce(text);
   });
   const id = useId();
-  const [open, setOpen] = useState(false);
   const button = useStepAside();
   const once = useOneAtATime();
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task ?? numberIn(start));
@@ -76,7 +74,7 @@ export function CommandButton({
     if (refusal) return;
     if (immediate.has(command) && !takesOver(view, command, me.id))
       once(() => act.mutateAsync({ name: command, body: { escalation } }));
-    else setOpen(true);
+    else showAct({ by: me.id, path: location.pathname, view, command, escalation, task, about: start });
   };
   return (
     <>
@@ -99,18 +97,6 @@ export function CommandButton({
         </span>
       )}
       {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
-      {open && (
-        <Suspense fallback={null}>
-          <CommandDialog
-            view={view}
-            command={command}
-            escalation={escalation}
-            task={task}
-            about={start}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -30,6 +30,7 @@ import {
   withInstants,
 } from "./command-forms.ts";
 import { fieldsNow } from "./fields-now.ts";
+import { Meanwhile } from "./Meanwhile.tsx";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -58,7 +59,9 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
   const short = levelRefused(act.error);
   const derogates =
     (refusal?.refused === "level-too-low" || short !== null) && derogable(command, actorFromMe(me).level);
+  const gone = useGone(view, refusal !== null, act);
   const send = () => {
+    if (gone !== null) return;
     const body = { ...sentOf(command, draft, words.zone), escalation };
     /* A failure is said below, by act.error. */
     once(() =>
@@ -73,7 +76,12 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
   };
   return (
-    <Modal title={t(`command.${command}.title`)} closeWord={t("ui.cancel")} onClose={onClose} onCancel={forget}>
+    <Modal
+      title={t(`command.${command}.title`)}
+      closeWord={t(gone === null ? "ui.cancel" : "ui.close")}
+      onClose={onClose}
+      {...(gone === null && { onCancel: forget })}
+    >
       <form
         onKeyDown={onKey}
         onSubmit={(event: FormEvent) => {
@@ -86,6 +94,9 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
             <span className="id">{view.number}</span> <span lang={view.language}>{view.title}</span>
           </p>
           <Resumed draft={written} onRestart={forget} />
+          {gone !== null && refusal && (
+            <Meanwhile {...{ view, command, written }} since={gone} why={refusalSentence(words, refusal)} />
+          )}
           <Fields view={view} command={command} draft={draft} set={set} />
           <Exceptions
             view={view}
@@ -97,20 +108,41 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
           <More draft={draft} set={set} reason={!asksElsewhere(view, command, me.id)} />
           {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
         </div>
-        <div className="foot">
-          <button
-            className="btn primary"
-            type="submit"
-            aria-disabled={act.isPending}
-            data-first={commandForms[command].length === 0 || undefined}
-          >
-            {t(`command.${command}.do`)} <kbd>Ctrl ↵</kbd>
-          </button>
-          {refusal && !derogates && <p className="hint">{refusalSentence(words, refusal)}</p>}
-        </div>
+        <Foot
+          command={command}
+          idle={act.isPending || gone !== null}
+          why={refusal && !derogates && gone === null ? refusalSentence(words, refusal) : null}
+        />
       </form>
     </Modal>
   );
+}
+
+function Foot({ command, idle, why }: { command: IncidentCommandName; idle: boolean; why: string | null }) {
+  const { t } = useWords();
+  return (
+    <div className="foot">
+      <button
+        className="btn primary"
+        type="submit"
+        aria-disabled={idle}
+        data-first={commandForms[command].length === 0 || undefined}
+      >
+        {t(`command.${command}.do`)} <kbd>Ctrl ↵</kbd>
+      </button>
+      {why && <p className="hint">{why}</p>}
+    </div>
+  );
+}
+
+/** How far the record was when this was possible, once it no longer is: somebody else has acted. */
+function useGone(
+  { seq }: IncidentView,
+  refused: boolean,
+  act: { isPending: boolean; isSuccess: boolean },
+): number | null {
+  const [began] = useState({ seq, possible: !refused });
+  return began.possible && refused && seq > began.seq && !act.isPending && !act.isSuccess ? began.seq : null;
 }
 
 /** What was written, over what its form begins with. */

@@ -175,7 +175,7 @@ function OpenOneField({
       onChange={(number) => set({ [field.name]: number })}
       empty={t("form.choose")}
       options={open
-        .filter(({ status }) => status === "open")
+        .filter(({ status, number }) => status === "open" || String(number) === draft[field.name])
         .map(({ number, text }) => ({ value: String(number), label: `${number}. ${text}` }))}
       note={none ? t("ui.optional") : undefined}
       hint={hint}

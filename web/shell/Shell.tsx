@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { meQuery } from "../account/queries.ts";
 import { CallVoice } from "../incidents/CallVoice.tsx";
+import { useOpenAct } from "../incidents/open-act.ts";
 import { browserZone, useWords, useZoneChange } from "../language/words.tsx";
 import { arriveByKey } from "../search/arrival.ts";
 import { Announcer } from "../ui/announce.tsx";
@@ -20,6 +21,7 @@ import { Tabbar, Topbar } from "./Tabbar.tsx";
 const RecordPanel = lazy(() => import("../incidents/RecordPanel.tsx").then((m) => ({ default: m.RecordPanel })));
 const Palette = lazy(() => import("./Palette.tsx").then((m) => ({ default: m.Palette })));
 const RunAct = lazy(() => import("../incidents/RunAct.tsx").then((m) => ({ default: m.RunAct })));
+const ActBeside = lazy(() => import("../incidents/ActBeside.tsx").then((m) => ({ default: m.ActBeside })));
 const KeysDialog = lazy(() => import("./KeysDialog.tsx").then((m) => ({ default: m.KeysDialog })));
 
 export function Shell() {
@@ -32,6 +34,7 @@ export function Shell() {
   const [keys, setKeys] = useState(false);
   const [palette, setPalette] = useState(false);
   const [act, setAct] = useState<{ number: string; command: IncidentCommandName } | null>(null);
+  const opened = useOpenAct();
   const setZone = useZoneChange();
   useEffect(() => setZone(me.zone || browserZone()), [me.zone, setZone]);
   const { language } = useWords();
@@ -84,6 +87,7 @@ export function Shell() {
             onRecord={() => setRecord(true)}
           />
         )}
+        {opened && <ActBeside {...opened} />}
         {act && <RunAct {...act} onClose={() => setAct(null)} />}
         {keys && <KeysDialog onClose={() => setKeys(false)} />}
       </Suspense>
