@@ -4,6 +4,7 @@ import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "../ui/Icon.tsx";
 import { type Box, boxHeight, boxWidth, drawingOf, type Line, selfTone } from "./layers.ts";
 import { useImpactWords } from "./words.ts";
+import "./layers.css";
 
 type Props = { label: string; boxes: readonly Box[]; lines: readonly Line[] };
 
