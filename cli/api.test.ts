@@ -114,6 +114,27 @@ test("what is listed may be filtered, and control characters do not reach the te
   assert.equal((await ask("incident list --json")).out, `${JSON.stringify(JSON.parse(answer), null, 2)}\n`);
 });
 
+test("what awaits whoever asks is said with why and until when, and that nothing does", async () => {
+  status = 200;
+  const incident = {
+    id: "1",
+    title: "Fibre\u001b[2J",
+    language: "en",
+    stage: "accepted",
+    priority: 2,
+    exercise: false,
+  };
+  const one = { incident: { ...incident, number: "INC-2026-000007" }, command: "complete-task", number: 1 };
+  const due = { about: "Call the works", why: "yours", until: "2026-10-07T15:00:00Z", target: null };
+  answer = JSON.stringify({ at: "2026-10-07T14:00:00Z", data: [{ ...one, ...due }], truncated: false });
+  const told = await ask("my-work");
+  assert.deepEqual([seen.method, seen.url], ["GET", "/api/v1/my-work"]);
+  assert.match(told.out, /P2 +INC-2026-000007 +Faire une tâche · Call the works +c’est à vous +Fibre/);
+  assert.ok(!told.out.includes("\u001b[2J"));
+  answer = JSON.stringify({ at: "2026-10-07T14:00:00Z", data: [], truncated: false });
+  assert.match((await ask("my-work")).said, /Rien ne vous attend/);
+});
+
 test("an id in a path stays one segment", async () => {
   await ask("incident show ../../session");
   assert.equal(seen.url, "/api/v1/incidents/..%2F..%2Fsession");

@@ -18,6 +18,7 @@ import { addExamples, helpIn } from "./help.ts";
 import { addImpact } from "./impact.ts";
 import { addIncident } from "./incident.ts";
 import { addIntegrations } from "./integration.ts";
+import { addMyWork } from "./my-work.ts";
 import { addNoise } from "./noise.ts";
 import { addOnCall } from "./oncall.ts";
 import { addSearch } from "./search.ts";
@@ -58,6 +59,7 @@ export function createProgram(console: Console): Command {
     ["verify inc-123.json", t("verify.example.file")],
   ]);
   addIncident(program, console);
+  addMyWork(program, console);
   addAssistance(program, console);
   addSecurity(program, console);
   addTeams(program, console);

@@ -51,12 +51,14 @@ export const readIncidentClocks = endpoint({
     data: z.array(clock),
     /** What its categories let stop the clocks, with what is left of each. */
     pauses: z.array(z.object({ id: z.string(), name: z.string(), leftMinutes: z.int() })),
-    /** What the clocks propose: to ask for expertise when the time to restore is nearly used up, for authority when a target is
-     *  missed. `gap`: missed, and never escalated. */
+    /** What is proposed: to ask for expertise when the time to restore is nearly used up, when half of it is and nobody has supposed a
+     *  cause, or when it was opened again; for authority when a target is missed, or when it was handed on three times. `gap`: missed,
+     *  and never escalated. */
     escalate: z
       .object({
-        because: z.enum(["nearing", "missed"]),
-        clock: z.enum(targetKinds),
+        because: z.enum(["nearing", "missed", "reopened", "handed-on", "no-hypothesis"]),
+        /** Null: no clock says so. */
+        clock: z.enum(targetKinds).nullable(),
         kind: z.enum(["functional", "hierarchical"]),
         gap: z.boolean(),
       })

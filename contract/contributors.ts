@@ -122,7 +122,7 @@ export const askContributor = endpoint({
     "person-inactive",
     "engagement-unknown",
     "engagement-over",
-    "red-never-leaves",
+    "mark-stays-inside",
   ],
 });
 
@@ -138,7 +138,7 @@ export const remindContributor = endpoint({
   body: one,
   success: 200,
   output: contributions,
-  refusals: [...common, "contribution-unknown", "contribution-over", "reminded-lately", "red-never-leaves"],
+  refusals: [...common, "contribution-unknown", "contribution-over", "reminded-lately", "mark-stays-inside"],
 });
 
 /** Its links do nothing any more, at once. */
@@ -166,6 +166,6 @@ export const linkContribution = endpoint({
   body: one,
   success: 201,
   output: z.object({ url: z.string() }),
-  refusals: [...common, "contribution-unknown", "contribution-over"],
+  refusals: [...common, "contribution-unknown", "contribution-over", "mark-stays-inside"],
   holdsSecret: true,
 });

@@ -22,6 +22,7 @@ import * as incidentObligations from "./incident-obligations.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
 import * as links from "./links.ts";
+import * as myWork from "./my-work.ts";
 import * as noise from "./noise.ts";
 import * as noiseReplay from "./noise-replay.ts";
 import * as noiseRules from "./noise-rules.ts";
@@ -55,6 +56,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(clocks),
   ...incidents.commandEndpoints,
   ...endpointsOf(coordination),
+  ...endpointsOf(myWork),
   ...endpointsOf(restrictions),
   ...endpointsOf(security),
   ...security.securityEndpoints,

@@ -163,9 +163,21 @@ const common: readonly RefusalCode[] = [
   "nothing-changes",
 ];
 const ownRefusals: Readonly<Record<ImpactCommandName, readonly RefusalCode[]>> = {
-  "state-affected": ["service-unknown", "service-not-affected", "impact-before-notice", "impact-full"],
+  "state-affected": [
+    "service-unknown",
+    "service-not-affected",
+    "impact-before-notice",
+    "impact-after-end",
+    "impact-full",
+  ],
   "rule-out-affected": ["service-unknown", "service-affected"],
-  "measure-impact": ["domain-unknown", "impact-before-notice", "impact-measured-then", "impact-full"],
+  "measure-impact": [
+    "domain-unknown",
+    "impact-before-notice",
+    "impact-after-end",
+    "impact-measured-then",
+    "impact-full",
+  ],
   "withdraw-impact": ["impact-unknown"],
 };
 

@@ -157,6 +157,8 @@ export const replayPart = z.object({
       service: id.nullable(),
       /** When the page was for an escalation of it, which. */
       escalation: z.int().nullable(),
+      /** When it called a team together, which. */
+      team: z.string().nullable(),
       startedAt: instant,
       before: call.nullable(),
       after: call.nullable(),

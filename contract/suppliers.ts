@@ -241,7 +241,7 @@ function acting<const Id extends string, Body extends z.ZodType, const Codes ext
   });
 }
 
-const calling = ["no-contact-left", "contact-without", "red-never-leaves", "contributions-full"] as const;
+const calling = ["no-contact-left", "contact-without", "mark-stays-inside", "contributions-full"] as const;
 
 /** Their clocks begin. `how`: the first of their contacts is written to, or was called; null: nobody is called yet. */
 export const callOnSupplier = acting(

@@ -295,6 +295,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "task.created": true,
   "period.planned": true,
   "period.revised": true,
+  "period.ended": true,
   "task.assigned": true,
   "task.done": true,
   "task.cancelled": true,

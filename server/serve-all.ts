@@ -47,6 +47,7 @@ import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
 import { linkRoutes } from "./incidents/link-routes.ts";
+import { myWorkRoutes } from "./incidents/my-work-routes.ts";
 import { obligationRoutesOfIncidents } from "./incidents/obligation-routes.ts";
 import { proposalRoutes } from "./incidents/proposal-routes.ts";
 import { registerRoutes } from "./incidents/register-routes.ts";
@@ -157,7 +158,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   engagingRoutes(serve, engaged);
   for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
     routes(serve, incidents);
-  for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes, linkRoutes])
+  for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes, linkRoutes, myWorkRoutes])
     routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });
   for (const routes of [proposalRoutes, similarRoutes]) routes(serve, { ...incidents, typing: pools.typing });
@@ -223,9 +224,9 @@ export const watchdogKnown = (parts: Parts, ways: readonly { readonly channel: s
   const { pools, committer, directory, ...same } = parts;
   return {
     ...same,
-    pool: pools.engine,
-    submit: committer.submit,
+    ...{ pool: pools.engine, submit: committer.submit, directory: directory.latest },
     channels: ways.map(({ channel }) => channel),
+    demonstration: parts.demonstration !== null,
     ownIntegration: ownOf(parts, async () => void (await directory.inside(pools.reading))),
     titleOf: (kind, number) => inApi[directory.latest().language].t(`watchdog.${kind}.title`, { number }),
   };

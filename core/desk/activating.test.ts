@@ -159,6 +159,27 @@ test("whoever cannot come gives way to the next at once; whoever goes may leave 
   assert.equal(lastOf(on, id, "team.quorum-missed").data?.because, "left");
 });
 
+test("a quorum that is lost again is said again, and not a third time while it is missing", (t) => {
+  const [on, id] = begin(t, withTeam({ people: 2, roles: [] }));
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.advance(16);
+  on.command(id, "gil", join);
+  assert.deepEqual([countOf(on, id, "team.quorum-missed"), countOf(on, id, "team.quorum-met")], [1, 1]);
+  on.command(id, "gil", { name: "leave-team", input: {} }, why);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 2);
+  on.command(id, "hal", { name: "leave-team", input: {} }, why);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 2, "it is missing already");
+  on.command(id, "hal", join);
+  on.command(id, "gil", join);
+  on.command(id, "hal", { name: "leave-team", input: {} }, why);
+  assert.equal(countOf(on, id, "team.quorum-missed"), 3);
+  assert.deepEqual(
+    told(on, "cleo").filter((one) => one === "team-quorum-missed"),
+    ["team-quorum-missed", "team-quorum-missed", "team-quorum-missed"],
+  );
+});
+
 test("a category that names it activates it, once; the service being back does not send it home, the end does", (t) => {
   const directory = withTeam();
   const security = directory.categories.get("security");
@@ -256,4 +277,17 @@ test("a part split off calls the team of its category no second time while the w
   assert.deepEqual(on.case(into).incident.categories, ["security"]);
   assert.deepEqual([pagesOf(on, "gil"), on.case(into).incident.activations], [before, undefined]);
   assert.equal(on.command(into, "cleo", activate, why), null, "somebody may ask for it there");
+});
+
+test("a deputy who has not answered is called no more once enough came, and anew when they are too few again", (t) => {
+  const [on, id] = begin(t, withTeam({ people: 2, roles: [] }));
+  const asked = () => (on.case(id).incident.escalations ?? []).map(({ status }) => status);
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.advance(16);
+  assert.deepEqual(asked(), ["requested"]);
+  on.command(id, "gil", join);
+  assert.deepEqual([asked(), callsFor(on.case(id).paging, 2).status], [["ended"], "stopped"]);
+  on.command(id, "gil", { name: "leave-team", input: {} }, why);
+  assert.deepEqual(asked(), ["ended", "requested"], "called anew, and once");
 });

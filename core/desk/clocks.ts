@@ -1,9 +1,18 @@
 /** The clocks of an incident as the desk keeps them: one timer for each incident, at the next instant at which something is to
  *  be said of any of them; and what is said then, to whoever has it. An incident of which nothing is asked in time has none. */
 import { openPause } from "../incidents/clock-history.ts";
-import { type ClockRules, nearestDue, pausableRuns, type Saying, sayingsOf } from "../incidents/clocks.ts";
+import {
+  type ClockRules,
+  missedUnsaid,
+  nearestDue,
+  pausableRuns,
+  type Saying,
+  sayingsOf,
+  stillRuns,
+} from "../incidents/clocks.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { endsPause } from "../incidents/pausing.ts";
+import { endedPeriod, nextPeriodEndAt } from "../incidents/periods.ts";
 import { isoOrNull, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { warningShares } from "../oncall/business-time.ts";
@@ -18,23 +27,25 @@ import { tellSoon, tellUrgently } from "./telling.ts";
 const planAtEnd = atEnd(planClocks);
 const plans = [planAtEnd] as const;
 const endsPauses = [endPause, planAtEnd] as const;
+const reaches = [sayMissed, planAtEnd] as const;
+const ends = [sayMissed, ...endsPauses] as const;
 
 export const clockReactions: ReactionTable = {
   "incident.categorised": plans,
   "priority.proposed": endsPauses,
   "priority.confirmed": endsPauses,
   "priority.overridden": endsPauses,
-  "incident.assigned": plans,
-  "assignment.accepted": plans,
+  "incident.assigned": reaches,
+  "assignment.accepted": reaches,
   "assignment.declined": plans,
   "assignment.lapsed": plans,
   "person.advised": plans,
-  "service.restored": plans,
+  "service.restored": reaches,
   "service.relapsed": endsPauses,
-  "incident.resolved": endsPauses,
-  "incident.closed": endsPauses,
-  "incident.dismissed": endsPauses,
-  "incident.merged": endsPauses,
+  "incident.resolved": ends,
+  "incident.closed": ends,
+  "incident.dismissed": ends,
+  "incident.merged": ends,
   "incident.reopened": plans,
   "closure.returned": plans,
   "sla.paused": plans,
@@ -49,6 +60,9 @@ export const clockReactions: ReactionTable = {
   "obligation.warned": [tellLegalWarned],
   "obligation.missed": [tellLegalMissed],
   "affected.stated": plans,
+  "period.planned": plans,
+  "period.revised": plans,
+  "period.ended": [tellPeriodEnded],
   "outage.warned": [tellOutage],
   "outage.passed": [tellOutage],
 };
@@ -57,14 +71,10 @@ export const clockReactions: ReactionTable = {
 function planClocks({ draft, on }: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
   on.due = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
-  const { obligations, impactSeen } = on.incident;
-  if (rules === null && obligations === undefined && impactSeen === undefined) return;
+  const { obligations, impactSeen, periods } = on.incident;
+  if (rules === null && obligations === undefined && impactSeen === undefined && periods === undefined) return;
   const key = clockTimerKey(on.id);
-  const dueAt = [
-    rules === null ? null : nextAt(on, rules, draft.at),
-    nextLegalAt(on, draft.directory, draft.at),
-    nextOutageAt(on, draft.at),
-  ].reduce(earlier, null);
+  const dueAt = clockDueAt(on, draft);
   draft.effects.push(
     dueAt === null
       ? { kind: "cancel-timer", key }
@@ -72,10 +82,21 @@ function planClocks({ draft, on }: Reacting): void {
   );
 }
 
+/** When something is next to be said of its targets, of what laws ask, of an outage or of a period. */
+export function clockDueAt(on: Pick<Case, "incident">, { directory, at }: Pick<Draft, "directory" | "at">) {
+  const rules = clockRulesOf(on.incident, directory);
+  return [
+    rules === null ? null : nextAt(on, rules, at),
+    nextLegalAt(on, directory, at),
+    nextOutageAt(on, at),
+    nextPeriodEndAt(on.incident, at),
+  ].reduce(earlier, null);
+}
+
 const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-function nextAt({ incident }: Case, rules: ClockRules, at: Instant): Instant | null {
+function nextAt({ incident }: Pick<Case, "incident">, rules: ClockRules, at: Instant): Instant | null {
   const { now, next } = sayingsOf(incident, rules, at);
   if (now.length > 0) return at;
   const ends = openPause(incident)?.until ?? null;
@@ -88,7 +109,8 @@ export function fireClocks(reacting: Reacting): void {
   endPause(reacting);
   const rules = clockRulesOf(on.incident, draft.directory);
   const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
-  const all = [...now.map(said), ...legalEvents(on, draft.directory, draft.at), ...outageEvents(on, draft.at)];
+  const legal = legalEvents(on, draft.directory, draft.at);
+  const all = [...now.map(said), ...legal, ...outageEvents(on, draft.at), ...endedPeriod(on.incident, draft.at)];
   if (all.length > 0) appendCaused(reacting, all);
   on.touched = true;
   planAtEnd(reacting);
@@ -99,6 +121,13 @@ function said({ kind, share, since, target, dueAt }: Saying): IncidentEvent {
   return share === 100
     ? { type: "sla.breached", data: { ...of, due: isoOrNull(dueAt) } }
     : { type: "sla.warned", data: { ...of, share, due: isoOrNull(dueAt) } };
+}
+
+function sayMissed(reacting: Reacting): void {
+  const { draft, on, fact } = reacting;
+  const rules = clockRulesOf(on.incident, draft.directory);
+  const missed = rules === null ? [] : missedUnsaid(on.incident, rules, fact.stamp.occurredAt);
+  if (missed.length > 0) appendCaused(reacting, missed.map(said));
 }
 
 function endPause(reacting: Reacting): void {
@@ -128,6 +157,8 @@ function tellWarned(reacting: Reacting): void {
 
 function tellMissed(reacting: Reacting): void {
   const { clock, since, due } = dataOf(reacting, "sla.breached");
+  /* Met late before it could be said: nobody is woken for what is done. */
+  if (!stillRuns(reacting.on.incident, clock)) return;
   for (const id of inCharge(reacting))
     tellUrgently(reacting, id, {
       notice: "target-missed",
@@ -156,4 +187,10 @@ function tellOutage(reacting: Reacting): void {
   for (const id of inCharge(reacting))
     if (fact.type === "outage.warned") tellSoon(reacting, id, "outage-warned", `${of}-${share}-${since}`, values);
     else tellUrgently(reacting, id, { notice: "outage-passed", once: `${of}-100-${since}`, values });
+}
+
+/** The plan has nothing more to say: whoever leads plans what comes, or lets it end. */
+function tellPeriodEnded(reacting: Reacting): void {
+  const { number, told } = dataOf(reacting, "period.ended");
+  if (told !== null) tellSoon(reacting, told, "period-ended", String(number), { title: String(number) });
 }

@@ -21,7 +21,7 @@ const news = (on: World, who: string): string[] =>
   on
     .mailbox(who)
     .map(({ about }) => about)
-    .filter((about) => /^(coordination|role|task)-/.test(about));
+    .filter((about) => /^(coordination|role|task|period)-/.test(about));
 const offer = (person: string) => ({ name: "offer-coordination", input: { person } }) as const;
 const accept = { name: "accept-coordination", input: {} } as const;
 const decline = { name: "decline-coordination", input: {} } as const;
@@ -113,6 +113,41 @@ test("a task that is late and silent is raised once to whoever coordinates, by a
   on.command(id, "ana", { name: "complete-task", input: { task: 1, text: null } });
   on.advance(72 * 60);
   assert.equal(countOf(on, id, "task.stale"), 1, "what is done is late no more");
+});
+
+test("a task without a date is raised too, once, by its own timer", (t) => {
+  const [on, id] = held(t);
+  on.command(id, "cleo", { name: "confirm-priority", input: { impact: 2, urgency: 2 } });
+  on.command(id, "cleo", { name: "add-task", input: { text: "call the bank", person: "ana" } });
+  on.advance(29);
+  assert.equal(countOf(on, id, "task.stale"), 0);
+  on.command(id, "cleo", { name: "override-priority", input: { priority: 3 } }, why);
+  on.advance(60);
+  assert.equal(countOf(on, id, "task.stale"), 0, "lighter, it may be silent for longer");
+  on.advance(32);
+  assert.deepEqual([countOf(on, id, "task.stale"), news(on, "cleo")], [1, ["task-stale"]]);
+  on.advance(24 * 60);
+  assert.equal(countOf(on, id, "task.stale"), 1);
+});
+
+test("whoever coordinates hears once that a period of the plan has ended with none after it", (t) => {
+  const [on, id] = held(t);
+  const plan = (hours: number) => ({
+    name: "plan-period" as const,
+    input: { until: toIso(wednesday + hours * hourMs), situation: "s", objectives: ["o"] },
+  });
+  on.command(id, "cleo", plan(1));
+  on.command(id, "cleo", plan(2));
+  on.advance(90);
+  assert.equal(countOf(on, id, "period.ended"), 0, "the next follows it");
+  const later = { until: toIso(wednesday + 3 * hourMs) };
+  on.command(id, "cleo", { name: "revise-period", input: later });
+  on.advance(45);
+  assert.equal(countOf(on, id, "period.ended"), 0, "it was made longer");
+  on.advance(46);
+  assert.deepEqual([countOf(on, id, "period.ended"), news(on, "cleo")], [1, ["period-ended"]]);
+  on.advance(24 * 60);
+  assert.deepEqual([countOf(on, id, "period.ended"), news(on, "cleo").length], [1, 1]);
 });
 
 test("the weight of an incident that changes changes when its silence counts", (t) => {

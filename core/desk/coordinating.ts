@@ -5,6 +5,7 @@ import { sfia8 } from "../directory/responsibility.ts";
 import { lapsedOffer } from "../incidents/coordination.ts";
 import { demandsIn } from "../incidents/demands.ts";
 import { staleAtOf, staleTask } from "../incidents/tasks.ts";
+import { isoOrNull } from "../kernel/time.ts";
 import { appendCaused, dataOf, type Reacting } from "./draft.ts";
 import { offerTimerKey, taskTimerKey } from "./effects.ts";
 import { onceOf, tell, tellSoon } from "./telling.ts";
@@ -120,8 +121,8 @@ function setTaskTimer({ draft, on }: Reacting, number: number): void {
 /** Another weight changes when silence counts; and what comes back waits again for what it waited for. */
 export function followTasks(reacting: Reacting): void {
   if (reacting.on.incident.ended !== null) return;
-  for (const { number, due, status } of reacting.on.incident.tasks ?? [])
-    if (status === "open" && due !== null) setTaskTimer(reacting, number);
+  for (const { number, status } of reacting.on.incident.tasks ?? [])
+    if (status === "open") setTaskTimer(reacting, number);
 }
 
 export function forgetTask({ draft, on, fact }: Reacting): void {
@@ -140,6 +141,7 @@ export function lapseTask(reacting: Reacting, number: number): void {
 export function tellStale(reacting: Reacting): void {
   const { number, told } = dataOf(reacting, "task.stale");
   const task = reacting.on.incident.tasks?.find((one) => one.number === number);
-  if (task && told !== null)
-    tellSoon(reacting, told, "task-stale", onceOf(reacting), { by: task.owner?.name ?? "", quote: task.text });
+  if (!task || told === null) return;
+  const due = isoOrNull(task.due) ?? "";
+  tellSoon(reacting, told, "task-stale", onceOf(reacting), { by: task.owner?.name ?? "", quote: task.text, due });
 }

@@ -74,6 +74,7 @@ export type NoticeCode =
   | "role-given"
   | "task-given"
   | "task-stale"
+  | "period-ended"
   | `workstream-${"offered" | "taken" | "declined" | "withdrawn" | "expired" | "stale" | "free"}`
   | "assigned"
   | `team-${"quorum-met" | "quorum-missed" | "stood-down"}`

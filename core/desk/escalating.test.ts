@@ -62,6 +62,14 @@ test("whoever asked is told once that nobody took it, that it was taken or retur
   assert.equal(told(on, "cleo").length, 3);
 });
 
+test("whoever declines is called for it no more, and the next is at once", (t) => {
+  const [on, id] = asked(t, "legal");
+  assert.deepEqual([pagesOf(on, "eve"), calls(on, id).step], [1, 0]);
+  on.command(id, "eve", { name: "decline", input: {} }, note);
+  assert.deepEqual([first(on, id)?.status, calls(on, id).pages[0]?.status], ["requested", "withdrawn"]);
+  assert.notDeepEqual([calls(on, id).cycle, calls(on, id).step], [0, 0], "its policy went on");
+});
+
 test("the buttons of each escalation are refused for what became of that one", (t) => {
   const [on, id] = asked(t, "legal");
   on.command(id, "eve", { name: "return-escalation", input: {} }, note);

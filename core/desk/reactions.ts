@@ -261,7 +261,8 @@ function pageLapsed(reacting: Reacting): void {
 function passOn(reacting: Reacting): void {
   const { on } = reacting;
   const { personId, gave } = dataOf(reacting, "assignment.declined");
-  runPaging(reacting, { kind: "declined", personId });
+  const asked = (on.incident.escalations ?? []).filter(({ status }) => status === "requested");
+  for (const one of [undefined, ...asked]) runPaging(reacting, { kind: "declined", personId }, one?.number);
   if (gave === "coordination") return askForCoordinator(reacting, personId);
   if (gave === "incident" && isDownAndFree(on.incident)) startPaging(reacting, "handed-back");
 }

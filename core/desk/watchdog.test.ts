@@ -44,6 +44,7 @@ test("an offer that nobody has answered has its timer, and so has each task that
     timersOf("i", held, initialPaging).map(({ key, dueAt }) => [key, dueAt]),
     [
       ["task/i/1", 60_000 + 20 * 60_000],
+      ["task/i/2", 20 * 60_000],
       ["offer/i", 900_000],
     ],
   );

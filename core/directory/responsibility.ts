@@ -104,6 +104,25 @@ export const incidentCommands = [
 ] as const;
 export type IncidentCommandName = (typeof incidentCommands)[number];
 
+/** Those that may await somebody. */
+export const awaitedCommands = [
+  "accept",
+  "accept-coordination",
+  "acknowledge-escalation",
+  "join-team",
+  "complete-task",
+  "accept-workstream",
+  "update-workstream",
+  "declare-major",
+  "raise-flag",
+  "take-investigation",
+  "confirm-restored",
+  "accept-closure",
+  "review-derogation",
+  "record-submission",
+] as const satisfies readonly IncidentCommandName[];
+export type AwaitedCommand = (typeof awaitedCommands)[number];
+
 /** A level that one holds, and not its absence. */
 export type GrantedLevel = Exclude<Level, null>;
 

@@ -221,7 +221,7 @@ const breaks: readonly Break[] = [
     },
   ],
   [
-    "that a team missed its quorum is said once",
+    "that a team missed its quorum is said once, until it meets it",
     called,
     (made) => {
       for (const event of [begunTeam, missed, missed]) rewrite(made, and(event));

@@ -3,7 +3,7 @@
 import { aboutNothing } from "../escalation/conditions.ts";
 import type { DifferenceReason, IncidentChangeKind, Instant } from "../kernel/vocabulary.ts";
 import type { Life, NoiseSide, OpenedIncident } from "./noise-run.ts";
-import type { PastPaging } from "./replay-history.ts";
+import { isOfIncidentItself, type PastPaging } from "./replay-history.ts";
 import type { Both } from "./replay-parts.ts";
 import type { Paired } from "./replay-sum.ts";
 
@@ -95,7 +95,7 @@ export function pagingsOfPair(pair: NoisePair, change: IncidentChange | null, re
     const startedAt = (before ?? after)?.startedAt ?? 0;
     return [{ startedAt, before, after: same, ...common }, ...askedAnew(pair, reality)];
   }
-  const first = pagings.find(({ escalation }) => escalation === undefined);
+  const first = pagings.find(isOfIncidentItself);
   const others = pagings.filter((one) => one !== first);
   const told = (past: PastPaging): PairedPaging => {
     const before = pair.before && moved(past, pair.before, own.reportedAt);

@@ -10,6 +10,7 @@ import {
   pairIncidents,
 } from "./noise-change.ts";
 import type { Life, NoiseSide } from "./noise-run.ts";
+import { isOfIncidentItself } from "./replay-history.ts";
 import { dueIn, type Later, type PartTime, type Reread } from "./replay-order.ts";
 import type { Both } from "./replay-parts.ts";
 
@@ -92,7 +93,7 @@ export function noisePart(run: NoiseRun, read: readonly Reread[], time: PartTime
     .filter((pair) => beginsAt(pair) < time.until)
     .map((pair) => {
       const { incidentId = null, life = null } = run.placeOf(pair.leader) ?? {};
-      const pagings = known.get(incidentId ?? "")?.pagings.filter(({ escalation }) => escalation === undefined) ?? [];
+      const pagings = known.get(incidentId ?? "")?.pagings.filter(isOfIncidentItself) ?? [];
       const reality = { own: null, pagings, life, until: run.until };
       const paired = pagingsOfPair(pair, run.changes.get(pair.leader) ?? null, reality);
       return { id: pair.leader, reportedAt: beginsAt(pair), pagings: paired };

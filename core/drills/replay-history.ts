@@ -1,7 +1,8 @@
-/** What a replay keeps of the record of an incident: each time paging began, for the incident or for one of its escalations, and
- *  when and by whom it was answered. */
+/** What a replay keeps of the record of an incident: each time paging began, for the incident, for one of its escalations or for a team
+ *  that was activated, and when and by whom it was answered. */
 import { type About, aboutNothing } from "../escalation/conditions.ts";
 import type { StartedBecause } from "../escalation/events.ts";
+import type { Activation } from "../incidents/teams.ts";
 import type { CategoryId, Instant, Priority } from "../kernel/vocabulary.ts";
 
 /** Facts that a history is made of; any other is passed over. */
@@ -20,12 +21,20 @@ export const replayedFacts = [
   "escalation.acknowledged",
   "escalation.returned",
   "escalation.ended",
+  "team.activated",
+  "team.joined",
+  "team.left",
+  "team.quorum-met",
+  "team.stood-down",
   "service.restored",
   "incident.resolved",
   "incident.closed",
   "incident.dismissed",
   "incident.merged",
 ] as const;
+
+/** A team as it was activated. */
+export type CalledTeam = Pick<Activation, "team" | "name" | "charter">;
 
 /** An entry of the record, without what a replay has no use for. */
 export type PastFact = {
@@ -38,10 +47,12 @@ export type PastFact = {
   readonly reason: string | null;
   /** Whom it was assigned to, when that is why. */
   readonly assigned: readonly string[];
-  /** Of which escalation, by its number; null: of the incident itself. */
+  /** Of which of its calls besides those for the incident itself, by their number; null: of the incident itself. */
   readonly escalation?: number | null;
   /** Whom an escalation was addressed to. */
   readonly to?: string | null;
+  /** What team was activated. */
+  readonly called?: CalledTeam | null;
 };
 
 export type PastIncident = { readonly id: string; readonly number: string; readonly serviceId: string | null };
@@ -57,6 +68,8 @@ export type PastPaging = {
   readonly reason: StartedBecause;
   /** When it called for an escalation: which, and whom it was addressed to. */
   readonly escalation?: { readonly number: number; readonly to: string };
+  /** When it called a team together. */
+  readonly team?: CalledTeam & { readonly number: number };
   /** What was known of the incident when paging began, and what was learned while it went on, in order. */
   readonly learned: readonly Learned[];
   readonly assigned: readonly string[];
@@ -66,6 +79,9 @@ export type PastPaging = {
   /** From then on nobody had to be called, whatever was answered: it was over, somebody came uncalled, or paging began anew. */
   readonly endsAt: Instant;
 };
+
+export const isOfIncidentItself = ({ escalation, team }: PastPaging): boolean =>
+  escalation === undefined && team === undefined;
 
 type Open = {
   startedAt: Instant;
@@ -84,6 +100,9 @@ export function pagingsOf(incident: PastIncident, facts: readonly PastFact[], un
   const asked = facts.flatMap(({ type, escalation, to }) =>
     type === "escalation.requested" && escalation != null && to != null ? [{ number: escalation, to }] : [],
   );
+  const teams = facts.flatMap(({ type, escalation, called }) =>
+    type === "team.activated" && escalation != null && called ? [{ number: escalation, ...called }] : [],
+  );
   return [
     ...pagingsFor(incident, facts.filter(isOfIncident), until),
     ...asked.flatMap((escalation) =>
@@ -91,6 +110,9 @@ export function pagingsOf(incident: PastIncident, facts: readonly PastFact[], un
         ...one,
         escalation,
       })),
+    ),
+    ...teams.flatMap((team) =>
+      pagingsFor(incident, facts.filter(isOfTeam(team.number)), until).map((one) => ({ ...one, team })),
     ),
   ];
 }
@@ -103,6 +125,13 @@ const isOfEscalation =
   (number: number) =>
   ({ type, escalation = null }: PastFact): boolean =>
     escalation === number || (escalation === null && !/^(paging|page|assignment|escalation)\./.test(type));
+
+/** It is called until it is stood down, also when the service is back: that its calls were stopped for it is a fact of its own. */
+const isOfTeam =
+  (number: number) =>
+  ({ type, escalation = null }: PastFact): boolean =>
+    escalation === number ||
+    (escalation === null && /^(priority\.|category\.|incident\.(categorised|closed|dismissed|merged)$)/.test(type));
 
 function pagingsFor(incident: PastIncident, facts: readonly PastFact[], until: Instant): PastPaging[] {
   const found: Open[] = [];
@@ -155,7 +184,15 @@ function note(here: Open, { type, at, personId }: PastFact): void {
       if (personId !== null && called !== undefined) here.answers.push({ personId, afterMs: at - called });
       else if (here.answers.length === 0) here.endsAt = at;
       return;
+    case "team.joined":
+      if (personId !== null && called !== undefined) here.answers.push({ personId, afterMs: at - called });
+      return;
     case "escalation.requested":
+    case "team.activated":
+      return;
+    case "team.left":
+      if (personId !== null && called !== undefined && !here.answers.some((one) => one.personId === personId))
+        here.declined.push({ personId, afterMs: at - called });
       return;
     case "assignment.declined":
       if (personId !== null && called !== undefined && here.answers.length === 0)
@@ -163,6 +200,7 @@ function note(here: Open, { type, at, personId }: PastFact): void {
       return;
     case "escalation.returned":
     case "escalation.ended":
+    case "team.quorum-met":
     case "paging.stopped":
       /* Stopped by the answer, which is known already. */
       if (here.answers.length === 0) here.endsAt = at;

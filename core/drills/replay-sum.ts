@@ -12,6 +12,8 @@ export type Difference = {
   readonly service: string | null;
   /** When the page was for an escalation, its number. */
   readonly escalation: number | null;
+  /** When it called a team together, its name. */
+  readonly team: string | null;
   readonly startedAt: Instant;
   readonly before: Call | null;
   readonly after: Call | null;
@@ -127,6 +129,7 @@ function tellingOf(pair: Paired, one: Replayed, other: Replayed, nobody: boolean
     incident: { id: incident.id, number: incident.number },
     service: incident.serviceId,
     escalation: past.escalation?.number ?? null,
+    team: past.team?.name ?? null,
     startedAt,
     missed: distinct(other.missed),
   };

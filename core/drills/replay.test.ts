@@ -249,6 +249,31 @@ test("given an escalation by a policy, when its schedule gives the turn to Ben, 
     .thenTold((part) => assert.deepEqual(told(part), [["someone-else", "ana", "ben", "turn"]]));
 });
 
+test("given a team that was called together, when the turn of its rota is Ben's, then he is called, and its members as before", () => {
+  const charter = {
+    ...{ mandate: { fr: "m", en: "m" }, roles: [], people: 2, minutes: 15, deputy: null, contact: null },
+    rota: { kind: "schedule", id: rota.id },
+  } as const;
+  const called = { team: "ops", name: "Operations", charter };
+  const together = { escalation: 1 };
+  const facts = [
+    fact("team.activated", 0, { ...together, called }),
+    fact("paging.started", 0, { ...together, reason: "activated" }),
+    fact("page.requested", 0, { ...together, personId: "ana" }),
+    fact("team.left", 2, { ...together, personId: "ana" }),
+    fact("service.restored", 4),
+    fact("team.stood-down", 40, together),
+  ];
+  const [one, ...others] = pagingsOf(incident, facts, minutes(500));
+  assert.deepEqual([one?.team?.name, one?.declined.length, one?.endsAt, others], ["Operations", 1, minutes(40), []]);
+  given(...facts)
+    .when(withTurns(["ben", "ana"]))
+    .thenTold((part) => {
+      assert.deepEqual(told(part)[0], ["someone-else", "ana", "ben", "turn"]);
+      assert.deepEqual([part.differences[0]?.team, part.differences[0]?.escalation], ["Operations", null]);
+    });
+});
+
 test("when a step calls in turn, then each is called one after the other, and the rest are told that it was not their turn", () => {
   const network = { kind: "team", id: "network" } as const;
   const step = { targets: [network], timeoutMinutes: 30 };

@@ -7,6 +7,7 @@
  *  paging ended then, so that a change is never made to look better than it is known to be. Every page is taken to be
  *  delivered, and what a different answer would have changed afterwards (a relapse, a hand-over) is not guessed. */
 
+import { teamPolicy } from "../desk/activating.ts";
 import { type Directory, rosterOf } from "../desk/directory.ts";
 import { policyFor } from "../desk/targets.ts";
 import { afterTurn, type CalledInTurn } from "../escalation/in-turn.ts";
@@ -93,7 +94,8 @@ export function replay(past: PastPaging, side: ReplaySide): Replayed {
 }
 
 /** Null: whom an escalation was addressed to is no more. */
-function policyOf({ incident, assigned, escalation }: PastPaging, directory: Directory): Policy | null {
+function policyOf({ incident, assigned, escalation, team }: PastPaging, directory: Directory): Policy | null {
+  if (team) return teamPolicy(directory, incident.serviceId, team);
   if (escalation) return policyFor(directory, incident.serviceId, escalation.to);
   const { policy } = route(incident.serviceId, directory);
   return assigned.length > 0 ? assignmentPolicy(assigned, policy) : policy;

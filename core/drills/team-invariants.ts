@@ -20,6 +20,7 @@ export const quorumSaid: OfCase = ({ incident }) =>
 export const missedOnce: OfCase = (kept) => {
   const seen = new Set<number>();
   return factsOf(kept).flatMap((fact) => {
+    if (fact.type === "team.quorum-met") seen.delete(fact.data.number);
     if (fact.type !== "team.quorum-missed") return [];
     const again = seen.has(fact.data.number);
     seen.add(fact.data.number);

@@ -94,6 +94,17 @@ describe("who says it, and what is refused", () => {
     const down = { service: "mail", known: mail, status: "down" } as const;
     assert.equal(refused(told(start, "state-affected", down, { after: -1 })), "impact-before-notice");
   });
+  test("once it is closed, harm is said of before, and its end of whenever", () => {
+    const over = { ...start, ended: "closed", milestones: { ...start.milestones, closed: after(100) } } as const;
+    const low = { domain: "customers", known: clients, magnitude: "low" } as const;
+    assert.equal(refused(told(over, "measure-impact", low)), "impact-after-end");
+    assert.equal(refused(told(over, "measure-impact", low, { after: 101 })), "impact-after-end");
+    assert.equal(refused(told(over, "measure-impact", low, { after: 100 })), "granted");
+    assert.equal(refused(told(over, "measure-impact", { ...low, magnitude: "none" })), "granted");
+    const down = { service: "mail", known: mail, status: "down" } as const;
+    assert.equal(refused(told(over, "state-affected", down)), "impact-after-end");
+    assert.equal(refused(told(over, "state-affected", down, { after: 20 })), "granted");
+  });
   test("one observation for each instant of a domain, and one state at a time of a service", () => {
     const once = measured(start, 5, "low");
     const again = { domain: "customers", known: clients, magnitude: "high" } as const;

@@ -27,7 +27,11 @@ export function decideImpact(
   const granted = grantImpact(state, name, envelope.actor, envelope.derogation !== undefined);
   if (isRefusal(granted)) return granted;
   return recorded(state, { name, envelope }, granted, () => {
-    const guarded = guardDates(envelope) ?? guardOpen(state) ?? guardNoticed(state, command, envelope);
+    const guarded =
+      guardDates(envelope) ??
+      guardOpen(state) ??
+      guardNoticed(state, command, envelope) ??
+      guardEnd(state, command, envelope);
     return guarded ?? eventsOf(state, command, envelope);
   });
 }
@@ -42,6 +46,17 @@ function guardNoticed(state: IncidentState, { name }: ImpactCommand, { occurredA
   return name === "state-affected" || name === "measure-impact"
     ? refuse("impact-before-notice", { noticed: toIso(reported) })
     : null;
+}
+
+/** What is told late of an incident that is closed was harm before its end: said as of now, its curve would run on to today. */
+function guardEnd({ ended, milestones }: IncidentState, command: ImpactCommand, envelope: Envelope): Refusal | null {
+  const { closed } = milestones;
+  const { occurredAt, at } = envelope;
+  if (ended !== "closed" || closed === undefined || (occurredAt ?? at) <= closed) return null;
+  const harms =
+    (command.name === "state-affected" && command.input.status !== "back") ||
+    (command.name === "measure-impact" && command.input.magnitude !== "none");
+  return harms ? refuse("impact-after-end", { ended: toIso(closed) }) : null;
 }
 
 function eventsOf(state: IncidentState, command: ImpactCommand, envelope: Envelope): IncidentEvent[] | Refusal {

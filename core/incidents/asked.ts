@@ -27,6 +27,14 @@ export const ofTeam = ({ number, name, by, charter }: Activation, language: Lang
   command: { name: "join-team", input: { activation: number } },
 });
 
+/** What an answer to it does. Somebody who cannot come to a team says so of the team; who declines an escalation, of whatever of this
+ *  incident calls them. */
+export function answerTo({ kind, number, command }: AskedApart, act: "accept" | "decline") {
+  if (act === "accept") return command;
+  if (kind === "team") return { name: "leave-team", input: { activation: number } } as const;
+  return { name: act, input: {} } as const;
+}
+
 /** The newest that nobody has answered, or that they have not joined. */
 export function askedApart(
   state: IncidentState,

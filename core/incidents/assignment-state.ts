@@ -1,7 +1,7 @@
 /** Who has an incident, as it is assigned, accepted, given back and asked anew. */
 import { assertNever } from "../kernel/decider.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
-import type { IncidentEvent } from "./events.ts";
+import type { Assignee, IncidentEvent } from "./events.ts";
 import { firstDated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -22,7 +22,8 @@ export function evolveAssignment(state: IncidentState, event: AssignmentEvent, a
     case "incident.assigned": {
       const person = event.data.person;
       const asked = person && !state.asked.includes(person) ? [...state.asked, person] : state.asked;
-      return { ...state, assigned: event.data, asked, milestones: firstDated(state, "assigned", at) };
+      const handedOn = handedOnTo(state, event.data, at);
+      return { ...state, assigned: event.data, asked, handedOn, milestones: firstDated(state, "assigned", at) };
     }
     case "assignment.accepted": {
       const who = { id: event.data.personId, name: event.data.name };
@@ -46,6 +47,15 @@ export function evolveAssignment(state: IncidentState, event: AssignmentEvent, a
     default:
       return assertNever(event);
   }
+}
+
+export type HandedOn = { readonly to: string; readonly times: number; readonly at: Instant };
+
+/** Also when whoever had it had given it back meanwhile. */
+function handedOnTo({ handedOn }: IncidentState, { person, team, function: duty }: Assignee, at: Instant): HandedOn {
+  const to = person ?? team ?? duty ?? "";
+  if (handedOn === undefined) return { to, times: 0, at };
+  return handedOn.to === to ? handedOn : { to, times: handedOn.times + 1, at };
 }
 
 /** Accepted for what was known then: nobody has what is new until somebody says so. */

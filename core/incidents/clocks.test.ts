@@ -280,6 +280,7 @@ test("three quarters of the time to restore propose help, what is missed propose
   const taken: [string, IncidentEvent][] = [
     ["2026-06-05T10:00", reported],
     ["2026-06-05T10:10", accepted("ana")],
+    ["2026-06-05T10:20", { type: "hypothesis.opened", data: { number: 1, text: "a card" } }],
   ];
   const proposed = (state: IncidentState, when: string) => proposedEscalation(state, clocksOf(state, rules, at(when)));
   assert.equal(proposed(after(...taken), "2026-06-05T12:59"), null, "late news are told, not escalated");
@@ -302,6 +303,70 @@ test("three quarters of the time to restore propose help, what is missed propose
   };
   assert.equal(proposed(after(...taken, ["2026-06-05T13:30", escalated]), "2026-06-05T15:00"), null);
   assert.equal(proposed(after(...taken, ["2026-06-05T13:30", restored]), "2026-06-05T15:00"), null);
+});
+
+test("help is proposed of what is handed on thrice, opened again, or half-way without a hypothesis, until it is asked for", () => {
+  const rules = asked(target("restore", 4, null));
+  const proposed = (when: string, ...happened: [string, IncidentEvent][]) => {
+    const state = after(["2026-06-05T10:00", reported], ["2026-06-05T10:05", accepted("ana")], ...happened);
+    const found = proposedEscalation(state, clocksOf(state, rules, at(when)));
+    return found && [found.because, found.kind, found.clock];
+  };
+  const assigned = (when: string, team: string): [string, IncidentEvent] => [
+    when,
+    { type: "incident.assigned", data: { team } },
+  ];
+  const escalated = (when: string): [string, IncidentEvent] => [
+    when,
+    { type: "escalation.requested", data: { kind: "functional", to: "dan", expected: "eyes", number: 1 } },
+  ];
+  const ended: [string, IncidentEvent] = [
+    "2026-06-05T10:50",
+    { type: "escalation.ended", data: { number: 1, personId: "dan", name: "Dan" } },
+  ];
+  const twice = [
+    assigned("2026-06-05T10:10", "a"),
+    assigned("2026-06-05T10:20", "b"),
+    assigned("2026-06-05T10:30", "c"),
+  ];
+  const thrice = [...twice, assigned("2026-06-05T10:40", "a")];
+  assert.equal(proposed("2026-06-05T11:00", ...twice), null);
+  assert.equal(
+    proposed("2026-06-05T11:00", ...twice, assigned("2026-06-05T10:40", "c")),
+    null,
+    "to the same, it is none",
+  );
+  assert.deepEqual(proposed("2026-06-05T11:00", ...thrice), ["handed-on", "hierarchical", null]);
+  assert.equal(proposed("2026-06-05T11:00", ...thrice, escalated("2026-06-05T10:45"), ended), null, "asked for since");
+  assert.deepEqual(
+    proposed(
+      "2026-06-05T11:00",
+      ...twice,
+      escalated("2026-06-05T10:35"),
+      assigned("2026-06-05T10:40", "a"),
+      ended,
+    )?.[0],
+    "handed-on",
+    "handed on again after it",
+  );
+  assert.equal(proposed("2026-06-05T11:00", ...thrice, ["2026-06-05T10:55", restored]), null);
+
+  const again: [string, IncidentEvent][] = [
+    ["2026-06-05T10:10", restored],
+    ["2026-06-05T10:12", resolved],
+    ["2026-06-05T10:20", closed],
+    ["2026-06-05T10:30", reopened],
+  ];
+  assert.deepEqual(proposed("2026-06-05T11:00", ...again), ["reopened", "functional", null]);
+  assert.equal(proposed("2026-06-05T11:00", ...again, ["2026-06-05T10:40", resolved]), null, "resolved again");
+  assert.equal(proposed("2026-06-05T11:00", ...again, escalated("2026-06-05T10:45"), ended), null);
+
+  assert.equal(proposed("2026-06-05T11:59"), null);
+  assert.deepEqual(proposed("2026-06-05T12:00"), ["no-hypothesis", "functional", "restore"]);
+  const supposed: IncidentEvent = { type: "hypothesis.opened", data: { number: 1, text: "a card" } };
+  assert.equal(proposed("2026-06-05T12:00", ["2026-06-05T11:30", supposed]), null);
+  const known: IncidentEvent = { type: "cause.recorded", data: { text: "a card" } };
+  assert.equal(proposed("2026-06-05T12:00", ["2026-06-05T11:30", known]), null, "the cause is known");
 });
 
 const events: readonly IncidentEvent[] = [

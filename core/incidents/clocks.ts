@@ -271,6 +271,22 @@ export function sayingsOf(
   return { now, next };
 }
 
+/** What ends now and was due before, where its timer has not fired yet: the desk was down, or the two were seconds apart. */
+export function missedUnsaid(facts: ClockFacts, rules: ClockRules, at: Instant): Saying[] {
+  return targetKinds.flatMap((kind): Saying[] => {
+    const run = runOf(facts, kind);
+    if (run === null || run.endedAt !== at) return [];
+    const said = facts.clocks?.said?.[kind];
+    const [line] = linesOf(facts, rules, kind, run);
+    const due = line?.due ?? null;
+    if (!line || due === null || due >= at || (said?.since === run.startedAt && said.share === 100)) return [];
+    return [{ kind, share: 100, at: due, since: run.startedAt, target: line.target, dueAt: due }];
+  });
+}
+
+/** Whether something can still be done about it. */
+export const stillRuns = (facts: ClockFacts, kind: TargetKind): boolean => runOf(facts, kind)?.endedAt === null;
+
 function earliest(lines: readonly Line[], share: number): Instant | null {
   let found: Instant | null = null;
   for (const { target, clock } of lines) {

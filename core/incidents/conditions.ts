@@ -13,6 +13,8 @@ export type Condition = { readonly negated: boolean } & (
   | { readonly kind: "exercise" }
   /** Somebody of level 5 has still to look at it. */
   | { readonly kind: "to-check" }
+  /** A target is missed, and nobody was ever asked for help: what the process lets nobody overlook. */
+  | { readonly kind: "unescalated"; readonly by: Instant }
   | { readonly kind: "service" | "team" | "function" | "person" | "category"; readonly ids: readonly string[] }
   | { readonly kind: "priority"; readonly priorities: readonly Priority[] }
   /** From inclusive, until exclusive. */
@@ -118,6 +120,8 @@ const mine = new Set(["me", "moi", "mine", "mien", "a-moi"]);
 
 const late = new Set(["late", "missed", "en-retard", "depasse"]);
 
+const unescalated = new Set(["unescalated", "not-escalated", "non-remonte", "sans-remontee"]);
+
 const toCheck = new Set(["to-check", "a-verifier", "to-review", "a-revoir"]);
 
 const spelled = (value: string): string => wordsOf(value).join("-");
@@ -129,6 +133,7 @@ function stateOf(filter: Filter, known: QueryKnown, problems: QueryProblem[]): C
   if (waiting.has(first)) return { kind: "accepted", negated: !negated };
   if (nobody.has(first)) return { kind: "unassigned", negated };
   if (toCheck.has(first)) return { kind: "to-check", negated };
+  if (unescalated.has(first)) return { kind: "unescalated", negated, by: known.now };
   if (late.has(first)) return { kind: "due", negated, by: known.now };
   if (first === "exercise" || first === "exercice") return { kind: "exercise", negated };
   if (mine.has(first)) return { kind: "person", negated, ids: known.me === null ? [] : [known.me] };
@@ -237,6 +242,8 @@ export type Sought = {
   readonly priority: number | null;
   readonly reported: Instant;
   readonly due: Instant | null;
+  /** Whether it ever was, to anybody. */
+  readonly escalated: boolean;
 };
 
 export const meetsAll = (conditions: readonly Condition[], one: Sought): boolean =>
@@ -266,6 +273,8 @@ function meets(condition: Condition, one: Sought): boolean {
       return (condition.from ?? one.reported) <= one.reported && one.reported < (condition.until ?? one.reported + 1);
     case "due":
       return one.due !== null && one.due <= condition.by;
+    case "unescalated":
+      return one.due !== null && one.due <= condition.by && !one.escalated;
     default:
       return among(condition.ids, one[condition.kind]);
   }

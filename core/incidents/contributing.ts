@@ -6,7 +6,7 @@ import { maySee } from "../access/restriction.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { hourMs, minuteMs, toIso } from "../kernel/time.ts";
-import type { Actor, ContributionKind, Instant, Language } from "../kernel/vocabulary.ts";
+import { type Actor, type ContributionKind, type Instant, type Language, staysInside } from "../kernel/vocabulary.ts";
 import { roleOf } from "./acting.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
@@ -125,8 +125,7 @@ export function linkLives(
   now: Instant,
 ): boolean {
   if (ended !== null || now >= one.until) return false;
-  /* What is marked red leaves the house no more. */
-  if (one.engagement !== undefined && tlp === "red") return false;
+  if (one.engagement !== undefined && staysInside(tlp)) return false;
   if (one.status === "asked") return true;
   const engagement = engagements?.find(({ number }) => number === one.engagement);
   /* How it stands with them may be said as long as it is theirs. */
@@ -170,6 +169,10 @@ export function decideContribution(
   }
 }
 
+/** To a supplier or a partner, who are of another organisation. */
+export const refuseOutside = ({ tlp }: Pick<IncidentState, "tlp">, name: string): Refusal | null =>
+  staysInside(tlp) ? refuse("mark-stays-inside", { name, tlp: tlp?.toUpperCase() ?? "" }) : null;
+
 export function askEvents(state: IncidentState, input: AskInput, at: Instant): IncidentEvent[] | Refusal {
   if (input.engagement !== undefined) {
     const engagement = engagementOf(state, input.engagement);
@@ -178,7 +181,8 @@ export function askEvents(state: IncidentState, input: AskInput, at: Instant): I
       return refuse("engagement-unknown", { engagement: input.engagement });
     if (engagement && !isOpenEngagement(engagement))
       return refuse("engagement-over", { engagement: engagement.number, name: engagement.name });
-    if (state.tlp === "red") return refuse("red-never-leaves", { name: engagement?.name ?? input.to.name });
+    const kept = refuseOutside(state, engagement?.name ?? input.to.name);
+    if (kept) return kept;
   }
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
@@ -229,7 +233,8 @@ function remind(
 ): IncidentEvent[] | Refusal {
   const one = openOne(state, number);
   if ("refused" in one) return one;
-  if (one.engagement !== undefined && state.tlp === "red") return refuse("red-never-leaves", { name: one.to.name });
+  const kept = one.engagement === undefined ? null : refuseOutside(state, one.to.name);
+  if (kept) return kept;
   const last = one.remindedAt ?? one.sentAt ?? one.at;
   if (at < last + remindedByHandMs || (one.again ?? 0) >= most)
     return refuse("reminded-lately", { contribution: number, minutes: remindedByHandMs / minuteMs });
@@ -243,6 +248,8 @@ function onOne(
   const one = openOne(state, number);
   if ("refused" in one) return one;
   const of = { number, name: one.to.name };
+  const kept = what === "link" && one.engagement !== undefined ? refuseOutside(state, one.to.name) : null;
+  if (kept) return kept;
   if (what === "link") return [{ type: "contribution.linked", data: of }];
   return [{ type: "contribution.revoked", data: { ...of, because: "revoked" } }];
 }

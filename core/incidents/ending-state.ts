@@ -88,6 +88,7 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
       return {
         ...begunAnew(neverClosed(state)),
         ended: null,
+        reopenedAt: at,
         milestones: without(state, "closed", "resolved", "recovered", "documented"),
         recoveryStarted: false,
       };

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { stampAll, stampOf } from "../kernel/stamp.ts";
-import type { Actor } from "../kernel/vocabulary.ts";
+import { type Actor, tlps } from "../kernel/vocabulary.ts";
 import { type AskInput, decideContribution, linkLives } from "./contributing.ts";
 import { incidentDecider } from "./decide.ts";
 import { missedUnsaid } from "./engagement-clocks.ts";
@@ -127,17 +127,27 @@ test("one supplier is called on once at a time", () => {
   assert.equal(refusal(after(asked, { do: "close", number: 1, text: null }), call), null);
 });
 
-test("what is marked red is not written to them; they may be called", () => {
-  const red = grown(open, [{ type: "incident.marked", data: { tlp: "red", was: null } }]);
-  assert.equal(refusal(red, call), "red-never-leaves");
-  assert.equal(refusal(red, { ...call, how: "phone" }), null);
+test("what may not leave the organisation is neither written to them nor behind a link; they may be called", () => {
+  for (const tlp of tlps) {
+    const inside = tlp === "red" || tlp === "amber+strict";
+    const marking = { type: "incident.marked", data: { tlp, was: null } } as const;
+    const marked = grown(open, [marking]);
+    assert.equal(refusal(marked, call), inside ? "mark-stays-inside" : null, tlp);
+    assert.equal(refusal(marked, { ...call, how: "phone" }), null, tlp);
+    const since = grown(asked, [marking]);
+    const [theirs] = since.contributions ?? [];
+    assert.ok(theirs);
+    assert.equal(linkLives(since, theirs, at + 1), !inside, tlp);
+    const linked = decideContribution(since, { do: "link", number: 1 }, around(cleo));
+    assert.equal(isRefusal(linked) && linked.refused, inside && "mark-stays-inside", tlp);
+  }
 });
 
 test("marked red later, nobody of theirs is reminded by hand: no letter would leave", () => {
   const red = grown(asked, [{ type: "incident.marked", data: { tlp: "red", was: null } }]);
   const later = { ...around(cleo), at: at + 3_600_000 };
   const reminded = decideContribution(red, { do: "remind", number: 1 }, later);
-  assert.equal(isRefusal(reminded) && reminded.refused, "red-never-leaves");
+  assert.equal(isRefusal(reminded) && reminded.refused, "mark-stays-inside");
   assert.equal(isRefusal(decideContribution(asked, { do: "remind", number: 1 }, later)), false);
 });
 

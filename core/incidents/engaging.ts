@@ -8,7 +8,7 @@ import type { SupplierTelling } from "../kernel/supplier-words.ts";
 import { isoOrNull } from "../kernel/time.ts";
 import type { Actor, Instant, Language } from "../kernel/vocabulary.ts";
 import { roleOf } from "./acting.ts";
-import { askEvents, askedHoursMax, openContributions } from "./contributing.ts";
+import { askEvents, askedHoursMax, openContributions, refuseOutside } from "./contributing.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
 import { nextContact } from "./engagement-clocks.ts";
@@ -159,7 +159,8 @@ function calling(
     data: { ...of(one), order, contact: name, role, how, phone: how === "phone" ? phone : null },
   };
   if (how === "phone" || email === null) return [called];
-  if (state.tlp === "red") return refuse("red-never-leaves", { name: one.name });
+  const kept = refuseOutside(state, one.name);
+  if (kept) return kept;
   const asked = askEvents(
     state,
     {

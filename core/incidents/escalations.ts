@@ -99,7 +99,8 @@ function leave(
 export function askedOf(state: IncidentState, paging: PagingState, personId: string): Escalation | undefined {
   return state.escalations?.findLast(
     ({ number, status }) =>
-      status === "requested" && callsFor(paging, number).pages.some((page) => page.personId === personId),
+      status === "requested" &&
+      callsFor(paging, number).pages.some((page) => page.personId === personId && page.status !== "withdrawn"),
   );
 }
 

@@ -170,14 +170,16 @@ export type IncidentEvent =
     }
   | { type: "task.done"; data: { number: number; text: string | null } }
   | { type: "task.cancelled"; data: { number: number } }
-  /** Late by so many minutes, and nothing is heard of it: who is told. */
-  | { type: "task.stale"; data: { number: number; minutes: number; told: string | null } }
+  /** Late by so many minutes, and nothing is heard of it: who is told. `undated`: it has no date, and was given so long ago. */
+  | { type: "task.stale"; data: { number: number; minutes: number; told: string | null; undated?: true } }
   | {
       type: "period.planned";
       data: { number: number; from: string; until: string; situation: string; objectives: string[] };
     }
   /** All of it as it is from now on. */
   | { type: "period.revised"; data: { number: number; until: string; situation: string; objectives: string[] } }
+  /** Its time is over, and no other has begun: who is told. */
+  | { type: "period.ended"; data: { number: number; until: string; told: string | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   /** `tlp`: stricter than that of its incident. */
   | { type: "observation.noted"; data: { text: string; tlp?: Tlp } }

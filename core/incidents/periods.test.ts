@@ -5,8 +5,17 @@ import fc from "fast-check";
 import { isRefusal } from "../kernel/refusal.ts";
 import { hourMs, minuteMs, toIso } from "../kernel/time.ts";
 import type { IncidentEvent } from "./events.ts";
-import { ana, at, bare, ben, by, dan, given, registered, stateAfter } from "./given.ts";
-import { type Period, periodAt, periodHoursMax, periodStatus, periodsMax, planPeriod } from "./periods.ts";
+import { accepted, ana, at, bare, ben, by, dan, given, registered, stateAfter } from "./given.ts";
+import {
+  endedPeriod,
+  nextPeriodEndAt,
+  type Period,
+  periodAt,
+  periodHoursMax,
+  periodStatus,
+  periodsMax,
+  planPeriod,
+} from "./periods.ts";
 
 const hence = (hours: number): string => toIso(at + hours * hourMs);
 const plan = { situation: "6,950 transfers of 11,400 are gone", objectives: ["Send the rest", "Tell the bank"] };
@@ -132,6 +141,25 @@ test("whatever is planned: never two in force, numbers follow, and none begins b
       }
     }),
   );
+});
+
+test("one that ends with none after it is said once, to whoever coordinates; one that the next follows is not", () => {
+  const base = [registered, accepted("cleo")];
+  const one = stateAfter(...base, planned(1, -2, 2));
+  assert.equal(nextPeriodEndAt(one, at), at + 2 * hourMs);
+  assert.deepEqual(endedPeriod(one, at + 2 * hourMs - 1), []);
+  const said = endedPeriod(one, at + 2 * hourMs);
+  assert.deepEqual(said, [{ type: "period.ended", data: { number: 1, until: hence(2), told: "cleo" } }]);
+  const after = stateAfter(...base, planned(1, -2, 2), ...said);
+  assert.deepEqual([endedPeriod(after, at + 3 * hourMs), nextPeriodEndAt(after, at + 3 * hourMs)], [[], null]);
+  const followed = stateAfter(...base, planned(1, -2, 2), planned(2, 2, 4));
+  assert.deepEqual(endedPeriod(followed, at + 2 * hourMs), []);
+  assert.equal(nextPeriodEndAt(followed, at), at + 2 * hourMs, "it is looked at when the next begins");
+  assert.equal(nextPeriodEndAt(followed, at + 2 * hourMs), at + 4 * hourMs);
+  const apart = stateAfter(...base, planned(1, -2, 2), planned(2, 3, 4));
+  assert.equal(endedPeriod(apart, at + 2 * hourMs).length, 1, "between the two none is in force");
+  const ended = { ...one, ended: "closed" } as const;
+  assert.deepEqual([endedPeriod(ended, at + 3 * hourMs), nextPeriodEndAt(ended, at)], [[], null]);
 });
 
 const asEvent = ({ number, from, until, situation, objectives }: Period): IncidentEvent => ({

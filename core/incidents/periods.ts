@@ -1,6 +1,6 @@
 /** The action plan of an incident, by operational period: from when to when, how it stands as it begins, what is to be reached
  *  by its end. What is done for it are tasks. One period is in force at a time; the next may be planned ahead; those that are
- *  over stay as they were.
+ *  over stay as they were. One that ends with none after it is said once, to whoever coordinates.
  *  Sources: ISO 22320:2018 (observe, assess, plan, decide, implement, feed back); ICS incident action plan. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
@@ -22,6 +22,8 @@ export type Period = {
   readonly at: Instant;
   /** How often it was changed since. */
   readonly revisions: number;
+  /** That it ended with none after it was said. */
+  readonly endSaid?: true;
 };
 
 /** Beyond a week nothing is planned: it is foreseen. */
@@ -100,13 +102,38 @@ export function revisePeriod(
 export const whyNotRevise = (state: Periods): Refusal | null =>
   latest(state) === undefined ? refuse("period-unknown") : null;
 
+type Planned = Pick<IncidentState, "periods" | "ended" | "coordinator" | "acceptedBy">;
+
+/** Whose end is to be said: the latest one that has begun, unless another follows it at once. */
+function endingPeriod({ periods = [], ended }: Pick<Planned, "periods" | "ended">, at: Instant): Period | null {
+  const place = periods.findLastIndex(({ from }) => from <= at);
+  const period = periods[place];
+  if (ended !== null || period === undefined || period.endSaid) return null;
+  const next = periods[place + 1];
+  return next !== undefined && next.from <= period.until ? null : period;
+}
+
+/** When the end of a period is next to be said; null: of none. One that is planned ahead is looked at once it begins. */
+export function nextPeriodEndAt(state: Pick<Planned, "periods" | "ended">, at: Instant): Instant | null {
+  const ahead = state.ended === null ? state.periods?.find(({ from }) => from > at) : undefined;
+  return endingPeriod(state, at)?.until ?? ahead?.from ?? null;
+}
+
+/** `told`: whoever coordinates, else whoever has the incident. */
+export function endedPeriod(state: Planned, at: Instant): IncidentEvent[] {
+  const period = endingPeriod(state, at);
+  if (period === null || period.until > at) return [];
+  const told = state.coordinator?.id ?? state.acceptedBy?.id ?? null;
+  return [{ type: "period.ended", data: { number: period.number, until: toIso(period.until), told } }];
+}
+
 /** For which period a task is: the one named, else the one in force. */
 export function periodOfTask(state: Periods, named: number | undefined, at: Instant): number | null | Refusal {
   if (named === undefined) return periodAt(state, at)?.number ?? null;
   return state.periods?.some(({ number }) => number === named) ? named : refuse("period-unknown");
 }
 
-const periodEvents = ["period.planned", "period.revised"] as const;
+const periodEvents = ["period.planned", "period.revised", "period.ended"] as const;
 export type PeriodEvent = Extract<IncidentEvent, { type: (typeof periodEvents)[number] }>;
 
 export const isOfPeriods = <Fact extends IncidentEvent>(event: Fact): event is Fact & PeriodEvent =>
@@ -117,16 +144,17 @@ export function evolvePeriods(
   event: PeriodEvent,
   { actor, occurredAt: at }: Stamp,
 ): Periods {
-  const { number, situation, objectives } = event.data;
+  const { number } = event.data;
+  const changed = (change: (one: Period) => Period): Periods => ({
+    periods: periods.map((one) => (one.number === number ? change(one) : one)),
+  });
+  if (event.type === "period.ended") return changed((one) => ({ ...one, endSaid: true }));
+  const { situation, objectives } = event.data;
   const until = parseIso(event.data.until) ?? at;
   if (event.type === "period.planned") {
     const from = parseIso(event.data.from) ?? at;
     const planned: Period = { number, from, until, situation, objectives, by: actor.name, at, revisions: 0 };
     return { periods: [...periods.map((one) => (one.until > from ? { ...one, until: from } : one)), planned] };
   }
-  return {
-    periods: periods.map((one) =>
-      one.number === number ? { ...one, until, situation, objectives, revisions: one.revisions + 1 } : one,
-    ),
-  };
+  return changed((one) => ({ ...one, until, situation, objectives, revisions: one.revisions + 1 }));
 }

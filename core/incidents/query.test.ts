@@ -113,6 +113,7 @@ const sought: Sought = {
   priority: 2,
   reported: parseIso("2026-10-01T04:30:00Z") ?? 0,
   due: null,
+  escalated: false,
 };
 const finds = (text: string, one: Partial<Sought> = {}): boolean => meetsAll(conditions(text), { ...sought, ...one });
 
@@ -143,6 +144,15 @@ test("a day begins where the reader is: half past four in UTC is still September
   assert.equal(finds("before:2026-10-01"), false);
   assert.equal(finds("before:2026-10-01", { reported: sought.reported - 3_600_000 }), true);
   assert.equal(finds("after:2026-10 before:2026-11"), true);
+});
+
+test("what is late and was never escalated is found, in either language", () => {
+  for (const text of ["is:unescalated", "est:non-remonté", "est:sans-remontée"]) {
+    assert.equal(finds(text, { due: now - 1 }), true, text);
+    assert.equal(finds(text, { due: now - 1, escalated: true }), false, text);
+    assert.equal(finds(text, { due: now + 1 }), false, text);
+    assert.equal(finds(text), false, text);
+  }
 });
 
 test("what is due by then is found, missed or not; what has no target is neither late nor due", () => {

@@ -16,7 +16,7 @@ import type {
   Tlp,
   Urgency,
 } from "../kernel/vocabulary.ts";
-import { askedAnew, evolveAssignment } from "./assignment-state.ts";
+import { askedAnew, evolveAssignment, type HandedOn } from "./assignment-state.ts";
 import { type ClockEvent, type ClockHistory, evolveClocks, isOfClocks } from "./clock-history.ts";
 import {
   evolveRestoration,
@@ -87,6 +87,8 @@ export type IncidentState = {
   readonly prioritySource: "proposed" | "confirmed" | "overridden" | null;
   readonly priorityReasons: readonly string[];
   readonly assigned: Assignee | null;
+  /** To whom it was assigned last, and how often from one to another; absent while it was to nobody. */
+  readonly handedOn?: HandedOn;
   /** Paged, or assigned by name: they may accept or decline whatever their level. */
   readonly asked: readonly string[];
   readonly acceptedBy: { readonly id: string; readonly name: string } | null;
@@ -150,6 +152,8 @@ export type IncidentState = {
   readonly engagements?: readonly Engagement[];
   /** In the order in which they were assessed; absent while none was. */
   readonly obligations?: readonly Obligation[];
+  /** When it was last opened again after having been closed; absent while it never was. */
+  readonly reopenedAt?: Instant;
   /** How it was closed last; absent while it never was, or since it was reopened. */
   readonly closure?: Closure;
   /** In the order of their numbers; absent while nobody acted above their level. */

@@ -85,6 +85,27 @@ test("late, and silent for as long as its incident allows, it is raised to whoev
   assert.equal(staleTask(nobody, 1, stale)[0]?.type, "task.stale");
 });
 
+test("without a date it is silent for as long as its incident allows since it was given, and given to another anew", () => {
+  const undated = (to: string | null): IncidentEvent => ({
+    type: "task.created",
+    data: { number: 1, text: "call the bank", personId: to, name: to, due: null },
+  });
+  const past = [registered, prioritised, accepted("cleo"), undated("ana")];
+  const state = stateAfter(...past);
+  const asked = state.tasks?.[0]?.at ?? 0;
+  const stale = asked + silenceMinutes(2) * minuteMs;
+  assert.deepEqual(staleTask(state, 1, stale - 1), []);
+  const [raised] = staleTask(state, 1, stale);
+  assert.deepEqual(raised, { type: "task.stale", data: { number: 1, minutes: 30, told: "cleo", undated: true } });
+  assert.deepEqual(staleTask(stateAfter(...past, raised as IncidentEvent), 1, stale + hourMs), [], "once");
+  given(...past, raised as IncidentEvent)
+    .when(by(ana, "assign-task", { task: 1, ...whom("ben") }, { occurredAt: at - minuteMs }))
+    .thenFacts((_, after) => {
+      const from = at - minuteMs + silenceMinutes(2) * minuteMs;
+      assert.equal(staleAtOf(after.tasks?.[0] ?? assert.fail(), 2), from, "whoever has it now is given their time");
+    });
+});
+
 test("an incident has so many tasks at most", () => {
   const all = Array.from({ length: tasksMax }, (_, place) => task(place + 1));
   given(registered, ...all)

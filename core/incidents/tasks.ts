@@ -1,5 +1,5 @@
 /** Tasks of an incident: one piece of work, one owner, one due date; done, or dropped with a reason. One that is late and of which
- *  nothing is heard is raised once to whoever coordinates. */
+ *  nothing is heard is raised once to whoever coordinates; one without a date, when nothing is heard since it was given. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { minuteMs, parseIso, toIso } from "../kernel/time.ts";
@@ -24,9 +24,11 @@ export type Task = {
   readonly workstream?: number;
   readonly by: { readonly id: string | null; readonly name: string };
   readonly at: Instant;
+  /** When it was last given to another, or for another date; absent while it never was. */
+  readonly givenAt?: Instant;
   /** `moved`: taken out into another incident. */
   readonly status: "open" | "done" | "cancelled" | "moved";
-  /** When it was raised, for the due date that it has. */
+  /** When it was raised, for the due date that it has; without one, for whoever has it. */
   readonly staleAt?: Instant;
   /** How it ended: by whom, when, and what they said. */
   readonly left?: { readonly by: string; readonly at: Instant; readonly text: string | null };
@@ -125,10 +127,12 @@ export function whyNotTask(
   return refusals.includes(null) ? null : (refusals[0] ?? null);
 }
 
-/** When somebody must hear that nothing is heard of it; null for what has no date, is over, or was raised already. */
-export function staleAtOf({ due, status, staleAt }: Task, priority: Priority | null): Instant | null {
-  if (due === null || status !== "open" || staleAt !== undefined) return null;
-  return due + silenceMinutes(priority) * minuteMs;
+const awaitedFrom = ({ due, givenAt, at }: Task): Instant => due ?? givenAt ?? at;
+
+/** When somebody must hear that nothing is heard of it; null for what is over, or was raised already. */
+export function staleAtOf(task: Task, priority: Priority | null): Instant | null {
+  if (task.status !== "open" || task.staleAt !== undefined) return null;
+  return awaitedFrom(task) + silenceMinutes(priority) * minuteMs;
 }
 
 /** `told`: whoever coordinates, else whoever has the incident, else whoever asked for it. */
@@ -137,8 +141,8 @@ export function staleTask(state: IncidentState, number: number, now: Instant): I
   const from = task && staleAtOf(task, state.priority);
   if (!task || from === null || from === undefined || from > now || state.ended !== null) return [];
   const told = state.coordinator?.id ?? state.acceptedBy?.id ?? task.by.id;
-  const minutes = Math.floor((now - (task.due ?? now)) / minuteMs);
-  return [{ type: "task.stale", data: { number, minutes, told } }];
+  const minutes = Math.floor((now - awaitedFrom(task)) / minuteMs);
+  return [{ type: "task.stale", data: { number, minutes, told, ...(task.due === null && { undated: true }) } }];
 }
 
 const isoOf = (at: Instant | null): string | null => (at === null ? null : toIso(at));
@@ -180,12 +184,20 @@ type Acted = { readonly by: string; readonly at: Instant; readonly reason: strin
 function changed(task: Task, event: Exclude<TaskEvent, { type: "task.created" }>, { by, at, reason }: Acted): Task {
   switch (event.type) {
     case "task.assigned": {
-      const { staleAt, workstream: was, ...rest } = task;
+      const { staleAt, givenAt, workstream: was, ...rest } = task;
       const owned = ownedAs(event.data);
+      const redated = owned.due !== task.due;
+      const given = redated || owned.owner?.id !== task.owner?.id ? at : givenAt;
+      /* Without a date, what was raised is raised anew of whoever it is given to. */
+      const anew = redated || (owned.due === null && given === at);
       const workstream = event.data.workstream === undefined ? was : (event.data.workstream ?? undefined);
       /* Another date may be missed anew; of the same one, nobody hears twice. */
       const of = workstream !== undefined && { workstream };
-      return { ...rest, ...owned, ...of, ...(staleAt !== undefined && owned.due === task.due && { staleAt }) };
+      return {
+        ...{ ...rest, ...owned, ...of },
+        ...(given !== undefined && { givenAt: given }),
+        ...(staleAt !== undefined && !anew && { staleAt }),
+      };
     }
     case "task.done":
       return { ...task, status: "done", left: { by, at, text: event.data.text } };

@@ -235,7 +235,7 @@ export function whyNotTeam(state: IncidentState, name: TeamCommand["name"], abou
   return "refused" in found ? found : null;
 }
 
-/** Too few have come, and it was not said yet. */
+/** Too few have come, and it was not said since there were enough. */
 export function missedQuorum(
   state: IncidentState,
   number: number,
@@ -297,7 +297,9 @@ export function evolveTeams(state: IncidentState, event: TeamEvent, stamp: Stamp
           const { personId: id, name, level, role } = event.data;
           members.push({ id, name, level, role, at });
         }
-        return { members, metAt: quorumOf({ ...one, members }).met ? one.metAt : null };
+        /* Lost after it was met, it is another time that it is missing. */
+        const lost = one.metAt !== null && !quorumOf({ ...one, members }).met;
+        return lost ? { members, metAt: null, missedAt: null } : { members };
       });
     case "team.quorum-met":
       return put(() => ({ metAt: at }));

@@ -38,3 +38,10 @@ export const securityCommands = [
 export type SecurityCommandName = (typeof securityCommands)[number];
 
 export const valuesMax = 50;
+
+/** Those that may await somebody. */
+export const awaitedOfSecurity = [
+  "receive-evidence",
+  "approve-disclosure",
+] as const satisfies readonly SecurityCommandName[];
+export type AwaitedOfSecurity = (typeof awaitedOfSecurity)[number];

@@ -24,6 +24,11 @@ export type Urgency = 1 | 2 | 3 | 4;
 export const capacities = ["owner", "user", "responder"] as const;
 export type Capacity = (typeof capacities)[number];
 
+/** Why something awaits somebody. `called`, `offered`, `addressed`, `yours`: by name, or by a team or function of theirs. `level`: theirs and that of others of
+ *  their level. `owner`: they own its service. `holds`: they coordinate it, or have it. */
+export const awaitedWhys = ["called", "offered", "addressed", "yours", "owner", "holds", "level"] as const;
+export type AwaitedWhy = (typeof awaitedWhys)[number];
+
 export const derogationVerdicts = ["justified", "not-justified"] as const;
 export type DerogationVerdict = (typeof derogationVerdicts)[number];
 
@@ -171,3 +176,6 @@ export type Severity = "critical" | "error" | "warning" | "info";
 /** How far something may be told on, from the widest to the narrowest: FIRST's Traffic Light Protocol 2.0. */
 export const tlps = ["clear", "green", "amber", "amber+strict", "red"] as const;
 export type Tlp = (typeof tlps)[number];
+
+/** Nothing of it goes to another organisation: not in a letter, not behind a link, not on being asked. */
+export const staysInside = (tlp: Tlp | null | undefined): boolean => tlp === "amber+strict" || tlp === "red";

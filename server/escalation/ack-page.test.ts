@@ -99,7 +99,7 @@ test("once answered there is nothing left to press but the way to the incident",
   const states: AckState[] = [
     { kind: "taken-by-you", at: "2026-10-15T07:04:00Z", coordinates: true, seenBy: ["Maël"] },
     { kind: "taken-by-other", name: "Sam Tessier", at: "2026-10-15T07:04:00Z" },
-    { kind: "declined", at: "2026-10-15T07:04:00Z", next: null },
+    { kind: "declined", at: "2026-10-15T07:04:00Z", next: null, of: null },
     { kind: "ended", stage: "closed", at: "2026-10-14T07:04:00Z" },
   ];
   const words = [

@@ -59,7 +59,12 @@ export type AckState =
       readonly seenBy: readonly string[];
     }
   | { readonly kind: "taken-by-other"; readonly name: string; readonly at: string }
-  | { readonly kind: "declined"; readonly at: string; readonly next: AckNext | null }
+  | {
+      readonly kind: "declined";
+      readonly at: string;
+      readonly next: AckNext | null;
+      readonly of: AckEscalation["kind"] | null;
+    }
   | { readonly kind: "ended"; readonly stage: Stage; readonly at: string };
 
 export type AckView = PageFrame & {
@@ -203,9 +208,10 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
     case "taken-by-other":
       return note("calm", t("ack.taken"), html`<p>${t("ack.taken.text", { name: state.name, at: at(state.at) })}</p>`);
     case "declined": {
-      const key = state.next === null ? "none" : state.next.name === null ? "unnamed" : "named";
+      const left = state.of === null ? "none" : "none-apart";
+      const key = state.next === null ? left : state.next.name === null ? "unnamed" : "named";
       const words = t(`ack.declined.${key}`, { name: state.next?.name });
-      return note(key === "none" ? "warn" : "calm", t("ack.declined", { at: at(state.at) }), html`<p>${words}</p>`);
+      return note(key === left ? "warn" : "calm", t("ack.declined", { at: at(state.at) }), html`<p>${words}</p>`);
     }
     case "ended": {
       const words = t("ack.ended.text", { stage: t(`stage.${state.stage}`), at: at(state.at) });
@@ -267,13 +273,11 @@ function dock(incident: AckIncident, view: Pick<Shown, "state" | "note">, langua
   if (state.kind !== "to-take") {
     return html`<div class="dock">${noting}<a class="btn" href="${incident.incidentUrl}">${t("ack.open")}</a></div>`;
   }
-  if (state.escalation)
-    return html`<div class="dock">
-    <form method="post"><input type="hidden" name="action" value="escalation">
-    <button class="btn primary" type="submit">${t(state.escalation.kind === "team" ? "ack.team.take" : "ack.escalation.take")}</button></form>${noting}</div>`;
+  const { escalation } = state;
+  const take = escalation ? t(escalation.kind === "team" ? "ack.team.take" : "ack.escalation.take") : t("ack.take");
   return html`<div class="dock">
-    <form method="post"><input type="hidden" name="action" value="accept">
-    <button class="btn primary" type="submit">${t("ack.take")}</button></form>
+    <form method="post"><input type="hidden" name="action" value="${escalation ? "escalation" : "accept"}">
+    <button class="btn primary" type="submit">${take}</button></form>
     <details><summary class="btn">${t("ack.decline")}</summary>
     <form class="say" method="post"><input type="hidden" name="action" value="decline">
     <label for="reason">${t("ack.decline.reason")}</label>

@@ -1,7 +1,7 @@
 /** What a replay reads of the past: incidents as they were reported, a part at a time and again when more begins, and of their
  *  records only what it needs. */
 import { sql } from "kysely";
-import { type PastFact, pagingsOf, replayedFacts } from "../../core/drills/replay-history.ts";
+import { type CalledTeam, type PastFact, pagingsOf, replayedFacts } from "../../core/drills/replay-history.ts";
 import type { Later, Reread } from "../../core/drills/replay-order.ts";
 import type { Span } from "../../core/kernel/spans.ts";
 import { toIso } from "../../core/kernel/time.ts";
@@ -74,11 +74,14 @@ const assignedIn = sql<string[] | null>`case when type = 'paging.started' and da
 const categoriesIn = sql<string[] | null>`case when type in ('category.proposed', 'incident.categorised') then
   array(select jsonb_array_elements_text(data->'categories')) end`;
 
-/** Which escalation it is about: its own facts have its number under another name. */
+/** Which escalation or team it is about: their own facts have the number under another name. */
 const escalationIn = sql<
   number | null
->`(case when type like 'escalation.%' then data->>'number' else data->>'escalation' end)::int`;
+>`(case when type like 'escalation.%' or type like 'team.%' then data->>'number' else data->>'escalation' end)::int`;
 const addresseeIn = sql<string | null>`case when type = 'escalation.requested' then data->>'to' end`;
+
+const calledIn = sql<CalledTeam | null>`case when type = 'team.activated' then
+  jsonb_build_object('team', data->'team', 'name', data->'name', 'charter', data->'charter') end`;
 
 async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promise<Map<string, PastFact[]>> {
   const found = new Map<string, PastFact[]>();
@@ -96,11 +99,24 @@ async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promis
       categoriesIn.as("categories"),
       escalationIn.as("escalation"),
       addresseeIn.as("to"),
+      calledIn.as("called"),
     ])
     .orderBy("events.stream")
     .orderBy("events.seq")
     .execute();
-  for (const { id, type, recorded_at, person, priority, because, assigned, categories, escalation, to } of rows) {
+  for (const {
+    id,
+    type,
+    recorded_at,
+    person,
+    priority,
+    because,
+    assigned,
+    categories,
+    escalation,
+    to,
+    called,
+  } of rows) {
     const known = found.get(id) ?? [];
     known.push({
       type,
@@ -112,6 +128,7 @@ async function readFacts(db: Db, viewer: Viewer, ids: readonly string[]): Promis
       assigned: assigned ?? [],
       escalation,
       to,
+      called,
     });
     found.set(id, known);
   }

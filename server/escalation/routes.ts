@@ -7,7 +7,7 @@ import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { callsFor, hasAccepted, wantsFrom } from "../../core/escalation/paging-state.ts";
-import { type AskedApart, askedApart } from "../../core/incidents/asked.ts";
+import { type AskedApart, answerTo, askedApart } from "../../core/incidents/asked.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
 import { activeTeams } from "../../core/incidents/teams.ts";
@@ -136,6 +136,7 @@ async function press(
   const { row, person } = opened;
   const body = bodyOf(request);
   const declining = body.action === "decline";
+  const act = declining ? "decline" : "accept";
   const asked = askedFor(row, person);
   const actor = known.actorOf(person);
   const at = known.clock.now();
@@ -143,7 +144,7 @@ async function press(
   const outcome = await known.submit({
     kind: "command",
     incidentId: row.id,
-    command: asked ? asked.command : { name: declining ? "decline" : "accept", input: {} },
+    command: asked ? answerTo(asked, act) : { name: act, input: {} },
     envelope: { at, actor, cause: { kind: "ack-link", id: request.id }, reason: declining ? reason : undefined },
     ...(asked ? {} : { ifFree: true }),
   });
@@ -165,7 +166,7 @@ async function press(
     opened: { ...opened, row: after ?? row },
     refused,
     justTaken: done && !declining,
-    declined: done && declining,
+    declined: done && declining ? { asked } : null,
     note: undefined,
   });
 }
@@ -202,13 +203,14 @@ async function addNote(
   });
 }
 
-const nothingDone = { refused: null, justTaken: false, declined: false } as const;
+const nothingDone = { refused: null, justTaken: false, declined: null } as const;
 
 type Showing = {
   readonly opened: Opened;
   readonly refused: string | null;
   readonly justTaken: boolean;
-  readonly declined: boolean;
+  /** What they have just declined; without `asked`, the incident itself. */
+  readonly declined: { readonly asked: AskedApart | undefined } | null;
   readonly note: "noted" | "noting" | undefined;
 };
 
@@ -274,6 +276,10 @@ function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language:
 function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Showing): AckState {
   const { incident, paging } = opened.row;
   const at = toIso(known.clock.now());
+  if (declined?.asked && incident.ended === null) {
+    const next = known.nextStepOf({ ...opened.row, paging: callsFor(paging, declined.asked.number) });
+    return { kind: "declined", at, next, of: declined.asked.kind };
+  }
   const asked = incident.ended === null ? askedFor(opened.row, opened.person) : undefined;
   if (asked) return toTakeEscalation(known, opened, asked, refused);
   if (incident.ended !== null) return { kind: "ended", stage: stageOf(incident), at: toIso(incident.updatedAt) };
@@ -295,7 +301,7 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
     };
   }
   const next = known.nextStepOf(opened.row);
-  if (declined) return { kind: "declined", at, next };
+  if (declined) return { kind: "declined", at, next, of: null };
   const mine = paging.pages.findLast((page) => page.personId === opened.person.id);
   const why = mine?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return { kind: "to-take", why, next, refused };

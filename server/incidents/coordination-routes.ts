@@ -4,10 +4,8 @@ import * as contract from "../../contract/coordination.ts";
 import { type BriefView, type Watched, watchMax } from "../../contract/coordination.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { addressee } from "../../core/desk/targets.ts";
-import type { TargetKind } from "../../core/directory/category-process.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { briefOf, type NextDeadline } from "../../core/incidents/brief.ts";
-import type { Nearest } from "../../core/incidents/clocks.ts";
 import { periodStatus } from "../../core/incidents/periods.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { stageOf } from "../../core/incidents/state.ts";
@@ -22,6 +20,7 @@ import { find, type IncidentsKnown, readingOf } from "./routes.ts";
 import {
   assignedOf,
   countBoard,
+  dueOf,
   type IncidentRow,
   periodView,
   readBoard,
@@ -77,9 +76,6 @@ const ordered = ({ heardAt, silent, priority }: Watched) => ({ silent, priority,
 
 const nextView = (next: NextDeadline | null): Watched["next"] =>
   next ? { what: next.what, at: next.at, number: next.number ?? null, target: next.target ?? null } : null;
-
-const dueOf = ({ due_at: dueAt, due_target: kind }: IncidentRow): Nearest | null =>
-  dueAt === null ? null : { kind: kind as TargetKind, dueAt };
 
 function watchedView(row: IncidentRow, directory: Directory, language: Language, now: number): Watched {
   const incident = row.incident as IncidentState;

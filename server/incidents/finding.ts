@@ -185,6 +185,8 @@ function holding(condition: Condition): RawBuilder<boolean> {
       return sql`incidents.priority = any(${[...condition.priorities]}::smallint[])`;
     case "due":
       return sql`incidents.due_at is not null and incidents.due_at <= ${edge(condition.by, "-infinity")}::timestamptz`;
+    case "unescalated":
+      return sql`incidents.due_at is not null and incidents.due_at <= ${edge(condition.by, "-infinity")}::timestamptz and not incidents.incident ? 'escalations'`;
     case "reported":
       return sql`incidents.reported_at >= ${edge(condition.from, "-infinity")}::timestamptz and incidents.reported_at < ${edge(condition.until, "infinity")}::timestamptz`;
   }

@@ -6,6 +6,7 @@ import type { TargetKind } from "../../core/directory/category-process.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import { callsFor, type PagingState } from "../../core/escalation/paging-state.ts";
 import { openPause } from "../../core/incidents/clock-history.ts";
+import type { Nearest } from "../../core/incidents/clocks.ts";
 import { wordsOfRestoration, wordWanted } from "../../core/incidents/confirming-restored.ts";
 import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
@@ -149,6 +150,10 @@ const restorationView = (incident: IncidentState): IncidentView["restoration"] =
   words: wordsOfRestoration(incident).map((one) => ({ ...one, at: toIso(one.at) })),
 });
 
+/** Which of its targets falls due first. */
+export const dueOf = ({ due_at: dueAt, due_target: kind }: IncidentRow): Nearest | null =>
+  dueAt === null ? null : { kind: kind as TargetKind, dueAt };
+
 function majorView(incident: IncidentState): IncidentView["major"] {
   const status = majorStatus(incident);
   if (status === "none") return null;
@@ -202,7 +207,14 @@ const offerView = (offer: IncidentState["offer"]): IncidentView["offer"] =>
 /** One in force and one ahead are never more than two. */
 const periodsShown = 2;
 
-export const periodView = ({ from, until, at, objectives, ...period }: Period): IncidentView["plan"][number] => ({
+export const periodView = ({
+  from,
+  until,
+  at,
+  objectives,
+  endSaid: _,
+  ...period
+}: Period): IncidentView["plan"][number] => ({
   ...period,
   objectives: [...objectives],
   from: toIso(from),
@@ -210,9 +222,10 @@ export const periodView = ({ from, until, at, objectives, ...period }: Period): 
   at: toIso(at),
 });
 
-export function taskView({ due, at, staleAt, left, period, workstream, ...task }: Task): IncidentView["tasks"][number] {
+export function taskView(task: Task): IncidentView["tasks"][number] {
+  const { due, at, givenAt: _, staleAt, left, period, workstream, ...shown } = task;
   return {
-    ...task,
+    ...shown,
     workstream: workstream ?? null,
     period: period ?? null,
     due: isoOr(due),

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { Person } from "../../core/directory/types.ts";
 import { hasAccepted, type PagingState, wantsFrom } from "../../core/escalation/paging-state.ts";
-import { type AskedApart, askedApart } from "../../core/incidents/asked.ts";
+import { answerTo, askedApart } from "../../core/incidents/asked.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
@@ -82,13 +82,6 @@ export async function answerFor(known: AnswersKnown, answering: Answering): Prom
   if (acceptedBy !== null) return { done, sentence: t("answer.taken", { number, name: acceptedBy.name }) };
   const detail = isRefusal(outcome) ? problemFor(locale, refusalProblem(outcome), "").detail : "";
   return { done, sentence: t("answer.refused", { number, detail }) };
-}
-
-/** Somebody who cannot come to a team says so of the team: its calls go on to the next. */
-function answerTo({ kind, number, command }: AskedApart, act: "accept" | "decline") {
-  if (act === "accept") return command;
-  if (kind === "team") return { name: "leave-team", input: { activation: number } } as const;
-  return { name: act, input: {} } as const;
 }
 
 export const doneSentence = ({ locale, language }: Person, act: Act, number: string): string =>

@@ -9,7 +9,7 @@ import { isRestricted } from "../../core/incidents/restricting.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { attemptsMax } from "../../core/kernel/attempts.ts";
 import { systemActor } from "../../core/kernel/stamp.ts";
-import type { Locale } from "../../core/kernel/vocabulary.ts";
+import { type Locale, staysInside } from "../../core/kernel/vocabulary.ts";
 import { contributorPage } from "../../languages/contributor-page.ts";
 import { phrase, zoneOffset } from "../../languages/format.ts";
 import { inEachLocale } from "../../languages/messages.ts";
@@ -103,13 +103,11 @@ type Told = {
   readonly url: string;
 };
 
-/** Marked red, nothing of it leaves for a supplier. */
 const isBarred = ({ tlp }: IncidentState, { engagement }: Contribution): boolean =>
-  engagement !== undefined && tlp === "red";
+  engagement !== undefined && staysInside(tlp);
 
 /** What may not be told on by mail. */
-const isKept = (incident: IncidentState): boolean =>
-  isRestricted(incident) || incident.tlp === "red" || incident.tlp === "amber+strict";
+const isKept = (incident: IncidentState): boolean => isRestricted(incident) || staysInside(incident.tlp);
 
 function letter(known: InvitingKnown, claimed: Claimed, told: Told): Mail {
   const { asked } = told;

@@ -92,6 +92,8 @@ const notices: NoticeView[] = [
   { ...page, notice: "role-given", by: "Zoé Roy", quote: "Consigne", also: "Secrétaire" },
   { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
+  { ...page, notice: "task-stale", by: "Zoé Roy", quote: "Appeler la banque", also: "15:00" },
+  { ...page, notice: "period-ended", by: null, quote: null, also: "2" },
   { ...page, notice: "workstream-offered", by: "Zoé Roy", quote: "Un lien qui tient", also: "Câblage" },
   { ...page, notice: "workstream-taken", by: "Zoé Roy", quote: null, also: "Câblage" },
   { ...page, notice: "workstream-declined", by: "Zoé Roy", quote: "Absente", also: "Câblage" },
@@ -135,7 +137,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 50);
+    assert.equal(new Set(subjects).size, 51);
   }
 });
 

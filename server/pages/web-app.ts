@@ -47,6 +47,7 @@ export const webAddresses = [
   "/laws",
   "/search",
   "/watch",
+  "/my-work",
   "/break-glass",
   "/wall",
   "/checklist",

@@ -99,6 +99,20 @@ test("a plan by periods: work is linked to the one in force, the next follows it
     entries.map(({ type }) => type),
     ["period.planned", "period.planned", "period.revised"],
   );
+
+  await world.advance(8 * 60);
+  await world.advance(24 * 60);
+  const said = (await recordOf(world, id)).filter(({ type }) => type === "period.ended");
+  assert.deepEqual(
+    said.map(({ data }) => data),
+    [{ number: 2, until: next.body.plan[1].until, told: cleo.id }],
+    "of the one that none follows, once",
+  );
+  const told = world.post.letters.filter(({ text }) => text.includes("Period 2 of the action plan has ended"));
+  assert.deepEqual(
+    told.map(({ to }) => to),
+    [cleo.email],
+  );
 });
 
 test("who may not plan is told so, or does in an emergency; what makes no plan is refused", async () => {

@@ -176,10 +176,59 @@ test("the board by what is due first, page after page, and what is late found by
   await world.advance(31);
   const list = (q: string) => world.api("GET", `/api/v1/incidents?q=${encodeURIComponent(q)}`);
   assert.deepEqual(titles(await list("is:late")), ["quick"]);
+  const gaps = async () => titles(await list("est:non-remonté"));
+  assert.deepEqual(await gaps(), ["quick"], "late, and nobody was asked");
+  const quick = (await list("is:late")).body.data[0].id;
+  const asked = { kind: "hierarchical", to: dan.id, expected: "A decision", reason: "Late" };
+  await world.api("POST", `/api/v1/incidents/${quick}/escalate`, asked, { token: dan.token });
+  await world.settle();
+  assert.deepEqual([await gaps(), titles(await list("-is:unescalated is:late"))], [[], ["quick"]]);
   assert.deepEqual(titles(await list("échéance:2h")), ["middling", "quick"]);
   assert.deepEqual(titles(await list("est:ouvert -due:2h")), ["none", "slow"]);
   assert.deepEqual(titles(await board("&q=is:late")), ["quick"]);
   const kept = { name: "Late", filter: { q: "is:late", by: "due" } };
   assert.deepEqual((await world.api("POST", "/api/v1/views", kept)).body.filter, kept.filter);
   await world.stop();
+});
+
+test("handed on three times, it proposes somebody with authority; half-way without a hypothesis, somebody who knows", async () => {
+  const { world, act, clocks } = await begin();
+  const proposed = async () => (await clocks()).escalate;
+  assert.equal(await proposed(), null);
+  await world.advance(51);
+  const unsupposed = { because: "no-hypothesis", clock: "restore", kind: "functional", gap: false };
+  assert.deepEqual(await proposed(), unsupposed);
+  await act("open-hypothesis", { text: "A valve" });
+  assert.equal(await proposed(), null);
+  const [ana, ben] = [await world.person("Ana Two", 2), await world.person("Ben Three", 3)];
+  for (const { id: person } of [ana, ben, ana, ben]) assert.equal((await act("assign", { person })).status, 200);
+  const handed = { because: "handed-on", clock: null, kind: "hierarchical", gap: false };
+  assert.deepEqual(await proposed(), handed);
+  const asked = { kind: "hierarchical", to: ben.id, expected: "Who has it", reason: "It goes round" };
+  assert.equal((await act("escalate", asked)).status, 200);
+  assert.equal(await proposed(), null, "somebody is asked");
+  assert.equal((await act("end-escalation", { reason: "Settled" })).status, 200);
+  assert.equal(await proposed(), null, "and was, since");
+  await world.stop();
+});
+
+test("what was due while the desk was down, and was reached late, is in the record as missed, and wakes nobody", async () => {
+  const { world, cleo, act, said } = await begin(true);
+  await world.settle();
+  world.desk.clock.advance(130 * 60_000);
+  assert.equal((await act("declare-restored", { text: "It is dry" })).status, 200);
+  await world.settle();
+  const missed = async () => (await said()).filter(([type]) => type === "sla.breached");
+  assert.deepEqual(
+    (await missed()).filter(([, clock]) => clock === "restore"),
+    [["sla.breached", "restore", undefined]],
+  );
+  await world.advance(200);
+  assert.equal((await missed()).filter(([, clock]) => clock === "restore").length, 1, "once");
+  const letters = world.post.letters.filter(({ to, subject }) => to === cleo.email && /missed/i.test(subject));
+  assert.ok(
+    letters.every(({ text }) => !/restor/i.test(text)),
+    letters.map(({ text }) => text).join("\n"),
+  );
+  await world.stop({ letters: true });
 });

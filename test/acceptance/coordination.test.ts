@@ -154,7 +154,7 @@ test("a task that is late and silent is raised once to whoever coordinates, also
   await world.advance(2);
   assert.match(
     (await world.mailbox(cleo).expectNotice()).text.replaceAll("\n", " "),
-    /A task of Ana Roy is late.*> Call the city/,
+    /A task of Ana Roy is late \(due .*\), and nothing is heard of it:.*> Call the city/,
   );
   await world.advance(24 * 60);
   await world.mailbox(cleo).expectNothing();
@@ -162,6 +162,25 @@ test("a task that is late and silent is raised once to whoever coordinates, also
   assert.deepEqual([task.status, task.staleAt !== null], ["open", true]);
   const done = await act(id, "complete-task", { task: 1, text: "They call back" }, ana);
   assert.equal(done.body.tasks[0].left.text, "They call back");
+});
+
+test("a task without a date is raised once too, after as long as its incident may say nothing", async () => {
+  const id = await held("Pay is late again");
+  await act(id, "confirm-priority", { impact: 2, urgency: 2 }, cleo);
+  await act(id, "add-task", { text: "Call the union", person: ana.id }, cleo);
+  await world.mailbox(ana).expectNotice();
+  await world.query("delete from timers where key like 'task/%'");
+  await world.desk.watch();
+  await world.advance(29);
+  await world.mailbox(cleo).expectNothing();
+  await world.advance(2);
+  assert.match(
+    (await world.mailbox(cleo).expectNotice()).text.replaceAll("\n", " "),
+    /Nothing is heard of a task that Ana Roy has, without a due date:.*> Call the union/,
+  );
+  await world.advance(24 * 60);
+  await world.mailbox(cleo).expectNothing();
+  await act(id, "complete-task", { task: 1, text: "They call back" }, ana);
 });
 
 test("a decision says what, why, what was set aside and by whom", async () => {

@@ -25,7 +25,7 @@ export async function suppliers({ world, meet, act, open }: Known): Promise<void
   await act(id, "supplier-answer", { ...one, became: "acknowledged" })({});
   await meet("engagement-state", act(id, "supplier-answer", { ...one, became: "acknowledged" }));
   await act(id, "mark", { tlp: "red", reason: "x" })({});
-  await meet("red-never-leaves", act(id, "call-supplier-contact", one));
+  await meet("mark-stays-inside", act(id, "call-supplier-contact", one));
   await act(id, "mark", { tlp: null, reason: "x" })({});
   await act(id, "call-supplier-contact", one)({});
   await meet("no-contact-left", act(id, "call-supplier-contact", one));

@@ -198,6 +198,7 @@ async function states(world: TestWorld): Promise<void> {
   for (const [command, body] of afterAcceptance)
     assert.equal((await act(closed, command, body)({})).status, 200, command);
   await meet("already-closed", act(closed, "categorise", { categories: ["major"] }));
+  await meet("impact-after-end", act(closed, "impact/measure-impact", { domain: "customers", magnitude: "low" }));
   await meet("merge-target-ended", act(going, "merge", { into: closed }));
   await meet("merge-into-itself", act(going, "merge", { into: going }));
   await meet("merge-exercise-mix", act(going, "merge", { into: await open(world, { exercise: true }) }));

@@ -124,6 +124,66 @@ test("closed together: each step is in each record, and one that may not be clos
   );
 });
 
+/** When so many minutes of an office have passed: Monday to Friday, from nine to five on the wall. */
+function openMinutesAfter(from: string, minutes: number, zone: string): string {
+  let [at, left] = [Temporal.Instant.from(from).toZonedDateTimeISO(zone), minutes * 60_000];
+  for (;;) {
+    const [opens, closes] = [at.with(wall(9)), at.with(wall(17))];
+    const since = Temporal.ZonedDateTime.compare(at, opens) < 0 ? opens : at;
+    const open = at.dayOfWeek > 5 ? 0 : Math.max(0, closes.epochMilliseconds - since.epochMilliseconds);
+    if (open >= left) return new Date(since.epochMilliseconds + left).toISOString();
+    left -= open;
+    at = at.add({ days: 1 }).startOfDay();
+  }
+}
+const wall = (hour: number) => ({ hour, minute: 0, second: 0, millisecond: 0 });
+
+test("four open hours to take it and three office days to restore it, from its report to the instant; what it took is kept", async () => {
+  const { data: calendars } = (await world.api("GET", "/api/v1/business-calendars")).body;
+  const { zone } = calendars.find(({ id }: Json) => id === "office").hours;
+  const { id, milestones } = await recorded("Chaise bancale");
+  await ask(id, "categorise", { categories: ["low-impact"] }, desk);
+  await ask(id, "confirm-priority", { impact: 4, urgency: 4 }, lead);
+  const clocks = async () => (await world.api("GET", `/api/v1/incidents/${id}/clocks`)).body.data;
+  const from = milestones.reported;
+  const lengths = { accept: 4 * 60, restore: 3 * 8 * 60 };
+  const asked = (await clocks()).map(({ kind, target, startedAt, dueAt }: Json) => {
+    const { minutes, priority, calendar, categories } = target;
+    return { kind, minutes, priority, calendar: calendar.id, categories, startedAt, dueAt };
+  });
+  const due = (minutes: number) => openMinutesAfter(from, minutes, zone);
+  assert.deepEqual(
+    asked,
+    Object.entries(lengths).map(([kind, minutes]) => {
+      const of = { priority: 5, calendar: "office", categories: ["low-impact"], startedAt: from };
+      return { kind, minutes, ...of, dueAt: due(minutes) };
+    }),
+  );
+  const openAt = async () => {
+    const { text } = await world.api("GET", "/metrics");
+    return Number(/^tocsin_incidents_open\{priority="5"\} (\d+)$/m.exec(text)?.[1]);
+  };
+  const open = await openAt();
+  const until = async (instant: string) => world.advance((Date.parse(instant) - world.desk.clock.now()) / 60_000);
+  const measured = async (): Promise<Json[]> =>
+    (await clocks()).map(({ kind, status, elapsedMs, reachedAt, missedAt }: Json) => ({
+      ...{ kind, status, minutes: Math.floor(elapsedMs / 60_000), reachedAt, missedAt },
+    }));
+  await until(due(lengths.accept));
+  await ask(id, "accept", {}, lead);
+  await until(due(lengths.restore + 30));
+  const late = await ask(id, "declare-restored", { text: "Changée" }, lead);
+  const [taken, restored] = await measured();
+  assert.equal(taken?.minutes, lengths.accept, "what the office was closed is not counted");
+  assert.equal(restored?.minutes, lengths.restore + 30);
+  assert.deepEqual(
+    [restored?.status, restored?.reachedAt, restored?.missedAt],
+    ["met-late", late.milestones.restored, due(lengths.restore)],
+  );
+  for (const step of steps.slice(3)) await ask(id, step[0], step[1], lead);
+  assert.equal(await openAt(), open - 1, "and it is counted as open no more");
+});
+
 test("its targets are counted in open hours, warned of once, and missed out loud", async () => {
   const { id } = await recorded("Tapis usé");
   await ask(id, "categorise", { categories: ["low-impact"] }, desk);

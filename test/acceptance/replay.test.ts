@@ -253,3 +253,34 @@ test("an escalation is run again too, to whom it was addressed, and its differen
     ["someone-else", 1, ana.id, rota.ben.id, "turn"],
   );
 });
+
+test("a team that was called together is run again too, by the rota that its mandate names", async () => {
+  const { ana, ben, cleo, service } = rota;
+  const dan = await world.person("Dan Five", 5, { admin: true });
+  const team = (await world.api("POST", "/api/v1/teams", { name: "CSIRT", members: [cleo.id] })).body.id;
+  const charter = {
+    ...{ mandate: { fr: "Contenir", en: "Contain" }, roles: [], people: 1, minutes: 20, deputy: null, contact: null },
+    rota: { kind: "schedule", id: schedule.id },
+  };
+  const written = await world.api("PATCH", `/api/v1/teams/${team}/mandate`, { charter }, { token: dan.token });
+  assert.equal(written.status, 200, written.text);
+  const { id } = (await world.api("POST", "/api/v1/incidents", { title: "Odd logins", service })).body;
+  const act = async (command: string, body: object, by: Someone): Promise<void> => {
+    const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
+    assert.equal(answer.status, 200, answer.text);
+  };
+  await act("accept", {}, cleo);
+  await act("activate-team", { team, reason: "An intruder is in" }, cleo);
+  await world.mailbox(ana).expectPage();
+  await world.advance(2);
+  await act("join-team", {}, ana);
+  await act("declare-restored", {}, cleo);
+  const part = await replayed({ schedule: turnsOf([ben.id, ana.id]) });
+  const found = part.differences.find((one: Json) => one.team !== null);
+  assert.deepEqual(
+    [found.team, found.escalation, found.kind, found.before.person, found.after.person, found.because],
+    ["CSIRT", null, "someone-else", ana.id, ben.id, "turn"],
+  );
+  await world.settle();
+  world.post.letters.splice(0);
+});

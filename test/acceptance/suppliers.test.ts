@@ -206,17 +206,22 @@ test("they see what was shared with them, all of it, and nothing else of the inc
   world.post.letters.splice(0);
 });
 
-test("marked red: no letter, their links end at once, and no notice quotes what was answered", async () => {
+test("marked red, or to stay inside: no letter, their links end at once, and no notice quotes what was answered", async () => {
   const id = await incident("Something red");
   await act(id, "call-on-supplier", { supplier: supplier.id, text: "La liaison est coupée." });
   const { link } = await letterTo("aude@nordlys.example");
   const outside = { kind: "question", text: "What?", name: "Nora", email: "nora@partner.example", language: "en" };
   await act(id, "ask-contributor", outside);
   const asked = await letterTo("nora@partner.example");
-  assert.equal((await act(id, "mark", { tlp: "red", reason: "a leak" })).status, 200);
-  assert.equal((await world.api("GET", link, undefined, { token: null })).status, 410);
+  for (const tlp of ["amber+strict", "green", "red"]) {
+    assert.equal((await act(id, "mark", { tlp, reason: "a leak" })).status, 200);
+    const inside = tlp !== "green";
+    assert.equal((await world.api("GET", link, undefined, { token: null })).status, inside ? 410 : 200, tlp);
+    const again = await act(id, "contribution-link", { contribution: 1 });
+    assert.equal(again.body.code ?? null, inside ? "mark-stays-inside" : null, tlp);
+  }
   const refused = await act(id, "call-supplier-contact", { engagement: 1 });
-  assert.equal(refused.body.code, "red-never-leaves");
+  assert.equal(refused.body.code, "mark-stays-inside");
   assert.equal((await act(id, "call-supplier-contact", { engagement: 1, how: "phone" })).status, 200);
   world.post.letters.splice(0);
   await answer(asked.link, { words: "The password was on the wall." });

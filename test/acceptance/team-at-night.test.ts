@@ -2,7 +2,7 @@
  *  everybody sent home. Whoever is outside finds nothing all along. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { makeRota, type Rota } from "./rota.ts";
+import { makeRota, type Rota, recordOf } from "./rota.ts";
 import { type Answer, type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
@@ -98,6 +98,9 @@ test("called at night, too few come: the deputy is called, the quorum is met lat
   await world.mailbox(gil).expectNothing();
   assert.equal((await world.api("GET", `/api/v1/incidents/${id}`, undefined, { token: gil.token })).status, 404);
 
+  const page = await world.api("GET", ack, undefined, { token: null });
+  assert.match(page.text, /value="decline"/, "whoever cannot come can say so");
+
   const joined = await world.api("POST", ack, "action=escalation", { token: null, headers: form });
   assert.equal(joined.status, 200, joined.text);
   await world.settle();
@@ -162,4 +165,33 @@ test("its readiness: who is missing, what is not covered, and when it was last t
       ["too-few-members", 2, 1],
     ],
   );
+});
+
+test("whoever cannot come says so by the link of the call, and joins nothing; the same of an escalation", async () => {
+  const { id } = done(await world.api("POST", "/api/v1/incidents", { title: "Odd mail" }, { token: rota.cleo.token }));
+  done(await act(id, "accept", {}, rota.cleo));
+  done(await act(id, "activate-team", { team: csirt, reason: "Who sent it?" }, rota.cleo));
+  await world.settle();
+  const { ack } = await world.mailbox(hal).expectPage();
+  const decline = "action=decline&reason=Already+elsewhere";
+  const declined = await world.api("POST", ack, decline, { token: null, headers: form });
+  assert.equal(declined.status, 200, declined.text);
+  assert.match(declined.text, /Passed on/);
+  assert.deepEqual((await teamsOf(id))[0].members, []);
+
+  const asked = { kind: "functional", to: ida.id, expected: "Read the headers" };
+  done(await act(id, "escalate", { ...asked, reason: "Beyond us" }, rota.cleo));
+  await world.settle();
+  const call = await world.mailbox(ida).expectPage();
+  const passed = await world.api("POST", call.ack, decline, { token: null, headers: form });
+  assert.match(passed.text, /Passed on/);
+  const { escalations } = done(
+    await world.api("GET", `/api/v1/incidents/${id}`, undefined, { token: rota.cleo.token }),
+  );
+  assert.deepEqual(
+    escalations.map(({ status, holder }: Json) => [status, holder]),
+    [["requested", null]],
+  );
+  const left = (await recordOf(world, id)).find(({ type }) => type === "team.left");
+  assert.deepEqual([left?.data?.name, left?.data?.was, left?.reason], ["Hal Sec", "called", "Already elsewhere"]);
 });

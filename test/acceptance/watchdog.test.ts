@@ -107,3 +107,47 @@ test("the query goes by indexes only, so that nobody ever has to switch it off",
   assert.doesNotMatch(text, /Seq Scan on (incidents|outbox|timers|alerts)/, text);
   await world.stop();
 });
+
+test("whatever an incident waits for by itself is set again: work, a contributor, a glass that was broken", async () => {
+  const world = await startWorld();
+  const cleo = await world.person("Cleo Diop", 4);
+  const ben = await world.person("Ben Ito", 3);
+  const dan = await world.person("Dan Roy", 5);
+  const by = { token: cleo.token };
+  const { id } = (await world.api("POST", "/api/v1/incidents", { title: "Odd logins", impact: 2, urgency: 2 }, by))
+    .body;
+  const act = async (command: string, body: object): Promise<void> => {
+    const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, by);
+    assert.ok(answer.status < 300, `${command}: ${answer.text}`);
+  };
+  const due = new Date(world.desk.clock.now() + 3_600_000).toISOString();
+  await act("accept", {});
+  await act("add-task", { text: "Read the logs", person: ben.id, due });
+  await act("offer-coordination", { person: ben.id, reason: "My shift ends" });
+  await act("open-workstream", { title: "Mail", purpose: "Who sent it", person: cleo.id });
+  await act("ask-contributor", { kind: "question", text: "Did you sign in?", name: "Nora", email: "nora@example.org" });
+  await act("restrict", { reason: "Personal data" });
+  const glass = await world.api("POST", "/api/v1/break-glass", { incident: id, reason: "Nobody answers" }, dan);
+  assert.ok(glass.status < 300, glass.text);
+  await world.settle();
+  const keys = async (): Promise<string[]> =>
+    (await world.query<{ key: string }>("select key from timers where key like $1 order by key", [`%/${id}%`])).map(
+      ({ key }) => key,
+    );
+  const before = await keys();
+  const kinds = ["access", "contribution", "offer", "task", "workstream"];
+  for (const kind of kinds)
+    assert.ok(
+      before.some((key) => key.startsWith(`${kind}/`)),
+      `${kind} is awaited: ${before}`,
+    );
+  await world.desk.watch();
+  assert.equal(await missing(world), 0, "all is well");
+  for (const kind of kinds) {
+    const one = before.find((key) => key.startsWith(`${kind}/`));
+    await world.query("delete from timers where key = $1", [one]);
+    await world.desk.watch();
+    assert.deepEqual(await keys(), before, kind);
+  }
+  await world.stop({ letters: true });
+});

@@ -16,6 +16,7 @@ import {
   measureDuplicates,
   measureIncidents,
   measureMail,
+  measureMyWork,
   measureSimilar,
   measureSingles,
   measureUnchanged,
@@ -93,7 +94,7 @@ async function main(): Promise<void> {
       ...single("Server RSS under load", mb(Math.max(...peaks.map((one) => one.rss))), "400 MB"),
       remark: peaks.map((one) => `${one.name} ${mb(one.rss)}`).join(", "),
     });
-    if (wants("board") || wants("duplicates") || wants("similar")) {
+    if (["board", "my-work", "duplicates", "similar"].some(wants)) {
       const seedMs = await seedIncidents(desk.connection(), Date.now());
       process.stderr.write(`Seeded in ${Math.round(seedMs / 1_000)} s\n`);
       await desk.stop();
@@ -101,6 +102,7 @@ async function main(): Promise<void> {
       const now = `${seeded.incidents.toLocaleString("en")} incidents`;
       figures.push({ ...single("Ready, initialised instance", ms(desk.readyMs), "5 s"), remark: now });
       if (wants("board")) figures.push(said(await measureBoard({ ...bench, desk })));
+      if (wants("my-work")) figures.push(said(await measureMyWork({ ...bench, desk })));
       if (wants("duplicates")) figures.push(said(await measureDuplicates({ ...bench, desk })));
       if (wants("similar")) figures.push(said(await measureSimilar({ ...bench, desk })));
       figures.push(single("Server RSS after the board", mb(desk.peakRssMb()), "400 MB"));

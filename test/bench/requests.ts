@@ -148,5 +148,7 @@ export const newIncident = (token: string): Template =>
 
 export const board = (token: string): Template => template({ method: "GET", path: "/api/v1/board", token });
 
+export const myWork = (token: string): Template => template({ method: "GET", path: "/api/v1/my-work", token });
+
 export const proposal = (token: string, title: string): Template =>
   template({ method: "POST", path: "/api/v1/incidents/proposals", token, body: { title } });

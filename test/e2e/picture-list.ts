@@ -133,6 +133,7 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("registers", "/registers"),
     kept("laws", "/laws"),
     inside("incident-security-none", `/incidents/${alerted}/security`),
+    inside("my-work", "/my-work"),
     inside("watch", "/watch"),
     inside("break-glass", "/break-glass"),
     inside("incident-of-alert", `/incidents/${alerted}`),

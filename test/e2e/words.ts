@@ -13,6 +13,7 @@ import { impact } from "../../languages/impact.ts";
 import { intake } from "../../languages/intake.ts";
 import { labels } from "../../languages/labels.ts";
 import { createMessages } from "../../languages/messages.ts";
+import { myWork } from "../../languages/my-work.ts";
 import { noise } from "../../languages/noise.ts";
 import { obligationPages } from "../../languages/obligation-pages.ts";
 import { organisation } from "../../languages/organisation.ts";
@@ -49,6 +50,7 @@ export const obligationWords = {
 };
 export const teamWords = { fr: createMessages("fr", teams).t, en: createMessages("en", teams).t };
 export const supplierWords = { fr: createMessages("fr", suppliers).t, en: createMessages("en", suppliers).t };
+export const myWorkWords = { fr: createMessages("fr", myWork).t, en: createMessages("en", myWork).t };
 export const intakeWords = { fr: createMessages("fr", intake).t, en: createMessages("en", intake).t };
 export type Words = ReturnType<typeof wordsIn>;
 export const words: Readonly<Record<Language, Words>> = { fr: wordsIn("fr"), en: wordsIn("en") };

@@ -15,7 +15,7 @@ import "./clocks.css";
 export function Clocks({ view }: { view: IncidentView }) {
   const { t } = useWords();
   const { data: clocks } = useQuery({ ...clocksQuery(view), enabled: view.asks.pinned.length > 0 });
-  if (!clocks || clocks.data.length === 0) return null;
+  if (!clocks || (clocks.data.length === 0 && clocks.escalate === null)) return null;
   return (
     <section className="clocks" aria-labelledby="clocks">
       <header>
@@ -41,7 +41,8 @@ function Proposed({ view, escalate }: { view: IncidentView; escalate: IncidentCl
     <p className="proposed">
       <Icon name="up" size={14} />
       <span>
-        {t(`clocks.escalate.${because}`, { clock: t(`clock.name.${clock}`) })} {gap && t("clocks.escalate.gap")}
+        {t(`clocks.escalate.${because}`, { clock: clock && t(`clock.name.${clock}`) })}{" "}
+        {gap && t("clocks.escalate.gap")}
       </span>
       <CommandButton view={view} command="escalate" className="btn s" start={{ kind }} />
     </p>

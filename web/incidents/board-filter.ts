@@ -70,5 +70,6 @@ function soughtOf(view: IncidentView): Sought {
     priority: view.priority,
     reported: startOf(view),
     due: view.due === null ? null : Date.parse(view.due.at),
+    escalated: view.escalations.length > 0,
   };
 }

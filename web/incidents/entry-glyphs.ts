@@ -33,6 +33,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "task.created": "list",
   "period.planned": "list",
   "period.revised": "list",
+  "period.ended": "clock",
   "task.done": "check",
   "workstream.opened": "list",
   "workstream.handed-over": "people",

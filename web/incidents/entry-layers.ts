@@ -68,6 +68,7 @@ const toldAnyway = new Set([
   "alerts.cleared",
   "coordination.expired",
   "task.stale",
+  "period.ended",
   "team.activated",
   "team.quorum-met",
   "team.quorum-missed",

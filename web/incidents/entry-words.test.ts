@@ -265,6 +265,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     },
     shows: ["2", "21:00"],
   },
+  "period.ended": {
+    data: { number: 2, until: "2026-10-15T21:00:00.000Z", told: "lea" },
+    shows: ["2", "21:00", "Léa"],
+  },
   "task.done": { data: { number: 3, text: "Ils rappellent." }, shows: ["3", "Ils rappellent."] },
   "task.cancelled": { data: { number: 3 }, shows: ["3"] },
   "contribution.asked": {

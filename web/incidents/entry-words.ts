@@ -176,7 +176,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.assigned": dated,
   "period.planned": spanned,
   "period.revised": spanned,
-  "task.stale": toldOf,
+  "period.ended": (data, known) => ({ ...spanned(data, known), ...toldOf(data, known) }),
+  "task.stale": (data, known) => ({ ...toldOf(data, known), undated: data.undated === true }),
   "contribution.unanswered": toldOf,
   "contribution.expired": toldOf,
   "person.advised": (data, { names, words }) => ({

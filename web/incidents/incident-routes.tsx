@@ -31,6 +31,17 @@ const watchRoute = createRoute({
   ...object,
 });
 
+const myWorkRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/my-work",
+  loader: async ({ context }) => {
+    const { myWorkQuery } = await import("../my-work/queries.ts");
+    await context.queryClient.ensureQueryData(myWorkQuery());
+  },
+  component: lazyRouteComponent(() => import("../my-work/MyWorkPage.tsx"), "MyWorkPage"),
+  ...object,
+});
+
 const cockpitRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/incidents/$number/cockpit",
@@ -88,4 +99,12 @@ const wallOfOneRoute = createRoute({
 });
 
 export const wallTree = wallRoute.addChildren([wallOfAllRoute, wallOfOneRoute]);
-export const incidentRoutes = [incidentRoute, cockpitRoute, planRoute, securityRoute, impactRoute, watchRoute] as const;
+export const incidentRoutes = [
+  incidentRoute,
+  cockpitRoute,
+  planRoute,
+  securityRoute,
+  impactRoute,
+  watchRoute,
+  myWorkRoute,
+] as const;

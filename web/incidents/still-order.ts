@@ -9,10 +9,12 @@ import { type Placed, type Waiting, waitingBehind } from "./arrangement.ts";
 
 type Holder = "pointer" | "focus";
 
-export type StillOrder<In extends string> = {
+type Named = { readonly id: string };
+
+export type StillOrder<In extends string, View extends Named = IncidentView> = {
   readonly order: readonly Placed<In>[];
   /** The last that was known of each: one that ends stays in its place until the order is renewed. */
-  readonly known: ReadonlyMap<string, IncidentView>;
+  readonly known: ReadonlyMap<string, View>;
   readonly waiting: Waiting;
   readonly renew: () => void;
   /** For the element that holds the rows. */
@@ -25,22 +27,22 @@ export type StillOrder<In extends string> = {
   };
 };
 
-/** `whole`: nothing of the list is still on its way. */
-type Listed = { readonly shown: string; readonly whole: boolean };
+/** `whole`: nothing of the list is still on its way; `arrived`: what is said of those that come, where they are no incidents. */
+type Listed = { readonly shown: string; readonly whole: boolean; readonly arrived?: (count: number) => string };
 
 /** Another filter or look, `shown`, is another list: what it leaves out goes at once, even under a pointer that rests there
  *  while a filter is being typed. */
-export function useStillOrder<In extends string>(
+export function useStillOrder<In extends string, View extends Named = IncidentView>(
   wanted: readonly Placed<In>[],
-  views: readonly IncidentView[],
-  { shown, whole }: Listed,
-): StillOrder<In> {
+  views: readonly View[],
+  listed: Listed,
+): StillOrder<In, View> {
   const [held, setHeld] = useState<readonly Placed<In>[] | null>(null);
   const present = useRef(new Set<Holder>());
   const latest = useRef(wanted);
   latest.current = wanted;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of what is shown is what drops the order
-  useLayoutEffect(() => setHeld(null), [shown]);
+  useLayoutEffect(() => setHeld(null), [listed.shown]);
   const hold = (holder: Holder) => {
     present.current.add(holder);
     setHeld((old) => old ?? latest.current);
@@ -50,7 +52,7 @@ export function useStillOrder<In extends string>(
     if (present.current.size === 0) setHeld(null);
   };
   const waiting = held && held !== wanted ? waitingBehind(held, wanted) : { fresh: 0, moved: false };
-  useSpokenArrivals(wanted, shown, whole);
+  useSpokenArrivals(wanted, listed);
   return {
     order: held ?? wanted,
     known: useKnown(views),
@@ -66,9 +68,9 @@ export function useStillOrder<In extends string>(
   };
 }
 
-function useKnown(views: readonly IncidentView[]): ReadonlyMap<string, IncidentView> {
-  const known = useRef(new Map<string, IncidentView>());
-  const noted = useRef<readonly IncidentView[]>(null);
+function useKnown<View extends Named>(views: readonly View[]): ReadonlyMap<string, View> {
+  const known = useRef(new Map<string, View>());
+  const noted = useRef<readonly View[]>(null);
   if (noted.current !== views) for (const view of views) known.current.set(view.id, view);
   noted.current = views;
   return known.current;
@@ -76,9 +78,9 @@ function useKnown(views: readonly IncidentView[]): ReadonlyMap<string, IncidentV
 
 /** What comes into a list is heard, whether it is shown at once or waits. The rest of a long list is not news, nor is what
  *  another filter lets through. */
-function useSpokenArrivals(wanted: readonly Placed[], shown: string, whole: boolean): void {
+function useSpokenArrivals(wanted: readonly Placed[], { shown, whole, arrived }: Listed): void {
   const { t } = useWords();
-  const say = useSeldom((count) => announce(t("board.fresh.spoken", { count })));
+  const say = useSeldom((count) => announce(arrived ? arrived(count) : t("board.fresh.spoken", { count })));
   const heard = useRef<{ readonly shown: string; readonly ids: ReadonlySet<string> }>(null);
   useEffect(() => {
     const before = heard.current;

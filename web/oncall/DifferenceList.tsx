@@ -45,7 +45,7 @@ export function LongList<One>({ all, line }: { all: readonly One[]; line: (one: 
 }
 
 function Line({
-  difference: { incident, alert, service, escalation, startedAt, before, after, because, missed },
+  difference: { incident, alert, service, escalation, team, startedAt, before, after, because, missed },
 }: {
   difference: Shown;
 }) {
@@ -60,6 +60,7 @@ function Line({
           {moment(startedAt)}
           {found && <> · {nameIn(language, found)}</>}
           {escalation !== null && <> · {t("what-if.escalation", { number: escalation })}</>}
+          {team !== null && <> · {team}</>}
         </span>
       </small>
       <span>

@@ -38,13 +38,14 @@ export function Places({ me }: { me: Me }) {
   return (
     <nav className="nav" aria-label={t("shell.places")}>
       <Place to="/" icon="list" word={t("shell.incidents")} count={board?.counts.open} />
+      <Place to="/my-work" icon="tray" word={t("shell.my-work")} />
       <Assistance />
       <Place to="/watch" icon="found" word={t("shell.watch")} />
       <Place to="/alerts" icon="bell" word={t("alerts.title")} />
       <Place to="/silences" icon="bell-off" word={t("shell.noise")} also={["/maintenance", "/noise-rules"]} />
       <Place to="/schedules" icon="calendar" word={t("shell.on-call")} also={["/escalation-policies"]} />
       <Place to="/services" icon="nodes" word={t("services.title")} also={["/categories"]} />
-      <Place to="/registers" icon="list" word={t("shell.registers")} also={["/laws"]} />
+      <Place to="/registers" icon="book" word={t("shell.registers")} also={["/laws"]} />
       <Place to="/people" icon="people" word={t("shell.people")} also={["/teams", "/functions"]} />
       <hr />
       {me.admin && <Place to="/integrations" icon="plug" word={t("shell.integrations")} />}
@@ -77,6 +78,7 @@ type PlaceProps = {
   to:
     | "/"
     | "/watch"
+    | "/my-work"
     | "/alerts"
     | "/assistance"
     | "/schedules"

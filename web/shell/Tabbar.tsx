@@ -1,4 +1,4 @@
-/** The same frame on a phone: three places within reach of a thumb, the rest in a sheet. */
+/** The same frame on a phone: what is sought most within reach of a thumb, the rest in a sheet. */
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Me } from "#contract/account.ts";
@@ -34,6 +34,10 @@ export function Tabbar({ me, live, onKeys }: { me: Me; live: Live; onKeys: () =>
         <Link to="/" activeOptions={{ exact: true, includeSearch: false }} {...(inside && { "aria-current": "true" })}>
           <Icon name="list" size={18} />
           {t("shell.incidents")}
+        </Link>
+        <Link to="/my-work">
+          <Icon name="tray" size={18} />
+          {t("shell.my-work")}
         </Link>
         <Link to="." search={(old) => ({ ...old, record: true })} activeProps={{}}>
           <Icon name="plus" size={18} />

@@ -107,7 +107,7 @@ function gather(client: QueryClient) {
     assistance = false;
     if (touched.size === 0) return;
     void followRows(client, [...touched]);
-    for (const key of ["outbox", "every-alert"]) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ["outbox", "every-alert", "my-work"]) void client.invalidateQueries({ queryKey: [key] });
     for (const query of client.getQueryCache().findAll({ queryKey: ["incident"] })) {
       const shown = query.state.data as { id?: string } | undefined;
       if (!shown?.id || !touched.has(shown.id)) continue;

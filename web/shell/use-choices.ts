@@ -148,6 +148,7 @@ function usePlaces(text: string): Choice[] {
   const { data: me } = useSuspenseQuery(meQuery());
   const places = [
     ["/", t("shell.incidents")],
+    ["/my-work", t("shell.my-work")],
     ["/watch", t("shell.watch")],
     ["/assistance", t("shell.assistance")],
     ["/help", t("shell.help")],
