@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { incidentCommands } from "../directory/responsibility.ts";
 import { isRefusal } from "../kernel/refusal.ts";
-import type { Actor } from "../kernel/vocabulary.ts";
+import { type Actor, linkKinds } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { decideIncident } from "./decide.ts";
 import type { IncidentEvent } from "./events.ts";
@@ -18,6 +18,7 @@ import {
   closed,
   dan,
   life,
+  linkable,
   paged,
   past,
   prioritised,
@@ -87,6 +88,20 @@ test("whatever is offered to be undone is put back whole, whatever the act and w
     }
   }
   assert.ok(undone >= 20, `${undone} acts were undone`);
+});
+
+test("a link is taken back whole, whatever it says; what was unlinked and what was split off last", () => {
+  const before = stateOf(registered);
+  for (const kind of linkKinds) {
+    const after = acted(before, by(cleo, "link", { ...anyInput.link, kind }, because));
+    const way = undoing("link", around(before), around(after), { incident: "other" });
+    assert.deepEqual(way, { by: { name: "unlink", input: { incident: "other" } } });
+    const back = acted(after, by(cleo, "unlink", { incident: "other", target: linkable }, because));
+    assert.deepEqual(back.links, []);
+    assert.equal(lastsFor(undoing("link", around(before), around(after))), "no-inverse", "of what is not known");
+    assert.equal(lastsFor(undoing("unlink", around(after), around(back), { incident: "other" })), "no-inverse");
+    assert.equal(lastsFor(undoing("split", around(before), around(after), { incident: "other" })), "told");
+  }
 });
 
 test("what has just been recorded is dismissed again, unless people are called for it or have it", () => {

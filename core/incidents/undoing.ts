@@ -21,13 +21,19 @@ export type Snapshot = {
 
 export type UndoableAct = "record" | IncidentCommandName;
 
+type InverseName =
+  | "dismiss"
+  | "reopen"
+  | "decline"
+  | "categorise"
+  | "set-impact-urgency"
+  | "confirm-priority"
+  | "unlink";
+
 /** The inverse; its reason is for the edge to say, in the author's language. */
 export type Inverse = {
-  [Name in "dismiss" | "reopen" | "decline" | "categorise" | "set-impact-urgency" | "confirm-priority"]: {
-    readonly name: Name;
-    readonly input: CommandInputs[Name];
-  };
-}["dismiss" | "reopen" | "decline" | "categorise" | "set-impact-urgency" | "confirm-priority"];
+  [Name in InverseName]: { readonly name: Name; readonly input: CommandInputs[Name] };
+}[InverseName];
 
 /** `told`: it has left the building, or its inverse would. `alerts-ended`: they begin no more. `first-date`: a milestone
  *  reached keeps its first date. `no-inverse`: no act puts it back. */
@@ -38,8 +44,11 @@ export type Undoing = { readonly by: Inverse } | { readonly lasts: Lasting };
 
 const lasts = (why: Lasting): Undoing => ({ lasts: why });
 
+/** What the act was about, where its state alone does not say it. */
+export type About = { readonly incident?: string };
+
 /** How to take back what `act` made of `before`; nothing was before what has just been recorded. */
-export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapshot): Undoing {
+export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapshot, { incident }: About = {}): Undoing {
   if (act === "record") return undoRecording(after);
   if (before === null) return lasts("no-inverse");
   switch (act) {
@@ -54,6 +63,9 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "set-impact-urgency":
     case "confirm-priority":
       return undoWeighing(act, before.incident);
+    /* Unlinked, who had linked them, when and why would not come back: that one has no inverse. */
+    case "link":
+      return incident === undefined ? lasts("no-inverse") : { by: { name: "unlink", input: { incident } } };
     case "register":
     case "override-priority":
       return lasts("first-date");

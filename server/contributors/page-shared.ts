@@ -60,7 +60,7 @@ export function sharedWith({ shared, now, zone, language }: View, { t, find }: W
       const said = [one.choice && (find(`ask.choice.${one.choice}`) ?? one.choice), one.said]
         .filter(Boolean)
         .join(". ");
-      return html`<li>${one.text}${one.context !== null && html`<br><small>${one.context}</small>`}<br><small>${when(one.at)} · ${
+      return html`<li>${one.text}${one.context !== null && html`<small>${one.context}</small>`}<small>${t("ask.shared.asked", { at: when(one.at) })} · ${
         one.answered ? t("ask.shared.answered", { said }) : t("ask.shared.waiting")
       }</small></li>`;
     })}</ul><p class="sm">${t("ask.shared.only")}</p></section>`;

@@ -37,6 +37,8 @@ export const css = `
 .chk dt{font-size:.875rem;color:var(--muted)}.chk dd{white-space:pre-line;overflow-wrap:anywhere;font-weight:600}
 .ans{border-top:1px solid var(--line)}.ans li{padding:10px 0;border-bottom:1px solid var(--line);white-space:pre-line;overflow-wrap:anywhere}
 .shd{display:grid;gap:8px;border-top:1px solid var(--line);padding-top:14px}.shd small{color:var(--muted)}
+.shd li small{display:block;margin-top:4px;font-size:.8125rem;line-height:1.4}
 .note h1{margin-bottom:0}.note p{margin-top:6px}
+@media (max-width:420px){.two{display:grid}}
 @media (min-width:900px){.page{margin:24px auto;min-height:auto;border:1px solid var(--line);border-radius:12px;overflow:hidden}.bd{padding:24px 28px}.dk{padding:8px 28px 20px}.hd,.due{padding-left:28px;padding-right:28px}.foot{padding-left:28px;padding-right:28px}}
 `;

@@ -1,11 +1,12 @@
 /** What an incident hurts, in the browser, mostly by keyboard: a service stated, another that the dependencies propose confirmed, a
  *  domain measured twice and drawn, a vital function that is counted down; on a phone too. */
 import assert from "node:assert/strict";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { violations } from "./axe.ts";
 import { assertNoFaults, onStage, phone, type Stage, signedIn, type Visitor } from "./browser.ts";
 import type { Someone } from "./desk.ts";
-import { impactWords, languages } from "./words.ts";
+import { until } from "./until.ts";
+import { impactWords, type Language, languages } from "./words.ts";
 
 const told = {
   fr: { title: "Stockage plein", base: "Stockage", above: "Dossiers en ligne" },
@@ -66,7 +67,7 @@ async function hurts(stage: Stage, lead: Someone): Promise<void> {
     .getByRole("region", { name: say("deps"), exact: true })
     .getByRole("link", { name: above })
     .waitFor();
-  await onPhone(stage, lead, number);
+  await onPhone(stage, lead, number, service);
   assertNoFaults(visitor);
 }
 
@@ -86,11 +87,32 @@ async function measured(visitor: Visitor, language: "fr" | "en"): Promise<void> 
 }
 
 /** Nothing is wider than the screen. */
-async function onPhone(stage: Stage, lead: Someone, number: string): Promise<void> {
+async function onPhone(stage: Stage, lead: Someone, number: string, service: string): Promise<void> {
   const { page } = await signedIn(stage, lead, { viewport: phone });
   await page.goto(`${stage.desk.url}/incidents/${number}/impact`);
   await page.getByRole("heading", { name: impactWords[lead.language]("curve") }).waitFor();
   const wide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
   assert.ok(wide <= 0, `${wide} px too wide`);
   assert.deepEqual(await violations(page), []);
+  await page.goto(`${stage.desk.url}/services/${service}`);
+  await goesOn(page, impactWords[lead.language]);
+}
+
+/** A drawing wider than the screen shows that it goes on, and is moved by a button or by key. */
+async function goesOn(page: Page, say: (typeof impactWords)[Language]): Promise<void> {
+  const [left, right] = (["left", "right"] as const).map((side) =>
+    page.getByRole("button", { name: say(`graph.${side}`) }),
+  ) as [Locator, Locator];
+  const isOff = (button: Locator) => button.getAttribute("aria-disabled");
+  await right.waitFor();
+  assert.deepEqual([await isOff(left), await isOff(right)], ["true", "false"]);
+  assert.deepEqual(await violations(page), []);
+  await right.click();
+  await until("its end is seen", async () => (await isOff(right)) === "true");
+  assert.equal(await isOff(left), "false");
+  await page.locator(".layers").focus();
+  await until("its beginning is seen", async () => {
+    await page.keyboard.press("ArrowLeft");
+    return (await isOff(left)) === "true";
+  });
 }

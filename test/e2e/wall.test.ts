@@ -80,6 +80,12 @@ async function quiet({ page }: Visitor): Promise<void> {
     "[document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]",
   );
   assert.deepEqual(over, [0, 0], "all of it is on the screen");
+  const short = await page.evaluate<string[]>(
+    `[...document.querySelectorAll(".w-marks b, .w-marks span, .w-roles dt, .w-roles dd")]
+      .filter((one) => getComputedStyle(one).textOverflow === "ellipsis" || one.scrollWidth > one.clientWidth)
+      .map((one) => one.textContent)`,
+  );
+  assert.deepEqual(short, [], "every milestone, role and name is said whole");
   assert.deepEqual(await violations(page), []);
 }
 

@@ -144,11 +144,23 @@ async function handsOver(first: Visitor, second: Visitor, said: Said, lead: Some
 async function links(visitor: Visitor, number: string, said: Said): Promise<void> {
   const { page, words } = visitor;
   const say = own(visitor);
-  await linked(visitor)
-    .getByRole("button", { name: say("links.add") })
-    .first()
-    .click();
   const form = page.getByRole("dialog", { name: words.t("command.link.title") });
+  const opens = () =>
+    linked(visitor)
+      .getByRole("button", { name: say("links.add") })
+      .first()
+      .click();
+  await opens();
+  await form.getByRole("combobox", { name: begins(say("form.incident")) }).fill(number);
+  await form.getByRole("button", { name: begins(words.t("command.link.do")) }).click();
+  await form.waitFor({ state: "detached" });
+  await linked(visitor).getByRole("link", { name: said.other }).waitFor();
+  await page
+    .getByRole("region", { name: words.t("command.done", { command: words.t("command.link.do") }) })
+    .getByRole("button", { name: begins(words.t("undo.do")) })
+    .click();
+  await linked(visitor).getByText(say("links.none")).waitFor();
+  await opens();
   const why = field(form, words.t("form.reason"));
   assert.equal(await why.getAttribute("required"), null);
   await form.getByText(words.t("ui.optional")).first().waitFor();

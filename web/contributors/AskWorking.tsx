@@ -18,7 +18,13 @@ export function AskWorking({ view }: { view: IncidentView }) {
   const { data } = useQuery(contributionsQuery(view));
   const owner = useOwner(view);
   const [asking, setAsking] = useState<Asked | null>(null);
-  if (!data?.may) return null;
+  /* What was begun stays in sight when nobody may be asked any more. */
+  const panel = asking && (
+    <Suspense fallback={null}>
+      <AskPanel view={view} like={null} asked={asking} onClose={() => setAsking(null)} />
+    </Suspense>
+  );
+  if (!data?.may) return panel;
   const waited = data.data.filter(({ kind, status }) => kind === "working" && status === "asked");
   const askable = owner && !waited.some(({ to }) => to.id === owner.id) ? owner : null;
   return (
@@ -42,11 +48,7 @@ export function AskWorking({ view }: { view: IncidentView }) {
           {say("working.user")}
         </button>
       </p>
-      {asking && (
-        <Suspense fallback={null}>
-          <AskPanel view={view} like={null} asked={asking} onClose={() => setAsking(null)} />
-        </Suspense>
-      )}
+      {panel}
     </>
   );
 }

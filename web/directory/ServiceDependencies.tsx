@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { around } from "#core/directory/dependencies.ts";
 import { Layers } from "../impact/Layers.tsx";
-import { boxesMax, stretched } from "../impact/layers.ts";
+import { boxesMax, selfTone, stretched } from "../impact/layers.ts";
 import { useImpactWords } from "../impact/words.ts";
 import { useWords } from "../language/words.tsx";
 import { Fact, Facts, Section } from "./frame.tsx";
@@ -31,7 +31,7 @@ export function ServiceDependencies({ service }: { service: Service }) {
   const { nodes, more } = around(services, service.id, boxesMax);
   const boxes = nodes.flatMap(({ id, layer }) => {
     const one = byId.get(id);
-    return one ? [{ id, layer, name: nameIn(language, one), tone: id === service.id ? "self" : "" }] : [];
+    return one ? [{ id, layer, name: nameIn(language, one), tone: id === service.id ? selfTone : "" }] : [];
   });
   const lines = services.flatMap(({ id, dependsOn }) =>
     dependsOn.map((one) => ({ from: one.on, to: id, dashed: one.kind === "degraded-without" })),

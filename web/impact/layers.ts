@@ -14,6 +14,8 @@ export const boxHeight = 56;
 const gapX = 52;
 const gapY = 14;
 export const boxesMax = 20;
+/** Of the one that the drawing is about: it is in sight first. */
+export const selfTone = "self";
 
 export type Drawing = {
   readonly boxes: readonly Placed[];

@@ -34,6 +34,7 @@ import { Meanwhile } from "./Meanwhile.tsx";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { useOfferUndo } from "./undo.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 
 type Props = {
@@ -60,14 +61,15 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
   const derogates =
     (refusal?.refused === "level-too-low" || short !== null) && derogable(command, actorFromMe(me).level);
   const gone = useGone(view, refusal !== null, act);
+  const done = useDone(view, command, draft);
   const send = () => {
     if (gone !== null) return;
     const body = { ...sentOf(command, draft, words.zone), escalation };
     /* A failure is said below, by act.error. */
     once(() =>
-      act.mutateAsync({ name: command, body }).then(() => {
+      act.mutateAsync({ name: command, body }).then((after) => {
         forget();
-        announce(t("command.done", { command: t(`command.${command}.do`) }));
+        done(after);
         onClose();
       }),
     );
@@ -133,6 +135,18 @@ function Foot({ command, idle, why }: { command: IncidentCommandName; idle: bool
       {why && <p className="hint">{why}</p>}
     </div>
   );
+}
+
+/** Said; and a link, where one wrong figure names another incident, is offered to be taken back. */
+function useDone(view: IncidentView, command: IncidentCommandName, draft: Draft) {
+  const { t } = useWords();
+  const offerUndo = useOfferUndo();
+  return (after: IncidentView) => {
+    const text = t("command.done", { command: t(`command.${command}.do`) });
+    if (command !== "link") return announce(text);
+    const about = { incident: String(draft.incident).trim() };
+    offerUndo([{ act: command, before: view, after, about }], { text });
+  };
 }
 
 /** How far the record was when this was possible, once it no longer is: somebody else has acted. */

@@ -37,14 +37,10 @@ export function Restoration({ view }: { view: IncidentView }) {
           ))}
         </ul>
       )}
-      {!over && (
-        <>
-          <CommandButton view={view} command="confirm-restored" className="btn s" />
-          <Suspense fallback={null}>
-            <AskWorking view={view} />
-          </Suspense>
-        </>
-      )}
+      {!over && <CommandButton view={view} command="confirm-restored" className="btn s" />}
+      <Suspense fallback={null}>
+        <AskWorking view={view} />
+      </Suspense>
     </section>
   );
 }

@@ -4,7 +4,14 @@ import { type ReactNode, useRef } from "react";
 import { actInBulk, type BulkAct } from "#contract/bulk.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { whyNot } from "#core/incidents/decide.ts";
-import { type Lasting, type Snapshot, type UndoableAct, undoing, undoSeconds } from "#core/incidents/undoing.ts";
+import {
+  type About,
+  type Lasting,
+  type Snapshot,
+  type UndoableAct,
+  undoing,
+  undoSeconds,
+} from "#core/incidents/undoing.ts";
 import type { Actor } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
@@ -20,6 +27,7 @@ export type Done = {
   /** Null for what has just been recorded, or was not known. */
   readonly before: IncidentView | null;
   readonly after: IncidentView;
+  readonly about?: About;
 };
 
 const snapshot = (view: IncidentView): Snapshot => ({
@@ -32,8 +40,8 @@ const snapshot = (view: IncidentView): Snapshot => ({
 export function inversesOf(done: readonly Done[], actor: Actor, reasonOf: (act: UndoableAct) => string) {
   const acts: BulkAct[] = [];
   const lasting: Lasting[] = [];
-  for (const { act, before, after } of done) {
-    const way = undoing(act, before && snapshot(before), snapshot(after));
+  for (const { act, before, after, about } of done) {
+    const way = undoing(act, before && snapshot(before), snapshot(after), about);
     if ("lasts" in way) lasting.push(way.lasts);
     else if (whyNot(stateFromView(after), way.by.name, actor) !== null) lasting.push("no-inverse");
     else {

@@ -36,6 +36,7 @@ async function readPages(language: Language): Promise<void> {
     const into = loaded.get(language) ?? {};
     for (const [tag, words] of Object.entries(half)) Object.assign(into[tag] ?? {}, words);
     whole.add(language);
+    failed.delete(language);
   } catch {
     failed.add(language);
   }

@@ -92,19 +92,19 @@ function Active({ one, why, onAct, short }: ActiveProps) {
       {!short && reason && <blockquote>{reason}</blockquote>}
       <RolesFilled one={one} />
       <Calling one={one} />
-      {!short && (
+      {!short && (deputy || contact) && (
         <dl className="team-facts">
           {deputy && (
-            <>
+            <div>
               <dt>{say("deputy")}</dt>
               <dd>{deputy.name}</dd>
-            </>
+            </div>
           )}
           {contact && (
-            <>
+            <div>
               <dt>{say("contact")}</dt>
               <dd>{contact}</dd>
-            </>
+            </div>
           )}
         </dl>
       )}
@@ -181,7 +181,7 @@ function RolesFilled({ one: { roles, members, quorum } }: { one: ActivationView 
           <div key={id} className={lacks ? "lacks" : undefined}>
             <dt>
               {name}
-              {about.length > 0 && <small className="muted"> {about.join(" · ")}</small>}
+              {about.length > 0 && <small className="muted">{about.join(" · ")}</small>}
             </dt>
             <dd>{holders.length > 0 ? words.list(holders) : say("role.nobody")}</dd>
           </div>

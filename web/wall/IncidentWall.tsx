@@ -173,7 +173,7 @@ function Milestones({ view }: { view: IncidentView }) {
     <ol className="w-marks" aria-label={t("wall.milestones")}>
       {reached.slice(-marksMax).map(([name, at]) => (
         <li key={name}>
-          <b title={words.t(`milestone.${name as Milestone}`)}>{words.t(`milestone.${name as Milestone}`)}</b>
+          <b>{words.t(`milestone.${name as Milestone}`)}</b>
           <span title={words.exact(at)}>{words.brief(at)}</span>
         </li>
       ))}
@@ -226,7 +226,7 @@ function Roles({ view }: { view: IncidentView }) {
       <dl>
         {roles.slice(0, rolesMax).map(({ id, name, holder }) => (
           <div key={id}>
-            <dt title={name}>{name}</dt>
+            <dt>{name}</dt>
             <dd className={holder ? undefined : "w-open"}>{holder?.name ?? t("wall.open-role")}</dd>
           </div>
         ))}
