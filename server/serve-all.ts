@@ -224,9 +224,9 @@ export const watchdogKnown = (parts: Parts, ways: readonly { readonly channel: s
   const { pools, committer, directory, ...same } = parts;
   return {
     ...same,
-    pool: pools.engine,
-    submit: committer.submit,
+    ...{ pool: pools.engine, submit: committer.submit, directory: directory.latest },
     channels: ways.map(({ channel }) => channel),
+    demonstration: parts.demonstration !== null,
     ownIntegration: ownOf(parts, async () => void (await directory.inside(pools.reading))),
     titleOf: (kind, number) => inApi[directory.latest().language].t(`watchdog.${kind}.title`, { number }),
   };

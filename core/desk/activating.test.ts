@@ -278,3 +278,16 @@ test("a part split off calls the team of its category no second time while the w
   assert.deepEqual([pagesOf(on, "gil"), on.case(into).incident.activations], [before, undefined]);
   assert.equal(on.command(into, "cleo", activate, why), null, "somebody may ask for it there");
 });
+
+test("a deputy who has not answered is called no more once enough came, and anew when they are too few again", (t) => {
+  const [on, id] = begin(t, withTeam({ people: 2, roles: [] }));
+  const asked = () => (on.case(id).incident.escalations ?? []).map(({ status }) => status);
+  on.command(id, "cleo", activate, why);
+  on.command(id, "hal", join);
+  on.advance(16);
+  assert.deepEqual(asked(), ["requested"]);
+  on.command(id, "gil", join);
+  assert.deepEqual([asked(), callsFor(on.case(id).paging, 2).status], [["ended"], "stopped"]);
+  on.command(id, "gil", { name: "leave-team", input: {} }, why);
+  assert.deepEqual(asked(), ["ended", "requested"], "called anew, and once");
+});

@@ -4,6 +4,7 @@ import type { Charter } from "../directory/team-charter.ts";
 import { peopleWanted } from "../directory/team-charter.ts";
 import { callsFor } from "../escalation/paging-state.ts";
 import type { Policy, Step } from "../escalation/policy.ts";
+import type { Escalation } from "../incidents/escalations.ts";
 import {
   type Activation,
   activated,
@@ -132,6 +133,7 @@ function restCalls(reacting: Reacting): void {
   const { number, people } = dataOf(reacting, "team.quorum-met");
   runPaging(reacting, { kind: "stop", because: "quorum-met" }, number);
   draft.effects.push({ kind: "cancel-timer", key: teamTimerKey(on.id, number) });
+  endDeputy(reacting, number, ["requested"]);
   const one = activationOf(reacting, number);
   if (one) tellLeaders(reacting, one, "team-quorum-met", String(people));
 }
@@ -198,6 +200,13 @@ function tellLeaders(reacting: Reacting, one: Activation, notice: TeamNews, also
   }
 }
 
+/** What a deputy was asked, where it stands like that. */
+function endDeputy(reacting: Reacting, number: number, like: readonly Escalation["status"][]): void {
+  for (const { number: asked, team, status } of reacting.on.incident.escalations ?? [])
+    if (team === number && like.includes(status))
+      appendCaused(reacting, [{ type: "escalation.ended", data: { number: asked, personId: null, name: "" } }]);
+}
+
 /** Whoever came, whoever is still being called, and whoever coordinates. */
 function sendHome(reacting: Reacting): void {
   const { draft, on, fact } = reacting;
@@ -207,9 +216,7 @@ function sendHome(reacting: Reacting): void {
   runPaging(reacting, { kind: "stop", because: "stood-down" }, number);
   draft.effects.push({ kind: "cancel-timer", key: teamTimerKey(on.id, number) });
   if (!one) return;
-  for (const { number: asked, team, status } of on.incident.escalations ?? [])
-    if (team === number && (status === "requested" || status === "acknowledged"))
-      appendCaused(reacting, [{ type: "escalation.ended", data: { number: asked, personId: null, name: "" } }]);
+  endDeputy(reacting, number, ["requested", "acknowledged"]);
   const called = pages.filter(({ status }) => status === "sent").map(({ personId }) => personId);
   const told = new Set([...one.members.map(({ id }) => id), ...called, on.incident.coordinator?.id, one.by.id]);
   const quote = fact.stamp.reason ?? "";

@@ -74,12 +74,7 @@ function planClocks({ draft, on }: Reacting): void {
   const { obligations, impactSeen, periods } = on.incident;
   if (rules === null && obligations === undefined && impactSeen === undefined && periods === undefined) return;
   const key = clockTimerKey(on.id);
-  const dueAt = [
-    rules === null ? null : nextAt(on, rules, draft.at),
-    nextLegalAt(on, draft.directory, draft.at),
-    nextOutageAt(on, draft.at),
-    nextPeriodEndAt(on.incident, draft.at),
-  ].reduce(earlier, null);
+  const dueAt = clockDueAt(on, draft);
   draft.effects.push(
     dueAt === null
       ? { kind: "cancel-timer", key }
@@ -87,10 +82,21 @@ function planClocks({ draft, on }: Reacting): void {
   );
 }
 
+/** When something is next to be said of its targets, of what laws ask, of an outage or of a period. */
+export function clockDueAt(on: Pick<Case, "incident">, { directory, at }: Pick<Draft, "directory" | "at">) {
+  const rules = clockRulesOf(on.incident, directory);
+  return [
+    rules === null ? null : nextAt(on, rules, at),
+    nextLegalAt(on, directory, at),
+    nextOutageAt(on, at),
+    nextPeriodEndAt(on.incident, at),
+  ].reduce(earlier, null);
+}
+
 const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-function nextAt({ incident }: Case, rules: ClockRules, at: Instant): Instant | null {
+function nextAt({ incident }: Pick<Case, "incident">, rules: ClockRules, at: Instant): Instant | null {
   const { now, next } = sayingsOf(incident, rules, at);
   if (now.length > 0) return at;
   const ends = openPause(incident)?.until ?? null;

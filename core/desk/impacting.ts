@@ -123,7 +123,7 @@ function raiseFloor(reacting: Reacting): void {
 }
 
 /** When something is next to be said of an outage; null: nothing is. */
-export function nextOutageAt({ incident }: Case, at: Instant): Instant | null {
+export function nextOutageAt({ incident }: Pick<Case, "incident">, at: Instant): Instant | null {
   if (incident.impactSeen === undefined) return null;
   const { now, nextAt } = outageSayingsOf(incident, at);
   return now.length > 0 ? at : nextAt;

@@ -11,7 +11,7 @@ import { nextCall } from "../incidents/teams.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { majorCategory } from "../kernel/vocabulary.ts";
 import type { Directory } from "./directory.ts";
-import { appendCaused, atEnd, dataOf, type Reacting } from "./draft.ts";
+import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 import { majorTimerKey } from "./effects.ts";
 import { policyFor } from "./targets.ts";
@@ -45,24 +45,36 @@ export function weighCriteria(reacting: Reacting): void {
   proposeFlags(reacting, flagging);
 }
 
+/** When it is weighed next; now, where what is met was not proposed. */
+export function nextWeighing(weighing: Weighing): Instant | null {
+  const left = [...stillToWeigh(weighing, () => true), ...flagsToWeigh(weighing, () => true)];
+  const all = left.flatMap(({ from }) => (from === null ? [] : [Math.max(from, weighing.draft.at)]));
+  return all.length === 0 ? null : Math.min(...all);
+}
+
+type Weighing = {
+  readonly draft: Pick<Draft, "directory" | "at">;
+  readonly on: Pick<Case, "incident" | "openAlerts">;
+};
+
 type ToWeigh<Rule extends EntryCriterion = EntryCriterion> = { readonly one: Rule; readonly from: Instant | null };
 
 /** Each criterion proposes once; what is declared or has ended is not proposed. */
-function stillToWeigh(reacting: Reacting, looks: (criterion: EntryCriterion) => boolean): ToWeigh[] {
-  const { draft, on } = reacting;
+function stillToWeigh(weighing: Weighing, looks: (criterion: EntryCriterion) => boolean): ToWeigh[] {
+  const { draft, on } = weighing;
   const { incident } = on;
   if (incident.ended !== null || majorStatus(incident) === "declared") return [];
   return (processOf(draft.directory)?.entry ?? [])
     .filter((one) => looks(one) && !incident.major?.seen.includes(one.id))
-    .map((one) => ({ one, from: fromWhen(reacting, one) }));
+    .map((one) => ({ one, from: fromWhen(weighing, one) }));
 }
 
-function flagsToWeigh(reacting: Reacting, looks: (rule: EntryCriterion) => boolean): ToWeigh<FlagRule>[] {
-  const { incident } = reacting.on;
+function flagsToWeigh(weighing: Weighing, looks: (rule: EntryCriterion) => boolean): ToWeigh<FlagRule>[] {
+  const { incident } = weighing.on;
   if (incident.ended !== null) return [];
   return rulesLeft(incident)
     .filter(looks)
-    .map((one) => ({ one, from: fromWhen(reacting, one) }));
+    .map((one) => ({ one, from: fromWhen(weighing, one) }));
 }
 
 const isMet = ({ from }: ToWeigh, { draft }: Reacting): boolean => from !== null && from <= draft.at;
@@ -79,7 +91,7 @@ function proposeMet(reacting: Reacting, left: readonly ToWeigh[]): void {
   appendCaused(reacting, [{ type: "major.proposed", data: { criteria } }]);
 }
 
-function fromWhen({ draft, on }: Reacting, { when }: EntryCriterion): Instant | null {
+function fromWhen({ draft, on }: Weighing, { when }: EntryCriterion): Instant | null {
   const service = draft.directory.services.get(on.incident.service ?? "");
   const vital = supports(service).length > 0 || floorOf(on.incident) !== null;
   return holdsFrom(when, { incident: on.incident, vital, openAlerts: on.openAlerts, at: draft.at });

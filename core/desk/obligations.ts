@@ -40,7 +40,7 @@ export function refuseUnknownLaw({ name, input }: CommandBody): Refusal | null {
 }
 
 /** When something is next to be said of what is to be told; null: nothing is. */
-export function nextLegalAt({ incident }: Case, directory: Laws, at: Instant): Instant | null {
+export function nextLegalAt({ incident }: Pick<Case, "incident">, directory: Laws, at: Instant): Instant | null {
   if (incident.obligations === undefined) return null;
   const { now, nextAt } = legalSayingsOf(incident, daysOfLaws(directory), at);
   return now.length > 0 ? at : nextAt;

@@ -18,6 +18,7 @@ import {
   type Effect,
   offerTimerKey,
   pagingTimerKey,
+  type TimerPayload,
   taskTimerKey,
   teamTimerKey,
   workstreamTimerKey,
@@ -27,7 +28,7 @@ import { pageKey } from "./reactions.ts";
 /** How long what is due may stay before somebody is told: a restart, and a lease or two. */
 export const overdueMs = 3 * minuteMs;
 
-export const missingKinds = ["timer", "page", "stuck", "late-timer", "waiting"] as const;
+export const missingKinds = ["timer", "page", "stuck", "late-timer", "waiting", "unset"] as const;
 export type MissingKind = (typeof missingKinds)[number];
 
 export type Missing = {
@@ -36,6 +37,8 @@ export type Missing = {
   readonly subject: string;
   readonly incidentId: string | null;
   readonly number: string | null;
+  /** Put right, and told to nobody. */
+  readonly quiet?: boolean;
 };
 
 /** The same fault is the same finding, however often it is seen. */
@@ -64,60 +67,59 @@ export function nextPageAt(incident: IncidentState, paging: PagingState): Instan
   return due.length === 0 ? null : Math.min(...due);
 }
 
-type TimerEffect = Extract<Effect, { kind: "set-timer" }>;
+export type TimerEffect = Extract<Effect, { kind: "set-timer" }>;
 
-/** The timers that it waits for, of all that is its own: its calls, those for its escalations, an acceptance that is watched, whoever
- *  broke the glass, and work. Those of clocks, suppliers and criteria depend on the directory too, and are planned anew with it. */
-export function timersOf(incidentId: string, incident: IncidentState, paging: PagingState): TimerEffect[] {
-  const numbers = Object.keys(paging.escalations ?? {}).map(Number);
-  const calls = [undefined, ...numbers].flatMap((escalation) => timerOf(incidentId, paging, escalation) ?? []);
-  const timers = [...calls, ...accessTimer(incidentId, incident), ...workTimers(incidentId, incident)];
-  const dueAt = watchedUntil(incident, paging);
-  const timer = { kind: "acceptance", incidentId } as const;
-  const watched = { kind: "set-timer", key: acceptanceTimerKey(incidentId), timer } as const;
-  return dueAt === null ? timers : [...timers, { ...watched, dueAt }];
-}
+type Own = { readonly id: string; readonly incident: IncidentState; readonly paging: PagingState };
 
-export function accessTimer(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const dueAt = nextLapse(incident);
-  const timer = { kind: "access", incidentId } as const;
-  return dueAt === null ? [] : [{ kind: "set-timer", key: accessTimerKey(incidentId), timer, dueAt }];
-}
+/** Of what is its own alone: its calls and those for its escalations, work of which something must be heard, an offer, an acceptance
+ *  that is watched, and whoever broke the glass. Those that follow the directory too are in `timers.ts`, with all others. */
+export const ownTimers = {
+  paging: ({ id, paging }) =>
+    [undefined, ...Object.keys(paging.escalations ?? {}).map(Number)].flatMap(
+      (escalation) => timerOf(id, paging, escalation) ?? [],
+    ),
+  task: ({ id, incident: { tasks = [], priority, ended } }) =>
+    ended === null ? tasks.flatMap((one) => numbered("task", taskTimerKey, id, one, staleAtOf(one, priority))) : [],
+  team: ({ id, incident: { activations = [], ended } }) =>
+    ended === null ? activations.flatMap((one) => numbered("team", teamTimerKey, id, one, quorumDueAt(one))) : [],
+  workstream: ({ id, incident: { workstreams = [], priority, ended } }) =>
+    ended === null
+      ? workstreams.flatMap((one) => numbered("workstream", workstreamTimerKey, id, one, streamDueAt(one, priority)))
+      : [],
+  contribution: ({ id, incident: { contributions = [], ended } }) =>
+    ended === null
+      ? contributions.flatMap((one) => numbered("contribution", contributionTimerKey, id, one, contributionDueAt(one)))
+      : [],
+  offer: ({ id, incident: { offer, ended } }) =>
+    ended === null ? single("offer", offerTimerKey, id, offer?.until ?? null) : [],
+  acceptance: ({ id, incident, paging }) =>
+    single("acceptance", acceptanceTimerKey, id, watchedUntil(incident, paging)),
+  access: ({ id, incident }) => single("access", accessTimerKey, id, nextLapse(incident)),
+} as const satisfies Readonly<Record<string, (one: Own) => readonly TimerEffect[]>>;
 
-/** Of an offer that nobody has answered, of each task and workstream of which nothing may be heard, of each team that still waits for
- *  its quorum, and of each contributor who is asked. */
-export function workTimers(incidentId: string, incident: IncidentState): TimerEffect[] {
-  const { offer, tasks = [], workstreams = [], activations = [], contributions = [], ended, priority } = incident;
-  if (ended !== null) return [];
-  const timers: TimerEffect[] = tasks.flatMap((task) => {
-    const dueAt = staleAtOf(task, priority);
-    if (dueAt === null) return [];
-    const { number } = task;
-    return [
-      { kind: "set-timer", key: taskTimerKey(incidentId, number), timer: { kind: "task", incidentId, number }, dueAt },
-    ];
-  });
-  for (const one of activations) {
-    const dueAt = quorumDueAt(one);
-    const timer = { kind: "team", incidentId, number: one.number } as const;
-    if (dueAt !== null) timers.push({ kind: "set-timer", key: teamTimerKey(incidentId, one.number), timer, dueAt });
-  }
-  for (const stream of workstreams) {
-    const dueAt = streamDueAt(stream, priority);
-    const { number } = stream;
-    const timer = { kind: "workstream", incidentId, number } as const;
-    if (dueAt !== null) timers.push({ kind: "set-timer", key: workstreamTimerKey(incidentId, number), timer, dueAt });
-  }
-  for (const one of contributions) {
-    const dueAt = contributionDueAt(one);
-    const timer = { kind: "contribution", incidentId, number: one.number } as const;
-    if (dueAt !== null)
-      timers.push({ kind: "set-timer", key: contributionTimerKey(incidentId, one.number), timer, dueAt });
-  }
-  if (offer === undefined) return timers;
-  const answer = { kind: "offer", incidentId } as const;
-  return [...timers, { kind: "set-timer", key: offerTimerKey(incidentId), timer: answer, dueAt: offer.until }];
-}
+type Of<Kind extends TimerPayload["kind"]> = Extract<TimerPayload, { kind: Kind }>["kind"];
+
+const single = (
+  kind: Of<"offer" | "acceptance" | "access">,
+  keyOf: (incidentId: string) => string,
+  incidentId: string,
+  dueAt: Instant | null,
+): TimerEffect[] =>
+  dueAt === null ? [] : [{ kind: "set-timer", key: keyOf(incidentId), timer: { kind, incidentId }, dueAt }];
+
+const numbered = (
+  kind: Of<"task" | "team" | "workstream" | "contribution">,
+  keyOf: (incidentId: string, number: number) => string,
+  incidentId: string,
+  { number }: { readonly number: number },
+  dueAt: Instant | null,
+): TimerEffect[] =>
+  dueAt === null
+    ? []
+    : [{ kind: "set-timer", key: keyOf(incidentId, number), timer: { kind, incidentId, number }, dueAt }];
+
+export const timersOf = (id: string, incident: IncidentState, paging: PagingState): TimerEffect[] =>
+  Object.values(ownTimers).flatMap((wants) => wants({ id, incident, paging }));
 
 function timerOf(incidentId: string, paging: PagingState, escalation: number | undefined): TimerEffect | null {
   const { status, nextAt, run, cycle, step } = callsFor(paging, escalation);

@@ -3,9 +3,9 @@
  *  breaks it, in words. */
 import { isWaiting } from "../alerts/decide.ts";
 import { acceptanceTimerKey, pagingTimerKey, waitingTimerKey } from "../desk/effects.ts";
-import { accessTimer, workTimers } from "../desk/watchdog.ts";
+import { timersOf } from "../desk/watchdog.ts";
 import type { Page } from "../escalation/called.ts";
-import { allCalls, callsFor, wantsFrom, whereIs } from "../escalation/paging-state.ts";
+import { allCalls, callsFor, initialPaging, wantsFrom, whereIs } from "../escalation/paging-state.ts";
 import { watchedUntil } from "../incidents/state.ts";
 import { leaseMs } from "../kernel/attempts.ts";
 import { toIso } from "../kernel/time.ts";
@@ -91,7 +91,7 @@ const watched: OfCase = ({ incident, paging }, id, { rows }) =>
 
 /** An offer that nobody has answered ends by itself, silence about what is late is noticed, and a broken glass is whole again. */
 const workTimed: OfCase = ({ incident }, id, { rows }) =>
-  [...workTimers(id, incident), ...accessTimer(id, incident)].flatMap(({ key }) =>
+  timersOf(id, incident, initialPaging).flatMap(({ key }) =>
     rows.timers.has(key) ? [] : [`${key} is waited for by no timer`],
   );
 

@@ -4,6 +4,7 @@
 import type pg from "pg";
 import type { TimerPayload } from "../../core/desk/effects.ts";
 import { timerInput } from "../../core/desk/inputs.ts";
+import type { TimerBeside } from "../../core/desk/timers.ts";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import { Unavailable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
@@ -18,7 +19,7 @@ type Known = {
   readonly metrics: Metrics;
   readonly submit: Submit;
   /** Those that are no input of the desk, by their kind. */
-  readonly besides: Readonly<Record<string, (timer: DueTimer<unknown>) => Promise<void>>>;
+  readonly besides: Readonly<Record<TimerBeside, (timer: DueTimer<unknown>) => Promise<void>>>;
 };
 
 export type Worker = {
@@ -76,7 +77,7 @@ export function createTimerWorker(known: Known): Worker {
 
 async function fire(known: Known, timer: DueTimer<TimerPayload>): Promise<void> {
   try {
-    const besides = known.besides[timer.payload.kind];
+    const besides = (known.besides as Partial<Record<string, (typeof known.besides)[TimerBeside]>>)[timer.payload.kind];
     if (besides) return await besides(timer);
     await known.submit(timerInput(timer.payload), { before: (client) => endTimer(client, timer) });
     known.metrics.escalationLag.observe(Math.max(0, known.clock.now() - timer.dueAt) / 1_000);

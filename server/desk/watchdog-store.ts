@@ -1,10 +1,12 @@
 /** What the watchdog reads, and what it puts right. */
 import type pg from "pg";
-import { type Missing, pageOf, timersOf } from "../../core/desk/watchdog.ts";
+import { type Awaited, awaitedBy, type TimerKnown } from "../../core/desk/timers.ts";
+import { type Missing, pageOf } from "../../core/desk/watchdog.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { transact } from "../platform/database.ts";
 import { insertOutbox } from "../platform/outbox.ts";
+import { awaitedAt } from "./watchdog-round-store.ts";
 
 const foundMax = 50;
 
@@ -40,6 +42,9 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
   select 'waiting', a.id::text, null from alerts a where a.waits is not null and a.status = 'open'
     and not exists (select from timers t where t.key = 'waiting/' || a.id)
   union all
+  select 'unset', 'lease/' || a.id, null from alerts a where a.status in ('open', 'quiet') and a.lease_until is not null
+    and not exists (select from timers t where t.key = 'lease/' || a.id)
+  union all
   select 'late-timer', t.key, null from timers t where greatest(t.due_at, t.lease_until) < $1::bigint
 ) as found left join incidents i on i.id = found.incident_id
 where not exists (select from alerts a join integrations s on s.id = a.integration_id where a.incident_id = found.incident_id and s.kind = 'tocsin')
@@ -53,40 +58,29 @@ export async function readMissing(
   return rows;
 }
 
+type Kept = { readonly incident: IncidentState; readonly paging: PagingState; readonly openAlerts: number };
+
 /** False: it was not to be put right, or is in motion already. */
-export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing, at: number): Promise<boolean> {
-  if (kind === "waiting") return askAgain(pool, subject, at);
+export async function heal(pool: pg.Pool, { kind, subject, incidentId }: Missing, known: TimerKnown): Promise<boolean> {
+  if (kind === "waiting" || kind === "unset")
+    return transact(pool, 8_000, async (client) =>
+      setTimers(client, await awaitedAt(client, kind === "waiting" ? `waiting/${subject}` : subject, known)),
+    );
   if (incidentId === null || (kind !== "timer" && kind !== "page")) return false;
   return transact(pool, 8_000, async (client) => {
-    const { rows } = await client.query<{ incident: IncidentState; paging: PagingState }>(
-      "select incident, paging from incidents where id = $1 for update",
+    const { rows } = await client.query<Kept>(
+      `select incident, paging, open_alerts as "openAlerts" from incidents where id = $1 for update`,
       [incidentId],
     );
     const [row] = rows;
     if (!row) return false;
     return kind === "timer"
-      ? setTimers(client, incidentId, row)
-      : sendAgain(client, incidentId, row.paging, { pageId: subject, at });
+      ? setTimers(client, awaitedBy("incident", { id: incidentId, ...row }, known))
+      : sendAgain(client, incidentId, row.paging, { pageId: subject, at: known.at });
   });
 }
 
-/** What holds it back may be over: it is asked about now. */
-async function askAgain(pool: pg.Pool, alertId: string, at: number): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `insert into timers (key, payload, due_at)
-select 'waiting/' || id, jsonb_build_object('kind', 'waiting', 'integrationId', integration_id, 'key', key, 'groupKey', coalesce(group_key, key)), $2
-from alerts where id = $1 and waits is not null and status = 'open' on conflict do nothing`,
-    [alertId, at],
-  );
-  return rowCount === 1;
-}
-
-async function setTimers(
-  client: pg.PoolClient,
-  incidentId: string,
-  { incident, paging }: { readonly incident: IncidentState; readonly paging: PagingState },
-): Promise<boolean> {
-  const timers = timersOf(incidentId, incident, paging);
+async function setTimers(client: pg.PoolClient, timers: readonly Awaited[]): Promise<boolean> {
   if (timers.length === 0) return false;
   const { rowCount } = await client.query(
     "insert into timers (key, payload, due_at) select * from unnest($1::text[], $2::jsonb[], $3::bigint[]) on conflict do nothing",

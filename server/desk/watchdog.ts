@@ -1,13 +1,14 @@
-/** Looks now and then whether all that should be in motion is: one query, each part on an index, since a check that is slow
- *  is one day switched off. What is missing is put right under the lock of its incident, and told once. */
+/** Looks now and then whether all that should be in motion is: one query, each part on an index, and so many more worked out anew,
+ *  since a check that is slow is one day switched off. What is missing is put right under the lock of its incident, and told once. */
 import type pg from "pg";
 import { Gauge } from "prom-client";
-import type { OwnKind } from "../../core/desk/directory.ts";
+import type { Directory, OwnKind } from "../../core/desk/directory.ts";
 import { findingKey, findingSignal, type Missing, type MissingKind, overdueMs } from "../../core/desk/watchdog.ts";
 import { type Clock, stopwatch } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { Submit } from "./commit.ts";
+import { firstRound, readRound } from "./watchdog-round-store.ts";
 import { heal, readMissing } from "./watchdog-store.ts";
 
 export type WatchdogKnown = {
@@ -17,6 +18,9 @@ export type WatchdogKnown = {
   readonly metrics: Metrics;
   readonly submit: Submit;
   readonly channels: readonly string[];
+  readonly directory: () => Directory;
+  /** It tells nobody of holes, so that nothing waits to. */
+  readonly demonstration: boolean;
   readonly ownIntegration: (kind: OwnKind) => Promise<string>;
   readonly titleOf: (kind: MissingKind, number: string) => string;
 };
@@ -38,8 +42,17 @@ export function createWatchdog(known: WatchdogKnown): Watchdog {
   let running: Promise<void> | null = null;
   let stopped = false;
   let lookedMs = stopwatch();
+  let round = firstRound;
   const work = async (): Promise<void> => {
-    const found = await readMissing(pool, { overdueBefore: clock.now() - overdueMs, channels });
+    const plain = await readMissing(pool, { overdueBefore: clock.now() - overdueMs, channels });
+    const { demonstration } = known;
+    const { missing, next } = await readRound(pool, round, {
+      directory: known.directory(),
+      at: clock.now(),
+      demonstration,
+    });
+    round = next;
+    const found = distinct([...plain, ...missing]);
     missingGauge.set(found.length);
     for (const missing of found) if (!stopped) await tell(known, missing);
   };
@@ -65,16 +78,26 @@ export function createWatchdog(known: WatchdogKnown): Watchdog {
   };
 }
 
+/** Of several that say the same, one that is told. */
+function distinct(found: readonly Missing[]): Missing[] {
+  const byKey = new Map<string, Missing>();
+  for (const one of found) {
+    const known = byKey.get(findingKey(one));
+    if (known === undefined || known.quiet) byKey.set(findingKey(one), one);
+  }
+  return [...byKey.values()];
+}
+
 /** Told before it is put right: should this node die between the two, it is found again and put right then. */
 async function tell(known: WatchdogKnown, missing: Missing): Promise<void> {
   const { pool, clock, log } = known;
   const key = findingKey(missing);
   const { rowCount: told } = await pool.query("select from watchdog_findings where key = $1", [key]);
-  if (told === 0) {
+  if (told === 0 && !missing.quiet) {
     log.warn({ event: "watchdog", finding: key, incident: missing.number }, "something should be in motion and is not");
     await raise(known, missing, key);
   }
-  if (await heal(pool, missing, clock.now())) {
+  if (await heal(pool, missing, { directory: known.directory(), at: clock.now() })) {
     await pool.query("update watchdog_findings set healed = true where key = $1", [key]);
     log.warn({ event: "watchdog-healed", finding: key, at: clock.now() }, "it is put in motion again");
   }
