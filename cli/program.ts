@@ -6,6 +6,7 @@ import { addAlert } from "./alert.ts";
 import { addAnyAddress } from "./any-address.ts";
 import { addAssistance } from "./assistance.ts";
 import { addBackup } from "./backup.ts";
+import { addCatalogue } from "./catalogue.ts";
 import { addChange } from "./change.ts";
 import { addCompletion } from "./completion.ts";
 import type { Console } from "./console.ts";
@@ -64,6 +65,7 @@ export function createProgram(console: Console): Command {
   addSecurity(program, console);
   addTeams(program, console);
   addImpact(program, console);
+  addCatalogue(program, console);
   addContributors(program, console);
   addSuppliers(program, console);
   addAlert(program, console);

@@ -27,6 +27,7 @@ import {
 } from "./telling.ts";
 
 const agents = teams.desk.members;
+const firstLine = namesOf(people).filter((one) => people[one].level === 3);
 const employees = namesOf(people).filter((one) => people[one].level === null);
 
 export function* live(telling: Telling, situation: Situation, first: boolean): Thread {
@@ -273,7 +274,9 @@ export function* dismiss(telling: Telling, alarm: FalseAlarm): Thread {
     from === "public" ? report(telling, { ...written, name: "" }) : open(telling, telling.chance.oneOf(who), written);
   yield* officeHours(telling);
   yield* pause(telling, 4, 55);
-  act(telling, id, telling.chance.oneOf(agents), { name: "dismiss", input: {} }, { reason: say(reason) });
+  /* What comes from outside the desk is thrown away by level 3. */
+  const judges = from === "agent" ? agents : firstLine;
+  act(telling, id, telling.chance.oneOf(judges), { name: "dismiss", input: {} }, { reason: say(reason) });
 }
 
 /** A source that comes back by itself before anybody has answered: it says so, and somebody writes the rest down later. */

@@ -196,6 +196,20 @@ test("levels are read from the profile that is given, and from nowhere else", ()
   assert.deepEqual(grantLevel(5, nine), { refused: "level-not-granted", values: { level: 5, allowed: [1, 2] } });
 });
 
+test("what somebody outside reported, or what is grave, is not thrown away by level 2 before anybody has registered it", () => {
+  const may = (level: Level, facts: AccessFacts, derogating = false): string =>
+    answer("dismiss", someone(level), facts, derogating);
+  const guarded = { ...fresh, unjudged: true };
+  assert.deepEqual(
+    levels.map((level) => may(level, guarded)),
+    ["level-missing", "level-too-low", "granted", "granted", "granted"],
+  );
+  assert.equal(may(2, guarded, true), "derogated");
+  assert.equal(answer("reopen", someone(2), { ...guarded, dismissed: true }, false), "level-too-low", "nor taken back");
+  assert.equal(answer("register", someone(2), guarded, false), "granted");
+  assert.equal(answer("merge", someone(2), guarded, false), "granted", "merged, it is not lost");
+});
+
 test("a refusal by level says which is needed, and which one has", () => {
   assert.deepEqual(can("close", someone(3), fresh), {
     refused: "level-too-low",

@@ -16,6 +16,8 @@ export type AccessFacts = {
   readonly categories: readonly CategoryId[];
   readonly accepted: boolean;
   readonly dismissed: boolean;
+  /** Reported from outside, or grave, and registered by nobody yet. */
+  readonly unjudged?: boolean;
   /** People paged, or assigned by name. */
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
@@ -77,6 +79,8 @@ function requirementFor(command: IncidentCommandName, facts: AccessFacts, profil
   const usual = profile.commands[command === "reopen" && facts.dismissed ? "dismiss" : command];
   if (usual.kind === "level" && usual.onceAccepted !== undefined && facts.accepted)
     return { kind: "level", level: usual.onceAccepted };
+  if (usual.kind === "level" && usual.unjudged !== undefined && facts.unjudged)
+    return { kind: "level", level: usual.unjudged };
   const override = facts.overrides.find(
     ({ whenCategory, ...one }) =>
       one.command === command && (whenCategory === undefined || facts.categories.includes(whenCategory)),

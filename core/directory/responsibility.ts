@@ -136,6 +136,8 @@ export type Requirement =
       readonly level: GrantedLevel;
       /** Needed instead once somebody has accepted the incident. */
       readonly onceAccepted?: GrantedLevel;
+      /** Needed instead of what somebody outside reported, or is grave, until somebody has registered it. */
+      readonly unjudged?: GrantedLevel;
     };
 
 export type ResponsibilityProfile = {
@@ -200,7 +202,7 @@ export const sfia8: ResponsibilityProfile = {
     "plan-period": level(4),
     "revise-period": level(4),
     register: level(2),
-    dismiss: level(2),
+    dismiss: { kind: "level", level: 2, unjudged: 3 },
     merge: { kind: "level", level: 2, onceAccepted: 4 },
     link: level(2),
     unlink: level(3),

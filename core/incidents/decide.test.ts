@@ -30,6 +30,7 @@ import {
   prioritised,
   recovered,
   registered,
+  reported,
   resolved,
   restored,
   target,
@@ -47,6 +48,33 @@ test("register identifies and registers, once", () => {
   given(registered)
     .when(by(ana, "register", {}))
     .thenRefused("already-registered");
+});
+
+test("what came by the public form, or seems grave, is dismissed from level 3 on, until somebody has registered it", () => {
+  const outside = { ...reported, data: { ...reported.data, origin: { kind: "report", reportId: "r", name: null } } };
+  const told = (...events: readonly IncidentEvent[]) => given(outside as IncidentEvent, ...events);
+  told()
+    .when(by(ana, "dismiss", {}, because))
+    .thenRefused("level-too-low");
+  told()
+    .when(by(ana, "merge", { into: target }))
+    .thenFacts((facts) => assert.equal(facts.length, 1));
+  told()
+    .when(by(ben, "dismiss", {}, because))
+    .thenFacts((facts) => assert.equal(facts.length, 1));
+  told(registered)
+    .when(by(ana, "dismiss", {}, because))
+    .thenFacts((facts) => assert.equal(facts.length, 1));
+  const grave = (priority: 2 | 3): IncidentEvent => ({
+    type: "priority.proposed",
+    data: { impact: 2, urgency: 2, priority, reasons: [] },
+  });
+  given(grave(2))
+    .when(by(ana, "dismiss", {}, because))
+    .thenRefused("level-too-low");
+  given(grave(3))
+    .when(by(ana, "dismiss", {}, because))
+    .thenFacts((facts) => assert.equal(facts.length, 1));
 });
 
 test("dismiss and merge end it", () => {

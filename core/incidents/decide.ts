@@ -180,6 +180,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     categories: state.categories,
     accepted: state.milestones.accepted !== undefined,
     dismissed: state.ended === "dismissed",
+    unjudged: isUnjudged(state),
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
@@ -188,6 +189,11 @@ export function accessFacts(state: IncidentState): AccessFacts {
     overrides: state.process === "" ? [] : [...demandsIn(state).levels, ...pinnedProcess(state.process).levels],
   };
 }
+
+/** The least experienced do not throw away what a client may have told, or what seems grave: they register it, or ask. */
+const isUnjudged = ({ milestones, origin, priority }: IncidentState): boolean =>
+  milestones.registered === undefined && (origin?.kind === "report" || (priority !== null && priority <= graveFrom));
+const graveFrom = 2;
 
 /** Whoever took it unasked holds it all the same, and may give it back. */
 function withHolders({ asked, acceptedBy, coordinator }: IncidentState): readonly string[] {

@@ -2,6 +2,7 @@
  *  functions that raise the impact and how long they may be out. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { tocsin } from "../../cli/trial.ts";
 import { incidentDecider } from "../../core/incidents/decide.ts";
 import type { IncidentFact } from "../../core/incidents/events.ts";
 import { curvesOf } from "../../core/incidents/impact-curve.ts";
@@ -224,4 +225,36 @@ test("whoever a restricted incident does not admit finds none of it", async () =
   const list = async (who: Someone): Promise<string[]> =>
     (await world.api("GET", now, undefined, { token: who.token })).body.data.map((one: Json) => one.id);
   assert.deepEqual([(await list(cleo)).includes(id), (await list(zoe)).includes(id)], [true, false]);
+});
+
+test("from the command line: what services need and support, and how long a vital function may be out", async () => {
+  const environment = { TOCSIN_URL: await world.listen(), TOCSIN_TOKEN: world.admin.token, LANG: "en_CA.UTF-8" };
+  const run = async (...given: string[]): Promise<string> => {
+    const { exit, out, said } = await tocsin(given, { environment });
+    assert.equal(exit, 0, said);
+    return out;
+  };
+  await made("services", named("Badges"));
+  await made("services", named("Doors"));
+  const added = ["--criticality", "critical", "--tolerable", "240", "--owner", "Zoe Five"];
+  assert.match(await run("vital", "add", "Accès", "Entry", ...added), /Entry +critical +240 min/);
+  assert.match(await run("vital", "change", "entry", "--tolerable", "60"), /Entry +critical +60 min/);
+  const { data } = (await world.api("GET", "/api/v1/vital-functions")).body;
+  assert.equal(data.find(({ nameEn }: Json) => nameEn === "Entry").owner, zoe.id);
+  assert.match(await run("service", "needs", "Doors", "Badges"), /Doors +Badges/);
+  assert.match(await run("service", "supports", "Doors", "Entry"), /Doors +Badges +Entry/);
+  await run("service", "needs", "Doors", "Badges", "--degraded");
+  const kinds = async () =>
+    (await world.api("GET", "/api/v1/services")).body.data
+      .find(({ nameEn }: Json) => nameEn === "Doors")
+      .dependsOn.map(({ kind }: Json) => kind);
+  assert.deepEqual(await kinds(), ["degraded-without"], "said anew, it is not said twice");
+  await run("service", "needs", "Doors", "Badges", "--no-more");
+  assert.deepEqual(await kinds(), []);
+  assert.match(await run("vital", "retire", "Entry"), /Entry \(retired\)/);
+  assert.doesNotMatch(await run("vital", "restore", "Entry"), /Entry \(retired\)/);
+  const unknown = await tocsin(["service", "needs", "Doors", "Windows"], { environment });
+  assert.notEqual(unknown.exit, 0);
+  const member = { ...environment, TOCSIN_TOKEN: ana.token };
+  assert.notEqual((await tocsin(["vital", "retire", "Entry"], { environment: member })).exit, 0, "an administrator's");
 });

@@ -79,6 +79,12 @@ test("what was reported without an account is told of its end by its receipt", a
   assert.equal(await state(), "reported");
   const { data } = (await world.api("GET", "/api/v1/incidents")).body;
   const { id } = data.find(({ title }: Json) => title === report.title);
+  const thrown = await world.api("POST", `/api/v1/incidents/${id}/dismiss`, { reason: "x" }, { token: desk.token });
+  assert.deepEqual(
+    [thrown.status, thrown.body.code],
+    [403, "level-too-low"],
+    "what came from outside is not thrown away",
+  );
   await ask(id, "register", {}, desk);
   await ask(id, "categorise", { categories: ["low-impact"] }, desk);
   for (const step of steps) assert.deepEqual(await together([id], step, lead), [200], step[0]);

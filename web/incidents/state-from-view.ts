@@ -73,6 +73,7 @@ export function stateFromView(view: IncidentView): IncidentState {
     ...(view.paused && { clocks: { pauses: [pauseOf(view.paused)] } }),
     ...(view.restriction && { restriction: restrictionOf(view.restriction) }),
     tlp: view.tlp,
+    origin: view.origin === "report" ? { kind: "report", reportId: "", name: null } : null,
     recoveryStarted: view.recoveryStarted,
     relapses: view.relapses,
     updatedAt: Date.parse(view.updatedAt),
