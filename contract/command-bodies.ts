@@ -107,6 +107,8 @@ export const commandBodies = {
   "add-evidence": actBody({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
   "confirm-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
   "rule-out-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
+  /** `ruledOut`: it does not show it after all, and the reason says why. */
+  "link-known-error": actBody({ knownError: id, ruledOut: z.boolean().optional() }),
   "record-cause": actBody({ text: text() }),
   /** `considered`: weighed, and set aside. */
   "select-solution": actBody({

@@ -32,6 +32,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "take-investigation": ["nothing-to-investigate", "investigation-yours"],
   "set-domains": ["domain-unknown", "domain-retired"],
   gather: ["nothing-asked", "question-unknown", "answer-does-not-fit"],
+  "link-known-error": ["known-error-unknown", "known-error-retired", "known-errors-full", "nothing-changes"],
   "complete-recovery-item": ["nothing-asked", "recovery-item-unknown"],
   "confirm-restored": ["not-restored", "symptom-required", outOfOrder],
   "confirm-recovery": ["recovery-items-open", "restoration-contested", "restoration-unconfirmed"],

@@ -21,6 +21,7 @@ import * as impact from "./impact.ts";
 import * as incidentObligations from "./incident-obligations.ts";
 import * as incidents from "./incidents.ts";
 import * as integrations from "./integrations.ts";
+import * as knownErrors from "./known-errors.ts";
 import * as links from "./links.ts";
 import * as myWork from "./my-work.ts";
 import * as noise from "./noise.ts";
@@ -70,6 +71,7 @@ export const endpoints: readonly Endpoint[] = [
   ...endpointsOf(search),
   ...endpointsOf(attachments),
   ...endpointsOf(contributors),
+  ...endpointsOf(knownErrors),
   ...endpointsOf(suppliers),
   ...endpointsOf(assistance),
   ...endpointsOf(alerts),

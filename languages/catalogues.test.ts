@@ -329,6 +329,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "escalation.returned": true,
   "escalation.ended": true,
   "cause.recorded": true,
+  "known-error.linked": true,
+  "known-error.unlinked": true,
   "service.restored": true,
   "service.relapsed": true,
   "incident.resolved": true,

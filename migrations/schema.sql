@@ -576,6 +576,19 @@ create table integrations (
   constraint integrations_service_id_fkey FOREIGN KEY (service_id) REFERENCES services(id)
 );
 
+create table known_errors (
+  id uuid not null,
+  name_fr text not null,
+  name_en text not null,
+  workaround_fr text,
+  workaround_en text,
+  services jsonb default '[]'::jsonb not null,
+  retired boolean default false not null,
+  made_at bigint not null,
+  constraint known_errors_check CHECK (((workaround_fr IS NOT NULL) OR (workaround_en IS NOT NULL))),
+  constraint known_errors_pkey PRIMARY KEY (id)
+);
+
 create table mail_replies (
   message_hash text not null,
   outbox_id bigint not null,
@@ -1186,6 +1199,7 @@ grant delete, insert, select, update on intake_log to tocsin_app;
 grant usage on sequence intake_log_id_seq to tocsin_app;
 grant delete, insert, select, update on integration_keys to tocsin_app;
 grant delete, insert, select, update on integrations to tocsin_app;
+grant delete, insert, select, update on known_errors to tocsin_app;
 grant delete, insert, select, update on mail_replies to tocsin_app;
 grant delete, insert, select, update on mail_trials to tocsin_app;
 grant delete, insert, select, update on maintenance_windows to tocsin_app;

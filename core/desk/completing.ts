@@ -51,6 +51,12 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
     case "join-team":
     case "leave-team":
       return { ...input, called: calledBy(on.incident, on.paging, actor.id) };
+    case "link-known-error": {
+      const { known: _, ...asked } = input;
+      const found = draft.directory.knownErrors.get(input.knownError);
+      const known = found && { nameFr: found.nameFr, nameEn: found.nameEn, retired: found.retired };
+      return { ...asked, ...(known && { known }) };
+    }
     case "confirm-restored":
       return { ...input, owns: ownsService(draft.directory, on.incident, actor.id) };
     case "accept-coordination":

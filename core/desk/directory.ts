@@ -2,6 +2,7 @@
  *  are small, and replaced when it changes. */
 import { type CategoryProcess, processName } from "../directory/category-process.ts";
 import { defaultCategories, defaultDomains, defaultProcesses, firstProcess } from "../directory/default-processes.ts";
+import type { KnownError } from "../directory/known-errors.ts";
 import type { Supplier } from "../directory/suppliers.ts";
 import type { Category, Domain, DutyFunction, Person, Service, Team, Webhook } from "../directory/types.ts";
 import type { Policy, Roster } from "../escalation/policy.ts";
@@ -63,6 +64,7 @@ export type Directory = {
   /** By which targets in open hours are counted. */
   readonly calendars: ReadonlyMap<string, BusinessCalendar>;
   readonly suppliers: ReadonlyMap<string, Supplier>;
+  readonly knownErrors: ReadonlyMap<string, KnownError>;
   readonly defaultPolicyId: string | null;
   /** The laws that the organisation says are its own, by their names. */
   readonly laws: ReadonlyMap<string, BoundLaw>;
@@ -103,6 +105,7 @@ export const emptyDirectory: Directory = {
   domains: new Map(defaultDomains.map((one) => [one.id, one])),
   calendars: new Map([[officeCalendar, firstCalendar("UTC")]]),
   suppliers: new Map(),
+  knownErrors: new Map(),
   defaultPolicyId: null,
   laws: new Map(),
   publicReports: true,

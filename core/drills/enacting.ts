@@ -346,6 +346,7 @@ const diagnosing = (which: number) =>
     "add-evidence": { hypothesis: 1 + (which % 3), side: which % 2 === 0 ? "for" : "against", text: "its lamp" },
     "confirm-hypothesis": { hypothesis: 1 + (which % 3), text: "a new one works" },
     "rule-out-hypothesis": { hypothesis: 1 + (which % 3), text: "a new one fails too" },
+    "link-known-error": { knownError: which % 4 ? "lamps" : "nothing", ruledOut: which % 3 === 0 },
     "record-cause": { text: "a card" },
     "select-solution": { text: "replace it", considered: ["wait"] },
   }) as const;

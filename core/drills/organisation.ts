@@ -136,6 +136,10 @@ export const organisation: Directory = {
   administrators: ["root"],
   laws: lawsOf("America/Montreal"),
   suppliers: byId(carrier()),
+  knownErrors: byId({
+    ...{ id: "lamps", nameFr: "Les lampes vacillent", nameEn: "Lamps flicker", services: ["billing"] },
+    ...{ workaroundFr: "Changer le ballast.", workaroundEn: null, retired: false },
+  }),
   zone: "America/Montreal",
 };
 

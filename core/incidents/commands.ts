@@ -1,5 +1,6 @@
 /** Commands of an incident, each with its own input. The contract's HTTP bodies parse into exactly these. */
 import type { CategoryProcess } from "../directory/category-process.ts";
+import type { KnownError } from "../directory/known-errors.ts";
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type {
@@ -144,6 +145,12 @@ export type CommandInputs = {
   /** `text`: what shows it. */
   "confirm-hypothesis": { hypothesis: number; text: string };
   "rule-out-hypothesis": { hypothesis: number; text: string };
+  /** `ruledOut`: it does not show it after all. `known`: found by the desk; absent where there is none. */
+  "link-known-error": {
+    knownError: string;
+    ruledOut?: boolean | undefined;
+    known?: Pick<KnownError, "nameFr" | "nameEn" | "retired">;
+  };
   "record-cause": { text: string };
   /** `considered`: weighed, and set aside. */
   "select-solution": { text: string; considered: readonly string[]; why?: string | null | undefined };

@@ -23,6 +23,7 @@ import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
+import { linkKnownError } from "./known-errors.ts";
 import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import { refuseUnready } from "./missing.ts";
@@ -138,6 +139,8 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
     case "return-escalation":
     case "end-escalation":
       return decideEscalation(state, command);
+    case "link-known-error":
+      return linkKnownError(state, command.input, command.envelope);
     case "record-cause":
       return [{ type: "cause.recorded", data: command.input }];
     case "declare-restored":

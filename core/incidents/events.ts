@@ -203,6 +203,8 @@ export type IncidentEvent =
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }
   | { type: "recovery.started"; data: Record<string, never> }
   | { type: "recovery.item-completed"; data: { item: string; text: string | null; notNeeded: boolean } }
+  | { type: "known-error.linked"; data: { knownError: string; nameFr: string; nameEn: string } }
+  | { type: "known-error.unlinked"; data: { knownError: string; nameFr: string; nameEn: string } }
   | { type: "restoration.confirmed"; data: { text: string | null; as: Capacity } }
   | { type: "restoration.contested"; data: { text: string | null; as: Capacity } }
   | { type: "recovery.confirmed"; data: { text: string; notNeeded: boolean; confirmedBy?: string } }

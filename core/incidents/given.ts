@@ -249,6 +249,7 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "add-evidence": { hypothesis: 1, side: "for", text: "t" },
   "confirm-hypothesis": { hypothesis: 1, text: "t" },
   "rule-out-hypothesis": { hypothesis: 1, text: "t" },
+  "link-known-error": { knownError: "lamps", known: { nameFr: "Lampes", nameEn: "Lamps", retired: false } },
   "record-cause": { text: "t" },
   "select-solution": { text: "t", considered: [] },
   "declare-restored": { text: null },

@@ -48,6 +48,7 @@ import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } fr
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
 import type { ImpactEvent } from "./impact-events.ts";
 import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
+import { evolveKnownErrors, isOfKnownErrors, type KnownErrorEvent, type ShownError } from "./known-errors.ts";
 import type { LinkEvent } from "./link-events.ts";
 import { evolveLinks, isOfLinkage, type Link } from "./links.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -165,6 +166,8 @@ export type IncidentState = {
   /** Each time that service came back or fell again, in the order of their instants. */
   readonly turns?: readonly Turn[];
   /** Since service came back last, whether it does; absent while nobody said. */
+  /** That it shows, as somebody said. */
+  readonly knownErrors?: readonly ShownError[];
   readonly restorationWords?: readonly RestorationWord[];
   readonly updatedAt: Instant;
 };
@@ -237,6 +240,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfEngagements(fact)) return put(evolveEngagements(state, fact, stamp));
   if (isOfLinkage(fact)) return put(evolveLinks(state, fact, stamp));
   if (isOfImpact(fact)) return put(evolveImpact(state, fact, stamp));
+  if (isOfKnownErrors(fact)) return put(evolveKnownErrors(state, fact, stamp));
   if (isOfRestoration(fact)) return put(evolveRestoration(state, fact, stamp));
   return null;
 }

@@ -5,6 +5,7 @@ import { catalogueRoutes } from "./catalogue-routes.ts";
 import { categoryRoutes } from "./category-routes.ts";
 import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
+import { knownErrorRoutes } from "./known-error-routes.ts";
 import { lawRoutes } from "./law-routes.ts";
 import { directoryRoutes } from "./routes.ts";
 import { supplierRoutes } from "./supplier-routes.ts";
@@ -17,6 +18,7 @@ export function serveDirectory(serve: Serve, known: TeamsKnown): void {
   calendarRoutes(serve, known);
   directoryChangeRoutes(serve, known);
   integrationRoutes(serve, known);
+  knownErrorRoutes(serve, known);
   lawRoutes(serve, known);
   teamRoutes(serve, known);
   supplierRoutes(serve, known);

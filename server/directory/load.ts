@@ -19,6 +19,7 @@ import { placesOf } from "../../core/oncall/holidays.ts";
 import { type Schedule, withStandIns } from "../../core/oncall/schedule.ts";
 import type { Clock } from "../platform/clock.ts";
 import { holidaysOf, type Years, yearsAround } from "../platform/public-holidays.ts";
+import { readKnownErrors } from "./known-error-store.ts";
 import { readCalendars } from "./load-calendars.ts";
 import { readCatalogue } from "./load-categories.ts";
 import { readLaws } from "./load-laws.ts";
@@ -95,6 +96,7 @@ async function readDirectory(client: Client, years: Years): Promise<Directory> {
     ...(await readCatalogue(rowsOf)),
     calendars: await readCalendars(rowsOf, years, settings?.zone ?? "UTC"),
     suppliers: byId(await readSuppliers(rowsOf)),
+    knownErrors: byId(await readKnownErrors(rowsOf)),
     laws: await readLaws(rowsOf, years, settings?.zone ?? "UTC"),
     defaultPolicyId: settings?.default_policy_id ?? null,
     publicReports: settings?.public_reports ?? true,

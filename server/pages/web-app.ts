@@ -32,6 +32,7 @@ export const webAddresses = [
   "/services",
   "/services/*",
   "/vital-functions",
+  "/known-errors",
   "/schedules",
   "/schedules/*",
   "/reach",

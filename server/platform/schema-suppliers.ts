@@ -1,8 +1,18 @@
-/** The tables of suppliers, and of the incidents on which they were called. */
+/** The tables of known errors, of suppliers, and of the incidents on which they were called. */
 import type { Generated } from "kysely";
 import type { Document } from "./schema-noise.ts";
 
 export type SupplierTables = {
+  known_errors: {
+    id: string;
+    name_fr: string;
+    name_en: string;
+    workaround_fr: string | null;
+    workaround_en: string | null;
+    services: Document<readonly string[]>;
+    retired: Generated<boolean>;
+    made_at: number;
+  };
   suppliers: {
     id: string;
     name: string;

@@ -297,6 +297,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "add-evidence": { hypothesis: chance.oneOf([1, 2]), side: chance.oneOf(["for", "against"]), text: "its lamp" },
     "confirm-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one works" },
     "rule-out-hypothesis": { hypothesis: chance.oneOf([1, 2]), text: "a new one fails too" },
+    "link-known-error": { knownError: chance.oneOf(["lamps", "nothing"]), ruledOut: chance.happens(0.3) },
     "record-cause": { text: "a card" },
     "select-solution": { text: "replace it", considered: ["wait"] },
     ...owing(world, chance),

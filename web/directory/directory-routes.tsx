@@ -103,6 +103,13 @@ const vitalFunctionsRoute = createRoute({
   ...object,
 });
 
+const knownErrorsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/known-errors",
+  component: lazyRouteComponent(() => import("./KnownErrorsPage.tsx"), "KnownErrorsPage"),
+  ...object,
+});
+
 export const directoryRoutes = [
   peopleRoute,
   personRoute,
@@ -117,4 +124,5 @@ export const directoryRoutes = [
   servicesRoute,
   serviceRoute,
   vitalFunctionsRoute,
+  knownErrorsRoute,
 ] as const;

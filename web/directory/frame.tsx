@@ -103,7 +103,7 @@ type AdminActProps = {
   form: (close: () => void) => ReactNode;
 };
 
-const keeperLevel = 5;
+export const keeperLevel = 5;
 
 /** An act for administrators: others see it, and why it is not theirs. */
 export function AdminAct({ word, about, primary, keeper, quiet, form }: AdminActProps) {

@@ -17,6 +17,7 @@ import {
   type team,
   type vitalFunction,
 } from "#contract/directory.ts";
+import { listKnownErrors } from "#contract/known-errors.ts";
 import {
   listAbsences,
   listCoverRequests,
@@ -58,6 +59,12 @@ export const vitalFunctionsQuery = () =>
   queryOptions({
     queryKey: ["vital-functions"],
     queryFn: ({ signal }) => call(listVitalFunctions, { signal }),
+    staleTime: seldomMs,
+  });
+export const knownErrorsQuery = () =>
+  queryOptions({
+    queryKey: ["known-errors"],
+    queryFn: ({ signal }) => call(listKnownErrors, { signal }),
     staleTime: seldomMs,
   });
 export const categoriesQuery = () =>
@@ -140,6 +147,8 @@ const kept = [
   "functions",
   "services",
   "vital-functions",
+  "known-errors",
+  "known-errors-of",
   "categories",
   "domains",
   "schedules",

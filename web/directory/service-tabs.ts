@@ -10,6 +10,7 @@ export function useServiceTabs(): readonly Tab[] {
   return [
     { to: "/services", word: t("services.title") },
     { to: "/vital-functions", word: say("vital.title") },
+    { to: "/known-errors", word: t("known-errors.title") },
     { to: "/categories", word: t("categories.title") },
     { to: "/suppliers", word: useSupplierWords().t("title") },
   ];

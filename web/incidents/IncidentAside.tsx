@@ -14,6 +14,7 @@ import { Checks } from "./Checks.tsx";
 import { Diagnosis } from "./Diagnosis.tsx";
 import { Escalations } from "./Escalations.tsx";
 import { type Names, tell } from "./entry-words.ts";
+import { KnownErrors } from "./KnownErrors.tsx";
 import { Links } from "./Links.tsx";
 import { Roles } from "./Roles.tsx";
 import { Similar } from "./Similar.tsx";
@@ -67,6 +68,7 @@ export function IncidentAside({ view, entries, names }: Props) {
       <IncidentAssistance view={view} />
       <IncidentSecurity view={view} entries={entries} />
       <Links view={view} />
+      <KnownErrors view={view} />
       <Similar view={view} />
       {!calling && calls}
       <Changes number={view.number} />

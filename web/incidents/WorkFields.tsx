@@ -4,7 +4,8 @@ import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { coordinationLevel, coordinatorRole } from "#core/incidents/coordination.ts";
 import { meQuery } from "../account/queries.ts";
-import { peopleQuery, teamsQuery } from "../directory/queries.ts";
+import { nameIn } from "../directory/names.ts";
+import { knownErrorsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import type { Draft, Field } from "./command-forms.ts";
@@ -31,6 +32,7 @@ const kinds = [
   "workstream",
   "waits-on",
   "team",
+  "known-error",
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -55,6 +57,8 @@ export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
       return <OpenOneField {...props} open={streamsOf(props.view, props.draft.workstream)} none />;
     case "team":
       return <TeamField {...props} />;
+    case "known-error":
+      return <KnownErrorField {...props} />;
     case "instant":
       return <InstantField {...props} />;
   }
@@ -150,6 +154,25 @@ function TeamField({ field, label, draft, set }: Props) {
       empty={t("form.choose")}
       options={teams.map(({ id, name }) => ({ value: id, label: name }))}
       required={!field.optional}
+    />
+  );
+}
+
+function KnownErrorField({ field, label, draft, set, first }: Props) {
+  const { t, language } = useWords();
+  const all = useQuery(knownErrorsQuery()).data?.data ?? [];
+  const chosen = String(draft[field.name] ?? "");
+  return (
+    <SelectField
+      label={label}
+      value={chosen}
+      onChange={(value) => set({ [field.name]: value })}
+      empty={t("form.choose")}
+      options={all
+        .filter(({ id, retired }) => !retired || id === chosen)
+        .map((one) => ({ value: one.id, label: nameIn(language, one) }))}
+      first={first}
+      required
     />
   );
 }

@@ -7,6 +7,8 @@ import { streamTellers } from "./stream-tellers.ts";
 import { supplierTellers } from "./supplier-words.ts";
 import { teamTellers } from "./team-words.ts";
 
+const knownError: Teller = (data, { words }) => ({ name: String(words.language === "fr" ? data.nameFr : data.nameEn) });
+
 export const apartTellers: Readonly<Record<string, Teller>> = {
   ...securityTellers,
   ...obligationTellers,
@@ -14,4 +16,6 @@ export const apartTellers: Readonly<Record<string, Teller>> = {
   ...supplierTellers,
   ...impactTellers,
   ...streamTellers,
+  "known-error.linked": knownError,
+  "known-error.unlinked": knownError,
 };

@@ -32,6 +32,7 @@ export type FieldKind =
   | "role"
   | "task"
   | "hypothesis"
+  | "known-error"
   | "workstream"
   | "waits-on"
   | "team"
@@ -167,6 +168,11 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text")],
   "confirm-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
   "rule-out-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
+  "link-known-error": [
+    { name: "knownError", kind: "known-error" },
+    { name: "ruledOut", kind: "check" },
+    { ...reason, optional: true },
+  ],
   "record-cause": [lines("text")],
   "select-solution": [lines("text"), { name: "considered", kind: "options", optional: true }, maybe("why")],
   "declare-restored": [maybe("text")],
@@ -359,6 +365,7 @@ export const commandGroups: readonly {
       "add-evidence",
       "confirm-hypothesis",
       "rule-out-hypothesis",
+      "link-known-error",
       "record-cause",
       "select-solution",
       "pause-clock",

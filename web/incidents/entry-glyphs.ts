@@ -7,6 +7,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "hypothesis.weighed": "found",
   "hypothesis.resolved": "decision",
   "cause.recorded": "question",
+  "known-error.linked": "found",
   "solution.selected": "decision",
   "major.proposed": "up",
   "major.declared": "decision",

@@ -53,6 +53,7 @@ const observations = new Set([
   "hypothesis.opened",
   "hypothesis.weighed",
   "cause.recorded",
+  ...["known-error.linked", "known-error.unlinked"],
   "person.advised",
   "attachment.added",
   "contribution.answered",

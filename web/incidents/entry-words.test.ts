@@ -47,6 +47,11 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { from: "other", fromNumber: "INC-2026-000400", alerts: 3 },
     shows: ["INC-2026-000400", "3"],
   },
+  "known-error.linked": { data: { knownError: "k", nameFr: "Fuite du lot", nameEn: "Leak" }, shows: ["Fuite du lot"] },
+  "known-error.unlinked": {
+    data: { knownError: "k", nameFr: "Fuite du lot", nameEn: "Leak" },
+    shows: ["Fuite du lot"],
+  },
   "incident.linked": {
     data: { incident: "other", number: "INC-2026-000400", kind: "caused-by" },
     shows: ["INC-2026-000400"],

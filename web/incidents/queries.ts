@@ -13,6 +13,7 @@ import {
   readIncidentProcess,
   readTimeline,
 } from "#contract/incidents.ts";
+import { readKnownErrors } from "#contract/known-errors.ts";
 import { readSimilar } from "#contract/recording.ts";
 import { type IncidentView, incident } from "#contract/shapes.ts";
 import type { TimelineEntry } from "#contract/timeline-entry.ts";
@@ -120,6 +121,14 @@ export const similarQuery = ({ number, title, service }: Pick<IncidentView, "num
     queryKey: ["similar", number, title, service?.id ?? null],
     queryFn: ({ signal }) => call(readSimilar, { params: { id: number }, signal }),
     staleTime: 5 * 60_000,
+  });
+
+/** Asked again with each change of it. */
+export const knownErrorsOfQuery = ({ number, updatedAt }: Pick<IncidentView, "number" | "updatedAt">) =>
+  queryOptions({
+    queryKey: ["known-errors-of", number, updatedAt],
+    queryFn: ({ signal }) => call(readKnownErrors, { params: { id: number }, signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const alertsQuery = (number: string) =>

@@ -8,7 +8,7 @@ import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
 import { ListFields } from "../directory/ItemFields.tsx";
 import { nameIn } from "../directory/names.ts";
 import { PrioritiesField } from "../directory/PrioritiesField.tsx";
-import { servicesQuery } from "../directory/queries.ts";
+import { ServicesField } from "../directory/ServicesField.tsx";
 import { useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
@@ -101,9 +101,7 @@ function Who({ draft, put, error }: PartProps) {
 }
 
 function Held({ draft, put, error }: PartProps) {
-  const { language } = useWords();
   const { t: say } = useSupplierWords();
-  const services = useQuery(servicesQuery()).data?.data ?? [];
   return (
     <>
       <SelectField
@@ -115,19 +113,7 @@ function Held({ draft, put, error }: PartProps) {
         options={useCalendarOptions(draft.calendar)}
         error={errorAt(error, "/calendar")}
       />
-      <fieldset className="choosing">
-        <legend className="lab">{say("services")}</legend>
-        {services.map((one) => (
-          <CheckField
-            key={one.id}
-            label={nameIn(language, one)}
-            value={draft.services.includes(one.id)}
-            onChange={(on) =>
-              put({ services: on ? [...draft.services, one.id] : draft.services.filter((id) => id !== one.id) })
-            }
-          />
-        ))}
-      </fieldset>
+      <ServicesField legend={say("services")} value={draft.services} onChange={(services) => put({ services })} />
     </>
   );
 }
