@@ -1,6 +1,6 @@
 /** Known errors: what is wrong and not put right yet, with what helps until it is; and which of them an incident shows. */
 import { z } from "zod";
-import { likelyReasons } from "../core/incidents/known-errors.ts";
+import { likelyReasons } from "../core/kernel/vocabulary.ts";
 import { endpoint } from "./endpoint.ts";
 import { id, instant, language, list, text } from "./shapes.ts";
 

@@ -46,7 +46,6 @@ import { tellingRoutes } from "./heartbeats/telling-routes.ts";
 import { bulkAgain, bulkRoutes } from "./incidents/bulk-routes.ts";
 import { clockRoutes } from "./incidents/clock-routes.ts";
 import { coordinationRoutes } from "./incidents/coordination-routes.ts";
-import { incidentKnownErrorRoutes } from "./incidents/known-error-routes.ts";
 import { linkRoutes } from "./incidents/link-routes.ts";
 import { myWorkRoutes } from "./incidents/my-work-routes.ts";
 import { obligationRoutesOfIncidents } from "./incidents/obligation-routes.ts";
@@ -157,8 +156,8 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   serveAssistance(serve, parts, { incidentOf, organisation });
   for (const served of [serveSecurity, serveImpact]) served(serve, parts, incidentOf);
   engagingRoutes(serve, engaged);
-  const ofIncidents = [incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, incidentKnownErrorRoutes];
-  for (const routes of [bulkRoutes, ...ofIncidents, searchRoutes]) routes(serve, incidents);
+  for (const routes of [bulkRoutes, incidentRoutes, coordinationRoutes, restrictionRoutes, clockRoutes, searchRoutes])
+    routes(serve, incidents);
   for (const routes of [obligationRoutesOfIncidents, registerRoutes, incidentTeamRoutes, linkRoutes, myWorkRoutes])
     routes(serve, incidents);
   savedViewRoutes(serve, { pool: pools.reading, clock });

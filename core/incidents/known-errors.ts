@@ -2,7 +2,7 @@
 import type { KnownError } from "../directory/known-errors.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { Instant, LikelyReason } from "../kernel/vocabulary.ts";
 import { tellingWords } from "../kernel/words.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
@@ -37,13 +37,10 @@ export function linkKnownError(
       : refuse("reason-required", { command: "link-known-error" });
   }
   if (shown) return refuse("nothing-changes");
-  if (known.retired) return refuse("known-error-retired", { nameFr, nameEn });
+  if (known.retired) return refuse("known-error-retired");
   if (knownErrors.length >= shownErrorsMax) return refuse("known-errors-full", { max: shownErrorsMax });
   return [{ type: "known-error.linked", data }];
 }
-
-export const likelyReasons = ["service", "words"] as const;
-export type LikelyReason = (typeof likelyReasons)[number];
 
 export type Likely = { readonly id: string; readonly why: readonly LikelyReason[] };
 

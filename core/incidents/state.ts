@@ -278,6 +278,7 @@ type AlsoApart =
   | EndingEvent
   | SecurityEvent
   | LinkEvent
+  | KnownErrorEvent
   | RestorationEvent
   | ImpactEvent;
 

@@ -179,3 +179,7 @@ export type Tlp = (typeof tlps)[number];
 
 /** Nothing of it goes to another organisation: not in a letter, not behind a link, not on being asked. */
 export const staysInside = (tlp: Tlp | null | undefined): boolean => tlp === "amber+strict" || tlp === "red";
+
+/** Why a known error may be what an incident shows. */
+export const likelyReasons = ["service", "words"] as const;
+export type LikelyReason = (typeof likelyReasons)[number];

@@ -8,7 +8,7 @@ import type { Serve } from "../platform/http.ts";
 import { find, type IncidentsKnown, readingOf } from "./routes.ts";
 import { titleOf } from "./views.ts";
 
-export function incidentKnownErrorRoutes(serve: Serve, known: IncidentsKnown): void {
+export function knownErrorRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(readKnownErrors, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     const { directory, language } = readingOf(known, request);

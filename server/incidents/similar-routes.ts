@@ -7,6 +7,7 @@ import { visibleEntriesOf } from "../access/visible.ts";
 import type { Db } from "../platform/database.ts";
 import type { Serve } from "../platform/http.ts";
 import { findCandidates } from "./candidates.ts";
+import { knownErrorRoutes } from "./known-error-routes.ts";
 import { likelyAmong } from "./likely.ts";
 import { find, type IncidentsKnown, readingOf } from "./routes.ts";
 import { type Reading, titleOf } from "./views.ts";
@@ -15,6 +16,7 @@ import { type Reading, titleOf } from "./views.ts";
 const rememberedMs = 400 * dayMs;
 
 export function similarRoutes(serve: Serve, known: IncidentsKnown & { readonly typing: Db }): void {
+  knownErrorRoutes(serve, known);
   serve(readSimilar, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     const reading = readingOf(known, request);

@@ -1,4 +1,4 @@
-/** What is refused about what an incident hurts, and about dependencies, met one after the other. */
+/** What is refused about what an incident hurts, about dependencies and about known errors, met one after the other. */
 import type { Answer, TestWorld } from "./world.ts";
 
 type Ask = (headers: Record<string, string>) => Promise<Answer>;
@@ -33,5 +33,18 @@ export async function hurts({ world, meet }: Known): Promise<void> {
   const at = new Date((await world.api("GET", `/api/v1/incidents/${id}`)).body.milestones.reported).toISOString();
   await act("measure-impact", { ...low, occurredAt: at })({});
   await meet("impact-measured-then", act("measure-impact", { ...low, occurredAt: at }));
+  const add =
+    (body: object): Ask =>
+    (headers) =>
+      world.api("POST", "/api/v1/known-errors", { ...named("Leak"), ...body }, { token: world.admin.token, headers });
+  await meet("workaround-required", add({}));
+  const leak = (await add({ workaroundEn: "Restart." })({})).body.id;
+  await world.api("PATCH", `/api/v1/known-errors/${leak}`, { retired: true });
+  const say =
+    (knownError: string): Ask =>
+    (headers) =>
+      world.api("POST", `/api/v1/incidents/${id}/link-known-error`, { knownError }, { token: cleo.token, headers });
+  await meet("known-error-retired", say(leak));
+  await meet("known-error-unknown", say(id));
   await meet("impact-unknown", act("withdraw-impact", { number: 9, reason: "x" }));
 }

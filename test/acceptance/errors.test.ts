@@ -33,6 +33,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "admitted-by-work": "core/incidents/restricting.test.ts",
   "periods-full": "core/incidents/periods.test.ts",
   "contributions-full": "core/incidents/contributing.test.ts",
+  "known-errors-full": "core/incidents/known-errors.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
   "search-too-broad": "test/acceptance/search.test.ts",

@@ -136,6 +136,12 @@ export async function setScene(desk: TestDesk): Promise<Scene> {
         inTitle: major,
       },
       {
+        name: "known errors",
+        path: "/known-errors",
+        signedIn: true,
+        heading: words[language].t("known-errors.title"),
+      },
+      {
         name: "vital functions",
         path: "/vital-functions",
         signedIn: true,

@@ -19,16 +19,8 @@ import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
 import { askedItems } from "./asked-items.ts";
 import { CommandField } from "./CommandField.tsx";
-import {
-  asksReason,
-  bodyOf,
-  commandForms,
-  type Draft,
-  type FieldKind,
-  numberIn,
-  takesOver,
-  withInstants,
-} from "./command-forms.ts";
+import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
+import type { FieldKind } from "./field-kinds.ts";
 import { fieldsNow } from "./fields-now.ts";
 import { Meanwhile } from "./Meanwhile.tsx";
 import { useCommand } from "./queries.ts";

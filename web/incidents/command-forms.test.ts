@@ -41,6 +41,7 @@ function filled(field: Field): Draft[string] {
     case "link-kind":
       return "part-of";
     case "team":
+    case "known-error":
       return id;
     case "standing":
       return "blocked";

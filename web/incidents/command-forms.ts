@@ -1,51 +1,9 @@
 /** What each command asks of its author, as data. The contract's bodies say what is allowed; this says how to ask. */
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import type { FieldKind } from "./field-kinds.ts";
 import type { CommandBody } from "./queries.ts";
 import { zonedInstant } from "./zoned-instant.ts";
-
-export type FieldKind =
-  | "line"
-  | "lines"
-  | "impact"
-  | "urgency"
-  | "priority"
-  | "assignee"
-  | "persons"
-  | "categories"
-  | "domains"
-  | "question"
-  | "answer"
-  | "item"
-  | "criterion"
-  | "pause"
-  | "until"
-  | "incident"
-  | "tlp"
-  | "flag"
-  | "escalation"
-  | "addressee"
-  | "check"
-  | "working"
-  | "options"
-  | "person"
-  | "role"
-  | "task"
-  | "hypothesis"
-  | "known-error"
-  | "workstream"
-  | "waits-on"
-  | "team"
-  | "standing"
-  | "outcome"
-  | "link-kind"
-  | "leaving-tasks"
-  | "leaving-alerts"
-  | "side"
-  | "derogation"
-  | "verdict"
-  | "instant"
-  | "language";
 
 export type Field = { readonly name: string; readonly kind: FieldKind; readonly optional?: true };
 export type Draft = { readonly [name: string]: string | boolean | readonly string[] | undefined };
@@ -68,10 +26,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "declare-major": [{ ...reason, optional: true }],
   "stand-down-major": [reason],
   "propose-flag": [{ name: "flag", kind: "flag" }, reason],
-  "raise-flag": [
-    { name: "flag", kind: "flag" },
-    { ...reason, optional: true },
-  ],
+  "raise-flag": [{ name: "flag", kind: "flag" }, maybe("reason")],
   "lower-flag": [{ name: "flag", kind: "flag" }, reason],
   "take-investigation": [],
   "set-domains": [{ name: "domains", kind: "domains" }],
@@ -171,7 +126,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "link-known-error": [
     { name: "knownError", kind: "known-error" },
     { name: "ruledOut", kind: "check" },
-    { ...reason, optional: true },
+    maybe("reason"),
   ],
   "record-cause": [lines("text")],
   "select-solution": [lines("text"), { name: "considered", kind: "options", optional: true }, maybe("why")],

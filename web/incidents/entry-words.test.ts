@@ -47,11 +47,8 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { from: "other", fromNumber: "INC-2026-000400", alerts: 3 },
     shows: ["INC-2026-000400", "3"],
   },
-  "known-error.linked": { data: { knownError: "k", nameFr: "Fuite du lot", nameEn: "Leak" }, shows: ["Fuite du lot"] },
-  "known-error.unlinked": {
-    data: { knownError: "k", nameFr: "Fuite du lot", nameEn: "Leak" },
-    shows: ["Fuite du lot"],
-  },
+  "known-error.linked": { data: { knownError: "k", nameFr: "Fuite", nameEn: "Fuite" }, shows: ["Fuite"] },
+  "known-error.unlinked": { data: { knownError: "k", nameFr: "Fuite", nameEn: "Fuite" }, shows: ["Fuite"] },
   "incident.linked": {
     data: { incident: "other", number: "INC-2026-000400", kind: "caused-by" },
     shows: ["INC-2026-000400"],

@@ -1,12 +1,11 @@
 /** A supplier as level 5 keeps it: who they are, what their contract promises, whom to call in which order. */
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { contactsMax, contractTargetsMax, supplierKinds } from "#core/directory/suppliers.ts";
 import { meQuery } from "../account/queries.ts";
 import { useCalendarOptions } from "../directory/BusinessCalendars.tsx";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
 import { ListFields } from "../directory/ItemFields.tsx";
-import { nameIn } from "../directory/names.ts";
 import { PrioritiesField } from "../directory/PrioritiesField.tsx";
 import { ServicesField } from "../directory/ServicesField.tsx";
 import { useWords } from "../language/words.tsx";
