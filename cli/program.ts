@@ -19,6 +19,7 @@ import { addExamples, helpIn } from "./help.ts";
 import { addImpact } from "./impact.ts";
 import { addIncident } from "./incident.ts";
 import { addIntegrations } from "./integration.ts";
+import { addKnownErrors } from "./known-error.ts";
 import { addMyWork } from "./my-work.ts";
 import { addNoise } from "./noise.ts";
 import { addOnCall } from "./oncall.ts";
@@ -68,6 +69,7 @@ export function createProgram(console: Console): Command {
   addCatalogue(program, console);
   addContributors(program, console);
   addSuppliers(program, console);
+  addKnownErrors(program, console);
   addAlert(program, console);
   addNoise(program, console);
   addChange(program, console);

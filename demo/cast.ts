@@ -7,6 +7,7 @@ import type { Mint } from "../core/kernel/id.ts";
 import { zoned } from "../core/kernel/time.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
 import { plainSchedule, type Schedule } from "../core/oncall/schedule.ts";
+import { knownErrorsOf } from "./known-errors.ts";
 import { charterOf } from "./mandates.ts";
 import * as city from "./organisation.ts";
 import { suppliersOf } from "./suppliers.ts";
@@ -165,6 +166,7 @@ export function directoryOf({ cast, mint, from, administrator }: Founding): Dire
       }),
     ),
     suppliers: byId(suppliersOf(cast, mint, from)),
+    knownErrors: byId(knownErrorsOf(cast, mint, from)),
     administrators: [administrator.id],
     defaultPolicyId: cast.policies.ordinary,
     language: "fr",

@@ -9,6 +9,7 @@ import { demonstrationPassword, type Loaded, loadDemonstration, signIns } from "
 import { writeDraft } from "./desk/write.ts";
 import { type FirstAdministrator, prepareFirstRun } from "./directory/first-run.ts";
 import { insertIntegration } from "./directory/integration-store.ts";
+import { insertKnownError } from "./directory/known-error-store.ts";
 import { bumpDirectory } from "./directory/load.ts";
 import * as directoryStore from "./directory/store.ts";
 import { insertSupplier } from "./directory/supplier-store.ts";
@@ -144,6 +145,7 @@ async function demonstrate(config: Config, connection: pg.PoolConfig): Promise<v
       insertVitalFunction,
       linkServices,
       insertSupplier,
+      insertKnownError,
       insertIntegration,
       insertSchedule,
       bump: bumpDirectory,

@@ -1,6 +1,7 @@
 /** The city's people and things, written by the directory's own store, each with its audit entry at the time of the story. */
 import type pg from "pg";
 import type { Dependency } from "../../core/directory/dependencies.ts";
+import type { KnownError } from "../../core/directory/known-errors.ts";
 import type { Supplier } from "../../core/directory/suppliers.ts";
 import type { Charter } from "../../core/directory/team-charter.ts";
 import type { Criticality } from "../../core/kernel/impact-words.ts";
@@ -55,6 +56,8 @@ export type DirectoryStore = {
     at: number,
     id: string,
   ) => Promise<unknown>;
+  /** Of server/directory/known-error-store.ts. */
+  readonly insertKnownError: (client: pg.PoolClient, error: KnownError, at: number) => Promise<void>;
   /** Of server/directory/supplier-store.ts. */
   readonly insertSupplier: (client: pg.PoolClient, supplier: Supplier, at: number) => Promise<void>;
   readonly updateSettings: (
@@ -202,6 +205,10 @@ async function foundServices({ client, store, story, createdBy }: Founding): Pro
   for (const supplier of directory.suppliers.values()) {
     await store.insertSupplier(client, supplier, from);
     await audit(client, from, { kind: "supplier", id: supplier.id, data: supplier as unknown as JsonObject });
+  }
+  for (const error of directory.knownErrors.values()) {
+    await store.insertKnownError(client, error, from);
+    await audit(client, from, { kind: "known-error", id: error.id, data: error as unknown as JsonObject });
   }
   /* Once all that are needed are there. */
   for (const { id, dependsOn = [] } of directory.services.values()) await store.linkServices(client, id, dependsOn);

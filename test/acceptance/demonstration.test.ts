@@ -15,6 +15,7 @@ import {
 } from "../../server/demonstration/load.ts";
 import { writeDraft } from "../../server/desk/write.ts";
 import { insertIntegration } from "../../server/directory/integration-store.ts";
+import { insertKnownError } from "../../server/directory/known-error-store.ts";
 import { bumpDirectory } from "../../server/directory/load.ts";
 import * as directoryStore from "../../server/directory/store.ts";
 import { insertSupplier } from "../../server/directory/supplier-store.ts";
@@ -39,6 +40,7 @@ const hands: Hands = {
     insertVitalFunction,
     linkServices,
     insertSupplier,
+    insertKnownError,
     insertIntegration,
     insertSchedule,
     bump: bumpDirectory,

@@ -117,6 +117,7 @@ export async function demonstrationSubjects(desk: TestDesk, readers: Reading): P
     inside("cockpit", `/incidents/${major}/cockpit`),
     inside("incident-impact", `/incidents/${major}/impact`),
     inside("vital-functions", "/vital-functions"),
+    inside("known-errors", "/known-errors"),
     inside("action-plan", `/incidents/${major}/plan`),
     inside("wall", "/wall"),
     inside("wall-incident", `/incidents/${major}/wall`),
