@@ -242,6 +242,13 @@ function postAll(
   });
 }
 
+/** Who is being called now, and may still answer. */
+export function calledNow(state: PagingState): Page[] {
+  if (state.status !== "running") return [];
+  const asked = state.pages.filter((page) => isOfThisStep(state, page) && mayAnswer(page));
+  return [...new Map(asked.map((page) => [page.personId, page])).values()];
+}
+
 /** Whom silence would call next, as far as is known now; empty when nobody. */
 export function nextCalled(state: PagingState, roster: Roster, about: About): readonly Reached[] {
   const { nextAt } = state;
