@@ -4,7 +4,7 @@ import type pg from "pg";
 import * as contract from "../../contract/suppliers.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { EngagementAsk } from "../../core/desk/engaging.ts";
-import { countEngagements } from "../../core/incidents/engagement-counts.ts";
+import { sumEngagements } from "../../core/incidents/engagement-counts.ts";
 import { engagementOf } from "../../core/incidents/engagement-state.ts";
 import { engagementLevels, whyNotEngage } from "../../core/incidents/engaging.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
@@ -13,7 +13,7 @@ import { toIso } from "../../core/kernel/time.ts";
 import { languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { noteSeen } from "../access/acting.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
-import { engagedOn } from "../access/visible.ts";
+import { engagedCounts, engagedOn } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
@@ -36,8 +36,7 @@ export type EngagingKnown = {
   readonly titleOf: (incident: IncidentState, request: FastifyRequest) => string;
 };
 
-/** Beyond it, a supplier is read incident by incident. */
-const reportMax = 1_000;
+/** Beyond it, a supplier is read incident by incident; all are counted. */
 const shownMax = 200;
 
 export function engagingRoutes(serve: Serve, known: EngagingKnown): void {
@@ -128,16 +127,16 @@ async function report(
 ): Promise<contract.SupplierReport> {
   const rows = await engagedOn(known.db, viewerOf(request), supplierId)
     .select(["incidents.id", "incidents.incident", "incident_engagements.number"])
-    .limit(reportMax)
+    .limit(shownMax)
     .execute();
   const all = rows.flatMap(({ id, incident, number }) => {
     const state = incident as IncidentState;
     const engagement = engagementOf(state, number);
-    return engagement ? [{ id, state, engagement, exercise: state.exercise }] : [];
+    return engagement ? [{ id, state, engagement }] : [];
   });
   const reading = readingOf(known, request);
   return {
-    data: all.slice(0, shownMax).map(({ id, state, engagement }) => ({
+    data: all.map(({ id, state, engagement }) => ({
       ...ownView(state, engagement, reading),
       incident: {
         ...{ id, number: state.number, title: known.titleOf(state, request), priority: state.priority },
@@ -145,6 +144,6 @@ async function report(
       },
     })),
     nextCursor: null,
-    counts: countEngagements(all),
+    counts: sumEngagements(await engagedCounts(known.db, viewerOf(request), supplierId).execute()),
   };
 }

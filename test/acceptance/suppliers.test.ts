@@ -180,6 +180,26 @@ test("at night, paused by rule and no longer than it may, missed, the second cal
   world.post.letters.splice(0);
 });
 
+test("what a supplier kept is counted over all of their calls, however many, by index", async () => {
+  const id = await incident("The line to the plant is cut, often");
+  const other = await made("/api/v1/suppliers", { ...nordlys, name: "Sudlys" });
+  await act(id, "call-on-supplier", { supplier: other.id, text: "La liaison est coupée." });
+  const before = (await read(`/api/v1/suppliers/${other.id}/engagements`)).counts;
+  assert.deepEqual([before.asked, before.open, before.respond.running], [1, 1, 1]);
+  await world.query(
+    `insert into incident_engagements (incident_id, number, supplier_id, asked_at, status, respond, restore)
+select $1, 100 + n, $2, 0, case when n % 2 = 0 then 'closed' else 'declined' end,
+  case when n % 3 = 0 then 'missed' else 'met' end, 'without' from generate_series(1, 1800) n`,
+    [id, other.id],
+  );
+  const { counts } = await read(`/api/v1/suppliers/${other.id}/engagements`);
+  assert.deepEqual([counts.asked, counts.open, counts.declined], [1_801, 1, 900]);
+  assert.deepEqual([counts.respond.missed, counts.respond.met, counts.restore.without], [600, 1_200, 1_800]);
+  await world.query("delete from incident_engagements where number > 100");
+  await world.settle();
+  world.post.letters.splice(0);
+});
+
 test("they see what was shared with them, all of it, and nothing else of the incident", async () => {
   const id = await incident("A secret title", { description: "A secret story" });
   await act(id, "call-on-supplier", { supplier: supplier.id, text: "La liaison est coupée." });
