@@ -30,16 +30,17 @@ async function kept(stage: Stage, keeper: Someone): Promise<void> {
   const form = page.getByRole("dialog");
   await field(form, words.t("names.fr")).fill(name);
   await field(form, words.t("names.en")).fill(name);
-  await form.getByRole("button", { name: words.t("known-errors.add"), exact: true }).click();
+  await form.getByRole("button", { name: words.t("known-errors.add") }).click();
   await form.getByRole("alert").waitFor();
   const which = keeper.language === "fr" ? "known-errors.workaround-fr" : "known-errors.workaround-en";
   await field(form, words.t(which)).fill(helps);
   assert.deepEqual(await violations(page), []);
-  await form.getByRole("button", { name: words.t("known-errors.add"), exact: true }).click();
+  await form.getByRole("button", { name: words.t("known-errors.add") }).click();
   await form.waitFor({ state: "detached" });
   await page.getByText(helps).waitFor();
   assert.deepEqual(await violations(page), []);
-  assertNoFaults(at);
+  /* What the desk refused, for want of what helps, is told by the browser as well. */
+  assertNoFaults({ ...at, faults: at.faults.filter((one) => !/status of 422/.test(one)) });
   await at.leave();
 }
 
