@@ -51,6 +51,11 @@ async function found(stage: Stage, first: Someone): Promise<void> {
   const { number } = await api("POST", "/api/v1/incidents", { title: name, language });
   const at = await signedIn(stage, first);
   const { page, words } = at;
+  await page.goto(`${stage.desk.url}/incidents/${number}/cockpit`);
+  await page
+    .getByRole("region", { name: words.t("known-errors.title") })
+    .getByText(helps)
+    .waitFor();
   await page.setViewportSize(phone);
   await page.goto(`${stage.desk.url}/incidents/${number}`);
   const section = page.getByRole("region", { name: words.t("known-errors.title") });
