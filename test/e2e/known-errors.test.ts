@@ -15,7 +15,7 @@ const told = {
 onStage("known errors", async (stage) => {
   for (const language of languages) {
     const keeper = await stage.desk.person(language === "fr" ? "Élise Roy" : "Sam Carter", language, { level: 5 });
-    const first = await stage.desk.person(language === "fr" ? "Noé Cyr" : "Ada Moss", language, { level: 2 });
+    const first = await stage.desk.person(language === "fr" ? "Noé Cyr" : "Ada Moss", language, { level: 3 });
     await stage.t.test(`${language}: kept`, () => kept(stage, keeper));
     await stage.t.test(`${language}: found, said, taken back`, () => found(stage, first));
   }
