@@ -161,7 +161,8 @@ export function observedOn(db: Db, viewer: Reader, keys: readonly string[]) {
 export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
   return ofSupplier(db, viewer, supplierId)
     .orderBy("incident_engagements.asked_at", "desc")
-    .orderBy("incident_engagements.incident_id");
+    .orderBy("incident_engagements.incident_id")
+    .orderBy("incident_engagements.number");
 }
 
 /** What became of all of them, counted by the index that finds them; exercises left out. */
