@@ -9,6 +9,7 @@ import { engagementReactions } from "./engaging.ts";
 import { flaggingReactions } from "./flagging.ts";
 import { impactReactions } from "./impacting.ts";
 import { linkReactions } from "./linking.ts";
+import { weighingReactions } from "./major.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -27,6 +28,7 @@ export const allReactions: ReactionTable = together(
   engagementReactions,
   workstreamReactions,
   linkReactions,
+  weighingReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {
