@@ -108,7 +108,7 @@ test("once answered there is nothing left to press but the way to the incident",
     "Pris en charge à 03:04",
     "Sam Tessier a pris en charge à 03:04.",
     "Il ne reste personne à appeler",
-    "Appel de Lou et Sam en cours.",
+    "Appels de Lou et Sam en cours.",
     "l’appel vous revient",
     "Clos le 14 octobre à 03:04.",
   ];

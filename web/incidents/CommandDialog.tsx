@@ -22,7 +22,7 @@ import { CommandField } from "./CommandField.tsx";
 import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
 import type { FieldKind } from "./field-kinds.ts";
 import { fieldsNow } from "./fields-now.ts";
-import { Meanwhile, textsOf } from "./Meanwhile.tsx";
+import { ActGone } from "./Meanwhile.tsx";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -89,12 +89,7 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
           </p>
           <Resumed draft={written} onRestart={forget} />
           {gone !== null && refusal && (
-            <Meanwhile
-              view={view}
-              since={gone}
-              why={refusalSentence(words, refusal)}
-              texts={textsOf(command, written)}
-            />
+            <ActGone {...{ view, command, written }} since={gone} why={refusalSentence(words, refusal)} />
           )}
           <Fields view={view} command={command} draft={draft} set={set} />
           <Exceptions

@@ -57,6 +57,15 @@ export function Meanwhile({ view, since, why, texts }: Props) {
   );
 }
 
+/** Of an act that is no longer possible. */
+export function ActGone({
+  command,
+  written,
+  ...rest
+}: Omit<Props, "texts"> & { command: IncidentCommandName; written: Draft }) {
+  return <Meanwhile {...rest} texts={textsOf(command, written)} />;
+}
+
 const typed: ReadonlySet<FieldKind> = new Set(["line", "lines", "answer", "options"]);
 
 /** What was chosen is chosen again in a moment; what was written is not. */
