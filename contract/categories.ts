@@ -6,6 +6,7 @@ import {
   choicesMax,
   confirmers,
   itemsMax,
+  notifiedActions,
   pauseMinutesMax,
   supplierWaits,
   targetKinds,
@@ -112,6 +113,11 @@ export const processDefinition = z.strictObject({
   restricted: z.boolean().optional(),
   /** Once it is closed, somebody else of level 5 looks at what it left. */
   closureCheck: z.boolean().optional(),
+  /** Within how long those concerned are told of an action; whoever coordinates is reminded once. Without it: of none. */
+  notices: z
+    .array(z.strictObject({ action: z.enum(notifiedActions), minutes: z.int().min(1).max(targetMinutesMax) }))
+    .max(notifiedActions.length)
+    .optional(),
   /** Who says that it works again before its recovery is confirmed; absent: nobody need. */
   confirmedBy: z.enum(confirmers).optional(),
   /** Any one of them proposes that the incident be held so; without a condition, every incident of the category. */

@@ -296,6 +296,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "period.planned": true,
   "period.revised": true,
   "period.ended": true,
+  "notice.overdue": true,
   "task.assigned": true,
   "task.done": true,
   "task.cancelled": true,

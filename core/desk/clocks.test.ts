@@ -161,3 +161,34 @@ test("people must be told anew within the target; telling them begins that clock
     ["warned", "update", 50, 26],
   ]);
 });
+
+test("an action of which nobody is told in time is recalled once to whoever coordinates; told in time, it is not", (t) => {
+  const notices = [{ action: "restored", minutes: 30 }] as const;
+  const recalled = (on: World, id: string) =>
+    on
+      .case(id)
+      .entries.filter(({ type }) => type === "notice.overdue")
+      .map(({ data }) => data);
+  const letter = (on: World) => on.mailbox("cleo").filter(({ about }) => about === "notice-overdue").length;
+  const restored = { name: "declare-restored", input: { text: null } } as const;
+  const advise = { name: "advise-persons", input: { persons: ["ana"], text: "It is back" } } as const;
+  const [on, id] = begun(t, { notices });
+  on.command(id, "cleo", { name: "decide", input: { text: "We wait", options: [] } });
+  assert.equal(on.command(id, "cleo", restored), null);
+  on.advance(29);
+  assert.deepEqual(recalled(on, id), []);
+  on.advance(120);
+  const [said, ...more] = recalled(on, id) as Record<string, unknown>[];
+  assert.deepEqual([said?.action, said?.minutes, said?.told, more], ["restored", 30, "cleo", []]);
+  assert.equal(letter(on), 1);
+  const [told, other] = begun(t, { notices });
+  told.command(other, "cleo", restored);
+  told.advance(20);
+  assert.equal(told.command(other, "cleo", advise), null);
+  told.advance(120);
+  assert.deepEqual([recalled(told, other), letter(told)], [[], 0]);
+  const [none, third] = begun(t, {});
+  none.command(third, "cleo", restored);
+  none.advance(120);
+  assert.deepEqual(recalled(none, third), [], "where its process asks for none");
+});

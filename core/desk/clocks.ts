@@ -11,6 +11,7 @@ import {
   stillRuns,
 } from "../incidents/clocks.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
+import { nextNoticeDueAt, overdueNotices } from "../incidents/notices.ts";
 import { endsPause } from "../incidents/pausing.ts";
 import { endedPeriod, nextPeriodEndAt } from "../incidents/periods.ts";
 import { isoOrNull, parseIso, toIso } from "../kernel/time.ts";
@@ -40,6 +41,9 @@ export const clockReactions: ReactionTable = {
   "assignment.declined": plans,
   "assignment.lapsed": plans,
   "person.advised": reaches,
+  "solution.selected": plans,
+  "decision.made": plans,
+  "notice.overdue": [tellUntold],
   "service.restored": reaches,
   "service.relapsed": endsPauses,
   "incident.resolved": ends,
@@ -72,7 +76,8 @@ function planClocks({ draft, on }: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
   on.due = rules && on.incident.ended === null ? nearestDue(on.incident, rules) : null;
   const { obligations, impactSeen, periods } = on.incident;
-  if (rules === null && obligations === undefined && impactSeen === undefined && periods === undefined) return;
+  const others = [obligations, impactSeen, periods].some((one) => one !== undefined);
+  if (rules === null && !others && pinnedBy(on.incident, draft.directory).notices.length === 0) return;
   const key = clockTimerKey(on.id);
   const dueAt = clockDueAt(on, draft);
   draft.effects.push(
@@ -82,7 +87,7 @@ function planClocks({ draft, on }: Reacting): void {
   );
 }
 
-/** When something is next to be said of its targets, of what laws ask, of an outage or of a period. */
+/** When something is next to be said of its targets, of what laws ask, of an outage, of a period or of a notice. */
 export function clockDueAt(on: Pick<Case, "incident">, { directory, at }: Pick<Draft, "directory" | "at">) {
   const rules = clockRulesOf(on.incident, directory);
   return [
@@ -90,6 +95,7 @@ export function clockDueAt(on: Pick<Case, "incident">, { directory, at }: Pick<D
     nextLegalAt(on, directory, at),
     nextOutageAt(on, at),
     nextPeriodEndAt(on.incident, at),
+    nextNoticeDueAt(on.incident, pinnedBy(on.incident, { processes: directory.processes }).notices),
   ].reduce(earlier, null);
 }
 
@@ -110,7 +116,10 @@ export function fireClocks(reacting: Reacting): void {
   const rules = clockRulesOf(on.incident, draft.directory);
   const { now } = rules === null ? { now: [] } : sayingsOf(on.incident, rules, draft.at);
   const legal = legalEvents(on, draft.directory, draft.at);
-  const all = [...now.map(said), ...legal, ...outageEvents(on, draft.at), ...endedPeriod(on.incident, draft.at)];
+  const { notices } = pinnedBy(on.incident, draft.directory);
+  const untold = overdueNotices(on.incident, notices, draft.at);
+  const plain = [...outageEvents(on, draft.at), ...endedPeriod(on.incident, draft.at), ...untold];
+  const all = [...now.map(said), ...legal, ...plain];
   if (all.length > 0) appendCaused(reacting, all);
   on.touched = true;
   planAtEnd(reacting);
@@ -193,4 +202,10 @@ function tellOutage(reacting: Reacting): void {
 function tellPeriodEnded(reacting: Reacting): void {
   const { number, told } = dataOf(reacting, "period.ended");
   if (told !== null) tellSoon(reacting, told, "period-ended", String(number), { title: String(number) });
+}
+
+/** Those concerned do not know yet what was done: whoever coordinates tells them. */
+function tellUntold(reacting: Reacting): void {
+  const { action, since, told } = dataOf(reacting, "notice.overdue");
+  if (told !== null) tellSoon(reacting, told, "notice-overdue", `${action}-${since}`, { title: action });
 }

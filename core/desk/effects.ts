@@ -75,6 +75,7 @@ export type NoticeCode =
   | "task-given"
   | "task-stale"
   | "period-ended"
+  | "notice-overdue"
   | `workstream-${"offered" | "taken" | "declined" | "withdrawn" | "expired" | "stale" | "free"}`
   | "assigned"
   | `team-${"quorum-met" | "quorum-missed" | "stood-down"}`

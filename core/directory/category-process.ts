@@ -78,6 +78,11 @@ export const supplierWaits = ["answered", "restored"] as const;
 export type SupplierWait = (typeof supplierWaits)[number];
 export const pausedPriorities: readonly Priority[] = [3, 4, 5];
 
+/** Actions of which those concerned are told. */
+export const notifiedActions = ["solution", "decision", "restored", "relapsed", "resolved"] as const;
+export type NotifiedAction = (typeof notifiedActions)[number];
+export type NoticeRule = { readonly action: NotifiedAction; readonly minutes: number };
+
 export type ProcessLevel = { readonly command: IncidentCommandName; readonly level: GrantedLevel };
 
 export type ProcessDefinition = {
@@ -102,6 +107,8 @@ export type ProcessDefinition = {
   readonly closureCheck?: boolean | undefined;
   /** Who says that it works again before its recovery is confirmed; absent: nobody need. */
   readonly confirmedBy?: ConfirmedBy | undefined;
+  /** Within how long those concerned are told of an action; recalled once to whoever coordinates. Absent: of none. */
+  readonly notices?: readonly NoticeRule[] | undefined;
   /** Any one of them proposes that the incident be held serious, or not routine. */
   readonly flags?: readonly FlagRule[] | undefined;
 };

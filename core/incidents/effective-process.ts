@@ -6,12 +6,19 @@ import type {
   ConfirmedBy,
   FlagRule,
   Item,
+  NoticeRule,
   ProcessLevel,
   Question,
   Role,
   Target,
 } from "../directory/category-process.ts";
-import { confirmers, measureOf, pausedPriorities, processName } from "../directory/category-process.ts";
+import {
+  confirmers,
+  measureOf,
+  notifiedActions,
+  pausedPriorities,
+  processName,
+} from "../directory/category-process.ts";
 import { defaultPauses } from "../directory/default-pauses.ts";
 import {
   type GrantedLevel,
@@ -41,6 +48,8 @@ export type EffectiveProcess = {
   /** The owner alone, where any of them asks for the owner alone. */
   readonly confirmedBy: ConfirmedBy | null;
   readonly flags: readonly Asked<FlagRule>[];
+  /** One for each action, in the fewest minutes. */
+  readonly notices: readonly NoticeRule[];
 };
 
 export type EffectiveTarget = Asked<{
@@ -67,6 +76,7 @@ export function effectiveProcess(
     confirmedBy: confirmers.find((one) => processes.some(({ confirmedBy }) => confirmedBy === one)) ?? null,
     closureCheck: processes.some(({ closureCheck }) => closureCheck === true),
     flags: union(processes, ({ flags = [] }) => flags, first),
+    notices: soonestNotices(processes),
   };
 }
 
@@ -121,6 +131,14 @@ function strictestTargets(processes: readonly CategoryProcess[]): EffectiveTarge
     }
   }
   return [...found.values()];
+}
+
+function soonestNotices(processes: readonly CategoryProcess[]): NoticeRule[] {
+  const all = processes.flatMap(({ notices = [] }) => notices);
+  return notifiedActions.flatMap((action) => {
+    const minutes = all.flatMap((one) => (one.action === action ? one.minutes : []));
+    return minutes.length === 0 ? [] : [{ action, minutes: Math.min(...minutes) }];
+  });
 }
 
 function strictestPauses(processes: readonly CategoryProcess[]): AllowedPause[] {

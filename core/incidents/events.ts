@@ -1,7 +1,7 @@
 /** Facts of an incident's record. Names are past tense and dotted; what each carries is below. */
 
 import type { Waiting } from "../alerts/decide.ts";
-import type { CategoryProcess, Item, SupplierWait, TargetKind } from "../directory/category-process.ts";
+import type { CategoryProcess, Item, NotifiedAction, SupplierWait, TargetKind } from "../directory/category-process.ts";
 import type { PagingEvent } from "../escalation/events.ts";
 import type { Stamped } from "../kernel/stamp.ts";
 import type {
@@ -181,6 +181,8 @@ export type IncidentEvent =
   /** Its time is over, and no other has begun: who is told. */
   | { type: "period.ended"; data: { number: number; until: string; told: string | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
+  /** Nobody was told of an action for so many minutes: who hears of that. */
+  | { type: "notice.overdue"; data: { action: NotifiedAction; since: string; minutes: number; told: string | null } }
   /** `tlp`: stricter than that of its incident. */
   | { type: "observation.noted"; data: { text: string; tlp?: Tlp } }
   /** `decidedBy`: by whom, where somebody else wrote it down. */

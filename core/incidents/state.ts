@@ -53,6 +53,7 @@ import type { LinkEvent } from "./link-events.ts";
 import { evolveLinks, isOfLinkage, type Link } from "./links.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
 import { dated, firstDated } from "./milestone-dates.ts";
+import { evolveNotices, type Untold } from "./notices.ts";
 import { evolveObligations, isOfObligations, type Obligation, type ObligationEvent } from "./obligations.ts";
 import type { Period } from "./periods.ts";
 import { evolvePriority } from "./priority-state.ts";
@@ -141,6 +142,8 @@ export type IncidentState = {
   readonly solution?: Solution;
   readonly lastUpdate?: LastSaid;
   readonly lastDecision?: LastSaid;
+  /** Actions of which nobody was told since; absent while there is none. */
+  readonly untold?: readonly Untold[];
   /** When a person or a source last said anything. */
   readonly heardAt?: Instant;
   /** Absent while nothing stopped a clock or was said of one. */
@@ -213,7 +216,7 @@ export function evolveIncident(state: IncidentState, fact: IncidentFact): Incide
   const changed =
     evolveApart(state, fact) ?? settled(evolveFact(state, fact as Plain, fact.stamp.occurredAt, fact.stamp));
   return {
-    ...evolveClocks(state, changed, fact),
+    ...evolveNotices(evolveClocks(state, changed, fact), fact),
     actedOn: changed.acceptedBy !== null && (changed.actedOn || isAct(fact)),
     ...(fact.stamp.actor.kind !== "system" && { heardAt: fact.stamp.recordedAt }),
     updatedAt: fact.stamp.recordedAt,
@@ -326,6 +329,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
       return { ...state, attachments: state.attachments + 1 };
     case "incident.identified":
     case "incident.absorbed":
+    case "notice.overdue":
     case "observation.noted":
     case "alert.grouped":
     case "alert.raised":

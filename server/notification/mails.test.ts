@@ -93,6 +93,7 @@ const notices: NoticeView[] = [
   { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
   { ...page, notice: "task-stale", by: "Zoé Roy", quote: "Appeler la banque", also: "15:00" },
+  { ...page, notice: "notice-overdue", by: null, quote: null, also: "restored" },
   { ...page, notice: "period-ended", by: null, quote: null, also: "2" },
   { ...page, notice: "workstream-offered", by: "Zoé Roy", quote: "Un lien qui tient", also: "Câblage" },
   { ...page, notice: "workstream-taken", by: "Zoé Roy", quote: null, also: "Câblage" },
@@ -137,7 +138,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 51);
+    assert.equal(new Set(subjects).size, 52);
   }
 });
 

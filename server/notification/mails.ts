@@ -56,18 +56,11 @@ export type PageView = MailIncident & {
 };
 
 export type EscalationNews = Extract<NoticeCode, `escalation-${string}`>;
-export type WorkNews = Extract<
-  NoticeCode,
-  | `coordination-${string}`
-  | `role-${string}`
-  | `task-${string}`
-  | `period-${string}`
-  | `workstream-${string}`
-  | `team-${string}`
->;
+type Work = "coordination" | "role" | "task" | "period" | "notice" | "workstream" | "team";
+export type WorkNews = Extract<NoticeCode, `${Work}-${string}`>;
 
 export const isWorkNews = (notice: string | undefined): notice is WorkNews =>
-  /^(coordination|role|task|period|workstream|team)-/.test(notice ?? "");
+  /^(coordination|role|task|period|notice|workstream|team)-/.test(notice ?? "");
 
 export type ContributorNews = Extract<NoticeCode, `contribution-${string}`>;
 export type MajorNews = Extract<NoticeCode, `major-${string}`>;

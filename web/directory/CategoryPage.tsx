@@ -176,14 +176,36 @@ function Targets({ process }: Part) {
 }
 
 /** Where it says nothing, what usually may. */
-function Pauses({ process: { pauses = [] } }: Part) {
+function Pauses({ process }: Part) {
+  const { pauses = [] } = process;
   const { t: say } = useSupplierWords();
   const { t, lasting } = useWords();
   const items = pauses.map(({ words, minutes, onSupplier }) => ({
     words,
     note: [lasting(minutes * minuteMs), onSupplier && say(`pause.${onSupplier}`)].filter(Boolean).join(" · "),
   }));
-  return <Lines title={t("process.pauses")} items={items} />;
+  return (
+    <>
+      <Lines title={t("process.pauses")} items={items} />
+      <Notices process={process} />
+    </>
+  );
+}
+
+function Notices({ process: { notices = [] } }: Part) {
+  const { t, lasting } = useWords();
+  if (notices.length === 0) return null;
+  return (
+    <Section title={t("process.notices")}>
+      <Facts>
+        {notices.map(({ action, minutes }) => (
+          <Fact key={action} word={t(`process.notice.${action}`)}>
+            {lasting(minutes * minuteMs)}
+          </Fact>
+        ))}
+      </Facts>
+    </Section>
+  );
 }
 
 function Levels({ process }: Part) {

@@ -1,12 +1,18 @@
 /** What a category says of its clocks: by which calendar a target is counted, and what may stop them. */
-import { itemsMax, pauseMinutesMax, supplierWaits } from "#core/directory/category-process.ts";
+import {
+  itemsMax,
+  notifiedActions,
+  pauseMinutesMax,
+  supplierWaits,
+  targetMinutesMax,
+} from "#core/directory/category-process.ts";
 import { useWords } from "../language/words.tsx";
 import { useSupplierWords } from "../suppliers/words.ts";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useCalendarOptions } from "./BusinessCalendars.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
 import { PrioritiesField } from "./PrioritiesField.tsx";
-import { newPause, type PauseDraft, usualPauses } from "./process-draft.ts";
+import { type NoticeDraft, newNotice, newPause, type PauseDraft, usualPauses } from "./process-draft.ts";
 
 export function CalendarField({ value, onChange }: { value: string; onChange: (calendar: string) => void }) {
   const { t } = useWords();
@@ -85,5 +91,44 @@ export function PausesFields({ pauses, onChange }: PausesProps) {
       </ListFields>
       {own}
     </>
+  );
+}
+
+type NoticesProps = { notices: readonly NoticeDraft[]; onChange: (notices: readonly NoticeDraft[]) => void };
+
+/** Within how long those concerned are told of what was done. */
+export function NoticesFields({ notices, onChange }: NoticesProps) {
+  const { t } = useWords();
+  return (
+    <ListFields
+      legend={t("process.notices")}
+      hint={t("process.notices.hint")}
+      one={(number) => t("process.notice", { number })}
+      add={t("process.notice.add")}
+      list={notices}
+      max={notifiedActions.length}
+      make={newNotice}
+      onChange={onChange}
+    >
+      {(one, change) => (
+        <>
+          <SelectField
+            label={t("process.notice.action")}
+            value={one.action}
+            onChange={(action) => change({ action: action as NoticeDraft["action"] })}
+            options={notifiedActions.map((value) => ({ value, label: t(`process.notice.${value}`) }))}
+          />
+          <TextField
+            label={t("process.target.minutes")}
+            type="number"
+            min="1"
+            max={String(targetMinutesMax)}
+            value={one.minutes}
+            onChange={(minutes) => change({ minutes })}
+            required
+          />
+        </>
+      )}
+    </ListFields>
   );
 }

@@ -17,7 +17,7 @@ import { useWords } from "../language/words.tsx";
 import { TeamsFields } from "../teams/TeamsFields.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
-import { CalendarField, PausesFields } from "./ClockFields.tsx";
+import { CalendarField, NoticesFields, PausesFields } from "./ClockFields.tsx";
 import { FormPanel } from "./FormPanel.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
 import { FlagFields, MajorFields } from "./MajorFields.tsx";
@@ -86,6 +86,7 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
       <Items draft={draft} put={put} list="recovery" />
       <Targets draft={draft} put={put} />
       <PausesFields pauses={draft.pauses ?? null} onChange={(pauses) => put({ pauses })} />
+      <NoticesFields notices={draft.notices ?? []} onChange={(notices) => put({ notices })} />
       <Roles draft={draft} put={put} major={major} />
       <Levels draft={draft} put={put} />
     </FormPanel>

@@ -6,6 +6,7 @@ import type {
   Bilingual,
   ConfirmedBy,
   EntryConditions,
+  NotifiedAction,
   SupplierWait,
   TargetKind,
 } from "#core/directory/category-process.ts";
@@ -56,6 +57,7 @@ export type PauseDraft = ItemDraft & {
   /** None stands for those that usually may wait. */
   readonly priorities: readonly string[];
 };
+export type NoticeDraft = { readonly key: string; readonly action: NotifiedAction; readonly minutes: string };
 export type LevelDraft = { readonly key: string; readonly command: IncidentCommandName; readonly level: string };
 
 export type ProcessDraft = {
@@ -75,6 +77,7 @@ export type ProcessDraft = {
   /** Absent in a draft that was kept before there were any. */
   readonly teams?: readonly string[];
   readonly flags?: readonly FlagRuleDraft[];
+  readonly notices?: readonly NoticeDraft[];
 };
 
 type Definition = Category["process"];
@@ -122,6 +125,7 @@ const pauseOf = (one: AllowedPause): PauseDraft => ({
   priorities: one.priorities?.map(String) ?? [],
 });
 
+export const newNotice = (): NoticeDraft => ({ key: newKey(), action: "restored", minutes: "30" });
 export const newLevel = (): LevelDraft => ({ key: newKey(), command: "declare-restored", level: "4" });
 
 const itemOf = ({ id, words }: Named): ItemDraft => ({ key: id, id, ...words });
@@ -165,6 +169,7 @@ export const draftOf = (process: Definition): ProcessDraft => ({
   closureCheck: process.closureCheck ?? false,
   confirmedBy: process.confirmedBy ?? "nobody",
   teams: process.teams ?? [],
+  notices: (process.notices ?? []).map(({ action, minutes }) => ({ key: newKey(), action, minutes: String(minutes) })),
   flags: (process.flags ?? []).map((one) => ({ ...entryOf(one), flag: one.flag })),
 });
 
@@ -198,6 +203,9 @@ export const definitionOf = (draft: ProcessDraft): Definition => ({
   ...(draft.restricted && { restricted: true }),
   ...(draft.closureCheck && { closureCheck: true }),
   ...(draft.confirmedBy && draft.confirmedBy !== "nobody" && { confirmedBy: draft.confirmedBy }),
+  ...(draft.notices?.length && {
+    notices: draft.notices.map(({ action, minutes }) => ({ action, minutes: Number(minutes) })),
+  }),
   ...(draft.flags &&
     draft.flags.length > 0 && {
       flags: named(draft.flags).map(([one, item]) => ({ ...item, flag: one.flag, when: whenOf(one) })),

@@ -35,6 +35,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "period.planned": "list",
   "period.revised": "list",
   "period.ended": "clock",
+  "notice.overdue": "clock",
   "task.done": "check",
   "workstream.opened": "list",
   "workstream.handed-over": "people",

@@ -70,6 +70,7 @@ const toldAnyway = new Set([
   "coordination.expired",
   "task.stale",
   "period.ended",
+  "notice.overdue",
   "team.activated",
   "team.quorum-met",
   "team.quorum-missed",

@@ -267,6 +267,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     },
     shows: ["2", "21:00"],
   },
+  "notice.overdue": { data: { action: "restored", since: "", minutes: 47, told: "lea" }, shows: ["47", "Léa"] },
   "period.ended": {
     data: { number: 2, until: "2026-10-15T21:00:00.000Z", told: "lea" },
     shows: ["2", "21:00", "Léa"],

@@ -176,6 +176,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.assigned": dated,
   "period.planned": spanned,
   "period.revised": spanned,
+  "notice.overdue": toldOf,
   "period.ended": (data, known) => ({ ...spanned(data, known), ...toldOf(data, known) }),
   "task.stale": (data, known) => ({ ...toldOf(data, known), undated: data.undated === true }),
   "contribution.unanswered": toldOf,
