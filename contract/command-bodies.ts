@@ -98,6 +98,16 @@ export const commandBodies = {
   "acknowledge-escalation": actBody(ofEscalation),
   "return-escalation": actBody({ ...needsReason, ...ofEscalation }),
   "end-escalation": actBody({ ...needsReason, ...ofEscalation }),
+  /** What is wanted, and the reason why. */
+  "ask-for-help": actBody({ ...needsReason, text: text(2_000) }),
+  /** To whom it is sent on as an escalation, as for `escalate`; what is expected is what was asked for. */
+  "confirm-help": actBody({
+    ...needsReason,
+    number: taskNumber,
+    kind: z.enum(["functional", "hierarchical"]),
+    to: text(200),
+  }),
+  "dismiss-help": actBody({ ...needsReason, number: taskNumber }),
   "activate-team": actBody({ ...needsReason, team: id }),
   /** `role`: of its mandate; without it, the first that is free and that one may hold. */
   "join-team": actBody({ ...ofActivation, role: category.optional() }),

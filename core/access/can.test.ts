@@ -96,6 +96,9 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   close: "                  ·  d  d  y  y",
   "accept-closure": "       n  n  n  n  y",
   "return-closure": "       n  n  n  n  y",
+  "ask-for-help": "         y  y  y  y  y",
+  "confirm-help": "         ·  d  y  y  y",
+  "dismiss-help": "         y  y  y  y  y",
   "review-derogation": "    n  n  n  n  y",
   reopen: "                 ·  d  d  y  y",
 };

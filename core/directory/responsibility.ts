@@ -49,6 +49,9 @@ export const obligationCommands = [
 /** Those that say that an incident is serious or not routine, and who looks for its causes. */
 export const flagCommands = ["propose-flag", "raise-flag", "lower-flag", "take-investigation"] as const;
 
+/** Help that anybody asks for, and what becomes of it. */
+export const helpCommands = ["ask-for-help", "confirm-help", "dismiss-help"] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -76,6 +79,7 @@ export const incidentCommands = [
   "acknowledge-escalation",
   "return-escalation",
   "end-escalation",
+  ...helpCommands,
   ...teamCommands,
   "open-hypothesis",
   "add-evidence",
@@ -110,6 +114,7 @@ export const awaitedCommands = [
   "accept",
   "accept-coordination",
   "acknowledge-escalation",
+  "confirm-help",
   "join-team",
   "complete-task",
   "accept-workstream",
@@ -229,6 +234,10 @@ export const sfia8: ResponsibilityProfile = {
     "acknowledge-escalation": { kind: "asked", takenFrom: 4 },
     "return-escalation": { kind: "asked", takenFrom: 4 },
     "end-escalation": level(4),
+    "ask-for-help": { kind: "anyone" },
+    "confirm-help": level(3),
+    /* Of their own by anybody: its decider says whose it is. */
+    "dismiss-help": { kind: "anyone" },
     "activate-team": level(4),
     "join-team": { kind: "asked", takenFrom: null },
     "leave-team": { kind: "asked", takenFrom: null },

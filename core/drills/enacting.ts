@@ -224,6 +224,8 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },
     escalate: { kind, to: addressees[which % 5] ?? team, expected: "a card" },
+    ...{ "ask-for-help": { text: "a card" }, "dismiss-help": { number: 1 + (which % 3) } },
+    "confirm-help": { number: 1 + (which % 3), kind, to: addressees[which % 5] ?? team },
     ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {} },
     ...{ "activate-team": { team }, "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     ...diagnosing(which),

@@ -10,6 +10,7 @@ import type { Nearest } from "./clocks.ts";
 import { wordsOfRestoration, wordWanted } from "./confirming-restored.ts";
 import { accessFacts, whyNot } from "./decide.ts";
 import { toOwner } from "./escalations.ts";
+import { openHelp } from "./help.ts";
 import { type DaysOf, legalLegsOf } from "./legal-clocks.ts";
 import { admissionOf } from "./restricting.ts";
 import { type IncidentState, isOver } from "./state.ts";
@@ -51,6 +52,7 @@ export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFac
           ...callOf(seen),
           ...coordinationOf(seen),
           ...askedOf(seen),
+          ...helpOf(seen),
           ...workOf(seen),
           ...judgedOf(seen),
           ...wordOf(seen),
@@ -101,6 +103,14 @@ function askedOf({ state, actor, paging, owns }: Seen): Act[] {
     .filter(({ number, members }) => called.includes(number) && !members.some(({ id }) => id === actor.id))
     .map(({ number, name, until }) => awaited("join-team", "called", { number, about: name, until }));
   return [...escalations, ...teams];
+}
+
+/** Help that was asked for: for whoever coordinates to judge, or else for all who may. */
+function helpOf({ state, actor }: Seen): Act[] {
+  const { coordinator } = state;
+  if (coordinator !== null && coordinator.id !== actor.id) return [];
+  const why = coordinator === null ? ("level" as const) : ("holds" as const);
+  return openHelp(state).map(({ number, text }) => awaited("confirm-help", why, { number, about: text }));
 }
 
 function workOf({ state, actor }: Seen): Act[] {

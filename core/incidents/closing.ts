@@ -18,8 +18,9 @@ const names = [
 ] as const satisfies readonly IncidentCommandName[];
 export type ClosingCommand = Extract<IncidentCommand, { name: (typeof names)[number] }>;
 
-export const isClosing = (command: IncidentCommand): command is ClosingCommand =>
-  names.some((name) => name === command.name);
+export const isClosingName = (name: IncidentCommandName): name is ClosingCommand["name"] =>
+  names.some((one) => one === name);
+export const isClosing = (command: IncidentCommand): command is ClosingCommand => isClosingName(command.name);
 
 export function decideClosing(state: IncidentState, command: ClosingCommand): IncidentEvent[] | Refusal {
   const { envelope } = command;
@@ -34,6 +35,21 @@ export function decideClosing(state: IncidentState, command: ClosingCommand): In
       return returnClosure(state, envelope);
     case "reopen":
       return reopen(state, envelope);
+  }
+}
+
+/** Before anything is filled in. */
+export function whyNotClosing(state: IncidentState, name: ClosingCommand["name"], actor: Actor): Refusal | null {
+  switch (name) {
+    case "complete-documentation":
+      return null;
+    case "close":
+      return refuseUnready(state);
+    case "accept-closure":
+    case "return-closure":
+      return whyNotCheck(state, actor);
+    case "reopen":
+      return isReopenable(state) ? null : refuse("not-closed");
   }
 }
 

@@ -134,6 +134,9 @@ export type CommandInputs = {
   "acknowledge-escalation": { escalation?: number | undefined };
   "return-escalation": { escalation?: number | undefined };
   "end-escalation": { escalation?: number | undefined };
+  "ask-for-help": { text: string };
+  "confirm-help": { number: number; kind: EscalationKind; to: string };
+  "dismiss-help": { number: number };
   /** `charter`: found by the desk, what the team is for; absent where it has none. */
   "activate-team": { team: string; charter?: NamedCharter };
   /** Without a number, the newest that fits. `called`: found by the desk, by which activations this person is. */

@@ -12,7 +12,7 @@ import { futureToleranceMinutes, guardDates, recorded } from "./acting.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
 import { openPause } from "./clock-history.ts";
-import { type ClosingCommand, decideClosing, isClosing, isReopenable, whyNotCheck } from "./closing.ts";
+import { type ClosingCommand, decideClosing, isClosing, isClosingName, whyNotClosing } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { confirmRestored, whyNotConfirmRestored } from "./confirming-restored.ts";
 import { whyNotCoordination } from "./coordination.ts";
@@ -23,10 +23,10 @@ import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
+import { decideHelp, type HelpCommand, isAboutHelp, isHelpName, whyNotHelp } from "./help.ts";
 import { linkKnownError } from "./known-errors.ts";
 import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
-import { refuseUnready } from "./missing.ts";
 import {
   decideObligation,
   isObligationName,
@@ -74,6 +74,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
+  if (isAboutHelp(command)) return decideHelp(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfTeam(command)) return decideTeam(state, command);
   if (isOfStreams(command)) return decideStream(state, command);
@@ -89,6 +90,7 @@ type Other = Exclude<
   IncidentCommand,
   | MajorCommand
   | FlagCommand
+  | HelpCommand
   | WorkCommand
   | TeamCommand
   | WorkstreamCommand
@@ -271,6 +273,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
   if (isFlagName(name)) return whyNotFlags(state, name, actor);
+  if (isClosingName(name)) return whyNotClosing(state, name, actor);
+  if (isHelpName(name)) return whyNotHelp(state, name, actor, about);
   if (isStreamName(name)) return whyNotStream(state, name, actor, about);
   if (isTeamName(name)) return whyNotTeam(state, name, about);
   switch (name) {
@@ -321,15 +325,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "grant-access":
     case "revoke-access":
       return whyNotRestricting(state, name);
-    case "reopen":
-      return isReopenable(state) ? null : refuse("not-closed");
-    case "accept-closure":
-    case "return-closure":
-      return whyNotCheck(state, actor);
     case "review-derogation":
       return whyNotReview(state, actor, about);
-    case "close":
-      return refuseUnready(state);
     default:
       return null;
   }

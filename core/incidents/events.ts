@@ -193,6 +193,9 @@ export type IncidentEvent =
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
   | { type: "escalation.ended"; data: { number: number; personId: string | null; name: string } }
+  | { type: "help.asked"; data: { number: number; text: string } }
+  /** `escalation`: the one that it became; null: it was answered otherwise, and the stamp says why. */
+  | { type: "help.answered"; data: { number: number; escalation: number | null } }
   | { type: "hypothesis.opened"; data: { number: number; text: string } }
   | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } }
   | { type: "hypothesis.resolved"; data: { number: number; outcome: "confirmed" | "ruled-out"; text: string } }

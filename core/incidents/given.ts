@@ -241,6 +241,8 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "return-escalation": {},
   "end-escalation": {},
   escalate: { kind: "functional", to: "network", expected: "t" },
+  ...{ "ask-for-help": { text: "t" }, "dismiss-help": { number: 1 } },
+  "confirm-help": { number: 1, kind: "functional", to: "network" },
   "activate-team": { team: "csirt", charter },
   "join-team": {},
   "leave-team": {},

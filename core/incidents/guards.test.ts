@@ -216,6 +216,8 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "acknowledge-escalation",
     "return-escalation",
     "end-escalation",
+    "confirm-help",
+    "dismiss-help",
     "join-team",
     "leave-team",
     "stand-down-team",

@@ -46,6 +46,7 @@ import { type Engagement, evolveEngagements, isOfEngagements } from "./engagemen
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
+import { evolveHelp, type HelpAsked, type HelpEvent, isOfHelp } from "./help.ts";
 import type { ImpactEvent } from "./impact-events.ts";
 import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
 import { evolveKnownErrors, isOfKnownErrors, type KnownErrorEvent, type ShownError } from "./known-errors.ts";
@@ -103,6 +104,8 @@ export type IncidentState = {
   readonly openEscalations: number;
   /** In the order of their numbers; absent while there was none. */
   readonly escalations?: readonly Escalation[];
+  /** Help that was asked for, in the order of its numbers; absent while none was. */
+  readonly help?: readonly HelpAsked[];
   /** Teams, with those that were stood down; absent while none was activated. */
   readonly activations?: readonly Activation[];
   readonly sourcesCleared: boolean;
@@ -228,6 +231,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfDemands(fact)) return put(evolveDemands(state, fact, stamp));
   if (isOfMajor(fact)) return put({ major: evolveMajor(state, fact, stamp) });
   if (isOfFlags(fact)) return put(evolveFlags(state, fact, stamp));
+  if (isOfHelp(fact)) return put(evolveHelp(state, fact, stamp));
   if (isOfWork(fact)) return evolveWork(state, fact, stamp);
   if (isOfClocks(fact)) return state;
   if (isOfRestricting(fact)) return put(evolveRestricting(state, fact, stamp));
@@ -272,6 +276,7 @@ type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | C
 type AlsoApart =
   | TeamEvent
   | FlagEvent
+  | HelpEvent
   | DiagnosisEvent
   | RestrictingEvent
   | ObligationEvent

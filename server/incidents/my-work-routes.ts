@@ -56,7 +56,10 @@ async function candidates({ db, viewer }: Reading, actor: Actor, owned: Readonly
   const names = sql<boolean>`incidents.incident::text like any(${named.map((one) => `%${one}%`)})`;
   const level = actor.level ?? 0;
   const open: Expression<SqlBool>[] = [names];
-  if (level >= 3) open.push(sql`(incidents.incident ->> 'coordinationWanted')::boolean`);
+  if (level >= 3) {
+    open.push(sql`(incidents.incident ->> 'coordinationWanted')::boolean`);
+    open.push(sql`jsonb_path_exists(incidents.incident -> 'help', '$[*] ? (!exists(@.answered))')`);
+  }
   if (level >= 4) {
     open.push(sql`incidents.incident -> 'major' ->> 'status' = 'proposed'`);
     open.push(sql`incidents.incident -> 'security' -> 'disclosures' @> '[{"status":"prepared"}]'`);

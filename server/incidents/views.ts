@@ -12,6 +12,7 @@ import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
+import type { HelpAsked } from "../../core/incidents/help.ts";
 import { majorStatus } from "../../core/incidents/major.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
 import type { Period } from "../../core/incidents/periods.ts";
@@ -115,8 +116,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     solution: incident.solution
       ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
       : null,
-    closure: closureView(incident.closure),
-    derogations: (incident.derogations ?? []).map(derogationView),
+    ...requestsView(incident),
     asked: [...incident.asked],
     paging: {
       status: paging.status,
@@ -251,6 +251,18 @@ const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derog
   ...one,
   at: toIso(at),
   review: review ? { ...review, at: toIso(review.at) } : null,
+});
+
+const requestsView = ({ closure, derogations = [], help = [] }: IncidentState) => ({
+  closure: closureView(closure),
+  derogations: derogations.map(derogationView),
+  help: help.map(helpView),
+});
+
+const helpView = ({ at, answered, ...one }: HelpAsked): IncidentView["help"][number] => ({
+  ...one,
+  at: toIso(at),
+  answered: answered ? { ...answered, at: toIso(answered.at) } : null,
 });
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));

@@ -62,6 +62,23 @@ export async function diagnosed({ world, meet, act, open }: Known): Promise<void
   await meet("hypothesis-settled", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
 }
 
+/** Help is judged by somebody else, once, and not without end. */
+export async function helped({ world, meet, act, open }: Known): Promise<void> {
+  const id = await open(world);
+  const reason = "x";
+  const three = await world.person("Ben Three", 3);
+  const ask = (as: Credentials = {}) => act(id, "ask-for-help", { text: "A hand", reason }, as);
+  const on = (number: number, to: string, as: Credentials = {}) =>
+    act(id, "confirm-help", { number, kind: "functional", to, reason }, as);
+  await meet("help-unknown", on(1, three.id));
+  await ask()({});
+  await meet("own-help", on(1, three.id));
+  await act(id, "dismiss-help", { number: 1, reason }, { token: three.token })({});
+  await meet("help-answered", on(1, three.id));
+  for (let one = 0; one < 20; one++) await ask()({});
+  await meet("help-full", ask());
+}
+
 /** Said once of each, lowered where it stands, and investigated where it is held so. */
 export async function flagged({ meet, act, open, world }: Known): Promise<void> {
   const id = await open(world);

@@ -291,6 +291,8 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "return-escalation": {},
     "end-escalation": {},
     escalate: { kind: "functional", to: "network", expected: "a new card" },
+    ...{ "ask-for-help": { text: "a card" }, "dismiss-help": { number: 1 } },
+    "confirm-help": { number: chance.oneOf([1, 2]), kind: "functional", to: "network" },
     "activate-team": { team: "network" },
     ...{ "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     "open-hypothesis": { text: "a card" },

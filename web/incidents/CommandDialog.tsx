@@ -313,6 +313,7 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { solution: view.solution?.text ?? "", cause: causes.map(({ text }) => text).join("\n") };
     }
     case "escalate":
+    case "confirm-help":
       return { kind: "functional" };
     case "revise-period": {
       const { situation, objectives = [] } = view.plan.at(-1) ?? {};

@@ -50,6 +50,7 @@ function filled(field: Field): Draft[string] {
     case "role":
       return "scribe";
     case "task":
+    case "help":
     case "hypothesis":
     case "workstream":
     case "waits-on":

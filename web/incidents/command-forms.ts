@@ -1,6 +1,6 @@
 /** What each command asks of its author, as data. The contract's bodies say what is allowed; this says how to ask. */
 import type { IncidentView } from "#contract/shapes.ts";
-import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { helpCommands, type IncidentCommandName } from "#core/directory/responsibility.ts";
 import type { FieldKind } from "./field-kinds.ts";
 import type { CommandBody } from "./queries.ts";
 import { zonedInstant } from "./zoned-instant.ts";
@@ -119,6 +119,14 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "acknowledge-escalation": [],
   "return-escalation": [reason],
   "end-escalation": [reason],
+  "ask-for-help": [lines("text"), reason],
+  "confirm-help": [
+    { name: "number", kind: "help" },
+    { name: "kind", kind: "escalation" },
+    { name: "to", kind: "addressee" },
+    reason,
+  ],
+  "dismiss-help": [{ name: "number", kind: "help" }, reason],
   "open-hypothesis": [lines("text")],
   "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text")],
   "confirm-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
@@ -223,6 +231,7 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "task":
     case "hypothesis":
     case "derogation":
+    case "help":
       return { [field.name]: Number(value) };
     case "workstream":
     case "waits-on":
@@ -280,6 +289,7 @@ export const commandGroups: readonly {
       "acknowledge-escalation",
       "return-escalation",
       "end-escalation",
+      ...helpCommands,
     ],
   },
   {

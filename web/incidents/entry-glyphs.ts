@@ -28,6 +28,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "priority.confirmed": "decision",
   "priority.overridden": "decision",
   "person.advised": "talk",
+  "help.asked": "question",
   "escalation.requested": "up",
   "coordination.handed-over": "people",
   "role.filled": "people",

@@ -30,6 +30,7 @@ const decisions = new Set([
   "escalation.acknowledged",
   "escalation.returned",
   "escalation.ended",
+  ...["help.asked", "help.answered"],
   "incident.assigned",
   ...["asked", "called", "closed"].map((what) => `supplier.${what}`),
   "coordination.offered",

@@ -187,6 +187,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names, words }) => ({
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
+  "help.answered": (data) => ({ number: Number(data.number), sent: data.escalation !== null }),
   "solution.selected": (data, { words }) => ({ text: text(data.text), considered: words.list(texts(data.considered)) }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),

@@ -27,6 +27,7 @@ export type FieldKind =
   | "role"
   | "task"
   | "hypothesis"
+  | "help"
   | "known-error"
   | "workstream"
   | "waits-on"

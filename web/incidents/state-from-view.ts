@@ -64,6 +64,7 @@ export function stateFromView(view: IncidentView): IncidentState {
       evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
+    ...helpFrom(view),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
       askedAt: Date.parse(askedAt),
@@ -149,6 +150,14 @@ const flagsFrom = ({ flags, investigator }: IncidentView): Pick<IncidentState, "
     flags: Object.fromEntries(flags.map(({ flag, ...one }) => [flag, { ...one, at: Date.parse(one.at), seen: [] }])),
   }),
   ...(investigator && { investigator: { ...investigator, at: Date.parse(investigator.at) } }),
+});
+
+const helpFrom = ({ help }: IncidentView): Pick<IncidentState, "help"> => ({
+  help: help.map(({ at, answered, ...one }) => ({
+    ...one,
+    at: Date.parse(at),
+    ...(answered && { answered: { ...answered, at: Date.parse(answered.at) } }),
+  })),
 });
 
 const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState, "closure" | "derogations"> => ({

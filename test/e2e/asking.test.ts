@@ -1,0 +1,56 @@
+/** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates. */
+import assert from "node:assert/strict";
+import { send } from "./acting.ts";
+import { violations } from "./axe.ts";
+import { assertNoFaults, onStage, phone, type Stage, signedIn } from "./browser.ts";
+import type { Someone } from "./desk.ts";
+import { begins, type Language, languages } from "./words.ts";
+
+const told = {
+  fr: { title: "La pompe fuit", want: "Quelqu’un qui connaît la pompe", why: "Elle fuit de plus en plus" },
+  en: { title: "The pump leaks", want: "Somebody who knows the pump", why: "It leaks more and more" },
+} as const;
+
+onStage("asking", async (stage) => {
+  for (const language of languages) {
+    const [one = "", four = ""] = { fr: ["Noé Lavoie", "Élise Roy"], en: ["Ada Moss", "Sam Carter"] }[language];
+    const anybody = await stage.desk.person(one, language, { level: null });
+    const lead = await stage.desk.person(four, language, { level: 4 });
+    await stage.t.test(`${language}: help`, () => helped(stage, language, anybody, lead));
+  }
+});
+
+async function helped(stage: Stage, language: Language, anybody: Someone, lead: Someone): Promise<void> {
+  const { title, want, why } = told[language];
+  const { number } = await (await stage.desk.apiOf(lead))("POST", "/api/v1/incidents", { title, language });
+  const at = await signedIn(stage, anybody);
+  const { t } = at.words;
+  await at.page.setViewportSize(phone);
+  await at.page.goto(`${stage.desk.url}/incidents/${number}`);
+  await at.page.getByRole("button", { name: t("command.ask-for-help.do") }).waitFor();
+  await at.page.keyboard.press("e");
+  const form = at.page.getByRole("dialog", { name: t("command.ask-for-help.title") });
+  await form.getByRole("textbox").nth(0).fill(want);
+  await form.getByRole("textbox").nth(1).fill(why);
+  assert.deepEqual(await violations(at.page), []);
+  await at.page.keyboard.press("Control+Enter");
+  await form.waitFor({ state: "detached" });
+  const asked = at.page.getByRole("region", { name: t("escalations.title") });
+  await asked.getByText(want).waitFor();
+  await asked.getByText(why).waitFor();
+  assert.deepEqual(await violations(at.page), []);
+  await at.leave();
+
+  const judge = await signedIn(stage, lead);
+  await judge.page.goto(`${stage.desk.url}/incidents/${number}`);
+  const section = judge.page.getByRole("region", { name: t("escalations.title") });
+  await section.getByText(want).waitFor();
+  const sendOn = { fr: "Transmettre", en: "Send on" }[language];
+  await send(judge, section, sendOn, "confirm-help", async (dialog) => {
+    await dialog.getByRole("combobox", { name: begins(t("form.to")) }).selectOption({ label: lead.name });
+  });
+  await section.getByText(t("escalations.expected")).waitFor();
+  assert.deepEqual(await violations(judge.page), []);
+  assertNoFaults(at, judge);
+  await judge.leave();
+}
