@@ -172,4 +172,6 @@ export const commandBodies = {
     text: text(5_000).nullable().default(null),
   }),
   reopen: actBody(needsReason),
+  /** That it be opened again, by whoever may; answered by `reopen`, or declined with a reason. */
+  ...{ "request-reopen": actBody(needsReason), "decline-reopen": actBody(needsReason) },
 } satisfies Record<IncidentCommandName, z.ZodType>;

@@ -152,6 +152,8 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "return-closure": ["nothing-to-check", "closure-accepted", "own-closure", outOfOrder],
   "review-derogation": ["derogation-unknown", "derogation-reviewed", "own-derogation"],
   reopen: ["not-closed", outOfOrder],
+  "request-reopen": ["not-closed", "reopening-requested", outOfOrder],
+  "decline-reopen": ["reopening-not-requested", outOfOrder],
 };
 
 export const refusalsOf = (name: IncidentCommandName): readonly RefusalCode[] => [

@@ -26,6 +26,15 @@ export const requestsOf = <Id extends z.ZodType<string>, At extends z.ZodType<st
         .nullable(),
     }),
   ),
+  /** That it be opened again, as somebody who may not do it asked last since it was closed. */
+  reopening: z
+    .object({
+      by: z.object({ id: id.nullable(), name: z.string() }),
+      at: instant,
+      reason: z.string().nullable(),
+      declined: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+    })
+    .nullable(),
   /** Help that anybody on it asked for: a proposed escalation until it is answered. */
   help: z.array(
     z.object({

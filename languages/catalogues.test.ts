@@ -328,6 +328,8 @@ const eventTypes: Record<IncidentEventType, true> = {
   "escalation.acknowledged": true,
   "escalation.returned": true,
   "escalation.ended": true,
+  "reopening.requested": true,
+  "reopening.declined": true,
   "help.asked": true,
   "help.answered": true,
   "cause.recorded": true,

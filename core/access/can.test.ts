@@ -100,6 +100,8 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "confirm-help": "         ·  d  y  y  y",
   "dismiss-help": "         y  y  y  y  y",
   "review-derogation": "    n  n  n  n  y",
+  "request-reopen": "       n  n  y  y  y",
+  "decline-reopen": "       n  n  n  y  y",
   reopen: "                 ·  d  d  y  y",
 };
 

@@ -106,6 +106,8 @@ export const incidentCommands = [
   "return-closure",
   "review-derogation",
   "reopen",
+  "request-reopen",
+  "decline-reopen",
 ] as const;
 export type IncidentCommandName = (typeof incidentCommands)[number];
 
@@ -126,6 +128,7 @@ export const awaitedCommands = [
   "accept-closure",
   "review-derogation",
   "record-submission",
+  "reopen",
 ] as const satisfies readonly IncidentCommandName[];
 export type AwaitedCommand = (typeof awaitedCommands)[number];
 
@@ -178,6 +181,8 @@ export const sfia8: ResponsibilityProfile = {
     "review-derogation",
     "link",
     "unlink",
+    "request-reopen",
+    "decline-reopen",
   ],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
@@ -274,6 +279,8 @@ export const sfia8: ResponsibilityProfile = {
     "return-closure": level(5),
     "review-derogation": level(5),
     reopen: level(4),
+    "request-reopen": level(3),
+    "decline-reopen": level(4),
   },
 };
 

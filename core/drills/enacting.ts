@@ -238,7 +238,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
     ...{ close: {}, "accept-closure": { text: null }, "return-closure": {} },
     "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
-    reopen: {},
+    ...{ reopen: {}, "request-reopen": {}, "decline-reopen": {} },
   };
   return { name, input: inputs[name] } as Command;
 }

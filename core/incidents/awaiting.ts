@@ -7,6 +7,7 @@ import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import type { AwaitedOfSecurity } from "../kernel/security-words.ts";
 import { type Actor, type AwaitedWhy, flags, type Instant, type Priority } from "../kernel/vocabulary.ts";
 import type { Nearest } from "./clocks.ts";
+import { openReopening } from "./closing.ts";
 import { wordsOfRestoration, wordWanted } from "./confirming-restored.ts";
 import { accessFacts, whyNot } from "./decide.ts";
 import { toOwner } from "./escalations.ts";
@@ -168,10 +169,12 @@ function owedOf({ state, actor, daysOf }: Seen): Act[] {
   });
 }
 
-/** What somebody else of level 5 looks at afterwards. */
+/** What somebody else looks at afterwards: of level 5, and that it be opened again whoever may do that. */
 function checkedOf({ state }: Seen): Act[] {
   const { closure, derogations = [] } = state;
+  const asked = openReopening(state);
   return [
+    ...(asked ? [awaited("reopen", "level", { about: asked.reason })] : []),
     ...(closure?.check === "due" ? [awaited("accept-closure", "level")] : []),
     ...derogations
       .filter(({ review }) => review === undefined)

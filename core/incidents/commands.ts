@@ -228,6 +228,8 @@ export type CommandInputs = {
   "return-closure": Record<string, never>;
   "review-derogation": { number: number; verdict: DerogationVerdict; text: string | null };
   reopen: Record<string, never>;
+  "request-reopen": Record<string, never>;
+  "decline-reopen": Record<string, never>;
 };
 
 /** A law that is one's own. */

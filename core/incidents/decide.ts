@@ -218,7 +218,13 @@ const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
 ]);
 
 /** What only makes sense after the end, and says itself where it does not. */
-const ofTheEnd: ReadonlySet<IncidentCommandName> = new Set(["reopen", "accept-closure", "return-closure"]);
+const ofTheEnd: ReadonlySet<IncidentCommandName> = new Set([
+  "reopen",
+  "accept-closure",
+  "return-closure",
+  "request-reopen",
+  "decline-reopen",
+]);
 
 /** After the end only notes may be added, what was closed looked at by somebody else, and what was closed or dismissed
  *  reopened. */

@@ -219,6 +219,9 @@ export type IncidentEvent =
   /** Somebody other than whoever closed it has looked at what it left: it stands, or it is to be documented again. */
   | { type: "closure.accepted"; data: { text: string | null } }
   | { type: "closure.returned"; data: Record<string, never> }
+  /** Of what is closed, by somebody who may not do it themselves: why is in the stamp. */
+  | { type: "reopening.requested"; data: Record<string, never> }
+  | { type: "reopening.declined"; data: Record<string, never> }
   | {
       type: "incident.reopened";
       /** What it comes back from, when it is not from having been closed. */

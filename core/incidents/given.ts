@@ -281,5 +281,5 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "accept-closure": { text: "t" },
   "return-closure": {},
   "review-derogation": { number: 1, verdict: "justified", text: null },
-  reopen: {},
+  ...{ reopen: {}, "request-reopen": {}, "decline-reopen": {} },
 };

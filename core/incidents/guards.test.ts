@@ -184,13 +184,15 @@ test("what has ended refuses everything but notes, and reopening unless it was m
     for (const name of incidentCommands) {
       const asked: IncidentEvent = { type: "incident.assigned", data: { person: "dan" } };
       const outcome = given(asked, ...life, end).when(any(dan, name, because));
-      const checks = code === "already-closed" && (name === "accept-closure" || name === "return-closure");
+      const ofClosed: readonly string[] = ["accept-closure", "return-closure", "request-reopen"];
+      const checks = code === "already-closed" && ofClosed.includes(name);
       if (name === "add-observation" || checks || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
       else if ([...restrictingCommands, ...obligationCommands, "link", "unlink"].some((one) => one === name)) continue;
       else if (name === "review-derogation") outcome.thenRefused("derogation-unknown");
       else if (name === "accept-closure" || name === "return-closure") outcome.thenRefused("nothing-to-check");
-      else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
+      else if (name === "decline-reopen") outcome.thenRefused("reopening-not-requested");
+      else outcome.thenRefused(name === "reopen" || name === "request-reopen" ? "not-closed" : code);
     }
   }
 });
@@ -245,6 +247,8 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "return-closure",
     "review-derogation",
     "reopen",
+    "request-reopen",
+    "decline-reopen",
   ];
   for (const name of incidentCommands.filter((one) => !askEarlier.includes(one)))
     given()

@@ -40,7 +40,7 @@ import {
 import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
-import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
+import { type Closure, type EndingEvent, evolveEnding, isOfEnding, type Reopening } from "./ending-state.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
@@ -160,6 +160,8 @@ export type IncidentState = {
   readonly reopenedAt?: Instant;
   /** How it was closed last; absent while it never was, or since it was reopened. */
   readonly closure?: Closure;
+  /** That it be opened again, as was asked last; absent while nobody did since it was closed. */
+  readonly reopening?: Reopening | undefined;
   /** In the order of their numbers; absent while nobody acted above their level. */
   readonly derogations?: readonly Derogation[];
   /** Absent while nothing was done for its security. */

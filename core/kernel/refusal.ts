@@ -102,6 +102,8 @@ export const refusalCodes = {
   "evidence-full": "state",
   "nothing-changes": "content",
   "not-closed": "state",
+  "reopening-requested": "state",
+  "reopening-not-requested": "state",
   "flag-already": "state",
   "not-flagged": "state",
   "nothing-to-investigate": "state",

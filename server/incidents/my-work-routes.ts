@@ -71,7 +71,7 @@ async function candidates({ db, viewer }: Reading, actor: Actor, owned: Readonly
     const owing = db.selectFrom("incident_obligations").select("incident_id").where("outcome", "in", owingOutcomes);
     asked.push(all.where("id", "in", owing).where(names));
   }
-  if (level >= 5) asked.push(all.where("to_check", "=", true));
+  if (level >= 4) asked.push(all.where("to_check", "=", true));
   const found = await Promise.all(
     asked.map((one) => one.orderBy("priority").orderBy("id").limit(incidentsMax).execute()),
   );

@@ -10,6 +10,7 @@ import type { Nearest } from "../../core/incidents/clocks.ts";
 import { wordsOfRestoration, wordWanted } from "../../core/incidents/confirming-restored.ts";
 import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
+import type { Reopening } from "../../core/incidents/ending-state.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
 import type { HelpAsked } from "../../core/incidents/help.ts";
@@ -253,10 +254,17 @@ const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derog
   review: review ? { ...review, at: toIso(review.at) } : null,
 });
 
-const requestsView = ({ closure, derogations = [], help = [] }: IncidentState) => ({
+const requestsView = ({ closure, reopening, derogations = [], help = [] }: IncidentState) => ({
   closure: closureView(closure),
   derogations: derogations.map(derogationView),
   help: help.map(helpView),
+  reopening: reopening ? reopeningView(reopening) : null,
+});
+
+const reopeningView = ({ at, declined, ...one }: Reopening): NonNullable<IncidentView["reopening"]> => ({
+  ...one,
+  at: toIso(at),
+  declined: declined ? { ...declined, at: toIso(declined.at) } : null,
 });
 
 const helpView = ({ at, answered, ...one }: HelpAsked): IncidentView["help"][number] => ({

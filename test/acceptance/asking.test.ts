@@ -1,7 +1,17 @@
-/** What people ask of those who may decide it, through the API: help, whatever their level. */
+/** What people ask of those who may decide it, through the API: help, whatever their level; that what is closed be opened again. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
+
+const toTheEnd: readonly (readonly [string, object])[] = [
+  ["categorise", { categories: ["low-impact"] }],
+  ["confirm-priority", { impact: 3, urgency: 3 }],
+  ["declare-restored", { text: "It moves." }],
+  ["declare-resolved", { solution: "A new relay.", cause: "A relay that sticks." }],
+  ["confirm-recovery", { text: "The level is as before." }],
+  ["complete-documentation", { language: "en", summary: "A relay stuck.", impact: "None." }],
+  ["close", {}],
+];
 
 let world: TestWorld;
 let eve: Someone;
@@ -95,4 +105,30 @@ test("help is answered otherwise with a reason, and taken back by whoever asked"
   const { data } = (await world.api("GET", `/api/v1/incidents/${id}/timeline`, undefined, { token: eve.token })).body;
   const types = data.map(({ type }: Json) => type).filter((type: string) => type.startsWith("help."));
   assert.deepEqual(types.toSorted(), ["help.answered", "help.answered", "help.asked", "help.asked"]);
+});
+
+test("level 3 requests that it be reopened; it waits for level 4, who declines with a reason, then reopens it", async () => {
+  const id = await open("The gate is stuck");
+  await act(id, "accept", {}, cleo);
+  const why = { reason: "It is stuck again" };
+  assert.equal((await ask(id, "request-reopen", why, ben)).body.code, "not-closed");
+  for (const [command, body] of toTheEnd) await act(id, command, body, cleo);
+  const requested = await act(id, "request-reopen", why, ben);
+  assert.deepEqual([requested.reopening.by.name, requested.reopening.reason], [ben.name, why.reason]);
+  const theirs = (await awaits(cleo, id)).filter(([command]) => command === "reopen");
+  assert.deepEqual(theirs, [["reopen", "level", why.reason]]);
+  assert.deepEqual(await awaits(ben, id), [], "level 3 may not");
+  assert.equal((await ask(id, "decline-reopen", { reason: "x" }, ben)).body.code, "level-too-low");
+  const declined = await act(id, "decline-reopen", { reason: "That is another gate" }, cleo);
+  assert.deepEqual(
+    [declined.stage, declined.reopening.declined.by, declined.reopening.declined.reason],
+    ["closed", cleo.name, "That is another gate"],
+  );
+  assert.deepEqual(
+    (await awaits(cleo, id)).filter(([command]) => command === "reopen"),
+    [],
+  );
+  await act(id, "request-reopen", why, ben);
+  const reopened = await act(id, "reopen", why, cleo);
+  assert.deepEqual([reopened.stage === "closed", reopened.reopening], [false, null]);
 });

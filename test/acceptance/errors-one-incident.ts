@@ -37,6 +37,9 @@ export async function lookedAt({ world, meet, act, open }: Known): Promise<void>
   await act(id, "grant-access", { person: five.id, reason: "To check its closure" })({});
   await accepting({ token: five.token })({});
   await meet("closure-accepted", accepting({ token: five.token }));
+  await meet("reopening-not-requested", act(id, "decline-reopen", { reason: "x" }));
+  await act(id, "request-reopen", { reason: "x" })({});
+  await meet("reopening-requested", act(id, "request-reopen", { reason: "x" }));
   const night = await open(world);
   const reviewing = (as: Credentials = {}) => act(night, "review-derogation", { number: 1, verdict: "justified" }, as);
   await meet("derogation-unknown", reviewing());

@@ -331,7 +331,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "accept-closure": { text: "looked at" },
     "return-closure": {},
     "review-derogation": { number: 1, verdict: "justified", text: null },
-    reopen: {},
+    ...{ reopen: {}, "request-reopen": {}, "decline-reopen": {} },
   };
   return { name, input: inputs[name] } as Command;
 }

@@ -1,10 +1,21 @@
-/** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates. */
+/** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates; and that what is closed be opened again. */
 import assert from "node:assert/strict";
 import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
-import { assertNoFaults, onStage, phone, type Stage, signedIn } from "./browser.ts";
+import { assertNoFaults, field, onStage, phone, type Stage, signedIn } from "./browser.ts";
 import type { Someone } from "./desk.ts";
 import { begins, type Language, languages } from "./words.ts";
+
+const closing = [
+  ["accept", {}],
+  ["categorise", { categories: ["low-impact"] }],
+  ["confirm-priority", { impact: 3, urgency: 3 }],
+  ["declare-restored", {}],
+  ["declare-resolved", { solution: "A new seal.", cause: "A seal." }],
+  ["confirm-recovery", { text: "Dry." }],
+  ["complete-documentation", { language: "en", summary: "A seal.", impact: "None." }],
+  ["close", {}],
+] as const;
 
 const told = {
   fr: { title: "La pompe fuit", want: "Quelqu’un qui connaît la pompe", why: "Elle fuit de plus en plus" },
@@ -16,6 +27,8 @@ onStage("asking", async (stage) => {
     const [one = "", four = ""] = { fr: ["Noé Lavoie", "Élise Roy"], en: ["Ada Moss", "Sam Carter"] }[language];
     const anybody = await stage.desk.person(one, language, { level: null });
     const lead = await stage.desk.person(four, language, { level: 4 });
+    const third = await stage.desk.person(`${one} 3`, language, { level: 3 });
+    await stage.t.test(`${language}: reopening`, () => reopened(stage, language, third, lead));
     await stage.t.test(`${language}: help`, () => helped(stage, language, anybody, lead));
   }
 });
@@ -50,6 +63,37 @@ async function helped(stage: Stage, language: Language, anybody: Someone, lead: 
     await dialog.getByRole("combobox", { name: begins(t("form.to")) }).selectOption({ label: lead.name });
   });
   await section.getByText(t("escalations.expected")).waitFor();
+  assert.deepEqual(await violations(judge.page), []);
+  assertNoFaults(at, judge);
+  await judge.leave();
+}
+
+async function reopened(stage: Stage, language: Language, third: Someone, lead: Someone): Promise<void> {
+  const { title, why } = told[language];
+  const api = await stage.desk.apiOf(lead);
+  const { number, id } = await api("POST", "/api/v1/incidents", { title, language });
+  for (const [command, body] of closing) await api("POST", `/api/v1/incidents/${id}/${command}`, body);
+  const at = await signedIn(stage, third);
+  const { t } = at.words;
+  await at.page.goto(`${stage.desk.url}/incidents/${number}`);
+  const next = at.page.getByRole("region", { name: t("next.title") });
+  await send(at, next, t("command.request-reopen.do"), "request-reopen", async (form) => {
+    await field(form, t("form.reason")).fill(why);
+  });
+  await next.getByText(why).waitFor();
+  await at.page.setViewportSize(phone);
+  assert.deepEqual(await violations(at.page), []);
+  await at.leave();
+  const judge = await signedIn(stage, lead);
+  await judge.page.goto(`${stage.desk.url}/my-work`);
+  await judge.page.getByText(why).first().waitFor();
+  await judge.page.goto(`${stage.desk.url}/incidents/${number}`);
+  const over = judge.page.getByRole("region", { name: t("next.title") });
+  await over.getByText(why).waitFor();
+  await send(judge, over, t("command.decline-reopen.do"), "decline-reopen", async (form) => {
+    await field(form, t("form.reason")).fill(title);
+  });
+  await over.getByRole("button", { name: t("command.decline-reopen.do") }).waitFor({ state: "detached" });
   assert.deepEqual(await violations(judge.page), []);
   assertNoFaults(at, judge);
   await judge.leave();

@@ -169,6 +169,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "return-closure": [reason],
   "review-derogation": [{ name: "number", kind: "derogation" }, { name: "verdict", kind: "verdict" }, maybe("text")],
   reopen: [reason],
+  ...{ "request-reopen": [reason], "decline-reopen": [reason] },
 };
 
 export const asksReason = (name: IncidentCommandName): boolean =>
@@ -366,6 +367,8 @@ export const commandGroups: readonly {
       "return-closure",
       "review-derogation",
       "reopen",
+      "request-reopen",
+      "decline-reopen",
     ],
   },
 ];

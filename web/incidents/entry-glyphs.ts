@@ -29,6 +29,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "priority.overridden": "decision",
   "person.advised": "talk",
   "help.asked": "question",
+  "reopening.requested": "question",
   "escalation.requested": "up",
   "coordination.handed-over": "people",
   "role.filled": "people",

@@ -30,7 +30,7 @@ const decisions = new Set([
   "escalation.acknowledged",
   "escalation.returned",
   "escalation.ended",
-  ...["help.asked", "help.answered"],
+  ...["help.asked", "help.answered", "reopening.requested", "reopening.declined"],
   "incident.assigned",
   ...["asked", "called", "closed"].map((what) => `supplier.${what}`),
   "coordination.offered",

@@ -407,6 +407,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "escalation.acknowledged": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.returned": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.ended": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  ...{ "reopening.requested": { data: {}, shows: [] }, "reopening.declined": { data: {}, shows: [] } },
   "help.asked": { data: { number: 1, text: "Qui connaît la pompe?" }, shows: ["1", "Qui connaît la pompe"] },
   "help.answered": { data: { number: 3, escalation: 2 }, shows: ["3"] },
   "cause.recorded": { data: { text: "Certificat expiré." }, shows: ["Certificat expiré."] },

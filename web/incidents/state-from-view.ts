@@ -64,7 +64,7 @@ export function stateFromView(view: IncidentView): IncidentState {
       evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
-    ...helpFrom(view),
+    ...requestsFrom(view),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
       askedAt: Date.parse(askedAt),
@@ -152,7 +152,14 @@ const flagsFrom = ({ flags, investigator }: IncidentView): Pick<IncidentState, "
   ...(investigator && { investigator: { ...investigator, at: Date.parse(investigator.at) } }),
 });
 
-const helpFrom = ({ help }: IncidentView): Pick<IncidentState, "help"> => ({
+const requestsFrom = ({ help, reopening }: IncidentView): Pick<IncidentState, "help" | "reopening"> => ({
+  ...(reopening && {
+    reopening: {
+      ...reopening,
+      at: Date.parse(reopening.at),
+      declined: reopening.declined ? { ...reopening.declined, at: Date.parse(reopening.declined.at) } : undefined,
+    },
+  }),
   help: help.map(({ at, answered, ...one }) => ({
     ...one,
     at: Date.parse(at),
