@@ -125,6 +125,8 @@ export const commandBodies = {
     text: text(),
     considered: z.array(text(500)).max(10).default([]),
     why: text(5_000).nullable().optional(),
+    /** It costs more than one may spend, or asks for what one may not decide: somebody with authority is proposed. */
+    exceeds: z.enum(["cost", "authority"]).nullable().optional(),
   }),
   "declare-restored": actBody({ text: text().nullable().default(null) }),
   "declare-relapse": actBody({ text: text() }),

@@ -263,6 +263,7 @@ export const incident = z.object({
       text: z.string(),
       considered: z.array(z.string()),
       why: z.string().nullable(),
+      exceeds: z.enum(["cost", "authority"]).nullable(),
       by: z.string(),
       at: instant,
     })

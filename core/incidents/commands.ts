@@ -20,6 +20,7 @@ import type {
 import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
+import type { Exceeding } from "./diagnosis.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
@@ -156,7 +157,12 @@ export type CommandInputs = {
   };
   "record-cause": { text: string };
   /** `considered`: weighed, and set aside. */
-  "select-solution": { text: string; considered: readonly string[]; why?: string | null | undefined };
+  "select-solution": {
+    text: string;
+    considered: readonly string[];
+    why?: string | null | undefined;
+    exceeds?: Exceeding | null | undefined;
+  };
   "declare-restored": { text: string | null };
   "declare-relapse": { text: string };
   "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };

@@ -22,6 +22,7 @@ import type { Leg } from "../obligations/clock.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
+import type { Exceeding } from "./diagnosis.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { ImpactEvent } from "./impact-events.ts";
@@ -200,7 +201,15 @@ export type IncidentEvent =
   | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } }
   | { type: "hypothesis.resolved"; data: { number: number; outcome: "confirmed" | "ruled-out"; text: string } }
   | { type: "cause.recorded"; data: { text: string } }
-  | { type: "solution.selected"; data: { text: string; considered: string[]; why?: string | null | undefined } }
+  | {
+      type: "solution.selected";
+      data: {
+        text: string;
+        considered: string[];
+        why?: string | null | undefined;
+        exceeds?: Exceeding | null | undefined;
+      };
+    }
   | { type: "service.restored"; data: { text: string | null; because: "declared" | "sources-resolved" } }
   | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" | "merged" } }
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }

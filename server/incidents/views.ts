@@ -114,9 +114,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     workstreams: (incident.workstreams ?? []).map((one) => streamView(one, directory)),
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
-    solution: incident.solution
-      ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
-      : null,
+    solution: solutionView(incident.solution),
     ...requestsView(incident),
     asked: [...incident.asked],
     paging: {
@@ -242,6 +240,16 @@ const hypothesisView = ({ at, evidence, left, ...one }: Hypothesis): IncidentVie
   evidence: evidence.map((each) => ({ ...each, at: toIso(each.at) })),
   left: left ? { ...left, at: toIso(left.at) } : null,
 });
+
+const solutionView = (solution: IncidentState["solution"]): IncidentView["solution"] =>
+  solution
+    ? {
+        ...solution,
+        exceeds: solution.exceeds ?? null,
+        considered: [...solution.considered],
+        at: toIso(solution.at),
+      }
+    : null;
 
 const closureView = (closure: IncidentState["closure"]): IncidentView["closure"] =>
   closure

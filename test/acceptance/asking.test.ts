@@ -132,3 +132,33 @@ test("level 3 requests that it be reopened; it waits for level 4, who declines w
   const reopened = await act(id, "reopen", why, cleo);
   assert.deepEqual([reopened.stage === "closed", reopened.reopening], [false, null]);
 });
+
+test("danger, a costly solution and an escalation that nobody answers are proposed, and call nobody by themselves", async () => {
+  const kept = { nameFr: "Eau", nameEn: "Water", owner: eve.id };
+  const service = (await world.api("POST", "/api/v1/services", kept)).body.id;
+  const made = { title: "Fuite de gaz près de la pompe", language: "fr", service };
+  const { id } = (await world.api("POST", "/api/v1/incidents", made, { token: cleo.token })).body;
+  await act(id, "accept", {}, cleo);
+  const proposed = async (): Promise<unknown[] | null> => {
+    const { escalate } = (await world.api("GET", `/api/v1/incidents/${id}/clocks`, undefined, { token: cleo.token }))
+      .body;
+    return escalate && [escalate.because, escalate.kind, escalate.to, escalate.escalation];
+  };
+  const before = letters(eve);
+  assert.deepEqual(await proposed(), ["safety", "hierarchical", "owner", null]);
+  assert.equal(letters(eve), before, "nobody is called");
+  const asking = { kind: "hierarchical", to: ben.id, expected: "A decision", reason: "Gas" };
+  await act(id, "escalate", asking, cleo);
+  assert.equal(await proposed(), null, "somebody is asked");
+  await world.advance(16);
+  assert.deepEqual(await proposed(), ["silent", "hierarchical", "owner", 1]);
+  await act(id, "acknowledge-escalation", { escalation: 1 }, ben);
+  assert.equal(await proposed(), null);
+  await act(id, "end-escalation", { escalation: 1, reason: "Aired" }, cleo);
+  assert.equal(await proposed(), null, "once");
+  const chosen = await act(id, "select-solution", { text: "A second pump", exceeds: "cost" }, cleo);
+  assert.equal(chosen.solution.exceeds, "cost");
+  assert.deepEqual(await proposed(), ["cost", "hierarchical", "owner", null]);
+  await act(id, "declare-restored", {}, cleo);
+  assert.equal(await proposed(), null);
+});

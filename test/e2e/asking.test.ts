@@ -1,4 +1,5 @@
-/** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates; and that what is closed be opened again. */
+/** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates; and that what is closed be opened again. What a solution asks for
+ *  beyond proposes to escalate, with why and what is expected written already. */
 import assert from "node:assert/strict";
 import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
@@ -29,6 +30,7 @@ onStage("asking", async (stage) => {
     const lead = await stage.desk.person(four, language, { level: 4 });
     const third = await stage.desk.person(`${one} 3`, language, { level: 3 });
     await stage.t.test(`${language}: reopening`, () => reopened(stage, language, third, lead));
+    await stage.t.test(`${language}: beyond`, () => beyond(stage, language, lead));
     await stage.t.test(`${language}: help`, () => helped(stage, language, anybody, lead));
   }
 });
@@ -97,4 +99,34 @@ async function reopened(stage: Stage, language: Language, third: Someone, lead: 
   assert.deepEqual(await violations(judge.page), []);
   assertNoFaults(at, judge);
   await judge.leave();
+}
+
+async function beyond(stage: Stage, language: Language, lead: Someone): Promise<void> {
+  const { title, want } = told[language];
+  const { number } = await (await stage.desk.apiOf(lead))("POST", "/api/v1/incidents", { title, language });
+  const at = await signedIn(stage, lead);
+  const { page, words } = at;
+  const { t } = words;
+  await page.goto(`${stage.desk.url}/incidents/${number}`);
+  const diagnosis = page.getByRole("region", { name: t("diagnosis.title") });
+  const cost = { fr: "Une dépense à faire approuver", en: "Money that somebody must approve" }[language];
+  const why = { fr: "coûte plus", en: "costs more" }[language];
+  await send(at, diagnosis, t("diagnosis.choose"), "select-solution", async (form) => {
+    await field(form, t("form.select-solution.text")).fill(want);
+    await form.getByRole("radio", { name: cost }).check();
+  });
+  const clocks = page.getByRole("region", { name: t("clocks.title") });
+  await clocks.getByText(why).waitFor();
+  await page.setViewportSize(phone);
+  assert.deepEqual(await violations(page), []);
+  await send(at, clocks, t("command.escalate.do"), "escalate", async (form) => {
+    await form.getByRole("combobox", { name: begins(t("form.to")) }).selectOption({ label: lead.name });
+  });
+  await clocks.getByText(why).waitFor({ state: "detached" });
+  await page
+    .getByRole("region", { name: t("escalations.title") })
+    .getByText(why)
+    .waitFor();
+  assertNoFaults(at);
+  await at.leave();
 }

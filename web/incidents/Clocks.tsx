@@ -7,14 +7,16 @@ import { useCategoryNames } from "../directory/category-names.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useSeconds } from "../ui/now.ts";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { clockAt, type LiveClock, stillRuns } from "./clocks.ts";
 import { clocksQuery } from "./queries.ts";
+import { useStreamWords } from "./workstream-words.ts";
 import "./clocks.css";
 
 export function Clocks({ view }: { view: IncidentView }) {
   const { t } = useWords();
-  const { data: clocks } = useQuery({ ...clocksQuery(view), enabled: view.asks.pinned.length > 0 });
+  const { data: clocks } = useQuery({ ...clocksQuery(view), enabled: view.asks.pinned.length > 0 || !hasEnded(view) });
   if (!clocks || (clocks.data.length === 0 && clocks.escalate === null)) return null;
   return (
     <section className="clocks" aria-labelledby="clocks">
@@ -35,16 +37,18 @@ export function Clocks({ view }: { view: IncidentView }) {
 /** What the clocks themselves propose; a person says to whom, and what is expected. */
 function Proposed({ view, escalate }: { view: IncidentView; escalate: IncidentClocks["escalate"] }) {
   const { t } = useWords();
+  const { t: say } = useStreamWords();
   if (!escalate) return null;
-  const { because, clock, kind, gap } = escalate;
+  const { because, clock, kind, to, escalation, gap } = escalate;
+  const reason = say(`clocks.escalate.${because}`, { clock: clock && t(`clock.name.${clock}`), escalation });
+  const start = { kind, reason, expected: say(`clocks.expected.${because}`), ...(to && { to }) };
   return (
     <p className="proposed">
       <Icon name="up" size={14} />
       <span>
-        {t(`clocks.escalate.${because}`, { clock: clock && t(`clock.name.${clock}`) })}{" "}
-        {gap && t("clocks.escalate.gap")}
+        {reason} {gap && say("clocks.escalate.gap")}
       </span>
-      <CommandButton view={view} command="escalate" className="btn s" start={{ kind }} />
+      <CommandButton view={view} command="escalate" className="btn s" start={start} />
     </p>
   );
 }

@@ -306,6 +306,8 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { status: "under-way" };
     case "finish-workstream":
       return { outcome: "done" };
+    case "select-solution":
+      return { exceeds: "no" };
     case "add-evidence":
       return { side: "for" };
     case "declare-resolved": {

@@ -137,7 +137,12 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     maybe("reason"),
   ],
   "record-cause": [lines("text")],
-  "select-solution": [lines("text"), { name: "considered", kind: "options", optional: true }, maybe("why")],
+  "select-solution": [
+    lines("text"),
+    { name: "considered", kind: "options", optional: true },
+    maybe("why"),
+    { name: "exceeds", kind: "exceeds", optional: true },
+  ],
   "declare-restored": [maybe("text")],
   "declare-relapse": [lines("text")],
   "declare-resolved": [lines("solution"), maybe("cause"), { name: "causeUnknown", kind: "check" }],
@@ -243,6 +248,8 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     }
     case "tlp":
       return { [field.name]: value === "" || value === undefined ? null : value };
+    case "exceeds":
+      return value === "cost" || value === "authority" ? { [field.name]: value } : {};
     case "working":
       return { [field.name]: value === "yes" };
     case "check":

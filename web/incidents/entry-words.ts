@@ -188,7 +188,11 @@ const tellers: Readonly<Record<string, Teller>> = {
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
   "help.answered": (data) => ({ number: Number(data.number), sent: data.escalation !== null }),
-  "solution.selected": (data, { words }) => ({ text: text(data.text), considered: words.list(texts(data.considered)) }),
+  "solution.selected": (data, { words }) => ({
+    text: text(data.text),
+    considered: words.list(texts(data.considered)),
+    exceeds: text(data.exceeds) ?? "none",
+  }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({

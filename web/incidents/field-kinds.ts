@@ -28,6 +28,7 @@ export type FieldKind =
   | "task"
   | "hypothesis"
   | "help"
+  | "exceeds"
   | "known-error"
   | "workstream"
   | "waits-on"
