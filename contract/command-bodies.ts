@@ -41,7 +41,7 @@ export const commandBodies = {
   "override-priority": actBody({ ...needsReason, priority }),
   assign: actBody(party),
   accept: actBody({}),
-  decline: actBody(needsReason),
+  ...{ decline: actBody(needsReason), leave: actBody(needsReason) },
   "offer-coordination": actBody({ ...needsReason, person: id }),
   /** Answers an offer, takes what nobody holds, or, from level 4 and with a reason, what somebody else does. */
   "accept-coordination": actBody({}),

@@ -40,6 +40,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   assign: ["target-required", "target-ambiguous", "person-unknown", "team-unknown", "function-unknown"],
   accept: ["not-asked", "already-accepted"],
   decline: ["not-asked"],
+  leave: ["not-joined", "hand-over-first"],
   "offer-coordination": [
     "person-unknown",
     "person-inactive",

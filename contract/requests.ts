@@ -26,6 +26,8 @@ export const requestsOf = <Id extends z.ZodType<string>, At extends z.ZodType<st
         .nullable(),
     }),
   ),
+  /** Who joined whoever has it, where more than one was wanted. */
+  joined: z.array(z.object({ id, name: z.string(), at: instant })),
   /** That it be opened again, as somebody who may not do it asked last since it was closed. */
   reopening: z
     .object({

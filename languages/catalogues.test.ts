@@ -330,6 +330,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "escalation.ended": true,
   "reopening.requested": true,
   "reopening.declined": true,
+  "participant.left": true,
   "help.asked": true,
   "help.answered": true,
   "cause.recorded": true,

@@ -17,6 +17,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "add-observation": "      y  y  y  y  y",
   accept: "                 a  a  y  y  y",
   decline: "                a  a  a  a  a",
+  leave: "                  y  y  y  y  y",
   "offer-coordination": "   ·  d  y  y  y",
   "accept-coordination": "  a  a  y  y  y",
   "decline-coordination": " a  a  y  y  y",

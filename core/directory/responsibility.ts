@@ -69,6 +69,7 @@ export const incidentCommands = [
   "assign",
   "accept",
   "decline",
+  "leave",
   ...workCommands,
   ...workstreamCommands,
   ...linkCommands,
@@ -192,6 +193,8 @@ export const sfia8: ResponsibilityProfile = {
     "add-observation": { kind: "anyone" },
     accept: { kind: "asked", takenFrom: 3 },
     decline: { kind: "asked", takenFrom: null },
+    /* Of whoever joined: its decider says who did. */
+    leave: { kind: "anyone" },
     "offer-coordination": level(3),
     "accept-coordination": { kind: "asked", takenFrom: 3 },
     "decline-coordination": { kind: "asked", takenFrom: 3 },

@@ -205,7 +205,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "override-priority": { priority: (1 + (which % 5)) as Priority },
     assign: at(assignees, which) ?? { team },
     accept: {},
-    decline: {},
+    ...{ decline: {}, leave: {} },
     "offer-coordination": { person: someone },
     "accept-coordination": {},
     "decline-coordination": {},

@@ -49,6 +49,7 @@ export type CommandInputs = {
   assign: Assignee;
   accept: Record<string, never>;
   decline: Record<string, never>;
+  leave: Record<string, never>;
   /** `to`, here and below: found by the desk, whom `person` names. */
   "offer-coordination": { person: string; to?: Holding };
   /** `brief`: made by the desk, what is known now. */

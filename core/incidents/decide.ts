@@ -47,6 +47,7 @@ import {
 } from "./restricting.ts";
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
+import { type LeaveCommand, leaveSwarm, whyNotLeave } from "./swarm.ts";
 import { whyNotTask } from "./tasks.ts";
 import { activeTeams, decideTeam, isOfTeam, isTeamName, type TeamCommand, whyNotTeam } from "./teams.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
@@ -74,6 +75,7 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
+  if (command.name === "leave") return leaveSwarm(state, command.envelope);
   if (isAboutHelp(command)) return decideHelp(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfTeam(command)) return decideTeam(state, command);
@@ -91,6 +93,7 @@ type Other = Exclude<
   | MajorCommand
   | FlagCommand
   | HelpCommand
+  | LeaveCommand
   | WorkCommand
   | TeamCommand
   | WorkstreamCommand
@@ -292,6 +295,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return refuseMajor(state, name);
     case "accept":
       return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
+    case "leave":
+      return whyNotLeave(state, actor);
     case "acknowledge-escalation":
       return noneOf(state, about, "requested");
     case "return-escalation":

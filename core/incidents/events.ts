@@ -122,6 +122,8 @@ export type IncidentEvent =
       /** `gave`: what they had taken charge of, when they had. */
       data: { personId: string; name: string; gave?: "incident" | "coordination" };
     }
+  /** Who had joined whoever has it: why is in the stamp. */
+  | { type: "participant.left"; data: { personId: string; name: string } }
   | { type: "coordination.requested"; data: { acceptedBy: string; level: number | null } }
   /** `from`: who holds it still; null where nobody does. */
   | {

@@ -212,7 +212,7 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "override-priority": { priority: 1 },
   assign: { team: "network" },
   accept: {},
-  decline: {},
+  ...{ decline: {}, leave: {} },
   "offer-coordination": { person: "ben", to: { id: "ben", name: "BEN", level: 3 } },
   "accept-coordination": {},
   "decline-coordination": {},

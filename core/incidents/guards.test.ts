@@ -200,6 +200,7 @@ test("what has ended refuses everything but notes, and reopening unless it was m
 test("urgent work may skip ahead: every command that asks for no earlier step is done on a bare report", () => {
   const askEarlier: IncidentCommandName[] = [
     "decline",
+    "leave",
     "decline-coordination",
     "withdraw-coordination",
     "fill-role",

@@ -61,6 +61,7 @@ import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restric
 import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import { isOfSecurity, type SecurityState } from "./security-state.ts";
+import type { Joined } from "./swarm.ts";
 import type { Task } from "./tasks.ts";
 import type { TeamEvent } from "./team-events.ts";
 import { type Activation, evolveTeams, isOfTeams } from "./teams.ts";
@@ -94,6 +95,8 @@ export type IncidentState = {
   /** Paged, or assigned by name: they may accept or decline whatever their level. */
   readonly asked: readonly string[];
   readonly acceptedBy: { readonly id: string; readonly name: string } | null;
+  /** Beside whoever accepted first; absent while nobody joined them. */
+  readonly joined?: readonly Joined[];
   readonly coordinator: { readonly id: string; readonly name: string } | null;
   readonly coordinationWanted: boolean;
   /** Whether a person did anything since it was accepted. */
@@ -255,6 +258,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
 const saysWho: ReadonlySet<string> = new Set([
   "assignment.accepted",
   "assignment.declined",
+  "participant.left",
   "coordination.requested",
   "coordination.offered",
   "coordination.handed-over",
@@ -315,6 +319,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "assignment.accepted":
     case "assignment.declined":
     case "assignment.lapsed":
+    case "participant.left":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
     case "escalation.requested":

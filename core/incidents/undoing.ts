@@ -71,6 +71,7 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
       return lasts("first-date");
     case "assign":
     case "advise-persons":
+    case "leave":
     case "escalate":
     case "acknowledge-escalation":
     case "return-escalation":

@@ -94,6 +94,8 @@ export const refusalCodes = {
   "periods-full": "state",
   "hypothesis-unknown": "content",
   "hypothesis-settled": "state",
+  "not-joined": "state",
+  "hand-over-first": "state",
   "help-unknown": "content",
   "help-answered": "state",
   "help-full": "state",

@@ -262,10 +262,11 @@ const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derog
   review: review ? { ...review, at: toIso(review.at) } : null,
 });
 
-const requestsView = ({ closure, reopening, derogations = [], help = [] }: IncidentState) => ({
+const requestsView = ({ closure, reopening, joined = [], derogations = [], help = [] }: IncidentState) => ({
   closure: closureView(closure),
   derogations: derogations.map(derogationView),
   help: help.map(helpView),
+  joined: joined.map((one) => ({ ...one, at: toIso(one.at) })),
   reopening: reopening ? reopeningView(reopening) : null,
 });
 

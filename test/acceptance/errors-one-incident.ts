@@ -73,6 +73,7 @@ export async function helped({ world, meet, act, open }: Known): Promise<void> {
   const ask = (as: Credentials = {}) => act(id, "ask-for-help", { text: "A hand", reason }, as);
   const on = (number: number, to: string, as: Credentials = {}) =>
     act(id, "confirm-help", { number, kind: "functional", to, reason }, as);
+  await meet("not-joined", act(id, "leave", { reason }));
   await meet("help-unknown", on(1, three.id));
   await ask()({});
   await meet("own-help", on(1, three.id));

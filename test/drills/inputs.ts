@@ -242,7 +242,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "override-priority": { priority: chance.oneOf([1, 2, 3, 4, 5] as const) },
     assign: chance.oneOf([{ person: chance.oneOf(people) }, { team: "network" }, { function: "legal" }, {}]),
     accept: {},
-    decline: {},
+    ...{ decline: {}, leave: {} },
     "offer-coordination": { person: chance.oneOf(people) },
     "accept-coordination": {},
     "decline-coordination": {},

@@ -1,10 +1,10 @@
 /** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates; and that what is closed be opened again. What a solution asks for
- *  beyond proposes to escalate, with why and what is expected written already. */
+ *  beyond proposes to escalate, with why and what is expected written already; whoever joined leaves again. */
 import assert from "node:assert/strict";
 import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
 import { assertNoFaults, field, onStage, phone, type Stage, signedIn } from "./browser.ts";
-import type { Someone } from "./desk.ts";
+import { pagerDutyEvent, type Someone } from "./desk.ts";
 import { begins, type Language, languages } from "./words.ts";
 
 const closing = [
@@ -31,6 +31,7 @@ onStage("asking", async (stage) => {
     const third = await stage.desk.person(`${one} 3`, language, { level: 3 });
     await stage.t.test(`${language}: reopening`, () => reopened(stage, language, third, lead));
     await stage.t.test(`${language}: beyond`, () => beyond(stage, language, lead));
+    await stage.t.test(`${language}: joined`, () => joined(stage, language, lead, third));
     await stage.t.test(`${language}: help`, () => helped(stage, language, anybody, lead));
   }
 });
@@ -127,6 +128,36 @@ async function beyond(stage: Stage, language: Language, lead: Someone): Promise<
     .getByRole("region", { name: t("escalations.title") })
     .getByText(why)
     .waitFor();
+  assertNoFaults(at);
+  await at.leave();
+}
+
+async function joined(stage: Stage, language: Language, lead: Someone, third: Someone): Promise<void> {
+  const { title, why } = told[language];
+  const targets = [lead, third].map(({ id }) => ({ kind: "person", id }));
+  const steps = [{ targets, timeoutMinutes: 30, acknowledgements: 2 }];
+  const policy = (await stage.desk.api("POST", "/api/v1/escalation-policies", { name: title, steps })).id;
+  const keeping = { nameFr: title, nameEn: title, policy };
+  const service = (await stage.desk.api("POST", "/api/v1/services", keeping)).id;
+  const key = await stage.desk.integration("pagerduty", { name: `PagerDuty ${language}`, service });
+  await stage.desk.knock("/v2/enqueue", pagerDutyEvent(key, language, title));
+  const found = await stage.desk.api("GET", "/api/v1/incidents?limit=1");
+  const { number, id } = found.data[0];
+  for (const one of [lead, third]) await (await stage.desk.apiOf(one))("POST", `/api/v1/incidents/${id}/accept`, {});
+  const at = await signedIn(stage, third);
+  const { page, words } = at;
+  await page.setViewportSize(phone);
+  await page.goto(`${stage.desk.url}/incidents/${number}`);
+  const roles = page.getByRole("region", { name: words.t("roles.title") });
+  const leave = { fr: "Quitter", en: "Leave" }[language];
+  await send(at, roles, leave, "leave", (form) => field(form, words.t("form.reason")).fill(why));
+  await roles.getByText(third.name).waitFor({ state: "detached" });
+  await page
+    .getByRole("region", { name: words.t("timeline.title") })
+    .getByText(why)
+    .first()
+    .waitFor();
+  assert.deepEqual(await violations(page), []);
   assertNoFaults(at);
   await at.leave();
 }

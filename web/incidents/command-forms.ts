@@ -40,7 +40,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "override-priority": [{ name: "priority", kind: "priority" }, reason],
   assign: [{ name: "assignee", kind: "assignee" }],
   accept: [],
-  decline: [reason],
+  ...{ decline: [reason], leave: [reason] },
   "offer-coordination": [{ name: "person", kind: "person" }, reason],
   "accept-coordination": [],
   "decline-coordination": [reason],
@@ -285,6 +285,7 @@ export const commandGroups: readonly {
     commands: [
       "accept",
       "decline",
+      "leave",
       "offer-coordination",
       "accept-coordination",
       "decline-coordination",

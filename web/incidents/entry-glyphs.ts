@@ -28,6 +28,7 @@ const glyphs: Readonly<Record<string, IconName>> = {
   "priority.confirmed": "decision",
   "priority.overridden": "decision",
   "person.advised": "talk",
+  "participant.left": "people",
   "help.asked": "question",
   "reopening.requested": "question",
   "escalation.requested": "up",

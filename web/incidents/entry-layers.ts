@@ -67,6 +67,7 @@ const toldAnyway = new Set([
   "flag.proposed",
   "paging.exhausted",
   "assignment.lapsed",
+  "participant.left",
   "alerts.cleared",
   "coordination.expired",
   "task.stale",

@@ -392,10 +392,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     shows: ["Léa", "Sam", "Paiements"],
   },
   "observation.noted": { data: { text: "38 % échouent.", tlp: "red" }, shows: ["38 % échouent.", "TLP:RED"] },
-  "attachment.added": {
-    data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
-    shows: ["journal.txt"],
-  },
+  "attachment.added": { data: { attachmentId: "a", name: "journal.txt", bytes: 12 }, shows: ["journal.txt"] },
   "decision.made": {
     data: { text: "Revenir.", options: ["Attendre"], why: "Moins risqué.", decidedBy: "La direction" },
     shows: ["Revenir.", "Attendre", "Moins risqué.", "La direction"],
@@ -407,6 +404,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "escalation.acknowledged": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.returned": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.ended": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  "participant.left": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
   ...{ "reopening.requested": { data: {}, shows: [] }, "reopening.declined": { data: {}, shows: [] } },
   "help.asked": { data: { number: 1, text: "Qui connaît la pompe?" }, shows: ["1", "Qui connaît la pompe"] },
   "help.answered": { data: { number: 3, escalation: 2 }, shows: ["3"] },

@@ -152,7 +152,12 @@ const flagsFrom = ({ flags, investigator }: IncidentView): Pick<IncidentState, "
   ...(investigator && { investigator: { ...investigator, at: Date.parse(investigator.at) } }),
 });
 
-const requestsFrom = ({ help, reopening }: IncidentView): Pick<IncidentState, "help" | "reopening"> => ({
+const requestsFrom = ({
+  help,
+  joined,
+  reopening,
+}: IncidentView): Pick<IncidentState, "help" | "joined" | "reopening"> => ({
+  joined: joined.map((one) => ({ ...one, at: Date.parse(one.at) })),
   ...(reopening && {
     reopening: {
       ...reopening,
