@@ -424,6 +424,7 @@ const stepped: Record<SteppedBecause, true> = {
   undeliverable: true,
   nobody: true,
   "more-wanted": true,
+  "declined-only": true,
 };
 
 test("every fact, command, stage, milestone and reason of the core has its words", () => {

@@ -159,21 +159,25 @@ export function observedOn(db: Db, viewer: Reader, keys: readonly string[]) {
 
 /** On which incidents a supplier was called, newest first. */
 export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
-  return visibleIncidents(db, viewer)
-    .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
-    .where("incident_engagements.supplier_id", "=", supplierId)
+  return ofSupplier(db, viewer, supplierId)
     .orderBy("incident_engagements.asked_at", "desc")
     .orderBy("incident_engagements.incident_id")
     .orderBy("incident_engagements.number");
 }
-/** Without the incidents around them. */
-export const engagementsOn = (db: Db, viewer: Reader, supplierId: string) =>
-  engagedOn(db, viewer, supplierId).select([
-    sql<unknown>`jsonb_path_query_first(incidents.incident, '$.engagements[*] ? (@.number == $number)', jsonb_build_object('number', incident_engagements.number))`.as(
-      "engagement",
-    ),
-    sql<boolean>`(incidents.incident ->> 'exercise')::boolean`.as("exercise"),
-  ]);
+
+/** What became of all of them, counted by the index that finds them; exercises left out. */
+export function engagedCounts(db: Db, viewer: Reader, supplierId: string) {
+  const columns = ["incident_engagements.status", "respond", "restore"] as const;
+  return ofSupplier(db, viewer, supplierId)
+    .where("incidents.exercise", "=", false)
+    .select([...columns, sql<number>`count(*)::int`.as("count")])
+    .groupBy(columns);
+}
+
+const ofSupplier = (db: Db, viewer: Reader, supplierId: string) =>
+  visibleIncidents(db, viewer)
+    .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
+    .where("incident_engagements.supplier_id", "=", supplierId);
 
 const linkColumns = ["kind", "workstream", "at", "by_name", "reason"] as const;
 

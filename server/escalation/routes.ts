@@ -7,6 +7,7 @@ import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { callsFor, hasAccepted, isOn, wantsFrom } from "../../core/escalation/paging-state.ts";
+import { calledNow } from "../../core/escalation/workflow.ts";
 import { type AskedApart, answerTo, askedApart } from "../../core/incidents/asked.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
@@ -293,8 +294,8 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   const { incident, paging } = opened.row;
   const at = toIso(known.clock.now());
   if (declined?.asked && incident.ended === null) {
-    const next = known.nextStepOf({ ...opened.row, paging: callsFor(paging, declined.asked.number) });
-    return { kind: "declined", at, next, of: declined.asked.kind };
+    const called = calledBesides(opened, callsFor(paging, declined.asked.number));
+    return { kind: "declined", at, called, of: declined.asked.kind };
   }
   const asked = incident.ended === null ? askedFor(opened.row, opened.person) : undefined;
   if (asked) return toTakeEscalation(known, opened, asked, refused);
@@ -305,8 +306,8 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   const has = incident.acceptedBy?.id === opened.person.id || heldBy(opened.row, opened.person.id);
   const passed = calledToTake || has ? undefined : passedOnBy(opened.row, opened.person.id);
   if (passed) {
-    const next = known.nextStepOf({ ...opened.row, paging: callsFor(paging, passed.number) });
-    return { kind: "declined", at: null, next, of: passed.kind };
+    const called = calledBesides(opened, callsFor(paging, passed.number));
+    return { kind: "declined", at: null, called, of: passed.kind };
   }
   if (incident.acceptedBy !== null && !wantsFrom(paging, opened.person.id)) {
     const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
@@ -323,11 +324,16 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
       seenBy: [...new Set(others)],
     };
   }
+  if (declined) return { kind: "declined", at, called: calledBesides(opened, paging), of: null };
   const next = known.nextStepOf(opened.row);
-  if (declined) return { kind: "declined", at, next, of: null };
   const mine = paging.pages.findLast((page) => page.personId === opened.person.id);
   const why = mine?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return { kind: "to-take", why, next, refused };
+}
+
+function calledBesides({ person }: Opened, calls: PagingState): string[] | null {
+  const now = calledNow(calls);
+  return now.length === 0 ? null : now.filter(({ personId }) => personId !== person.id).map(({ name }) => name);
 }
 
 function toTakeEscalation(

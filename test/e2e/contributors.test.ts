@@ -193,6 +193,17 @@ async function asksOwner(stage: Stage, coordinator: Someone): Promise<void> {
   await panel.getByRole("button", { name: say("ask.send") }).click();
   await linkFor(stage, email);
   await section.getByText(told[language].name).waitFor();
+  /* Down again while a user is being asked: what was begun stays, and says so. */
+  await section.getByRole("button", { name: say("working.user") }).click();
+  await field(panel, say("text.working")).fill("Est-ce que cela marche?");
+  await api("POST", `/api/v1/incidents/${number}/declare-relapse`, { text: "Down" });
+  await panel.getByRole("alert").getByText(say("ask.relapsed")).waitFor();
+  assert.equal(await field(panel, say("text.working")).inputValue(), "Est-ce que cela marche?");
+  await isClean(asking);
+  await panel
+    .getByRole("button", { name: words.t("ui.cancel") })
+    .first()
+    .click();
   await isClean(asking);
   assertNoFaults(asking);
   await asking.leave();

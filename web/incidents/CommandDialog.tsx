@@ -22,7 +22,7 @@ import { CommandField } from "./CommandField.tsx";
 import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
 import type { FieldKind } from "./field-kinds.ts";
 import { fieldsNow } from "./fields-now.ts";
-import { Meanwhile } from "./Meanwhile.tsx";
+import { Meanwhile, textsOf } from "./Meanwhile.tsx";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -89,7 +89,12 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
           </p>
           <Resumed draft={written} onRestart={forget} />
           {gone !== null && refusal && (
-            <Meanwhile {...{ view, command, written }} since={gone} why={refusalSentence(words, refusal)} />
+            <Meanwhile
+              view={view}
+              since={gone}
+              why={refusalSentence(words, refusal)}
+              texts={textsOf(command, written)}
+            />
           )}
           <Fields view={view} command={command} draft={draft} set={set} />
           <Exceptions
