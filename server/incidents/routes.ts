@@ -9,6 +9,7 @@ import type { DeskInput } from "../../core/desk/inputs.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Condition } from "../../core/incidents/conditions.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
+import { isWithheld } from "../../core/kernel/record.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
@@ -25,7 +26,7 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
-import { exportRecord, isTold, readEntries, timelineOf } from "./record-views.ts";
+import { exportRecord, readEntries, timelineOf } from "./record-views.ts";
 import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
 export type IncidentsKnown = {
@@ -217,7 +218,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const row = await find(known, request, params.id);
     await noteSeen(known, request, row, "page");
     const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
-    return { data: entries.filter(isTold).map(timelineOf) };
+    return { data: entries.flatMap((entry) => (isWithheld(entry) ? [] : [timelineOf(entry)])) };
   });
   serve(contract.readIncidentProcess, async ({ request, params }) => {
     const row = await find(known, request, params.id);
