@@ -3,7 +3,7 @@
  *  be put right is. */
 import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
-import { contributionDueAt } from "../incidents/contributing.ts";
+import { type Contribution, contributionDueAt } from "../incidents/contributing.ts";
 import { nextLapse } from "../incidents/restricting.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
@@ -86,10 +86,11 @@ export const ownTimers = {
     ended === null
       ? workstreams.flatMap((one) => numbered("workstream", workstreamTimerKey, id, one, streamDueAt(one, priority)))
       : [],
-  contribution: ({ id, incident: { contributions = [], ended } }) =>
-    ended === null
-      ? contributions.flatMap((one) => numbered("contribution", contributionTimerKey, id, one, contributionDueAt(one)))
-      : [],
+  contribution: ({ id, incident: { contributions = [], ended, tlp } }) => {
+    if (ended !== null) return [];
+    const dueAt = (one: Contribution) => contributionDueAt({ tlp }, one);
+    return contributions.flatMap((one) => numbered("contribution", contributionTimerKey, id, one, dueAt(one)));
+  },
   offer: ({ id, incident: { offer, ended } }) =>
     ended === null ? single("offer", offerTimerKey, id, offer?.until ?? null) : [],
   acceptance: ({ id, incident, paging }) =>

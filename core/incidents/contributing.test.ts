@@ -140,7 +140,7 @@ test("reminded by itself as often as was asked, and whoever asked hears once tha
   let state = asked;
   const said: string[][] = [];
   for (;;) {
-    const due = contributionDueAt(one(state));
+    const due = contributionDueAt(state, one(state));
     if (due === null) break;
     const [next, types] = lapse(state, due);
     state = next;

@@ -35,6 +35,8 @@ export type Wrong =
   | "file-full"
   | "name"
   | "email"
+  | "marked"
+  | "inside"
   | "over";
 
 export type Asking = {
@@ -43,6 +45,8 @@ export type Asking = {
   readonly given: string | null;
   /** Whom they gave it on to. */
   readonly next: string | null;
+  /** Its mark keeps it inside since. */
+  readonly barred: boolean;
   readonly exercise: boolean;
   /** All that was shared with the supplier that they are of. */
   readonly shared: Shared | null;
@@ -283,7 +287,7 @@ function thanks(view: Still, words: Words): Html {
 }
 
 /** Whoever was asked hears what became of it, and to whom to speak; nothing of the incident. */
-function over({ asked, next, now, zone, language }: Still, { t }: Words): Html {
+function over({ asked, barred, next, now, zone, language }: Still, { t }: Words): Html {
   const by = asked.by.name;
   const contact = html`<p class="sm">${t("ask.over.contact", { by })}</p>`;
   if (asked.status === "declined")
@@ -291,6 +295,8 @@ function over({ asked, next, now, zone, language }: Still, { t }: Words): Html {
   if (asked.status === "forwarded")
     return html`${said(t("ask.forwarded"), [t("ask.forwarded.text", { name: next ?? "" })])}<div class="dk">${contact}</div>`;
   const expired = asked.status === "expired" || (asked.status === "asked" && now >= asked.until);
+  if (barred && !expired && asked.status === "asked")
+    return html`<div class="bd"><h1>${t("ask.over.closed")}</h1><p>${t("ask.over.red", { by })}</p></div>`;
   const why = expired
     ? t("ask.over.expired", { at: phrase("at", asked.until, { now, zone, locale: language }) })
     : t(asked.status === "answered" ? "ask.over.answered" : "ask.over.revoked", { by });

@@ -7,6 +7,7 @@ import { type Composed, type Composing, createCompose, shortNumber } from "./com
 import { coverWords } from "./cover-words.ts";
 import type { DigestIncident, DigestView } from "./digest-words.ts";
 import { oneLine } from "./mail-layout.ts";
+import { isUntold, untoldTitle } from "./marked.ts";
 import type { Message } from "./message.ts";
 import { pushOf } from "./pushes.ts";
 import type { Inspected, Loaded } from "./store.ts";
@@ -65,7 +66,7 @@ const placeOf = ({ state, priority }: DigestIncident): number => (state === "wai
 const incidentOf = (known: Composing, { incident }: Loaded, language: Language) => ({
   number: incident.number,
   shortNumber: shortNumber(incident.number),
-  title: known.titleOf(incident, language),
+  title: isUntold(incident) ? untoldTitle(language) : known.titleOf(incident, language),
   priority: incident.priority,
   exercise: incident.exercise,
 });

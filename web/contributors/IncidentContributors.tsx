@@ -87,7 +87,11 @@ function Line({ view, one, all, may, onAgain }: LineProps) {
   const state =
     status === "answered"
       ? null
-      : say("status", { status, until: words.moment(one.until), next: nameOf(one.forwardedTo) });
+      : say("status", {
+          status: one.barred ? "barred" : status,
+          until: words.moment(one.until),
+          next: nameOf(one.forwardedTo),
+        });
   return (
     <li>
       <h3>
@@ -108,7 +112,8 @@ function Line({ view, one, all, may, onAgain }: LineProps) {
       <Track one={one} />
       {one.answer && <Answer view={view} one={one} />}
       {one.leftText && <blockquote lang={to.language}>{one.leftText}</blockquote>}
-      {status === "asked" && failed !== null && (
+      {one.barred && <Fault>{say("barred", { sent: one.sentAt !== null })}</Fault>}
+      {status === "asked" && failed !== null && !one.barred && (
         <Fault>{failed === "no-mail-server" ? say("failed.no-mail-server") : say("failed", { error: failed })}</Fault>
       )}
       {status === "asked" && one.unansweredAt !== null && <p className="late">{say("unanswered")}</p>}
