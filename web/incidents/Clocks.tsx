@@ -7,6 +7,7 @@ import { useCategoryNames } from "../directory/category-names.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useSeconds } from "../ui/now.ts";
+import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { clockAt, type LiveClock, stillRuns } from "./clocks.ts";
 import { clocksQuery } from "./queries.ts";
@@ -14,7 +15,11 @@ import "./clocks.css";
 
 export function Clocks({ view }: { view: IncidentView }) {
   const { t } = useWords();
-  const { data: clocks } = useQuery({ ...clocksQuery(view), enabled: view.asks.pinned.length > 0 });
+  /* Without a category nothing is to be kept in time, and escalating may be proposed all the same. */
+  const { data: clocks } = useQuery({
+    ...clocksQuery(view),
+    enabled: view.asks.pinned.length > 0 || !hasEnded(view),
+  });
   if (!clocks || (clocks.data.length === 0 && clocks.escalate === null)) return null;
   return (
     <section className="clocks" aria-labelledby="clocks">
@@ -22,11 +27,13 @@ export function Clocks({ view }: { view: IncidentView }) {
         <h2 id="clocks">{t("clocks.title")}</h2>
         <PauseButton view={view} clocks={clocks} />
       </header>
-      <ul>
-        {clocks.data.map((clock) => (
-          <ClockCell key={clock.kind} clock={clock} asked={clocks.at} />
-        ))}
-      </ul>
+      {clocks.data.length > 0 && (
+        <ul>
+          {clocks.data.map((clock) => (
+            <ClockCell key={clock.kind} clock={clock} asked={clocks.at} />
+          ))}
+        </ul>
+      )}
       <Proposed view={view} escalate={clocks.escalate} />
     </section>
   );
