@@ -1,7 +1,13 @@
 /** The record of one incident: its entries, as they are read and as they are exported. */
 import { type Selectable, sql } from "kysely";
 import type { TimelineEntry } from "../../contract/timeline-entry.ts";
-import type { ExportedEntry, ExportedRecord, SealedEntry, WithheldEntry } from "../../core/kernel/record.ts";
+import {
+  type ExportedEntry,
+  type ExportedRecord,
+  isWithheld,
+  type SealedEntry,
+  type WithheldEntry,
+} from "../../core/kernel/record.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import { untoldAmong, visibleEntries } from "../access/visible.ts";
 import type { Schema } from "../platform/schema.ts";
@@ -51,7 +57,24 @@ const sealedOf = (row: EventRow): SealedEntry => ({
   salt: row.salt,
 });
 
-export function timelineOf(entry: SealedEntry): TimelineEntry {
+/** A page of what may be told: as long as was asked while there is more, or it would end where something is withheld. */
+export async function readTold(
+  reading: Reading,
+  incidentId: string,
+  after: number,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  const told: TimelineEntry[] = [];
+  for (let from = after; ; ) {
+    const wanted = limit - told.length;
+    const entries = await readEntries(reading, incidentId, from, wanted);
+    told.push(...entries.flatMap((entry) => (isWithheld(entry) ? [] : [timelineOf(entry)])));
+    from = entries.at(-1)?.seq ?? from;
+    if (entries.length < wanted || told.length === limit) return told;
+  }
+}
+
+function timelineOf(entry: SealedEntry): TimelineEntry {
   const { seq, type, actor, level, role, derogation, reason, cause, data, hash } = entry;
   return {
     seq,

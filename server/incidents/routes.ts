@@ -9,7 +9,6 @@ import type { DeskInput } from "../../core/desk/inputs.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
 import type { Condition } from "../../core/incidents/conditions.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
-import { isWithheld } from "../../core/kernel/record.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { yearOf } from "../../core/kernel/time.ts";
 import { endedStages, openStages } from "../../core/kernel/vocabulary.ts";
@@ -26,7 +25,7 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
-import { exportRecord, readEntries, timelineOf } from "./record-views.ts";
+import { exportRecord, readTold } from "./record-views.ts";
 import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
 export type IncidentsKnown = {
@@ -217,8 +216,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readTimeline, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
     await noteSeen(known, request, row, "page");
-    const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
-    return { data: entries.flatMap((entry) => (isWithheld(entry) ? [] : [timelineOf(entry)])) };
+    return { data: await readTold(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000) };
   });
   serve(contract.readIncidentProcess, async ({ request, params }) => {
     const row = await find(known, request, params.id);

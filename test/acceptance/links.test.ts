@@ -134,6 +134,18 @@ test("of what was said of one that was restricted later, nothing is read: neithe
   assert.deepEqual(verdict.whole && verdict.withheld, [withheld[0].seq, withheld[1].seq]);
   const path = `/api/v1/incidents/${open.id}/timeline?limit=100`;
   assert.doesNotMatch((await world.api("GET", path, undefined, { token: max.token })).text, /Larceny|linked/);
+  assert.equal((await act(open.id, "add-observation", { text: "Quicker now" })).status, 200);
+  const read: string[] = [];
+  for (let after = 0; ; ) {
+    const query = `?limit=1&after=${after}`;
+    const { data } = (
+      await world.api("GET", `/api/v1/incidents/${open.id}/timeline${query}`, undefined, { token: max.token })
+    ).body;
+    if (data.length === 0) break;
+    read.push(data[0].type);
+    after = data[0].seq;
+  }
+  assert.equal(read.at(-1), "observation.noted", "what comes after it is read to the end");
   const theirs = await world.api("GET", `/api/v1/incidents/${open.id}/export`, undefined, { token: ana.token });
   assert.match(theirs.text, /Larceny/, "those whom both admit read it whole");
   assert.equal(theirs.body.entries.filter((one: Json) => one.withheld).length, 0);
