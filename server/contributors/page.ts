@@ -75,7 +75,7 @@ export function renderContributorPage(view: ContributorView): string {
     return wholePage(frame, { title, css, body });
   }
   const step = "draft" in view && view.show !== "question" ? view.show : "";
-  const wrong = "wrong" in view && view.wrong !== null ? `${words.t("ask.wrong")} · ` : "";
+  const wrong = "wrong" in view && view.wrong !== null ? `${words.t(headOf(view.wrong))} · ` : "";
   const title = `${wrong}${words.t("ask.title", { by: view.asked.by.name })}`;
   const body = html`${top(view, step)}${view.exercise && html`<p class="ex">${words.t("ask.exercise")}</p>`}<main>${bodyOf(view, words)}</main>`;
   return wholePage(frame, { title, css, body });
@@ -145,10 +145,13 @@ function said(title: string, lines: readonly string[]): Html {
   return html`<div class="bd"><div class="note" role="status"><h1>${signs.done}${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`;
 }
 
+const headOf = (wrong: Wrong) =>
+  wrong === "marked" || wrong === "inside" || wrong === "over" ? "ask.refused" : "ask.wrong";
+
 /** Said where the reader lands, and beside what it is about. */
 const complaint = (wrong: Wrong | null, { t }: Words): Html | false =>
   wrong !== null &&
-  html`<div class="note warn" role="alert"><h2>${signs.warning}${t("ask.wrong")}</h2><p>${t(`ask.wrong.${wrong}`)}</p></div>`;
+  html`<div class="note warn" role="alert"><h2>${signs.warning}${t(headOf(wrong))}</h2><p>${t(`ask.wrong.${wrong}`)}</p></div>`;
 
 const at = (language: Locale, step: Step): string => `?lang=${languageOfLocale(language)}&step=${step}`;
 

@@ -202,14 +202,18 @@ function Acts({ view, one, onAgain }: Omit<LineProps, "may" | "all">) {
   return (
     <>
       <p className="acts">
-        <button className="btn s" type="button" onClick={() => once(() => remind.mutateAsync(number))}>
-          {say("remind")}
-          {about}
-        </button>
-        <button className="link" type="button" onClick={() => once(() => link.mutateAsync(number))}>
-          {say("link")}
-          {about}
-        </button>
+        {!one.barred && (
+          <>
+            <button className="btn s" type="button" onClick={() => once(() => remind.mutateAsync(number))}>
+              {say("remind")}
+              {about}
+            </button>
+            <button className="link" type="button" onClick={() => once(() => link.mutateAsync(number))}>
+              {say("link")}
+              {about}
+            </button>
+          </>
+        )}
         <button className="link" type="button" onClick={() => once(() => revoke.mutateAsync(number))}>
           {say("revoke")}
           {about}
