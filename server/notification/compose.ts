@@ -12,6 +12,7 @@ import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import type { HoleSubject } from "../../core/routing/hole-notice.ts";
 import { phrase } from "../../languages/format.ts";
+import { isUntold, tellable, untoldText, untoldTitle } from "../pages/marked.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { type AssistancePayload, assistanceView } from "./assistance-news.ts";
@@ -28,7 +29,6 @@ import {
   type PageView,
   type WorkNews,
 } from "./mails.ts";
-import { isUntold, tellable, untoldText, untoldTitle } from "./marked.ts";
 import type { Content, Message } from "./message.ts";
 import type { Loaded } from "./store.ts";
 import type { SupplierNews } from "./supplier-news.ts";

@@ -2,12 +2,12 @@
 
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { isUntold, untoldTitle } from "../pages/marked.ts";
 import { accountWords } from "./account-mails.ts";
 import { type Composed, type Composing, createCompose, shortNumber } from "./compose.ts";
 import { coverWords } from "./cover-words.ts";
 import type { DigestIncident, DigestView } from "./digest-words.ts";
 import { oneLine } from "./mail-layout.ts";
-import { isUntold, untoldTitle } from "./marked.ts";
 import type { Message } from "./message.ts";
 import { pushOf } from "./pushes.ts";
 import type { Inspected, Loaded } from "./store.ts";

@@ -155,6 +155,15 @@ test("under TLP:RED what leaves says which incident, and that there is something
     assert.match(subject, /INC-\d+/);
     assert.match(text, /There is something to read on the desk|Il y a quelque chose à lire/);
   }
+  const link = letters.map(({ text }) => /\/ack\/[\w-]+/.exec(text)?.[0]).find(Boolean) ?? "";
+  const page = await world.api("GET", link, undefined, { token: null });
+  assert.equal(page.status, 200);
+  assert.match(page.text, /INC-\d+[\s\S]*TLP:RED/);
+  assert.doesNotMatch(
+    page.text,
+    /vaultword|Zanzibarine/,
+    "nor the page that its link opens for whoever scans the mail",
+  );
   await did(id, "mark", { tlp: "green", reason: "It is known" });
   world.post.letters.splice(0);
   await did(id, "advise-persons", { persons: [dan.id], text: "The tamarisk door" });

@@ -1,5 +1,5 @@
-/** Marked red, an incident is for those who read it on the desk: what leaves for anybody says which one it is and that there is
- *  something to read, and nothing that was written. */
+/** Marked red, an incident is for those who read it on the desk: what leaves for anybody, and what a link shows without signing in, says
+ *  which one it is and that there is something to read, and nothing that was written. */
 import type { IncidentState } from "../../core/incidents/state.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { mail } from "../../languages/mail.ts";
