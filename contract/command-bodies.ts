@@ -41,7 +41,7 @@ export const commandBodies = {
   "override-priority": actBody({ ...needsReason, priority }),
   assign: actBody(party),
   accept: actBody({}),
-  decline: actBody(needsReason),
+  ...{ decline: actBody(needsReason), leave: actBody(needsReason) },
   "offer-coordination": actBody({ ...needsReason, person: id }),
   /** Answers an offer, takes what nobody holds, or, from level 4 and with a reason, what somebody else does. */
   "accept-coordination": actBody({}),
@@ -98,6 +98,16 @@ export const commandBodies = {
   "acknowledge-escalation": actBody(ofEscalation),
   "return-escalation": actBody({ ...needsReason, ...ofEscalation }),
   "end-escalation": actBody({ ...needsReason, ...ofEscalation }),
+  /** What is wanted, and the reason why. */
+  "ask-for-help": actBody({ ...needsReason, text: text(2_000) }),
+  /** To whom it is sent on as an escalation, as for `escalate`; what is expected is what was asked for. */
+  "confirm-help": actBody({
+    ...needsReason,
+    number: taskNumber,
+    kind: z.enum(["functional", "hierarchical"]),
+    to: text(200),
+  }),
+  "dismiss-help": actBody({ ...needsReason, number: taskNumber }),
   "activate-team": actBody({ ...needsReason, team: id }),
   /** `role`: of its mandate; without it, the first that is free and that one may hold. */
   "join-team": actBody({ ...ofActivation, role: category.optional() }),
@@ -115,6 +125,8 @@ export const commandBodies = {
     text: text(),
     considered: z.array(text(500)).max(10).default([]),
     why: text(5_000).nullable().optional(),
+    /** It costs more than one may spend, or asks for what one may not decide: somebody with authority is proposed. */
+    exceeds: z.enum(["cost", "authority"]).nullable().optional(),
   }),
   "declare-restored": actBody({ text: text().nullable().default(null) }),
   "declare-relapse": actBody({ text: text() }),
@@ -162,4 +174,6 @@ export const commandBodies = {
     text: text(5_000).nullable().default(null),
   }),
   reopen: actBody(needsReason),
+  /** That it be opened again, by whoever may; answered by `reopen`, or declined with a reason. */
+  ...{ "request-reopen": actBody(needsReason), "decline-reopen": actBody(needsReason) },
 } satisfies Record<IncidentCommandName, z.ZodType>;

@@ -6,7 +6,6 @@ import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
 import {
   capacities,
-  derogationVerdicts,
   evidenceSides,
   flags,
   locales,
@@ -15,6 +14,7 @@ import {
   tlps,
   workstreamOutcomes,
 } from "../core/kernel/vocabulary.ts";
+import { requestsOf } from "./requests.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -256,34 +256,14 @@ export const incident = z.object({
       left: z.object({ by: z.string(), at: instant, text: z.string() }).nullable(),
     }),
   ),
-  /** How it was closed last, and what somebody else of level 5 said of it: `due` where its categories ask for that. */
-  closure: z
-    .object({
-      by: z.object({ id: id.nullable(), name: z.string() }),
-      check: z.enum(["none", "due", "accepted", "returned"]),
-      checked: z.object({ at: instant, by: z.string(), text: z.string().nullable() }).nullable(),
-    })
-    .nullable(),
-  /** Where somebody acted above their level, and what was said of it afterwards. */
-  derogations: z.array(
-    z.object({
-      number: z.int(),
-      command: z.string(),
-      needed: z.int(),
-      by: z.object({ id: id.nullable(), name: z.string() }),
-      at: instant,
-      reason: z.string().nullable(),
-      review: z
-        .object({ by: z.string(), at: instant, verdict: z.enum(derogationVerdicts), text: z.string().nullable() })
-        .nullable(),
-    }),
-  ),
+  ...requestsOf(id, instant),
   /** What was chosen last, and has not failed since. */
   solution: z
     .object({
       text: z.string(),
       considered: z.array(z.string()),
       why: z.string().nullable(),
+      exceeds: z.enum(["cost", "authority"]).nullable(),
       by: z.string(),
       at: instant,
     })

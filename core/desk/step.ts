@@ -281,7 +281,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
 
 /** An escalation that would call nobody is not one. */
 function unknownEscalation(directory: Directory, { service }: IncidentState, command: CommandBody): Refusal | null {
-  if (command.name !== "escalate") return null;
+  if (command.name !== "escalate" && command.name !== "confirm-help") return null;
   const found = addressee(directory, service, command.input.to);
   return isRefusal(found) ? found : null;
 }

@@ -20,6 +20,7 @@ import type {
 import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
+import type { Exceeding } from "./diagnosis.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
@@ -48,6 +49,7 @@ export type CommandInputs = {
   assign: Assignee;
   accept: Record<string, never>;
   decline: Record<string, never>;
+  leave: Record<string, never>;
   /** `to`, here and below: found by the desk, whom `person` names. */
   "offer-coordination": { person: string; to?: Holding };
   /** `brief`: made by the desk, what is known now. */
@@ -134,6 +136,9 @@ export type CommandInputs = {
   "acknowledge-escalation": { escalation?: number | undefined };
   "return-escalation": { escalation?: number | undefined };
   "end-escalation": { escalation?: number | undefined };
+  "ask-for-help": { text: string };
+  "confirm-help": { number: number; kind: EscalationKind; to: string };
+  "dismiss-help": { number: number };
   /** `charter`: found by the desk, what the team is for; absent where it has none. */
   "activate-team": { team: string; charter?: NamedCharter };
   /** Without a number, the newest that fits. `called`: found by the desk, by which activations this person is. */
@@ -153,7 +158,12 @@ export type CommandInputs = {
   };
   "record-cause": { text: string };
   /** `considered`: weighed, and set aside. */
-  "select-solution": { text: string; considered: readonly string[]; why?: string | null | undefined };
+  "select-solution": {
+    text: string;
+    considered: readonly string[];
+    why?: string | null | undefined;
+    exceeds?: Exceeding | null | undefined;
+  };
   "declare-restored": { text: string | null };
   "declare-relapse": { text: string };
   "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };
@@ -225,6 +235,8 @@ export type CommandInputs = {
   "return-closure": Record<string, never>;
   "review-derogation": { number: number; verdict: DerogationVerdict; text: string | null };
   reopen: Record<string, never>;
+  "request-reopen": Record<string, never>;
+  "decline-reopen": Record<string, never>;
 };
 
 /** A law that is one's own. */

@@ -28,7 +28,12 @@ export type Hypothesis = {
   readonly left?: { readonly by: string; readonly at: Instant; readonly text: string };
 };
 
+/** What a solution may ask for beyond what whoever chooses it may decide. */
+export const exceedings = ["cost", "authority"] as const;
+export type Exceeding = (typeof exceedings)[number];
+
 export type Solution = {
+  readonly exceeds?: Exceeding | null | undefined;
   readonly text: string;
   /** Weighed, and set aside. */
   readonly considered: readonly string[];

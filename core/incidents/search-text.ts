@@ -29,6 +29,7 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "observation.noted":
     case "person.advised":
     case "cause.recorded":
+    case "help.asked":
     case "hypothesis.opened":
     case "hypothesis.weighed":
     case "hypothesis.resolved":

@@ -306,6 +306,8 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { status: "under-way" };
     case "finish-workstream":
       return { outcome: "done" };
+    case "select-solution":
+      return { exceeds: "no" };
     case "add-evidence":
       return { side: "for" };
     case "declare-resolved": {
@@ -313,6 +315,7 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { solution: view.solution?.text ?? "", cause: causes.map(({ text }) => text).join("\n") };
     }
     case "escalate":
+    case "confirm-help":
       return { kind: "functional" };
     case "revise-period": {
       const { situation, objectives = [] } = view.plan.at(-1) ?? {};

@@ -43,6 +43,8 @@ function filled(field: Field): Draft[string] {
     case "team":
     case "known-error":
       return id;
+    case "exceeds":
+      return "cost";
     case "standing":
       return "blocked";
     case "outcome":
@@ -50,6 +52,7 @@ function filled(field: Field): Draft[string] {
     case "role":
       return "scribe";
     case "task":
+    case "help":
     case "hypothesis":
     case "workstream":
     case "waits-on":

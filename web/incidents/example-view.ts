@@ -63,7 +63,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     hypotheses: [],
     solution: null,
     asked: [],
-    ...{ escalations: [], teams: 0 },
+    ...{ escalations: [], help: [], joined: [], reopening: null, teams: 0 },
     paging: {
       status: "idle",
       nextAt: null,

@@ -27,6 +27,8 @@ export type FieldKind =
   | "role"
   | "task"
   | "hypothesis"
+  | "help"
+  | "exceeds"
   | "known-error"
   | "workstream"
   | "waits-on"
