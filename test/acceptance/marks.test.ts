@@ -193,6 +193,11 @@ test("to stay inside since: nobody is reminded, whoever asked hears it once, and
       [true, true, "asked"],
     ],
   );
+  const { data } = (await world.api("GET", `/api/v1/incidents/${id}/suppliers`, undefined, { token: cleo.token })).body;
+  assert.deepEqual(
+    data[0].calls.map(({ contact, barred }: Json) => [contact, barred]),
+    [["Aude", true]],
+  );
   const page = await browser(link).open();
   assert.equal(page.status, 410);
   assert.match(page.text, /Ce lien est fermé[\s\S]*Appelez Cleo Four/);
