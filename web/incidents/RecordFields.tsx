@@ -1,6 +1,7 @@
 /** What one may say besides the title. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { meQuery } from "../account/queries.ts";
+import { offered } from "../directory/names.ts";
 import { categoriesQuery, servicesQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, type Option, SelectField, TextField } from "../ui/fields.tsx";
@@ -58,7 +59,7 @@ function useServices(): Option[] {
   const { t, language } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const { data } = useQuery(servicesQuery());
-  const all = (data?.data ?? [])
+  const all = offered(data?.data ?? [])
     .map((one): Option => ({ value: one.id, label: language === "fr" ? one.nameFr : one.nameEn }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
   const recent = readRecentServices(me.id).flatMap((id) => all.filter(({ value }) => value === id));

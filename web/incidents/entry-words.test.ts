@@ -387,12 +387,12 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { text: "Revenir à la 3.2", considered: ["Agrandir la réserve"], why: "Plus rapide" },
     shows: ["Revenir", "Agrandir", "Plus rapide"],
   },
-  "person.advised": {
-    data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
-    shows: ["Léa", "Sam", "Paiements"],
-  },
+  "person.advised": { data: { persons: ["lea", "sam"], text: "Paiements." }, shows: ["Léa", "Sam", "Paiements"] },
   "observation.noted": { data: { text: "38 % échouent.", tlp: "red" }, shows: ["38 % échouent.", "TLP:RED"] },
-  "attachment.added": { data: { attachmentId: "a", name: "journal.txt", bytes: 12 }, shows: ["journal.txt"] },
+  "attachment.added": {
+    data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
+    shows: ["journal.txt"],
+  },
   "decision.made": {
     data: { text: "Revenir.", options: ["Attendre"], why: "Moins risqué.", decidedBy: "La direction" },
     shows: ["Revenir.", "Attendre", "Moins risqué.", "La direction"],
