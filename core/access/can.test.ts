@@ -71,7 +71,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "add-evidence": "         ·  d  y  y  y",
   "confirm-hypothesis": "   ·  d  d  y  y",
   "rule-out-hypothesis": "  ·  d  d  y  y",
-  "link-known-error": "     ·  y  y  y  y",
+  "link-known-error": "     ·  d  y  y  y",
   "record-cause": "         ·  d  d  y  y",
   "select-solution": "      ·  d  d  y  y",
   "declare-restored": "     ·  d  d  y  y",

@@ -254,7 +254,7 @@ export const sfia8: ResponsibilityProfile = {
     "add-evidence": level(3),
     "confirm-hypothesis": level(4),
     "rule-out-hypothesis": level(4),
-    "link-known-error": level(2),
+    "link-known-error": level(3),
     "record-cause": level(4),
     "select-solution": level(4),
     "declare-restored": level(4),

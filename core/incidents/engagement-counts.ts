@@ -15,7 +15,7 @@ export type EngagementCounts = Readonly<Record<SupplierClock, TargetCounts>> & {
   readonly declined: number;
 };
 
-type Counted = { readonly engagement: Engagement; readonly exercise: boolean };
+export type Counted = { readonly engagement: Engagement; readonly exercise: boolean };
 
 export function countEngagements(all: readonly Counted[]): EngagementCounts {
   const counted = all.filter(({ exercise }) => !exercise).map(({ engagement }) => engagement);
@@ -40,4 +40,13 @@ function becameOf(one: Engagement, clock: SupplierClock): keyof TargetCounts {
   const reached = clock === "respond" ? one.answeredAt : one.restoredAt;
   if (typeof reached === "number") return "met";
   return isOpenEngagement(one) ? "running" : "without";
+}
+
+/** Of two parts of the same calls. */
+export function sumOfCounts(one: EngagementCounts, other: EngagementCounts): EngagementCounts {
+  const add = <Counts extends Readonly<Record<string, number>>>(a: Counts, b: Counts): Counts =>
+    Object.fromEntries(Object.entries(a).map(([what, count]) => [what, count + (b[what] ?? 0)])) as Counts;
+  const { respond, restore, ...plain } = one;
+  const { respond: itsRespond, restore: itsRestore, ...itsPlain } = other;
+  return { ...add(plain, itsPlain), respond: add(respond, itsRespond), restore: add(restore, itsRestore) };
 }

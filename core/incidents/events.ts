@@ -319,7 +319,7 @@ export type IncidentEvent =
       data: { law: string; leg: string; share: number; since: string; due: string; own: boolean };
     }
   | { type: "obligation.missed"; data: { law: string; leg: string; since: string; due: string; own: boolean } }
-  | { type: "derogation.used"; data: { command: string; needed: number } }
+  | { type: "derogation.used"; data: { command: string; needed: number; silent?: { name: string; since: string }[] } }
   | { type: "derogation.reviewed"; data: { number: number; verdict: DerogationVerdict; text: string | null } }
   | {
       type: "alert.grouped";

@@ -11,7 +11,7 @@ import {
 } from "../directory/responsibility.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
-import { dayMs, hourMs, minuteMs } from "../kernel/time.ts";
+import { dayMs, hourMs, minuteMs, toIso } from "../kernel/time.ts";
 import { type Actor, endedStages, milestones, stages } from "../kernel/vocabulary.ts";
 import { futureToleranceMinutes, lateEntryDaysMax } from "./acting.ts";
 import { decideIncident, incidentDecider, whyNot } from "./decide.ts";
@@ -113,7 +113,11 @@ test("any command may carry a reason, and the record keeps it", () => {
 });
 
 test("level 2 does a level 4 act by derogation, and the record says so with the level then", () => {
-  const derogation = { reason: "nobody of level 4 answers" };
+  const called = [
+    { name: "Cleo", level: 4, since: at - 1_000 },
+    { name: "Ben", level: 3, since: at - 2_000 },
+  ] as const;
+  const derogation = { reason: "nobody of level 4 answers", called };
   given(registered)
     .when(any(ana, "declare-restored", { derogation }))
     .thenFacts((facts) => {
@@ -121,7 +125,10 @@ test("level 2 does a level 4 act by derogation, and the record says so with the 
         facts.map((fact) => fact.type),
         ["derogation.used", "service.restored"],
       );
-      assert.deepEqual(facts[0]?.data, { command: "declare-restored", needed: 4 });
+      assert.deepEqual(facts[0]?.data, {
+        ...{ command: "declare-restored", needed: 4 },
+        silent: [{ name: "Cleo", since: toIso(at - 1_000) }],
+      });
       for (const { stamp } of facts) assert.deepEqual([stamp.level, stamp.derogation], [2, derogation.reason]);
     });
   given().when(any(ana, "declare-restored")).thenRefused("level-too-low");
@@ -159,7 +166,7 @@ test("a derogation changes who may act and nothing else", () => {
     .thenRefused("not-asked");
   given(accepted("ben"))
     .when(any(ana, "merge", { derogation }))
-    .thenFacts((facts) => assert.deepEqual(facts[0]?.data, { command: "merge", needed: 4 }));
+    .thenFacts((facts) => assert.deepEqual(facts[0]?.data, { command: "merge", needed: 4, silent: [] }));
 });
 
 test("the record keeps the role held then", () => {

@@ -6,7 +6,7 @@ import { workaroundIn } from "../directory/known-errors.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { decideIncident, incidentDecider } from "./decide.ts";
-import { ana, by, eve, registered, stateAfter } from "./given.ts";
+import { ana, ben, by, eve, registered, stateAfter } from "./given.ts";
 import { likelyErrors, shownErrorsMax } from "./known-errors.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -15,7 +15,7 @@ const error = (id: string, nameFr: string, more: Partial<KnownError> = {}): Know
   ...more,
 });
 const known = { nameFr: "Fuite", nameEn: "Leak", retired: false };
-const say = (state: IncidentState, input: object, more: object = {}, who = ana) =>
+const say = (state: IncidentState, input: object, more: object = {}, who = ben) =>
   decideIncident(state, by(who, "link-known-error", { knownError: "leak", known, ...input }, more));
 function then(state: IncidentState, input: object, more: object = {}): IncidentState {
   const said = say(state, input, more);
@@ -24,13 +24,14 @@ function then(state: IncidentState, input: object, more: object = {}): IncidentS
 }
 const refusal = (said: ReturnType<typeof say>): string | null => (isRefusal(said) ? said.refused : null);
 
-test("level 2 says which it is, once; that it is not takes a reason; below level 2 nobody does", () => {
+test("level 3 says which it is, once; that it is not takes a reason; below, one says it above their level", () => {
   const state = stateAfter(registered);
   assert.equal(refusal(say(state, {}, {}, eve)), "level-missing");
+  assert.equal(refusal(say(state, {}, {}, ana)), "level-too-low");
   const shown = then(state, {});
   assert.deepEqual(
     shown.knownErrors?.map(({ id, nameEn, by: who }) => [id, nameEn, who]),
-    [["leak", "Leak", ana.name]],
+    [["leak", "Leak", ben.name]],
   );
   assert.equal(refusal(say(shown, {})), "nothing-changes");
   assert.equal(refusal(say(shown, { ruledOut: true })), "reason-required");

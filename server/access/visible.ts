@@ -163,8 +163,17 @@ export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
     .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
     .where("incident_engagements.supplier_id", "=", supplierId)
     .orderBy("incident_engagements.asked_at", "desc")
-    .orderBy("incident_engagements.incident_id");
+    .orderBy("incident_engagements.incident_id")
+    .orderBy("incident_engagements.number");
 }
+/** Without the incidents around them. */
+export const engagementsOn = (db: Db, viewer: Reader, supplierId: string) =>
+  engagedOn(db, viewer, supplierId).select([
+    sql<unknown>`jsonb_path_query_first(incidents.incident, '$.engagements[*] ? (@.number == $number)', jsonb_build_object('number', incident_engagements.number))`.as(
+      "engagement",
+    ),
+    sql<boolean>`(incidents.incident ->> 'exercise')::boolean`.as("exercise"),
+  ]);
 
 const linkColumns = ["kind", "workstream", "at", "by_name", "reason"] as const;
 

@@ -11,7 +11,7 @@ const roundMax = 100;
 /** Where the next look goes on. */
 export type Round = Readonly<Record<Source, number>>;
 type Source = keyof typeof sources;
-export const firstRound: Round = { open: 0, told: 0, storm: 0, silence: 0, request: 0 };
+export const firstRound: Round = { open: 0, ended: 0, told: 0, storm: 0, silence: 0, request: 0 };
 
 type Row<Of extends Waits = Waits> = {
   readonly one: Waiting[Of];
@@ -45,6 +45,12 @@ const sources = {
     ...ofIncidents,
     sql: `select ${incidentColumns} from incidents r where is_open and ${notOurs} and $3::bigint is not null
 order by coalesce(priority::integer, 3), reported_at desc, id desc offset $1 limit $2`,
+  },
+  /* Whoever broke the glass is let out of it after the incident has ended too. */
+  ended: {
+    ...ofIncidents,
+    sql: `select ${incidentColumns} from incidents r where not is_open and next_page_at is not null and ${notOurs} and $3::bigint is not null
+order by next_page_at, id offset $1 limit $2`,
   },
   /* What laws want told is owed after its incident has ended too. */
   told: {

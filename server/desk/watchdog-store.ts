@@ -10,7 +10,8 @@ import { awaitedAt } from "./watchdog-round-store.ts";
 
 const foundMax = 50;
 
-/** `$1`: what was due before this is overdue. `$2`: channels of this desk; what has none waits, and the checklist says so.
+/** Timers are sought here of what calls somebody alone, of every incident at once: all others are the round's. `$1`: what was due before
+ *  this is overdue. `$2`: channels of this desk; what has none waits, and the checklist says so.
  *  What the desk says of itself is left out: a trouble told by the way that is in trouble would tell itself again. */
 export const missingSql = `select found.kind, found.subject, found.incident_id as "incidentId", case when not i.restricted then i.number end as number from (
   select 'timer' as kind, r.id::text as subject, r.id as incident_id from incidents r
@@ -20,14 +21,6 @@ export const missingSql = `select found.kind, found.subject, found.incident_id a
       union all select 'acceptance/' || r.id where r.paging ? 'watchedUntil' and r.is_open and r.accepted_by is not null
         and not r.incident @> '{"actedOn": true}' and not r.incident @> '{"sourcesCleared": true}'
         and not r.incident -> 'milestones' ?| array['restored', 'resolved']
-      union all select 'offer/' || r.id where r.is_open and r.incident ? 'offer'
-      union all select 'task/' || r.id || '/' || (t ->> 'number') from jsonb_array_elements(r.incident -> 'tasks') as t
-        where r.is_open and t ->> 'status' = 'open' and not t ? 'staleAt'
-      union all select 'workstream/' || r.id || '/' || (w ->> 'number') from jsonb_array_elements(r.incident -> 'workstreams') as w
-        where r.is_open and w ->> 'status' in ('under-way', 'blocked') and (not w ? 'staleAt' or w ? 'offer')
-      union all select 'contribution/' || r.id || '/' || (c ->> 'number') from jsonb_array_elements(r.incident -> 'contributions') as c
-        where r.is_open and c ->> 'status' = 'asked'
-      union all select 'access/' || r.id from jsonb_array_elements(r.incident -> 'restriction' -> 'members') as m where m ? 'until'
       union all select 'team/' || r.id || '/' || (a ->> 'number') from jsonb_array_elements(r.incident -> 'activations') as a
         where r.is_open and a ->> 'metAt' is null and a ->> 'missedAt' is null and not a ? 'left'
     ) as wanted where not exists (select from timers t where t.key = wanted.key))

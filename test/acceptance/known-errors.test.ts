@@ -1,4 +1,4 @@
-/** Known errors on a real desk: kept by level 5, proposed on the incidents that look like them, said of them by level 2. */
+/** Known errors on a real desk: kept by level 5, proposed on the incidents that look like them, said of them by level 3. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type Answer, type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
@@ -11,7 +11,7 @@ let service: string;
 
 before(async () => {
   world = await startWorld({ mail: false, shared: true });
-  ana = await world.person("Ana Two", 2);
+  ana = await world.person("Ana Three", 3);
   dan = await world.person("Dan Five", 5);
   eve = await world.person("Eve Nobody", null, { language: "fr" });
   service = (await world.api("POST", "/api/v1/services", { nameFr: "Paie", nameEn: "Payroll" })).body.id;
@@ -61,7 +61,7 @@ test("an incident that looks like one is told so with why and what helps; whoeve
   assert.equal((await say(id, { knownError: likely.id }, eve)).body.code, "level-missing");
   const said = await say(id, { knownError: likely.id });
   assert.equal(said.status, 200, said.text);
-  assert.equal((await shownOn(id))[0]?.linked.by, "Ana Two");
+  assert.equal((await shownOn(id))[0]?.linked.by, "Ana Three");
   assert.equal((await say(id, { knownError: likely.id, ruledOut: true })).body.code, "reason-required");
   await say(id, { knownError: likely.id, ruledOut: true, reason: "Another version" });
   assert.equal((await shownOn(id))[0]?.linked, null);
@@ -80,7 +80,7 @@ test("one that was put right is proposed no more, and stays where it was said", 
   assert.deepEqual(await shownOn(after), []);
   assert.equal((await say(after, { knownError: error })).body.code, "known-error-retired");
   const [kept] = await shownOn(before);
-  assert.deepEqual([kept.retired, kept.linked.by], [true, "Ana Two"]);
+  assert.deepEqual([kept.retired, kept.linked.by], [true, "Ana Three"]);
 });
 
 test("of a restricted incident nobody whom it does not admit reads or says anything", async () => {

@@ -278,3 +278,33 @@ test("from the command line: listed, called on, answered for, shown with what th
   assert.match(await run("show", "Nordlys"), /Answers within 1\sh of their support hours/);
   assert.match(await run("close", id, "1"), /closed/);
 });
+
+test("whoever was called eleven hundred times is counted whole", async () => {
+  const desk = await startWorld();
+  const api = async (path: string, body?: object): Promise<Json> => {
+    const answer = await desk.api(body ? "POST" : "GET", path, body);
+    assert.ok(answer.status < 300, `${path}: ${answer.text}`);
+    return answer.body;
+  };
+  const five = await desk.person("Dan Five", 5);
+  const one = await api("/api/v1/suppliers", {
+    ...nordlys,
+    ...{ calendar: null, targets: [{ clock: "respond", minutes: 60, inHours: false }] },
+  });
+  const called = { supplier: one.id, text: "La liaison est coupée." };
+  for (let each = 0; each < 11; each += 1) {
+    const { id } = (await desk.api("POST", "/api/v1/incidents", { title: "The line is cut" }, five)).body;
+    assert.equal((await desk.api("POST", `/api/v1/incidents/${id}/call-on-supplier`, called, five)).status, 201);
+  }
+  await desk.query(
+    `update incidents set incident = jsonb_set(incident, '{engagements}', (select jsonb_agg(incident -> 'engagements' -> 0
+       || jsonb_build_object('number', n)) from generate_series(1, 100) as n))`,
+  );
+  await desk.query(
+    `insert into incident_engagements select incident_id, n, supplier_id, asked_at from incident_engagements
+       cross join generate_series(2, 100) as n`,
+  );
+  const { counts, data } = await api(`/api/v1/suppliers/${one.id}/engagements`);
+  assert.deepEqual([counts.asked, counts.open, counts.respond.running, data.length], [1_100, 1_100, 1_100, 200]);
+  await desk.stop({ altered: true, letters: true });
+});

@@ -151,3 +151,25 @@ test("whatever an incident waits for by itself is set again: work, a contributor
   }
   await world.stop({ letters: true });
 });
+
+test("whoever broke the glass of what has ended since is let out by a timer that is set again too", async () => {
+  const world = await startWorld();
+  const cleo = await world.person("Cleo Diop", 4);
+  const dan = await world.person("Dan Roy", 5);
+  const { id } = (await world.api("POST", "/api/v1/incidents", { title: "Odd logins" }, cleo)).body;
+  const act = async (path: string, body: object, by: { token: string }): Promise<void> => {
+    const answer = await world.api("POST", `/api/v1/${path}`, body, by);
+    assert.ok(answer.status < 300, `${path}: ${answer.text}`);
+  };
+  await act(`incidents/${id}/restrict`, { reason: "Personal data" }, cleo);
+  await act("break-glass", { incident: id, reason: "Nobody answers" }, dan);
+  await act(`incidents/${id}/dismiss`, { reason: "A test of ours" }, cleo);
+  await world.settle();
+  const set = () => world.query("select due_at from timers where key = $1", [`access/${id}`]);
+  const before = await set();
+  assert.equal(before.length, 1, "it is awaited");
+  await world.query("delete from timers where key = $1", [`access/${id}`]);
+  await world.desk.watch();
+  assert.deepEqual(await set(), before);
+  await world.stop({ letters: true });
+});

@@ -90,10 +90,12 @@ async function main(): Promise<void> {
       peaks.push({ name: "cockpit", rss: desk.peakRssMb() });
     }
     await endPlain(desk.connection());
-    figures.push(single("Server RSS at rest", mb(atRest), "250 MB"), {
-      ...single("Server RSS under load", mb(Math.max(...peaks.map((one) => one.rss))), "400 MB"),
-      remark: peaks.map((one) => `${one.name} ${mb(one.rss)}`).join(", "),
-    });
+    figures.push(single("Server RSS at rest", mb(atRest), "250 MB"));
+    if (peaks.length > 0)
+      figures.push({
+        ...single("Server RSS under load", mb(Math.max(...peaks.map((one) => one.rss))), "400 MB"),
+        remark: peaks.map((one) => `${one.name} ${mb(one.rss)}`).join(", "),
+      });
     if (["board", "my-work", "duplicates", "similar"].some(wants)) {
       const seedMs = await seedIncidents(desk.connection(), Date.now());
       process.stderr.write(`Seeded in ${Math.round(seedMs / 1_000)} s\n`);

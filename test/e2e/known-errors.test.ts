@@ -15,7 +15,7 @@ const told = {
 onStage("known errors", async (stage) => {
   for (const language of languages) {
     const keeper = await stage.desk.person(language === "fr" ? "Élise Roy" : "Sam Carter", language, { level: 5 });
-    const first = await stage.desk.person(language === "fr" ? "Noé Cyr" : "Ada Moss", language, { level: 2 });
+    const first = await stage.desk.person(language === "fr" ? "Noé Cyr" : "Ada Moss", language, { level: 3 });
     await stage.t.test(`${language}: kept`, () => kept(stage, keeper));
     await stage.t.test(`${language}: found, said, taken back`, () => found(stage, first));
   }
@@ -30,16 +30,17 @@ async function kept(stage: Stage, keeper: Someone): Promise<void> {
   const form = page.getByRole("dialog");
   await field(form, words.t("names.fr")).fill(name);
   await field(form, words.t("names.en")).fill(name);
-  await form.getByRole("button", { name: words.t("known-errors.add"), exact: true }).click();
+  await form.getByRole("button", { name: words.t("known-errors.add") }).click();
   await form.getByRole("alert").waitFor();
   const which = keeper.language === "fr" ? "known-errors.workaround-fr" : "known-errors.workaround-en";
   await field(form, words.t(which)).fill(helps);
   assert.deepEqual(await violations(page), []);
-  await form.getByRole("button", { name: words.t("known-errors.add"), exact: true }).click();
+  await form.getByRole("button", { name: words.t("known-errors.add") }).click();
   await form.waitFor({ state: "detached" });
   await page.getByText(helps).waitFor();
   assert.deepEqual(await violations(page), []);
-  assertNoFaults(at);
+  /* What the desk refused, for want of what helps, is told by the browser as well. */
+  assertNoFaults({ ...at, faults: at.faults.filter((one) => !/status of 422/.test(one)) });
   await at.leave();
 }
 
@@ -50,6 +51,11 @@ async function found(stage: Stage, first: Someone): Promise<void> {
   const { number } = await api("POST", "/api/v1/incidents", { title: name, language });
   const at = await signedIn(stage, first);
   const { page, words } = at;
+  await page.goto(`${stage.desk.url}/incidents/${number}/cockpit`);
+  await page
+    .getByRole("region", { name: words.t("known-errors.title") })
+    .getByText(helps)
+    .waitFor();
   await page.setViewportSize(phone);
   await page.goto(`${stage.desk.url}/incidents/${number}`);
   const section = page.getByRole("region", { name: words.t("known-errors.title") });

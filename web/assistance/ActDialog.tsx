@@ -33,7 +33,6 @@ export function ActDialog({ view, act: name, onClose }: Props) {
       onClose={onClose}
       onDone={(after) => {
         toast({ text: doneWords(name, after, say), closeWord: words.t("ui.close"), seconds: 6 });
-        onClose();
       }}
     >
       <Fields name={name} view={view} {...part} />

@@ -35,10 +35,8 @@ export function AskPanel({ incident: { number, service, domains }, onClose }: Pr
       act={act}
       body={() => ({ ...wanted, incident: number, to: partyOf(draft.to) })}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={(view) => {
-        forget();
-        onClose();
         toast({ text: sentWords(view, say), closeWord: words.t("ui.close"), seconds: 8 });
       }}
     >

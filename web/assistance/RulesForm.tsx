@@ -28,11 +28,7 @@ export function RulesForm({ rules, onClose }: { rules: AssistanceRules; onClose:
         return settings && { after: rules.version, ...settings };
       }}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <p className="hint">{say("rules.publish.hint")}</p>
       <Rules {...part} />

@@ -11,6 +11,7 @@ import { Clocks } from "../incidents/Clocks.tsx";
 import { Escalations } from "../incidents/Escalations.tsx";
 import { Headed } from "../incidents/IncidentHeader.tsx";
 import { titleOf } from "../incidents/IncidentPage.tsx";
+import { KnownErrors } from "../incidents/KnownErrors.tsx";
 import { MajorBand } from "../incidents/MajorBand.tsx";
 import { NextStrip } from "../incidents/NextStrip.tsx";
 import { useNames } from "../incidents/names.ts";
@@ -74,6 +75,7 @@ export function CockpitPage() {
       <div className="cockpit-cols">
         <div className="cockpit-col">
           <Now view={view} />
+          <KnownErrors view={view} short />
           <IncidentImpact view={view} />
           {view.missing.length > 0 && <Missing view={view} onAsk={ask} />}
         </div>

@@ -116,10 +116,8 @@ export function AskPanel({ view, like, of = null, asked, onClose }: Props) {
       act={act}
       body={() => bodyOf(draft, of?.engagement ?? like?.engagement ?? null)}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ data }) => {
-        forget();
-        onClose();
         toast({ text: say("ask.sent", { name: data[0]?.to.name }), closeWord: words.t("ui.close"), seconds: 8 });
       }}
     >

@@ -71,11 +71,7 @@ export function BusinessCalendarForm({ calendar, taken, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <NamesFields draft={draft} set={put} error={act.error} />
       <fieldset className="choosing">

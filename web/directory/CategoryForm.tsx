@@ -43,10 +43,8 @@ export function CategoryForm({ category, onClose }: { category?: Category; onClo
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!category) void navigate({ to: "/categories/$id", params: { id } });
       }}
     >

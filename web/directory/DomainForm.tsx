@@ -36,11 +36,7 @@ export function DomainForm({ domain, taken, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <NamesFields draft={draft} set={(part) => set((old) => ({ ...old, ...part }))} error={act.error} />
       {domain && (

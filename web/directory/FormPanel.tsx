@@ -1,4 +1,5 @@
-/** A form beside its page: what is written is kept, errors come back beside their field, Ctrl and Enter send. */
+/** A form beside its page: what is written is kept until it is sent or given up, errors come back beside their field, Ctrl and Enter
+ *  send. Sent, it closes. */
 import type { UseMutationResult } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { RequestFailed } from "../client.ts";
@@ -16,9 +17,10 @@ type Props<Body, Answer> = {
   act: UseMutationResult<Answer, Error, Body>;
   /** Null while something that only the form knows is missing. */
   body: () => Body | null;
-  onDone: (answer: Answer) => void;
   onClose: () => void;
-  onCancel?: () => void;
+  /** Of what was kept. */
+  forget?: () => void;
+  onDone?: (answer: Answer) => void;
   children: ReactNode;
 };
 
@@ -27,7 +29,7 @@ const firstFields = "input:not([type=radio]), input:checked, select, textarea";
 export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
   const words = useWords();
   const { t } = words;
-  const { act, body, onDone, onClose } = props;
+  const { act, body, onClose, forget } = props;
   const once = useOneAtATime();
   const send = () => {
     const given = body();
@@ -35,14 +37,15 @@ export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
     once(() =>
       act.mutateAsync(given).then((answer) => {
         announce(t("frame.saved"));
-        onDone(answer);
+        forget?.();
+        onClose();
+        props.onDone?.(answer);
       }),
     );
   };
   const onKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.reportValidity()) send();
   };
-  const cancel = props.onCancel;
   const form = useRef<HTMLFormElement>(null);
   /* Where no field asks to be first, the first one is: the button that cancels would have the focus. */
   useLayoutEffect(() => {
@@ -55,7 +58,7 @@ export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
       note={props.note}
       closeWord={t("ui.cancel")}
       onClose={onClose}
-      {...(cancel && { onCancel: cancel })}
+      {...(forget && { onCancel: forget })}
       panel
     >
       <form

@@ -35,10 +35,8 @@ export function FunctionForm({ duty, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!duty) void navigate({ to: "/functions/$id", params: { id } });
       }}
     >

@@ -52,11 +52,7 @@ export function KnownErrorForm({ known, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <NamesFields draft={draft} set={put} error={error} />
       {(["fr", "en"] as const).map((one) => {

@@ -43,7 +43,7 @@ function Line({ one, keeps }: { one: KnownErrorView; keeps: boolean }) {
   return (
     <tr>
       <th scope="row">
-        {name} {one.retired && <span className="chip">{t("known-errors.retired")}</span>}
+        <strong>{name}</strong> {one.retired && <span className="chip">{t("known-errors.retired")}</span>}
         <small className="tight muted">{services}</small>
         <p className="as-written" lang={workaround.language}>
           {workaround.text}

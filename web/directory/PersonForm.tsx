@@ -39,10 +39,8 @@ export function PersonForm({ person, onClose }: Props) {
       act={act}
       body={() => (refused ? null : bodyOf(draft))}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={(made) => {
-        forget();
-        onClose();
         if (!person) void navigate({ to: "/people/$id", params: { id: made.id } });
       }}
     >

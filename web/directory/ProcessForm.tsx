@@ -56,11 +56,7 @@ export function ProcessForm({ category, onClose }: { category: Category; onClose
       act={act}
       body={() => ({ after: category.version, process: definitionOf(draft) })}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <p className="hint">{t("process.publish.hint")}</p>
       <CheckField

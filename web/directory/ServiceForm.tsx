@@ -61,10 +61,8 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
       act={act}
       body={() => bodyOf(draft)}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!service) void navigate({ to: "/services/$id", params: { id } });
       }}
     >

@@ -30,10 +30,8 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
       act={act}
       body={() => ({ ...draft, name: draft.name.trim() })}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!team) void navigate({ to: "/teams/$id", params: { id } });
       }}
     >

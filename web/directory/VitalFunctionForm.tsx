@@ -55,11 +55,7 @@ export function VitalFunctionForm({ vital, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <NamesFields draft={draft} set={put} error={error} />
       <SelectField

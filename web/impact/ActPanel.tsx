@@ -33,7 +33,6 @@ export function ActPanel({ view, asked, onClose }: Props) {
       }}
       onDone={() => {
         toast({ text: say("done"), closeWord: words.t("ui.close"), seconds: 4 });
-        onClose();
       }}
       onClose={onClose}
     >

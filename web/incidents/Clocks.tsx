@@ -16,7 +16,11 @@ import "./clocks.css";
 
 export function Clocks({ view }: { view: IncidentView }) {
   const { t } = useWords();
-  const { data: clocks } = useQuery({ ...clocksQuery(view), enabled: view.asks.pinned.length > 0 || !hasEnded(view) });
+  /* Without a category nothing is to be kept in time, and escalating may be proposed all the same. */
+  const { data: clocks } = useQuery({
+    ...clocksQuery(view),
+    enabled: view.asks.pinned.length > 0 || !hasEnded(view),
+  });
   if (!clocks || (clocks.data.length === 0 && clocks.escalate === null)) return null;
   return (
     <section className="clocks" aria-labelledby="clocks">
@@ -24,11 +28,13 @@ export function Clocks({ view }: { view: IncidentView }) {
         <h2 id="clocks">{t("clocks.title")}</h2>
         <PauseButton view={view} clocks={clocks} />
       </header>
-      <ul>
-        {clocks.data.map((clock) => (
-          <ClockCell key={clock.kind} clock={clock} asked={clocks.at} />
-        ))}
-      </ul>
+      {clocks.data.length > 0 && (
+        <ul>
+          {clocks.data.map((clock) => (
+            <ClockCell key={clock.kind} clock={clock} asked={clocks.at} />
+          ))}
+        </ul>
+      )}
       <Proposed view={view} escalate={clocks.escalate} />
     </section>
   );

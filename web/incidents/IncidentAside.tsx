@@ -39,8 +39,8 @@ type Props = {
   onAsk: (command: IncidentCommandName) => void;
 };
 
-/** Whoever is being called, before all else; then what it hurts, who does what, what is waited for, what is thought; then what it hangs
- *  together with. What is empty is one quiet line (aside.css). */
+/** Whoever is being called, before all else; then what it hurts, who does what, what is known to help, what is waited for, what is
+ *  thought; then what it hangs together with. What is empty is one quiet line (aside.css). */
 export function IncidentAside({ view, entries, names }: Props) {
   const { t } = useWords();
   const calling = view.paging.status === "running";
@@ -52,6 +52,7 @@ export function IncidentAside({ view, entries, names }: Props) {
         <IncidentImpact view={view} />
       </Suspense>
       <Roles view={view} />
+      <KnownErrors view={view} />
       <Suspense fallback={null}>
         <IncidentTeams view={view} />
       </Suspense>
@@ -68,7 +69,6 @@ export function IncidentAside({ view, entries, names }: Props) {
       <IncidentAssistance view={view} />
       <IncidentSecurity view={view} entries={entries} />
       <Links view={view} />
-      <KnownErrors view={view} />
       <Similar view={view} />
       {!calling && calls}
       <Changes number={view.number} />

@@ -9,19 +9,23 @@ import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { knownErrorsOfQuery } from "./queries.ts";
 
-export function KnownErrors({ view }: { view: IncidentView }) {
+/** `short`: only the first, and nothing where nothing is known, or where the cause is and it is not one of these. */
+export function KnownErrors({ view, short = false }: { view: IncidentView; short?: boolean }) {
   const words = useWords();
   const { t } = words;
   const { data, error } = useQuery(knownErrorsOfQuery(view));
+  const explained = view.solution !== null || view.hypotheses.some(({ status }) => status === "confirmed");
+  const shown = short ? data?.data.filter(({ linked }) => linked || !explained).slice(0, 1) : data?.data;
+  if (short && !shown?.length) return null;
   return (
     <section className="sec" aria-labelledby="known-errors">
       <header>
         <h2 id="known-errors">{t("known-errors.title")}</h2>
       </header>
       {error && <Fault>{failureSentence(words, error)}</Fault>}
-      {data?.data.length === 0 && <p className="muted">{t("known-errors.likely.none")}</p>}
+      {shown?.length === 0 && <p className="muted">{t("known-errors.likely.none")}</p>}
       <ul className="tasks">
-        {data?.data.map((one) => (
+        {shown?.map((one) => (
           <Line key={one.id} one={one} view={view} />
         ))}
       </ul>

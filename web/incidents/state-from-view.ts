@@ -182,6 +182,7 @@ const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState
   derogations: derogations.map(({ at, review, ...one }) => ({
     ...one,
     at: Date.parse(at),
+    silent: [],
     review: review ? { ...review, at: Date.parse(review.at) } : undefined,
   })),
 });

@@ -124,7 +124,6 @@ function ChangeForm({ one, onClose }: { one: Integration; onClose: () => void })
       act={useChangeIntegration(one.id)}
       body={() => ({ name: name.trim(), service: service || null })}
       onClose={onClose}
-      onDone={onClose}
     >
       <TextField label={t("integrations.name")} value={name} onChange={setName} maxLength={200} required first />
       <ServiceField value={service} onChange={setService} />

@@ -56,7 +56,6 @@ function MappingForm({ one, onClose }: { one: Integration; onClose: () => void }
       act={useChangeIntegration(one.id)}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="muted">{say("mapping.what")}</p>
       <p>

@@ -79,7 +79,6 @@ function Setting({ one, onClose }: { one: Integration; onClose: () => void }) {
       act={act}
       body={() => ({ signature: { secret, header: header.trim(), timestampHeader: time.trim() || null } })}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="muted">{say("sign.others")}</p>
       <div>

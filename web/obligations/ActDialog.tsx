@@ -75,7 +75,6 @@ function DateDialog({ view, law, fact: id, onClose }: Props & { fact: string }) 
       act={act}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <TextField
         label={say("date.at")}
@@ -148,7 +147,6 @@ function SubmitDialog({ view, law, leg: id, onClose }: Props & { leg: string }) 
       act={act}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="hint">{say("submit.what", { recipient: leg?.recipient })}</p>
       <TextField
@@ -211,7 +209,6 @@ function WithdrawDialog({ view, law, leg: id, at, onClose }: Props & { leg: stri
         body: { law: law.id, leg: id, at, withdrawn: true, reason, ...derogating(derogation) },
       })}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="hint">{say("withdraw.what", { moment: words.dateTime(at) })}</p>
       <TextField
@@ -251,7 +248,6 @@ function DescribeDialog({ view, law, leg: id, onClose }: Props & { leg: string |
       act={act}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="hint">{say("describe.what")}</p>
       {asked.map(({ id: field, name, value, at, from }, index) => (
@@ -299,7 +295,6 @@ function WithholdDialog({ view, law, leg: id, onClose }: Props & { leg: string }
       act={act}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="hint">{say("withhold.what")}</p>
       <TextField

@@ -149,7 +149,6 @@ function Conclusion({ view, law, answers, text, onText, onBack, onClose }: Concl
       onClose={onClose}
       onDone={() => {
         announce(say(`outcome.${outcome}`));
-        onClose();
       }}
     >
       <p className="suggested">

@@ -39,7 +39,6 @@ export function LawForm({ law, onClose }: { law: LawSetting; onClose: () => void
       act={act}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="hint">{say("law.form")}</p>
       {law.traits.length > 0 && (

@@ -191,7 +191,6 @@ function AbsenceForm({ onClose }: { onClose: () => void }) {
       act={act}
       body={() => ({ person, ...spelled })}
       onClose={onClose}
-      onDone={onClose}
     >
       {me.admin && (
         <SelectField

@@ -98,7 +98,6 @@ export function OverrideForm({ schedule, span: picked, onClose }: Props) {
       act={act}
       body={() => ({ person, ...spelled })}
       onClose={onClose}
-      onDone={onClose}
     >
       <SelectField
         label={t("schedule.replace.who")}
@@ -145,7 +144,6 @@ export function CoverForm({ schedule, span: picked, onClose }: Props) {
         ...(message.trim() && { message: message.trim() }),
       })}
       onClose={onClose}
-      onDone={onClose}
     >
       <PeriodFields period={period} onChange={setPeriod} error={act.error} />
       <SelectField

@@ -38,10 +38,8 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy; onClose: () =
       act={act}
       body={() => bodyOf(draft)}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!policy) void navigate({ to: "/escalation-policies/$id", params: { id } });
       }}
     >

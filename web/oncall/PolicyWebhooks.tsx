@@ -64,7 +64,6 @@ function AddForm({ onAdded, onClose }: { onAdded: (secret: string) => void; onCl
       onClose={onClose}
       onDone={({ secret }) => {
         onAdded(secret);
-        onClose();
       }}
     >
       <p className="hint">{t("policy-webhooks.add.hint")}</p>

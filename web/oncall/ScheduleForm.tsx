@@ -66,10 +66,8 @@ export function ScheduleForm({ schedule, onClose }: { schedule?: Schedule; onClo
       act={act}
       body={() => bodyOf(draft, zone)}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!schedule) void navigate({ to: "/schedules/$id", params: { id } });
       }}
     >

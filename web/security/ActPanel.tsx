@@ -41,7 +41,6 @@ export function ActPanel({ incident, view, asked, onClose }: Props) {
       }}
       onDone={() => {
         toast({ text: say("done"), closeWord: words.t("ui.close"), seconds: 4 });
-        onClose();
       }}
       onClose={onClose}
     >

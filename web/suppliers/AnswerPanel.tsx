@@ -41,11 +41,7 @@ export function AnswerPanel({ view, one, onClose }: { view: IncidentView; one: E
         text: draft.text.trim() || null,
       })}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       <ChoiceField
         legend={say("answer.became")}

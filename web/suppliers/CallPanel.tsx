@@ -47,10 +47,8 @@ export function CallPanel({ view, onClose }: { view: IncidentView; onClose: () =
       act={act}
       body={() => (chosen ? bodyOf({ ...draft, supplier: chosen.id, how }) : null)}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={() => {
-        forget();
-        onClose();
         toast({ text: say("call.done", { name: chosen?.name }), closeWord: words.t("ui.close"), seconds: 8 });
       }}
     >

@@ -34,10 +34,8 @@ export function SupplierForm({ supplier, onClose }: { supplier?: SupplierView; o
       act={act}
       body={() => bodyOf(draft, supplier !== undefined)}
       onClose={onClose}
-      onCancel={forget}
+      forget={forget}
       onDone={({ id }) => {
-        forget();
-        onClose();
         if (!supplier) void navigate({ to: "/suppliers/$id", params: { id } });
       }}
     >

@@ -26,7 +26,6 @@ export function ExerciseForm({ team, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onDone={onClose}
     >
       <TextField
         label={say("exercise.on")}

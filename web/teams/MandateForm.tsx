@@ -94,11 +94,7 @@ export function MandateForm({ team, charter, onClose }: Props) {
       act={act}
       body={() => draft}
       onClose={onClose}
-      onCancel={forget}
-      onDone={() => {
-        forget();
-        onClose();
-      }}
+      forget={forget}
     >
       {!remove && <Fields draft={draft} put={put} error={act.error} />}
       {charter && <CheckField label={say("mandate.remove")} value={remove} onChange={setRemove} />}

@@ -52,7 +52,6 @@ export function TeamDialog({ view, teams, team, acting, refusal, onClose }: Prop
       act={act}
       body={body}
       onClose={onClose}
-      onDone={onClose}
     >
       <p className="hint">{say(`${word}.what`)}</p>
       {acting === "activate-team" && view.restriction && <p className="hint">{say("activate.restricted")}</p>}
