@@ -1,7 +1,7 @@
 /** What each command of an incident takes: parsed into exactly what its decider reads. */
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
-import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
+import { derogationVerdicts, detectionReasons, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
 import { actBody } from "./acts.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
@@ -19,7 +19,8 @@ const taskNumber = z.int().min(1).max(10_000);
 const hypothesisNumber = z.int().min(1).max(1_000);
 
 export const commandBodies = {
-  register: actBody({}),
+  /** `detectedAs`: why it is found to be an incident; without it, that a service is interrupted or degraded. */
+  register: actBody({ detectedAs: z.enum(detectionReasons).optional() }),
   dismiss: actBody(needsReason),
   merge: actBody({ into: z.string().max(64) }),
   categorise: actBody({ categories: z.array(category).max(10) }),
@@ -151,6 +152,7 @@ export const commandBodies = {
     impact: text(),
     workaround: text().nullable().default(null),
     lessons: text().nullable().default(null),
+    detectedAs: z.enum(detectionReasons).optional(),
   }),
   "confirm-criterion": actBody({ criterion: category, ...settled }),
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */

@@ -6,6 +6,7 @@ import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
 import {
   capacities,
+  detectionReasons,
   evidenceSides,
   flags,
   locales,
@@ -210,6 +211,8 @@ export const incident = z.object({
   acceptedBy: person.nullable(),
   coordinator: person.nullable(),
   coordinationWanted: z.boolean(),
+  /** Why it was found to be an incident; null while nobody said that it is one. */
+  detectedAs: z.enum(detectionReasons).nullable(),
   /** Coordination, offered to somebody who has not answered: it stays where it is meanwhile. */
   offer: z
     .object({

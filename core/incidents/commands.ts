@@ -6,6 +6,7 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type {
   CategoryId,
   DerogationVerdict,
+  DetectionReason,
   EvidenceSide,
   Flag,
   Impact,
@@ -28,7 +29,8 @@ import type { Party } from "./restricting.ts";
 import type { NamedCharter } from "./teams.ts";
 
 export type CommandInputs = {
-  register: Record<string, never>;
+  /** Absent: as nearly always. */
+  register: { detectedAs?: DetectionReason | undefined };
   dismiss: Record<string, never>;
   merge: { into: MergeTarget };
   /** `processes`: found by the desk, what each of them asks now. */
@@ -179,6 +181,8 @@ export type CommandInputs = {
     impact: string;
     workaround: string | null;
     lessons: string | null;
+    /** Why it was found to be an incident, where that was something else than was said. */
+    detectedAs?: DetectionReason | undefined;
   };
   "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean };
   /** `allowed`, `runs`: found by the desk, what its categories let stop the clocks, and whether there is one to be stopped. */

@@ -107,7 +107,7 @@ type Other = Exclude<
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
     case "register":
-      return register(state, command.envelope);
+      return register(state, command.input, command.envelope);
     case "dismiss":
       return dismiss(command.envelope);
     case "merge":

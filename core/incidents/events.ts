@@ -8,6 +8,7 @@ import type {
   Capacity,
   CategoryId,
   DerogationVerdict,
+  DetectionReason,
   EvidenceSide,
   Flag,
   Impact,
@@ -75,7 +76,7 @@ export type IncidentEvent =
         exercise: boolean;
       };
     }
-  | { type: "incident.identified"; data: { as: "interruption-or-degradation" } }
+  | { type: "incident.identified"; data: { as: DetectionReason } }
   | { type: "incident.registered"; data: { underRuleOf: string | null } }
   | { type: "incident.dismissed"; data: Record<string, never> }
   | { type: "incident.merged"; data: { into: string; intoNumber: string } }

@@ -32,6 +32,18 @@ export type AwaitedWhy = (typeof awaitedWhys)[number];
 export const derogationVerdicts = ["justified", "not-justified"] as const;
 export type DerogationVerdict = (typeof derogationVerdicts)[number];
 
+/** Why it was found to be an incident (ITIL 4): what it does to a service; that users see what is not as it should be; that a target was
+ *  missed and nobody saw it; that a part is not as specified; that somebody who knows says so. */
+export const detectionReasons = [
+  "interruption-or-degradation",
+  "perceived",
+  "target-missed",
+  "out-of-specification",
+  "expert-opinion",
+] as const;
+export type DetectionReason = (typeof detectionReasons)[number];
+export const usualDetection = detectionReasons[0];
+
 /** What speaks for a hypothesis, or against it. */
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];

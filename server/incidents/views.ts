@@ -115,6 +115,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
     solution: solutionView(incident.solution),
+    detectedAs: incident.detectedAs ?? null,
     ...requestsView(incident),
     asked: [...incident.asked],
     paging: {

@@ -43,6 +43,8 @@ function filled(field: Field): Draft[string] {
     case "team":
     case "known-error":
       return id;
+    case "detection":
+      return "perceived";
     case "exceeds":
       return "cost";
     case "standing":

@@ -18,7 +18,7 @@ const lines = (name: string): Field => ({ name, kind: "lines" });
 const maybe = (name: string): Field => ({ name, kind: "lines", optional: true });
 
 export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]>> = {
-  register: [],
+  register: [{ name: "detectedAs", kind: "detection", optional: true }],
   dismiss: [reason],
   merge: [{ name: "into", kind: "incident" }],
   categorise: [{ name: "categories", kind: "categories" }],
@@ -156,6 +156,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     lines("impact"),
     maybe("workaround"),
     maybe("lessons"),
+    { name: "detectedAs", kind: "detection", optional: true },
   ],
   "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
   "pause-clock": [{ name: "pause", kind: "pause" }, { name: "until", kind: "until", optional: true }, reason],

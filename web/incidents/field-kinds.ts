@@ -29,6 +29,7 @@ export type FieldKind =
   | "hypothesis"
   | "help"
   | "exceeds"
+  | "detection"
   | "known-error"
   | "workstream"
   | "waits-on"

@@ -64,6 +64,7 @@ export function stateFromView(view: IncidentView): IncidentState {
       evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
+    ...(view.detectedAs && { detectedAs: view.detectedAs }),
     ...requestsFrom(view),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
