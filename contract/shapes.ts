@@ -8,6 +8,7 @@ import {
   capacities,
   detectionReasons,
   evidenceSides,
+  findingSources,
   flags,
   locales,
   milestones,
@@ -255,7 +256,17 @@ export const incident = z.object({
       by: z.string(),
       at: instant,
       status: z.enum(["open", "confirmed", "ruled-out"]),
-      evidence: z.array(z.object({ side: z.enum(evidenceSides), text: z.string(), by: z.string(), at: instant })),
+      evidence: z.array(
+        z.object({
+          side: z.enum(evidenceSides),
+          text: z.string(),
+          /** Null: nobody said, as before it was asked. */
+          source: z.enum(findingSources).nullable(),
+          sourceName: z.string().nullable(),
+          by: z.string(),
+          at: instant,
+        }),
+      ),
       left: z.object({ by: z.string(), at: instant, text: z.string() }).nullable(),
     }),
   ),

@@ -8,6 +8,7 @@ import type {
   DerogationVerdict,
   DetectionReason,
   EvidenceSide,
+  FindingOrigin,
   Flag,
   Impact,
   Language,
@@ -126,7 +127,7 @@ export type CommandInputs = {
     objectives?: readonly string[] | undefined;
   };
   "advise-persons": { persons: readonly string[]; text: string };
-  "add-observation": { text: string };
+  "add-observation": { text: string } & FindingOrigin;
   decide: {
     text: string;
     options: readonly string[];
@@ -148,7 +149,7 @@ export type CommandInputs = {
   "leave-team": { activation?: number | undefined; called?: readonly number[] };
   "stand-down-team": { activation?: number | undefined };
   "open-hypothesis": { text: string };
-  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string };
+  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string } & FindingOrigin;
   /** `text`: what shows it. */
   "confirm-hypothesis": { hypothesis: number; text: string };
   "rule-out-hypothesis": { hypothesis: number; text: string };

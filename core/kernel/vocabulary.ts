@@ -44,6 +44,20 @@ export const detectionReasons = [
 export type DetectionReason = (typeof detectionReasons)[number];
 export const usualDetection = detectionReasons[0];
 
+/** Where a finding comes from. `seen`: whoever writes it saw it; `system`: a log, a tool, a measurement. */
+export const findingSources = ["seen", "person", "system", "document", "supplier"] as const;
+export type FindingSource = (typeof findingSources)[number];
+/** Which one: who said it, which log. */
+export type FindingOrigin = {
+  readonly source?: FindingSource | undefined;
+  readonly sourceName?: string | undefined;
+};
+/** As it stands in the record: nothing, where nobody said. */
+export const originOf = ({ source, sourceName }: FindingOrigin): FindingOrigin => ({
+  ...(source && { source }),
+  ...(sourceName && { sourceName }),
+});
+
 /** What speaks for a hypothesis, or against it. */
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];

@@ -181,3 +181,24 @@ test("why it was found to be an incident is said when it is recorded, registered
   const { text } = await world.api("GET", `/api/v1/incidents/${made.id}/export`, undefined, { token: cleo.token });
   assert.match(text, /"out-of-specification".*"expert-opinion"/s);
 });
+
+test("a finding says where it comes from, of a list; without it, it is read as before", async () => {
+  const id = await open("It swaps");
+  await act(id, "open-hypothesis", { text: "A leak" }, cleo);
+  const evidence = { hypothesis: 1, side: "for", text: "It grows" };
+  assert.equal((await ask(id, "add-evidence", { ...evidence, source: "rumour" }, cleo)).body.code, "invalid-body");
+  await act(id, "add-evidence", evidence, cleo);
+  const from = { source: "system", sourceName: "payroll log" };
+  const { hypotheses } = await act(id, "add-evidence", { ...evidence, ...from }, cleo);
+  assert.deepEqual(
+    hypotheses[0].evidence.map(({ source, sourceName }: Json) => [source, sourceName]),
+    [
+      [null, null],
+      ["system", "payroll log"],
+    ],
+  );
+  await act(id, "add-observation", { text: "It still swaps", ...from }, eve);
+  const { data } = (await world.api("GET", `/api/v1/incidents/${id}/timeline`, undefined, { token: eve.token })).body;
+  const noted = data.find(({ type }: Json) => type === "observation.noted");
+  assert.deepEqual(noted.data, { text: "It still swaps", ...from });
+});

@@ -45,6 +45,8 @@ function filled(field: Field): Draft[string] {
       return id;
     case "detection":
       return "perceived";
+    case "source":
+      return "system";
     case "exceeds":
       return "cost";
     case "standing":

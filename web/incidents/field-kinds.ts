@@ -29,6 +29,7 @@ export type FieldKind =
   | "hypothesis"
   | "help"
   | "exceeds"
+  | "source"
   | "detection"
   | "known-error"
   | "workstream"
