@@ -21,6 +21,8 @@ export const requestsOf = <Id extends z.ZodType<string>, At extends z.ZodType<st
       by: z.object({ id: id.nullable(), name: z.string() }),
       at: instant,
       reason: z.string().nullable(),
+      /** Who of that level had been called and had not answered, since when. */
+      silent: z.array(z.object({ name: z.string(), since: instant })),
       review: z
         .object({ by: z.string(), at: instant, verdict: z.enum(derogationVerdicts), text: z.string().nullable() })
         .nullable(),

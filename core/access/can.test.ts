@@ -98,7 +98,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "accept-closure": "       n  n  n  n  y",
   "return-closure": "       n  n  n  n  y",
   "ask-for-help": "         y  y  y  y  y",
-  "confirm-help": "         ·  d  y  y  y",
+  "confirm-help": "         ·  d  d  y  y",
   "dismiss-help": "         y  y  y  y  y",
   "review-derogation": "    n  n  n  n  y",
   "request-reopen": "       n  n  y  y  y",

@@ -243,7 +243,7 @@ export const sfia8: ResponsibilityProfile = {
     "return-escalation": { kind: "asked", takenFrom: 4 },
     "end-escalation": level(4),
     "ask-for-help": { kind: "anyone" },
-    "confirm-help": level(3),
+    "confirm-help": level(4),
     /* Of their own by anybody: its decider says whose it is. */
     "dismiss-help": { kind: "anyone" },
     "activate-team": level(4),

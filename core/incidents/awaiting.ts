@@ -106,11 +106,9 @@ function askedOf({ state, actor, paging, owns }: Seen): Act[] {
   return [...escalations, ...teams];
 }
 
-/** Help that was asked for: for whoever coordinates to judge, or else for all who may. */
+/** Help that was asked for: for all who may judge it, since whoever coordinates may not be of that level. */
 function helpOf({ state, actor }: Seen): Act[] {
-  const { coordinator } = state;
-  if (coordinator !== null && coordinator.id !== actor.id) return [];
-  const why = coordinator === null ? ("level" as const) : ("holds" as const);
+  const why = state.coordinator?.id === actor.id ? ("holds" as const) : ("level" as const);
   return openHelp(state).map(({ number, text }) => awaited("confirm-help", why, { number, about: text }));
 }
 

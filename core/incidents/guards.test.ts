@@ -346,6 +346,8 @@ const ofChoice: ReadonlySet<string> = new Set([
   "period-length",
   "period-out-of-order",
   "period-unknown",
+  "team-active",
+  "merge-restricted",
 ]);
 
 test("whatever people do: dates are consistent, closure was complete, and what a button promises is true", () => {

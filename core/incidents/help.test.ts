@@ -1,4 +1,4 @@
-/** Help asked for by anybody on an incident: a proposed escalation, which somebody of level 3 sends on or answers otherwise. */
+/** Help asked for by anybody on an incident: a proposed escalation, which somebody of level 4 sends on or answers otherwise. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialPaging } from "../escalation/paging-state.ts";
@@ -16,6 +16,7 @@ import {
   by,
   cleo,
   closed,
+  dan,
   eve,
   given,
   life,
@@ -54,10 +55,10 @@ test("anybody asks for help with why, and nothing more happens by itself", () =>
   assert.equal(whyNot(stateAfter(registered), "ask-for-help", ana), null);
 });
 
-test("level 3 sends it on as an escalation that expects what was asked", () => {
+test("level 4 sends it on as an escalation that expects what was asked", () => {
   const asked = then(stateAfter(registered), ask);
-  assert.equal(whyNot(asked, "confirm-help", ana)?.refused, "level-too-low");
-  const said = decideIncident(asked, by(ben, "confirm-help", sendOn, because));
+  assert.equal(whyNot(asked, "confirm-help", ben)?.refused, "level-too-low");
+  const said = decideIncident(asked, by(cleo, "confirm-help", sendOn, because));
   assert.ok(!isRefusal(said));
   assert.deepEqual(bare(said), [
     { type: "help.answered", data: { number: 1, escalation: 1 } },
@@ -67,39 +68,39 @@ test("level 3 sends it on as an escalation that expects what was asked", () => {
     },
   ]);
   const sent = fold(incidentDecider.evolve, asked, said);
-  assert.equal(sent.escalations?.[0]?.askedBy, "ben");
+  assert.equal(sent.escalations?.[0]?.askedBy, "cleo");
   assert.equal(sent.help?.[0]?.answered?.escalation, 1);
   const again = decideIncident(sent, by(cleo, "confirm-help", sendOn, because));
   assert.equal(isRefusal(again) && again.refused, "help-answered");
 });
 
 test("answered otherwise it says why, and whoever asked may take it back but not send it on themselves", () => {
-  const asked = then(stateAfter(registered), by(ben, "ask-for-help", wanted, because));
-  assert.equal(whyNot(asked, "confirm-help", ben)?.refused, "own-help");
-  const own = decideIncident(asked, by(ben, "confirm-help", sendOn, because));
+  const asked = then(stateAfter(registered), by(cleo, "ask-for-help", wanted, because));
+  assert.equal(whyNot(asked, "confirm-help", cleo)?.refused, "own-help");
+  const own = decideIncident(asked, by(cleo, "confirm-help", sendOn, because));
   assert.equal(isRefusal(own) && own.refused, "own-help");
-  assert.equal(whyNot(asked, "dismiss-help", ana, 1)?.refused, "level-too-low");
-  const why = decideIncident(asked, by(cleo, "dismiss-help", { number: 1 }));
+  assert.equal(whyNot(asked, "dismiss-help", ben, 1)?.refused, "level-too-low");
+  const why = decideIncident(asked, by(dan, "dismiss-help", { number: 1 }));
   assert.equal(isRefusal(why) && why.refused, "reason-required");
   const unknown = decideIncident(asked, by(cleo, "dismiss-help", { number: 2 }, because));
   assert.equal(isRefusal(unknown) && unknown.refused, "help-unknown");
-  const back = then(asked, by(ben, "dismiss-help", { number: 1 }, because));
-  assert.deepEqual([back.help?.[0]?.answered?.by, back.help?.[0]?.answered?.escalation], ["BEN", null]);
+  const back = then(asked, by(cleo, "dismiss-help", { number: 1 }, because));
+  assert.deepEqual([back.help?.[0]?.answered?.by, back.help?.[0]?.answered?.escalation], ["CLEO", null]);
   assert.equal(whyNot(back, "dismiss-help", cleo)?.refused, "help-unknown");
 });
 
-test("it waits for whoever coordinates; without one, for all of level 3 or more but whoever asked", () => {
+test("it waits for all of level 4 or more but whoever asked, and is held by whoever coordinates", () => {
   const facts = { paging: initialPaging, due: null, daysOf: () => () => true, owns: false } as never;
   const acts = (state: IncidentState, who: typeof ana) =>
     awaitedOf(state, who, facts).flatMap(({ command, why, number, about }) =>
       command === "confirm-help" ? [[why, number, about]] : [],
     );
-  const alone = then(stateAfter(registered), by(ben, "ask-for-help", wanted, because));
-  assert.deepEqual(acts(alone, cleo), [["level", 1, wanted.text]]);
-  assert.deepEqual([acts(alone, ben), acts(alone, ana)], [[], []]);
+  const alone = then(stateAfter(registered), by(cleo, "ask-for-help", wanted, because));
+  assert.deepEqual(acts(alone, dan), [["level", 1, wanted.text]]);
+  assert.deepEqual([acts(alone, cleo), acts(alone, ben)], [[], []]);
   const led = then(stateAfter(registered, accepted("cleo")), ask);
   assert.deepEqual(acts(led, cleo), [["holds", 1, wanted.text]]);
-  assert.deepEqual(acts(led, ben), []);
+  assert.deepEqual([acts(led, dan), acts(led, ben)], [[["level", 1, wanted.text]], []]);
 });
 
 test("too many that nobody answers ask for an answer first", () => {

@@ -264,6 +264,7 @@ const closureView = (closure: IncidentState["closure"]): IncidentView["closure"]
 
 const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derogations"][number] => ({
   ...one,
+  silent: [...one.silent],
   at: toIso(at),
   review: review ? { ...review, at: toIso(review.at) } : null,
 });

@@ -32,6 +32,8 @@ export type Teller = (data: Data, tools: { words: Words; names: Names; entry: Ti
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+const namesIn = (people: unknown): string[] =>
+  Array.isArray(people) ? people.map((one: Data) => text(one.name) ?? "") : [];
 
 function titleOf(words: Words, value: unknown): string | null {
   if (typeof value === "string") return value;
@@ -218,6 +220,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "derogation.used": (data, { words }) => ({
     command: words.find(`command.${String(data.command)}.do`),
     needed: Number(data.needed),
+    silent: words.list(namesIn(data.silent)) || "no",
   }),
   "alert.kind-joined": (data, { names }) => ({
     kind: text(data.kind),
@@ -259,8 +262,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "page.expired": paged,
   "page.withdrawn": paged,
   "paging.acknowledged": (data, { words }) => {
-    const people = Array.isArray(data.people) ? data.people : [];
-    return { count: people.length, people: words.list(people.map((one: Data) => text(one.name) ?? "")) || null };
+    const people = namesIn(data.people);
+    return { count: people.length, people: words.list(people) || null };
   },
   "paging.posted": (data) => ({ step: Number(data.step) + 1 }),
   "paging.post-ended": (data, { words }) => ({
