@@ -14,6 +14,7 @@ import { isRefusal, type Refusal } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
+import { withSilent } from "./derogating.ts";
 import type { Directory } from "./directory.ts";
 import {
   append,
@@ -40,7 +41,11 @@ export function impact(draft: Draft, { incidentId, command, envelope }: ImpactIn
   /* Before anything is said of what it names. */
   const granted = grantImpact(on.incident, command.name, envelope.actor, envelope.derogation !== undefined);
   if (isRefusal(granted)) return granted;
-  const decided = decideImpact(on.incident, knowing(draft.directory, on, command), envelope);
+  const decided = decideImpact(
+    on.incident,
+    knowing(draft.directory, on, command),
+    withSilent(envelope, on, draft.directory),
+  );
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId };
@@ -85,7 +90,7 @@ export function touchedIn({ services }: Pick<Directory, "services">, incident: C
   const passing = [...services.values()].map((one): { id: string; dependsOn?: readonly Dependency[] | undefined } =>
     ruled.has(one.id) ? { id: one.id } : one,
   );
-  return touchedBy(passing, harmed).filter((one) => !said.has(one.service));
+  return touchedBy(passing, harmed).filter(({ service: id }) => !said.has(id) && !services.get(id)?.retired);
 }
 
 export const impactReactions: ReactionTable = {

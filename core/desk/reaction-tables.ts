@@ -8,6 +8,7 @@ import type { Reaction, ReactionTable } from "./draft.ts";
 import { engagementReactions } from "./engaging.ts";
 import { flaggingReactions } from "./flagging.ts";
 import { impactReactions } from "./impacting.ts";
+import { leavingReactions } from "./leaving.ts";
 import { linkReactions } from "./linking.ts";
 import { weighingReactions } from "./major.ts";
 import { reactions } from "./reactions.ts";
@@ -28,6 +29,7 @@ export const allReactions: ReactionTable = together(
   engagementReactions,
   workstreamReactions,
   linkReactions,
+  leavingReactions,
   weighingReactions,
 );
 

@@ -10,6 +10,7 @@ import { decideSecurity } from "../security/decide.ts";
 import { grant } from "../security/permission.ts";
 import { effectiveTlp } from "../security/tlp.ts";
 import { admits } from "./admitting.ts";
+import { withSilent } from "./derogating.ts";
 import { append, type Case, caseOf, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { tellSoon } from "./telling.ts";
 
@@ -28,7 +29,7 @@ export function secure(draft: Draft, { incidentId, command, envelope }: SecureIn
   if (isRefusal(granted)) return granted;
   const known = withReceiver(draft, on, command);
   if (isRefusal(known)) return known;
-  const decided = decideSecurity(on.incident, known, envelope);
+  const decided = decideSecurity(on.incident, known, withSilent(envelope, on, draft.directory));
   if (isRefusal(decided)) return decided;
   append(draft, on, decided);
   return { kind: "incident", incidentId };

@@ -24,6 +24,7 @@ import { fireClocks } from "./clocks.ts";
 import { type CommandBody, completed, refuseInactive } from "./completing.ts";
 import { contribute, fireContribution } from "./contributing.ts";
 import { lapseOffer, lapseTask } from "./coordinating.ts";
+import { withSilent } from "./derogating.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import {
   append,
@@ -221,7 +222,7 @@ function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutc
 
 function openingEvents(draft: Draft, incident: NewIncident, actor: Actor, registers: boolean): IncidentEvent[] {
   const events: IncidentEvent[] = [reported({ text: incident.title }, incident)];
-  if (registers) events.push(...registered(null));
+  if (registers) events.push(...registered(null, incident.detectedAs));
   const categories = [...incident.categories];
   if (categories.length > 0 && registers) {
     const mayDeclare = !isRefusal(can("declare-major", actor, accessFacts(initialIncident)));
@@ -260,17 +261,16 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   if (input.command.name === "categorise" && input.command.input.categories.length === 0)
     return refuse("category-required");
   const { command: asked } = input;
+  const envelope = withSilent(input.envelope, on, draft.directory);
   if (asked.name === "link" || asked.name === "unlink" || asked.name === "split") {
     const refused =
-      asked.name === "split"
-        ? splitOff(draft, on, asked.input, input.envelope)
-        : relate(draft, on, asked, input.envelope);
+      asked.name === "split" ? splitOff(draft, on, asked.input, envelope) : relate(draft, on, asked, envelope);
     return refused ?? { kind: "incident", incidentId: on.id };
   }
   const decided = decideIncident(on.incident, {
     name: input.command.name,
     input: completed(draft, on, input.command, actor),
-    envelope: input.envelope,
+    envelope,
     firing: on.firingAlerts,
     joins,
   } as IncidentCommand);
@@ -281,7 +281,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
 
 /** An escalation that would call nobody is not one. */
 function unknownEscalation(directory: Directory, { service }: IncidentState, command: CommandBody): Refusal | null {
-  if (command.name !== "escalate") return null;
+  if (command.name !== "escalate" && command.name !== "confirm-help") return null;
   const found = addressee(directory, service, command.input.to);
   return isRefusal(found) ? found : null;
 }

@@ -68,7 +68,8 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
     case "acknowledged":
       return isOn(state) ? acknowledge(state, input, context) : [];
     case "declined":
-      return state.status === "running" ? decline(state, input.personId, context) : [];
+      if (state.status === "running") return decline(state, input.personId, context);
+      return isOn(state) ? noLonger(state, input.personId) : [];
     case "delayed":
       return hastenNext(state, input.pageId, context.at);
     case "undeliverable": {
@@ -156,15 +157,21 @@ function anyWaiting(state: PagingState, besides?: Page): boolean {
 /** Whoever declines is asked no more: their pages are withdrawn, and when nobody else of the step may answer, the next is
  *  called. */
 function decline(state: PagingState, personId: string, context: PagingContext): PagingOutput[] {
-  const { needed = 1, acknowledged = [] } = state;
-  const people = acknowledged.filter(({ id }) => id !== personId);
-  if (people.length < acknowledged.length)
-    return [record({ type: "paging.acknowledged", data: { run: state.run, people, needed } })];
+  const gone = noLonger(state, personId);
+  if (gone.length > 0) return gone;
   const { theirs, outputs, after: quiet } = withdraw(state, personId, "declined");
   const after = { ...quiet, declined: [...(state.declined ?? []), personId] };
   return theirs.some((page) => isOfThisStep(state, page)) && !anyWaiting(after)
     ? [...outputs, ...advance(after, "declined", context)]
     : outputs;
+}
+
+/** Whoever had accepted, with others, counts no more: one more is wanted. */
+function noLonger({ run, needed = 1, acknowledged = [] }: PagingState, personId: string): PagingOutput[] {
+  const people = acknowledged.filter(({ id }) => id !== personId);
+  return people.length < acknowledged.length
+    ? [record({ type: "paging.acknowledged", data: { run, people, needed } })]
+    : [];
 }
 
 function start(state: PagingState, policy: Policy, reason: StartedBecause, context: PagingContext): PagingOutput[] {

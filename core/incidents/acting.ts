@@ -5,6 +5,7 @@ import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { dayMs, minuteMs } from "../kernel/time.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
+import { derogationUsed } from "./derogations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -57,6 +58,6 @@ export function recorded(
   if (isRefusal(events)) return events;
   /* Also where it is whom it names who has not the level. */
   const outside = derogated || events.some(({ type }) => type === "derogation.used");
-  const used = derogated ? [{ type: "derogation.used" as const, data: { command: name, needed } }] : [];
+  const used = derogated ? [derogationUsed(name, needed, envelope)] : [];
   return stampAll([...used, ...events], stampOf(envelope, roleOf(state, envelope.actor), outside));
 }

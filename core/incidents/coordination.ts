@@ -8,6 +8,7 @@ import type { Actor, Instant, Level } from "../kernel/vocabulary.ts";
 import { acceptance, overtaken } from "./assigning.ts";
 import type { CommandInputs } from "./commands.ts";
 import { demandsIn } from "./demands.ts";
+import { derogationUsed } from "./derogations.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -49,11 +50,6 @@ function refuseAnother(state: IncidentState, actor: Actor): Refusal | null {
 const refuseOpenOffer = ({ offer }: IncidentState): Refusal | null =>
   offer === undefined ? null : refuse("coordination-offered", { name: offer.to.name });
 
-const used = (command: string, needed: number): IncidentEvent => ({
-  type: "derogation.used",
-  data: { command, needed },
-});
-
 export function offerCoordination(
   state: IncidentState,
   { to }: CommandInputs["offer-coordination"],
@@ -78,7 +74,7 @@ export function offerCoordination(
       minutes: offerMinutes,
     },
   };
-  return short ? [used("offer-coordination", needed), offered] : [offered];
+  return short ? [derogationUsed("offer-coordination", needed, envelope), offered] : [offered];
 }
 
 /** Answers an offer; or takes what nobody holds; or, with a reason, what somebody else does. What nobody has taken charge of is
@@ -100,7 +96,7 @@ export function acceptCoordination(
     return refuse("reason-required", { command: "accept-coordination" });
   const how = offered ? "offered" : from === null ? "requested" : "taken";
   return [
-    ...(short ? [used("accept-coordination", needed)] : []),
+    ...(short ? [derogationUsed("accept-coordination", needed, envelope)] : []),
     ...(state.acceptedBy === null ? acceptance(state, { id, name, level }) : overtaken(state, id)),
     {
       type: "coordination.handed-over",

@@ -11,7 +11,7 @@ import {
 } from "../directory/responsibility.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
-import { dayMs, hourMs, minuteMs } from "../kernel/time.ts";
+import { dayMs, hourMs, minuteMs, toIso } from "../kernel/time.ts";
 import { type Actor, endedStages, milestones, stages } from "../kernel/vocabulary.ts";
 import { futureToleranceMinutes, lateEntryDaysMax } from "./acting.ts";
 import { decideIncident, incidentDecider, whyNot } from "./decide.ts";
@@ -113,7 +113,11 @@ test("any command may carry a reason, and the record keeps it", () => {
 });
 
 test("level 2 does a level 4 act by derogation, and the record says so with the level then", () => {
-  const derogation = { reason: "nobody of level 4 answers" };
+  const called = [
+    { name: "Cleo", level: 4, since: at - 1_000 },
+    { name: "Ben", level: 3, since: at - 2_000 },
+  ] as const;
+  const derogation = { reason: "nobody of level 4 answers", called };
   given(registered)
     .when(any(ana, "declare-restored", { derogation }))
     .thenFacts((facts) => {
@@ -121,7 +125,10 @@ test("level 2 does a level 4 act by derogation, and the record says so with the 
         facts.map((fact) => fact.type),
         ["derogation.used", "service.restored"],
       );
-      assert.deepEqual(facts[0]?.data, { command: "declare-restored", needed: 4 });
+      assert.deepEqual(facts[0]?.data, {
+        ...{ command: "declare-restored", needed: 4 },
+        silent: [{ name: "Cleo", since: toIso(at - 1_000) }],
+      });
       for (const { stamp } of facts) assert.deepEqual([stamp.level, stamp.derogation], [2, derogation.reason]);
     });
   given().when(any(ana, "declare-restored")).thenRefused("level-too-low");
@@ -159,7 +166,7 @@ test("a derogation changes who may act and nothing else", () => {
     .thenRefused("not-asked");
   given(accepted("ben"))
     .when(any(ana, "merge", { derogation }))
-    .thenFacts((facts) => assert.deepEqual(facts[0]?.data, { command: "merge", needed: 4 }));
+    .thenFacts((facts) => assert.deepEqual(facts[0]?.data, { command: "merge", needed: 4, silent: [] }));
 });
 
 test("the record keeps the role held then", () => {
@@ -184,13 +191,15 @@ test("what has ended refuses everything but notes, and reopening unless it was m
     for (const name of incidentCommands) {
       const asked: IncidentEvent = { type: "incident.assigned", data: { person: "dan" } };
       const outcome = given(asked, ...life, end).when(any(dan, name, because));
-      const checks = code === "already-closed" && (name === "accept-closure" || name === "return-closure");
+      const ofClosed: readonly string[] = ["accept-closure", "return-closure", "request-reopen"];
+      const checks = code === "already-closed" && ofClosed.includes(name);
       if (name === "add-observation" || checks || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
       else if ([...restrictingCommands, ...obligationCommands, "link", "unlink"].some((one) => one === name)) continue;
       else if (name === "review-derogation") outcome.thenRefused("derogation-unknown");
       else if (name === "accept-closure" || name === "return-closure") outcome.thenRefused("nothing-to-check");
-      else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
+      else if (name === "decline-reopen") outcome.thenRefused("reopening-not-requested");
+      else outcome.thenRefused(name === "reopen" || name === "request-reopen" ? "not-closed" : code);
     }
   }
 });
@@ -198,6 +207,7 @@ test("what has ended refuses everything but notes, and reopening unless it was m
 test("urgent work may skip ahead: every command that asks for no earlier step is done on a bare report", () => {
   const askEarlier: IncidentCommandName[] = [
     "decline",
+    "leave",
     "decline-coordination",
     "withdraw-coordination",
     "fill-role",
@@ -216,6 +226,8 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "acknowledge-escalation",
     "return-escalation",
     "end-escalation",
+    "confirm-help",
+    "dismiss-help",
     "join-team",
     "leave-team",
     "stand-down-team",
@@ -243,6 +255,8 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "return-closure",
     "review-derogation",
     "reopen",
+    "request-reopen",
+    "decline-reopen",
   ];
   for (const name of incidentCommands.filter((one) => !askEarlier.includes(one)))
     given()
@@ -332,6 +346,8 @@ const ofChoice: ReadonlySet<string> = new Set([
   "period-length",
   "period-out-of-order",
   "period-unknown",
+  "team-active",
+  "merge-restricted",
 ]);
 
 test("whatever people do: dates are consistent, closure was complete, and what a button promises is true", () => {

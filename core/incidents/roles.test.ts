@@ -60,7 +60,7 @@ test("a level is asked of whoever holds a role; in an emergency, a derogation is
         ["role.filled", derogation.reason],
       ],
     );
-    assert.deepEqual(facts[0]?.data, { command: "fill-role", needed: 4 });
+    assert.deepEqual(facts[0]?.data, { command: "fill-role", needed: 4, silent: [] });
   });
 });
 

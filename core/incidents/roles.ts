@@ -5,6 +5,7 @@ import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import { coordinatorRole, type Named } from "./coordination.ts";
 import { demandsIn, refuseUnasked } from "./demands.ts";
+import { derogationUsed } from "./derogations.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 import { openStreams, type Workstream } from "./workstreams.ts";
@@ -22,7 +23,7 @@ export type RoleHeld = { readonly holder: Holder | null };
 export function fillRole(
   state: IncidentState,
   { role: id, name, to }: CommandInputs["fill-role"],
-  { derogation }: Envelope,
+  envelope: Envelope,
 ): IncidentEvent[] | Refusal {
   const nothing = refuseUnasked(state, "fill-role");
   if (nothing) return nothing;
@@ -36,10 +37,10 @@ export function fillRole(
   if (before && before.id === holder.id && before.name === holder.name)
     return refuse("role-held", { name: holder.name });
   const short = role.level !== null && (to?.level ?? 0) < role.level;
-  if (short && !derogation?.reason.trim())
+  if (short && !envelope.derogation?.reason.trim())
     return refuse("holder-level", { name: holder.name, needed: role.level ?? 0 });
   return [
-    ...(short ? [{ type: "derogation.used" as const, data: { command: "fill-role", needed: role.level ?? 0 } }] : []),
+    ...(short ? [derogationUsed("fill-role", role.level ?? 0, envelope)] : []),
     ...(before ? [released(id, before)] : []),
     { type: "role.filled", data: { role: id, personId: holder.id, name: holder.name } },
   ];

@@ -31,8 +31,12 @@ export type Envelope = {
   readonly cause: Cause;
   readonly occurredAt?: Instant | undefined;
   readonly reason?: string | undefined;
-  readonly derogation?: { readonly reason: string } | undefined;
+  /** `called`: whoever was called and had not answered, as the desk finds it. */
+  readonly derogation?: { readonly reason: string; readonly called?: readonly Silent[] } | undefined;
 };
+
+/** Somebody who was called, when first, and has not answered. */
+export type Silent = { readonly name: string; readonly level: Level; readonly since: Instant };
 
 export function stampOf(envelope: Envelope, role: string | null, derogated: boolean): Stamp {
   const { actor } = envelope;

@@ -114,7 +114,7 @@ describe("containment and eradication", () => {
     const events = done(secured, ben, "declare-contained", { text: "x" }, urgent);
     assert.deepEqual((events as IncidentEvent[])[0], {
       type: "derogation.used",
-      data: { command: "declare-contained", needed: 4 },
+      data: { command: "declare-contained", needed: 4, silent: [] },
     });
     refusedAs("derogation-not-possible", done(secured, eve, "declare-contained", { text: "x" }, urgent));
     refusedAs(

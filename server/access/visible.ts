@@ -4,6 +4,7 @@
 import { type SqlBool, sql } from "kysely";
 import type pg from "pg";
 import { maySee, partiesOf } from "../../core/access/restriction.ts";
+import { linkEvents, otherIn } from "../../core/incidents/links.ts";
 import type { Db } from "../platform/database.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -201,6 +202,17 @@ export async function seenAmong(db: Db, viewer: Reader, ids: readonly string[]):
   if (known.length === 0) return new Set();
   const rows = await visibleIds(db, viewer).where("incidents.id", "in", known).execute();
   return new Set(rows.map(({ id }) => id));
+}
+
+type Recorded = { readonly seq: number; readonly type: string; readonly data: unknown };
+
+/** Of these entries, by their numbers, those that speak of another incident which may not be seen: nothing is told of them, neither
+ *  when nor by whom nor why. Purged, nobody can tell of which. */
+export async function untoldAmong(db: Db, viewer: Reader, rows: readonly Recorded[]): Promise<ReadonlySet<number>> {
+  const ofLinks = rows.filter(({ type }) => linkEvents.some((one) => one === type));
+  const others = ofLinks.map(({ data }) => otherIn(data) ?? "");
+  const seen = await seenAmong(db, viewer, others);
+  return new Set(ofLinks.flatMap(({ seq }, index) => (seen.has(others[index] ?? "") ? [] : [seq])));
 }
 
 /** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */

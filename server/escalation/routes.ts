@@ -17,6 +17,7 @@ import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, zoned } from "../../core/kernel/time.ts";
 import { type Actor, type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import type { Submit } from "../desk/commit.ts";
+import { isUntold, untoldText, untoldTitle } from "../pages/marked.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import { localeOfPage, sendHtml } from "../platform/http.ts";
@@ -273,11 +274,14 @@ function frame(known: AckKnown, how: { readonly nonce: string; readonly language
 }
 
 function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language: Locale): AckIncident {
-  const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
+  /* Whatever scans a mail opens its links too, and nobody has signed in. */
+  const untold = isUntold(incident);
+  const own = languageOfLocale(language);
+  const service = untold ? undefined : known.directory().services.get(incident.service ?? "");
   return {
     shortNumber: known.shortNumber(incident.number),
-    title: known.titleOf(incident, languageOfLocale(language)),
-    description: incident.description,
+    title: untold ? untoldTitle(own) : known.titleOf(incident, own),
+    description: untold ? null : incident.description,
     priority: incident.priority,
     impact: incident.impact,
     urgency: incident.urgency,
@@ -345,7 +349,8 @@ function toTakeEscalation(
   const paging = callsFor(row.paging, asked.number);
   const mine = paging.pages.findLast((page) => page.personId === person.id);
   const why = mine?.why ?? { reason: "escalated", schedule: null, until: null, silent: [] };
-  const { kind, by, expected } = asked;
+  const { kind, by } = asked;
+  const expected = isUntold(row.incident) ? untoldText(person.language) : asked.expected;
   return {
     kind: "to-take",
     why,

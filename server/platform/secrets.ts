@@ -108,3 +108,9 @@ export function randomWord(length: number): string {
   }
   return word;
 }
+
+/** The same word for the same text, in the same letters: as hard to guess as what the text holds. */
+export function wordFrom(text: string, length: number): string {
+  const bytes = createHash("sha512").update(text).digest().subarray(0, length);
+  return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join("");
+}

@@ -9,6 +9,7 @@ const form: ReportFormView = {
   services: [{ id: "s1", name: "Paie" }],
   values: {},
   errors: [],
+  once: "abcdefgh",
   refused: null,
 };
 
@@ -18,6 +19,7 @@ test("the form posts its five fields to the same address, with a trap for machin
   assert.match(page, /<form method="post"/);
   assert.match(page, /class="trap" aria-hidden="true">.*name="website"[^>]*tabindex="-1"/s);
   assert.match(page, /name="lang" value="fr"/);
+  assert.match(page, /type="hidden" name="form" value="abcdefgh"/);
   assert.doesNotMatch(page, /<script| style=/);
 });
 

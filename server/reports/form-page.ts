@@ -11,6 +11,8 @@ export const reportFields = ["title", "description", "service", "name", "contact
 export type ReportField = (typeof reportFields)[number];
 /** Filled by machines only: no person sees it. What comes with it is thanked and thrown away. */
 export const trapField = "website";
+/** Which form it is, so that one sent twice is one report. */
+export const formField = "form";
 
 export type ReportFormView = PageFrame & {
   /** False when public reports are switched off. */
@@ -20,6 +22,8 @@ export type ReportFormView = PageFrame & {
   readonly values: Readonly<Partial<Record<ReportField, string>>>;
   /** Sentences in the reader's language. */
   readonly errors: readonly { readonly field: ReportField; readonly text: string }[];
+  /** Unguessable; another for each form shown. */
+  readonly once: string;
   /** Why the whole was refused: too many, too busy. */
   readonly refused: string | null;
 };
@@ -86,6 +90,7 @@ function form(view: ReportFormView, language: Locale): Html {
         html`<input id="${name}" name="${name}" type="text" maxlength="${maxLengths[name]}" value="${view.values[name] ?? ""}"${more}${described}>`,
     });
   return html`<form method="post" novalidate><input type="hidden" name="lang" value="${language}">
+    <input type="hidden" name="${formField}" value="${view.once}">
     ${input("title", html` required`)}
     ${field(view, language, {
       name: "description",

@@ -9,6 +9,7 @@ import { spoken } from "../pages/look.ts";
 import { localeOfPage, sendHtml } from "../platform/http.ts";
 import { HttpProblem } from "../platform/problems.ts";
 import {
+  formField,
   type ReportField,
   type ReportFormView,
   renderReceipt,
@@ -18,7 +19,7 @@ import {
   trapField,
 } from "./form-page.ts";
 import { keepReport, type ReportsKnown } from "./routes.ts";
-import { newReceipt, readReceiptState } from "./store.ts";
+import { newReceipt, readReceiptState, receiptOf } from "./store.ts";
 
 export type FormKnown = ReportsKnown & {
   readonly url: string;
@@ -81,7 +82,15 @@ async function receive(known: FormKnown, request: FastifyRequest, reply: Fastify
   const { report } = parsed;
   const service = report.service !== null && known.directory().services.has(report.service) ? report.service : null;
   try {
-    const receipt = await keepReport(known, request, { ...report, description: report.description || null, service });
+    const kept = { ...report, description: report.description || null, service };
+    const form = body[formField];
+    const asked = form
+      ? receiptOf(
+          form,
+          reportFields.map((name) => values[name] ?? ""),
+        )
+      : null;
+    const receipt = await keepReport(known, request, kept, asked);
     return thank(known, reply, language, receipt);
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error;
@@ -107,13 +116,15 @@ function showForm(
   { status, ...shown }: Shown,
 ): FastifyReply {
   const language = localeOfPage(request, null);
-  const services = [...known.directory().services.values()].map((one) => ({
+  const offered = [...known.directory().services.values()].filter(({ retired }) => !retired);
+  const services = offered.map((one) => ({
     id: one.id,
     name: languageOfLocale(language) === "fr" ? one.nameFr : one.nameEn,
   }));
   const open = known.directory().publicReports;
+  const once = newReceipt();
   return sendHtml(reply, open ? status : 403, (nonce) =>
-    renderReportForm({ ...frame(known, nonce, language), open, services, ...shown }, language),
+    renderReportForm({ ...frame(known, nonce, language), open, services, once, ...shown }, language),
   );
 }
 

@@ -16,6 +16,7 @@ import {
   dropReport,
   type KeptReport,
   keepUnlessTooMany,
+  keptWhen,
   linkIncident,
   newReceipt,
   newReportId,
@@ -60,17 +61,21 @@ const serviceUnknown = (service: string): HttpProblem =>
     { service },
   );
 
+/** `asked`: the receipt of a form that may be sent twice. */
 export async function keepReport(
   known: ReportsKnown,
   request: FastifyRequest,
   said: Omit<KeptReport, "network">,
+  asked: string | null = null,
 ): Promise<string> {
   refuseWhenOff(known);
   const network = networkOf(request);
   const at = known.clock.now();
+  const kept = asked === null ? "never" : await keptWhen(known.pool, asked, at);
+  if (asked !== null && kept === "now") return asked;
   if (await tooMany(known.pool, network, at)) throw new HttpProblem(429, "too-many-requests");
   const id = newReportId();
-  const receipt = newReceipt();
+  const receipt = asked !== null && kept === "never" ? asked : newReceipt();
   const keep = keepUnlessTooMany({ ...said, id, receipt, network, at });
   const outcome = await known.submit(
     {
@@ -97,6 +102,8 @@ export async function keepReport(
   }
   if (outcome.kind === "nothing") {
     refuseWhenOff(known);
+    /* The other press of the same button came first. */
+    if ((await keptWhen(known.pool, receipt, at)) === "now") return receipt;
     throw new HttpProblem(429, "too-many-requests");
   }
   return receipt;

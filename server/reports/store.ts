@@ -4,7 +4,7 @@ import type pg from "pg";
 import type { DeskOutcome } from "../../core/desk/inputs.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import { wordsOf } from "../../core/kernel/words.ts";
-import { hashSecret, randomWord } from "../platform/secrets.ts";
+import { hashSecret, randomWord, wordFrom } from "../platform/secrets.ts";
 
 export type KeptReport = {
   readonly title: string;
@@ -21,7 +21,22 @@ export const perNetworkMax = 10;
 export const inAllMax = 300;
 const windowMs = 600_000;
 
-export const newReceipt = (): string => randomWord(24);
+const receiptLength = 24;
+export const newReceipt = (): string => randomWord(receiptLength);
+
+/** Of one form, sent with these words: pressed twice or reloaded, it is one report. */
+export const receiptOf = (form: string, said: readonly (string | null)[]): string =>
+  wordFrom(JSON.stringify([form, ...said]), receiptLength);
+
+/** Whether such a report was kept a moment ago. Later, the same words may tell of another day. */
+export async function keptWhen(pool: pg.Pool, receipt: string, now: number): Promise<"never" | "now" | "before"> {
+  const { rows } = await pool.query<{ now: boolean }>(
+    "select made_at > $2 as now from reports where receipt_hash = $1",
+    [hashSecret(receipt), now - windowMs],
+  );
+  if (!rows[0]) return "never";
+  return rows[0].now ? "now" : "before";
+}
 
 /** Asked before the desk is: a flood is refused without taking anybody's turn there. What holds is asked again inside. */
 export async function tooMany(pool: pg.Pool, network: string, now: number): Promise<boolean> {
@@ -42,7 +57,8 @@ export function keepUnlessTooMany(report: NewReport) {
       `insert into reports (id, receipt_hash, title, description, language, contact, name, service_id, network, made_at, document)
 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::bigint, search_document($14)
 where (select count(*) from reports where network = $9 and made_at > $10::bigint - $11) < $12
-  and (select count(*) from reports where made_at > $10::bigint - $11) < $13`,
+  and (select count(*) from reports where made_at > $10::bigint - $11) < $13
+on conflict (receipt_hash) do nothing`,
       [
         report.id,
         hashSecret(report.receipt),

@@ -41,6 +41,10 @@ async function declared(stage: Stage, decider: Someone, agent: Someone): Promise
   const barred = band(second, "proposed", null).getByRole("button", { name: begins(t("command.declare-major.do")) });
   await barred.waitFor();
   assert.equal(await barred.getAttribute("aria-disabled"), "true", "level 2 reads why it may not");
+  /* A finger cannot point: pressed, it says the same. */
+  await barred.click({ force: true });
+  const why = (await barred.getAttribute("title")) ?? assert.fail("it says why");
+  await second.page.getByRole("region", { name: why }).getByText(why).waitFor();
   await band(first, "proposed", null).getByText(said.criterion).waitFor();
   for (const { page } of [first, second]) assert.deepEqual(await violations(page), []);
   await press(first, "declare-major");

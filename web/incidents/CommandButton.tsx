@@ -1,7 +1,9 @@
-/** A button for one command of one incident. When the rules say no it stays, disabled, and says why. */
+/** A button for one command of one incident. When the rules say no it stays, disabled, and says why: to whoever points at it,
+ *  hears it, or presses it, since a finger cannot point. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useId, useLayoutEffect, useRef } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
+import { derogable } from "#core/access/can.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import { meQuery } from "../account/queries.ts";
@@ -10,6 +12,7 @@ import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
+import { toast } from "../ui/toast.tsx";
 import { type Draft, numberIn, takesOver } from "./command-forms.ts";
 import { showAct } from "./open-act.ts";
 import { useCommand } from "./queries.ts";
@@ -70,11 +73,19 @@ export function CommandButton({
   const once = useOneAtATime();
   const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task ?? numberIn(start));
   const why = refusal ? refusalSentence(words, refusal) : undefined;
+  const open = () => showAct({ by: me.id, path: location.pathname, view, command, escalation, task, about: start });
   const press = () => {
-    if (refusal) return;
-    if (immediate.has(command) && !takesOver(view, command, me.id))
+    if (why !== undefined) {
+      const derogates = refusal?.refused === "level-too-low" && derogable(command, actorFromMe(me).level);
+      const link = derogates && (
+        <button className="link" type="button" onClick={open}>
+          {words.t("acts.derogate")}
+        </button>
+      );
+      toast({ text: why, link, closeWord: words.t("ui.close"), seconds: 12 });
+    } else if (immediate.has(command) && !takesOver(view, command, me.id))
       once(() => act.mutateAsync({ name: command, body: { escalation } }));
-    else showAct({ by: me.id, path: location.pathname, view, command, escalation, task, about: start });
+    else open();
   };
   return (
     <>

@@ -12,7 +12,7 @@ export function MilestoneRail({ view }: { view: IncidentView }) {
   const at = useMinutes();
   const box = useRef<HTMLOListElement>(null);
   const width = useWidth(box);
-  const rail = railOf(view, Math.max(at, Date.parse(view.updatedAt)), width);
+  const rail = railOf(view, Math.max(at, Date.parse(view.updatedAt)), width, (mark) => momentOf(words, mark).length);
   return (
     <section className="railbox" aria-label={words.t("rail.title")}>
       <ol

@@ -60,3 +60,23 @@ test("an ended incident has no now and nothing to come", () => {
     ["reached", "reached"],
   );
 });
+
+test("a date is longer than an hour: what bears one keeps more room, or shares its label", () => {
+  const milestones = {
+    reported: reportedAt,
+    accepted: minutes(5),
+    categorised: minutes(9),
+    prioritised: minutes(60),
+  };
+  const view = exampleView({ milestones, missing: ["restored", "resolved", "recovery-confirmed", "documented"] });
+  const letters = "26 Nov 13:14 · 51 min".length;
+  const { marks } = railOf(view, start + 26 * 3_600_000, 1_160, ({ kind }) => (kind === "reached" ? letters : 8));
+  for (const lane of ["up", "down"] as const) {
+    const held = marks.filter((mark) => mark.lane === lane);
+    for (const [index, mark] of held.entries()) {
+      const next = held[index + 1];
+      if (!next || mark.kind !== "reached") continue;
+      assert.ok((next.x - mark.x) * 1_160 >= letters * 6.5, `${mark.names} and ${next.names || next.kind}`);
+    }
+  }
+});

@@ -31,7 +31,13 @@ const letterPx = 6.5;
 const labelPxMin = 104;
 const paddingPx = 16;
 
-export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail {
+/** `lettersOf`: how long the second line of a mark is, which bears a date once its day is over. */
+export function railOf(
+  view: IncidentView,
+  nowMs: number,
+  widthPx: number,
+  lettersOf: (mark: Mark) => number = () => 0,
+): Rail {
   const reached = Object.entries(view.milestones)
     .map(([name, at]) => ({ name: name as Milestone, at: Date.parse(at) }))
     .sort((a, b) => a.at - b.at);
@@ -56,7 +62,7 @@ export function railOf(view: IncidentView, nowMs: number, widthPx: number): Rail
         x: past + step * (index + 0.6),
       })),
     ]);
-    if (gapPx > widthPx || fits(marks, widthPx)) return { marks, now: past };
+    if (gapPx > widthPx || fits(marks, widthPx, lettersOf)) return { marks, now: past };
   }
 }
 
@@ -89,15 +95,15 @@ const lanes = (marks: readonly Free[]): Mark[] =>
   marks.map((mark, index) => ({ ...mark, lane: (marks.length - index) % 2 === 0 ? "down" : "up" }));
 
 /** French names run longer than their keys: measured at a third more. */
-const widthOf = (mark: Mark): number =>
-  Math.max(labelPxMin, Math.min(2, mark.names.length) * 11 * letterPx * 1.3) + paddingPx;
+const widthOf = (mark: Mark, letters: number): number =>
+  Math.max(labelPxMin, Math.min(2, mark.names.length) * 11 * letterPx * 1.3, letters * letterPx) + paddingPx;
 
-function fits(marks: readonly Mark[], widthPx: number): boolean {
+function fits(marks: readonly Mark[], widthPx: number, lettersOf: (mark: Mark) => number): boolean {
   const free = { up: 0, down: 0 };
   for (const mark of marks) {
     const left = mark.x * widthPx;
     if (left < free[mark.lane]) return false;
-    free[mark.lane] = left + widthOf(mark);
+    free[mark.lane] = left + widthOf(mark, lettersOf(mark));
   }
   return true;
 }

@@ -6,10 +6,9 @@ import { useMemo, useRef } from "react";
 import type { AwaitedView } from "#contract/my-work.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { AwaitedOfSecurity } from "#core/kernel/security-words.ts";
-import { dayMs, hourMs } from "#core/kernel/time.ts";
 import { meQuery } from "../account/queries.ts";
 import { assistanceQuery } from "../assistance/queries.ts";
-import { hasEnded, shortNumber } from "../incidents/arrangement.ts";
+import { shortNumber } from "../incidents/arrangement.ts";
 import { CommandButton } from "../incidents/CommandButton.tsx";
 import type { Draft } from "../incidents/command-forms.ts";
 import { Priority } from "../incidents/Priority.tsx";
@@ -18,21 +17,10 @@ import { useRowKeys } from "../incidents/row-keys.ts";
 import { useStillOrder } from "../incidents/still-order.ts";
 import { useWords } from "../language/words.tsx";
 import { now, useMinutes } from "../ui/now.ts";
+import { type Group, groupOf, groups } from "./groups.ts";
 import { myWorkQuery } from "./queries.ts";
 import { useMyWorkWords } from "./words.ts";
 import "./my-work.css";
-
-const groups = ["now", "today", "later", "undated", "holds", "afterwards"] as const;
-type Group = (typeof groups)[number];
-
-/** What is over can wait until what goes on has been looked at. */
-function groupOf({ command, until, incident }: AwaitedView, at: number): Group {
-  if (command === null) return "holds";
-  if (until === null) return hasEnded(incident) ? "afterwards" : "undated";
-  const left = Date.parse(until) - at;
-  if (left <= hourMs) return "now";
-  return left <= dayMs ? "today" : "later";
-}
 
 export function MyWorkPage() {
   const words = useWords();
@@ -52,7 +40,7 @@ export function MyWorkPage() {
     arrived: (count) => t("mywork.arrived", { count }),
   });
   const awaited = new Set(lines.map(({ id }) => id));
-  const count = work.data.filter(({ command }) => command !== null).length + asked.length;
+  const count = lines.filter((one) => groupOf(one, at) !== "holds").length + asked.length;
   const views = new Map(board?.data.map((view) => [view.id, view]));
   const shown = (group: Group): Shown[] =>
     order.flatMap((one) => {
@@ -186,7 +174,7 @@ function pageOf(command: Asked) {
 /** What its form begins with, where it is about one of several. */
 function startOf({ command, number }: AwaitedView): { start?: Draft } {
   if (number === null) return {};
-  if (command === "review-derogation") return { start: { number: String(number) } };
+  if (command === "review-derogation" || command === "confirm-help") return { start: { number: String(number) } };
   const ofStream = command === "accept-workstream" || command === "update-workstream";
   return ofStream ? { start: { workstream: String(number) } } : {};
 }
@@ -228,8 +216,14 @@ function Assistance({ all }: { all: Requests }) {
                 {t("mywork.do.assistance")}
               </Link>
               <small>
-                <span className="id">{one.number}</span> <span lang={one.language}>{one.title}</span>
+                <span className="id">{shortNumber(one.number, words.year())}</span>{" "}
+                <span lang={one.language}>{one.title}</span>
               </small>
+            </span>
+            <span className="a-a">
+              <Link className="btn s" to="/assistance/$request" params={{ request: one.number }}>
+                {t("mywork.open")} <span className="vh">{one.number}</span>
+              </Link>
             </span>
           </li>
         ))}
