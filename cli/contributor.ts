@@ -97,7 +97,13 @@ function print(console: Console, all: Contributions): void {
       String(one.number),
       plain(one.to.name),
       t("kind.short", { kind: one.kind }),
-      plain(t("status", { status: one.status, until: shownTime(console, one.until), next: nextOf(one) })),
+      plain(
+        t("status", {
+          status: one.barred ? "barred" : one.status,
+          until: shownTime(console, one.until),
+          next: nextOf(one),
+        }),
+      ),
       plain(answered(console, one)),
     ]),
   );

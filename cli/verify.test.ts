@@ -69,6 +69,17 @@ test("a purged entry keeps the record whole, and is named", async () => {
   assert.match(out, /entry 3;/);
 });
 
+const place = ({ stream, seq, hash }: Record<string, unknown>) => ({ stream, seq, hash, withheld: true });
+
+test("an entry withheld from whoever exported it keeps the record whole, and is named", async () => {
+  const text = altered(({ entries }) => entries.splice(1, 1, place(entries[1] ?? {})));
+  const { exit, out } = await verify(text);
+  assert.equal(exit, 0);
+  assert.match(out, /Entry 2 was withheld/);
+  assert.match((await verify(text, "--lang", "fr")).out, /L’entrée 2 n’a pas été montrée/);
+  assert.deepEqual(JSON.parse((await verify(text, "--json")).out).withheld, [2]);
+});
+
 const alterations: readonly (readonly [string, number, string, (record: Loose) => void])[] = [
   ["what is said", 3, "data", ({ entries }) => Object.assign(entries[2] ?? {}, { data: { text: "other" } })],
   ["who acted", 2, "link", ({ entries }) => Object.assign(entries[1] ?? {}, { actor: { kind: "person" } })],
@@ -83,6 +94,19 @@ const alterations: readonly (readonly [string, number, string, (record: Loose) =
   ["the head", 5, "head", (record) => Object.assign(record, { head: "f".repeat(64) })],
   ["no count", 6, "count", (record) => delete record.count],
   ["no heads", 6, "noted-head", (record) => delete record.heads],
+  ["one withheld that says more", 2, "shape", ({ entries }) => entries.splice(1, 1, { ...entries[1], withheld: true })],
+  [
+    "one withheld with another hash",
+    3,
+    "link",
+    ({ entries }) => entries.splice(1, 1, { ...place(entries[1] ?? {}), hash: "f".repeat(64) }),
+  ],
+  [
+    "the last withheld with another hash",
+    5,
+    "head",
+    ({ entries }) => entries.splice(4, 1, { ...place(entries[4] ?? {}), hash: "f".repeat(64) }),
+  ],
   ["another stream", 1, "order", (record) => Object.assign(record, { stream: "incident/other" })],
   ["a noted head", 2, "noted-head", (record) => Object.assign(record, { heads: [{ day: "", seq: 2, hash: "0" }] })],
 ];

@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type ExportedRecord, type Verdict, verifyEntries, verifyRecord } from "../core/kernel/record.ts";
 import { list } from "../languages/format.ts";
+import { createMessages } from "../languages/messages.ts";
+import { restriction } from "../languages/restriction.ts";
 import { type Console, fromHere } from "./console.ts";
 import { Ended, exits } from "./exits.ts";
 import { addExamples } from "./help.ts";
@@ -113,6 +115,10 @@ function report(console: Console, record: Claimed, verdict: Verdict): void {
   console.print(t("verify.whole", { number, entries: verdict.entries, head: String(record.head) }));
   if (verdict.purged.length > 0)
     console.print(t("verify.purged", { count: verdict.purged.length, entries: verdict.purged.join(", ") }));
+  if (verdict.withheld.length > 0) {
+    const of = { count: verdict.withheld.length, entries: verdict.withheld.join(", ") };
+    console.print(createMessages(console.locale, restriction).t("verify.withheld", of));
+  }
   const unproved = verdict.unproved.map((what) => t(`verify.unproved.${what}`));
   console.print(t("verify.unproved", { what: list(unproved, console.said.locale) }));
 }

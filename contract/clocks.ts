@@ -52,14 +52,31 @@ export const readIncidentClocks = endpoint({
     /** What its categories let stop the clocks, with what is left of each. */
     pauses: z.array(z.object({ id: z.string(), name: z.string(), leftMinutes: z.int() })),
     /** What is proposed: to ask for expertise when the time to restore is nearly used up, when half of it is and nobody has supposed a
-     *  cause, or when it was opened again; for authority when a target is missed, or when it was handed on three times. `gap`: missed,
+     *  cause, or when it was opened again; for authority when a target is missed, when
+     *  it was handed on three times, when somebody may be hurt, when a law wants something told, when what was chosen costs or asks for more
+     *  than one may decide, or when nobody answers an escalation. `gap`: missed,
      *  and never escalated. */
     escalate: z
       .object({
-        because: z.enum(["nearing", "missed", "reopened", "handed-on", "no-hypothesis"]),
+        because: z.enum([
+          "safety",
+          "silent",
+          "missed",
+          "legal-duty",
+          "nearing",
+          "cost",
+          "authority",
+          "reopened",
+          "handed-on",
+          "no-hypothesis",
+        ]),
         /** Null: no clock says so. */
         clock: z.enum(targetKinds).nullable(),
         kind: z.enum(["functional", "hierarchical"]),
+        /** Whoever keeps the service; null: whoever decides chooses. */
+        to: z.literal("owner").nullable(),
+        /** Of those of the incident, the one that nobody answers. */
+        escalation: z.int().nullable(),
         gap: z.boolean(),
       })
       .nullable(),

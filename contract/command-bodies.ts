@@ -1,7 +1,14 @@
 /** What each command of an incident takes: parsed into exactly what its decider reads. */
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
-import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
+import {
+  derogationVerdicts,
+  detectionReasons,
+  evidenceSides,
+  findingSources,
+  flags,
+  tlps,
+} from "../core/kernel/vocabulary.ts";
 import { actBody } from "./acts.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
@@ -18,8 +25,12 @@ const party = { person: id.optional(), team: id.optional(), function: id.optiona
 const taskNumber = z.int().min(1).max(10_000);
 const hypothesisNumber = z.int().min(1).max(1_000);
 
+/** Where a finding comes from, and which one that is: who said it, which log. */
+const from = { source: z.enum(findingSources).optional(), sourceName: text(200).optional() };
+
 export const commandBodies = {
-  register: actBody({}),
+  /** `detectedAs`: why it is found to be an incident; without it, that a service is interrupted or degraded. */
+  register: actBody({ detectedAs: z.enum(detectionReasons).optional() }),
   dismiss: actBody(needsReason),
   merge: actBody({ into: z.string().max(64) }),
   categorise: actBody({ categories: z.array(category).max(10) }),
@@ -41,7 +52,7 @@ export const commandBodies = {
   "override-priority": actBody({ ...needsReason, priority }),
   assign: actBody(party),
   accept: actBody({}),
-  decline: actBody(needsReason),
+  ...{ decline: actBody(needsReason), leave: actBody(needsReason) },
   "offer-coordination": actBody({ ...needsReason, person: id }),
   /** Answers an offer, takes what nobody holds, or, from level 4 and with a reason, what somebody else does. */
   "accept-coordination": actBody({}),
@@ -80,7 +91,7 @@ export const commandBodies = {
   "plan-period": actBody(plannedPeriod),
   "revise-period": actBody(revisedPeriod),
   "advise-persons": actBody({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
-  "add-observation": actBody({ text: text() }),
+  "add-observation": actBody({ text: text(), ...from }),
   /** `decidedBy`: by whom, where somebody else writes it down. */
   decide: actBody({
     text: text(),
@@ -98,13 +109,23 @@ export const commandBodies = {
   "acknowledge-escalation": actBody(ofEscalation),
   "return-escalation": actBody({ ...needsReason, ...ofEscalation }),
   "end-escalation": actBody({ ...needsReason, ...ofEscalation }),
+  /** What is wanted, and the reason why. */
+  "ask-for-help": actBody({ ...needsReason, text: text(2_000) }),
+  /** To whom it is sent on as an escalation, as for `escalate`; what is expected is what was asked for. */
+  "confirm-help": actBody({
+    ...needsReason,
+    number: taskNumber,
+    kind: z.enum(["functional", "hierarchical"]),
+    to: text(200),
+  }),
+  "dismiss-help": actBody({ ...needsReason, number: taskNumber }),
   "activate-team": actBody({ ...needsReason, team: id }),
   /** `role`: of its mandate; without it, the first that is free and that one may hold. */
   "join-team": actBody({ ...ofActivation, role: category.optional() }),
   "leave-team": actBody({ ...needsReason, ...ofActivation }),
   "stand-down-team": actBody({ ...needsReason, ...ofActivation }),
   "open-hypothesis": actBody({ text: text(2_000) }),
-  "add-evidence": actBody({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
+  "add-evidence": actBody({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000), ...from }),
   "confirm-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
   "rule-out-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
   /** `ruledOut`: it does not show it after all, and the reason says why. */
@@ -115,6 +136,8 @@ export const commandBodies = {
     text: text(),
     considered: z.array(text(500)).max(10).default([]),
     why: text(5_000).nullable().optional(),
+    /** It costs more than one may spend, or asks for what one may not decide: somebody with authority is proposed. */
+    exceeds: z.enum(["cost", "authority"]).nullable().optional(),
   }),
   "declare-restored": actBody({ text: text().nullable().default(null) }),
   "declare-relapse": actBody({ text: text() }),
@@ -139,6 +162,7 @@ export const commandBodies = {
     impact: text(),
     workaround: text().nullable().default(null),
     lessons: text().nullable().default(null),
+    detectedAs: z.enum(detectionReasons).optional(),
   }),
   "confirm-criterion": actBody({ criterion: category, ...settled }),
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */
@@ -162,4 +186,6 @@ export const commandBodies = {
     text: text(5_000).nullable().default(null),
   }),
   reopen: actBody(needsReason),
+  /** That it be opened again, by whoever may; answered by `reopen`, or declined with a reason. */
+  ...{ "request-reopen": actBody(needsReason), "decline-reopen": actBody(needsReason) },
 } satisfies Record<IncidentCommandName, z.ZodType>;

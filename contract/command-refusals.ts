@@ -40,6 +40,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   assign: ["target-required", "target-ambiguous", "person-unknown", "team-unknown", "function-unknown"],
   accept: ["not-asked", "already-accepted"],
   decline: ["not-asked"],
+  leave: ["not-joined", "hand-over-first"],
   "offer-coordination": [
     "person-unknown",
     "person-inactive",
@@ -115,6 +116,9 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "end-escalation": ["escalation-unknown", "escalation-answered"],
+  "ask-for-help": ["help-full"],
+  "confirm-help": ["help-unknown", "help-answered", "own-help", "escalation-target-unknown", "service-without-owner"],
+  "dismiss-help": ["help-unknown", "help-answered"],
   "activate-team": ["team-unknown", "team-without-mandate", "team-active", "activations-full"],
   "join-team": [...ofTeam, "team-joined", "team-role-unknown", "team-role-taken", "holder-level"],
   "leave-team": ofTeam,
@@ -149,6 +153,8 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "return-closure": ["nothing-to-check", "closure-accepted", "own-closure", outOfOrder],
   "review-derogation": ["derogation-unknown", "derogation-reviewed", "own-derogation"],
   reopen: ["not-closed", outOfOrder],
+  "request-reopen": ["not-closed", "reopening-requested", outOfOrder],
+  "decline-reopen": ["reopening-not-requested", outOfOrder],
 };
 
 export const refusalsOf = (name: IncidentCommandName): readonly RefusalCode[] => [

@@ -33,6 +33,8 @@ export const contribution = z.object({
   sentAt: instant.nullable(),
   /** Why the last letter did not leave. */
   failed: z.string().nullable(),
+  /** Kept inside by the mark of its incident, as long as it is so marked: the link is closed, and no letter leaves. */
+  barred: z.boolean(),
   openedAt: instant.nullable(),
   remindedAt: instant.nullable(),
   unansweredAt: instant.nullable(),

@@ -6,8 +6,9 @@ import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
 import {
   capacities,
-  derogationVerdicts,
+  detectionReasons,
   evidenceSides,
+  findingSources,
   flags,
   locales,
   milestones,
@@ -15,6 +16,7 @@ import {
   tlps,
   workstreamOutcomes,
 } from "../core/kernel/vocabulary.ts";
+import { requestsOf } from "./requests.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -210,6 +212,8 @@ export const incident = z.object({
   acceptedBy: person.nullable(),
   coordinator: person.nullable(),
   coordinationWanted: z.boolean(),
+  /** Why it was found to be an incident; null while nobody said that it is one. */
+  detectedAs: z.enum(detectionReasons).nullable(),
   /** Coordination, offered to somebody who has not answered: it stays where it is meanwhile. */
   offer: z
     .object({
@@ -252,38 +256,28 @@ export const incident = z.object({
       by: z.string(),
       at: instant,
       status: z.enum(["open", "confirmed", "ruled-out"]),
-      evidence: z.array(z.object({ side: z.enum(evidenceSides), text: z.string(), by: z.string(), at: instant })),
+      evidence: z.array(
+        z.object({
+          side: z.enum(evidenceSides),
+          text: z.string(),
+          /** Null: nobody said, as before it was asked. */
+          source: z.enum(findingSources).nullable(),
+          sourceName: z.string().nullable(),
+          by: z.string(),
+          at: instant,
+        }),
+      ),
       left: z.object({ by: z.string(), at: instant, text: z.string() }).nullable(),
     }),
   ),
-  /** How it was closed last, and what somebody else of level 5 said of it: `due` where its categories ask for that. */
-  closure: z
-    .object({
-      by: z.object({ id: id.nullable(), name: z.string() }),
-      check: z.enum(["none", "due", "accepted", "returned"]),
-      checked: z.object({ at: instant, by: z.string(), text: z.string().nullable() }).nullable(),
-    })
-    .nullable(),
-  /** Where somebody acted above their level, and what was said of it afterwards. */
-  derogations: z.array(
-    z.object({
-      number: z.int(),
-      command: z.string(),
-      needed: z.int(),
-      by: z.object({ id: id.nullable(), name: z.string() }),
-      at: instant,
-      reason: z.string().nullable(),
-      review: z
-        .object({ by: z.string(), at: instant, verdict: z.enum(derogationVerdicts), text: z.string().nullable() })
-        .nullable(),
-    }),
-  ),
+  ...requestsOf(id, instant),
   /** What was chosen last, and has not failed since. */
   solution: z
     .object({
       text: z.string(),
       considered: z.array(z.string()),
       why: z.string().nullable(),
+      exceeds: z.enum(["cost", "authority"]).nullable(),
       by: z.string(),
       at: instant,
     })

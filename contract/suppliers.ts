@@ -141,7 +141,10 @@ const engagement = z.object({
       reachedAt: instant.nullable(),
     }),
   ),
-  calls: z.array(z.object({ order: z.int(), contact: z.string(), role: z.string(), how, at: instant })),
+  /** `barred`: by a letter whose link the mark of the incident keeps closed, as long as it is so marked. */
+  calls: z.array(
+    z.object({ order: z.int(), contact: z.string(), role: z.string(), how, at: instant, barred: z.boolean() }),
+  ),
   /** Whom of theirs to call next; `proposed`: why now, null while nothing says so. */
   next: z
     .object({

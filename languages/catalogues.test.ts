@@ -328,6 +328,11 @@ const eventTypes: Record<IncidentEventType, true> = {
   "escalation.acknowledged": true,
   "escalation.returned": true,
   "escalation.ended": true,
+  "reopening.requested": true,
+  "reopening.declined": true,
+  "participant.left": true,
+  "help.asked": true,
+  "help.answered": true,
   "cause.recorded": true,
   "known-error.linked": true,
   "known-error.unlinked": true,
@@ -419,6 +424,7 @@ const stepped: Record<SteppedBecause, true> = {
   undeliverable: true,
   nobody: true,
   "more-wanted": true,
+  "declined-only": true,
 };
 
 test("every fact, command, stage, milestone and reason of the core has its words", () => {

@@ -432,8 +432,13 @@ create table incident_engagements (
   number integer not null,
   supplier_id uuid not null,
   asked_at bigint not null,
+  status text default 'asked'::text not null,
+  respond text,
+  restore text,
   constraint incident_engagements_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_engagements_pkey PRIMARY KEY (incident_id, number),
+  constraint incident_engagements_respond_check CHECK ((respond = ANY (ARRAY['met'::text, 'missed'::text, 'running'::text, 'without'::text]))),
+  constraint incident_engagements_restore_check CHECK ((restore = ANY (ARRAY['met'::text, 'missed'::text, 'running'::text, 'without'::text]))),
   constraint incident_engagements_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id)
 );
 
@@ -867,6 +872,7 @@ create table services (
   aliases_fr text[] default '{}'::text[] not null,
   aliases_en text[] default '{}'::text[] not null,
   calendar_id text,
+  retired boolean default false not null,
   constraint services_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES business_calendars(id),
   constraint services_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
   constraint services_pkey PRIMARY KEY (id),
@@ -1093,7 +1099,7 @@ CREATE INDEX events_recorded ON public.events USING brin (recorded_at);
 CREATE INDEX heartbeats_due ON public.heartbeats USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX heartbeats_name ON public.heartbeats USING btree (integration_id, lower(name));
 CREATE INDEX idempotency_made ON public.idempotency USING btree (made_at);
-CREATE INDEX incident_engagements_by_supplier ON public.incident_engagements USING btree (supplier_id, asked_at DESC, incident_id);
+CREATE INDEX incident_engagements_by_supplier ON public.incident_engagements USING btree (supplier_id, asked_at DESC, incident_id) INCLUDE (number, status, respond, restore);
 CREATE INDEX incident_links_by_other ON public.incident_links USING btree (other_id, incident_id);
 CREATE INDEX incident_obligations_by_law ON public.incident_obligations USING btree (law, assessed_at DESC, incident_id);
 CREATE INDEX incident_opened_newest ON public.incident_opened USING btree (incident_id, id DESC);

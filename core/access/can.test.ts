@@ -17,6 +17,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "add-observation": "      y  y  y  y  y",
   accept: "                 a  a  y  y  y",
   decline: "                a  a  a  a  a",
+  leave: "                  y  y  y  y  y",
   "offer-coordination": "   ·  d  y  y  y",
   "accept-coordination": "  a  a  y  y  y",
   "decline-coordination": " a  a  y  y  y",
@@ -96,7 +97,12 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   close: "                  ·  d  d  y  y",
   "accept-closure": "       n  n  n  n  y",
   "return-closure": "       n  n  n  n  y",
+  "ask-for-help": "         y  y  y  y  y",
+  "confirm-help": "         ·  d  d  y  y",
+  "dismiss-help": "         y  y  y  y  y",
   "review-derogation": "    n  n  n  n  y",
+  "request-reopen": "       n  n  y  y  y",
+  "decline-reopen": "       n  n  n  y  y",
   reopen: "                 ·  d  d  y  y",
 };
 

@@ -31,6 +31,22 @@ test("where two are wanted, the second joins and the first stays in charge", (t)
   assert.equal(lastOf(on, id, "assignment.accepted").data?.joins, true);
 });
 
+test("whoever joined leaves with a reason: who has it stays, and while more are wanted one more is again", (t) => {
+  const on = world(t, { steps: [{ targets: [network], timeoutMinutes: 10, acknowledgements: 3 }] });
+  const id = called(on);
+  for (const who of ["cleo", "ben"]) assert.equal(on.command(id, who, accept), null);
+  assert.deepEqual(on.case(id).paging.acknowledged?.length, 2);
+  const reason = "no more hands are needed";
+  assert.equal(on.command(id, "ben", { name: "leave", input: {} }, { reason }), null);
+  const { incident, paging } = on.case(id);
+  assert.deepEqual([incident.acceptedBy?.id, incident.joined, paging.status], ["cleo", [], "exhausted"]);
+  assert.deepEqual(
+    paging.acknowledged?.map((one) => one.id),
+    ["cleo"],
+  );
+  assert.equal(lastOf(on, id, "participant.left").data?.personId, "ben");
+});
+
 test("whoever comes unasked counts as one of those wanted", (t) => {
   const on = world(t, { steps: [{ targets: [network], timeoutMinutes: 10, acknowledgements: 2 }] });
   const id = called(on);

@@ -82,3 +82,27 @@ test("handed on, the other has a letter of their own and the first hears no more
   on.contribute(id, null, { do: "answer", number: 2, answer });
   assert.deepEqual(news(on, "cleo"), ["contribution-forwarded", "contribution-answered"]);
 });
+
+test("a mark that keeps it inside is told once to whoever asked; letters and reminders go on when it is another", (t) => {
+  const [on, id] = asked(t);
+  const to = { name: "Omar", address: "omar@example.net", language: "fr" } as const;
+  assert.equal(on.contribute(id, null, { do: "forward", number: 1, to, text: null }), null);
+  assert.equal(on.command(id, "cleo", { name: "mark", input: { tlp: "amber+strict" } }), null);
+  assert.equal(on.command(id, "cleo", { name: "mark", input: { tlp: "red" } }), null);
+  on.advance(9 * 60);
+  assert.deepEqual(news(on, "cleo"), ["contribution-forwarded", "contribution-barred"]);
+  assert.equal(on.invited("omar@example.net").length, 1);
+  assert.equal(countOf(on, id, "contribution.reminded"), 0);
+  assert.equal(on.command(id, "cleo", { name: "mark", input: { tlp: "amber" } }, { reason: "known" }), null);
+  on.advance(1);
+  assert.equal(on.invited("omar@example.net").length, 2);
+});
+
+test("given on to an address of the directory, it is theirs by name", (t) => {
+  const [on, id] = asked(t);
+  const { email = "" } = on.directory().people.get("eve") ?? {};
+  const to = { name: "Eve", address: email.toUpperCase(), language: "fr" } as const;
+  assert.equal(on.contribute(id, null, { do: "forward", number: 1, to, text: null }), null);
+  const next = on.case(id).incident.contributions?.at(-1)?.to;
+  assert.deepEqual([next?.personId, next?.address], ["eve", email]);
+});

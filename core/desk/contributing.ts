@@ -8,11 +8,14 @@ import {
   contributionDueAt,
   decideContribution,
   endContributions,
+  isBarred,
   lapseContribution,
+  openContributions,
 } from "../incidents/contributing.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { ownsService } from "./completing.ts";
+import { personByEmail } from "./directory.ts";
 import { append, appendCaused, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { contributionTimerKey } from "./effects.ts";
 import type { DeskOutcome } from "./inputs.ts";
@@ -30,7 +33,7 @@ export function contribute(
   on: Case,
   { act, envelope }: Pick<ContributionInput, "act" | "envelope">,
 ): DeskOutcome | Refusal {
-  const given = act.do === "ask" ? known(draft, on, act) : act;
+  const given = act.do === "ask" ? known(draft, on, act) : act.do === "forward" ? knownTo(draft, on, act) : act;
   if (isRefusal(given)) return given;
   const decided = guardDates(envelope) ?? decideContribution(on.incident, given, envelope);
   if (isRefusal(decided)) return decided;
@@ -53,6 +56,16 @@ function known({ directory }: Draft, on: Case, { ask }: Ask): Ask | Refusal {
   return { do: "ask", ask: { ...ask, to: { name, address, language, personId, ...owns } } };
 }
 
+type Forward = Extract<ContributionAct, { do: "forward" }>;
+
+/** Named by a contributor: known by the address, and by nothing that was typed. */
+function knownTo({ directory }: Draft, on: Case, act: Forward): Forward {
+  const person = personByEmail(directory, act.to.address);
+  if (!person?.active) return act;
+  const owns = ownsService(directory, on.incident, person.id) ? ({ owns: true } as const) : {};
+  return { ...act, to: { ...act.to, address: person.email, personId: person.id, ...owns } };
+}
+
 export const contributionReactions: ReactionTable = {
   "contribution.asked": [invite, follow],
   "contribution.reminded": [invite, follow],
@@ -63,6 +76,7 @@ export const contributionReactions: ReactionTable = {
   "contribution.unanswered": [tellAsker, follow],
   "contribution.expired": [tellAsker, follow],
   "contribution.revoked": [follow],
+  "incident.marked": [followMark],
   "incident.closed": [endAll],
   "incident.dismissed": [endAll],
   "incident.merged": [endAll],
@@ -75,9 +89,12 @@ function subject({ on, fact }: Reacting): Contribution | undefined {
 
 /** The letter with their link, as often as they are asked. */
 function invite(reacting: Reacting): void {
-  const { draft, on, seq } = reacting;
   const one = subject(reacting);
-  if (!one) return;
+  if (one) write(reacting, one);
+}
+
+function write(reacting: Reacting, one: Contribution): void {
+  const { draft, on, seq } = reacting;
   draft.effects.push({
     kind: "invite",
     key: `invite/${on.id}/${one.number}/${seq}`,
@@ -100,11 +117,13 @@ function thank(reacting: Reacting): void {
 }
 
 function follow(reacting: Reacting): void {
-  const { draft, on } = reacting;
   const one = subject(reacting);
-  if (!one) return;
+  if (one) wakeFor(reacting, one);
+}
+
+function wakeFor({ draft, on }: Reacting, one: Contribution): void {
   const key = contributionTimerKey(on.id, one.number);
-  const dueAt = contributionDueAt(one);
+  const dueAt = contributionDueAt(on.incident, one);
   const timer = { kind: "contribution", incidentId: on.id, number: one.number } as const;
   if (dueAt === null) draft.effects.push({ kind: "cancel-timer", key });
   else draft.effects.push({ kind: "set-timer", key, timer, dueAt: Math.max(dueAt, draft.at) });
@@ -142,6 +161,25 @@ function tellAsker(reacting: Reacting): void {
 const saidBy = ({ kind, answer, text }: Contribution): string =>
   [kind === "question" ? answer?.choice : null, answer?.text?.trim(), answer?.file].filter(Boolean).join(" – ") || text;
 
+/** A mark that keeps it inside closes links and holds letters back: whoever asked hears it once. Another lets them through again, and
+ *  those whose letter never left have it now. */
+function followMark(reacting: Reacting): void {
+  const { incident } = reacting.on;
+  const { was } = dataOf(reacting, "incident.marked");
+  for (const one of openContributions(incident)) {
+    const barred = isBarred(incident, one);
+    if (barred === isBarred({ tlp: was }, one)) continue;
+    wakeFor(reacting, one);
+    if (barred) tellBarred(reacting, one);
+    else if (one.sentAt === undefined) write(reacting, one);
+  }
+}
+
+function tellBarred(reacting: Reacting, { by, to, text, number }: Contribution): void {
+  const quote = reacting.on.incident.tlp === "red" ? "" : text;
+  if (by.id) tellSoon(reacting, by.id, "contribution-barred", `${number}.${reacting.seq}`, { by: to.name, quote });
+}
+
 function endAll(reacting: Reacting): void {
   const events = endContributions(reacting.on.incident);
   if (events.length > 0) appendCaused(reacting, events);
@@ -151,5 +189,7 @@ function endAll(reacting: Reacting): void {
 export function fireContribution(reacting: Reacting, number: number): void {
   const { draft, on } = reacting;
   const events = lapseContribution(on.incident, number, draft.at);
-  if (events.length > 0) appendCaused(reacting, events);
+  if (events.length > 0) return appendCaused(reacting, events);
+  const one = openContributions(on.incident).find((each) => each.number === number);
+  if (one && on.incident.ended === null) wakeFor(reacting, one);
 }

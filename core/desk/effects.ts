@@ -49,6 +49,7 @@ export type NoticeCode =
   | "reopened"
   | "coordinator-wanted"
   | "advised"
+  | "contribution-barred"
   | "escalated"
   | "escalation-taken"
   | "escalation-returned"

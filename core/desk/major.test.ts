@@ -79,6 +79,33 @@ test("a criterion on alerts is weighed at each that joins", (t) => {
   assert.deepEqual(statuses, ["none", "none", "proposed"]);
 });
 
+test("a criterion on alerts and time is weighed when its time comes, where only alerts changed; none before it is forgotten", (t) => {
+  const words = { en: "w", fr: "w" };
+  const many = { id: "many-for-long", words, when: { alertsMin: 3, downMinutes: 60 } };
+  const long = { id: "long", words, when: { downMinutes: 40 } };
+  for (const entry of [[many], [many, long]]) {
+    const on = createWorld({ seed: t.name, start: wednesday, directory: withMajor({ entry }) });
+    for (const key of ["a", "b", "c"]) on.signal("pagerduty", [signalOf(key, { groupKey: "disks" })]);
+    const id = onlyIncident(on);
+    on.advance(45);
+    assert.deepEqual(criteria(on, id) ?? [], entry.length === 1 ? [] : ["long"]);
+    on.advance(20);
+    assert.deepEqual(criteria(on, id)?.at(-1), "many-for-long");
+    assert.equal(countOf(on, id, "major.proposed"), entry.length);
+  }
+});
+
+test("the alerts that come with another incident are weighed where they come to", (t) => {
+  const many = { id: "many-alerts", words: { en: "w", fr: "w" }, when: { alertsMin: 2 } };
+  const on = createWorld({ seed: t.name, start: wednesday, directory: withMajor({ entry: [many] }) });
+  on.signal("pagerduty", [signalOf("a", { groupKey: "disks" })]);
+  const into = onlyIncident(on);
+  on.signal("pagerduty", [signalOf("b", { groupKey: "power" })]);
+  const other = on.incidentIds().find((id) => id !== into) ?? "";
+  assert.equal(on.command(other, "cleo", { name: "merge", input: { into } }), null);
+  assert.equal(status(on, into), "proposed");
+});
+
 test("what nobody follows stays so until another criterion is met", (t) => {
   const [on, id] = begun(t, withMajor());
   on.command(id, "cleo", grave);

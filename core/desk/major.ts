@@ -11,7 +11,7 @@ import { nextCall } from "../incidents/teams.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { majorCategory } from "../kernel/vocabulary.ts";
 import type { Directory } from "./directory.ts";
-import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting } from "./draft.ts";
+import { appendCaused, atEnd, type Case, type Draft, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import type { NoticeCode } from "./effects.ts";
 import { majorTimerKey } from "./effects.ts";
 import { policyFor } from "./targets.ts";
@@ -22,9 +22,17 @@ const processOf = ({ categories }: Directory) => categories.get(majorCategory)?.
 /** Of what stands when an input has been taken in; what looks at alerts, when only their number changed. */
 export const weighCriteriaAtEnd = atEnd(weighCriteria);
 export const weighAlertsAtEnd = atEnd((reacting) => {
-  proposeMet(reacting, stillToWeigh(reacting, looksAtAlerts));
-  proposeFlags(reacting, flagsToWeigh(reacting, looksAtAlerts));
+  const left = stillToWeigh(reacting, looksAtAlerts);
+  const flagging = flagsToWeigh(reacting, looksAtAlerts);
+  /* What now waits for its time alone has the timer, with whatever else does. */
+  const waits = [...left, ...flagging].some(({ from }) => from !== null && from > reacting.draft.at);
+  if (waits) return weighCriteria(reacting);
+  proposeMet(reacting, left);
+  proposeFlags(reacting, flagging);
 });
+
+/** The alerts of another come with it. */
+export const weighingReactions: ReactionTable = { "incident.absorbed": [weighAlertsAtEnd] };
 
 const looksAtAlerts = ({ when }: EntryCriterion): boolean => (when.alertsMin ?? 0) > 0;
 

@@ -8,7 +8,9 @@ import type { Reaction, ReactionTable } from "./draft.ts";
 import { engagementReactions } from "./engaging.ts";
 import { flaggingReactions } from "./flagging.ts";
 import { impactReactions } from "./impacting.ts";
+import { leavingReactions } from "./leaving.ts";
 import { linkReactions } from "./linking.ts";
+import { weighingReactions } from "./major.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -27,6 +29,8 @@ export const allReactions: ReactionTable = together(
   engagementReactions,
   workstreamReactions,
   linkReactions,
+  leavingReactions,
+  weighingReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

@@ -222,7 +222,7 @@ function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutc
 
 function openingEvents(draft: Draft, incident: NewIncident, actor: Actor, registers: boolean): IncidentEvent[] {
   const events: IncidentEvent[] = [reported({ text: incident.title }, incident)];
-  if (registers) events.push(...registered(null));
+  if (registers) events.push(...registered(null, incident.detectedAs));
   const categories = [...incident.categories];
   if (categories.length > 0 && registers) {
     const mayDeclare = !isRefusal(can("declare-major", actor, accessFacts(initialIncident)));
@@ -281,7 +281,7 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
 
 /** An escalation that would call nobody is not one. */
 function unknownEscalation(directory: Directory, { service }: IncidentState, command: CommandBody): Refusal | null {
-  if (command.name !== "escalate") return null;
+  if (command.name !== "escalate" && command.name !== "confirm-help") return null;
   const found = addressee(directory, service, command.input.to);
   return isRefusal(found) ? found : null;
 }

@@ -76,3 +76,13 @@ test("the same fault is one finding and one alert, in one incident with all othe
   const { key, groupKey, stateful } = findingSignal(missing, "title");
   assert.deepEqual([key, groupKey, stateful], ["watchdog/timer/i", "watchdog", false]);
 });
+
+test("of an incident that may not be named nothing is named, in an alert that everybody reads; and it is the same one each time", () => {
+  const missing = { kind: "timer", subject: "task/i/3", incidentId: "i", number: null } as const;
+  const [one, again] = [findingSignal(missing, "t"), findingSignal(missing, "t")];
+  assert.doesNotMatch(JSON.stringify(one), /task|"i"/);
+  assert.equal(one.key, again.key);
+  assert.notEqual(one.key, findingSignal({ ...missing, subject: "task/i/4" }, "t").key);
+  const late = { kind: "late-timer", subject: "offer/i", incidentId: null, number: null } as const;
+  assert.doesNotMatch(JSON.stringify(findingSignal(late, "t")), /offer/);
+});

@@ -3,12 +3,13 @@
  *  be put right is. */
 import type { Signal } from "../alerts/decide.ts";
 import { callsFor, type PagingState, whereIs } from "../escalation/paging-state.ts";
-import { contributionDueAt } from "../incidents/contributing.ts";
+import { type Contribution, contributionDueAt } from "../incidents/contributing.ts";
 import { nextLapse } from "../incidents/restricting.ts";
 import { type IncidentState, watchedUntil } from "../incidents/state.ts";
 import { staleAtOf } from "../incidents/tasks.ts";
 import { quorumDueAt } from "../incidents/teams.ts";
 import { streamDueAt } from "../incidents/workstreams.ts";
+import { sha256Hex } from "../kernel/hash.ts";
 import { minuteMs, parseIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import {
@@ -44,10 +45,17 @@ export type Missing = {
 /** The same fault is the same finding, however often it is seen. */
 export const findingKey = ({ kind, subject }: Missing): string => `${kind}/${subject}`;
 
+/** An alert is there for everybody: of an incident that may be restricted not even its id is said, and the log has the rest. */
+function toldSubject({ kind, subject, incidentId, number }: Missing): string {
+  const untold = kind === "late-timer" || (incidentId !== null && number === null);
+  return untold ? sha256Hex(subject).slice(0, 16) : subject;
+}
+
 /** All share one incident: they are one trouble until somebody has looked. */
 export function findingSignal(missing: Missing, title: string): Signal {
+  const subject = toldSubject(missing);
   return {
-    key: `watchdog/${findingKey(missing)}`,
+    key: `watchdog/${findingKey({ ...missing, subject })}`,
     groupKey: "watchdog",
     action: "trigger",
     title,
@@ -57,7 +65,7 @@ export function findingSignal(missing: Missing, title: string): Signal {
     startsAt: null,
     leaseUntil: null,
     by: null,
-    details: { kind: missing.kind, subject: missing.subject, incident: missing.number },
+    details: { kind: missing.kind, subject, incident: missing.number },
   };
 }
 
@@ -86,10 +94,11 @@ export const ownTimers = {
     ended === null
       ? workstreams.flatMap((one) => numbered("workstream", workstreamTimerKey, id, one, streamDueAt(one, priority)))
       : [],
-  contribution: ({ id, incident: { contributions = [], ended } }) =>
-    ended === null
-      ? contributions.flatMap((one) => numbered("contribution", contributionTimerKey, id, one, contributionDueAt(one)))
-      : [],
+  contribution: ({ id, incident: { contributions = [], ended, tlp } }) => {
+    if (ended !== null) return [];
+    const dueAt = (one: Contribution) => contributionDueAt({ tlp }, one);
+    return contributions.flatMap((one) => numbered("contribution", contributionTimerKey, id, one, dueAt(one)));
+  },
   offer: ({ id, incident: { offer, ended } }) =>
     ended === null ? single("offer", offerTimerKey, id, offer?.until ?? null) : [],
   acceptance: ({ id, incident, paging }) =>

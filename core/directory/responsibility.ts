@@ -49,6 +49,9 @@ export const obligationCommands = [
 /** Those that say that an incident is serious or not routine, and who looks for its causes. */
 export const flagCommands = ["propose-flag", "raise-flag", "lower-flag", "take-investigation"] as const;
 
+/** Help that anybody asks for, and what becomes of it. */
+export const helpCommands = ["ask-for-help", "confirm-help", "dismiss-help"] as const;
+
 export const incidentCommands = [
   "register",
   "dismiss",
@@ -66,6 +69,7 @@ export const incidentCommands = [
   "assign",
   "accept",
   "decline",
+  "leave",
   ...workCommands,
   ...workstreamCommands,
   ...linkCommands,
@@ -76,6 +80,7 @@ export const incidentCommands = [
   "acknowledge-escalation",
   "return-escalation",
   "end-escalation",
+  ...helpCommands,
   ...teamCommands,
   "open-hypothesis",
   "add-evidence",
@@ -102,6 +107,8 @@ export const incidentCommands = [
   "return-closure",
   "review-derogation",
   "reopen",
+  "request-reopen",
+  "decline-reopen",
 ] as const;
 export type IncidentCommandName = (typeof incidentCommands)[number];
 
@@ -110,6 +117,7 @@ export const awaitedCommands = [
   "accept",
   "accept-coordination",
   "acknowledge-escalation",
+  "confirm-help",
   "join-team",
   "complete-task",
   "accept-workstream",
@@ -121,6 +129,7 @@ export const awaitedCommands = [
   "accept-closure",
   "review-derogation",
   "record-submission",
+  "reopen",
 ] as const satisfies readonly IncidentCommandName[];
 export type AwaitedCommand = (typeof awaitedCommands)[number];
 
@@ -173,6 +182,8 @@ export const sfia8: ResponsibilityProfile = {
     "review-derogation",
     "link",
     "unlink",
+    "request-reopen",
+    "decline-reopen",
   ],
   breaksGlassFrom: 5,
   coordinatesFrom: 3,
@@ -182,6 +193,8 @@ export const sfia8: ResponsibilityProfile = {
     "add-observation": { kind: "anyone" },
     accept: { kind: "asked", takenFrom: 3 },
     decline: { kind: "asked", takenFrom: null },
+    /* Of whoever joined: its decider says who did. */
+    leave: { kind: "anyone" },
     "offer-coordination": level(3),
     "accept-coordination": { kind: "asked", takenFrom: 3 },
     "decline-coordination": { kind: "asked", takenFrom: 3 },
@@ -229,6 +242,10 @@ export const sfia8: ResponsibilityProfile = {
     "acknowledge-escalation": { kind: "asked", takenFrom: 4 },
     "return-escalation": { kind: "asked", takenFrom: 4 },
     "end-escalation": level(4),
+    "ask-for-help": { kind: "anyone" },
+    "confirm-help": level(4),
+    /* Of their own by anybody: its decider says whose it is. */
+    "dismiss-help": { kind: "anyone" },
     "activate-team": level(4),
     "join-team": { kind: "asked", takenFrom: null },
     "leave-team": { kind: "asked", takenFrom: null },
@@ -265,6 +282,8 @@ export const sfia8: ResponsibilityProfile = {
     "return-closure": level(5),
     "review-derogation": level(5),
     reopen: level(4),
+    "request-reopen": level(3),
+    "decline-reopen": level(4),
   },
 };
 

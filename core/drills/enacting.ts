@@ -205,7 +205,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "override-priority": { priority: (1 + (which % 5)) as Priority },
     assign: at(assignees, which) ?? { team },
     accept: {},
-    decline: {},
+    ...{ decline: {}, leave: {} },
     "offer-coordination": { person: someone },
     "accept-coordination": {},
     "decline-coordination": {},
@@ -224,6 +224,8 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     "add-observation": { text: "the lamp is red" },
     decide: { text: "fail over", options: ["wait", "fail over"] },
     escalate: { kind, to: addressees[which % 5] ?? team, expected: "a card" },
+    ...{ "ask-for-help": { text: "a card" }, "dismiss-help": { number: 1 + (which % 3) } },
+    "confirm-help": { number: 1 + (which % 3), kind, to: addressees[which % 5] ?? team },
     ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {} },
     ...{ "activate-team": { team }, "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     ...diagnosing(which),
@@ -236,7 +238,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     mark: { tlp: at(["red", "amber", "clear"] as const, which) },
     ...{ close: {}, "accept-closure": { text: null }, "return-closure": {} },
     "review-derogation": { number: 1 + (which % 2), verdict: "justified", text: null },
-    reopen: {},
+    ...{ reopen: {}, "request-reopen": {}, "decline-reopen": {} },
   };
   return { name, input: inputs[name] } as Command;
 }

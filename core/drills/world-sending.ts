@@ -3,6 +3,7 @@
 import type { Effect } from "../desk/effects.ts";
 import type { DeskInput, PageOutcome } from "../desk/inputs.ts";
 import { pageStillDue } from "../escalation/paging-state.ts";
+import { isBarred } from "../incidents/contributing.ts";
 import { systemActor } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import { isHeld, pointOf, togetherWithinMs } from "./held-together.ts";
@@ -116,8 +117,9 @@ type InviteEffect = Extract<Effect, { kind: "invite" }>;
 
 /** To an address, while it is still asked. */
 export function sendInvite(running: Running, { key, incidentId, number, notAfter }: InviteEffect, tell: Tell): void {
-  const one = running.memory.cases.get(incidentId)?.incident.contributions?.find((each) => each.number === number);
-  if (one?.status === "asked" && running.now <= notAfter) {
+  const incident = running.memory.cases.get(incidentId)?.incident;
+  const one = incident?.contributions?.find((each) => each.number === number);
+  if (incident && one?.status === "asked" && !isBarred(incident, one) && running.now <= notAfter) {
     const { address } = one.to;
     const letters = running.invited.get(address) ?? [];
     running.invited.set(address, [...letters, { at: running.now, incidentId, number }]);

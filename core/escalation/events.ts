@@ -49,7 +49,15 @@ export type StartedBecause =
   | "escalated"
   | "activated"
   | "policy-reached-nobody";
-export type SteppedBecause = "started" | "silent" | "declined" | "undeliverable" | "nobody" | "more-wanted";
+/** `declined-only`: nobody is left but those who passed it on. */
+export type SteppedBecause =
+  | "started"
+  | "silent"
+  | "declined"
+  | "undeliverable"
+  | "nobody"
+  | "more-wanted"
+  | "declined-only";
 
 export type Posting = {
   postId: string;

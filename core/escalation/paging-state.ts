@@ -20,6 +20,8 @@ export type PagingState = {
   /** Of the current run: how many must accept, when more than one, and who has. */
   readonly needed?: number;
   readonly acknowledged?: readonly Acknowledger[];
+  /** Of the current run: who passed it on, or took their acceptance back. */
+  readonly declined?: readonly string[];
   /** Until when whoever accepted must have done something, where the policy says so. */
   readonly watchedUntil?: Instant;
   /** Calls for each escalation of the incident, by its number. */
@@ -89,7 +91,7 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
     case "paging.stepped":
       return { ...state, ...stepOf(state, event.data) };
     case "paging.acknowledged":
-      return { ...state, acknowledged: event.data.people, needed: event.data.needed };
+      return { ...acknowledgedBy(state, event.data.people), needed: event.data.needed };
     case "paging.watched":
       return { ...state, watchedUntil: parseIso(event.data.until) ?? at };
     case "page.requested":
@@ -103,7 +105,7 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
       return withPage(state, event.data.pageId, "expired");
     case "page.withdrawn":
       /* One that gave way to a newer one has reached nobody; nobody said anything to it either. */
-      return withPage(state, event.data.pageId, event.data.because === newerCall ? "expired" : "withdrawn");
+      return withdrawn(state, event.data);
     case "paging.exhausted":
       return { ...state, status: "exhausted", nextAt: null };
     case "paging.stopped":
@@ -118,6 +120,24 @@ function evolveCalls(state: PagingState, event: PagingEvent, at: Instant): Pagin
       return state;
   }
 }
+
+function withdrawn(state: PagingState, { pageId, because }: { pageId: string; because: string }): PagingState {
+  const after = withPage(state, pageId, because === newerCall ? "expired" : "withdrawn");
+  const who = state.pages.find((page) => page.pageId === pageId)?.personId;
+  return because === "declined" && who !== undefined ? withDeclined(after, [who]) : after;
+}
+
+/** Whoever is no more among them has passed it on; whoever now is has not. */
+function acknowledgedBy(state: PagingState, people: readonly Acknowledger[]): PagingState {
+  const now = people.map(({ id }) => id);
+  const gone = (state.acknowledged ?? []).map(({ id }) => id).filter((id) => !now.includes(id));
+  const kept = (state.declined ?? []).filter((id) => !now.includes(id));
+  const { declined: _, ...rest } = state;
+  return withDeclined({ ...rest, acknowledged: people }, [...kept, ...gone]);
+}
+
+const withDeclined = (state: PagingState, people: readonly string[]): PagingState =>
+  people.length === 0 ? state : { ...state, declined: [...new Set([...(state.declined ?? []), ...people])] };
 
 /** A run knows nothing of the one before; escalations have their own. */
 const fresh = ({ escalations }: PagingState): PagingState => ({

@@ -190,6 +190,54 @@ test("a decline by somebody this step did not call, or a second one, changes not
   assert.deepEqual(on.paged, ["ana", "ben"]);
 });
 
+const leftOut = (on: ReturnType<typeof run>) =>
+  on.facts.flatMap((fact) => (fact.type === "paging.unreachable" ? [[fact.data.step, fact.data.reason]] : []));
+
+test("whoever declined is left out of the later steps of this call, and the record says so", () => {
+  const on = run();
+  on.start(policyOf([["ana"], ["ana"], ["ana", "ben"], ["cleo"]], 1));
+  assert.deepEqual(nextCalled(on.state(), everyone, aboutNothing).at(0)?.personId, "ana");
+  on.decline("ana");
+  assert.deepEqual(on.paged, ["ana", "ben"]);
+  assert.deepEqual(leftOut(on), [
+    [1, "declined"],
+    [2, "declined"],
+  ]);
+  on.wait();
+  assert.deepEqual(
+    nextCalled(on.state(), everyone, aboutNothing).map(({ personId }) => personId),
+    ["ben"],
+  );
+  while (on.timer()) on.wait();
+  assert.deepEqual(on.paged, ["ana", "ben", "cleo", "ben", "cleo"]);
+  on.give({ kind: "stop", because: "accepted" });
+  on.start(policyOf([["ana"]]));
+  assert.equal(on.paged.at(-1), "ana", "another call asks anew");
+});
+
+test("whoever declined is called again once nobody else is left, and the record says that too", () => {
+  const on = run();
+  on.start(policyOf([["ana", "ben"], ["ana"], ["ana"]]));
+  on.decline("ana");
+  on.wait();
+  assert.deepEqual(on.paged, ["ana", "ben", "ana"]);
+  const { step, because } = on.stepped().at(-1) ?? {};
+  assert.deepEqual([step, because], [1, "declined-only"]);
+  on.accept("ana");
+  assert.equal(on.state().status, "stopped");
+});
+
+test("whoever accepted with others and takes it back is called for it no more", () => {
+  const on = run();
+  on.start(wanting(policyOf([["ana"], ["ana", "ben"]]), 2, 2));
+  on.accept("ana");
+  on.decline("ana");
+  on.wait();
+  assert.deepEqual(on.paged, ["ana", "ben"]);
+  on.accept("ana");
+  assert.deepEqual(on.state().declined ?? [], [], "until they accept after all");
+});
+
 test("a page that cannot be delivered passes on when nobody else of the step may answer", () => {
   const on = run();
   on.start(policyOf([["ana", "ben"], ["cleo"]]));

@@ -68,7 +68,8 @@ export function decidePaging(state: PagingState, input: PagingInput, context: Pa
     case "acknowledged":
       return isOn(state) ? acknowledge(state, input, context) : [];
     case "declined":
-      return state.status === "running" ? decline(state, input.personId, context) : [];
+      if (state.status === "running") return decline(state, input.personId, context);
+      return isOn(state) ? noLonger(state, input.personId) : [];
     case "delayed":
       return hastenNext(state, input.pageId, context.at);
     case "undeliverable": {
@@ -156,14 +157,21 @@ function anyWaiting(state: PagingState, besides?: Page): boolean {
 /** Whoever declines is asked no more: their pages are withdrawn, and when nobody else of the step may answer, the next is
  *  called. */
 function decline(state: PagingState, personId: string, context: PagingContext): PagingOutput[] {
-  const { needed = 1, acknowledged = [] } = state;
-  const people = acknowledged.filter(({ id }) => id !== personId);
-  if (people.length < acknowledged.length)
-    return [record({ type: "paging.acknowledged", data: { run: state.run, people, needed } })];
-  const { theirs, outputs, after } = withdraw(state, personId, "declined");
+  const gone = noLonger(state, personId);
+  if (gone.length > 0) return gone;
+  const { theirs, outputs, after: quiet } = withdraw(state, personId, "declined");
+  const after = { ...quiet, declined: [...(state.declined ?? []), personId] };
   return theirs.some((page) => isOfThisStep(state, page)) && !anyWaiting(after)
     ? [...outputs, ...advance(after, "declined", context)]
     : outputs;
+}
+
+/** Whoever had accepted, with others, counts no more: one more is wanted. */
+function noLonger({ run, needed = 1, acknowledged = [] }: PagingState, personId: string): PagingOutput[] {
+  const people = acknowledged.filter(({ id }) => id !== personId);
+  return people.length < acknowledged.length
+    ? [record({ type: "paging.acknowledged", data: { run, people, needed } })]
+    : [];
 }
 
 function start(state: PagingState, policy: Policy, reason: StartedBecause, context: PagingContext): PagingOutput[] {
@@ -188,11 +196,13 @@ function following(state: PagingState): PagingState | null {
   return null;
 }
 
-/** Enters a step; those that do not count or reach nobody are recorded and passed, at most once each cycle, so this ends. */
+/** Enters a step; those that do not count or reach nobody are recorded and passed, at most once each cycle, so this ends. Whoever
+ *  passed this call on is left out, unless nobody else is left. */
 function enter(state: PagingState, because: SteppedBecause, context: PagingContext): PagingOutput[] {
   const outputs: PagingOutput[] = [];
   let here: PagingState | null = state;
   let why = because;
+  let again: (() => PagingOutput[]) | null = null;
   while (here !== null) {
     const { policy } = here;
     const step = policy?.steps[here.step];
@@ -204,17 +214,28 @@ function enter(state: PagingState, because: SteppedBecause, context: PagingConte
       here = following(here);
       continue;
     }
-    outputs.push(...postAll(here, step, context));
-    const { reached, unreached } = besides(here, resolveTargets(step.targets, context.roster, context.at));
+    const at: PagingState = here;
+    outputs.push(...postAll(at, step, context));
+    const { reached, unreached, declined } = besides(at, resolveTargets(step.targets, context.roster, context.at));
     for (const one of unreached) {
-      outputs.push(record({ type: "paging.unreachable", data: { step: here.step, cycle: here.cycle, ...one } }));
+      outputs.push(record({ type: "paging.unreachable", data: { step: at.step, cycle: at.cycle, ...one } }));
     }
-    if (reached.length > 0) return [...outputs, ...call(here, { reached, because: why, step }, context)];
+    const until = [...outputs];
+    if (declined.length > 0)
+      again ??= () => [...until, ...call(at, { reached: declined, because: "declined-only", step }, context)];
+    outputs.push(...leftOut(at, declined, context));
+    if (reached.length > 0) return [...outputs, ...call(at, { reached, because: why, step }, context)];
     here = following(here);
     why = "nobody";
   }
-  return [...outputs, ...exhaust(state, context)];
+  return again?.() ?? [...outputs, ...exhaust(state, context)];
 }
+
+const leftOut = ({ step, cycle }: PagingState, declined: readonly Reached[], { roster }: PagingContext) =>
+  declined.map(({ personId }) => {
+    const target = roster.people.get(personId)?.name ?? personId;
+    return record({ type: "paging.unreachable", data: { step, cycle, target, reason: "declined" } });
+  });
 
 /** Whether or not it reaches anybody: what only posts gives way at once, since no machine's silence may keep people waiting. */
 function postAll(
@@ -228,25 +249,39 @@ function postAll(
   });
 }
 
+/** Who is being called now, and may still answer. */
+export function calledNow(state: PagingState): Page[] {
+  if (state.status !== "running") return [];
+  const asked = state.pages.filter((page) => isOfThisStep(state, page) && mayAnswer(page));
+  return [...new Map(asked.map((page) => [page.personId, page])).values()];
+}
+
 /** Whom silence would call next, as far as is known now; empty when nobody. */
 export function nextCalled(state: PagingState, roster: Roster, about: About): readonly Reached[] {
   const { nextAt } = state;
   if (state.status !== "running" || nextAt === null) return [];
+  let again: readonly Reached[] = [];
   for (let next = following(state); next?.policy; next = following(next)) {
     const step = next.policy.steps[next.step];
     if (!step || unmetIn(next.policy, step, about, nextAt).length > 0) continue;
-    const { reached } = resolveTargets(step.targets, roster, nextAt);
+    const { reached, declined } = besides(next, resolveTargets(step.targets, roster, nextAt));
     if (reached.length > 0) return reached;
+    if (again.length === 0) again = declined;
   }
-  return [];
+  return again;
 }
 
-/** Whoever has accepted is not called to accept. */
-function besides({ acknowledged = [] }: PagingState, { reached, unreached }: ReturnType<typeof resolveTargets>) {
+/** Whoever has accepted is not called to accept, nor whoever passed it on. */
+function besides(
+  { acknowledged = [], declined = [] }: PagingState,
+  { reached, unreached }: ReturnType<typeof resolveTargets>,
+) {
   const has = (one: Reached) => acknowledged.find(({ id }) => id === one.personId);
+  const passed = (one: Reached) => declined.includes(one.personId);
   const theirs = reached.flatMap((one) => has(one) ?? []);
   return {
-    reached: reached.filter((one) => !has(one)),
+    reached: reached.filter((one) => !has(one) && !passed(one)),
+    declined: reached.filter((one) => !has(one) && passed(one)),
     unreached: [...unreached, ...theirs.map(({ name }) => ({ target: name, reason: "accepted" as const }))],
   };
 }

@@ -4,6 +4,7 @@ import type { Instant } from "../kernel/vocabulary.ts";
 import type { Assignee, IncidentEvent } from "./events.ts";
 import { firstDated, without } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
+import { joinedWith, leftBy } from "./swarm.ts";
 
 type AssignmentEvent = Extract<
   IncidentEvent,
@@ -13,6 +14,7 @@ type AssignmentEvent = Extract<
       | "assignment.accepted"
       | "assignment.declined"
       | "assignment.lapsed"
+      | "participant.left"
       | "coordination.requested";
   }
 >;
@@ -33,13 +35,16 @@ export function evolveAssignment(state: IncidentState, event: AssignmentEvent, a
         actedOn: event.data.joins ? state.actedOn : false,
         coordinator: event.data.coordinates ? who : state.coordinator,
         coordinationWanted: event.data.coordinates ? false : state.coordinationWanted,
+        ...joinedWith(state, { ...who, at }, event.data.joins === true && state.acceptedBy !== null),
         milestones: { ...firstDated(state, "assigned", at), accepted: state.milestones.accepted ?? at },
       };
     }
     case "assignment.declined": {
       const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
-      return { ...state, assigned, ...left(state, event.data) };
+      return { ...state, assigned, ...leftBy(state, event.data.personId), ...left(state, event.data) };
     }
+    case "participant.left":
+      return { ...state, ...leftBy(state, event.data.personId) };
     case "assignment.lapsed":
       return { ...state, ...nobodyHas(state) };
     case "coordination.requested":

@@ -7,9 +7,11 @@ import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import type { AwaitedOfSecurity } from "../kernel/security-words.ts";
 import { type Actor, type AwaitedWhy, flags, type Instant, type Priority } from "../kernel/vocabulary.ts";
 import type { Nearest } from "./clocks.ts";
+import { openReopening } from "./closing.ts";
 import { wordsOfRestoration, wordWanted } from "./confirming-restored.ts";
 import { accessFacts, whyNot } from "./decide.ts";
 import { toOwner } from "./escalations.ts";
+import { openHelp } from "./help.ts";
 import { type DaysOf, legalLegsOf } from "./legal-clocks.ts";
 import { admissionOf } from "./restricting.ts";
 import { type IncidentState, isOver } from "./state.ts";
@@ -51,6 +53,7 @@ export function awaitedOf(state: IncidentState, actor: Actor, facts: AwaitingFac
           ...callOf(seen),
           ...coordinationOf(seen),
           ...askedOf(seen),
+          ...helpOf(seen),
           ...workOf(seen),
           ...judgedOf(seen),
           ...wordOf(seen),
@@ -101,6 +104,12 @@ function askedOf({ state, actor, paging, owns }: Seen): Act[] {
     .filter(({ number, members }) => called.includes(number) && !members.some(({ id }) => id === actor.id))
     .map(({ number, name, until }) => awaited("join-team", "called", { number, about: name, until }));
   return [...escalations, ...teams];
+}
+
+/** Help that was asked for: for all who may judge it, since whoever coordinates may not be of that level. */
+function helpOf({ state, actor }: Seen): Act[] {
+  const why = state.coordinator?.id === actor.id ? ("holds" as const) : ("level" as const);
+  return openHelp(state).map(({ number, text }) => awaited("confirm-help", why, { number, about: text }));
 }
 
 function workOf({ state, actor }: Seen): Act[] {
@@ -158,10 +167,12 @@ function owedOf({ state, actor, daysOf }: Seen): Act[] {
   });
 }
 
-/** What somebody else of level 5 looks at afterwards. */
+/** What somebody else looks at afterwards: of level 5, and that it be opened again whoever may do that. */
 function checkedOf({ state }: Seen): Act[] {
   const { closure, derogations = [] } = state;
+  const asked = openReopening(state);
   return [
+    ...(asked ? [awaited("reopen", "level", { about: asked.reason })] : []),
     ...(closure?.check === "due" ? [awaited("accept-closure", "level")] : []),
     ...derogations
       .filter(({ review }) => review === undefined)

@@ -275,6 +275,8 @@ test("a day has 23 or 25 hours where clocks change", () => {
   assert.deepEqual([run("2026-03-08"), run("2026-11-01")], [23 * hourMs, 25 * hourMs]);
 });
 
+const alone = { owned: false, silent: [] };
+
 test("three quarters of the time to restore propose help, what is missed proposes somebody with authority, once nobody is asked", () => {
   const rules = asked(target("accept", 1, null), target("restore", 4, null), target("update", 0.5, null));
   const taken: [string, IncidentEvent][] = [
@@ -282,18 +284,23 @@ test("three quarters of the time to restore propose help, what is missed propose
     ["2026-06-05T10:10", accepted("ana")],
     ["2026-06-05T10:20", { type: "hypothesis.opened", data: { number: 1, text: "a card" } }],
   ];
-  const proposed = (state: IncidentState, when: string) => proposedEscalation(state, clocksOf(state, rules, at(when)));
+  const proposed = (state: IncidentState, when: string) =>
+    proposedEscalation(state, clocksOf(state, rules, at(when)), alone);
   assert.equal(proposed(after(...taken), "2026-06-05T12:59"), null, "late news are told, not escalated");
   assert.deepEqual(proposed(after(...taken), "2026-06-05T13:00"), {
     because: "nearing",
     clock: "restore",
     kind: "functional",
+    to: null,
+    escalation: null,
     gap: false,
   });
   assert.deepEqual(proposed(after(...taken), "2026-06-05T14:00"), {
     because: "missed",
     clock: "restore",
     kind: "hierarchical",
+    to: null,
+    escalation: null,
     gap: true,
   });
   assert.equal(proposed(after(["2026-06-05T10:00", reported]), "2026-06-05T11:00")?.clock, "accept");
@@ -309,7 +316,7 @@ test("help is proposed of what is handed on thrice, opened again, or half-way wi
   const rules = asked(target("restore", 4, null));
   const proposed = (when: string, ...happened: [string, IncidentEvent][]) => {
     const state = after(["2026-06-05T10:00", reported], ["2026-06-05T10:05", accepted("ana")], ...happened);
-    const found = proposedEscalation(state, clocksOf(state, rules, at(when)));
+    const found = proposedEscalation(state, clocksOf(state, rules, at(when)), alone);
     return found && [found.because, found.kind, found.clock];
   };
   const assigned = (when: string, team: string): [string, IncidentEvent] => [

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { decideIncident, whyNot } from "./decide.ts";
 import { isToCheck } from "./derogations.ts";
 import type { IncidentEvent } from "./events.ts";
-import { actor, asking, bare, by, cleo, closed, dan, documented, given, life, stateAfter } from "./given.ts";
+import { actor, asking, bare, ben, by, cleo, closed, dan, documented, given, life, stateAfter } from "./given.ts";
 import { isOver, stageOf } from "./state.ts";
 
 const eli = actor("eli", 5);
@@ -117,4 +117,39 @@ test("one of their own does not keep somebody from the others", () => {
   assert.equal(whyNot({ ...state, derogations: [one] }, "review-derogation", dan)?.refused, "own-derogation");
   const about = whyNot({ ...state, derogations: [one, other] }, "review-derogation", dan, 1);
   assert.equal(about?.refused, "own-derogation");
+});
+
+test("level 3 requests that it be reopened; whoever may, does or declines with a reason, and it may be asked again", () => {
+  given(...story)
+    .when(by(ben, "request-reopen", {}, because))
+    .thenRefused("not-closed");
+  given(...story, closed)
+    .when(by(ben, "request-reopen", {}))
+    .thenRefused("reason-required");
+  given(...story, closed)
+    .when(by(ben, "request-reopen", {}, because))
+    .thenFacts((facts, after) => {
+      assert.deepEqual(bare(facts), [{ type: "reopening.requested", data: {} }]);
+      assert.deepEqual(
+        [after.reopening?.by.name, after.reopening?.reason, after.ended, isToCheck(after)],
+        ["BEN", because.reason, "closed", true],
+      );
+    });
+  const requested: IncidentEvent = { type: "reopening.requested", data: {} };
+  const state = stateAfter(...story, closed, requested);
+  assert.equal(whyNot(state, "request-reopen", cleo)?.refused, "reopening-requested");
+  assert.equal(whyNot(state, "decline-reopen", ben)?.refused, "level-too-low");
+  given(...story, closed, requested)
+    .when(by(cleo, "decline-reopen", {}))
+    .thenRefused("reason-required");
+  given(...story, closed, requested)
+    .when(by(cleo, "decline-reopen", {}, because))
+    .thenFacts((_, after) => {
+      assert.deepEqual([after.reopening?.declined?.by, after.ended], ["CLEO", "closed"]);
+      assert.equal(whyNot(after, "request-reopen", ben), null);
+      assert.equal(whyNot(after, "decline-reopen", cleo)?.refused, "reopening-not-requested");
+    });
+  given(...story, closed, requested)
+    .when(by(cleo, "reopen", {}, because))
+    .thenFacts((_, after) => assert.deepEqual([after.ended, after.reopening], [null, undefined]));
 });

@@ -15,17 +15,20 @@ const names = [
   "accept-closure",
   "return-closure",
   "reopen",
+  "request-reopen",
+  "decline-reopen",
 ] as const satisfies readonly IncidentCommandName[];
 export type ClosingCommand = Extract<IncidentCommand, { name: (typeof names)[number] }>;
 
-export const isClosing = (command: IncidentCommand): command is ClosingCommand =>
-  names.some((name) => name === command.name);
+export const isClosingName = (name: IncidentCommandName): name is ClosingCommand["name"] =>
+  names.some((one) => one === name);
+export const isClosing = (command: IncidentCommand): command is ClosingCommand => isClosingName(command.name);
 
 export function decideClosing(state: IncidentState, command: ClosingCommand): IncidentEvent[] | Refusal {
   const { envelope } = command;
   switch (command.name) {
     case "complete-documentation":
-      return completeDocumentation(command.input);
+      return completeDocumentation(state, command.input);
     case "close":
       return close(state, command);
     case "accept-closure":
@@ -34,6 +37,27 @@ export function decideClosing(state: IncidentState, command: ClosingCommand): In
       return returnClosure(state, envelope);
     case "reopen":
       return reopen(state, envelope);
+    case "request-reopen":
+    case "decline-reopen":
+      return asked(state, command.name, envelope);
+  }
+}
+
+/** Before anything is filled in. */
+export function whyNotClosing(state: IncidentState, name: ClosingCommand["name"], actor: Actor): Refusal | null {
+  switch (name) {
+    case "complete-documentation":
+      return null;
+    case "close":
+      return refuseUnready(state);
+    case "accept-closure":
+    case "return-closure":
+      return whyNotCheck(state, actor);
+    case "reopen":
+      return isReopenable(state) ? null : refuse("not-closed");
+    case "request-reopen":
+    case "decline-reopen":
+      return whyNotAsked(state, name);
   }
 }
 
@@ -52,8 +76,14 @@ function returnClosure(state: IncidentState, { actor, reason }: Envelope): Incid
   return [{ type: "closure.returned", data: {} }];
 }
 
-function completeDocumentation(input: CommandInputs["complete-documentation"]): IncidentEvent[] {
-  return [{ type: "documentation.completed", data: input }];
+function completeDocumentation(
+  { detectedAs: before }: IncidentState,
+  { detectedAs = before, ...input }: CommandInputs["complete-documentation"],
+): IncidentEvent[] {
+  const documented: IncidentEvent = { type: "documentation.completed", data: input };
+  return detectedAs === undefined || detectedAs === before
+    ? [documented]
+    : [{ type: "incident.identified", data: { as: detectedAs } }, documented];
 }
 
 function close(state: IncidentState, command: IncidentCommand): IncidentEvent[] | Refusal {
@@ -69,6 +99,29 @@ function reopen(state: IncidentState, envelope: Envelope): IncidentEvent[] | Ref
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "reopen" });
   return [{ type: "incident.reopened", data: state.ended === "dismissed" ? { after: "dismissed" } : {} }];
 }
+
+/** Whoever may not reopen it asks those who may; one of them does, or says why not. Declined, it may be asked again. */
+function asked(
+  state: IncidentState,
+  name: "request-reopen" | "decline-reopen",
+  { reason }: Envelope,
+): IncidentEvent[] | Refusal {
+  const refused = whyNotAsked(state, name);
+  if (refused) return refused;
+  if (!reason?.trim()) return refuse("reason-required", { command: name });
+  return [{ type: name === "request-reopen" ? "reopening.requested" : "reopening.declined", data: {} }];
+}
+
+function whyNotAsked(state: IncidentState, name: "request-reopen" | "decline-reopen"): Refusal | null {
+  const open = openReopening(state);
+  if (name === "decline-reopen") return open ? null : refuse("reopening-not-requested");
+  if (state.ended !== "closed") return refuse("not-closed");
+  return open ? refuse("reopening-requested", { name: open.by.name }) : null;
+}
+
+/** That was asked, and not answered. */
+export const openReopening = ({ reopening }: Pick<IncidentState, "reopening">) =>
+  reopening && !reopening.declined ? reopening : undefined;
 
 /** What was merged lives on in another record; what was closed, or dismissed by mistake, may come back. */
 export const isReopenable = ({ ended }: IncidentState): boolean => ended === "closed" || ended === "dismissed";

@@ -6,7 +6,9 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type {
   CategoryId,
   DerogationVerdict,
+  DetectionReason,
   EvidenceSide,
+  FindingOrigin,
   Flag,
   Impact,
   Language,
@@ -20,6 +22,7 @@ import type {
 import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
+import type { Exceeding } from "./diagnosis.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
@@ -27,7 +30,8 @@ import type { Party } from "./restricting.ts";
 import type { NamedCharter } from "./teams.ts";
 
 export type CommandInputs = {
-  register: Record<string, never>;
+  /** Absent: as nearly always. */
+  register: { detectedAs?: DetectionReason | undefined };
   dismiss: Record<string, never>;
   merge: { into: MergeTarget };
   /** `processes`: found by the desk, what each of them asks now. */
@@ -48,6 +52,7 @@ export type CommandInputs = {
   assign: Assignee;
   accept: Record<string, never>;
   decline: Record<string, never>;
+  leave: Record<string, never>;
   /** `to`, here and below: found by the desk, whom `person` names. */
   "offer-coordination": { person: string; to?: Holding };
   /** `brief`: made by the desk, what is known now. */
@@ -122,7 +127,7 @@ export type CommandInputs = {
     objectives?: readonly string[] | undefined;
   };
   "advise-persons": { persons: readonly string[]; text: string };
-  "add-observation": { text: string };
+  "add-observation": { text: string } & FindingOrigin;
   decide: {
     text: string;
     options: readonly string[];
@@ -134,6 +139,9 @@ export type CommandInputs = {
   "acknowledge-escalation": { escalation?: number | undefined };
   "return-escalation": { escalation?: number | undefined };
   "end-escalation": { escalation?: number | undefined };
+  "ask-for-help": { text: string };
+  "confirm-help": { number: number; kind: EscalationKind; to: string };
+  "dismiss-help": { number: number };
   /** `charter`: found by the desk, what the team is for; absent where it has none. */
   "activate-team": { team: string; charter?: NamedCharter };
   /** Without a number, the newest that fits. `called`: found by the desk, by which activations this person is. */
@@ -141,7 +149,7 @@ export type CommandInputs = {
   "leave-team": { activation?: number | undefined; called?: readonly number[] };
   "stand-down-team": { activation?: number | undefined };
   "open-hypothesis": { text: string };
-  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string };
+  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string } & FindingOrigin;
   /** `text`: what shows it. */
   "confirm-hypothesis": { hypothesis: number; text: string };
   "rule-out-hypothesis": { hypothesis: number; text: string };
@@ -153,7 +161,12 @@ export type CommandInputs = {
   };
   "record-cause": { text: string };
   /** `considered`: weighed, and set aside. */
-  "select-solution": { text: string; considered: readonly string[]; why?: string | null | undefined };
+  "select-solution": {
+    text: string;
+    considered: readonly string[];
+    why?: string | null | undefined;
+    exceeds?: Exceeding | null | undefined;
+  };
   "declare-restored": { text: string | null };
   "declare-relapse": { text: string };
   "declare-resolved": { solution: string; cause: string | null; causeUnknown: boolean };
@@ -169,6 +182,8 @@ export type CommandInputs = {
     impact: string;
     workaround: string | null;
     lessons: string | null;
+    /** Why it was found to be an incident, where that was something else than was said. */
+    detectedAs?: DetectionReason | undefined;
   };
   "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean };
   /** `allowed`, `runs`: found by the desk, what its categories let stop the clocks, and whether there is one to be stopped. */
@@ -225,6 +240,8 @@ export type CommandInputs = {
   "return-closure": Record<string, never>;
   "review-derogation": { number: number; verdict: DerogationVerdict; text: string | null };
   reopen: Record<string, never>;
+  "request-reopen": Record<string, never>;
+  "decline-reopen": Record<string, never>;
 };
 
 /** A law that is one's own. */

@@ -43,6 +43,31 @@ test("anybody admitted says whether it works, in the capacity that they have", (
   });
 });
 
+test("one press that arrived twice is one word", () => {
+  const once: IncidentEvent = { type: "restoration.confirmed", data: { text: null, as: "user" } };
+  const now = stateAfter(taken, restored);
+  const words = [
+    {
+      id: "eve",
+      name: "EVE",
+      as: "user",
+      working: true,
+      text: null,
+      at: by(eve, "confirm-restored", works).envelope.at,
+    },
+  ] as const;
+  const twice = (input: object) => {
+    const decided = decideIncident(
+      { ...now, restorationWords: words },
+      by(eve, "confirm-restored", { ...works, ...input }),
+    );
+    assert.ok(!isRefusal(decided));
+    return bare(decided);
+  };
+  assert.deepEqual(twice({}), []);
+  assert.deepEqual(twice({ text: "it does" }), [{ ...once, data: { text: "it does", as: "user" } }]);
+});
+
 test("where nobody asks for a word, recovery is confirmed without; where one is asked for, it waits for it", () => {
   given(taken, asking(undefined), restored)
     .when(by(cleo, "confirm-recovery", done))

@@ -3,12 +3,15 @@
 import type { ConfirmedBy } from "../directory/category-process.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
+import { minuteMs } from "../kernel/time.ts";
 import type { Capacity, Instant } from "../kernel/vocabulary.ts";
 import { roleOf } from "./acting.ts";
 import type { CommandInputs } from "./commands.ts";
 import { demandsIn } from "./demands.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
+
+const pressedTwiceMs = minuteMs;
 
 export type RestorationWord = {
   /** Null: by a link. */
@@ -26,13 +29,17 @@ type Heard = Holding & Pick<IncidentState, "restorationWords" | "contributions" 
 export function confirmRestored(
   state: IncidentState,
   { working, text, owns }: CommandInputs["confirm-restored"],
-  { actor }: Pick<Envelope, "actor">,
+  { actor, at, occurredAt = at }: Pick<Envelope, "actor" | "at" | "occurredAt">,
 ): IncidentEvent[] | Refusal {
   const refused = whyNotConfirmRestored(state);
   if (refused) return refused;
   if (!working && !text?.trim()) return refuse("symptom-required");
   const as = actor.kind === "person" ? capacityOf(state, actor.id, owns === true) : "responder";
   const data = { text: text?.trim() || null, as };
+  /* One press that arrived twice; later, it says that it is so still. */
+  const last = state.restorationWords?.findLast(({ id }) => id !== null && id === actor.id);
+  const same = last?.working === working && last.text === data.text;
+  if (same && Math.abs(occurredAt - last.at) < pressedTwiceMs) return [];
   return [{ type: working ? "restoration.confirmed" : "restoration.contested", data }];
 }
 

@@ -140,7 +140,7 @@ test("reminded by itself as often as was asked, and whoever asked hears once tha
   let state = asked;
   const said: string[][] = [];
   for (;;) {
-    const due = contributionDueAt(one(state));
+    const due = contributionDueAt(state, one(state));
     if (due === null) break;
     const [next, types] = lapse(state, due);
     state = next;
@@ -180,4 +180,50 @@ test("what the mail server took is said once, what it refused each time, of what
   assert.equal(one(after(sent, { do: "failed", number: 1, error: "550" }, nobody)).failed, "550");
   const revoked = after(asked, { do: "revoke", number: 1 }, ben);
   assert.equal(one(after(revoked, { do: "failed", number: 1, error: "550" }, nobody)).failed, undefined);
+});
+
+const marked = (state: IncidentState, tlp: "amber" | "amber+strict" | "red"): IncidentState => ({ ...state, tlp });
+const omar = { name: "Omar Sy", address: "omar@example.net", language: "fr" } as const;
+
+test("marked red it is given on to nobody; to stay inside, to those whom the directory knows", () => {
+  const giving = (to: AskInput["to"]) => ({ do: "forward", number: 1, to, text: null }) as const;
+  const known = { ...omar, personId: "ben" };
+  for (const [tlp, stranger, colleague] of [
+    ["amber", null, null],
+    ["amber+strict", "mark-stays-inside", null],
+    ["red", "mark-stays-inside", "mark-stays-inside"],
+  ] as const) {
+    const on = marked(asked, tlp);
+    assert.deepEqual(
+      [refusal(on, giving(omar), nobody), refusal(on, giving(known), nobody)],
+      [stranger, colleague],
+      tlp,
+    );
+  }
+});
+
+test("given on to a stranger before it had to stay inside: closed, not reminded, over at its time, and open again after", () => {
+  const on = after(asked, { do: "forward", number: 1, to: omar, text: null }, nobody, at + hourMs);
+  const inside = marked(on, "amber+strict");
+  assert.deepEqual(
+    [linkLives(on, one(on, 2), at + hourMs), linkLives(inside, one(inside, 2), at + hourMs)],
+    [true, false],
+  );
+  assert.equal(contributionDueAt(inside, one(inside, 2)), one(inside, 2).until);
+  assert.deepEqual(lapseContribution(inside, 2, at + 20 * hourMs), []);
+  const over = lapseContribution(inside, 2, one(inside, 2).until).map(({ type }) => type);
+  assert.deepEqual(over, ["contribution.expired"]);
+  assert.equal(refusal(inside, { do: "remind", number: 2 }, ben, at + 5 * hourMs), "mark-stays-inside");
+  assert.equal(linkLives(marked(inside, "amber"), one(inside, 2), at + hourMs), true);
+  assert.equal(linkLives(marked(asked, "red"), one(asked), at), true, "whoever the desk named is asked still");
+});
+
+test("the same answer at the same moment is one; later, or another, it is said again", () => {
+  const said = after(asked, { do: "answer", number: 1, answer }, nobody);
+  const events = (more: object, when: number) => {
+    const act = { do: "answer", number: 1, answer: { ...answer, ...more } } as const;
+    const decided = decideContribution(said, act, { at: when, actor: nobody, cause: { kind: "request" } });
+    return isRefusal(decided) ? decided.refused : decided.length;
+  };
+  assert.deepEqual([events({}, at), events({}, at + minuteMs), events({ text: "never" }, at)], [0, 1, 1]);
 });

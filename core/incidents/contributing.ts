@@ -6,7 +6,14 @@ import { maySee } from "../access/restriction.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { hourMs, minuteMs, toIso } from "../kernel/time.ts";
-import { type Actor, type ContributionKind, type Instant, type Language, staysInside } from "../kernel/vocabulary.ts";
+import {
+  type Actor,
+  type ContributionKind,
+  type Instant,
+  type Language,
+  staysInside,
+  type Tlp,
+} from "../kernel/vocabulary.ts";
 import { roleOf } from "./acting.ts";
 import type { ContributionAnswer } from "./contribution-events.ts";
 import { refuseEnded } from "./ended.ts";
@@ -24,6 +31,7 @@ export const remindersMax = 3;
 export const resentMax = 5;
 /** From hand to hand, so often at most. */
 export const forwardsMax = 5;
+const pressedTwiceMs = minuteMs;
 export const remindedByHandMs = 10 * minuteMs;
 /** How long what was answered may be corrected by the same link. */
 export const correctionMs = hourMs;
@@ -118,14 +126,23 @@ const contributionOf = ({ contributions = [] }: IncidentState, number: number): 
 export const openContributions = ({ contributions = [] }: Pick<IncidentState, "contributions">): Contribution[] =>
   contributions.filter(({ status }) => status === "asked");
 
+type Marked = { readonly tlp?: Tlp | null | undefined };
+
+/** Kept inside by its mark: neither a supplier, nor somebody whom a contributor named and the directory does not know, is written to or
+ *  opens anything, until the mark is another. */
+export const isBarred = ({ tlp }: Marked, { engagement, from, to }: Contribution): boolean =>
+  staysInside(tlp) && (engagement !== undefined || (from !== undefined && to.personId === undefined));
+
+/** What is marked red is for those alone whom somebody of the desk named. */
+export const mayBeGivenOn = ({ tlp }: Marked, { forwardable }: Contribution): boolean => forwardable && tlp !== "red";
+
 /** Whether its link does anything still: asked, or answered lately enough to be corrected. */
 export function linkLives(
   { ended, tlp, engagements }: Pick<IncidentState, "ended" | "tlp" | "engagements">,
   one: Contribution,
   now: Instant,
 ): boolean {
-  if (ended !== null || now >= one.until) return false;
-  if (one.engagement !== undefined && staysInside(tlp)) return false;
+  if (ended !== null || now >= one.until || isBarred({ tlp }, one)) return false;
   if (one.status === "asked") return true;
   const engagement = engagements?.find(({ number }) => number === one.engagement);
   /* How it stands with them may be said as long as it is theirs. */
@@ -233,8 +250,7 @@ function remind(
 ): IncidentEvent[] | Refusal {
   const one = openOne(state, number);
   if ("refused" in one) return one;
-  const kept = one.engagement === undefined ? null : refuseOutside(state, one.to.name);
-  if (kept) return kept;
+  if (isBarred(state, one)) return refuseOutside(state, one.to.name) ?? [];
   const last = one.remindedAt ?? one.sentAt ?? one.at;
   if (at < last + remindedByHandMs || (one.again ?? 0) >= most)
     return refuse("reminded-lately", { contribution: number, minutes: remindedByHandMs / minuteMs });
@@ -248,8 +264,7 @@ function onOne(
   const one = openOne(state, number);
   if ("refused" in one) return one;
   const of = { number, name: one.to.name };
-  const kept = what === "link" && one.engagement !== undefined ? refuseOutside(state, one.to.name) : null;
-  if (kept) return kept;
+  if (what === "link" && isBarred(state, one)) return refuseOutside(state, one.to.name) ?? [];
   if (what === "link") return [{ type: "contribution.linked", data: of }];
   return [{ type: "contribution.revoked", data: { ...of, because: "revoked" } }];
 }
@@ -274,6 +289,7 @@ function byLink(state: IncidentState, act: ByLink, at: Instant): IncidentEvent[]
   if (act.do === "answer") {
     const { choice, text, attachmentId, file } = act.answer;
     const correction = one.status === "answered";
+    if (isPressedTwice(one, act.answer, at)) return [];
     return [
       {
         type: "contribution.answered",
@@ -286,12 +302,20 @@ function byLink(state: IncidentState, act: ByLink, at: Instant): IncidentEvent[]
   return forward(state, one, act);
 }
 
+/** The same, at the same moment: one press that arrived twice. Later it says that it is so again. */
+function isPressedTwice({ answer }: Contribution, said: ContributionAnswer, at: Instant): boolean {
+  const same = (["choice", "text", "attachmentId", "file"] as const).every((name) => answer?.[name] === said[name]);
+  return answer !== undefined && same && at < answer.at + pressedTwiceMs;
+}
+
 function forward(
   state: IncidentState,
   one: Contribution,
   { to, text }: Extract<ContributionAct, { do: "forward" }>,
 ): IncidentEvent[] | Refusal {
   if (!one.forwardable) return refuse("contribution-over", { contribution: one.number });
+  if (!mayBeGivenOn(state, one) || (staysInside(state.tlp) && to.personId === undefined))
+    return refuse("mark-stays-inside", { name: to.name, tlp: state.tlp?.toUpperCase() ?? "" });
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });
   const { kind, text: question, context, choices, everyHours, reminders, until, engagement } = one;
@@ -319,6 +343,8 @@ export function lapseContribution(state: IncidentState, number: number, now: Ins
   if (one?.status !== "asked" || state.ended !== null) return [];
   const of = { number, name: one.to.name };
   if (now >= one.until) return [{ type: "contribution.expired", data: { ...of, told: one.by.id } }];
+  /* Whoever asked was told when it was marked; who is not reached is neither reminded nor late. */
+  if (isBarred(state, one)) return [];
   const events: IncidentEvent[] = [];
   const unanswered = unansweredAtOf(one);
   if (unanswered !== null && now >= unanswered)
@@ -330,14 +356,19 @@ export function lapseContribution(state: IncidentState, number: number, now: Ins
 }
 
 /** When its timer falls due; null when nothing more is to be said of it. */
-export function contributionDueAt(one: Contribution): Instant | null {
+export function contributionDueAt(state: Marked, one: Contribution): Instant | null {
   if (one.status !== "asked") return null;
+  if (isBarred(state, one)) return one.until;
   const all = [one.until, unansweredAtOf(one), reminderAtOf(one)].filter((at) => at !== null);
   return Math.min(...all);
 }
 
-const reminderAtOf = (one: Contribution): Instant | null =>
-  one.everyHours > 0 && one.reminded < one.reminders ? one.at + (one.reminded + 1) * one.everyHours * hourMs : null;
+/** What was held back is not made up for at once. */
+function reminderAtOf({ at, everyHours, reminders, reminded, remindedAt = at }: Contribution): Instant | null {
+  if (everyHours === 0 || reminded >= reminders) return null;
+  const every = everyHours * hourMs;
+  return Math.max(at + (reminded + 1) * every, reminded === 0 ? at : remindedAt + every);
+}
 
 /** Once the first reminder was of no use, whoever asked hears of it, once. */
 const unansweredAtOf = (one: Contribution): Instant | null =>

@@ -7,12 +7,12 @@ import { type IncidentCommandName, obligationCommands, restrictingCommands } fro
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import { type Actor, type Instant, originOf } from "../kernel/vocabulary.ts";
 import { futureToleranceMinutes, guardDates, recorded } from "./acting.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
 import { openPause } from "./clock-history.ts";
-import { type ClosingCommand, decideClosing, isClosing, isReopenable, whyNotCheck } from "./closing.ts";
+import { type ClosingCommand, decideClosing, isClosing, isClosingName, whyNotClosing } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import { confirmRestored, whyNotConfirmRestored } from "./confirming-restored.ts";
 import { whyNotCoordination } from "./coordination.ts";
@@ -23,10 +23,10 @@ import { refuseEnded } from "./ended.ts";
 import { answered, decideEscalation, type Escalation } from "./escalations.ts";
 import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
+import { decideHelp, type HelpCommand, isAboutHelp, isHelpName, whyNotHelp } from "./help.ts";
 import { linkKnownError } from "./known-errors.ts";
 import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
-import { refuseUnready } from "./missing.ts";
 import {
   decideObligation,
   isObligationName,
@@ -47,6 +47,7 @@ import {
 } from "./restricting.ts";
 import { whyNotRelease } from "./roles.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
+import { type LeaveCommand, leaveSwarm, whyNotLeave } from "./swarm.ts";
 import { whyNotTask } from "./tasks.ts";
 import { activeTeams, decideTeam, isOfTeam, isTeamName, type TeamCommand, whyNotTeam } from "./teams.ts";
 import { decideWork, isWork, type WorkCommand } from "./work.ts";
@@ -74,6 +75,8 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
 function decideCommand(state: IncidentState, command: IncidentCommand): readonly IncidentEvent[] | Refusal {
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
+  if (command.name === "leave") return leaveSwarm(state, command.envelope);
+  if (isAboutHelp(command)) return decideHelp(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfTeam(command)) return decideTeam(state, command);
   if (isOfStreams(command)) return decideStream(state, command);
@@ -89,6 +92,8 @@ type Other = Exclude<
   IncidentCommand,
   | MajorCommand
   | FlagCommand
+  | HelpCommand
+  | LeaveCommand
   | WorkCommand
   | TeamCommand
   | WorkstreamCommand
@@ -102,7 +107,7 @@ type Other = Exclude<
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
     case "register":
-      return register(state, command.envelope);
+      return register(state, command.input, command.envelope);
     case "dismiss":
       return dismiss(command.envelope);
     case "merge":
@@ -131,7 +136,7 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
     case "advise-persons":
       return advisePersons(command.input);
     case "add-observation":
-      return [{ type: "observation.noted", data: { text: command.input.text } }];
+      return [{ type: "observation.noted", data: { text: command.input.text, ...originOf(command.input) } }];
     case "decide":
       return [decided(command.input)];
     case "escalate":
@@ -216,7 +221,13 @@ const staysOpen: ReadonlySet<IncidentCommandName> = new Set([
 ]);
 
 /** What only makes sense after the end, and says itself where it does not. */
-const ofTheEnd: ReadonlySet<IncidentCommandName> = new Set(["reopen", "accept-closure", "return-closure"]);
+const ofTheEnd: ReadonlySet<IncidentCommandName> = new Set([
+  "reopen",
+  "accept-closure",
+  "return-closure",
+  "request-reopen",
+  "decline-reopen",
+]);
 
 /** After the end only notes may be added, what was closed looked at by somebody else, and what was closed or dismissed
  *  reopened. */
@@ -271,6 +282,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
   if (ended) return ended;
   if (isObligationName(name)) return whyNotObligation(state, name);
   if (isFlagName(name)) return whyNotFlags(state, name, actor);
+  if (isClosingName(name)) return whyNotClosing(state, name, actor);
+  if (isHelpName(name)) return whyNotHelp(state, name, actor, about);
   if (isStreamName(name)) return whyNotStream(state, name, actor, about);
   if (isTeamName(name)) return whyNotTeam(state, name, about);
   switch (name) {
@@ -282,6 +295,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
       return refuseMajor(state, name);
     case "accept":
       return state.acceptedBy?.id === actor.id && actor.id !== null ? refuse("already-accepted") : null;
+    case "leave":
+      return whyNotLeave(state, actor);
     case "acknowledge-escalation":
       return noneOf(state, about, "requested");
     case "return-escalation":
@@ -321,15 +336,8 @@ export function whyNot(state: IncidentState, name: IncidentCommandName, actor: A
     case "grant-access":
     case "revoke-access":
       return whyNotRestricting(state, name);
-    case "reopen":
-      return isReopenable(state) ? null : refuse("not-closed");
-    case "accept-closure":
-    case "return-closure":
-      return whyNotCheck(state, actor);
     case "review-derogation":
       return whyNotReview(state, actor, about);
-    case "close":
-      return refuseUnready(state);
     default:
       return null;
   }

@@ -87,13 +87,14 @@ export function evolveDerogations(
   return { derogations: derogations.map((one) => (one.number === number ? { ...one, review } : one)) };
 }
 
-/** What somebody of level 5 has still to look at: a closure that its categories want checked, somebody who acted above their
- *  level. */
-export const isToCheck = ({ closure, derogations = [] }: Checkable): boolean =>
-  closure?.check === "due" || derogations.some(({ review }) => !review);
+/** What somebody has still to look at: a closure that its categories want checked, somebody who acted above their level, that it be
+ *  opened again. */
+export const isToCheck = ({ closure, reopening, derogations = [] }: Checkable): boolean =>
+  closure?.check === "due" || (reopening && !reopening.declined) === true || derogations.some(({ review }) => !review);
 
 /** As it is known here, or as the API shows it. */
 type Checkable = {
   readonly closure?: { readonly check: string } | null | undefined;
+  readonly reopening?: { readonly declined?: object | null | undefined } | null | undefined;
   readonly derogations?: readonly { readonly review?: object | null | undefined }[] | undefined;
 };

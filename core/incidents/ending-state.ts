@@ -18,6 +18,14 @@ export type Closure = {
   readonly checked?: { readonly at: Instant; readonly by: string; readonly text: string | null } | undefined;
 };
 
+/** Somebody asks for it to be opened again; declined, by whom and why. */
+export type Reopening = {
+  readonly by: { readonly id: string | null; readonly name: string };
+  readonly at: Instant;
+  readonly reason: string | null;
+  readonly declined?: { readonly by: string; readonly at: Instant; readonly reason: string | null } | undefined;
+};
+
 /** What was confirmed of an end that was none, and the solution that did not hold. */
 function begunAnew({ solution: _, restorationWords: __, ...state }: IncidentState): IncidentState {
   return { ...state, recoveryDone: {}, confirmed: {} };
@@ -34,6 +42,8 @@ const endingEvents = [
   "closure.accepted",
   "closure.returned",
   "incident.reopened",
+  "reopening.requested",
+  "reopening.declined",
 ] as const;
 export type EndingEvent = Extract<IncidentEvent, { type: (typeof endingEvents)[number] }>;
 
@@ -80,9 +90,19 @@ export function evolveEnding(state: IncidentState, event: EndingEvent, stamp: St
       return {
         ...state,
         ...checked(state, stamp, "returned", stamp.reason),
+        reopening: undefined,
         ended: null,
         milestones: without(state, "closed", "documented"),
       };
+    case "reopening.requested": {
+      const { id, name } = stamp.actor;
+      return { ...state, reopening: { by: { id, name }, at, reason: stamp.reason } };
+    }
+    case "reopening.declined": {
+      const { reopening } = state;
+      const declined = { by: stamp.actor.name, at, reason: stamp.reason };
+      return reopening ? { ...state, reopening: { ...reopening, declined } } : state;
+    }
     case "incident.reopened":
       if (event.data.after === "dismissed") return { ...state, ended: null };
       return {
@@ -113,4 +133,4 @@ const checked = (
 ): Pick<IncidentState, "closure"> =>
   closure ? { closure: { ...closure, check, checked: { at, by: actor.name, text } } } : {};
 
-const neverClosed = ({ closure: _, ...state }: IncidentState): IncidentState => state;
+const neverClosed = ({ closure: _, reopening: __, ...state }: IncidentState): IncidentState => state;

@@ -8,7 +8,7 @@ import { type Actor, tlps } from "../kernel/vocabulary.ts";
 import { type AskInput, decideContribution, linkLives } from "./contributing.ts";
 import { incidentDecider } from "./decide.ts";
 import { missedUnsaid } from "./engagement-clocks.ts";
-import { countEngagements } from "./engagement-counts.ts";
+import { becameOf, sumEngagements } from "./engagement-counts.ts";
 import { isAwaited } from "./engagement-state.ts";
 import {
   decideEngagement,
@@ -260,13 +260,18 @@ test("nothing is left open when the incident is over", () => {
   assert.deepEqual(endEngagements(after(asked, tell("declined"))), []);
 });
 
-test("met, missed, running, without: counted from facts, an exercise left out", () => {
+test("met, missed, running, without: counted from facts", () => {
   const measured = { number: 1, name: "Nordlys", clock: "respond", minutes: 60, calendar: null, due: null } as const;
   const missed = one(after(grown(asked, [{ type: "supplier.missed", data: measured }]), tell("acknowledged")));
   const all = [one(asked), one(after(asked, tell("acknowledged"))), missed, one(after(asked, tell("declined")))];
   const ended = one(after(asked, { do: "close", number: 1, text: null }));
-  const counts = countEngagements([...all, ended].map((engagement) => ({ engagement, exercise: false })));
-  assert.deepEqual(counts.respond, { met: 2, missed: 1, running: 1, without: 1 });
-  assert.deepEqual([counts.asked, counts.open, counts.declined], [5, 3, 1]);
-  assert.deepEqual(countEngagements([{ engagement: one(asked), exercise: true }]).respond.running, 0);
+  const counts = sumEngagements(
+    [...all, ended].map((engagement) => ({
+      ...{ status: engagement.status, count: 2 },
+      ...{ respond: becameOf(engagement, "respond"), restore: becameOf(engagement, "restore") },
+    })),
+  );
+  assert.deepEqual(counts.respond, { met: 4, missed: 2, running: 2, without: 2 });
+  assert.deepEqual([counts.asked, counts.open, counts.declined], [10, 6, 2]);
+  assert.equal(becameOf({ ...one(asked), targets: [] }, "respond"), null, "what nothing promised is neither");
 });

@@ -8,7 +8,9 @@ import type {
   Capacity,
   CategoryId,
   DerogationVerdict,
+  DetectionReason,
   EvidenceSide,
+  FindingOrigin,
   Flag,
   Impact,
   Language,
@@ -22,6 +24,7 @@ import type { Leg } from "../obligations/clock.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
+import type { Exceeding } from "./diagnosis.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { ImpactEvent } from "./impact-events.ts";
@@ -74,7 +77,7 @@ export type IncidentEvent =
         exercise: boolean;
       };
     }
-  | { type: "incident.identified"; data: { as: "interruption-or-degradation" } }
+  | { type: "incident.identified"; data: { as: DetectionReason } }
   | { type: "incident.registered"; data: { underRuleOf: string | null } }
   | { type: "incident.dismissed"; data: Record<string, never> }
   | { type: "incident.merged"; data: { into: string; intoNumber: string } }
@@ -121,6 +124,8 @@ export type IncidentEvent =
       /** `gave`: what they had taken charge of, when they had. */
       data: { personId: string; name: string; gave?: "incident" | "coordination" };
     }
+  /** Who had joined whoever has it: why is in the stamp. */
+  | { type: "participant.left"; data: { personId: string; name: string } }
   | { type: "coordination.requested"; data: { acceptedBy: string; level: number | null } }
   /** `from`: who holds it still; null where nobody does. */
   | {
@@ -182,7 +187,7 @@ export type IncidentEvent =
   | { type: "period.ended"; data: { number: number; until: string; told: string | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   /** `tlp`: stricter than that of its incident. */
-  | { type: "observation.noted"; data: { text: string; tlp?: Tlp } }
+  | { type: "observation.noted"; data: { text: string; tlp?: Tlp } & FindingOrigin }
   /** `decidedBy`: by whom, where somebody else wrote it down. */
   | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
@@ -193,11 +198,22 @@ export type IncidentEvent =
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
   | { type: "escalation.ended"; data: { number: number; personId: string | null; name: string } }
+  | { type: "help.asked"; data: { number: number; text: string } }
+  /** `escalation`: the one that it became; null: it was answered otherwise, and the stamp says why. */
+  | { type: "help.answered"; data: { number: number; escalation: number | null } }
   | { type: "hypothesis.opened"; data: { number: number; text: string } }
-  | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } }
+  | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } & FindingOrigin }
   | { type: "hypothesis.resolved"; data: { number: number; outcome: "confirmed" | "ruled-out"; text: string } }
   | { type: "cause.recorded"; data: { text: string } }
-  | { type: "solution.selected"; data: { text: string; considered: string[]; why?: string | null | undefined } }
+  | {
+      type: "solution.selected";
+      data: {
+        text: string;
+        considered: string[];
+        why?: string | null | undefined;
+        exceeds?: Exceeding | null | undefined;
+      };
+    }
   | { type: "service.restored"; data: { text: string | null; because: "declared" | "sources-resolved" } }
   | { type: "service.relapsed"; data: { text: string | null; because: "declared" | "source-fired-again" | "merged" } }
   | { type: "incident.resolved"; data: { solution: string; cause: string | null; causeUnknown: boolean } }
@@ -216,6 +232,9 @@ export type IncidentEvent =
   /** Somebody other than whoever closed it has looked at what it left: it stands, or it is to be documented again. */
   | { type: "closure.accepted"; data: { text: string | null } }
   | { type: "closure.returned"; data: Record<string, never> }
+  /** Of what is closed, by somebody who may not do it themselves: why is in the stamp. */
+  | { type: "reopening.requested"; data: Record<string, never> }
+  | { type: "reopening.declined"; data: Record<string, never> }
   | {
       type: "incident.reopened";
       /** What it comes back from, when it is not from having been closed. */

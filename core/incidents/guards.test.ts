@@ -191,13 +191,15 @@ test("what has ended refuses everything but notes, and reopening unless it was m
     for (const name of incidentCommands) {
       const asked: IncidentEvent = { type: "incident.assigned", data: { person: "dan" } };
       const outcome = given(asked, ...life, end).when(any(dan, name, because));
-      const checks = code === "already-closed" && (name === "accept-closure" || name === "return-closure");
+      const ofClosed: readonly string[] = ["accept-closure", "return-closure", "request-reopen"];
+      const checks = code === "already-closed" && ofClosed.includes(name);
       if (name === "add-observation" || checks || (name === "reopen" && code !== "already-merged"))
         outcome.thenFacts((facts) => assert.equal(facts.length, 1));
       else if ([...restrictingCommands, ...obligationCommands, "link", "unlink"].some((one) => one === name)) continue;
       else if (name === "review-derogation") outcome.thenRefused("derogation-unknown");
       else if (name === "accept-closure" || name === "return-closure") outcome.thenRefused("nothing-to-check");
-      else outcome.thenRefused(name === "reopen" ? "not-closed" : code);
+      else if (name === "decline-reopen") outcome.thenRefused("reopening-not-requested");
+      else outcome.thenRefused(name === "reopen" || name === "request-reopen" ? "not-closed" : code);
     }
   }
 });
@@ -205,6 +207,7 @@ test("what has ended refuses everything but notes, and reopening unless it was m
 test("urgent work may skip ahead: every command that asks for no earlier step is done on a bare report", () => {
   const askEarlier: IncidentCommandName[] = [
     "decline",
+    "leave",
     "decline-coordination",
     "withdraw-coordination",
     "fill-role",
@@ -223,6 +226,8 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "acknowledge-escalation",
     "return-escalation",
     "end-escalation",
+    "confirm-help",
+    "dismiss-help",
     "join-team",
     "leave-team",
     "stand-down-team",
@@ -250,6 +255,8 @@ test("urgent work may skip ahead: every command that asks for no earlier step is
     "return-closure",
     "review-derogation",
     "reopen",
+    "request-reopen",
+    "decline-reopen",
   ];
   for (const name of incidentCommands.filter((one) => !askEarlier.includes(one)))
     given()
@@ -339,6 +346,8 @@ const ofChoice: ReadonlySet<string> = new Set([
   "period-length",
   "period-out-of-order",
   "period-unknown",
+  "team-active",
+  "merge-restricted",
 ]);
 
 test("whatever people do: dates are consistent, closure was complete, and what a button promises is true", () => {

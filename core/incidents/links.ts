@@ -152,10 +152,16 @@ function split(state: IncidentState, input: CommandInputs["split"]): IncidentEve
   ];
 }
 
-const linkEvents = ["incident.linked", "incident.unlinked", "incident.split", "incident.split-off"] as const;
+export const linkEvents = ["incident.linked", "incident.unlinked", "incident.split", "incident.split-off"] as const;
 
 export const isOfLinkage = <Fact extends IncidentEvent>(event: Fact): event is Fact & LinkEvent =>
   linkEvents.some((type) => type === event.type);
+
+/** The other incident that an entry speaks of; null: of none, or it was purged and nobody can tell any more. */
+export function otherIn(data: unknown): string | null {
+  const { incident, into, from } = (data ?? {}) as { readonly [name: string]: string | undefined };
+  return incident ?? into ?? from ?? null;
+}
 
 export function evolveLinks(state: IncidentState, event: LinkEvent, stamp: Stamp): Partial<IncidentState> {
   const { actor, occurredAt: at, reason } = stamp;

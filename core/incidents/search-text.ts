@@ -1,5 +1,6 @@
 /** What people wrote in a fact of the record: what a search of incidents looks through, besides the title. */
 import type { IncidentFact } from "./events.ts";
+import { isOfLinkage } from "./links.ts";
 
 /** What changes how an incident is found even when it says nothing. */
 const changing: readonly IncidentFact["type"][] = [
@@ -16,7 +17,9 @@ export const changesSearch = (fact: IncidentFact): boolean =>
   changing.includes(fact.type) || writtenIn(fact).length > 0;
 
 export function writtenIn(fact: IncidentFact): string[] {
-  return [...textsOf(fact), fact.stamp.reason].filter((text) => text !== null && text !== "") as string[];
+  /* Why it hangs together with another is for those who may see the other: whoever searches is asked about this one alone. */
+  const reason = isOfLinkage(fact) ? null : fact.stamp.reason;
+  return [...textsOf(fact), reason].filter((text) => text !== null && text !== "") as string[];
 }
 
 function textsOf(fact: IncidentFact): (string | null)[] {
@@ -26,6 +29,7 @@ function textsOf(fact: IncidentFact): (string | null)[] {
     case "observation.noted":
     case "person.advised":
     case "cause.recorded":
+    case "help.asked":
     case "hypothesis.opened":
     case "hypothesis.weighed":
     case "hypothesis.resolved":

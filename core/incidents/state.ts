@@ -6,6 +6,7 @@ import { assertNever } from "../kernel/decider.ts";
 import type { Stamp } from "../kernel/stamp.ts";
 import type {
   CategoryId,
+  DetectionReason,
   Impact,
   Instant,
   Language,
@@ -40,12 +41,13 @@ import {
 import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
 import { effectiveProcess } from "./effective-process.ts";
-import { type Closure, type EndingEvent, evolveEnding, isOfEnding } from "./ending-state.ts";
+import { type Closure, type EndingEvent, evolveEnding, isOfEnding, type Reopening } from "./ending-state.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
 import { type Escalation, evolveEscalations } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
+import { evolveHelp, type HelpAsked, type HelpEvent, isOfHelp } from "./help.ts";
 import type { ImpactEvent } from "./impact-events.ts";
 import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
 import { evolveKnownErrors, isOfKnownErrors, type KnownErrorEvent, type ShownError } from "./known-errors.ts";
@@ -60,6 +62,7 @@ import { evolveRestricting, isOfRestricting, type RestrictingEvent, type Restric
 import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import { isOfSecurity, type SecurityState } from "./security-state.ts";
+import type { Joined } from "./swarm.ts";
 import type { Task } from "./tasks.ts";
 import type { TeamEvent } from "./team-events.ts";
 import { type Activation, evolveTeams, isOfTeams } from "./teams.ts";
@@ -93,8 +96,12 @@ export type IncidentState = {
   /** Paged, or assigned by name: they may accept or decline whatever their level. */
   readonly asked: readonly string[];
   readonly acceptedBy: { readonly id: string; readonly name: string } | null;
+  /** Beside whoever accepted first; absent while nobody joined them. */
+  readonly joined?: readonly Joined[];
   readonly coordinator: { readonly id: string; readonly name: string } | null;
   readonly coordinationWanted: boolean;
+  /** Why it was found to be an incident; absent while nobody said that it is one. */
+  readonly detectedAs?: DetectionReason;
   /** Whether a person did anything since it was accepted. */
   readonly actedOn: boolean;
   readonly recoveryStarted: boolean;
@@ -103,6 +110,8 @@ export type IncidentState = {
   readonly openEscalations: number;
   /** In the order of their numbers; absent while there was none. */
   readonly escalations?: readonly Escalation[];
+  /** Help that was asked for, in the order of its numbers; absent while none was. */
+  readonly help?: readonly HelpAsked[];
   /** Teams, with those that were stood down; absent while none was activated. */
   readonly activations?: readonly Activation[];
   readonly sourcesCleared: boolean;
@@ -157,6 +166,8 @@ export type IncidentState = {
   readonly reopenedAt?: Instant;
   /** How it was closed last; absent while it never was, or since it was reopened. */
   readonly closure?: Closure;
+  /** That it be opened again, as was asked last; absent while nobody did since it was closed. */
+  readonly reopening?: Reopening | undefined;
   /** In the order of their numbers; absent while nobody acted above their level. */
   readonly derogations?: readonly Derogation[];
   /** Absent while nothing was done for its security. */
@@ -228,6 +239,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfDemands(fact)) return put(evolveDemands(state, fact, stamp));
   if (isOfMajor(fact)) return put({ major: evolveMajor(state, fact, stamp) });
   if (isOfFlags(fact)) return put(evolveFlags(state, fact, stamp));
+  if (isOfHelp(fact)) return put(evolveHelp(state, fact, stamp));
   if (isOfWork(fact)) return evolveWork(state, fact, stamp);
   if (isOfClocks(fact)) return state;
   if (isOfRestricting(fact)) return put(evolveRestricting(state, fact, stamp));
@@ -249,6 +261,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
 const saysWho: ReadonlySet<string> = new Set([
   "assignment.accepted",
   "assignment.declined",
+  "participant.left",
   "coordination.requested",
   "coordination.offered",
   "coordination.handed-over",
@@ -272,6 +285,7 @@ type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | C
 type AlsoApart =
   | TeamEvent
   | FlagEvent
+  | HelpEvent
   | DiagnosisEvent
   | RestrictingEvent
   | ObligationEvent
@@ -308,6 +322,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "assignment.accepted":
     case "assignment.declined":
     case "assignment.lapsed":
+    case "participant.left":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
     case "escalation.requested":
@@ -325,6 +340,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "attachment.added":
       return { ...state, attachments: state.attachments + 1 };
     case "incident.identified":
+      return { ...state, detectedAs: event.data.as };
     case "incident.absorbed":
     case "observation.noted":
     case "alert.grouped":

@@ -71,10 +71,12 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
       return lasts("first-date");
     case "assign":
     case "advise-persons":
+    case "leave":
     case "escalate":
     case "acknowledge-escalation":
     case "return-escalation":
     case "end-escalation":
+    case "confirm-help":
     case "propose-major":
     case "declare-major":
     case "stand-down-major":

@@ -101,6 +101,7 @@ const prepare = <Level>(all: Weighing<Level>): Prepared<Level> =>
 
 const impacts = prepare(impactPhrases);
 const urgencies = prepare(urgencyPhrases);
+const hurting = prepare<Impact>([[1, safety]]);
 
 export type Weighed<Level> = { readonly level: Level; readonly phrase: string };
 
@@ -121,5 +122,7 @@ function weigh<Level extends number>(text: string, all: Prepared<Level>): Weighe
   return found;
 }
 
+/** That somebody is hurt, or may be. */
+export const safetySaid = (text: string): boolean => weigh(text, hurting) !== null;
 export const impactSaid = (text: string): Weighed<Impact> | null => weigh(text, impacts);
 export const urgencySaid = (text: string): Weighed<Urgency> | null => weigh(text, urgencies);

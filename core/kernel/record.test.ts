@@ -81,7 +81,7 @@ function names(record: ExportedRecord, seq: number, because?: string): void {
 test("what was sealed verifies, also after a journey through JSON", () => {
   fc.assert(
     fc.property(records, (record) => {
-      const whole = { whole: true, entries: record.count, purged: [], unproved: ["exportedAt"] };
+      const whole = { whole: true, entries: record.count, purged: [], withheld: [], unproved: ["exportedAt"] };
       assert.deepEqual(verifyRecord(record), whole);
       assert.deepEqual(verifyRecord(JSON.parse(JSON.stringify(record))), whole);
     }),
@@ -90,6 +90,7 @@ test("what was sealed verifies, also after a journey through JSON", () => {
     whole: true,
     entries: 0,
     purged: [],
+    withheld: [],
     unproved: ["exportedAt", "number"],
   });
 });
@@ -168,6 +169,7 @@ test("purged data still verifies and is listed; half a purge, or a purge of what
         whole: true,
         entries: record.count,
         purged: [index + 1],
+        withheld: [],
         unproved,
       });
       names(withEntries(record.entries.with(index, { ...entry, data: null })), index + 1, "data");

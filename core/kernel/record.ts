@@ -30,6 +30,13 @@ export type SealedEntry = Entry & {
   readonly salt: string | null;
 };
 
+/** Of something that its reader may not know of: its place and its hash, which the next one is chained to, and nothing else. */
+export type WithheldEntry = Pick<SealedEntry, "stream" | "seq" | "hash"> & { readonly withheld: true };
+export type ExportedEntry = SealedEntry | WithheldEntry;
+type AnyRecord = ExportedRecord<ExportedEntry>;
+
+export const isWithheld = (entry: object): entry is WithheldEntry => "withheld" in entry;
+
 export type ToSeal = {
   readonly stream: string;
   readonly seq: number;
@@ -68,7 +75,8 @@ export function seal(previous: string, entry: ToSeal): SealedEntry {
 /** A head noted outside the stream on a given day. */
 export type NotedHead = { readonly day: string; readonly seq: number; readonly hash: string };
 
-export type ExportedRecord = {
+/** Of one that is whole to its reader, unless it is said otherwise. */
+export type ExportedRecord<Kept extends ExportedEntry = SealedEntry> = {
   readonly format: "tocsin-record";
   readonly version: 1;
   readonly stream: string;
@@ -77,7 +85,7 @@ export type ExportedRecord = {
   readonly count: number;
   readonly head: string;
   readonly heads: readonly NotedHead[];
-  readonly entries: readonly SealedEntry[];
+  readonly entries: readonly Kept[];
 };
 
 /** What stands around the entries and no hash covers: said to whoever relies on it, since it cannot be found altered. */
@@ -88,6 +96,7 @@ export type Verdict =
       readonly whole: true;
       readonly entries: number;
       readonly purged: readonly number[];
+      readonly withheld: readonly number[];
       readonly unproved: readonly Unproved[];
     }
   | {
@@ -118,7 +127,8 @@ const entryFields: readonly (keyof Entry)[] = [
 ];
 
 const keptFields: readonly (keyof SealedEntry)[] = [...entryFields, "hash", "data", "salt"];
-const recordFields: readonly (keyof ExportedRecord)[] = [
+const withheldFields: readonly (keyof WithheldEntry)[] = ["stream", "seq", "hash", "withheld"];
+const recordFields: readonly (keyof AnyRecord)[] = [
   "format",
   "version",
   "stream",
@@ -139,8 +149,15 @@ function hasExactly(value: object, fields: readonly string[]): boolean {
   );
 }
 
+const hashPattern = /^[0-9a-f]{64}$/;
+
+/** It says nothing that could be altered: its hash is proved by the entry after it, or by the head. */
+const isPlaceOnly = (entry: WithheldEntry): boolean =>
+  hasExactly(entry, withheldFields) && entry.withheld === true && hashPattern.test(entry.hash);
+
 /** What is wrong with an entry by itself, after the one before. */
-export function flawOf(previous: string, entry: SealedEntry): "shape" | "data" | "link" | null {
+export function flawOf(previous: string, entry: ExportedEntry): "shape" | "data" | "link" | null {
+  if (isWithheld(entry)) return isPlaceOnly(entry) ? null : "shape";
   if (!hasExactly(entry, keptFields)) return "shape";
   const { data, salt } = entry;
   const bare = Object.fromEntries(entryFields.map((field) => [field, entry[field]]));
@@ -156,7 +173,7 @@ export function flawOf(previous: string, entry: SealedEntry): "shape" | "data" |
 }
 
 /** The entries alone: the first of them that is not as it was sealed, whatever is said around them. */
-export function verifyEntries({ stream, entries }: Pick<ExportedRecord, "stream" | "entries">): Flaw | null {
+export function verifyEntries({ stream, entries }: Pick<AnyRecord, "stream" | "entries">): Flaw | null {
   let previous = genesis;
   for (const [index, entry] of entries.entries()) {
     const seq = index + 1;
@@ -169,7 +186,7 @@ export function verifyEntries({ stream, entries }: Pick<ExportedRecord, "stream"
 }
 
 /** Where the entries end, against what is said of it: here, and on past days. */
-function flawOfEnd({ entries, count, head, heads }: ExportedRecord): Flaw | null {
+function flawOfEnd({ entries, count, head, heads }: AnyRecord): Flaw | null {
   const { length } = entries;
   if (count !== length) return { whole: false, seq: Math.min(count, length) + 1, because: "count" };
   if (head !== (entries.at(-1)?.hash ?? genesis)) return { whole: false, seq: length, because: "head" };
@@ -182,7 +199,7 @@ function flawOfEnd({ entries, count, head, heads }: ExportedRecord): Flaw | null
 
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 
-function isHeader(record: ExportedRecord): boolean {
+function isHeader(record: AnyRecord): boolean {
   const { format, version, number, exportedAt, heads } = record;
   return (
     hasExactly(record, recordFields) &&
@@ -197,14 +214,15 @@ function isHeader(record: ExportedRecord): boolean {
 }
 
 /** The number is given in the first entry, and so in the chain, unless that entry was purged. */
-function numberIn({ entries }: ExportedRecord): string | null | undefined {
-  const data = entries[0]?.data;
+function numberIn({ entries }: AnyRecord): string | null | undefined {
+  const [first] = entries;
+  const data = first && !isWithheld(first) ? first.data : null;
   if (!data) return undefined;
   return typeof data.number === "string" ? data.number : null;
 }
 
 /** Checks an exported record without any access to the desk that made it. */
-export function verifyRecord(record: ExportedRecord): Verdict {
+export function verifyRecord(record: AnyRecord): Verdict {
   const flaw = verifyEntries(record) ?? flawOfEnd(record);
   if (flaw) return flaw;
   if (!isHeader(record)) return { whole: false, seq: 0, because: "header" };
@@ -213,6 +231,7 @@ export function verifyRecord(record: ExportedRecord): Verdict {
   const unproved: Unproved[] = ["exportedAt"];
   if (record.heads.length > 0) unproved.push("heads");
   if (number === undefined) unproved.push("number");
-  const purged = record.entries.filter((entry) => entry.data === null).map((entry) => entry.seq);
-  return { whole: true, entries: record.entries.length, purged, unproved };
+  const withheld = record.entries.filter(isWithheld).map((entry) => entry.seq);
+  const purged = record.entries.flatMap((entry) => (!isWithheld(entry) && entry.data === null ? [entry.seq] : []));
+  return { whole: true, entries: record.entries.length, purged, withheld, unproved };
 }

@@ -4,6 +4,7 @@
 import { type SqlBool, sql } from "kysely";
 import type pg from "pg";
 import { maySee, partiesOf } from "../../core/access/restriction.ts";
+import { linkEvents, otherIn } from "../../core/incidents/links.ts";
 import type { Db } from "../platform/database.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -159,21 +160,25 @@ export function observedOn(db: Db, viewer: Reader, keys: readonly string[]) {
 
 /** On which incidents a supplier was called, newest first. */
 export function engagedOn(db: Db, viewer: Reader, supplierId: string) {
-  return visibleIncidents(db, viewer)
-    .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
-    .where("incident_engagements.supplier_id", "=", supplierId)
+  return ofSupplier(db, viewer, supplierId)
     .orderBy("incident_engagements.asked_at", "desc")
     .orderBy("incident_engagements.incident_id")
     .orderBy("incident_engagements.number");
 }
-/** Without the incidents around them. */
-export const engagementsOn = (db: Db, viewer: Reader, supplierId: string) =>
-  engagedOn(db, viewer, supplierId).select([
-    sql<unknown>`jsonb_path_query_first(incidents.incident, '$.engagements[*] ? (@.number == $number)', jsonb_build_object('number', incident_engagements.number))`.as(
-      "engagement",
-    ),
-    sql<boolean>`(incidents.incident ->> 'exercise')::boolean`.as("exercise"),
-  ]);
+
+/** What became of all of them, counted by the index that finds them; exercises left out. */
+export function engagedCounts(db: Db, viewer: Reader, supplierId: string) {
+  const columns = ["incident_engagements.status", "respond", "restore"] as const;
+  return ofSupplier(db, viewer, supplierId)
+    .where("incidents.exercise", "=", false)
+    .select([...columns, sql<number>`count(*)::int`.as("count")])
+    .groupBy(columns);
+}
+
+const ofSupplier = (db: Db, viewer: Reader, supplierId: string) =>
+  visibleIncidents(db, viewer)
+    .innerJoin("incident_engagements", "incident_engagements.incident_id", "incidents.id")
+    .where("incident_engagements.supplier_id", "=", supplierId);
 
 const linkColumns = ["kind", "workstream", "at", "by_name", "reason"] as const;
 
@@ -197,6 +202,17 @@ export async function seenAmong(db: Db, viewer: Reader, ids: readonly string[]):
   if (known.length === 0) return new Set();
   const rows = await visibleIds(db, viewer).where("incidents.id", "in", known).execute();
   return new Set(rows.map(({ id }) => id));
+}
+
+type Recorded = { readonly seq: number; readonly type: string; readonly data: unknown };
+
+/** Of these entries, by their numbers, those that speak of another incident which may not be seen: nothing is told of them, neither
+ *  when nor by whom nor why. Purged, nobody can tell of which. */
+export async function untoldAmong(db: Db, viewer: Reader, rows: readonly Recorded[]): Promise<ReadonlySet<number>> {
+  const ofLinks = rows.filter(({ type }) => linkEvents.some((one) => one === type));
+  const others = ofLinks.map(({ data }) => otherIn(data) ?? "");
+  const seen = await seenAmong(db, viewer, others);
+  return new Set(ofLinks.flatMap(({ seq }, index) => (seen.has(others[index] ?? "") ? [] : [seq])));
 }
 
 /** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */

@@ -6,7 +6,13 @@ import type pg from "pg";
 import { anonymous } from "../../core/desk/actor.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { attachmentBytesMax, fileNameOf } from "../../core/incidents/attaching.ts";
-import { type Contribution, type ContributionAct, linkLives } from "../../core/incidents/contributing.ts";
+import {
+  type Contribution,
+  type ContributionAct,
+  isBarred,
+  linkLives,
+  mayBeGivenOn,
+} from "../../core/incidents/contributing.ts";
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
@@ -117,8 +123,10 @@ async function open(known: PageKnown, request: FastifyRequest): Promise<Opened |
   const { token } = request.params as { token: string };
   const link = await findLink(known.pool, token);
   const all = link?.incident.contributions ?? [];
-  const asked = all.find(({ number }) => number === link?.number);
-  if (!link || !asked) return null;
+  const found = all.find(({ number }) => number === link?.number);
+  if (!link || !found) return null;
+  /* Marked red since, it is for the browser that opens it, like one that may not be given on. */
+  const asked = { ...found, forwardable: mayBeGivenOn(link.incident, found) };
   const name = (number: number | undefined) => all.find((one) => one.number === number)?.to.name ?? null;
   const cookie = request.cookies[cookieName];
   return {
@@ -128,6 +136,7 @@ async function open(known: PageKnown, request: FastifyRequest): Promise<Opened |
       asked,
       given: name(asked.from),
       next: name(asked.forwardedTo),
+      barred: isBarred(link.incident, asked),
       exercise: link.incident.exercise,
       shared: sharedOf(link.incident, asked),
     },
@@ -223,6 +232,7 @@ async function press(known: PageKnown, pressing: Pressing): Promise<FastifyReply
   if (isOver(opened)) return show(known, request, reply, opened);
   if (action === "resend" && !opened.mine) return resend(known, pressing);
   if (action === "open") return takeUp(known, pressing);
+  if (action === "forward" && opened.link.incident.tlp === "red") return wrong(known, pressing, "marked", "decline");
   if (!opened.mine) return show(known, request, reply, opened);
   switch (action) {
     case "save":
@@ -269,10 +279,12 @@ async function act(
   pressing: Pressing,
   contribution: ContributionAct,
   step: Step,
+  marked: Wrong = "over",
 ): Promise<FastifyReply> {
   const outcome = await submitting(known, pressing, contribution);
   known.log.info({ event: `contributor-${contribution.do}`, incident: pressing.opened.link.incidentId }, "by link");
-  return isRefusal(outcome) ? wrong(known, pressing, "over", step) : next(pressing);
+  if (!isRefusal(outcome)) return next(pressing);
+  return wrong(known, pressing, outcome.refused === "mark-stays-inside" ? marked : "over", step);
 }
 
 const wrong = (known: PageKnown, { request, reply, opened, sent }: Pressing, what: Wrong, step: Step) =>
@@ -383,5 +395,6 @@ async function forward(known: PageKnown, pressing: Pressing): Promise<FastifyRep
   if (!emailPattern.test(address) || address.length > 200) return wrong(known, pressing, "email", "forward");
   const language = languageOfLocale(localeOfPage(request, { language: opened.asked.to.language }));
   const to = { name, address, language };
-  return act(known, pressing, { do: "forward", number: opened.link.number, to, text: wordsOf(sent) }, "forward");
+  const given = { do: "forward", number: opened.link.number, to, text: wordsOf(sent) } as const;
+  return act(known, pressing, given, "forward", "inside");
 }

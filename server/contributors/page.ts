@@ -35,6 +35,8 @@ export type Wrong =
   | "file-full"
   | "name"
   | "email"
+  | "marked"
+  | "inside"
   | "over";
 
 export type Asking = {
@@ -43,6 +45,8 @@ export type Asking = {
   readonly given: string | null;
   /** Whom they gave it on to. */
   readonly next: string | null;
+  /** Its mark keeps it inside since. */
+  readonly barred: boolean;
   readonly exercise: boolean;
   /** All that was shared with the supplier that they are of. */
   readonly shared: Shared | null;
@@ -71,7 +75,7 @@ export function renderContributorPage(view: ContributorView): string {
     return wholePage(frame, { title, css, body });
   }
   const step = "draft" in view && view.show !== "question" ? view.show : "";
-  const wrong = "wrong" in view && view.wrong !== null ? `${words.t("ask.wrong")} · ` : "";
+  const wrong = "wrong" in view && view.wrong !== null ? `${words.t(headOf(view.wrong))} · ` : "";
   const title = `${wrong}${words.t("ask.title", { by: view.asked.by.name })}`;
   const body = html`${top(view, step)}${view.exercise && html`<p class="ex">${words.t("ask.exercise")}</p>`}<main>${bodyOf(view, words)}</main>`;
   return wholePage(frame, { title, css, body });
@@ -141,10 +145,13 @@ function said(title: string, lines: readonly string[]): Html {
   return html`<div class="bd"><div class="note" role="status"><h1>${signs.done}${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`;
 }
 
+const headOf = (wrong: Wrong) =>
+  wrong === "marked" || wrong === "inside" || wrong === "over" ? "ask.refused" : "ask.wrong";
+
 /** Said where the reader lands, and beside what it is about. */
 const complaint = (wrong: Wrong | null, { t }: Words): Html | false =>
   wrong !== null &&
-  html`<div class="note warn" role="alert"><h2>${signs.warning}${t("ask.wrong")}</h2><p>${t(`ask.wrong.${wrong}`)}</p></div>`;
+  html`<div class="note warn" role="alert"><h2>${signs.warning}${t(headOf(wrong))}</h2><p>${t(`ask.wrong.${wrong}`)}</p></div>`;
 
 const at = (language: Locale, step: Step): string => `?lang=${languageOfLocale(language)}&step=${step}`;
 
@@ -283,7 +290,7 @@ function thanks(view: Still, words: Words): Html {
 }
 
 /** Whoever was asked hears what became of it, and to whom to speak; nothing of the incident. */
-function over({ asked, next, now, zone, language }: Still, { t }: Words): Html {
+function over({ asked, barred, next, now, zone, language }: Still, { t }: Words): Html {
   const by = asked.by.name;
   const contact = html`<p class="sm">${t("ask.over.contact", { by })}</p>`;
   if (asked.status === "declined")
@@ -291,6 +298,8 @@ function over({ asked, next, now, zone, language }: Still, { t }: Words): Html {
   if (asked.status === "forwarded")
     return html`${said(t("ask.forwarded"), [t("ask.forwarded.text", { name: next ?? "" })])}<div class="dk">${contact}</div>`;
   const expired = asked.status === "expired" || (asked.status === "asked" && now >= asked.until);
+  if (barred && !expired && asked.status === "asked")
+    return html`<div class="bd"><h1>${t("ask.over.closed")}</h1><p>${t("ask.over.red", { by })}</p></div>`;
   const why = expired
     ? t("ask.over.expired", { at: phrase("at", asked.until, { now, zone, locale: language }) })
     : t(asked.status === "answered" ? "ask.over.answered" : "ask.over.revoked", { by });

@@ -2,7 +2,8 @@
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/contributors.ts";
-import { type Contribution, type ContributionAct, whyNotAsk } from "../../core/incidents/contributing.ts";
+import { type Contribution, type ContributionAct, isBarred, whyNotAsk } from "../../core/incidents/contributing.ts";
+import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { isoOrNull, toIso } from "../../core/kernel/time.ts";
 import { noteSeen } from "../access/acting.ts";
@@ -104,13 +105,13 @@ export async function listed(
   const incident = await readIncident(pool, incidentId);
   if (!incident) throw refused("incident-unknown");
   return {
-    data: (incident.contributions ?? []).toReversed().map(viewOf),
+    data: (incident.contributions ?? []).toReversed().map((one) => viewOf(one, incident)),
     nextCursor: null,
     may: whyNotAsk(incident, viewerOf(request).actor) === null,
   };
 }
 
-function viewOf(one: Contribution): contract.ContributionView {
+function viewOf(one: Contribution, incident: Pick<IncidentState, "tlp">): contract.ContributionView {
   const { to, answer, everyHours, failed, from, forwardedTo, leftText } = one;
   return {
     number: one.number,
@@ -129,6 +130,7 @@ function viewOf(one: Contribution): contract.ContributionView {
     status: one.status,
     sentAt: isoOrNull(one.sentAt ?? null),
     failed: failed ?? null,
+    barred: one.status === "asked" && isBarred(incident, one),
     openedAt: isoOrNull(one.openedAt ?? null),
     remindedAt: isoOrNull(one.remindedAt ?? null),
     unansweredAt: isoOrNull(one.unansweredAt ?? null),

@@ -99,13 +99,17 @@ test("once answered there is nothing left to press but the way to the incident",
   const states: AckState[] = [
     { kind: "taken-by-you", at: "2026-10-15T07:04:00Z", coordinates: true, seenBy: ["Maël"] },
     { kind: "taken-by-other", name: "Sam Tessier", at: "2026-10-15T07:04:00Z" },
-    { kind: "declined", at: "2026-10-15T07:04:00Z", next: null, of: null },
+    { kind: "declined", at: "2026-10-15T07:04:00Z", called: null, of: null },
+    { kind: "declined", at: "2026-10-15T07:04:00Z", called: ["Lou", "Sam"], of: null },
+    { kind: "declined", at: "2026-10-15T07:04:00Z", called: [], of: null },
     { kind: "ended", stage: "closed", at: "2026-10-14T07:04:00Z" },
   ];
   const words = [
     "Pris en charge à 03:04",
     "Sam Tessier a pris en charge à 03:04.",
     "Il ne reste personne à appeler",
+    "Appel de Lou et Sam en cours.",
+    "l’appel vous revient",
     "Clos le 14 octobre à 03:04.",
   ];
   for (const [index, state] of states.entries()) {

@@ -63,7 +63,8 @@ export type AckState =
       readonly kind: "declined";
       /** Null: some time before. */
       readonly at: string | null;
-      readonly next: AckNext | null;
+      /** Names of those who are being called now, whoever reads it left out; null when nobody is. */
+      readonly called: readonly string[] | null;
       readonly of: AckEscalation["kind"] | null;
     }
   | { readonly kind: "ended"; readonly stage: Stage; readonly at: string };
@@ -210,8 +211,9 @@ function middle(view: AckView, state: AckState, language: Locale): Html {
       return note("calm", t("ack.taken"), html`<p>${t("ack.taken.text", { name: state.name, at: at(state.at) })}</p>`);
     case "declined": {
       const left = state.of === null ? "none" : "none-apart";
-      const key = state.next === null ? left : state.next.name === null ? "unnamed" : "named";
-      const words = t(`ack.declined.${key}`, { name: state.next?.name });
+      const { called } = state;
+      const key = called === null ? left : called.length === 0 ? "again" : "named";
+      const words = t(`ack.declined.${key}`, { names: list(called ?? [], language), count: called?.length });
       const title = state.at === null ? t("ack.declined.before") : t("ack.declined", { at: at(state.at) });
       return note(key === left ? "warn" : "calm", title, html`<p>${words}</p>`);
     }

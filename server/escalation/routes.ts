@@ -7,6 +7,7 @@ import type { Person } from "../../core/directory/types.ts";
 import { calledPeople } from "../../core/escalation/called.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { callsFor, hasAccepted, isOn, wantsFrom } from "../../core/escalation/paging-state.ts";
+import { calledNow } from "../../core/escalation/workflow.ts";
 import { type AskedApart, answerTo, askedApart } from "../../core/incidents/asked.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import { type IncidentState, stageOf } from "../../core/incidents/state.ts";
@@ -16,6 +17,7 @@ import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, zoned } from "../../core/kernel/time.ts";
 import { type Actor, type Language, type Locale, languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import type { Submit } from "../desk/commit.ts";
+import { isUntold, untoldText, untoldTitle } from "../pages/marked.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
 import { localeOfPage, sendHtml } from "../platform/http.ts";
@@ -272,11 +274,14 @@ function frame(known: AckKnown, how: { readonly nonce: string; readonly language
 }
 
 function incidentOf(known: AckKnown, { incident, openAlerts }: AckRow, language: Locale): AckIncident {
-  const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
+  /* Whatever scans a mail opens its links too, and nobody has signed in. */
+  const untold = isUntold(incident);
+  const own = languageOfLocale(language);
+  const service = untold ? undefined : known.directory().services.get(incident.service ?? "");
   return {
     shortNumber: known.shortNumber(incident.number),
-    title: known.titleOf(incident, languageOfLocale(language)),
-    description: incident.description,
+    title: untold ? untoldTitle(own) : known.titleOf(incident, own),
+    description: untold ? null : incident.description,
     priority: incident.priority,
     impact: incident.impact,
     urgency: incident.urgency,
@@ -293,8 +298,8 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   const { incident, paging } = opened.row;
   const at = toIso(known.clock.now());
   if (declined?.asked && incident.ended === null) {
-    const next = known.nextStepOf({ ...opened.row, paging: callsFor(paging, declined.asked.number) });
-    return { kind: "declined", at, next, of: declined.asked.kind };
+    const called = calledBesides(opened, callsFor(paging, declined.asked.number));
+    return { kind: "declined", at, called, of: declined.asked.kind };
   }
   const asked = incident.ended === null ? askedFor(opened.row, opened.person) : undefined;
   if (asked) return toTakeEscalation(known, opened, asked, refused);
@@ -305,8 +310,8 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
   const has = incident.acceptedBy?.id === opened.person.id || heldBy(opened.row, opened.person.id);
   const passed = calledToTake || has ? undefined : passedOnBy(opened.row, opened.person.id);
   if (passed) {
-    const next = known.nextStepOf({ ...opened.row, paging: callsFor(paging, passed.number) });
-    return { kind: "declined", at: null, next, of: passed.kind };
+    const called = calledBesides(opened, callsFor(paging, passed.number));
+    return { kind: "declined", at: null, called, of: passed.kind };
   }
   if (incident.acceptedBy !== null && !wantsFrom(paging, opened.person.id)) {
     const taken = toIso(incident.milestones.accepted ?? incident.updatedAt);
@@ -323,11 +328,16 @@ function stateOf(known: AckKnown, { opened, refused, justTaken, declined }: Show
       seenBy: [...new Set(others)],
     };
   }
+  if (declined) return { kind: "declined", at, called: calledBesides(opened, paging), of: null };
   const next = known.nextStepOf(opened.row);
-  if (declined) return { kind: "declined", at, next, of: null };
   const mine = paging.pages.findLast((page) => page.personId === opened.person.id);
   const why = mine?.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return { kind: "to-take", why, next, refused };
+}
+
+function calledBesides({ person }: Opened, calls: PagingState): string[] | null {
+  const now = calledNow(calls);
+  return now.length === 0 ? null : now.filter(({ personId }) => personId !== person.id).map(({ name }) => name);
 }
 
 function toTakeEscalation(
@@ -339,7 +349,8 @@ function toTakeEscalation(
   const paging = callsFor(row.paging, asked.number);
   const mine = paging.pages.findLast((page) => page.personId === person.id);
   const why = mine?.why ?? { reason: "escalated", schedule: null, until: null, silent: [] };
-  const { kind, by, expected } = asked;
+  const { kind, by } = asked;
+  const expected = isUntold(row.incident) ? untoldText(person.language) : asked.expected;
   return {
     kind: "to-take",
     why,

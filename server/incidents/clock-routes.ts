@@ -2,8 +2,9 @@
 import * as contract from "../../contract/clocks.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { clockRulesOf, pinnedBy } from "../../core/desk/pinned.ts";
+import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { type Clock, clocksOf, pausableRuns } from "../../core/incidents/clocks.ts";
-import { proposedEscalation } from "../../core/incidents/escalation-proposals.ts";
+import { proposedEscalation, silentEscalations } from "../../core/incidents/escalation-proposals.ts";
 import { leftOf } from "../../core/incidents/pausing.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isoOrNull, minuteMs, toIso } from "../../core/kernel/time.ts";
@@ -15,13 +16,24 @@ export function clockRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readIncidentClocks, async ({ request, params }) => {
     const row = await find(known, request, params.id);
     const { directory, language } = readingOf(known, request);
-    return clocksView(row.incident as IncidentState, directory, { language, at: known.clock.now() });
+    return clocksView(row.incident as IncidentState, directory, {
+      language,
+      at: known.clock.now(),
+      paging: row.paging as PagingState,
+    });
   });
 }
 
-type Asked = { readonly language: Language; readonly at: Instant };
+const isOwned = ({ service }: IncidentState, { services }: Directory): boolean =>
+  (services.get(service ?? "")?.ownerId ?? null) !== null;
 
-function clocksView(incident: IncidentState, directory: Directory, { language, at }: Asked): contract.IncidentClocks {
+type Asked = { readonly language: Language; readonly at: Instant; readonly paging: PagingState };
+
+function clocksView(
+  incident: IncidentState,
+  directory: Directory,
+  { language, at, paging }: Asked,
+): contract.IncidentClocks {
   const rules = clockRulesOf(incident, directory);
   const { pauses } = pinnedBy(incident, directory);
   const nameOf = (id: string): string => pauses.find((one) => one.id === id)?.words[language] ?? id;
@@ -53,7 +65,10 @@ function clocksView(incident: IncidentState, directory: Directory, { language, a
   return {
     at: toIso(at),
     data: clocks.map(viewOf),
-    escalate: proposedEscalation(incident, clocks),
+    escalate: proposedEscalation(incident, clocks, {
+      owned: isOwned(incident, directory),
+      silent: silentEscalations(incident, paging, at),
+    }),
     pauses: pauses.map((one) => ({
       id: one.id,
       name: one.words[language],

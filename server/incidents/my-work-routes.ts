@@ -56,7 +56,10 @@ async function candidates({ db, viewer }: Reading, actor: Actor, owned: Readonly
   const names = sql<boolean>`incidents.incident::text like any(${named.map((one) => `%${one}%`)})`;
   const level = actor.level ?? 0;
   const open: Expression<SqlBool>[] = [names];
-  if (level >= 3) open.push(sql`(incidents.incident ->> 'coordinationWanted')::boolean`);
+  if (level >= 3) {
+    open.push(sql`(incidents.incident ->> 'coordinationWanted')::boolean`);
+    open.push(sql`jsonb_path_exists(incidents.incident -> 'help', '$[*] ? (!exists(@.answered))')`);
+  }
   if (level >= 4) {
     open.push(sql`incidents.incident -> 'major' ->> 'status' = 'proposed'`);
     open.push(sql`incidents.incident -> 'security' -> 'disclosures' @> '[{"status":"prepared"}]'`);
@@ -68,7 +71,7 @@ async function candidates({ db, viewer }: Reading, actor: Actor, owned: Readonly
     const owing = db.selectFrom("incident_obligations").select("incident_id").where("outcome", "in", owingOutcomes);
     asked.push(all.where("id", "in", owing).where(names));
   }
-  if (level >= 5) asked.push(all.where("to_check", "=", true));
+  if (level >= 4) asked.push(all.where("to_check", "=", true));
   const found = await Promise.all(
     asked.map((one) => one.orderBy("priority").orderBy("id").limit(incidentsMax).execute()),
   );

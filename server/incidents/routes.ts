@@ -25,7 +25,7 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
-import { exportRecord, isTold, readEntries, timelineOf } from "./record-views.ts";
+import { exportRecord, readTold } from "./record-views.ts";
 import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
 export type IncidentsKnown = {
@@ -58,6 +58,7 @@ export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
         urgency: body.urgency ?? null,
         severity: null,
         exercise: body.exercise ?? false,
+        detectedAs: body.detectedAs,
         origin: { kind: "person", personId: viewer.person.id },
       },
     });
@@ -216,8 +217,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
   serve(contract.readTimeline, async ({ request, params, query }) => {
     const row = await find(known, request, params.id);
     await noteSeen(known, request, row, "page");
-    const entries = await readEntries(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000);
-    return { data: entries.filter(isTold).map(timelineOf) };
+    return { data: await readTold(readingOf(known, request), row.id, query.after ?? 0, query.limit ?? 1_000) };
   });
   serve(contract.readIncidentProcess, async ({ request, params }) => {
     const row = await find(known, request, params.id);

@@ -10,8 +10,10 @@ import type { Nearest } from "../../core/incidents/clocks.ts";
 import { wordsOfRestoration, wordWanted } from "../../core/incidents/confirming-restored.ts";
 import type { Derogation } from "../../core/incidents/derogations.ts";
 import type { Hypothesis } from "../../core/incidents/diagnosis.ts";
+import type { Reopening } from "../../core/incidents/ending-state.ts";
 import type { Escalation } from "../../core/incidents/escalations.ts";
 import type { Title } from "../../core/incidents/events.ts";
+import type { HelpAsked } from "../../core/incidents/help.ts";
 import { majorStatus } from "../../core/incidents/major.ts";
 import { missingToClose } from "../../core/incidents/missing.ts";
 import type { Period } from "../../core/incidents/periods.ts";
@@ -112,11 +114,9 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     workstreams: (incident.workstreams ?? []).map((one) => streamView(one, directory)),
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
-    solution: incident.solution
-      ? { ...incident.solution, considered: [...incident.solution.considered], at: toIso(incident.solution.at) }
-      : null,
-    closure: closureView(incident.closure),
-    derogations: (incident.derogations ?? []).map(derogationView),
+    solution: solutionView(incident.solution),
+    detectedAs: incident.detectedAs ?? null,
+    ...requestsView(incident),
     asked: [...incident.asked],
     paging: {
       status: paging.status,
@@ -238,9 +238,24 @@ export function taskView(task: Task): IncidentView["tasks"][number] {
 const hypothesisView = ({ at, evidence, left, ...one }: Hypothesis): IncidentView["hypotheses"][number] => ({
   ...one,
   at: toIso(at),
-  evidence: evidence.map((each) => ({ ...each, at: toIso(each.at) })),
+  evidence: evidence.map(({ source = null, sourceName = null, ...each }) => ({
+    ...each,
+    source,
+    sourceName,
+    at: toIso(each.at),
+  })),
   left: left ? { ...left, at: toIso(left.at) } : null,
 });
+
+const solutionView = (solution: IncidentState["solution"]): IncidentView["solution"] =>
+  solution
+    ? {
+        ...solution,
+        exceeds: solution.exceeds ?? null,
+        considered: [...solution.considered],
+        at: toIso(solution.at),
+      }
+    : null;
 
 const closureView = (closure: IncidentState["closure"]): IncidentView["closure"] =>
   closure
@@ -249,8 +264,29 @@ const closureView = (closure: IncidentState["closure"]): IncidentView["closure"]
 
 const derogationView = ({ at, review, ...one }: Derogation): IncidentView["derogations"][number] => ({
   ...one,
+  silent: [...one.silent],
   at: toIso(at),
   review: review ? { ...review, at: toIso(review.at) } : null,
+});
+
+const requestsView = ({ closure, reopening, joined = [], derogations = [], help = [] }: IncidentState) => ({
+  closure: closureView(closure),
+  derogations: derogations.map(derogationView),
+  help: help.map(helpView),
+  joined: joined.map((one) => ({ ...one, at: toIso(one.at) })),
+  reopening: reopening ? reopeningView(reopening) : null,
+});
+
+const reopeningView = ({ at, declined, ...one }: Reopening): NonNullable<IncidentView["reopening"]> => ({
+  ...one,
+  at: toIso(at),
+  declined: declined ? { ...declined, at: toIso(declined.at) } : null,
+});
+
+const helpView = ({ at, answered, ...one }: HelpAsked): IncidentView["help"][number] => ({
+  ...one,
+  at: toIso(at),
+  answered: answered ? { ...answered, at: toIso(answered.at) } : null,
 });
 
 const isoOr = (at: Instant | null): string | null => (at === null ? null : toIso(at));

@@ -12,6 +12,7 @@ import { parseIso, toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
 import type { HoleSubject } from "../../core/routing/hole-notice.ts";
 import { phrase } from "../../languages/format.ts";
+import { isUntold, tellable, untoldText, untoldTitle } from "../pages/marked.ts";
 import type { Claimed } from "../platform/outbox.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { type AssistancePayload, assistanceView } from "./assistance-news.ts";
@@ -179,11 +180,12 @@ export function incidentView(
   person: Pick<Person, "language" | "zone">,
   { incident }: Loaded,
 ): MailIncident {
-  const service = incident.service === null ? undefined : known.directory().services.get(incident.service);
+  const untold = isUntold(incident);
+  const service = incident.service === null || untold ? undefined : known.directory().services.get(incident.service);
   return {
     number: incident.number,
     shortNumber: shortNumber(incident.number),
-    title: known.titleOf(incident, person.language),
+    title: untold ? untoldTitle(person.language) : known.titleOf(incident, person.language),
     priority: incident.priority,
     severity: incident.severity,
     service: service ? (person.language === "fr" ? service.nameFr : service.nameEn) : null,
@@ -199,12 +201,13 @@ function pageView(known: Composing, claimed: Claimed, person: Person, loaded: Lo
   const where = whereIs(loaded.paging, claimed.pageId ?? "");
   const calls = callsFor(loaded.paging, where?.escalation);
   const asked = askedByNumber(loaded.incident, where?.escalation, person.language);
+  const untold = isUntold(loaded.incident) ? untoldText(person.language) : null;
   const why = where?.page.why ?? { reason: "named", schedule: null, until: null, silent: [] };
   return {
     ...incidentView(known, person, loaded),
     why,
     nextStep: nextStepOf({ ...loaded, paging: calls }, known.directory()),
-    escalation: asked ? { kind: asked.kind, by: asked.by, expected: asked.expected } : null,
+    escalation: asked ? { kind: asked.kind, by: asked.by, expected: untold ?? asked.expected } : null,
     source: sourceOf(known.directory(), loaded),
     ackUrl: known.ackUrl(loaded.id, person.id, Number(claimed.payload.copyOf ?? claimed.id)),
     byMail: known.byMail,
@@ -263,7 +266,7 @@ function supplierNews(
 
 function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, person: Person): NoticeContent {
   const { language } = person;
-  const payload = claimed.payload as Readonly<Record<string, string>>;
+  const payload = tellable(claimed.payload, incident, language) as Readonly<Record<string, string>>;
   const nameOf = (id: string | undefined): string | null =>
     id ? (known.directory().people.get(id)?.name ?? null) : null;
   if (isWorkNews(payload.notice)) return workNews(payload.notice, payload, claimed, person);
@@ -299,6 +302,7 @@ function noticeOf(known: Composing, claimed: Claimed, { incident }: Loaded, pers
     case "contribution-declined":
     case "contribution-forwarded":
     case "contribution-failed":
+    case "contribution-barred":
     case "contribution-unanswered":
     case "contribution-expired": {
       const { notice, by = null, quote = "", choice = null, also = null } = payload;

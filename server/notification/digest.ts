@@ -2,6 +2,7 @@
 
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { isUntold, untoldTitle } from "../pages/marked.ts";
 import { accountWords } from "./account-mails.ts";
 import { type Composed, type Composing, createCompose, shortNumber } from "./compose.ts";
 import { coverWords } from "./cover-words.ts";
@@ -65,7 +66,7 @@ const placeOf = ({ state, priority }: DigestIncident): number => (state === "wai
 const incidentOf = (known: Composing, { incident }: Loaded, language: Language) => ({
   number: incident.number,
   shortNumber: shortNumber(incident.number),
-  title: known.titleOf(incident, language),
+  title: isUntold(incident) ? untoldTitle(language) : known.titleOf(incident, language),
   priority: incident.priority,
   exercise: incident.exercise,
 });

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Directory } from "../../core/desk/directory.ts";
-import { type Contribution, correctionMs } from "../../core/incidents/contributing.ts";
+import { type Contribution, correctionMs, isBarred, mayBeGivenOn } from "../../core/incidents/contributing.ts";
 import { isRestricted } from "../../core/incidents/restricting.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { attemptsMax } from "../../core/kernel/attempts.ts";
@@ -103,9 +103,6 @@ type Told = {
   readonly url: string;
 };
 
-const isBarred = ({ tlp }: IncidentState, { engagement }: Contribution): boolean =>
-  engagement !== undefined && staysInside(tlp);
-
 /** What may not be told on by mail. */
 const isKept = (incident: IncidentState): boolean => isRestricted(incident) || staysInside(incident.tlp);
 
@@ -154,7 +151,7 @@ function bodyOf(known: InvitingKnown, { asked, incident, url }: Told, language: 
       ...(giver === undefined ? [] : [t("ask.mail.given", { by: oneLine(giver) })]),
       ...calledOn(known, { asked, incident }, language),
       t("ask.mail.lead"),
-      asked.forwardable ? t("ask.mail.forward") : t("ask.mail.mine"),
+      mayBeGivenOn(incident, asked) ? t("ask.mail.forward") : t("ask.mail.mine"),
       t("ask.mail.wrong"),
     ],
     signature: t("ask.mail.signature", { instance, by }),

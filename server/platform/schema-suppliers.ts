@@ -1,5 +1,7 @@
 /** The tables of known errors, of suppliers, and of the incidents on which they were called. */
 import type { Generated } from "kysely";
+import type { Became } from "../../core/incidents/engagement-counts.ts";
+import type { EngagementStatus } from "../../core/kernel/supplier-words.ts";
 import type { Document } from "./schema-noise.ts";
 
 export type SupplierTables = {
@@ -27,5 +29,13 @@ export type SupplierTables = {
     retired: Generated<boolean>;
     made_at: number;
   };
-  incident_engagements: { incident_id: string; number: number; supplier_id: string; asked_at: number };
+  incident_engagements: {
+    incident_id: string;
+    number: number;
+    supplier_id: string;
+    asked_at: number;
+    status: EngagementStatus;
+    respond: Became | null;
+    restore: Became | null;
+  };
 };

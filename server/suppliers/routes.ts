@@ -4,12 +4,7 @@ import type pg from "pg";
 import * as contract from "../../contract/suppliers.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { EngagementAsk } from "../../core/desk/engaging.ts";
-import {
-  type Counted,
-  countEngagements,
-  type EngagementCounts,
-  sumOfCounts,
-} from "../../core/incidents/engagement-counts.ts";
+import { sumEngagements } from "../../core/incidents/engagement-counts.ts";
 import { engagementOf } from "../../core/incidents/engagement-state.ts";
 import { engagementLevels, whyNotEngage } from "../../core/incidents/engaging.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
@@ -18,7 +13,7 @@ import { toIso } from "../../core/kernel/time.ts";
 import { languageOfLocale } from "../../core/kernel/vocabulary.ts";
 import { noteSeen } from "../access/acting.ts";
 import { type Viewer, viewerOf } from "../access/viewer.ts";
-import { engagedOn, engagementsOn } from "../access/visible.ts";
+import { engagedCounts, engagedOn } from "../access/visible.ts";
 import type { Submit } from "../desk/commit.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/database.ts";
@@ -41,9 +36,8 @@ export type EngagingKnown = {
   readonly titleOf: (incident: IncidentState, request: FastifyRequest) => string;
 };
 
-/** Of the last calls, so many are shown; all are counted, of which so many are in memory together. */
+/** Beyond it, a supplier is read incident by incident; all are counted. */
 const shownMax = 200;
-const countedTogether = 500;
 
 export function engagingRoutes(serve: Serve, known: EngagingKnown): void {
   serve(contract.listEngagements, async ({ request, params }) => {
@@ -131,33 +125,25 @@ async function report(
   request: FastifyRequest,
   supplierId: string,
 ): Promise<contract.SupplierReport> {
-  const viewer = viewerOf(request);
-  const rows = await engagedOn(known.db, viewer, supplierId)
+  const rows = await engagedOn(known.db, viewerOf(request), supplierId)
     .select(["incidents.id", "incidents.incident", "incident_engagements.number"])
     .limit(shownMax)
     .execute();
-  const reading = readingOf(known, request);
-  const data = rows.flatMap(({ id, incident, number }) => {
+  const all = rows.flatMap(({ id, incident, number }) => {
     const state = incident as IncidentState;
     const engagement = engagementOf(state, number);
-    if (!engagement) return [];
-    const named = { id, number: state.number, title: known.titleOf(state, request), priority: state.priority };
-    const incidentView = { ...named, ended: state.ended !== null, exercise: state.exercise };
-    return [{ ...ownView(state, engagement, reading), incident: incidentView }];
+    return engagement ? [{ id, state, engagement }] : [];
   });
-  return { data, nextCursor: null, counts: await countAll(known.db, viewer, supplierId) };
+  const reading = readingOf(known, request);
+  return {
+    data: all.map(({ id, state, engagement }) => ({
+      ...ownView(state, engagement, reading),
+      incident: {
+        ...{ id, number: state.number, title: known.titleOf(state, request), priority: state.priority },
+        ...{ ended: state.ended !== null, exercise: state.exercise },
+      },
+    })),
+    nextCursor: null,
+    counts: sumEngagements(await engagedCounts(known.db, viewerOf(request), supplierId).execute()),
+  };
 }
-
-/** All at one instant, so that none is counted twice. */
-const countAll = (db: Db, viewer: Viewer, supplierId: string): Promise<EngagementCounts> =>
-  db
-    .transaction()
-    .setIsolationLevel("repeatable read")
-    .execute(async (at) => {
-      let counts = countEngagements([]);
-      for (let passed = 0; ; passed += countedTogether) {
-        const rows = await engagementsOn(at, viewer, supplierId).offset(passed).limit(countedTogether).execute();
-        counts = sumOfCounts(counts, countEngagements(rows as Counted[]));
-        if (rows.length < countedTogether) return counts;
-      }
-    });

@@ -2,6 +2,7 @@
 import type * as contract from "../../contract/suppliers.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import { engagementKnown } from "../../core/desk/engaging.ts";
+import { isBarred, openContributions } from "../../core/incidents/contributing.ts";
 import {
   type EngagementClock,
   type EngagementKnown,
@@ -43,10 +44,15 @@ export function engagementView(incident: IncidentState, one: Engagement, reading
   const known = engagementKnown(incident, one, reading.directory);
   return {
     ...ownView(incident, one, reading),
-    calls: one.calls.map((call) => ({ ...call, at: toIso(call.at) })),
+    calls: one.calls.map((call) => ({ ...call, at: toIso(call.at), barred: isHeldBack(incident, one, call.contact) })),
     next: incident.ended === null && isOpenEngagement(one) ? nextView(one, known) : null,
   };
 }
+
+const isHeldBack = (incident: IncidentState, { number }: Engagement, contact: string): boolean =>
+  openContributions(incident).some(
+    (one) => one.engagement === number && one.kind === "ticket" && one.to.name === contact && isBarred(incident, one),
+  );
 
 function nextView(one: Engagement, { contacts }: EngagementKnown): contract.EngagementView["next"] {
   const next = nextContact(one, contacts);

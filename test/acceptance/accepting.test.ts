@@ -67,6 +67,17 @@ test("two are wanted: the link of the second is good after the first was pressed
     joined.map(({ data }) => data?.joins ?? false),
     [false, true],
   );
+  assert.deepEqual(
+    whole.joined.map((one: Json) => one.id),
+    [cleo.id],
+  );
+  const leave = (body: object) => world.api("POST", `/api/v1/incidents/${id}/leave`, body, { token: cleo.token });
+  assert.equal((await leave({})).body.code, "invalid-body", "not without why");
+  const left = (await leave({ reason: "No more hands are needed" })).body;
+  assert.deepEqual([left.joined, left.acceptedBy.id, left.paging.status], [[], ben.id, "stopped"]);
+  assert.equal((await leave({ reason: "again" })).body.code, "not-joined");
+  const told = (await recordOf(world, id)).find(({ type }) => type === "participant.left");
+  assert.deepEqual([told?.data?.name, told?.reason], [cleo.name, "No more hands are needed"]);
   await world.api("POST", `/api/v1/incidents/${id}/declare-restored`, {});
 });
 

@@ -196,13 +196,20 @@ test("handed on three times, it proposes somebody with authority; half-way witho
   const proposed = async () => (await clocks()).escalate;
   assert.equal(await proposed(), null);
   await world.advance(51);
-  const unsupposed = { because: "no-hypothesis", clock: "restore", kind: "functional", gap: false };
+  const unsupposed = {
+    because: "no-hypothesis",
+    clock: "restore",
+    kind: "functional",
+    to: null,
+    escalation: null,
+    gap: false,
+  };
   assert.deepEqual(await proposed(), unsupposed);
   await act("open-hypothesis", { text: "A valve" });
   assert.equal(await proposed(), null);
   const [ana, ben] = [await world.person("Ana Two", 2), await world.person("Ben Three", 3)];
   for (const { id: person } of [ana, ben, ana, ben]) assert.equal((await act("assign", { person })).status, 200);
-  const handed = { because: "handed-on", clock: null, kind: "hierarchical", gap: false };
+  const handed = { because: "handed-on", clock: null, kind: "hierarchical", to: null, escalation: null, gap: false };
   assert.deepEqual(await proposed(), handed);
   const asked = { kind: "hierarchical", to: ben.id, expected: "Who has it", reason: "It goes round" };
   assert.equal((await act("escalate", asked)).status, 200);

@@ -37,6 +37,9 @@ export async function lookedAt({ world, meet, act, open }: Known): Promise<void>
   await act(id, "grant-access", { person: five.id, reason: "To check its closure" })({});
   await accepting({ token: five.token })({});
   await meet("closure-accepted", accepting({ token: five.token }));
+  await meet("reopening-not-requested", act(id, "decline-reopen", { reason: "x" }));
+  await act(id, "request-reopen", { reason: "x" })({});
+  await meet("reopening-requested", act(id, "request-reopen", { reason: "x" }));
   const night = await open(world);
   const reviewing = (as: Credentials = {}) => act(night, "review-derogation", { number: 1, verdict: "justified" }, as);
   await meet("derogation-unknown", reviewing());
@@ -60,6 +63,24 @@ export async function diagnosed({ world, meet, act, open }: Known): Promise<void
   await meet("evidence-full", evidence);
   await act(id, "rule-out-hypothesis", { hypothesis: 1, text: "A new one fails too" })({});
   await meet("hypothesis-settled", act(id, "confirm-hypothesis", { hypothesis: 1, text: "Seen" }));
+}
+
+/** Help is judged by somebody else, once, and not without end. */
+export async function helped({ world, meet, act, open }: Known): Promise<void> {
+  const id = await open(world);
+  const reason = "x";
+  const four = await world.person("Cleo Four", 4);
+  const ask = (as: Credentials = {}) => act(id, "ask-for-help", { text: "A hand", reason }, as);
+  const on = (number: number, to: string, as: Credentials = {}) =>
+    act(id, "confirm-help", { number, kind: "functional", to, reason }, as);
+  await meet("not-joined", act(id, "leave", { reason }));
+  await meet("help-unknown", on(1, four.id));
+  await ask()({});
+  await meet("own-help", on(1, four.id));
+  await act(id, "dismiss-help", { number: 1, reason }, { token: four.token })({});
+  await meet("help-answered", on(1, four.id));
+  for (let one = 0; one < 20; one++) await ask()({});
+  await meet("help-full", ask());
 }
 
 /** Said once of each, lowered where it stands, and investigated where it is held so. */

@@ -10,7 +10,7 @@ import { savedViewsMax } from "../../contract/saved-views.ts";
 import { contributors } from "./errors-contributors.ts";
 import { hurts } from "./errors-impact.ts";
 import { obligations } from "./errors-obligations.ts";
-import { diagnosed, flagged, lookedAt, restricted } from "./errors-one-incident.ts";
+import { diagnosed, flagged, helped, lookedAt, restricted } from "./errors-one-incident.ts";
 import { secured } from "./errors-security.ts";
 import { suppliers } from "./errors-suppliers.ts";
 import { teamed } from "./errors-teams.ts";
@@ -31,8 +31,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "links-full": "core/incidents/links.test.ts",
   "members-full": "core/incidents/restricting.test.ts",
   "admitted-by-work": "core/incidents/restricting.test.ts",
-  "periods-full": "core/incidents/periods.test.ts",
-  "contributions-full": "core/incidents/contributing.test.ts",
+  ...{ "periods-full": "core/incidents/periods.test.ts", "contributions-full": "core/incidents/contributing.test.ts" },
+  "hand-over-first": "core/incidents/swarm.test.ts",
   "known-errors-full": "core/incidents/known-errors.test.ts",
   "not-attempted": "test/acceptance/bulk.test.ts",
   overloaded: "test/acceptance/bodies.test.ts",
@@ -64,7 +64,7 @@ test("every documented code can be met, with its status", async () => {
   await contents(world);
   await sharedOut(world);
   const known = { world, meet, act: actingIn(world), open };
-  for (const one of [restricted, secured, teamed, hurts, contributors, suppliers, obligations, diagnosed])
+  for (const one of [restricted, secured, teamed, hurts, contributors, suppliers, obligations, diagnosed, helped])
     await one(known);
   for (const one of [streaming, linking, lookedAt, flagged]) await one(known);
   await onCall(world);

@@ -106,9 +106,49 @@ test("why a restricted one is linked no more is neither found nor exported where
     (await world.api("GET", "/api/v1/incidents?q=embezzlement", undefined, { token: by.token })).body.data.map(
       ({ number }: Json) => number,
     );
-  assert.deepEqual([await found(max), await found(ana)], [[], [later.number]]);
+  assert.deepEqual([await found(max), await found(ana)], [[], []], "why two hang together is in no search");
   const theirs = await world.api("GET", `/api/v1/incidents/${later.id}/export`, undefined, { token: ana.token });
   assert.ok(theirs.text.includes("Embezzlement"));
+});
+
+test("of what was said of one that was restricted later, nothing is read: neither why, nor who, nor when, nor that it ended", async () => {
+  const [open, later] = [await record("Slow mail"), await record("Theft of mail")];
+  const linked = { incident: later.id, kind: "caused-by", reason: "Larceny of the archive" };
+  assert.equal((await act(open.id, "link", linked)).status, 200);
+  const found = async (by: Someone) =>
+    (await world.api("GET", "/api/v1/incidents?q=larceny", undefined, { token: by.token })).body.data.length;
+  assert.equal(await found(max), 0, "why two hang together is in no search: it may be for those alone who see both");
+  assert.equal((await act(later.id, "restrict", why)).status, 200);
+  assert.equal((await act(later.id, "unlink", { incident: open.id, reason: "No more" })).status, 200);
+  const { body, text } = await world.api("GET", `/api/v1/incidents/${open.id}/export`, undefined, { token: max.token });
+  assert.doesNotMatch(text, /Larceny|linked|caused/);
+  const withheld = body.entries.filter((one: Json) => one.withheld);
+  assert.deepEqual(
+    withheld.map((one: Json) => Object.keys(one)),
+    [
+      ["stream", "seq", "hash", "withheld"],
+      ["stream", "seq", "hash", "withheld"],
+    ],
+  );
+  const verdict = verifyRecord(body);
+  assert.deepEqual(verdict.whole && verdict.withheld, [withheld[0].seq, withheld[1].seq]);
+  const path = `/api/v1/incidents/${open.id}/timeline?limit=100`;
+  assert.doesNotMatch((await world.api("GET", path, undefined, { token: max.token })).text, /Larceny|linked/);
+  assert.equal((await act(open.id, "add-observation", { text: "Quicker now" })).status, 200);
+  const read: string[] = [];
+  for (let after = 0; ; ) {
+    const query = `?limit=1&after=${after}`;
+    const { data } = (
+      await world.api("GET", `/api/v1/incidents/${open.id}/timeline${query}`, undefined, { token: max.token })
+    ).body;
+    if (data.length === 0) break;
+    read.push(data[0].type);
+    after = data[0].seq;
+  }
+  assert.equal(read.at(-1), "observation.noted", "what comes after it is read to the end");
+  const theirs = await world.api("GET", `/api/v1/incidents/${open.id}/export`, undefined, { token: ana.token });
+  assert.match(theirs.text, /Larceny/, "those whom both admit read it whole");
+  assert.equal(theirs.body.entries.filter((one: Json) => one.withheld).length, 0);
 });
 
 test("whoever reads what a restricted one hangs together with has opened it", async () => {

@@ -112,6 +112,30 @@ test("who declines is left in peace, and the next step is called at once", async
   await world.stop();
 });
 
+test("whoever declines reads who is called now, and is not called again while others are left", async () => {
+  const world = await startWorld();
+  const people = { ana: await world.person("Ana Roy", 3), ben: await world.person("Ben Roy", 3) };
+  const cleo = await world.person("Cleo Noel", 3);
+  const to = (...who: { id: string }[]) => ({
+    targets: who.map(({ id }) => ({ kind: "person", id })),
+    timeoutMinutes: 5,
+  });
+  const steps = [to(people.ana), to(people.ana, people.ben), to(cleo)];
+  const policy = await world.api("POST", "/api/v1/escalation-policies", { name: "Shared", repeat: 1, steps });
+  const names = { nameFr: "Paie", nameEn: "Payroll", policy: policy.body.id };
+  const { body: service } = await world.api("POST", "/api/v1/services", names);
+  const { key } = await world.integration("pagerduty", { service: service.id });
+  await trigger(world, key, "disk");
+  const { ack } = await world.mailbox(people.ana).expectPage();
+  const answer = await world.api("POST", ack, "action=decline", { token: null, headers: form });
+  assert.match(answer.text, /Ben Roy is being called/);
+  await world.mailbox(people.ben).expectPage();
+  await world.advance(5.1);
+  await world.mailbox(cleo).expectPage();
+  await world.mailbox(people.ana).expectNothing();
+  await world.stop();
+});
+
 test("a link that is a day old, or altered, or another's, says nothing of any incident", async () => {
   const world = await startWorld();
   const { ana, cleo, key } = await makeRota(world);

@@ -14,6 +14,12 @@ export const secretWords = {
   observable: "ornithorynque",
   evidence: "salamandrine",
   ask: "fennecourt",
+  link: "axolotlique",
+  stream: "pangolinier",
+  impact: "capybarette",
+  supplier: "okapivore",
+  law: "tarsierois",
+  cause: "galagonien",
 } as const;
 
 export type Scene = {
@@ -39,6 +45,9 @@ export type Scene = {
   /** The link that was sent to whoever was taken off. */
   readonly ack: string;
   readonly points: Readonly<Record<string, string>>;
+  readonly supplier: string;
+  /** An incident that everybody sees, and that was linked with it when everybody saw both. */
+  readonly open: string;
   readonly secret: readonly string[];
 };
 
@@ -102,7 +111,11 @@ export async function makeScene(world: TestWorld): Promise<Scene> {
   await secure("prepare-disclosure", {
     ...{ to: `${secretWords.evidence} police`, purpose: secretWords.reason, limit: "amber", evidence: [1, 2] },
   });
+  const others = await alsoKnown(world, { act, ana, number, service });
+  /* What they were told while everybody could see it. */
+  await drain(world, stranger, guest, removed);
   await act("restrict", { reason: `${secretWords.reason} suspected` });
+  await act("unlink", { incident: others.open, reason: `${secretWords.link} no more` });
   await act("grant-access", { team, reason: "Is asked for help" });
   await act("revoke-access", { person: removed.id, reason: "Not needed" });
   await act("ask-contributor", {
@@ -133,6 +146,7 @@ export async function makeScene(world: TestWorld): Promise<Scene> {
     points[one.id] =
       done(await world.api("GET", "/api/v1/contact-points", undefined, { token: one.token })).data[0]?.id ?? id;
   const alertIds = alerts.map((one: Json) => one.id);
+  const { supplier, open } = others;
   const secret = [...Object.values(secretWords), id, number, ...alertIds, attachment, help.id, help.number];
   return {
     world,
@@ -151,8 +165,49 @@ export async function makeScene(world: TestWorld): Promise<Scene> {
     help: { id: help.id, number: help.number },
     ack,
     points,
+    supplier,
+    open,
     secret,
   };
+}
+
+type Beside = {
+  readonly act: (command: string, body: object) => Promise<Json>;
+  readonly ana: Someone;
+  readonly number: string;
+  readonly service: string;
+};
+
+/** What it is known by beside its own page: another incident, a supplier, a service, a law, work and what was found. */
+async function alsoKnown(world: TestWorld, { act, ana, number, service }: Beside) {
+  const { link, stream, impact, supplier: asked, law, cause } = secretWords;
+  const contact = { name: "Aude", role: "Desk", email: null, phone: "+15145550100", language: "en", afterMinutes: 0 };
+  const terms = { kind: "supplier", language: "en", contract: null, calendar: null, targets: [] };
+  const nord = { name: "Nord", ...terms, contacts: [contact] };
+  const keeper = await world.person("Kay Five", 5);
+  const as = { token: keeper.token };
+  const supplier = done(await world.api("POST", "/api/v1/suppliers", nord, as)).id;
+  const known = { nameFr: "Lampes", nameEn: "Lamps", workaroundEn: "Wait" };
+  const knownError = done(await world.api("POST", "/api/v1/known-errors", known, as)).id;
+  done(await world.api("POST", "/api/v1/obligations/laws", { law: "dora" }, as));
+  const open = done(await world.api("POST", "/api/v1/incidents", { title: "Slow disks" }, { token: ana.token })).id;
+  const on = (command: string, body: object) =>
+    world.api("POST", `/api/v1/incidents/${open}/${command}`, body, { token: ana.token });
+  done(await on("link", { incident: number, kind: "caused-by", reason: `${link} seen in both` }));
+  await act("open-workstream", { title: `${stream} hunt`, purpose: stream });
+  await act("impact/state-affected", { service, status: "degraded", note: `${impact} copied` });
+  await act("call-on-supplier", { supplier, text: `${asked} is out`, how: "phone" });
+  await act("link-known-error", { knownError, reason: cause });
+  await act("open-hypothesis", { text: `${cause} left open` });
+  await act("record-cause", { text: cause });
+  await act("propose-flag", { flag: "serious", reason: cause });
+  await act("assess-obligation", { law: "dora", outcome: "owed", text: `${law} copied` });
+  await act("plan-period", {
+    until: new Date(world.desk.clock.now() + 8 * 3_600_000).toISOString(),
+    situation: stream,
+    objectives: [stream],
+  });
+  return { supplier, open };
 }
 
 /** Letters of members, which are theirs. */

@@ -301,10 +301,13 @@ test("whoever was called eleven hundred times is counted whole", async () => {
        || jsonb_build_object('number', n)) from generate_series(1, 100) as n))`,
   );
   await desk.query(
-    `insert into incident_engagements select incident_id, n, supplier_id, asked_at from incident_engagements
-       cross join generate_series(2, 100) as n`,
+    `insert into incident_engagements (incident_id, number, supplier_id, asked_at, status, respond)
+     select incident_id, n, supplier_id, asked_at, case when n % 2 = 0 then 'closed' else status end,
+       case when n % 2 = 0 then 'missed' else respond end
+     from incident_engagements cross join generate_series(2, 100) as n`,
   );
   const { counts, data } = await api(`/api/v1/suppliers/${one.id}/engagements`);
-  assert.deepEqual([counts.asked, counts.open, counts.respond.running, data.length], [1_100, 1_100, 1_100, 200]);
+  assert.deepEqual([counts.asked, counts.open, counts.respond.running, data.length], [1_100, 550, 550, 200]);
+  assert.deepEqual([counts.respond.missed, counts.restore.running], [550, 0]);
   await desk.stop({ altered: true, letters: true });
 });

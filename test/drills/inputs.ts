@@ -242,7 +242,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "override-priority": { priority: chance.oneOf([1, 2, 3, 4, 5] as const) },
     assign: chance.oneOf([{ person: chance.oneOf(people) }, { team: "network" }, { function: "legal" }, {}]),
     accept: {},
-    decline: {},
+    ...{ decline: {}, leave: {} },
     "offer-coordination": { person: chance.oneOf(people) },
     "accept-coordination": {},
     "decline-coordination": {},
@@ -291,6 +291,8 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "return-escalation": {},
     "end-escalation": {},
     escalate: { kind: "functional", to: "network", expected: "a new card" },
+    ...{ "ask-for-help": { text: "a card" }, "dismiss-help": { number: 1 } },
+    "confirm-help": { number: chance.oneOf([1, 2]), kind: "functional", to: "network" },
     "activate-team": { team: "network" },
     ...{ "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     "open-hypothesis": { text: "a card" },
@@ -329,7 +331,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "accept-closure": { text: "looked at" },
     "return-closure": {},
     "review-derogation": { number: 1, verdict: "justified", text: null },
-    reopen: {},
+    ...{ reopen: {}, "request-reopen": {}, "decline-reopen": {} },
   };
   return { name, input: inputs[name] } as Command;
 }

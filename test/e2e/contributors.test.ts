@@ -30,6 +30,7 @@ onStage("contributors", async (stage) => {
     const coordinator = await desk.person({ fr: "Élise Tremblay", en: "Sam Carter" }[language], language);
     await t.test(`${language}: asked, opened, answered`, () => fromAskToAnswer(stage, coordinator));
     await t.test(`${language}: works again, which is a ground and no decision`, () => worksAgain(stage, coordinator));
+    await t.test(`${language}: a mark holds it back, and both sides say so`, () => heldBack(stage, coordinator));
     await t.test(`${language}: the owner and a user are asked where it is said`, () => asksOwner(stage, coordinator));
   }
 });
@@ -193,6 +194,62 @@ async function asksOwner(stage: Stage, coordinator: Someone): Promise<void> {
   await panel.getByRole("button", { name: say("ask.send") }).click();
   await linkFor(stage, email);
   await section.getByText(told[language].name).waitFor();
+  /* Down again while a user is being asked: what was begun stays, and says so. */
+  await section.getByRole("button", { name: say("working.user") }).click();
+  await field(panel, say("text.working")).fill("Est-ce que cela marche?");
+  await api("POST", `/api/v1/incidents/${number}/declare-relapse`, { text: "Down" });
+  await panel.getByRole("alert").getByText(say("ask.relapsed")).waitFor();
+  assert.equal(await field(panel, say("text.working")).inputValue(), "Est-ce que cela marche?");
+  await isClean(asking);
+  await panel
+    .getByRole("button", { name: words.t("ui.cancel") })
+    .first()
+    .click();
+  await isClean(asking);
+  assertNoFaults(asking);
+  await asking.leave();
+}
+
+/** Given on before it was marked: closed to whoever the desk does not know, and given on by nobody any more. */
+async function heldBack(stage: Stage, coordinator: Someone): Promise<void> {
+  const { language } = coordinator;
+  const [say, words] = [contributorWords[language], contributorPageWords[language]];
+  const number = await incidentOf(stage, coordinator);
+  const api = await stage.desk.apiOf(coordinator);
+  const { name, text } = told[language];
+  const ask = (email: string) =>
+    api("POST", `/api/v1/incidents/${number}/ask-contributor`, { text, name, email, language, forwardable: true });
+  const emails = [`first.${language}@partner.example`, `next.${language}@partner.example`] as const;
+  await ask(emails[0]);
+  const first = await visit(stage.browser, language, { viewport: phone });
+  await first.page.goto(await linkFor(stage, emails[0]));
+  await first.page.getByRole("button", { name: words("ask.door.open") }).click();
+  await first.page.getByRole("link", { name: words("ask.give-on") }).click();
+  const give = async (email: string) => {
+    await field(first.page, words("ask.forward.name")).fill("Robin Lee");
+    await field(first.page, words("ask.forward.email")).fill(email);
+    await first.page.getByRole("button", { name: words("ask.forward.send") }).click();
+  };
+  await give(emails[1]);
+  await first.page.getByRole("heading", { level: 1, name: words("ask.forwarded") }).waitFor();
+  await ask(`third.${language}@partner.example`);
+  await first.page.goto(await linkFor(stage, `third.${language}@partner.example`));
+  await first.page.getByRole("button", { name: words("ask.door.open") }).click();
+  await first.page.getByRole("link", { name: words("ask.give-on") }).click();
+  await linkFor(stage, emails[1]);
+  await api("POST", `/api/v1/incidents/${number}/mark`, { tlp: "red" });
+  await give(`fourth.${language}@partner.example`);
+  await first.page.getByRole("alert").getByText(words("ask.wrong.marked")).waitFor();
+  await isClean(first);
+  await first.page.goto(await linkFor(stage, emails[1]));
+  await first.page.getByRole("heading", { level: 1, name: words("ask.over.closed") }).waitFor();
+  await isClean(first);
+  await first.leave();
+  const asking = await signedIn(stage, coordinator);
+  await asking.page.setViewportSize(phone);
+  await asking.page.goto(`${stage.desk.url}/incidents/${number}`);
+  const section = asking.page.getByRole("region", { name: say("title") });
+  await section.getByText(say("barred", { sent: true })).waitFor();
   await isClean(asking);
   assertNoFaults(asking);
   await asking.leave();

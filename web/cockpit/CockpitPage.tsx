@@ -146,7 +146,8 @@ function StillTasks({ view }: { view: IncidentView }) {
 function UnderWay({ view, names }: { view: IncidentView; names: Parameters<typeof Escalations>[0]["names"] }) {
   const words = useWords();
   const { t } = useCockpitWords();
-  if (view.escalations.some(({ status }) => status === "requested" || status === "acknowledged"))
+  const underWay = view.escalations.some(({ status }) => status === "requested" || status === "acknowledged");
+  if (underWay || view.help.some(({ answered }) => answered === null))
     return <Escalations view={view} names={names} short />;
   return (
     <section className="sec" aria-labelledby="escalations">

@@ -1,5 +1,6 @@
 /** Asking somebody outside, beside the incident: what, of whom, and for how long. */
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { askedKinds } from "#contract/contributors.ts";
 import type { IncidentView } from "#contract/shapes.ts";
 import { type Language, languageOfLocale } from "#core/kernel/vocabulary.ts";
@@ -8,6 +9,7 @@ import { createMessages } from "#languages/messages.ts";
 import { useKeptMine } from "../account/kept-mine.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
 import { peopleQuery } from "../directory/queries.ts";
+import { Meanwhile } from "../incidents/Meanwhile.tsx";
 import { useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { toast } from "../ui/toast.tsx";
@@ -121,11 +123,20 @@ export function AskPanel({ view, like, of = null, asked, onClose }: Props) {
         toast({ text: say("ask.sent", { name: data[0]?.to.name }), closeWord: words.t("ui.close"), seconds: 8 });
       }}
     >
+      <Relapsed view={view} draft={draft} say={say} />
       <What draft={draft} put={put} error={act.error} say={say} />
       <Whom draft={draft} put={put} error={act.error} say={say} />
       <HowLong draft={draft} put={put} say={say} />
     </FormPanel>
   );
+}
+
+/** Whether it works again is no question once it is down again; what was written is still there. */
+function Relapsed({ view, draft, say }: { view: IncidentView; draft: Draft; say: Say }) {
+  const up = view.milestones.restored !== undefined;
+  const [began] = useState({ seq: view.seq, up });
+  if (draft.kind !== "working" || !began.up || up) return null;
+  return <Meanwhile view={view} since={began.seq} why={say("ask.relapsed")} texts={draft.text} />;
 }
 
 type Fields = { draft: Draft; put: (part: Partial<Draft>) => void; error?: unknown; say: Say };

@@ -1,6 +1,5 @@
 /** Asking the owner of the service, or a user, whether it works again: the form by link, filled in already. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { languageOfLocale } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
@@ -10,21 +9,14 @@ import type { Asked } from "./AskPanel.tsx";
 import { contributionsQuery } from "./queries.ts";
 import { useContributorWords } from "./words.ts";
 
-const AskPanel = lazy(() => import("./AskPanel.tsx").then((m) => ({ default: m.AskPanel })));
+type Props = { view: IncidentView; onAsk: (asked: Asked) => void };
 
-export function AskWorking({ view }: { view: IncidentView }) {
+export function AskWorking({ view, onAsk }: Props) {
   const words = useWords();
   const { t: say } = useContributorWords();
   const { data } = useQuery(contributionsQuery(view));
   const owner = useOwner(view);
-  const [asking, setAsking] = useState<Asked | null>(null);
-  /* What was begun stays in sight when nobody may be asked any more. */
-  const panel = asking && (
-    <Suspense fallback={null}>
-      <AskPanel view={view} like={null} asked={asking} onClose={() => setAsking(null)} />
-    </Suspense>
-  );
-  if (!data?.may) return panel;
+  if (!data?.may) return null;
   const waited = data.data.filter(({ kind, status }) => kind === "working" && status === "asked");
   const askable = owner && !waited.some(({ to }) => to.id === owner.id) ? owner : null;
   return (
@@ -37,18 +29,15 @@ export function AskWorking({ view }: { view: IncidentView }) {
           <button
             className="link"
             type="button"
-            onClick={() =>
-              setAsking({ kind: "working", person: askable.id, language: languageOfLocale(askable.language) })
-            }
+            onClick={() => onAsk({ kind: "working", person: askable.id, language: languageOfLocale(askable.language) })}
           >
             {say("working.owner", { name: askable.name })}
           </button>
         )}
-        <button className="link" type="button" onClick={() => setAsking({ kind: "working" })}>
+        <button className="link" type="button" onClick={() => onAsk({ kind: "working" })}>
           {say("working.user")}
         </button>
       </p>
-      {panel}
     </>
   );
 }

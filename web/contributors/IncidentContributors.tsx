@@ -87,7 +87,11 @@ function Line({ view, one, all, may, onAgain }: LineProps) {
   const state =
     status === "answered"
       ? null
-      : say("status", { status, until: words.moment(one.until), next: nameOf(one.forwardedTo) });
+      : say("status", {
+          status: one.barred ? "barred" : status,
+          until: words.moment(one.until),
+          next: nameOf(one.forwardedTo),
+        });
   return (
     <li>
       <h3>
@@ -108,7 +112,8 @@ function Line({ view, one, all, may, onAgain }: LineProps) {
       <Track one={one} />
       {one.answer && <Answer view={view} one={one} />}
       {one.leftText && <blockquote lang={to.language}>{one.leftText}</blockquote>}
-      {status === "asked" && failed !== null && (
+      {one.barred && <Fault>{say("barred", { sent: one.sentAt !== null })}</Fault>}
+      {status === "asked" && failed !== null && !one.barred && (
         <Fault>{failed === "no-mail-server" ? say("failed.no-mail-server") : say("failed", { error: failed })}</Fault>
       )}
       {status === "asked" && one.unansweredAt !== null && <p className="late">{say("unanswered")}</p>}
@@ -197,14 +202,18 @@ function Acts({ view, one, onAgain }: Omit<LineProps, "may" | "all">) {
   return (
     <>
       <p className="acts">
-        <button className="btn s" type="button" onClick={() => once(() => remind.mutateAsync(number))}>
-          {say("remind")}
-          {about}
-        </button>
-        <button className="link" type="button" onClick={() => once(() => link.mutateAsync(number))}>
-          {say("link")}
-          {about}
-        </button>
+        {!one.barred && (
+          <>
+            <button className="btn s" type="button" onClick={() => once(() => remind.mutateAsync(number))}>
+              {say("remind")}
+              {about}
+            </button>
+            <button className="link" type="button" onClick={() => once(() => link.mutateAsync(number))}>
+              {say("link")}
+              {about}
+            </button>
+          </>
+        )}
         <button className="link" type="button" onClick={() => once(() => revoke.mutateAsync(number))}>
           {say("revoke")}
           {about}

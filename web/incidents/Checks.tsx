@@ -1,6 +1,6 @@
 /** What somebody of level 5 looks at afterwards: why a closure came back, and who acted above their level. */
 import type { IncidentView } from "#contract/shapes.ts";
-import { useWords } from "../language/words.tsx";
+import { useWords, type Words } from "../language/words.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 
 export function Checks({ view }: { view: IncidentView }) {
@@ -48,10 +48,12 @@ function Derogations({ view }: { view: IncidentView }) {
   );
 }
 
+type Silent = IncidentView["derogations"][number]["silent"];
+
 function Line({ view, one }: { view: IncidentView; one: IncidentView["derogations"][number] }) {
   const words = useWords();
   const { t } = words;
-  const { number, command, needed, by, at, reason, review } = one;
+  const { number, command, needed, by, at, reason, silent, review } = one;
   return (
     <li className="task">
       <p>
@@ -62,6 +64,7 @@ function Line({ view, one }: { view: IncidentView; one: IncidentView["derogation
         {t("derogations.by", { name: by.name, at: words.moment(at) })}
       </p>
       {reason && <p lang={view.language}>{reason}</p>}
+      <p className="muted">{silentWords(words, needed, silent)}</p>
       {review ? (
         <p className="muted" title={words.exact(review.at)}>
           {t(`derogations.${review.verdict}`, { name: review.by, at: words.moment(review.at) })}
@@ -81,4 +84,10 @@ function Line({ view, one }: { view: IncidentView; one: IncidentView["derogation
       )}
     </li>
   );
+}
+
+/** What the desk itself found of it, whatever the reason says. */
+function silentWords({ t, list, moment }: Words, needed: number, silent: Silent): string {
+  const called = list(silent.map(({ name, since }) => t("derogations.silent.one", { name, at: moment(since) })));
+  return silent.length === 0 ? t("derogations.silent.none", { needed }) : t("derogations.silent", { called });
 }

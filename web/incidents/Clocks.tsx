@@ -11,6 +11,7 @@ import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { clockAt, type LiveClock, stillRuns } from "./clocks.ts";
 import { clocksQuery } from "./queries.ts";
+import { useStreamWords } from "./workstream-words.ts";
 import "./clocks.css";
 
 export function Clocks({ view }: { view: IncidentView }) {
@@ -42,16 +43,18 @@ export function Clocks({ view }: { view: IncidentView }) {
 /** What the clocks themselves propose; a person says to whom, and what is expected. */
 function Proposed({ view, escalate }: { view: IncidentView; escalate: IncidentClocks["escalate"] }) {
   const { t } = useWords();
+  const { t: say } = useStreamWords();
   if (!escalate) return null;
-  const { because, clock, kind, gap } = escalate;
+  const { because, clock, kind, to, escalation, gap } = escalate;
+  const reason = say(`clocks.escalate.${because}`, { clock: clock && t(`clock.name.${clock}`), escalation });
+  const start = { kind, reason, expected: say(`clocks.expected.${because}`), ...(to && { to }) };
   return (
     <p className="proposed">
       <Icon name="up" size={14} />
       <span>
-        {t(`clocks.escalate.${because}`, { clock: clock && t(`clock.name.${clock}`) })}{" "}
-        {gap && t("clocks.escalate.gap")}
+        {reason} {gap && say("clocks.escalate.gap")}
       </span>
-      <CommandButton view={view} command="escalate" className="btn s" start={{ kind }} />
+      <CommandButton view={view} command="escalate" className="btn s" start={start} />
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { derogable } from "#core/access/can.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
+import { detectionReasons } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
 import { RequestFailed } from "../client.ts";
 import { failureSentence, missingList, refusalSentence } from "../language/sentences.ts";
@@ -22,7 +23,7 @@ import { CommandField } from "./CommandField.tsx";
 import { asksReason, bodyOf, commandForms, type Draft, numberIn, takesOver, withInstants } from "./command-forms.ts";
 import type { FieldKind } from "./field-kinds.ts";
 import { fieldsNow } from "./fields-now.ts";
-import { Meanwhile } from "./Meanwhile.tsx";
+import { Meanwhile, textsOf } from "./Meanwhile.tsx";
 import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
@@ -89,7 +90,12 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
           </p>
           <Resumed draft={written} onRestart={forget} />
           {gone !== null && refusal && (
-            <Meanwhile {...{ view, command, written }} since={gone} why={refusalSentence(words, refusal)} />
+            <Meanwhile
+              view={view}
+              since={gone}
+              why={refusalSentence(words, refusal)}
+              texts={textsOf(command, written)}
+            />
           )}
           <Fields view={view} command={command} draft={draft} set={set} />
           <Exceptions
@@ -306,6 +312,8 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { status: "under-way" };
     case "finish-workstream":
       return { outcome: "done" };
+    case "select-solution":
+      return { exceeds: "no" };
     case "add-evidence":
       return { side: "for" };
     case "declare-resolved": {
@@ -313,13 +321,16 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       return { solution: view.solution?.text ?? "", cause: causes.map(({ text }) => text).join("\n") };
     }
     case "escalate":
+    case "confirm-help":
       return { kind: "functional" };
     case "revise-period": {
       const { situation, objectives = [] } = view.plan.at(-1) ?? {};
       return { situation, objectives: objectives.join("\n") };
     }
+    case "register":
+      return { detectedAs: detectionReasons[0] };
     case "complete-documentation":
-      return { language };
+      return { language, detectedAs: view.detectedAs ?? detectionReasons[0] };
     default:
       return {};
   }

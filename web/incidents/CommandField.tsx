@@ -1,11 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { exceedings } from "#core/incidents/diagnosis.ts";
 import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
 import {
   derogationVerdicts,
+  detectionReasons,
   evidenceSides,
+  findingSources,
   flags,
   type Impact,
   linkKinds,
@@ -136,6 +139,10 @@ const choices = {
   outcome: (_: T, own: Own) =>
     workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   working: (t: T) => (["yes", "no"] as const).map((one) => ({ value: one, label: t(`form.working.${one}`) })),
+  detection: (_: T, own: Own) => detectionReasons.map((one) => ({ value: one, label: own(`detection.${one}`) })),
+  source: (_: T, own: Own) => findingSources.map((one) => ({ value: one, label: own(`source.${one}`) })),
+  exceeds: (_: T, own: Own) =>
+    (["no", ...exceedings] as const).map((one) => ({ value: one, label: own(`form.exceeds.${one}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),
 };
 

@@ -5,6 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { recordWords } from "./record-words.ts";
+import { useStreamWords } from "./workstream-words.ts";
 
 type Hypothesis = IncidentView["hypotheses"][number];
 
@@ -54,13 +55,15 @@ export function Diagnosis({ view }: { view: IncidentView }) {
 function Chosen({ view: { solution, language } }: { view: IncidentView }) {
   const words = useWords();
   const { t } = recordWords(words.locale);
+  const { t: say } = useStreamWords();
   if (solution === null) return null;
-  const { text, considered, why, by, at } = solution;
+  const { text, considered, why, exceeds, by, at } = solution;
   return (
     <div className="chosen">
       <h3>{t("diagnosis.solution")}</h3>
       <blockquote lang={language}>{text}</blockquote>
       {why && <p lang={language}>{why}</p>}
+      {exceeds && <p className="chip">{say(`solution.exceeds.${exceeds}`)}</p>}
       <p className="muted" title={words.exact(at)}>
         {t("diagnosis.by", { name: by, at: words.moment(at) })}
         {considered.length > 0 && ` · ${t("diagnosis.considered", { options: words.list([...considered]) })}`}
@@ -72,6 +75,7 @@ function Chosen({ view: { solution, language } }: { view: IncidentView }) {
 function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: boolean }) {
   const words = useWords();
   const { t } = recordWords(words.locale);
+  const { t: say } = useStreamWords();
   const { number, text, by, at, status, evidence, left } = one;
   const start = { hypothesis: String(number) };
   const about = t("diagnosis.about", { number });
@@ -88,6 +92,13 @@ function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: 
           {evidence.map((each) => (
             <li key={`${each.at} ${each.text}`} title={t("diagnosis.by", { name: each.by, at: words.moment(each.at) })}>
               <b>{t(`diagnosis.side.${each.side}`)}</b> <span lang={view.language}>{each.text}</span>
+              {each.source && (
+                <small className="muted">
+                  {" "}
+                  · {say(`source.${each.source}`)}
+                  {each.sourceName && `, ${each.sourceName}`}
+                </small>
+              )}
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { useWords, type Words } from "../language/words.tsx";
 import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import type { Names } from "./entry-words.ts";
+import { HelpAsked } from "./HelpAsked.tsx";
 
 type Escalation = IncidentView["escalations"][number];
 
@@ -19,18 +20,21 @@ export function Escalations({ view, names, short = false }: Props) {
   const { t } = useWords();
   const open = view.escalations.filter(isOpen).length;
   const shown = short ? view.escalations.filter(isOpen) : view.escalations;
-  if (shown.length === 0) return null;
+  if (shown.length === 0 && (hasEnded(view) || short) && view.help.length === 0) return null;
   return (
     <section className="sec" aria-labelledby="escalations">
       <header>
         <h2 id="escalations">{t("escalations.title")}</h2>
         {open > 0 && <small className="push">{t("escalations.open", { count: open })}</small>}
       </header>
-      <ul className="escalations">
-        {shown.toReversed().map((one) => (
-          <Line key={one.number} view={view} one={one} names={names} short={short} />
-        ))}
-      </ul>
+      {shown.length > 0 && (
+        <ul className="escalations">
+          {shown.toReversed().map((one) => (
+            <Line key={one.number} view={view} one={one} names={names} short={short} />
+          ))}
+        </ul>
+      )}
+      <HelpAsked view={view} short={short} />
     </section>
   );
 }

@@ -47,6 +47,7 @@ export function IncidentPage() {
     g: () => setActs(true),
     h: { act: () => setAsking("offer-coordination"), word: t("keys.hand-over") },
     t: { act: () => setAsking("add-task"), word: t("keys.task") },
+    e: { act: () => setAsking("ask-for-help"), word: t("command.ask-for-help.do") },
     r: { act: () => setAsking("fill-role"), word: t("keys.role") },
   });
   const ask = (command: IncidentCommandName) => {

@@ -21,11 +21,11 @@ type Props = {
   since: number;
   /** Why it is no longer possible. */
   why: string;
-  command: IncidentCommandName;
-  written: Draft;
+  /** What was written, to be copied. */
+  texts: string;
 };
 
-export function Meanwhile({ view, since, why, command, written }: Props) {
+export function Meanwhile({ view, since, why, texts }: Props) {
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
@@ -36,7 +36,6 @@ export function Meanwhile({ view, since, why, command, written }: Props) {
   const cause = useRef<TimelineEntry>(undefined);
   cause.current ??= theirs.at(-1);
   const last = cause.current;
-  const texts = textsOf(command, written);
   return (
     <div className="meanwhile" role="alert">
       <Icon name="fault" size={16} />

@@ -2,6 +2,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { whyNot } from "#core/incidents/decide.ts";
 import { meQuery } from "../account/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Dial } from "../ui/marks.tsx";
@@ -10,8 +11,12 @@ import { CommandButton } from "./CommandButton.tsx";
 import { shareLeft } from "./NowBox.tsx";
 import { nextAct } from "./next-act.ts";
 import { nextNote, nextSentence } from "./next-words.ts";
+import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { useStreamWords } from "./workstream-words.ts";
 
-export function NextStrip({ view, onAsk }: { view: IncidentView; onAsk: (command: IncidentCommandName) => void }) {
+type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void };
+
+export function NextStrip({ view, onAsk }: Props) {
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
@@ -73,7 +78,38 @@ function Check({ view }: { view: IncidentView }) {
   );
 }
 
-function Over({ view, onAsk }: { view: IncidentView; onAsk: (command: IncidentCommandName) => void }) {
+/** Opened again by whoever may; asked for by whoever may not, and answered either way. */
+function Reopening({ view, onAsk }: Props) {
+  const { t } = useWords();
+  const { t: say } = useStreamWords();
+  const { data: me } = useSuspenseQuery(meQuery());
+  const { reopening } = view;
+  const may = whyNot(stateFromView(view), "reopen", actorFromMe(me)) === null;
+  const open = reopening !== null && reopening.declined === null;
+  return (
+    <>
+      {reopening && (
+        <p>
+          <b>{say("reopening.asked", { name: reopening.by.name })}</b>
+          <span className="muted">{reopening.reason}</span>
+          {reopening.declined && (
+            <span className="muted">
+              {say("reopening.declined", { name: reopening.declined.by, reason: reopening.declined.reason })}
+            </span>
+          )}
+        </p>
+      )}
+      {(may || !open) && (
+        <button className="btn" type="button" onClick={() => onAsk(may ? "reopen" : "request-reopen")}>
+          {t(`command.${may ? "reopen" : "request-reopen"}.do`)}
+        </button>
+      )}
+      {open && may && <CommandButton view={view} command="decline-reopen" />}
+    </>
+  );
+}
+
+function Over({ view, onAsk }: Props) {
   const { t } = useWords();
   return (
     <section className="next" aria-label={t("next.title")}>
@@ -93,9 +129,7 @@ function Over({ view, onAsk }: { view: IncidentView; onAsk: (command: IncidentCo
               <CommandButton view={view} command="return-closure" />
             </>
           )}
-          <button className="btn" type="button" onClick={() => onAsk("reopen")}>
-            {t("command.reopen.do")}
-          </button>
+          <Reopening view={view} onAsk={onAsk} />
         </div>
       )}
     </section>

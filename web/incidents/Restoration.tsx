@@ -1,14 +1,31 @@
 /** Whether it works again, as those say who need it. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
+import type { Asked } from "../contributors/AskPanel.tsx";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { hasEnded } from "./arrangement.ts";
 import { CommandButton } from "./CommandButton.tsx";
 
+const AskPanel = lazy(() => import("../contributors/AskPanel.tsx").then((m) => ({ default: m.AskPanel })));
 const AskWorking = lazy(() => import("../contributors/AskWorking.tsx").then((m) => ({ default: m.AskWorking })));
 
+/** A question that was begun stays in sight when the incident moves on meanwhile, also where nothing else is left of this. */
 export function Restoration({ view }: { view: IncidentView }) {
+  const [asking, setAsking] = useState<Asked | null>(null);
+  return (
+    <>
+      <Words view={view} onAsk={setAsking} />
+      {asking && (
+        <Suspense fallback={null}>
+          <AskPanel view={view} like={null} asked={asking} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Words({ view, onAsk }: { view: IncidentView; onAsk: (asked: Asked) => void }) {
   const words = useWords();
   const { t } = words;
   const { restoration, milestones, language } = view;
@@ -39,7 +56,7 @@ export function Restoration({ view }: { view: IncidentView }) {
       )}
       {!over && <CommandButton view={view} command="confirm-restored" className="btn s" />}
       <Suspense fallback={null}>
-        <AskWorking view={view} />
+        <AskWorking view={view} onAsk={onAsk} />
       </Suspense>
     </section>
   );

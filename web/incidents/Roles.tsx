@@ -11,12 +11,15 @@ import { hasEnded } from "./arrangement.ts";
 import { Brief } from "./Brief.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { useDuties } from "./queries.ts";
+import { useStreamWords } from "./workstream-words.ts";
 
 /** `short`: without the brief of a hand-over. */
 export function Roles({ view, short = false }: { view: IncidentView; short?: boolean }) {
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
+  const { t: say } = useStreamWords();
   const { acceptedBy, coordinator, assigned } = view;
+  const joined = view.joined.filter(({ id }) => id !== coordinator?.id && id !== assigned?.id);
   const over = hasEnded(view);
   return (
     <section className="sec" aria-labelledby="roles">
@@ -28,6 +31,13 @@ export function Roles({ view, short = false }: { view: IncidentView; short?: boo
         {acceptedBy && acceptedBy.id !== coordinator?.id && (
           <Role name={acceptedBy.name} id={acceptedBy.id} role={t("roles.accepted")} />
         )}
+        {joined.map(({ id, name }) => (
+          <Role key={id} name={name} id={id} role={say("roles.joined")}>
+            {id === me.id && !over && (
+              <CommandButton view={view} command="leave" className="btn s" word={say("roles.leave")} />
+            )}
+          </Role>
+        ))}
         {assigned && assigned.id !== acceptedBy?.id && (
           <Role name={assigned.name} id={assigned.id} role={t(`roles.assigned.${assigned.kind}`)} />
         )}

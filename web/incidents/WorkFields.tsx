@@ -33,6 +33,7 @@ const kinds = [
   "waits-on",
   "team",
   "known-error",
+  "help",
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -51,6 +52,8 @@ export function WorkField({ kind, ...props }: Props & { kind: Kind }) {
       return <OpenOneField {...props} open={props.view.hypotheses} />;
     case "derogation":
       return <OpenOneField {...props} open={unreviewed(words, props.view)} />;
+    case "help":
+      return <OpenOneField {...props} open={unanswered(props.view)} />;
     case "workstream":
       return <StreamField {...props} />;
     case "waits-on":
@@ -126,6 +129,9 @@ const unreviewed = ({ t, find }: Words, { derogations }: IncidentView): Numbered
     text: t("derogations.one", { command: find(`command.${command}.do`) ?? command, needed }),
     status: review ? "reviewed" : "open",
   }));
+
+const unanswered = ({ help }: IncidentView): Numbered[] =>
+  help.map(({ number, text, answered }) => ({ number, text, status: answered ? "answered" : "open" }));
 
 /** Those that are open, but for the one that it is about. */
 const streamsOf = ({ workstreams }: IncidentView, but?: Draft[string]): Numbered[] =>

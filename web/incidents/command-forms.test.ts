@@ -43,6 +43,12 @@ function filled(field: Field): Draft[string] {
     case "team":
     case "known-error":
       return id;
+    case "detection":
+      return "perceived";
+    case "source":
+      return "system";
+    case "exceeds":
+      return "cost";
     case "standing":
       return "blocked";
     case "outcome":
@@ -50,6 +56,7 @@ function filled(field: Field): Draft[string] {
     case "role":
       return "scribe";
     case "task":
+    case "help":
     case "hypothesis":
     case "workstream":
     case "waits-on":

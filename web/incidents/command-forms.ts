@@ -1,6 +1,6 @@
 /** What each command asks of its author, as data. The contract's bodies say what is allowed; this says how to ask. */
 import type { IncidentView } from "#contract/shapes.ts";
-import type { IncidentCommandName } from "#core/directory/responsibility.ts";
+import { helpCommands, type IncidentCommandName } from "#core/directory/responsibility.ts";
 import type { FieldKind } from "./field-kinds.ts";
 import type { CommandBody } from "./queries.ts";
 import { zonedInstant } from "./zoned-instant.ts";
@@ -17,8 +17,14 @@ const ofStream: Field = { name: "workstream", kind: "workstream" };
 const lines = (name: string): Field => ({ name, kind: "lines" });
 const maybe = (name: string): Field => ({ name, kind: "lines", optional: true });
 
+/** Where a finding comes from. */
+const from: readonly Field[] = [
+  { name: "source", kind: "source", optional: true },
+  { name: "sourceName", kind: "line", optional: true },
+];
+
 export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]>> = {
-  register: [],
+  register: [{ name: "detectedAs", kind: "detection", optional: true }],
   dismiss: [reason],
   merge: [{ name: "into", kind: "incident" }],
   categorise: [{ name: "categories", kind: "categories" }],
@@ -40,7 +46,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "override-priority": [{ name: "priority", kind: "priority" }, reason],
   assign: [{ name: "assignee", kind: "assignee" }],
   accept: [],
-  decline: [reason],
+  ...{ decline: [reason], leave: [reason] },
   "offer-coordination": [{ name: "person", kind: "person" }, reason],
   "accept-coordination": [],
   "decline-coordination": [reason],
@@ -108,7 +114,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     { name: "until", kind: "instant", optional: true },
   ],
   "advise-persons": [{ name: "persons", kind: "persons", optional: true }, lines("text")],
-  "add-observation": [lines("text")],
+  "add-observation": [lines("text"), ...from],
   decide: [
     lines("text"),
     maybe("why"),
@@ -119,8 +125,16 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "acknowledge-escalation": [],
   "return-escalation": [reason],
   "end-escalation": [reason],
+  "ask-for-help": [lines("text"), reason],
+  "confirm-help": [
+    { name: "number", kind: "help" },
+    { name: "kind", kind: "escalation" },
+    { name: "to", kind: "addressee" },
+    reason,
+  ],
+  "dismiss-help": [{ name: "number", kind: "help" }, reason],
   "open-hypothesis": [lines("text")],
-  "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text")],
+  "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text"), ...from],
   "confirm-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
   "rule-out-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
   "link-known-error": [
@@ -129,7 +143,12 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     maybe("reason"),
   ],
   "record-cause": [lines("text")],
-  "select-solution": [lines("text"), { name: "considered", kind: "options", optional: true }, maybe("why")],
+  "select-solution": [
+    lines("text"),
+    { name: "considered", kind: "options", optional: true },
+    maybe("why"),
+    { name: "exceeds", kind: "exceeds", optional: true },
+  ],
   "declare-restored": [maybe("text")],
   "declare-relapse": [lines("text")],
   "declare-resolved": [lines("solution"), maybe("cause"), { name: "causeUnknown", kind: "check" }],
@@ -143,6 +162,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     lines("impact"),
     maybe("workaround"),
     maybe("lessons"),
+    { name: "detectedAs", kind: "detection", optional: true },
   ],
   "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
   "pause-clock": [{ name: "pause", kind: "pause" }, { name: "until", kind: "until", optional: true }, reason],
@@ -161,6 +181,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "return-closure": [reason],
   "review-derogation": [{ name: "number", kind: "derogation" }, { name: "verdict", kind: "verdict" }, maybe("text")],
   reopen: [reason],
+  ...{ "request-reopen": [reason], "decline-reopen": [reason] },
 };
 
 export const asksReason = (name: IncidentCommandName): boolean =>
@@ -223,6 +244,7 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     case "task":
     case "hypothesis":
     case "derogation":
+    case "help":
       return { [field.name]: Number(value) };
     case "workstream":
     case "waits-on":
@@ -233,6 +255,8 @@ function partOf(field: Field, draft: Draft): Record<string, unknown> {
     }
     case "tlp":
       return { [field.name]: value === "" || value === undefined ? null : value };
+    case "exceeds":
+      return value === "cost" || value === "authority" ? { [field.name]: value } : {};
     case "working":
       return { [field.name]: value === "yes" };
     case "check":
@@ -268,6 +292,7 @@ export const commandGroups: readonly {
     commands: [
       "accept",
       "decline",
+      "leave",
       "offer-coordination",
       "accept-coordination",
       "decline-coordination",
@@ -280,6 +305,7 @@ export const commandGroups: readonly {
       "acknowledge-escalation",
       "return-escalation",
       "end-escalation",
+      ...helpCommands,
     ],
   },
   {
@@ -356,6 +382,8 @@ export const commandGroups: readonly {
       "return-closure",
       "review-derogation",
       "reopen",
+      "request-reopen",
+      "decline-reopen",
     ],
   },
 ];

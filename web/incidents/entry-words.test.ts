@@ -9,6 +9,7 @@ import { initialIncident } from "#core/incidents/state.ts";
 import type { Language } from "#core/kernel/vocabulary.ts";
 import { loadPages } from "../language/catalogue.ts";
 import { wordsFor } from "../language/wording.ts";
+import { callingFacts } from "./calling-facts.ts";
 import { tell } from "./entry-words.ts";
 import { impactFacts } from "./impact-facts.ts";
 import { recordWords } from "./record-words.ts";
@@ -19,9 +20,6 @@ type Told<T extends IncidentEventType> = { readonly data: EventOf<T>["data"]; re
 
 const noon = "2026-10-15T12:00:00.000Z";
 const title = { text: "Permis en ligne" };
-const page = { pageId: "page-1", possibleDuplicate: true };
-const policy = { id: "policy-1", name: "Nuit", steps: [], repeat: 1 };
-const alerts = { count: 4, firstKey: "db1", lastKey: "db4" };
 const weight = { impact: 2, urgency: 3, priority: 3 } as const;
 
 const facts: { readonly [T in IncidentEventType]: Told<T> } = {
@@ -387,10 +385,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { text: "Revenir à la 3.2", considered: ["Agrandir la réserve"], why: "Plus rapide" },
     shows: ["Revenir", "Agrandir", "Plus rapide"],
   },
-  "person.advised": {
-    data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
-    shows: ["Léa", "Sam", "Paiements"],
-  },
+  "person.advised": { data: { persons: ["lea", "sam"], text: "Paiements." }, shows: ["Léa", "Sam", "Paiements"] },
   "observation.noted": { data: { text: "38 % échouent.", tlp: "red" }, shows: ["38 % échouent.", "TLP:RED"] },
   "attachment.added": {
     data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },
@@ -407,6 +402,10 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "escalation.acknowledged": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.returned": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.ended": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  "participant.left": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  ...{ "reopening.requested": { data: {}, shows: [] }, "reopening.declined": { data: {}, shows: [] } },
+  "help.asked": { data: { number: 1, text: "Qui connaît la pompe?" }, shows: ["1", "Qui connaît la pompe"] },
+  "help.answered": { data: { number: 3, escalation: 2 }, shows: ["3"] },
   "cause.recorded": { data: { text: "Certificat expiré." }, shows: ["Certificat expiré."] },
   "service.restored": { data: { text: "Redémarré.", because: "declared" }, shows: ["Redémarré."] },
   "service.relapsed": { data: { text: "Encore.", because: "declared" }, shows: ["Encore."] },
@@ -437,72 +436,13 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   },
   "incident.closed": { data: { overFiring: 2 }, shows: ["2"] },
   "closure.accepted": { data: { text: "Dossier complet." }, shows: ["Dossier complet."] },
-  "closure.returned": { data: {}, shows: [] },
-  "incident.reopened": { data: {}, shows: [] },
-  "derogation.used": { data: { command: "close", needed: 5 }, shows: ["5"] },
+  ...{ "closure.returned": { data: {}, shows: [] }, "incident.reopened": { data: {}, shows: [] } },
+  "derogation.used": {
+    data: { command: "close", needed: 5, silent: [{ name: "Léa", since: "" }] },
+    shows: ["5", "Léa"],
+  },
   "derogation.reviewed": { data: { number: 2, verdict: "justified", text: "Seul sur place." }, shows: ["2", "Seul"] },
-  "alert.grouped": { data: { ...alerts, total: 9 }, shows: ["4", "db1", "db4", "9"] },
-  "alert.resolved": { data: { ...alerts, open: 5 }, shows: ["4", "db1", "db4", "5"] },
-  "alert.kind-joined": {
-    data: { kind: "DiskFull", key: "db1", rule: { id: "r", version: 2, name: "Par site" }, asks: "lea" },
-    shows: ["DiskFull", "db1", "Par site", "Léa"],
-  },
-  "alert.raised": {
-    data: { key: "db1", for: "wait", rule: { id: "r", version: 2, name: "Attendre" } },
-    shows: ["db1", "Attendre"],
-  },
-  "alert.unacknowledged": { data: { key: "db1", by: "Sam" }, shows: ["db1", "Sam"] },
-  "alert.acknowledged": { data: { key: "db1", by: "Sam", personId: "sam" }, shows: ["db1", "Sam"] },
-  "alerts.cleared": { data: { told: "lea" }, shows: ["Léa"] },
-  "routing.decided": { data: { policy: "policy-1", reasons: ["service-policy"] }, shows: ["Nuit"] },
-  "paging.started": { data: { policy, run: 1, reason: "registered" }, shows: ["Nuit"] },
-  "paging.stepped": {
-    data: { run: 1, cycle: 0, step: 1, until: "2026-10-15T08:00:00.000Z", because: "silent", inTurnOf: 47 },
-    shows: ["2", "08:00", "47"],
-  },
-  "page.requested": {
-    data: {
-      pageId: "page-1",
-      personId: "lea",
-      name: "Léa",
-      channel: "email",
-      pointId: "point-1",
-      run: 1,
-      cycle: 0,
-      step: 0,
-      why: { reason: "on-call", schedule: "Garde de nuit", until: "2026-10-15T08:00:00.000Z", silent: ["Sam"] },
-      dueAt: "2026-10-15T07:44:00.000Z",
-      notAfter: "2026-10-15T08:30:00.000Z",
-    },
-    shows: ["Léa", "Garde de nuit", "08:00", "Sam", "07:44"],
-  },
-  "page.sent": { data: { ...page, with: 3 }, shows: ["Léa", "ntfy", "3"] },
-  "page.delayed": { data: { pageId: "page-1", error: "HTTP 503" }, shows: ["Léa", "HTTP 503"] },
-  "page.delivered": { data: { pageId: "page-1", how: "answered" }, shows: ["Léa"] },
-  "page.undelivered": { data: { pageId: "page-1", error: "no-answer" }, shows: ["Léa", "no-answer"] },
-  "page.failed": { data: { pageId: "page-1", error: "550 inconnu" }, shows: ["Léa", "550 inconnu"] },
-  "page.expired": { data: { pageId: "page-1", notAfter: "2026-10-15T08:30:00.000Z" }, shows: ["Léa", "08:30"] },
-  "page.withdrawn": { data: { pageId: "page-1", because: "accepted" }, shows: ["Léa"] },
-  "paging.acknowledged": {
-    data: { run: 1, people: [{ id: "lea", name: "Léa" }], needed: 3 },
-    shows: ["1", "3", "Léa"],
-  },
-  "paging.posted": {
-    data: { postId: "post-1", webhookId: "hook-1", name: "Robot de nuit", run: 1, cycle: 0, step: 1 },
-    shows: ["2", "Robot de nuit"],
-  },
-  "paging.post-ended": {
-    data: { postId: "post-1", webhookId: "hook-1", name: "Robot de nuit", became: "failed", error: "HTTP 500" },
-    shows: ["Robot de nuit", "HTTP 500"],
-  },
-  "paging.watched": { data: { until: "2026-10-15T08:00:00.000Z", minutes: 20 }, shows: ["08:00"] },
-  "paging.skipped": { data: { run: 1, cycle: 0, step: 1, unmet: ["priority", "hours"] }, shows: ["2"] },
-  "paging.unreachable": {
-    data: { step: 0, cycle: 0, target: "network", reason: "empty-team" },
-    shows: ["Réseau", "1"],
-  },
-  "paging.exhausted": { data: { pages: 6 }, shows: ["6"] },
-  "paging.stopped": { data: { because: "accepted" }, shows: [] },
+  ...callingFacts,
 };
 
 const known: Readonly<Record<string, string>> = {

@@ -32,6 +32,8 @@ export type Teller = (data: Data, tools: { words: Words; names: Names; entry: Ti
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+const namesIn = (people: unknown): string[] =>
+  Array.isArray(people) ? people.map((one: Data) => text(one.name) ?? "") : [];
 
 function titleOf(words: Words, value: unknown): string | null {
   if (typeof value === "string") return value;
@@ -187,7 +189,17 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names, words }) => ({
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
-  "solution.selected": (data, { words }) => ({ text: text(data.text), considered: words.list(texts(data.considered)) }),
+  "incident.identified": (data) => ({ as: (text(data.as) ?? "").split("-")[0] ?? "" }),
+  "hypothesis.weighed": (data) => ({
+    ...{ text: text(data.text), number: Number(data.number), side: text(data.side) },
+    ...{ source: text(data.source) ?? "none", sourceName: text(data.sourceName) },
+  }),
+  "help.answered": (data) => ({ number: Number(data.number), sent: data.escalation !== null }),
+  "solution.selected": (data, { words }) => ({
+    text: text(data.text),
+    considered: words.list(texts(data.considered)),
+    exceeds: text(data.exceeds) ?? "none",
+  }),
   "decision.made": (data, { words }) => ({ text: text(data.text), options: words.list(texts(data.options)) }),
   "service.restored": (data) => ({ text: text(data.text), bySource: data.because === "sources-resolved" }),
   "service.relapsed": (data) => ({
@@ -208,6 +220,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "derogation.used": (data, { words }) => ({
     command: words.find(`command.${String(data.command)}.do`),
     needed: Number(data.needed),
+    silent: words.list(namesIn(data.silent)) || "no",
   }),
   "alert.kind-joined": (data, { names }) => ({
     kind: text(data.kind),
@@ -249,8 +262,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "page.expired": paged,
   "page.withdrawn": paged,
   "paging.acknowledged": (data, { words }) => {
-    const people = Array.isArray(data.people) ? data.people : [];
-    return { count: people.length, people: words.list(people.map((one: Data) => text(one.name) ?? "")) || null };
+    const people = namesIn(data.people);
+    return { count: people.length, people: words.list(people) || null };
   },
   "paging.posted": (data) => ({ step: Number(data.step) + 1 }),
   "paging.post-ended": (data, { words }) => ({

@@ -54,7 +54,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     assigned: null,
     acceptedBy: null,
     coordinator: null,
-    coordinationWanted: false,
+    ...{ coordinationWanted: false, detectedAs: null },
     offer: null,
     span: null,
     ...{ tasks: [], workstreams: [] },
@@ -63,7 +63,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     hypotheses: [],
     solution: null,
     asked: [],
-    ...{ escalations: [], teams: 0 },
+    ...{ escalations: [], help: [], joined: [], reopening: null, teams: 0 },
     paging: {
       status: "idle",
       nextAt: null,

@@ -61,9 +61,11 @@ export function stateFromView(view: IncidentView): IncidentState {
     hypotheses: view.hypotheses.map(({ at, evidence, left, ...one }) => ({
       ...one,
       at: Date.parse(at),
-      evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
+      evidence: evidence.map(({ side, text, by, at: when }) => ({ side, text, by, at: Date.parse(when) })),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
+    ...(view.detectedAs && { detectedAs: view.detectedAs }),
+    ...requestsFrom(view),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,
       askedAt: Date.parse(askedAt),
@@ -149,6 +151,26 @@ const flagsFrom = ({ flags, investigator }: IncidentView): Pick<IncidentState, "
     flags: Object.fromEntries(flags.map(({ flag, ...one }) => [flag, { ...one, at: Date.parse(one.at), seen: [] }])),
   }),
   ...(investigator && { investigator: { ...investigator, at: Date.parse(investigator.at) } }),
+});
+
+const requestsFrom = ({
+  help,
+  joined,
+  reopening,
+}: IncidentView): Pick<IncidentState, "help" | "joined" | "reopening"> => ({
+  joined: joined.map((one) => ({ ...one, at: Date.parse(one.at) })),
+  ...(reopening && {
+    reopening: {
+      ...reopening,
+      at: Date.parse(reopening.at),
+      declined: reopening.declined ? { ...reopening.declined, at: Date.parse(reopening.declined.at) } : undefined,
+    },
+  }),
+  help: help.map(({ at, answered, ...one }) => ({
+    ...one,
+    at: Date.parse(at),
+    ...(answered && { answered: { ...answered, at: Date.parse(answered.at) } }),
+  })),
 });
 
 const toCheckFrom = ({ closure, derogations }: IncidentView): Pick<IncidentState, "closure" | "derogations"> => ({

@@ -174,7 +174,7 @@ function pageOf(command: Asked) {
 /** What its form begins with, where it is about one of several. */
 function startOf({ command, number }: AwaitedView): { start?: Draft } {
   if (number === null) return {};
-  if (command === "review-derogation") return { start: { number: String(number) } };
+  if (command === "review-derogation" || command === "confirm-help") return { start: { number: String(number) } };
   const ofStream = command === "accept-workstream" || command === "update-workstream";
   return ofStream ? { start: { workstream: String(number) } } : {};
 }

@@ -118,6 +118,7 @@ function Line({ view, one, may, onOpen }: LineProps) {
             <li key={call.order}>
               <Icon name={call.how === "phone" ? "phone" : "talk"} size={12} />
               {say("called.one", { contact: call.contact, role: call.role, how: call.how, at: words.moment(call.at) })}
+              {call.barred && ` · ${say("called.barred")}`}
             </li>
           ))}
         </ul>
