@@ -1,7 +1,9 @@
 /** What the demonstration must be, whatever the day on which it is loaded. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { clockRulesOf } from "../core/desk/pinned.ts";
 import { person } from "../core/drills/organisation.ts";
+import { nearestDue } from "../core/incidents/clocks.ts";
 import { stageOf } from "../core/incidents/state.ts";
 import { parseIso } from "../core/kernel/time.ts";
 import type { Json } from "../core/kernel/vocabulary.ts";
@@ -146,4 +148,16 @@ test("its texts are whole: every hole is filled, French has its spaces, nothing 
     new Set(titles).size > titles.length * 0.6,
     `${new Set(titles).size} titles for ${titles.length} incidents`,
   );
+});
+
+test("lists show of each incident under way which of its targets is due first, as its own page does", () => {
+  const directory = october.world.directory();
+  const shown = cases(october)
+    .filter(({ incident }) => incident.ended === null)
+    .map(({ incident, due }) => {
+      const rules = clockRulesOf(incident, directory);
+      return { number: incident.number, due, page: rules && nearestDue(incident, rules) };
+    });
+  for (const { number, due, page } of shown) assert.deepEqual(due, page, number ?? "");
+  assert.ok(shown.filter(({ due }) => due?.kind === "update").length >= 3, "news are owed of several");
 });

@@ -25,6 +25,7 @@ export type KeptCase = {
   readonly paging: PagingState;
   readonly openAlerts: number;
   readonly firingAlerts: number;
+  readonly due: Case["due"];
   readonly entries: readonly SealedEntry[];
 };
 
@@ -112,7 +113,7 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
 function loadCase(memory: Memory, draft: Draft, id: string): boolean {
   const kept = memory.cases.get(id);
   if (!kept) return false;
-  const { incident, paging, openAlerts, firingAlerts, entries } = kept;
+  const { incident, paging, openAlerts, firingAlerts, due, entries } = kept;
   draft.cases.set(id, {
     id,
     isNew: false,
@@ -121,7 +122,7 @@ function loadCase(memory: Memory, draft: Draft, id: string): boolean {
     paging,
     openAlerts,
     firingAlerts,
-    due: null,
+    due,
     appended: [],
     touched: false,
   });
@@ -172,8 +173,8 @@ function keepCase(memory: Memory, draft: Draft, changed: Case, salts: Mint): voi
       }),
     );
   }
-  const { paging, openAlerts, firingAlerts } = changed;
-  memory.cases.set(changed.id, { incident, paging, openAlerts, firingAlerts, entries });
+  const { paging, openAlerts, firingAlerts, due } = changed;
+  memory.cases.set(changed.id, { incident, paging, openAlerts, firingAlerts, due, entries });
 }
 
 /** `INC-2026-000123`, without a gap in a year of the organisation's zone; exercises are counted apart. */

@@ -57,7 +57,7 @@ function Cell({ one }: { one: FunctionView }) {
       )}
       {runs && (
         <p className="hint">
-          {dueAt === null ? say("function.unsaid") : say("function.due", { moment: words.moment(dueAt) })}
+          {dueAt === null ? say("function.unsaid") : say("function.due", { until: words.phrase("until", dueAt) })}
         </p>
       )}
       {!runs && since !== null && endedAt !== null && (

@@ -52,7 +52,7 @@ export function Affected({ view, language, onAsk }: Props) {
                 {one.main && <span className="chip">{say("affected.main")}</span>}
               </p>
               <p className="muted">
-                <span title={words.exact(one.since)}>{say("affected.since", { moment: words.moment(one.since) })}</span>
+                <span title={words.exact(one.since)}>{words.phrase("since", one.since)}</span>
                 {one.statements.at(-1)?.late && (
                   <span className="chip">
                     {say("late", { moment: words.moment(one.statements.at(-1)?.recordedAt ?? one.since) })}

@@ -12,6 +12,7 @@ import { announce } from "../ui/announce.tsx";
 import { type CopyForm, copyForms, spelled } from "../ui/copied.ts";
 import { Fault } from "../ui/marks.tsx";
 import { useOneAtATime } from "../ui/one-at-a-time.ts";
+import { toast } from "../ui/toast.tsx";
 import { type BulkCommand, bulkCommands, isImmediate, isLow, useBulk } from "./bulk.ts";
 import { copiedIncident } from "./copied-incident.ts";
 import { chooseNone, useAllChosen } from "./selection.ts";
@@ -123,7 +124,7 @@ function BulkButton({ name, views, actor, busy, onPress }: ButtonProps) {
         aria-busy={busy || undefined}
         aria-describedby={why ? id : undefined}
         title={why}
-        onClick={() => why === undefined && onPress()}
+        onClick={() => (why === undefined ? onPress() : toast({ text: why, closeWord: t("ui.close"), seconds: 8 }))}
       >
         {may > 0 && may < views.length ? t("bulk.some", { word, may, count: views.length }) : word}
       </button>

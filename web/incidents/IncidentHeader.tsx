@@ -83,7 +83,7 @@ function StateLine({ view }: { view: IncidentView }) {
     <p className="stateline">
       <b>{t(`stage.${view.stage}`)}</b>{" "}
       <time dateTime={since} title={words.exact(since)}>
-        {t("header.since", { hour: words.moment(since) })}
+        {words.phrase("since", since)}
       </time>
       {" · "}
       {t(view.milestones.restored ? "header.lasted" : "header.lasts", {

@@ -85,7 +85,7 @@ function aboutOf(words: Words, view: IncidentView): string {
     view.service?.name,
     isMajor(view) && words.t("category.major"),
     view.alerts.firing > 0 && words.t("board.firing", { count: view.alerts.firing }),
-    view.milestones.restored && words.t("board.restored-at", { hour: words.moment(view.milestones.restored) }),
+    view.milestones.restored && words.t("board.restored-at", { at: words.phrase("at", view.milestones.restored) }),
     view.relapses > 0 && words.t("board.relapses", { count: view.relapses }),
   ]
     .filter(Boolean)

@@ -87,7 +87,7 @@ function Offered({ view, offer }: { view: IncidentView; offer: NonNullable<Incid
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
   const mine = offer.to.id === me.id;
-  const until = words.moment(offer.until);
+  const until = words.phrase("until", offer.until);
   return (
     <li className="offer">
       <p>

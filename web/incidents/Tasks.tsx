@@ -90,7 +90,7 @@ function Line({ view, task, acts }: LineProps) {
         {due !== null && " · "}
         {due !== null && (
           <span className={late ? "late" : undefined} title={words.exact(due)}>
-            {t(late ? "tasks.late" : "tasks.due", { at: words.moment(due) })}
+            {t(late ? "tasks.late" : "tasks.due", { at: late ? words.phrase("since", due) : words.moment(due) })}
           </span>
         )}
         {task.workstream !== null && ` · ${own("workstreams.about", { number: task.workstream })}`}

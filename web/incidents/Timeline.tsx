@@ -151,7 +151,7 @@ export function EntryLine({ entry, names, short = false }: LineProps) {
             entry.role && (words.find(`role.${entry.role}`) ?? entry.role),
             entry.level !== null && t(`level.${entry.level as 2 | 3 | 4 | 5}`).toLowerCase(),
             entry.actor.via !== "session" && words.find(`via.${entry.actor.via}`),
-            late && t("timeline.late", { at: words.moment(entry.recordedAt) }),
+            late && t("timeline.late", { at: words.phrase("at", entry.recordedAt) }),
           ]
             .filter(Boolean)
             .join(" · ")}
