@@ -69,16 +69,16 @@ export async function diagnosed({ world, meet, act, open }: Known): Promise<void
 export async function helped({ world, meet, act, open }: Known): Promise<void> {
   const id = await open(world);
   const reason = "x";
-  const three = await world.person("Ben Three", 3);
+  const four = await world.person("Ben Four", 4);
   const ask = (as: Credentials = {}) => act(id, "ask-for-help", { text: "A hand", reason }, as);
   const on = (number: number, to: string, as: Credentials = {}) =>
     act(id, "confirm-help", { number, kind: "functional", to, reason }, as);
   await meet("not-joined", act(id, "leave", { reason }));
-  await meet("help-unknown", on(1, three.id));
+  await meet("help-unknown", on(1, four.id));
   await ask()({});
-  await meet("own-help", on(1, three.id));
-  await act(id, "dismiss-help", { number: 1, reason }, { token: three.token })({});
-  await meet("help-answered", on(1, three.id));
+  await meet("own-help", on(1, four.id));
+  await act(id, "dismiss-help", { number: 1, reason }, { token: four.token })({});
+  await meet("help-answered", on(1, four.id));
   for (let one = 0; one < 20; one++) await ask()({});
   await meet("help-full", ask());
 }
