@@ -59,6 +59,20 @@ function addServices(program: Command, console: Console): void {
     .argument("<function>", t("vital.function"))
     .option("--no-more", t("service.no-more"))
     .action((one: string, other: string, { more }: Needing) => supports(console, [one, other], more));
+  for (const verb of ["retire", "restore"] as const)
+    noun
+      .command(verb)
+      .description(said(console)(`service.${verb}`))
+      .argument("<service>", t("field.service"))
+      .action((text: string) => retires(console, text, verb === "retire"));
+}
+
+const said = ({ locale }: Console) => createMessages(locale, impact).t;
+
+async function retires(console: Console, text: string, retired: boolean): Promise<void> {
+  const { id } = theOneMeant(console, (await ask(console, listServices)).data, { text, namesOf: bothNames });
+  await ask(console, changeService, { params: { id }, body: { retired } });
+  await listed(console);
 }
 
 type Needing = { readonly degraded?: true | undefined; readonly more: boolean };
@@ -66,6 +80,7 @@ type Pair = readonly [string, string];
 
 async function listed(console: Console): Promise<void> {
   const { t } = console.said;
+  const own = said(console);
   const all = await ask(console, listServices);
   if (console.json) return console.printJson(all);
   const vital = new Map((await ask(console, listVitalFunctions)).data.map((one) => [one.id, one]));
@@ -76,11 +91,12 @@ async function listed(console: Console): Promise<void> {
   };
   printTable(
     console,
-    [t("column.service"), t("service.column.needs"), t("service.column.supports")],
+    [t("column.service"), t("service.column.needs"), t("service.column.supports"), own("service.state")],
     all.data.map((one) => [
       nameOf(console, one),
       one.dependsOn.map(({ on }) => named(services, on)).join(", "),
       one.vital.map((id) => named(vital, id)).join(", "),
+      own(one.retired ? "service.retired" : "service.stands"),
     ]),
   );
 }

@@ -1,7 +1,14 @@
 /** What each command of an incident takes: parsed into exactly what its decider reads. */
 import { z } from "zod";
 import type { IncidentCommandName } from "../core/directory/responsibility.ts";
-import { derogationVerdicts, evidenceSides, flags, tlps } from "../core/kernel/vocabulary.ts";
+import {
+  derogationVerdicts,
+  detectionReasons,
+  evidenceSides,
+  findingSources,
+  flags,
+  tlps,
+} from "../core/kernel/vocabulary.ts";
 import { actBody } from "./acts.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
 import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
@@ -18,8 +25,12 @@ const party = { person: id.optional(), team: id.optional(), function: id.optiona
 const taskNumber = z.int().min(1).max(10_000);
 const hypothesisNumber = z.int().min(1).max(1_000);
 
+/** Where a finding comes from, and which one that is: who said it, which log. */
+const from = { source: z.enum(findingSources).optional(), sourceName: text(200).optional() };
+
 export const commandBodies = {
-  register: actBody({}),
+  /** `detectedAs`: why it is found to be an incident; without it, that a service is interrupted or degraded. */
+  register: actBody({ detectedAs: z.enum(detectionReasons).optional() }),
   dismiss: actBody(needsReason),
   merge: actBody({ into: z.string().max(64) }),
   categorise: actBody({ categories: z.array(category).max(10) }),
@@ -80,7 +91,7 @@ export const commandBodies = {
   "plan-period": actBody(plannedPeriod),
   "revise-period": actBody(revisedPeriod),
   "advise-persons": actBody({ persons: z.array(id).max(50).default([]), text: text(5_000) }),
-  "add-observation": actBody({ text: text() }),
+  "add-observation": actBody({ text: text(), ...from }),
   /** `decidedBy`: by whom, where somebody else writes it down. */
   decide: actBody({
     text: text(),
@@ -114,7 +125,7 @@ export const commandBodies = {
   "leave-team": actBody({ ...needsReason, ...ofActivation }),
   "stand-down-team": actBody({ ...needsReason, ...ofActivation }),
   "open-hypothesis": actBody({ text: text(2_000) }),
-  "add-evidence": actBody({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000) }),
+  "add-evidence": actBody({ hypothesis: hypothesisNumber, side: z.enum(evidenceSides), text: text(2_000), ...from }),
   "confirm-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
   "rule-out-hypothesis": actBody({ hypothesis: hypothesisNumber, text: text(2_000) }),
   /** `ruledOut`: it does not show it after all, and the reason says why. */
@@ -151,6 +162,7 @@ export const commandBodies = {
     impact: text(),
     workaround: text().nullable().default(null),
     lessons: text().nullable().default(null),
+    detectedAs: z.enum(detectionReasons).optional(),
   }),
   "confirm-criterion": actBody({ criterion: category, ...settled }),
   /** `pause`: one of those that its categories allow. Without an end, as long as that one may last. */

@@ -61,6 +61,8 @@ export const service = z.object({
   dependsOn: z.array(dependency),
   /** By which targets in open hours are counted; null: as everywhere. */
   calendar: categoryId.nullable(),
+  /** It is over, and no longer offered; what names it keeps it. */
+  retired: z.boolean(),
   /** Other words that people use for it, in each language: they are searched in both. */
   aliases: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
 });
@@ -276,6 +278,8 @@ export const changeService = endpoint({
     dependsOn: z.array(dependency).max(dependenciesMax).optional(),
     calendar: categoryId.nullable().optional(),
     aliases: words.optional(),
+    /** Brought back by false. */
+    retired: z.boolean().optional(),
   }),
   success: 200,
   output: service,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { answerKinds, targetKinds } from "../core/directory/category-process.ts";
 import { incidentCommands } from "../core/directory/responsibility.ts";
+import { detectionReasons } from "../core/kernel/vocabulary.ts";
 import { commandBodies } from "./command-bodies.ts";
 import { refusalsOf } from "./command-refusals.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
@@ -34,6 +35,8 @@ export const newIncident = z.strictObject({
   urgency: impact.optional(),
   occurredAt: instant.optional(),
   exercise: z.boolean().optional(),
+  /** Why it is found to be an incident, where somebody of level 2 or more records it. */
+  detectedAs: z.enum(detectionReasons).optional(),
 });
 
 const byId = z.strictObject({ id: z.string().max(64) });

@@ -6,7 +6,9 @@ import { cleanText, cleanTitle } from "../core/intake/text.ts";
 import { isTimeZone } from "../core/kernel/time.ts";
 import {
   capacities,
+  detectionReasons,
   evidenceSides,
+  findingSources,
   flags,
   locales,
   milestones,
@@ -210,6 +212,8 @@ export const incident = z.object({
   acceptedBy: person.nullable(),
   coordinator: person.nullable(),
   coordinationWanted: z.boolean(),
+  /** Why it was found to be an incident; null while nobody said that it is one. */
+  detectedAs: z.enum(detectionReasons).nullable(),
   /** Coordination, offered to somebody who has not answered: it stays where it is meanwhile. */
   offer: z
     .object({
@@ -252,7 +256,17 @@ export const incident = z.object({
       by: z.string(),
       at: instant,
       status: z.enum(["open", "confirmed", "ruled-out"]),
-      evidence: z.array(z.object({ side: z.enum(evidenceSides), text: z.string(), by: z.string(), at: instant })),
+      evidence: z.array(
+        z.object({
+          side: z.enum(evidenceSides),
+          text: z.string(),
+          /** Null: nobody said, as before it was asked. */
+          source: z.enum(findingSources).nullable(),
+          sourceName: z.string().nullable(),
+          by: z.string(),
+          at: instant,
+        }),
+      ),
       left: z.object({ by: z.string(), at: instant, text: z.string() }).nullable(),
     }),
   ),

@@ -872,6 +872,7 @@ create table services (
   aliases_fr text[] default '{}'::text[] not null,
   aliases_en text[] default '{}'::text[] not null,
   calendar_id text,
+  retired boolean default false not null,
   constraint services_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES business_calendars(id),
   constraint services_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
   constraint services_pkey PRIMARY KEY (id),

@@ -90,7 +90,7 @@ export function touchedIn({ services }: Pick<Directory, "services">, incident: C
   const passing = [...services.values()].map((one): { id: string; dependsOn?: readonly Dependency[] | undefined } =>
     ruled.has(one.id) ? { id: one.id } : one,
   );
-  return touchedBy(passing, harmed).filter((one) => !said.has(one.service));
+  return touchedBy(passing, harmed).filter(({ service: id }) => !said.has(id) && !services.get(id)?.retired);
 }
 
 export const impactReactions: ReactionTable = {

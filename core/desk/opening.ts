@@ -4,7 +4,16 @@ import { openToAll } from "../access/restriction.ts";
 import type { IncidentEvent, Origin, Title } from "../incidents/events.ts";
 import { baseProcess, pin } from "../incidents/process.ts";
 import { isRefusal } from "../kernel/refusal.ts";
-import type { Actor, CategoryId, Impact, Language, Severity, Urgency } from "../kernel/vocabulary.ts";
+import {
+  type Actor,
+  type CategoryId,
+  type DetectionReason,
+  type Impact,
+  type Language,
+  type Severity,
+  type Urgency,
+  usualDetection,
+} from "../kernel/vocabulary.ts";
 
 /** Parsed at the door: what a person or a report says of something wrong. */
 export type NewIncident = {
@@ -18,6 +27,8 @@ export type NewIncident = {
   readonly urgency: Urgency | null;
   readonly severity: Severity | null;
   readonly exercise: boolean;
+  /** Why whoever records it finds it to be an incident; absent: as nearly always. */
+  readonly detectedAs?: DetectionReason | undefined;
   readonly origin: Origin;
 };
 
@@ -56,9 +67,9 @@ export function reported(title: Title, incident: NewIncident): IncidentEvent {
   };
 }
 
-export function registered(underRuleOf: string | null): IncidentEvent[] {
+export function registered(underRuleOf: string | null, as: DetectionReason = usualDetection): IncidentEvent[] {
   return [
-    { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+    { type: "incident.identified", data: { as } },
     { type: "incident.registered", data: { underRuleOf } },
   ];
 }

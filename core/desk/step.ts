@@ -222,7 +222,7 @@ function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutc
 
 function openingEvents(draft: Draft, incident: NewIncident, actor: Actor, registers: boolean): IncidentEvent[] {
   const events: IncidentEvent[] = [reported({ text: incident.title }, incident)];
-  if (registers) events.push(...registered(null));
+  if (registers) events.push(...registered(null, incident.detectedAs));
   const categories = [...incident.categories];
   if (categories.length > 0 && registers) {
     const mayDeclare = !isRefusal(can("declare-major", actor, accessFacts(initialIncident)));

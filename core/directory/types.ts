@@ -84,6 +84,8 @@ export type Service = {
   readonly policyId: string | null;
   /** By which targets in open hours are counted; absent: as everywhere. */
   readonly calendarId?: string | null;
+  /** It is over, and no longer offered: what names it keeps it. Absent: it is not. */
+  readonly retired?: boolean;
   /** What it needs of other services. */
   readonly dependsOn?: readonly Dependency[];
   /** Vital business functions it supports. */

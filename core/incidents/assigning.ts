@@ -2,7 +2,7 @@
 import { sfia8 } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
-import type { Level } from "../kernel/vocabulary.ts";
+import { type Level, usualDetection } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
@@ -14,7 +14,7 @@ export function assign(state: IncidentState, input: CommandInputs["assign"]): In
   const events: IncidentEvent[] = [{ type: "incident.assigned", data: input }];
   if (state.milestones.registered === undefined) {
     events.unshift(
-      { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+      { type: "incident.identified", data: { as: usualDetection } },
       { type: "incident.registered", data: { underRuleOf: null } },
     );
   }

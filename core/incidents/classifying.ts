@@ -1,16 +1,21 @@
 /** Identify, register, dismiss, merge, categorise and prioritise. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
+import { usualDetection } from "../kernel/vocabulary.ts";
 import type { CommandInputs } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { priorityOf, setByPerson } from "./priority.ts";
 import { isRestricted } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
 
-export function register(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+export function register(
+  state: IncidentState,
+  { detectedAs = usualDetection }: CommandInputs["register"],
+  envelope: Envelope,
+): IncidentEvent[] | Refusal {
   if (state.milestones.registered !== undefined) return refuse("already-registered");
   return [
-    { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+    { type: "incident.identified", data: { as: detectedAs } },
     { type: "incident.registered", data: { underRuleOf: envelope.actor.onBehalfOf } },
   ];
 }

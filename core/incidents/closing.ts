@@ -28,7 +28,7 @@ export function decideClosing(state: IncidentState, command: ClosingCommand): In
   const { envelope } = command;
   switch (command.name) {
     case "complete-documentation":
-      return completeDocumentation(command.input);
+      return completeDocumentation(state, command.input);
     case "close":
       return close(state, command);
     case "accept-closure":
@@ -76,8 +76,14 @@ function returnClosure(state: IncidentState, { actor, reason }: Envelope): Incid
   return [{ type: "closure.returned", data: {} }];
 }
 
-function completeDocumentation(input: CommandInputs["complete-documentation"]): IncidentEvent[] {
-  return [{ type: "documentation.completed", data: input }];
+function completeDocumentation(
+  { detectedAs: before }: IncidentState,
+  { detectedAs = before, ...input }: CommandInputs["complete-documentation"],
+): IncidentEvent[] {
+  const documented: IncidentEvent = { type: "documentation.completed", data: input };
+  return detectedAs === undefined || detectedAs === before
+    ? [documented]
+    : [{ type: "incident.identified", data: { as: detectedAs } }, documented];
 }
 
 function close(state: IncidentState, command: IncidentCommand): IncidentEvent[] | Refusal {

@@ -6,7 +6,9 @@ import type { Envelope } from "../kernel/stamp.ts";
 import type {
   CategoryId,
   DerogationVerdict,
+  DetectionReason,
   EvidenceSide,
+  FindingOrigin,
   Flag,
   Impact,
   Language,
@@ -28,7 +30,8 @@ import type { Party } from "./restricting.ts";
 import type { NamedCharter } from "./teams.ts";
 
 export type CommandInputs = {
-  register: Record<string, never>;
+  /** Absent: as nearly always. */
+  register: { detectedAs?: DetectionReason | undefined };
   dismiss: Record<string, never>;
   merge: { into: MergeTarget };
   /** `processes`: found by the desk, what each of them asks now. */
@@ -124,7 +127,7 @@ export type CommandInputs = {
     objectives?: readonly string[] | undefined;
   };
   "advise-persons": { persons: readonly string[]; text: string };
-  "add-observation": { text: string };
+  "add-observation": { text: string } & FindingOrigin;
   decide: {
     text: string;
     options: readonly string[];
@@ -146,7 +149,7 @@ export type CommandInputs = {
   "leave-team": { activation?: number | undefined; called?: readonly number[] };
   "stand-down-team": { activation?: number | undefined };
   "open-hypothesis": { text: string };
-  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string };
+  "add-evidence": { hypothesis: number; side: EvidenceSide; text: string } & FindingOrigin;
   /** `text`: what shows it. */
   "confirm-hypothesis": { hypothesis: number; text: string };
   "rule-out-hypothesis": { hypothesis: number; text: string };
@@ -179,6 +182,8 @@ export type CommandInputs = {
     impact: string;
     workaround: string | null;
     lessons: string | null;
+    /** Why it was found to be an incident, where that was something else than was said. */
+    detectedAs?: DetectionReason | undefined;
   };
   "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean };
   /** `allowed`, `runs`: found by the desk, what its categories let stop the clocks, and whether there is one to be stopped. */

@@ -7,7 +7,7 @@ import { type IncidentCommandName, obligationCommands, restrictingCommands } fro
 import { assertNever, type Decider } from "../kernel/decider.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { minuteMs, toIso } from "../kernel/time.ts";
-import type { Actor, Instant } from "../kernel/vocabulary.ts";
+import { type Actor, type Instant, originOf } from "../kernel/vocabulary.ts";
 import { futureToleranceMinutes, guardDates, recorded } from "./acting.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
 import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
@@ -107,7 +107,7 @@ type Other = Exclude<
 function decideOther(state: IncidentState, command: Other): readonly IncidentEvent[] | Refusal {
   switch (command.name) {
     case "register":
-      return register(state, command.envelope);
+      return register(state, command.input, command.envelope);
     case "dismiss":
       return dismiss(command.envelope);
     case "merge":
@@ -136,7 +136,7 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
     case "advise-persons":
       return advisePersons(command.input);
     case "add-observation":
-      return [{ type: "observation.noted", data: { text: command.input.text } }];
+      return [{ type: "observation.noted", data: { text: command.input.text, ...originOf(command.input) } }];
     case "decide":
       return [decided(command.input)];
     case "escalate":

@@ -141,3 +141,25 @@ test("whatever is said in whatever order, each is open or settled once, and numb
     { numRuns: 60 },
   );
 });
+
+test("a finding says where it comes from, and what was written before is read as it was", () => {
+  const from = { source: "system", sourceName: "payroll log" } as const;
+  given()
+    .when(by(cleo, "add-observation", { text: "it swaps", ...from }))
+    .thenFacts((facts) =>
+      assert.deepEqual(bare(facts), [{ type: "observation.noted", data: { text: "it swaps", ...from } }]),
+    );
+  const opened: IncidentEvent = { type: "hypothesis.opened", data: { number: 1, text: "a leak" } };
+  const old: IncidentEvent = { type: "hypothesis.weighed", data: { number: 1, side: "for", text: "it grew" } };
+  given(opened, old)
+    .when(by(cleo, "add-evidence", { hypothesis: 1, side: "against", text: "it shrank", ...from }))
+    .thenFacts((_, { hypotheses = [] }) =>
+      assert.deepEqual(
+        hypotheses[0]?.evidence.map(({ text, source, sourceName }) => [text, source, sourceName]),
+        [
+          ["it grew", undefined, undefined],
+          ["it shrank", "system", "payroll log"],
+        ],
+      ),
+    );
+});

@@ -3,13 +3,13 @@
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Stamp } from "../kernel/stamp.ts";
-import type { EvidenceSide, Instant } from "../kernel/vocabulary.ts";
+import { type EvidenceSide, type FindingOrigin, type Instant, originOf } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
 import { firstDated } from "./milestone-dates.ts";
 import type { IncidentState } from "./state.ts";
 
-export type Evidence = {
+export type Evidence = FindingOrigin & {
   readonly side: EvidenceSide;
   readonly text: string;
   readonly by: string;
@@ -86,13 +86,13 @@ function openHypothesis(
 
 function addEvidence(
   state: IncidentState,
-  { hypothesis: number, side, text }: CommandInputs["add-evidence"],
+  { hypothesis: number, side, text, ...from }: CommandInputs["add-evidence"],
 ): IncidentEvent[] | Refusal {
   const hypothesis = openOne(state, number);
   if ("refused" in hypothesis) return hypothesis;
   if (hypothesis.evidence.length >= evidenceMax)
     return refuse("evidence-full", { hypothesis: number, max: evidenceMax });
-  return [{ type: "hypothesis.weighed", data: { number, side, text } }];
+  return [{ type: "hypothesis.weighed", data: { number, side, text, ...originOf(from) } }];
 }
 
 /** What is confirmed is a cause, and stands among the causes of the record. */
@@ -145,8 +145,8 @@ export function evolveDiagnosis(state: IncidentState, { type, data }: DiagnosisE
     case "hypothesis.opened":
       return { ...state, hypotheses: [...hypotheses, { ...data, by, at, status: "open", evidence: [] }] };
     case "hypothesis.weighed": {
-      const { number, side, text } = data;
-      return changed(number, (one) => ({ ...one, evidence: [...one.evidence, { side, text, by, at }] }));
+      const { number, ...said } = data;
+      return changed(number, (one) => ({ ...one, evidence: [...one.evidence, { ...said, by, at }] }));
     }
     case "hypothesis.resolved":
       return changed(data.number, (one) => ({ ...one, status: data.outcome, left: { by, at, text: data.text } }));

@@ -8,7 +8,9 @@ import type {
   Capacity,
   CategoryId,
   DerogationVerdict,
+  DetectionReason,
   EvidenceSide,
+  FindingOrigin,
   Flag,
   Impact,
   Language,
@@ -75,7 +77,7 @@ export type IncidentEvent =
         exercise: boolean;
       };
     }
-  | { type: "incident.identified"; data: { as: "interruption-or-degradation" } }
+  | { type: "incident.identified"; data: { as: DetectionReason } }
   | { type: "incident.registered"; data: { underRuleOf: string | null } }
   | { type: "incident.dismissed"; data: Record<string, never> }
   | { type: "incident.merged"; data: { into: string; intoNumber: string } }
@@ -185,7 +187,7 @@ export type IncidentEvent =
   | { type: "period.ended"; data: { number: number; until: string; told: string | null } }
   | { type: "person.advised"; data: { persons: string[]; text: string } }
   /** `tlp`: stricter than that of its incident. */
-  | { type: "observation.noted"; data: { text: string; tlp?: Tlp } }
+  | { type: "observation.noted"; data: { text: string; tlp?: Tlp } & FindingOrigin }
   /** `decidedBy`: by whom, where somebody else wrote it down. */
   | { type: "decision.made"; data: { text: string; options: string[]; why?: string; decidedBy?: string } }
   | {
@@ -200,7 +202,7 @@ export type IncidentEvent =
   /** `escalation`: the one that it became; null: it was answered otherwise, and the stamp says why. */
   | { type: "help.answered"; data: { number: number; escalation: number | null } }
   | { type: "hypothesis.opened"; data: { number: number; text: string } }
-  | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } }
+  | { type: "hypothesis.weighed"; data: { number: number; side: EvidenceSide; text: string } & FindingOrigin }
   | { type: "hypothesis.resolved"; data: { number: number; outcome: "confirmed" | "ruled-out"; text: string } }
   | { type: "cause.recorded"; data: { text: string } }
   | {

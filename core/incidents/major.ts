@@ -6,8 +6,7 @@ import { unmetAlways } from "../escalation/conditions.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
-import type { CategoryId, Instant } from "../kernel/vocabulary.ts";
-import { majorCategory } from "../kernel/vocabulary.ts";
+import { type CategoryId, type Instant, majorCategory, usualDetection } from "../kernel/vocabulary.ts";
 import type { IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
@@ -79,7 +78,7 @@ const registering = ({ milestones }: IncidentState): IncidentEvent[] =>
   milestones.registered !== undefined
     ? []
     : [
-        { type: "incident.identified", data: { as: "interruption-or-degradation" } },
+        { type: "incident.identified", data: { as: usualDetection } },
         { type: "incident.registered", data: { underRuleOf: null } },
       ];
 

@@ -6,6 +6,7 @@ import { assertNever } from "../kernel/decider.ts";
 import type { Stamp } from "../kernel/stamp.ts";
 import type {
   CategoryId,
+  DetectionReason,
   Impact,
   Instant,
   Language,
@@ -99,6 +100,8 @@ export type IncidentState = {
   readonly joined?: readonly Joined[];
   readonly coordinator: { readonly id: string; readonly name: string } | null;
   readonly coordinationWanted: boolean;
+  /** Why it was found to be an incident; absent while nobody said that it is one. */
+  readonly detectedAs?: DetectionReason;
   /** Whether a person did anything since it was accepted. */
   readonly actedOn: boolean;
   readonly recoveryStarted: boolean;
@@ -337,6 +340,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "attachment.added":
       return { ...state, attachments: state.attachments + 1 };
     case "incident.identified":
+      return { ...state, detectedAs: event.data.as };
     case "incident.absorbed":
     case "observation.noted":
     case "alert.grouped":

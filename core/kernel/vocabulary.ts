@@ -32,6 +32,32 @@ export type AwaitedWhy = (typeof awaitedWhys)[number];
 export const derogationVerdicts = ["justified", "not-justified"] as const;
 export type DerogationVerdict = (typeof derogationVerdicts)[number];
 
+/** Why it was found to be an incident (ITIL 4): what it does to a service; that users see what is not as it should be; that a target was
+ *  missed and nobody saw it; that a part is not as specified; that somebody who knows says so. */
+export const detectionReasons = [
+  "interruption-or-degradation",
+  "perceived",
+  "target-missed",
+  "out-of-specification",
+  "expert-opinion",
+] as const;
+export type DetectionReason = (typeof detectionReasons)[number];
+export const usualDetection = detectionReasons[0];
+
+/** Where a finding comes from. `seen`: whoever writes it saw it; `system`: a log, a tool, a measurement. */
+export const findingSources = ["seen", "person", "system", "document", "supplier"] as const;
+export type FindingSource = (typeof findingSources)[number];
+/** Which one: who said it, which log. */
+export type FindingOrigin = {
+  readonly source?: FindingSource | undefined;
+  readonly sourceName?: string | undefined;
+};
+/** As it stands in the record: nothing, where nobody said. */
+export const originOf = ({ source, sourceName }: FindingOrigin): FindingOrigin => ({
+  ...(source && { source }),
+  ...(sourceName && { sourceName }),
+});
+
 /** What speaks for a hypothesis, or against it. */
 export const evidenceSides = ["for", "against"] as const;
 export type EvidenceSide = (typeof evidenceSides)[number];

@@ -20,6 +20,7 @@ export type ServiceChange = Some<{
   readonly dependsOn: readonly Dependency[];
   readonly calendar: string | null;
   readonly aliases: WordsByLanguage;
+  readonly retired: boolean;
 }>;
 
 export async function updateService(client: pg.PoolClient, id: string, fields: ServiceChange): Promise<void> {
@@ -29,7 +30,7 @@ export async function updateService(client: pg.PoolClient, id: string, fields: S
   owner_id = case when $4::boolean then $5::uuid else owner_id end, team_id = case when $6::boolean then $7::uuid else team_id end,
   policy_id = case when $8::boolean then $9::uuid else policy_id end,
   aliases_fr = coalesce($10::text[], aliases_fr), aliases_en = coalesce($11::text[], aliases_en),
-  calendar_id = case when $12::boolean then $13::text else calendar_id end
+  calendar_id = case when $12::boolean then $13::text else calendar_id end, retired = coalesce($14::boolean, retired)
 where id = $1`,
     [
       id,
@@ -45,6 +46,7 @@ where id = $1`,
       aliases?.en ?? null,
       calendar !== undefined,
       calendar ?? null,
+      fields.retired ?? null,
     ],
   );
   if (rowCount === 0) throw refused("service-unknown", { service: id });

@@ -196,7 +196,7 @@ async function readFunctions(rowsOf: RowsOf): Promise<DutyFunction[]> {
 
 async function readServices(rowsOf: RowsOf): Promise<Service[]> {
   return rowsOf<Service>(
-    `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId", s.calendar_id as "calendarId",
+    `select s.id, s.name_fr as "nameFr", s.name_en as "nameEn", s.owner_id as "ownerId", s.team_id as "teamId", s.policy_id as "policyId", s.calendar_id as "calendarId", s.retired,
   jsonb_build_object('fr', s.aliases_fr, 'en', s.aliases_en) as aliases,
   coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'nameFr', v.name_fr, 'nameEn', v.name_en, 'ownerId', v.owner_id,
     'criticality', v.criticality, 'tolerableMinutes', v.tolerable_minutes)) filter (where v.id is not null), '[]') as vital,

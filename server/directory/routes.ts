@@ -62,6 +62,7 @@ export const serviceView = (one: Service) => ({
   vital: one.vital.map((vital) => vital.id),
   dependsOn: [...(one.dependsOn ?? [])],
   calendar: one.calendarId ?? null,
+  retired: one.retired ?? false,
   aliases: one.aliases,
 });
 
@@ -206,7 +207,11 @@ function organisationRoutes(serve: Serve, known: DirectoryKnown): void {
     const refusal = refuseDependencies(null, body.dependsOn);
     if (refusal) throw refusalProblem(refusal);
     const insert: Adding["insert"] = (client, at) => insertService(client, body, at);
-    return { id: await add(known, request, { kind: "service", data: { ...body }, names, insert }), ...body };
+    return {
+      id: await add(known, request, { kind: "service", data: { ...body }, names, insert }),
+      ...body,
+      retired: false,
+    };
   });
   serve(contract.addPolicy, async ({ request, body }) => {
     const names = eachNamed(body.steps);

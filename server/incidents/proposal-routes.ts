@@ -21,7 +21,7 @@ export function proposalRoutes(serve: Serve, known: Known): void {
     if (body.service && !directory.services.has(body.service))
       throw refused("service-unknown", { service: body.service });
     const proposing = {
-      services: [...directory.services.values()],
+      services: [...directory.services.values()].filter(({ id, retired }) => !retired || id === body.service),
       categories: [...directory.categories.values()],
       ownTeams: viewer.actor.teams,
     };

@@ -58,6 +58,7 @@ export function incidentRoutes(serve: Serve, known: IncidentsKnown): void {
         urgency: body.urgency ?? null,
         severity: null,
         exercise: body.exercise ?? false,
+        detectedAs: body.detectedAs,
         origin: { kind: "person", personId: viewer.person.id },
       },
     });

@@ -115,6 +115,7 @@ export function viewOf(row: IncidentRow, directory: Directory, language: Languag
     plan: (incident.periods ?? []).slice(-periodsShown).map(periodView),
     hypotheses: (incident.hypotheses ?? []).map(hypothesisView),
     solution: solutionView(incident.solution),
+    detectedAs: incident.detectedAs ?? null,
     ...requestsView(incident),
     asked: [...incident.asked],
     paging: {
@@ -237,7 +238,12 @@ export function taskView(task: Task): IncidentView["tasks"][number] {
 const hypothesisView = ({ at, evidence, left, ...one }: Hypothesis): IncidentView["hypotheses"][number] => ({
   ...one,
   at: toIso(at),
-  evidence: evidence.map((each) => ({ ...each, at: toIso(each.at) })),
+  evidence: evidence.map(({ source = null, sourceName = null, ...each }) => ({
+    ...each,
+    source,
+    sourceName,
+    at: toIso(each.at),
+  })),
   left: left ? { ...left, at: toIso(left.at) } : null,
 });
 

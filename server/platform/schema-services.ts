@@ -28,6 +28,7 @@ export type ServiceTables = {
     aliases_fr: Generated<string[]>;
     aliases_en: Generated<string[]>;
     calendar_id: string | null;
+    retired: Generated<boolean>;
   };
   service_vital_functions: { service_id: string; vital_function_id: string };
 };

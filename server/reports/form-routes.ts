@@ -116,7 +116,8 @@ function showForm(
   { status, ...shown }: Shown,
 ): FastifyReply {
   const language = localeOfPage(request, null);
-  const services = [...known.directory().services.values()].map((one) => ({
+  const offered = [...known.directory().services.values()].filter(({ retired }) => !retired);
+  const services = offered.map((one) => ({
     id: one.id,
     name: languageOfLocale(language) === "fr" ? one.nameFr : one.nameEn,
   }));

@@ -162,3 +162,43 @@ test("danger, a costly solution and an escalation that nobody answers are propos
   await act(id, "declare-restored", {}, cleo);
   assert.equal(await proposed(), null);
 });
+
+test("why it was found to be an incident is said when it is recorded, registered or documented, and is exported", async () => {
+  const record = async (body: object, by: Someone): Promise<Json> => {
+    const answer = await world.api("POST", "/api/v1/incidents", { title: "A drift", ...body }, { token: by.token });
+    assert.equal(answer.status, 201, answer.text);
+    return answer.body;
+  };
+  assert.equal((await record({}, cleo)).detectedAs, "interruption-or-degradation");
+  const made = await record({ detectedAs: "out-of-specification" }, cleo);
+  assert.equal(made.detectedAs, "out-of-specification");
+  const told = await record({ detectedAs: "perceived" }, eve);
+  assert.equal(told.detectedAs, null, "whoever has no level reports, and others identify");
+  assert.equal((await act(told.id, "register", { detectedAs: "perceived" }, cleo)).detectedAs, "perceived");
+  assert.equal((await ask(told.id, "register", { detectedAs: "guessed" }, cleo)).body.code, "invalid-body");
+  const words = { language: "en", summary: "s", impact: "i", detectedAs: "expert-opinion" };
+  assert.equal((await act(made.id, "complete-documentation", words, cleo)).detectedAs, "expert-opinion");
+  const { text } = await world.api("GET", `/api/v1/incidents/${made.id}/export`, undefined, { token: cleo.token });
+  assert.match(text, /"out-of-specification".*"expert-opinion"/s);
+});
+
+test("a finding says where it comes from, of a list; without it, it is read as before", async () => {
+  const id = await open("It swaps");
+  await act(id, "open-hypothesis", { text: "A leak" }, cleo);
+  const evidence = { hypothesis: 1, side: "for", text: "It grows" };
+  assert.equal((await ask(id, "add-evidence", { ...evidence, source: "rumour" }, cleo)).body.code, "invalid-body");
+  await act(id, "add-evidence", evidence, cleo);
+  const from = { source: "system", sourceName: "payroll log" };
+  const { hypotheses } = await act(id, "add-evidence", { ...evidence, ...from }, cleo);
+  assert.deepEqual(
+    hypotheses[0].evidence.map(({ source, sourceName }: Json) => [source, sourceName]),
+    [
+      [null, null],
+      ["system", "payroll log"],
+    ],
+  );
+  await act(id, "add-observation", { text: "It still swaps", ...from }, eve);
+  const { data } = (await world.api("GET", `/api/v1/incidents/${id}/timeline`, undefined, { token: eve.token })).body;
+  const noted = data.find(({ type }: Json) => type === "observation.noted");
+  assert.deepEqual(noted.data, { text: "It still swaps", ...from });
+});

@@ -184,3 +184,35 @@ test("a right that changes ends what was opened under the old one; one that is a
   await world.api("PATCH", `/api/v1/people/${id}`, { level: 4 });
   assert.equal(await isOpen(), false);
 });
+
+test("a service is retired and brought back: proposed no more, kept by what names it, and said so beside what needs it", async () => {
+  const world = await startWorld({ mail: false });
+  const post = (path: string, body: object) => world.api("POST", `/api/v1/${path}`, body);
+  const fax = (await post("services", { nameFr: "Télécopie", nameEn: "Facsimile" })).body;
+  assert.equal(fax.retired, false);
+  const desk = (
+    await post("services", { nameFr: "Accueil", nameEn: "Front desk", dependsOn: [{ on: fax.id, kind: "needs" }] })
+  ).body;
+  const past = (await post("incidents", { title: "No paper", service: fax.id })).body;
+  const change = (retired: boolean, token?: string) =>
+    world.api("PATCH", `/api/v1/services/${fax.id}`, { retired }, token === undefined ? {} : { token });
+  const four = await world.person("Cleo Four", 4);
+  assert.equal((await change(true, four.token)).status, 403, "as for any change of it");
+  assert.equal((await change(true)).body.retired, true);
+  const { data } = (await world.api("GET", "/api/v1/services")).body;
+  const found = (id: string) => data.find((one: { id: string }) => one.id === id);
+  assert.equal(found(fax.id).retired, true, "it stays to be read");
+  assert.deepEqual(found(desk.id).dependsOn, [{ on: fax.id, kind: "needs" }]);
+  assert.equal((await world.api("GET", `/api/v1/incidents/${past.id}`)).body.service.name, "Facsimile");
+  const proposed = async (): Promise<string | null> => {
+    const answer = await post("incidents/proposals", { title: "The facsimile is down" });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body.proposals.service?.value ?? null;
+  };
+  assert.equal(await proposed(), null);
+  const form = await world.api("GET", "/report", undefined, { token: null });
+  assert.doesNotMatch(form.text, /Facsimile|Télécopie/);
+  assert.equal((await change(false)).body.retired, false);
+  assert.equal(await proposed(), fax.id);
+  await world.stop();
+});

@@ -1,5 +1,6 @@
 /** What people ask of those who may decide it: help, by key, without any level; sent on by whoever coordinates; and that what is closed be opened again. What a solution asks for
- *  beyond proposes to escalate, with why and what is expected written already; whoever joined leaves again. */
+ *  beyond proposes to escalate, with why and what is expected written already; whoever joined leaves again; a finding
+ *  says where it comes from, and the incident why it is one. */
 import assert from "node:assert/strict";
 import { send } from "./acting.ts";
 import { violations } from "./axe.ts";
@@ -116,6 +117,19 @@ async function beyond(stage: Stage, language: Language, lead: Someone): Promise<
     await field(form, t("form.select-solution.text")).fill(want);
     await form.getByRole("radio", { name: cost }).check();
   });
+  const finding = { fr: "Pourquoi: le joint cède", en: "Why: the seal gives way" }[language];
+  const log = { fr: "un système", en: "a system" }[language];
+  await send(at, diagnosis, t("diagnosis.open"), "open-hypothesis", (form) =>
+    field(form, t("form.open-hypothesis.text")).fill(want),
+  );
+  await send(at, diagnosis, t("diagnosis.add-evidence"), "add-evidence", async (form) => {
+    await field(form, t("form.add-evidence.text")).fill(finding);
+    await form.getByRole("radio", { name: begins(log) }).check();
+    assert.deepEqual(await violations(page), []);
+  });
+  await diagnosis.getByRole("listitem").filter({ hasText: finding }).getByText(log).first().waitFor();
+  const detected = { fr: "un service est interrompu ou dégradé", en: "a service is interrupted or degraded" }[language];
+  await page.getByText(detected, { exact: true }).waitFor();
   const clocks = page.getByRole("region", { name: t("clocks.title") });
   await clocks.getByText(why).waitFor();
   await page.setViewportSize(phone);

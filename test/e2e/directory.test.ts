@@ -138,6 +138,15 @@ async function makesService(stage: Stage, { page, words: { t } }: Visitor, langu
     await page.keyboard.press("Control+Enter");
     await heading(page, "Wages en");
   }
+  const choose = language === "fr" ? "N’est plus offert" : "Is no longer offered";
+  const retired = language === "fr" ? "retiré" : "retired";
+  for (const over of [true, false]) {
+    await page.getByRole("button", { name: t("frame.change") }).click();
+    await form.getByRole("checkbox", { name: begins(choose) }).setChecked(over);
+    await page.keyboard.press("Control+Enter");
+    await form.waitFor({ state: "detached" });
+    await page.getByText(retired, { exact: true }).waitFor({ state: over ? "visible" : "detached" });
+  }
 }
 
 async function grants(stage: Stage, language: Language): Promise<void> {

@@ -7,7 +7,7 @@ import { useWords } from "../language/words.tsx";
 import { SelectField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { errorAt } from "./FormPanel.tsx";
-import { nameIn } from "./names.ts";
+import { nameIn, offered } from "./names.ts";
 import { servicesQuery } from "./queries.ts";
 import "../impact/impact.css";
 
@@ -19,7 +19,8 @@ const words = { needs: "deps.needs", "degraded-without": "deps.degraded" } as co
 export function DependenciesField({ self, value, onChange, error }: Props) {
   const { t, language } = useWords();
   const { t: say } = useImpactWords();
-  const services = (useQuery(servicesQuery()).data?.data ?? []).filter(({ id }) => id !== self);
+  const all = useQuery(servicesQuery()).data?.data ?? [];
+  const services = offered(all, ...value.map(({ on }) => on)).filter(({ id }) => id !== self);
   const put = (index: number, part: Partial<Needed>) =>
     onChange(value.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (

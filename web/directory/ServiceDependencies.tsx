@@ -54,6 +54,7 @@ export function ServiceDependencies({ service }: { service: Service }) {
                       <Link to="/services/$id" params={{ id }}>
                         {one ? nameIn(language, one) : id}
                       </Link>
+                      {one?.retired && ` (${say("service.retired")})`}
                     </span>
                   );
                 })}

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { addService, addVitalFunction, changeService } from "#contract/directory.ts";
 import { meQuery } from "../account/queries.ts";
 import { call } from "../client.ts";
+import { useImpactWords } from "../impact/words.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
 import { ReachCheck } from "../oncall/ReachCheck.tsx";
 import { WhatIf } from "../oncall/WhatIf.tsx";
-import { SelectField, TextField } from "../ui/fields.tsx";
+import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useKept } from "../ui/kept.ts";
 import { Fault } from "../ui/marks.tsx";
@@ -25,10 +26,12 @@ type Draft = Record<"nameFr" | "nameEn" | "owner" | "team" | "policy" | "aliases
   /** Absent in a draft that was kept before there were any. */
   calendar?: string;
   dependsOn?: Needed[];
+  retired?: boolean;
 };
 
 export function ServiceForm({ service, onClose }: { service?: Service; onClose: () => void }) {
   const { t, language } = useWords();
+  const { t: say } = useImpactWords();
   const navigate = useNavigate();
   const { data: me } = useSuspenseQuery(meQuery());
   const { draft, set, forget } = useKept<Draft>(`${me.id} service ${service?.id ?? ""}`, () => ({
@@ -40,12 +43,15 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
     vital: [...(service?.vital ?? [])],
     calendar: service?.calendar ?? "",
     dependsOn: [...(service?.dependsOn ?? [])],
+    retired: service?.retired ?? false,
     aliasesFr: service?.aliases.fr.join(", ") ?? "",
     aliasesEn: service?.aliases.en.join(", ") ?? "",
   }));
   const put = (part: Partial<Draft>) => set((old) => ({ ...old, ...part }));
   const act = useChange((body: ReturnType<typeof bodyOf>) =>
-    service ? call(changeService, { params: { id: service.id }, body }) : call(addService, { body }),
+    service
+      ? call(changeService, { params: { id: service.id }, body: { ...body, retired: draft.retired ?? false } })
+      : call(addService, { body }),
   );
   return (
     <FormPanel
@@ -71,6 +77,13 @@ export function ServiceForm({ service, onClose }: { service?: Service; onClose: 
         error={act.error}
       />
       <Vital value={draft.vital} onChange={(vital) => put({ vital })} />
+      {service && (
+        <CheckField
+          label={say("service.retired.choose")}
+          value={draft.retired ?? false}
+          onChange={(retired) => put({ retired })}
+        />
+      )}
     </FormPanel>
   );
 }

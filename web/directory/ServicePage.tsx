@@ -2,6 +2,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { meQuery } from "../account/queries.ts";
+import { useImpactWords } from "../impact/words.ts";
 import { boardQuery } from "../incidents/queries.ts";
 import { integrationsQuery } from "../intake/queries.ts";
 import { useWords } from "../language/words.tsx";
@@ -19,6 +20,7 @@ const route = getRouteApi("/shell/services/$id");
 
 export function ServicePage() {
   const { t, language } = useWords();
+  const { t: say } = useImpactWords();
   const { id } = route.useParams();
   const { data: service } = useSuspenseQuery(serviceQuery(id));
   const open = (useQuery(boardQuery()).data?.data ?? []).filter((one) => one.service?.id === id);
@@ -27,7 +29,12 @@ export function ServicePage() {
   return (
     <ObjectFrame
       title={name}
-      note={other !== name && <span lang={language === "fr" ? "en" : "fr"}>{other}</span>}
+      note={
+        <>
+          {other !== name && <span lang={language === "fr" ? "en" : "fr"}>{other}</span>}
+          {service.retired && <span className="chip">{say("service.retired")}</span>}
+        </>
+      }
       from={{ to: "/services", word: t("services.title") }}
       copied={{ page: `/services/${id}`, api: `/api/v1/services/${id}`, name }}
       act={<AdminAct word={t("frame.change")} form={(close) => <ServiceForm service={service} onClose={close} />} />}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { useWords } from "../language/words.tsx";
 import { CheckField } from "../ui/fields.tsx";
-import { nameIn } from "./names.ts";
+import { nameIn, offered } from "./names.ts";
 import { servicesQuery } from "./queries.ts";
 
 type Props = {
@@ -15,7 +15,7 @@ type Props = {
 
 export function ServicesField({ legend, hint, value, onChange }: Props) {
   const { language } = useWords();
-  const services = useQuery(servicesQuery()).data?.data ?? [];
+  const services = offered(useQuery(servicesQuery()).data?.data ?? [], ...value);
   const id = useId();
   return (
     <fieldset className="choosing" aria-describedby={hint ? id : undefined}>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useImpactWords } from "../impact/words.ts";
 import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
@@ -32,6 +33,7 @@ export function ServicesPage() {
 
 function ServiceLine({ one }: { one: Service }) {
   const { t, language, list } = useWords();
+  const { t: say } = useImpactWords();
   const { nameOf } = useNamed();
   const open = (useQuery(boardQuery()).data?.data ?? []).filter((view) => view.service?.id === one.id).length;
   const vital = (useQuery(vitalFunctionsQuery()).data?.data ?? []).filter((each) => one.vital.includes(each.id));
@@ -42,7 +44,8 @@ function ServiceLine({ one }: { one: Service }) {
       <th scope="row">
         <Link to="/services/$id" params={{ id: one.id }}>
           {nameIn(language, one)}
-        </Link>
+        </Link>{" "}
+        {one.retired && <span className="chip">{say("service.retired")}</span>}
         <small className="tight muted">{[...holders, policy].join(" · ")}</small>
       </th>
       <td>{open > 0 ? <b>{open}</b> : <span className="muted">0</span>}</td>

@@ -7,6 +7,12 @@ type Bilingual = { readonly nameFr: string; readonly nameEn: string };
 
 export const nameIn = (language: "fr" | "en", one: Bilingual): string => (language === "fr" ? one.nameFr : one.nameEn);
 
+/** What may still be chosen, with what was chosen already. */
+export const offered = <One extends { readonly id: string; readonly retired: boolean }>(
+  all: readonly One[],
+  ...chosen: readonly string[]
+): One[] => all.filter(({ id, retired }) => !retired || chosen.includes(id));
+
 /** “…” while the list is being read, or when nothing has the id any more; `read` tells one from the other. */
 export function useNamed() {
   const { language } = useWords();

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { affectedStatuses, magnitudes } from "#core/kernel/impact-words.ts";
 import { errorAt, FormPanel } from "../directory/FormPanel.tsx";
-import { nameIn } from "../directory/names.ts";
+import { nameIn, offered } from "../directory/names.ts";
 import { domainsQuery, servicesQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
@@ -70,7 +70,7 @@ function Fields({ view, asked, ...part }: Part & { view: ImpactView; asked: Aske
 function Stating({ view, draft, put, error }: Part & { view: ImpactView }) {
   const { language } = useWords();
   const { t: say } = useImpactWords();
-  const services = useQuery(servicesQuery()).data?.data ?? [];
+  const services = offered(useQuery(servicesQuery()).data?.data ?? [], draft.service ?? "");
   const known = view.affected.some(({ service }) => service.id === draft.service);
   return (
     <>

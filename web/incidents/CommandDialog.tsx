@@ -6,6 +6,7 @@ import { derogable } from "#core/access/can.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
 import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
+import { detectionReasons } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
 import { RequestFailed } from "../client.ts";
 import { failureSentence, missingList, refusalSentence } from "../language/sentences.ts";
@@ -326,8 +327,10 @@ function startOf(view: IncidentView, command: IncidentCommandName, language: str
       const { situation, objectives = [] } = view.plan.at(-1) ?? {};
       return { situation, objectives: objectives.join("\n") };
     }
+    case "register":
+      return { detectedAs: detectionReasons[0] };
     case "complete-documentation":
-      return { language };
+      return { language, detectedAs: view.detectedAs ?? detectionReasons[0] };
     default:
       return {};
   }

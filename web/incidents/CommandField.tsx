@@ -6,7 +6,9 @@ import { toOwner } from "#core/incidents/escalations.ts";
 import { priorityOf } from "#core/incidents/priority.ts";
 import {
   derogationVerdicts,
+  detectionReasons,
   evidenceSides,
+  findingSources,
   flags,
   type Impact,
   linkKinds,
@@ -137,6 +139,8 @@ const choices = {
   outcome: (_: T, own: Own) =>
     workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   working: (t: T) => (["yes", "no"] as const).map((one) => ({ value: one, label: t(`form.working.${one}`) })),
+  detection: (_: T, own: Own) => detectionReasons.map((one) => ({ value: one, label: own(`detection.${one}`) })),
+  source: (_: T, own: Own) => findingSources.map((one) => ({ value: one, label: own(`source.${one}`) })),
   exceeds: (_: T, own: Own) =>
     (["no", ...exceedings] as const).map((one) => ({ value: one, label: own(`form.exceeds.${one}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),

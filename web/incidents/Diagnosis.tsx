@@ -75,6 +75,7 @@ function Chosen({ view: { solution, language } }: { view: IncidentView }) {
 function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: boolean }) {
   const words = useWords();
   const { t } = recordWords(words.locale);
+  const { t: say } = useStreamWords();
   const { number, text, by, at, status, evidence, left } = one;
   const start = { hypothesis: String(number) };
   const about = t("diagnosis.about", { number });
@@ -91,6 +92,13 @@ function Line({ view, one, acts }: { view: IncidentView; one: Hypothesis; acts: 
           {evidence.map((each) => (
             <li key={`${each.at} ${each.text}`} title={t("diagnosis.by", { name: each.by, at: words.moment(each.at) })}>
               <b>{t(`diagnosis.side.${each.side}`)}</b> <span lang={view.language}>{each.text}</span>
+              {each.source && (
+                <small className="muted">
+                  {" "}
+                  · {say(`source.${each.source}`)}
+                  {each.sourceName && `, ${each.sourceName}`}
+                </small>
+              )}
             </li>
           ))}
         </ul>

@@ -1,12 +1,15 @@
 /** What one may say besides the title. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { type DetectionReason, detectionReasons, usualDetection } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
+import { offered } from "../directory/names.ts";
 import { categoriesQuery, servicesQuery } from "../directory/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, type Option, SelectField, TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { readRecentServices } from "../ui/preferences.ts";
 import type { Draft } from "./record-draft.ts";
+import { useStreamWords } from "./workstream-words.ts";
 
 /** Three plain words for four levels: "a department" is shown once a proposal of it was accepted. */
 const impacts = ["4", "3", "1"] as const;
@@ -58,7 +61,7 @@ function useServices(): Option[] {
   const { t, language } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const { data } = useQuery(servicesQuery());
-  const all = (data?.data ?? [])
+  const all = offered(data?.data ?? [])
     .map((one): Option => ({ value: one.id, label: language === "fr" ? one.nameFr : one.nameEn }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
   const recent = readRecentServices(me.id).flatMap((id) => all.filter(({ value }) => value === id));
@@ -81,8 +84,24 @@ export function Details({ draft, set }: Props) {
         lines
       />
       <Categories draft={draft} set={set} />
+      <Detection draft={draft} set={set} />
       <CheckField label={t("record.exercise")} value={draft.exercise} onChange={(exercise) => set({ exercise })} />
     </>
+  );
+}
+
+/** Asked of those alone whose record registers it. */
+function Detection({ draft: { detectedAs }, set }: Props) {
+  const { t } = useStreamWords();
+  const { data: me } = useSuspenseQuery(meQuery());
+  if ((me.level ?? 0) < 2) return null;
+  return (
+    <SelectField
+      label={t("detection.title")}
+      value={detectedAs || usualDetection}
+      onChange={(value) => set({ detectedAs: value as DetectionReason })}
+      options={detectionReasons.map((value) => ({ value, label: t(`detection.${value}`) }))}
+    />
   );
 }
 

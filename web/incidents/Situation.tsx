@@ -17,6 +17,7 @@ import { CommandButton } from "./CommandButton.tsx";
 import { alertsQuery, incidentQuery } from "./queries.ts";
 import { Restoration } from "./Restoration.tsx";
 import { reasonOf } from "./reason-words.ts";
+import { useStreamWords } from "./workstream-words.ts";
 
 type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void };
 
@@ -58,6 +59,19 @@ export function Situation({ view, onAsk }: Props) {
       <Attachments view={view} />
       {view.missing.length > 0 && <Missing view={view} onAsk={onAsk} />}
     </div>
+  );
+}
+
+/** Why it was found to be an incident. */
+function Detection({ view: { detectedAs } }: { view: IncidentView }) {
+  const { t } = useStreamWords();
+  return (
+    detectedAs && (
+      <>
+        <dt>{t("detection.title")}</dt>
+        <dd>{t(`detection.${detectedAs}`)}</dd>
+      </>
+    )
   );
 }
 
@@ -103,6 +117,7 @@ function Facts({ view, onAsk }: Props) {
       </dd>
       <dt>{t("facts.service")}</dt>
       <dd>{view.service ? view.service.name : <Unknown />}</dd>
+      <Detection view={view} />
       <dt>{t("facts.origin")}</dt>
       <dd>{words.find(`origin.${view.origin}`) ?? view.origin}</dd>
       {view.relapses > 0 && (

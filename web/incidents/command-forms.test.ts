@@ -43,6 +43,10 @@ function filled(field: Field): Draft[string] {
     case "team":
     case "known-error":
       return id;
+    case "detection":
+      return "perceived";
+    case "source":
+      return "system";
     case "exceeds":
       return "cost";
     case "standing":

@@ -17,8 +17,14 @@ const ofStream: Field = { name: "workstream", kind: "workstream" };
 const lines = (name: string): Field => ({ name, kind: "lines" });
 const maybe = (name: string): Field => ({ name, kind: "lines", optional: true });
 
+/** Where a finding comes from. */
+const from: readonly Field[] = [
+  { name: "source", kind: "source", optional: true },
+  { name: "sourceName", kind: "line", optional: true },
+];
+
 export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]>> = {
-  register: [],
+  register: [{ name: "detectedAs", kind: "detection", optional: true }],
   dismiss: [reason],
   merge: [{ name: "into", kind: "incident" }],
   categorise: [{ name: "categories", kind: "categories" }],
@@ -108,7 +114,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     { name: "until", kind: "instant", optional: true },
   ],
   "advise-persons": [{ name: "persons", kind: "persons", optional: true }, lines("text")],
-  "add-observation": [lines("text")],
+  "add-observation": [lines("text"), ...from],
   decide: [
     lines("text"),
     maybe("why"),
@@ -128,7 +134,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   ],
   "dismiss-help": [{ name: "number", kind: "help" }, reason],
   "open-hypothesis": [lines("text")],
-  "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text")],
+  "add-evidence": [{ name: "hypothesis", kind: "hypothesis" }, { name: "side", kind: "side" }, lines("text"), ...from],
   "confirm-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
   "rule-out-hypothesis": [{ name: "hypothesis", kind: "hypothesis" }, lines("text")],
   "link-known-error": [
@@ -156,6 +162,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
     lines("impact"),
     maybe("workaround"),
     maybe("lessons"),
+    { name: "detectedAs", kind: "detection", optional: true },
   ],
   "confirm-criterion": [{ name: "criterion", kind: "criterion" }, maybe("text"), { name: "notNeeded", kind: "check" }],
   "pause-clock": [{ name: "pause", kind: "pause" }, { name: "until", kind: "until", optional: true }, reason],

@@ -385,10 +385,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
     data: { text: "Revenir à la 3.2", considered: ["Agrandir la réserve"], why: "Plus rapide" },
     shows: ["Revenir", "Agrandir", "Plus rapide"],
   },
-  "person.advised": {
-    data: { persons: ["lea", "sam"], text: "Paiements suspendus." },
-    shows: ["Léa", "Sam", "Paiements"],
-  },
+  "person.advised": { data: { persons: ["lea", "sam"], text: "Paiements." }, shows: ["Léa", "Sam", "Paiements"] },
   "observation.noted": { data: { text: "38 % échouent.", tlp: "red" }, shows: ["38 % échouent.", "TLP:RED"] },
   "attachment.added": {
     data: { attachmentId: "a", name: "journal.txt", mediaType: "text/plain", bytes: 12, sha256: "0" },

@@ -189,6 +189,11 @@ const tellers: Readonly<Record<string, Teller>> = {
   "escalation.requested": (data, { names, words }) => ({
     to: data.to === toOwner ? words.t("form.addressee.owner") : (nameIn(names, data.to) ?? text(data.to)),
   }),
+  "incident.identified": (data) => ({ as: (text(data.as) ?? "").split("-")[0] ?? "" }),
+  "hypothesis.weighed": (data) => ({
+    ...{ text: text(data.text), number: Number(data.number), side: text(data.side) },
+    ...{ source: text(data.source) ?? "none", sourceName: text(data.sourceName) },
+  }),
   "help.answered": (data) => ({ number: Number(data.number), sent: data.escalation !== null }),
   "solution.selected": (data, { words }) => ({
     text: text(data.text),

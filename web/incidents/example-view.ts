@@ -54,7 +54,7 @@ export function exampleView(part: Partial<IncidentView> = {}): IncidentView {
     assigned: null,
     acceptedBy: null,
     coordinator: null,
-    coordinationWanted: false,
+    ...{ coordinationWanted: false, detectedAs: null },
     offer: null,
     span: null,
     ...{ tasks: [], workstreams: [] },

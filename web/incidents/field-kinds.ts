@@ -29,6 +29,8 @@ export type FieldKind =
   | "hypothesis"
   | "help"
   | "exceeds"
+  | "source"
+  | "detection"
   | "known-error"
   | "workstream"
   | "waits-on"

@@ -3,7 +3,7 @@
 import type { z } from "zod";
 import type { newIncident } from "#contract/incidents.ts";
 import type { proposals, proposeIncident, template } from "#contract/recording.ts";
-import type { Impact, Language, Urgency } from "#core/kernel/vocabulary.ts";
+import type { DetectionReason, Impact, Language, Urgency } from "#core/kernel/vocabulary.ts";
 
 export type Proposals = z.output<typeof proposals>;
 export type Template = z.output<typeof template>;
@@ -20,6 +20,8 @@ export type Draft = {
   readonly urgency: "" | `${Urgency}`;
   readonly assignee: Assignee | null;
   readonly exercise: boolean;
+  /** Empty: as nearly always. Absent in a draft that was kept before it was asked. */
+  readonly detectedAs?: "" | DetectionReason;
   readonly files: readonly File[];
 };
 
@@ -114,7 +116,7 @@ export const isReady = ({ title }: Draft): boolean => title.trim() !== "" && !is
 type Body = z.input<typeof newIncident>;
 
 export function bodyOf(draft: Draft, language: Language): Body {
-  const { description, service, categories, impact, urgency, exercise } = draft;
+  const { description, service, categories, impact, urgency, exercise, detectedAs } = draft;
   return {
     title: draft.title.trim(),
     language,
@@ -124,11 +126,12 @@ export function bodyOf(draft: Draft, language: Language): Body {
     ...(impact && { impact: Number(impact) as Impact }),
     ...(urgency && { urgency: Number(urgency) as Urgency }),
     ...(exercise && { exercise: true }),
+    ...(detectedAs && { detectedAs }),
   };
 }
 
 /** What the proposals are asked about: the same, without what they do not read. */
 export function writtenIn(draft: Draft, language: Language): z.input<typeof proposeIncident.body> {
-  const { language: _, ...written } = bodyOf(draft, language);
+  const { language: _, detectedAs: __, ...written } = bodyOf(draft, language);
   return written as z.input<typeof proposeIncident.body>;
 }

@@ -9,7 +9,12 @@ export const nameOf = (value: unknown): string | null => text((value as Data | n
 const mark = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
 export const securityTellers: Readonly<Record<string, (data: Data) => Values>> = {
-  "observation.noted": (data) => ({ text: text(data.text), tlp: mark(data.tlp) }),
+  "observation.noted": (data) => ({
+    text: text(data.text),
+    tlp: mark(data.tlp),
+    source: text(data.source) ?? "none",
+    sourceName: text(data.sourceName),
+  }),
   "threat.contained": (data) => ({ text: text(data.text) }),
   "threat.eradicated": (data) => ({ text: text(data.text) }),
   "observable.added": ({ kind, value, note }) => ({

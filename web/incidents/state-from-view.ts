@@ -61,9 +61,10 @@ export function stateFromView(view: IncidentView): IncidentState {
     hypotheses: view.hypotheses.map(({ at, evidence, left, ...one }) => ({
       ...one,
       at: Date.parse(at),
-      evidence: evidence.map((each) => ({ ...each, at: Date.parse(each.at) })),
+      evidence: evidence.map(({ side, text, by, at: when }) => ({ side, text, by, at: Date.parse(when) })),
       ...(left && { left: { ...left, at: Date.parse(left.at) } }),
     })),
+    ...(view.detectedAs && { detectedAs: view.detectedAs }),
     ...requestsFrom(view),
     escalations: view.escalations.map(({ paging: _, askedAt, left, ...one }) => ({
       ...one,

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { nameIn } from "../directory/names.ts";
+import { nameIn, offered } from "../directory/names.ts";
 import { servicesQuery } from "../directory/queries.ts";
 import { failureSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -53,7 +53,7 @@ export function Making() {
 export function ServiceField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
   const { t, language } = useWords();
   const { t: say } = useIntakeWords();
-  const services = useQuery(servicesQuery()).data?.data ?? [];
+  const services = offered(useQuery(servicesQuery()).data?.data ?? [], value);
   return (
     <SelectField
       label={say("make.service")}

@@ -2,6 +2,7 @@
  *  takes it in charge. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { offered } from "../directory/names.ts";
 import { servicesQuery } from "../directory/queries.ts";
 import { freshKeyQuery, integrationsQuery, useAddIntegration, useAddKey } from "../intake/queries.ts";
 import { sendersOf } from "../intake/senders.ts";
@@ -73,7 +74,7 @@ function Making() {
   const make = useAddIntegration();
   const [kind, setKind] = useState<(typeof kinds)[number]>("alertmanager");
   const [typed, setTyped] = useState<string | null>(null);
-  const service = useQuery(servicesQuery()).data?.data[0]?.id ?? null;
+  const service = offered(useQuery(servicesQuery()).data?.data ?? [])[0]?.id ?? null;
   const name = typed ?? words.t(`integration.${kind}`);
   const submit = (event: FormEvent) => {
     event.preventDefault();
