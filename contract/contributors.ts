@@ -33,6 +33,8 @@ export const contribution = z.object({
   sentAt: instant.nullable(),
   /** Why the last letter did not leave. */
   failed: z.string().nullable(),
+  /** Whoever owns the service says whether it works: the link is in their letter alone. */
+  personal: z.boolean(),
   /** Kept inside by the mark of its incident, as long as it is so marked: the link is closed, and no letter leaves. */
   barred: z.boolean(),
   openedAt: instant.nullable(),
@@ -168,6 +170,6 @@ export const linkContribution = endpoint({
   body: one,
   success: 201,
   output: z.object({ url: z.string() }),
-  refusals: [...common, "contribution-unknown", "contribution-over", "mark-stays-inside"],
+  refusals: [...common, "contribution-unknown", "contribution-over", "mark-stays-inside", "link-personal"],
   holdsSecret: true,
 });

@@ -79,6 +79,15 @@ test("a task, and whether it works again, have choices of their own", () => {
   assert.deepEqual(choices("file"), []);
 });
 
+test("the link by which an owner says that it works is in their letter alone; of anybody else it may be carried", () => {
+  const working = (owns: object) =>
+    after(open, { do: "ask", ask: { ...ask, kind: "working", to: { ...nora, ...owns } } }, ben);
+  assert.equal(refusal(working({ owns: true }), { do: "link", number: 1 }, ben), "link-personal");
+  assert.equal(refusal(working({}), { do: "link", number: 1 }, ben), null);
+  const question = after(open, { do: "ask", ask: { ...ask, to: { ...nora, owns: true } } }, ben);
+  assert.equal(refusal(question, { do: "link", number: 1 }, ben), null);
+});
+
 test("nobody without a name and an address is asked, nor more than an incident can follow", () => {
   assert.equal(refusal(open, { do: "ask", ask: { ...ask, to: { ...nora, name: " " } } }, ben), "contributor-required");
   const many = { ...open, contributions: Array.from({ length: contributionsMax }, () => one(asked)) };

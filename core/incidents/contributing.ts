@@ -257,6 +257,10 @@ function remind(
   return [{ type: "contribution.reminded", data: { number, name: one.to.name, byItself: false } }];
 }
 
+/** Whether the service works is counted as said by its owner: only their own letter bears the link that says so. */
+export const isPersonal = ({ kind, to }: Pick<Contribution, "kind" | "to">): boolean =>
+  kind === "working" && to.owns === true;
+
 function onOne(
   state: IncidentState,
   { do: what, number }: Extract<ContributionAct, { do: "remind" | "revoke" | "link" }>,
@@ -265,6 +269,7 @@ function onOne(
   if ("refused" in one) return one;
   const of = { number, name: one.to.name };
   if (what === "link" && isBarred(state, one)) return refuseOutside(state, one.to.name) ?? [];
+  if (what === "link" && isPersonal(one)) return refuse("link-personal", { name: one.to.name });
   if (what === "link") return [{ type: "contribution.linked", data: of }];
   return [{ type: "contribution.revoked", data: { ...of, because: "revoked" } }];
 }

@@ -69,6 +69,7 @@ export const refusalCodes = {
   "alert-not-here": "content",
   "contribution-unknown": "content",
   "contribution-over": "state",
+  "link-personal": "permission",
   "contributions-full": "state",
   "contributor-required": "content",
   "supplier-unknown": "content",

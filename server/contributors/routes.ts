@@ -2,7 +2,13 @@
 import type { FastifyRequest } from "fastify";
 import type pg from "pg";
 import * as contract from "../../contract/contributors.ts";
-import { type Contribution, type ContributionAct, isBarred, whyNotAsk } from "../../core/incidents/contributing.ts";
+import {
+  type Contribution,
+  type ContributionAct,
+  isBarred,
+  isPersonal,
+  whyNotAsk,
+} from "../../core/incidents/contributing.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { isoOrNull, toIso } from "../../core/kernel/time.ts";
@@ -130,6 +136,7 @@ function viewOf(one: Contribution, incident: Pick<IncidentState, "tlp">): contra
     status: one.status,
     sentAt: isoOrNull(one.sentAt ?? null),
     failed: failed ?? null,
+    personal: isPersonal(one),
     barred: one.status === "asked" && isBarred(incident, one),
     openedAt: isoOrNull(one.openedAt ?? null),
     remindedAt: isoOrNull(one.remindedAt ?? null),

@@ -11,4 +11,10 @@ export async function contributors({ world, meet, act, open }: Known): Promise<v
   await meet("reminded-lately", act(id, "remind-contributor", one));
   await act(id, "revoke-contribution", one)({});
   await meet("contribution-over", act(id, "revoke-contribution", one));
+  const owner = await world.person("Olga Owner", null);
+  const named = { nameFr: "Paie", nameEn: "Payroll", owner: owner.id };
+  const { id: service } = (await world.api("POST", "/api/v1/services", named)).body;
+  const { id: hers } = (await world.api("POST", "/api/v1/incidents", { title: "Pay is late", service })).body;
+  await act(hers, "ask-contributor", { kind: "working", text: "Does it work?", person: owner.id })({});
+  await meet("link-personal", act(hers, "contribution-link", one));
 }

@@ -208,10 +208,12 @@ function Acts({ view, one, onAgain }: Omit<LineProps, "may" | "all">) {
               {say("remind")}
               {about}
             </button>
-            <button className="link" type="button" onClick={() => once(() => link.mutateAsync(number))}>
-              {say("link")}
-              {about}
-            </button>
+            {!one.personal && (
+              <button className="link" type="button" onClick={() => once(() => link.mutateAsync(number))}>
+                {say("link")}
+                {about}
+              </button>
+            )}
           </>
         )}
         <button className="link" type="button" onClick={() => once(() => revoke.mutateAsync(number))}>
