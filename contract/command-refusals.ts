@@ -92,7 +92,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
     "link-restricted",
     "reason-required",
   ],
-  unlink: ["not-linked"],
+  unlink: ["not-linked", "link-restricted"],
   split: [
     "split-nothing",
     "task-unknown",

@@ -171,16 +171,23 @@ test("neither end of a link has more than an incident may have", (t) => {
   assert.equal(links(on, whole).length, linksMax);
 });
 
-test("why a restricted one is linked no more is said in its own record alone", (t) => {
+test("that a restricted one is linked no more is said in its own record alone, and believed", (t) => {
   for (const from of ["open", "secret"] as const) {
     const [on, open = "", secret = ""] = desk(t);
     assert.equal(on.command(open, "cleo", link(secret), why), null);
     assert.equal(on.command(secret, "cleo", { name: "restrict", input: {} }, why), null);
     const [at, other] = from === "open" ? [open, secret] : [secret, open];
+    const before = on.record(open).entries.length;
     assert.equal(on.command(at, "cleo", unlink(other), { reason: "it is about theft" }), null);
-    assert.equal(lastOf(on, open, "incident.unlinked").reason, null, from);
+    assert.equal(on.record(open).entries.length, before, "nothing touches the open one");
     assert.equal(lastOf(on, secret, "incident.unlinked").reason, "it is about theft", from);
-    assert.deepEqual([links(on, open), links(on, secret)], [[], []]);
+    assert.deepEqual([links(on, secret), on.case(secret).incident.apart], [[], [open]]);
+    assert.equal(on.command(at, "cleo", unlink(other), why)?.refused, "not-linked");
+    assert.equal(on.command(at, "cleo", link(other), why), null, "they are linked again, as the secret one says");
+    assert.deepEqual([on.case(secret).incident.apart, on.record(open).entries.length], [[], before]);
+    assert.equal(on.command(secret, "dan", { name: "lift-restriction", input: {} }, why), null);
+    assert.equal(on.command(open, "cleo", unlink(secret), why), null);
+    assert.deepEqual([links(on, open), links(on, secret), on.case(secret).incident.apart], [[], [], []]);
   }
 });
 

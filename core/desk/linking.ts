@@ -45,35 +45,40 @@ function mayName(here: Admission, there: Admission): boolean {
 function targetOf({ id, incident }: Case, other: Case): LinkTarget {
   const there = other.incident;
   const reverse = there.links?.find((one) => one.incident === id)?.kind;
-  const kind = incident.links?.find((one) => one.incident === other.id)?.kind ?? (reverse ? inverseOf(reverse) : null);
+  const apart = areApart(incident, other.id) || areApart(there, id);
   const [mine, theirs] = [admissionOf(incident), admissionOf(there)];
   return {
-    ...{ id: other.id, itself: other.id === id, number: there.number, exercise: there.exercise, linked: kind },
+    ...{ id: other.id, itself: other.id === id, number: there.number, exercise: there.exercise },
+    ...{ linked: reverse ? inverseOf(reverse) : null, apart },
     isPart: there.links?.some((one) => one.kind === "part-of") ?? false,
     full: (there.links?.length ?? 0) >= linksMax,
     told: { here: mayName(mine, theirs), there: mayName(theirs, mine) },
   };
 }
 
-/** Written here, there, or in both; what is unlinked is taken out of each that had it. */
+const areApart = ({ apart = [] }: Case["incident"], id: string): boolean => apart.includes(id);
+
+/** Written here, there, or in both, as those whom each admits may know; nothing is said, and nothing is touched, where they may not. */
 export function relate(draft: Draft, on: Case, { name, input }: Relating, envelope: Envelope): Refusal | null {
   const other = draft.cases.get(input.incident);
   if (!other || !maySee(accessFacts(other.incident).admission, envelope.actor)) return refuse("incident-unknown");
   const target = targetOf(on, other);
   const decided = decideIncident(on.incident, { name, input: { ...input, target }, envelope } as IncidentCommand);
   if (isRefusal(decided)) return decided;
-  const has = (one: Case, id: string) => one.incident.links?.some(({ incident }) => incident === id) ?? false;
-  const here = name === "link" ? target.told.here : has(on, other.id);
-  const there = name === "link" ? target.told.there : has(other, on.id);
-  if (here) append(draft, on, target.told.here ? decided : unexplained(decided));
+  const { here, there } = target.told;
   const back = mirrored(decided, on, other, envelope);
-  if (there) append(draft, other, target.told.there ? back : unexplained(back));
+  if (here) append(draft, on, there ? decided : alone(decided, on, other));
+  if (there) append(draft, other, here ? back : alone(back, other, on));
   return null;
 }
 
-/** Restricted since it was linked: why it is linked no more is for those alone whom it admits. */
-const unexplained = (facts: readonly IncidentFact[]): IncidentFact[] =>
-  facts.map((fact) => ({ ...fact, stamp: { ...fact.stamp, reason: null } }));
+/** Restricted since it was linked: the open one says still that they are, where it said so. */
+const alone = (facts: readonly IncidentFact[], on: Case, other: Case): IncidentFact[] =>
+  facts.map((fact) =>
+    fact.type === "incident.unlinked" && other.incident.links?.some(({ incident }) => incident === on.id)
+      ? { ...fact, data: { ...fact.data, alone: true } }
+      : fact,
+  );
 
 function mirrored(facts: readonly IncidentFact[], on: Case, other: Case, envelope: Envelope): IncidentFact[] {
   const events = facts.flatMap((fact): IncidentEvent[] => {

@@ -4,7 +4,8 @@ import type { LinkKind } from "../kernel/vocabulary.ts";
 export type LinkEvent =
   /** `kind`: what this one is of the other. */
   | { type: "incident.linked"; data: { incident: string; number: string; kind: LinkKind } }
-  | { type: "incident.unlinked"; data: { incident: string; number: string; kind: LinkKind } }
+  /** `alone`: the other, which may not speak of this one any more, goes on saying that they are linked, and is not believed. */
+  | { type: "incident.unlinked"; data: { incident: string; number: string; kind: LinkKind; alone?: true } }
   /** Taken out of it: a workstream, tasks by their numbers here, so many alerts. */
   | {
       type: "incident.split";

@@ -32,6 +32,8 @@ export type LinkTarget = {
   readonly exercise: boolean;
   /** What either record says of the other already, from here. */
   readonly linked: LinkKind | null;
+  /** Either says that they are linked no more, which the other could not be told. */
+  readonly apart: boolean;
   /** It is part of another. */
   readonly isPart: boolean;
   /** Its record speaks of as many as it may. */
@@ -70,6 +72,9 @@ export function decideLinks(state: IncidentState, command: LinkCommand): Inciden
 
 const isPart = ({ links = [] }: Pick<IncidentState, "links">): boolean => links.some(({ kind }) => kind === "part-of");
 
+const linkedTo = ({ links }: Pick<IncidentState, "links">, { id, linked, apart }: LinkTarget): LinkKind | null =>
+  apart ? null : (links?.find(({ incident }) => incident === id)?.kind ?? linked);
+
 /** A cause is claimed, and a claim has its reason. */
 export const linkAsksWhy = (kind: LinkKind): boolean => kind === "causes" || kind === "caused-by";
 
@@ -82,8 +87,7 @@ function link(
   const { id, number } = target;
   if (target.itself) return refuse("link-to-itself");
   if (target.exercise !== state.exercise) return refuse("link-exercise-mix");
-  if (target.linked !== null || state.links?.some(({ incident }) => incident === id))
-    return refuse("already-linked", { number });
+  if (linkedTo(state, target) !== null) return refuse("already-linked", { number });
   if ((state.links?.length ?? 0) >= linksMax || target.full) return refuse("links-full", { max: linksMax });
   const refused = refusePart(state, kind, target) ?? refuseUntold(kind, target);
   if (refused) return refused;
@@ -112,9 +116,10 @@ function unlink(
   { reason }: Envelope,
 ): IncidentEvent[] | Refusal {
   if (target === undefined) return refuse("incident-unknown");
-  const { id, number } = target;
-  const kind = state.links?.find(({ incident }) => incident === id)?.kind ?? target.linked;
+  const { id, number, told } = target;
+  const kind = linkedTo(state, target);
   if (kind === null) return refuse("not-linked", { number });
+  if (!told.here && !told.there) return refuse("link-restricted");
   if (!reason?.trim()) return refuse("reason-required", { command: "unlink" });
   return [{ type: "incident.unlinked", data: { incident: id, number, kind } }];
 }
@@ -165,15 +170,22 @@ export function otherIn(data: unknown): string | null {
 
 export function evolveLinks(state: IncidentState, event: LinkEvent, stamp: Stamp): Partial<IncidentState> {
   const { actor, occurredAt: at, reason } = stamp;
-  const { links = [] } = state;
+  const { links = [], apart = [] } = state;
+  const others = (id: string): Link[] => links.filter(({ incident }) => incident !== id);
   const said = { at, by: actor.name, reason };
   switch (event.type) {
     case "incident.linked": {
       const { incident, number, kind } = event.data;
-      return { links: [...links, { incident, number, kind, ...said }] };
+      const made = { incident, number, kind, ...said };
+      return {
+        links: [...others(incident), made],
+        ...(apart.length > 0 && { apart: apart.filter((id) => id !== incident) }),
+      };
     }
-    case "incident.unlinked":
-      return { links: links.filter(({ incident }) => incident !== event.data.incident) };
+    case "incident.unlinked": {
+      const { incident, alone } = event.data;
+      return { links: others(incident), ...(alone && { apart: [...apart, incident] }) };
+    }
     case "incident.split": {
       const { into: incident, intoNumber: number, workstream } = event.data;
       const made: Link = { incident, number, kind: "has-part", ...said, ...(workstream !== null && { workstream }) };

@@ -141,6 +141,8 @@ export type IncidentState = {
   readonly tasks?: readonly Task[];
   /** To others, as this record says them; absent while there was none. */
   readonly links?: readonly Link[];
+  /** Incidents that may still say that they are linked to it, and are not. */
+  readonly apart?: readonly string[];
   /** In the order of their numbers; absent while there was none. */
   readonly workstreams?: readonly Workstream[];
   /** Absent while none was planned. */

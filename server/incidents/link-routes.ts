@@ -20,6 +20,7 @@ export function linkRoutes(serve: Serve, known: IncidentsKnown): void {
       linkedTo(db, viewer, row.id).execute(),
     ]);
     const here = new Set(said.map(({ id }) => id));
+    const apart = new Set((row.incident as IncidentState).apart);
     const all = [
       ...said.map((one) => ({ ...one, kind: one.kind as LinkKind })),
       ...back
@@ -27,6 +28,7 @@ export function linkRoutes(serve: Serve, known: IncidentsKnown): void {
         .map((one) => ({ ...one, kind: inverseOf(one.kind as LinkKind), workstream: null })),
     ];
     const data = all
+      .filter(({ id, incident }) => !apart.has(id) && !(incident as IncidentState).apart?.includes(row.id))
       .toSorted((a, b) => a.at - b.at)
       .map((one): IncidentLink => {
         const incident = one.incident as IncidentState;
