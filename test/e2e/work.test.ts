@@ -192,6 +192,17 @@ async function onPhone(stage: Stage, me: Someone, language: Language): Promise<v
     assert.equal(wide, false, `${look}: nothing is wider than the phone`);
     await box(visitor, one).uncheck();
   }
+  await page.goto(`${stage.desk.url}/incidents/${one}`);
+  const parts = page.getByRole("navigation", { name: words.t("in-page.title") });
+  for (const part of ["timeline", "roles"] as const) {
+    await parts.getByRole("link", { name: words.t(`${part}.title`) }).click();
+    const heading = page.getByRole("heading", { name: words.t(`${part}.title`), exact: true });
+    await until(`${part} is in sight`, async () => {
+      const { y = -1 } = (await heading.boundingBox()) ?? {};
+      return y >= 0 && y < phone.height / 2;
+    });
+    await page.evaluate("scrollTo(0, 0)");
+  }
   assertNoFaults(visitor);
   await visitor.leave();
 }

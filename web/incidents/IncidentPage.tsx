@@ -13,6 +13,7 @@ import { CommandDialog } from "./CommandDialog.tsx";
 import { FlagBands } from "./FlagBand.tsx";
 import { IncidentAside } from "./IncidentAside.tsx";
 import { IncidentHeader } from "./IncidentHeader.tsx";
+import { InPage } from "./InPage.tsx";
 import { MajorBand } from "./MajorBand.tsx";
 import { MilestoneRail } from "./MilestoneRail.tsx";
 import { NextStrip } from "./NextStrip.tsx";
@@ -62,6 +63,7 @@ export function IncidentPage() {
       <MajorBand view={view} />
       <FlagBands view={view} />
       <NextStrip view={view} onAsk={ask} />
+      <InPage />
       <div className="work">
         <MilestoneRail view={view} />
         <Clocks view={view} />
