@@ -27,7 +27,7 @@ export function Questions({ view }: Props) {
         <small className="push">
           {openQuestions > 0
             ? t("asks.questions.open", { count: openQuestions })
-            : t("asks.questions.ready", { at: readyAt && words.moment(readyAt) })}
+            : t("asks.questions.ready", { at: readyAt && words.phrase("since", readyAt) })}
         </small>
       </header>
       <ul className="asked">

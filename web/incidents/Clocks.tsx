@@ -124,8 +124,8 @@ function noteOf(words: Words, clock: ClockView, { status }: LiveClock): string |
   const { paused, opensAt } = clock;
   if (status === "paused" && paused)
     return t("clocks.paused", {
-      since: words.moment(paused.from),
-      until: words.moment(paused.until),
+      since: words.phrase("since", paused.from),
+      until: words.phrase("until", paused.until),
       name: paused.name,
     });
   return status === "closed" && opensAt ? t("clocks.opens", { moment: words.phrase("at", opensAt) }) : null;

@@ -116,7 +116,7 @@ function Line({ view, one, acts }: { view: IncidentView; one: Stream; acts: bool
       {open && !short && tasks > 0 && <p className="muted">{t("workstreams.tasks", { open: tasks })}</p>}
       {one.offer && open && (
         <p className="muted">
-          {t("workstreams.offered", { name: one.offer.to.name, until: words.moment(one.offer.until) })}
+          {t("workstreams.offered", { name: one.offer.to.name, until: words.phrase("until", one.offer.until) })}
         </p>
       )}
       {acts && <Acts view={view} one={one} />}

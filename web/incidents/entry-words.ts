@@ -103,6 +103,8 @@ const spanned: Teller = (data, { words }) => ({
   until: words.moment(String(data.until)),
 });
 
+const untilThen: Teller = (data, { words }) => ({ until: words.phrase("until", String(data.until)) });
+
 const toldOf: Teller = (data, { names }) => ({ told: nameIn(names, data.told) });
 
 const roleName = (names: Names, id: unknown): string => names(`role/${String(id)}`) ?? String(id);
@@ -136,7 +138,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "access.restricted": (data, { words: { find } }) => ({
     category: find(`category.${data.category}`) ?? text(data.category),
   }),
-  "access.forced": (data, { words }) => ({ until: words.moment(String(data.until)) }),
+  "access.forced": untilThen,
   "incident.marked": (data) => ({ tlp: text(data.tlp)?.toUpperCase() ?? null }),
   ...apartTellers,
   "info.gathered": (data, { words, names }) => ({
@@ -149,7 +151,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "recovery.item-completed": (data, { names }) => ({ item: itemName(names, data.item), text: text(data.text) }),
   "sla.paused": (data, { words, names }) => ({
     pause: itemName(names, data.pause),
-    until: words.moment(String(data.until)),
+    until: words.phrase("until", String(data.until)),
     supplier: nameOf(data.by),
   }),
   "sla.resumed": (data, { names }) => ({
@@ -168,7 +170,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     name: nameIn(names, data.acceptedBy) ?? words.t("person.somebody"),
   }),
   "coordination.offered": (data, { words }) => ({
-    until: words.moment(String(data.until)),
+    until: words.phrase("until", String(data.until)),
     from: text((data.from as Data | null)?.name),
   }),
   "coordination.handed-over": (data) => ({ from: text((data.from as Data | null)?.name) }),
@@ -177,7 +179,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "task.created": dated,
   "task.assigned": dated,
   "period.planned": spanned,
-  "period.revised": spanned,
+  "period.revised": untilThen,
   "notice.overdue": toldOf,
   "period.ended": (data, known) => ({ ...spanned(data, known), ...toldOf(data, known) }),
   "task.stale": (data, known) => ({ ...toldOf(data, known), undated: data.undated === true }),
@@ -270,7 +272,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "paging.post-ended": (data, { words }) => ({
     error: text(data.error) && (words.find(`reason.unreachable.${data.error}`) ?? text(data.error)),
   }),
-  "paging.watched": (data, { words }) => ({ until: words.moment(String(data.until)) }),
+  "paging.watched": (data, { words }) => ({ until: words.phrase("at", String(data.until)) }),
   "paging.skipped": (data, { words }) => ({
     step: Number(data.step) + 1,
     unmet: words.list(texts(data.unmet).map((one) => words.find(`reason.condition.${one}`) ?? one)),

@@ -39,7 +39,7 @@ export const obligationTellers: Readonly<Record<string, Teller>> = {
   "obligation.withheld": (data, { words, names }) => ({
     ...ofLaw(names, data),
     legs: words.list(texts(data.legs).map((leg) => names(`leg/${data.law}/${leg}`) ?? leg)),
-    until: text(data.until) && words.moment(String(data.until)),
+    until: text(data.until) && words.phrase("until", String(data.until)),
   }),
   "obligation.warned": pressing,
   "obligation.missed": pressing,

@@ -14,7 +14,7 @@ export const streamTellers: Readonly<Record<string, Teller>> = {
     ...when(data, tools),
     team: typeof data.team === "string" ? (tools.names(data.team) ?? null) : null,
   }),
-  "workstream.offered": (data, { words }) => ({ until: words.moment(String(data.until)), from: from(data) }),
+  "workstream.offered": (data, { words }) => ({ until: words.phrase("until", String(data.until)), from: from(data) }),
   "workstream.handed-over": (data) => ({ from: from(data) }),
   "workstream.updated": (data, tools) => ({
     ...when(data, tools),

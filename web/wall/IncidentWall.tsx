@@ -76,7 +76,7 @@ function Head({ view }: { view: IncidentView }) {
         <span className="mono">{shortNumber(view.number, words.year())}</span>
         {view.exercise && <span className="chip">{words.t("exercise.mark")}</span>}
         <span className="push">
-          <b>{words.t(`stage.${view.stage}`)}</b> {t("wall.since", { moment: words.moment(since) })} ·{" "}
+          <b>{words.t(`stage.${view.stage}`)}</b> {words.phrase("since", since)} ·{" "}
           {t(back ? "wall.lasted" : "wall.impact", { duration: words.lasting(lasted(view, at)) })}
         </span>
       </p>
