@@ -26,6 +26,8 @@ const remembering = `(() => {
  *  is framed here, so that what a builder would do for frames is not needed. */
 export async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(`${source};${remembering}`);
+  /* What is half under a bar that stays is reached by scrolling: it is looked at as a page opens. */
+  await page.evaluate("document.querySelector('dialog[open]') ?? scrollTo(0, 0)");
   const found = await page.evaluate<axe.Result[]>(
     `axe.run(document, ${JSON.stringify(options)}).then((results) => results.violations)`,
   );

@@ -85,7 +85,8 @@ async function barred(stage: Stage, asker: Someone, outsider: Someone): Promise<
   const { data } = await stage.desk.api("GET", "/api/v1/incidents?limit=1");
   await page.goto(`${stage.desk.url}/incidents/${data[0].number}`);
   await page.getByRole("heading", { level: 1, name: "Nothing was asked" }).waitFor();
-  assert.equal(await list.count(), 0);
+  await list.getByRole("button", { name: t("command.ask-for-help.do") }).waitFor();
+  assert.equal(await list.getByRole("listitem").count(), 0);
   assertNoFaults(visitor);
   await visitor.leave();
 }
