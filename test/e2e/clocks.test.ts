@@ -36,7 +36,7 @@ onStage(
     await form.getByLabel(t("form.pause-clock.reason")).fill("La pompe arrive ce soir.");
     await form.getByRole("button", { name: begins(t("command.pause-clock.do")) }).click();
     await restore.getByText(/Suspendu depuis .*Attendre la pompe/).waitFor();
-    await page.getByText(/Attendre la pompe\. Au plus tard/).waitFor();
+    await page.getByText(/Attendre la pompe, .* au plus tard/).waitFor();
     await clocks.getByRole("button", { name: t("clocks.resume") }).click();
     const again = page.getByRole("dialog", { name: t("command.resume-clock.title") });
     await again.getByRole("button", { name: begins(t("command.resume-clock.do")) }).click();
