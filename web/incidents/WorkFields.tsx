@@ -9,6 +9,7 @@ import { knownErrorsQuery, peopleQuery, teamsQuery } from "../directory/queries.
 import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import type { Draft, Field } from "./command-forms.ts";
+import { knownErrorsOfQuery } from "./queries.ts";
 import { stateFromView } from "./state-from-view.ts";
 import { useStreamWords } from "./workstream-words.ts";
 
@@ -164,9 +165,11 @@ function TeamField({ field, label, draft, set }: Props) {
   );
 }
 
-function KnownErrorField({ field, label, draft, set, first }: Props) {
+/** Those that its page shows are there at once: what was pressed is chosen before the others have come. */
+function KnownErrorField({ field, label, draft, set, first, view }: Props) {
   const { t, language } = useWords();
-  const all = useQuery(knownErrorsQuery()).data?.data ?? [];
+  const shown = useQuery(knownErrorsOfQuery(view)).data?.data ?? [];
+  const all = useQuery(knownErrorsQuery()).data?.data;
   const chosen = String(draft[field.name] ?? "");
   return (
     <SelectField
@@ -174,9 +177,9 @@ function KnownErrorField({ field, label, draft, set, first }: Props) {
       value={chosen}
       onChange={(value) => set({ [field.name]: value })}
       empty={t("form.choose")}
-      options={all
+      options={(all ?? shown)
         .filter(({ id, retired }) => !retired || id === chosen)
-        .map((one) => ({ value: one.id, label: nameIn(language, one) }))}
+        .map((one) => ({ value: one.id, label: "name" in one ? one.name : nameIn(language, one) }))}
       first={first}
       required
     />
