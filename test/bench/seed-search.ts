@@ -75,11 +75,12 @@ export const titleSql = `case when n % 4 = 0 then 'The booking page answers slow
   else (${listed(services)})[n % ${services.length} + 1] || ': ' || (${listed(faults)})[(n / 7) % ${faults.length} + 1]
     || ', ' || (${listed(places)})[(n / 131) % ${places.length} + 1] || ', appel ' || n end`;
 
-/** As the desk folds: these titles hold nothing that the two would fold otherwise. */
+/** What the desk that runs has searched for already stays as it wrote it. As the desk folds: these titles hold nothing that the two would fold otherwise. */
 const foldedSql = `lower(unaccent(regexp_replace(title, '[^[:alnum:]]+', ' ', 'g')))`;
 const insertSql = `insert into incident_search (incident_id, service_id, title, fingerprint, is_open, reported_at, ended_at, document)
 select id, service_id, folded, left(md5(folded), 16), is_open, reported_at, case when is_open then null else reported_at + interval '2 hours' end, search_document(folded)
-from (select id, service_id, is_open, reported_at, ${foldedSql} as folded from incidents) as made`;
+from (select id, service_id, is_open, reported_at, ${foldedSql} as folded from incidents) as made
+on conflict do nothing`;
 
 export async function seedSearch(client: pg.Client): Promise<void> {
   const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
