@@ -1,6 +1,7 @@
 /** Targets of an incident as clocks, and the calendars by which they are counted. */
 import { z } from "zod";
 import { targetKinds } from "../core/directory/category-process.ts";
+import { escalationReasons } from "../core/kernel/vocabulary.ts";
 import { listing, name } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
 import { openingHours } from "./oncall.ts";
@@ -58,18 +59,7 @@ export const readIncidentClocks = endpoint({
      *  and never escalated. */
     escalate: z
       .object({
-        because: z.enum([
-          "safety",
-          "silent",
-          "missed",
-          "legal-duty",
-          "nearing",
-          "cost",
-          "authority",
-          "reopened",
-          "handed-on",
-          "no-hypothesis",
-        ]),
+        because: z.enum(escalationReasons),
         /** Null: no clock says so. */
         clock: z.enum(targetKinds).nullable(),
         kind: z.enum(["functional", "hierarchical"]),

@@ -4,7 +4,7 @@
 import type { TargetKind } from "../directory/category-process.ts";
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import { minuteMs } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { EscalationReason, Instant } from "../kernel/vocabulary.ts";
 import { counts } from "../obligations/assessment.ts";
 import type { Clock } from "./clocks.ts";
 import { type EscalationKind, toOwner } from "./escalations.ts";
@@ -20,21 +20,8 @@ export const handedOnMax = 3;
 /** Whoever is asked has so long to take it before somebody else is proposed. */
 export const answerWithinMinutes = 15;
 
-export const escalationReasons = [
-  "safety",
-  "silent",
-  "missed",
-  "legal-duty",
-  "nearing",
-  "cost",
-  "authority",
-  "reopened",
-  "handed-on",
-  "no-hypothesis",
-] as const;
-
 export type EscalationProposal = {
-  readonly because: (typeof escalationReasons)[number];
+  readonly because: EscalationReason;
   /** Whose time says so; null: none does. */
   readonly clock: TargetKind | null;
   readonly kind: EscalationKind;

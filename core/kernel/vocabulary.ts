@@ -209,3 +209,18 @@ export const staysInside = (tlp: Tlp | null | undefined): boolean => tlp === "am
 /** Why a known error may be what an incident shows. */
 export const likelyReasons = ["service", "words"] as const;
 export type LikelyReason = (typeof likelyReasons)[number];
+
+/** Why escalating is proposed, the most pressing first. */
+export const escalationReasons = [
+  "safety",
+  "silent",
+  "missed",
+  "legal-duty",
+  "nearing",
+  "cost",
+  "authority",
+  "reopened",
+  "handed-on",
+  "no-hypothesis",
+] as const;
+export type EscalationReason = (typeof escalationReasons)[number];

@@ -118,17 +118,25 @@ export function NoticesFields({ notices, onChange }: NoticesProps) {
             onChange={(action) => change({ action: action as NoticeDraft["action"] })}
             options={notifiedActions.map((value) => ({ value, label: t(`process.notice.${value}`) }))}
           />
-          <TextField
-            label={t("process.target.minutes")}
-            type="number"
-            min="1"
-            max={String(targetMinutesMax)}
-            value={one.minutes}
-            onChange={(minutes) => change({ minutes })}
-            required
-          />
+          <MinutesField value={one.minutes} onChange={change} />
         </>
       )}
     </ListFields>
+  );
+}
+
+/** How long a target or a notice may take. */
+export function MinutesField({ value, onChange }: { value: string; onChange: (part: { minutes: string }) => void }) {
+  const { t } = useWords();
+  return (
+    <TextField
+      label={t("process.target.minutes")}
+      type="number"
+      min="1"
+      max={String(targetMinutesMax)}
+      value={value}
+      onChange={(minutes) => onChange({ minutes })}
+      required
+    />
   );
 }

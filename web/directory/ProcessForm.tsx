@@ -1,14 +1,7 @@
 /** What a category asks, written whole and published as its next version: incidents that have pinned an earlier one keep it. */
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { type Category, publishCategory } from "#contract/categories.ts";
-import {
-  answerKinds,
-  type ConfirmedBy,
-  confirmers,
-  itemsMax,
-  targetKinds,
-  targetMinutesMax,
-} from "#core/directory/category-process.ts";
+import { answerKinds, type ConfirmedBy, confirmers, itemsMax, targetKinds } from "#core/directory/category-process.ts";
 import { type IncidentCommandName, incidentCommands, sfia8 } from "#core/directory/responsibility.ts";
 import { majorCategory } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
@@ -17,7 +10,7 @@ import { useWords } from "../language/words.tsx";
 import { TeamsFields } from "../teams/TeamsFields.tsx";
 import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useKept } from "../ui/kept.ts";
-import { CalendarField, NoticesFields, PausesFields } from "./ClockFields.tsx";
+import { CalendarField, MinutesField, NoticesFields, PausesFields } from "./ClockFields.tsx";
 import { FormPanel } from "./FormPanel.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
 import { FlagFields, MajorFields } from "./MajorFields.tsx";
@@ -176,15 +169,7 @@ function Targets({ draft, put }: Part) {
               onChange={(kind) => change({ kind: kind as typeof one.kind })}
               options={targetKinds.map((kind) => ({ value: kind, label: t(`clock.name.${kind}`) }))}
             />
-            <TextField
-              label={t("process.target.minutes")}
-              type="number"
-              min="1"
-              max={String(targetMinutesMax)}
-              value={one.minutes}
-              onChange={(minutes) => change({ minutes })}
-              required
-            />
+            <MinutesField value={one.minutes} onChange={change} />
           </div>
           <PrioritiesField legend={t("process.target.priorities")} value={one.priorities} onChange={change} />
           <CheckField
