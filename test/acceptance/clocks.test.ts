@@ -221,10 +221,9 @@ test("handed on three times, it proposes somebody with authority; half-way witho
 
 test("what was due while the desk was down, and was reached late, is in the record as missed, and wakes nobody", async () => {
   const { world, cleo, act, said } = await begin(true);
-  await world.settle();
-  world.desk.clock.advance(130 * 60_000);
-  assert.equal((await act("declare-restored", { text: "It is dry" })).status, 200);
-  await world.settle();
+  await world.comeBackAfter(130, async () => {
+    assert.equal((await act("declare-restored", { text: "It is dry" })).status, 200);
+  });
   const missed = async () => (await said()).filter(([type]) => type === "sla.breached");
   assert.deepEqual(
     (await missed()).filter(([, clock]) => clock === "restore"),
@@ -244,9 +243,9 @@ test("people who are told late are told late in the record, though the desk was 
   const { world, act, said } = await begin();
   await world.settle();
   const due = new Date(world.desk.clock.now() + 60 * 60_000);
-  world.desk.clock.advance(70 * 60_000);
-  assert.equal((await act("advise-persons", { persons: [], text: "We pump." })).status, 200);
-  await world.settle();
+  await world.comeBackAfter(70, async () => {
+    assert.equal((await act("advise-persons", { persons: [], text: "We pump." })).status, 200);
+  });
   const missed = async () =>
     (await said()).filter(([type, clock]) => type === "sla.breached" && clock === "update").length;
   assert.equal(await missed(), 1);
@@ -272,17 +271,16 @@ test("whatever was due while the desk was down is missed, whichever of them is r
   assert.equal(made.status, 201, made.text);
   const body = { title: "Water comes in", categories: ["flood"], impact: 3, urgency: 3 };
   const { id } = (await world.api("POST", "/api/v1/incidents", body, { token: cleo.token })).body;
-  await world.settle();
-  world.desk.clock.advance(30 * 60_000);
   const act = async (command: string, given: object): Promise<void> => {
     const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, given, { token: cleo.token });
     assert.equal(answer.status, 200, answer.text);
   };
-  await act("assign", { person: cleo.id });
-  await act("accept", {});
-  await act("declare-restored", { text: "It is dry" });
-  await act("declare-resolved", { cause: "A tap", solution: "Closed" });
-  await world.settle();
+  await world.comeBackAfter(30, async () => {
+    await act("assign", { person: cleo.id });
+    await act("accept", {});
+    await act("declare-restored", { text: "It is dry" });
+    await act("declare-resolved", { cause: "A tap", solution: "Closed" });
+  });
   await world.advance(60);
   const breached = await world.query<{ clock: string }>(
     "select data ->> 'clock' as clock from events where type = 'sla.breached' order by clock",

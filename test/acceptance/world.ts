@@ -58,6 +58,8 @@ export type TestWorld = {
   readonly knock: (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
   /** Moves the clock, stopping at whatever falls due on the way. */
   readonly advance: (minutes: number) => Promise<void>;
+  /** Moves the clock while nothing that falls due is carried out, as when the desk is down; then does this before any of it. */
+  readonly comeBackAfter: (minutes: number, first: () => Promise<void>) => Promise<void>;
   /** Carries out all that is due now. */
   readonly settle: () => Promise<void>;
   readonly mailbox: (person: { readonly email: string }) => Mailbox;
@@ -172,6 +174,7 @@ async function assemble(parts: Parts) {
     knock: (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
       api("POST", path, body, { token: null, headers }),
     advance: (minutes: number) => advance(parts, minutes),
+    comeBackAfter: (minutes: number, first: () => Promise<void>) => comeBackAfter(parts, minutes, first),
     mailbox: (person: { readonly email: string }) => mailboxOf(parts, person.email),
     query: async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
       (await owner.query<Row>(text, [...values])).rows,
@@ -267,6 +270,19 @@ async function advance(parts: Parts, minutes: number): Promise<void> {
     await settleAll(parts);
     if (until === end) return;
   }
+}
+
+const longAfter = 100 * 365 * 86_400_000;
+
+/** The desk looks for what is due at every beat: what waits is put beyond its sight until the first has been done. */
+async function comeBackAfter(parts: Parts, minutes: number, first: () => Promise<void>): Promise<void> {
+  await settleAll(parts);
+  await parts.owner.query("update timers set due_at = due_at + $1::bigint", [longAfter]);
+  parts.desk.clock.advance(Math.round(minutes * 60_000));
+  await first();
+  await parts.desk.committer.drain();
+  await parts.owner.query("update timers set due_at = due_at - $1::bigint where due_at > $1", [longAfter]);
+  await settleAll(parts);
 }
 
 function mailboxOf(parts: Parts, email: string): Mailbox {

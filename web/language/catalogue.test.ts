@@ -25,3 +25,10 @@ test("words that did not come at first are no longer missed once they have come"
     (error: unknown) => !/did not arrive/.test(String(error)),
   );
 });
+
+test("whoever asks for a language that is on its way waits for the same: what came since is not put back", async () => {
+  const [shell, page] = [loadLanguage("en"), loadLanguage("en")];
+  assert.equal(shell, page, "one answer");
+  await Promise.all([loadPages("en"), page]);
+  assert.equal(messagesIn("en").t("kept.restart"), "Start afresh");
+});

@@ -11,22 +11,31 @@ type Half = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const loaded = new Map<Language, Record<string, Record<string, string>>>();
 const whole = new Set<Language>();
-const coming = new Map<Language, Promise<void>>();
+const coming = { first: new Map<Language, Promise<void>>(), pages: new Map<Language, Promise<void>>() };
 const failed = new Set<Language>();
 
-export async function loadLanguage(language: Language): Promise<void> {
-  if (loaded.has(language)) return;
-  const half = await first[language]();
-  loaded.set(language, mapped(half));
+export function loadLanguage(language: Language): Promise<void> {
+  return loaded.has(language) ? Promise.resolve() : together(coming.first, language, readFirst);
 }
 
 /** Never refused: what did not come is asked for again by the next page that wants it. */
-export function loadPages(language: Language): Promise<void> {
-  const known = coming.get(language);
+export const loadPages = (language: Language): Promise<void> => together(coming.pages, language, readPages);
+
+/** Whoever asks while it is on its way waits for the same: a second answer would put words back to what the first brought. */
+function together(
+  asked: Map<Language, Promise<void>>,
+  language: Language,
+  read: (language: Language) => Promise<void>,
+): Promise<void> {
+  const known = asked.get(language);
   if (known) return known;
-  const promise = readPages(language).finally(() => coming.delete(language));
-  coming.set(language, promise);
+  const promise = read(language).finally(() => asked.delete(language));
+  asked.set(language, promise);
   return promise;
+}
+
+async function readFirst(language: Language): Promise<void> {
+  loaded.set(language, mapped(await first[language]()));
 }
 
 async function readPages(language: Language): Promise<void> {
