@@ -189,6 +189,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     accepted: state.milestones.accepted !== undefined,
     dismissed: state.ended === "dismissed",
     unjudged: isUnjudged(state),
+    weighed: state.prioritySource === "confirmed" || state.prioritySource === "overridden",
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
