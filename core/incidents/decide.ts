@@ -251,6 +251,8 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   const { milestones } = state;
   if (name === "resume-clock") return openPause(state)?.from;
   if (name === "declare-relapse" || name === "confirm-restored") return milestones.restored;
+  /* What was down again is not back before that. */
+  if (name === "declare-restored" || name === "declare-resolved") return state.clocks?.gaps?.restore?.at(-1)?.until;
   if (ofTheEnd.has(name)) return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
