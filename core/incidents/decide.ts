@@ -189,6 +189,7 @@ export function accessFacts(state: IncidentState): AccessFacts {
     accepted: state.milestones.accepted !== undefined,
     dismissed: state.ended === "dismissed",
     unjudged: isUnjudged(state),
+    weighed: state.prioritySource === "confirmed" || state.prioritySource === "overridden",
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
@@ -250,6 +251,8 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   const { milestones } = state;
   if (name === "resume-clock") return openPause(state)?.from;
   if (name === "declare-relapse" || name === "confirm-restored") return milestones.restored;
+  /* What was down again is not back before that. */
+  if (name === "declare-restored" || name === "declare-resolved") return state.clocks?.gaps?.restore?.at(-1)?.until;
   if (ofTheEnd.has(name)) return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
