@@ -43,7 +43,7 @@ import { writeStormEntry } from "./entries.ts";
 import { impact } from "./impacting.ts";
 import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
-import { otherCase, relate, splitOff } from "./linking.ts";
+import { linkNeeds, otherCase, relate, splitOff } from "./linking.ts";
 import { weighCriteria } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
@@ -110,7 +110,8 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
       const unread = command.name === "split" ? missingAlerts(draft, command.input.alerts) : [];
       if (unread.length > 0) return unread;
       const into = command.name === "merge" ? [command.input.into] : otherCase(command);
-      return missingCases(draft, [input.incidentId, ...into]);
+      const missing = missingCases(draft, [input.incidentId, ...into]);
+      return missing.length > 0 ? missing : linkNeeds(draft, input.incidentId, command);
     }
     default:
       return missingCases(draft, [input.incidentId]);
