@@ -144,7 +144,7 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
 function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   switch (input.kind) {
     case "open":
-      return open(draft, input.incident, input.envelope);
+      return open(draft, input);
     case "command":
       return command(draft, input);
     case "attach":
@@ -206,8 +206,12 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   }
 }
 
-function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutcome | Refusal {
-  const unknown = unknownTargets(draft.directory, incident);
+function open(
+  draft: Draft,
+  { incident, envelope, promoted }: Extract<DeskInput, { kind: "open" }>,
+): DeskOutcome | Refusal {
+  const held = promoted ? { categories: [], service: incident.service } : undefined;
+  const unknown = unknownTargets(draft.directory, incident, held);
   const refused = unknown ?? guardDates(envelope);
   if (refused) return refused;
   const id = draft.mint(draft.at);

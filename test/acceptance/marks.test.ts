@@ -110,7 +110,7 @@ test("under TLP:AMBER+STRICT it is given on to those whom the directory knows, a
   await ask(id, "p1c@inside.example", { forwardable: true });
   const phone = browser(await letterTo("p1c@inside.example"));
   await phone.press("open");
-  assert.match((await phone.open("?step=forward")).text, /if this person is of it, a letter leaves/);
+  assert.match((await phone.open("?step=forward")).text, /if this person is one, a letter leaves/);
   assert.equal((await phone.press("forward", { name: "Dan", email: dan.email.toUpperCase() })).status, 303);
   assert.deepEqual(
     (await contributions(id)).map(({ to, status }) => [to.name, to.id, status]),
@@ -142,8 +142,8 @@ test("whether an address is in the directory is told to nobody who gives a quest
     }
     const again = await phone.press("forward", { name: "Omar", email: "p1y@elsewhere.example" });
     told[who] = [...seen, String(again.status)];
-    assert.match(seen.join(), /If Omar is of the organisation, a letter leaves/);
-    assert.match(seen.join(), /Si Omar fait partie de l’organisation, un message part/);
+    assert.match(seen.join(), /If Omar is a colleague of Cleo Four, a letter leaves/);
+    assert.match(seen.join(), /Si Omar est collègue de Cleo Four, un message part/);
     const [given] = await contributions(id);
     assert.deepEqual(
       [given?.to.name, given?.barred, given?.sentAt !== null],
