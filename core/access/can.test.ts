@@ -217,9 +217,9 @@ test("what somebody outside reported, or what is grave, is not thrown away by le
   assert.equal(answer("merge", someone(2), guarded, false), "granted", "merged, it is not lost");
 });
 
-test("a priority that somebody of level 4 has confirmed is not proposed anew below that level, save in an emergency", () => {
+test("below what somebody of level 4 has confirmed, no other level proposes, save in an emergency", () => {
   const may = (level: Level, derogating = false): string =>
-    answer("set-impact-urgency", someone(level), { ...fresh, weighed: true }, derogating);
+    answer("set-impact-urgency", someone(level), { ...fresh, lowers: true }, derogating);
   assert.deepEqual(
     levels.map((level) => may(level)),
     ["level-missing", "level-too-low", "level-too-low", "granted", "granted"],

@@ -18,8 +18,8 @@ export type AccessFacts = {
   readonly dismissed: boolean;
   /** Reported from outside, or grave, and registered by nobody yet. */
   readonly unjudged?: boolean;
-  /** Its priority was confirmed, or set, by somebody who may. */
-  readonly weighed?: boolean;
+  /** What is asked would make it less urgent than was confirmed, or set, by somebody who may. */
+  readonly lowers?: boolean;
   /** People paged, or assigned by name. */
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
@@ -85,8 +85,8 @@ function requirementFor(command: IncidentCommandName, facts: AccessFacts, profil
     return { kind: "level", level: usual.onceAccepted };
   if (usual.kind === "level" && usual.unjudged !== undefined && facts.unjudged)
     return { kind: "level", level: usual.unjudged };
-  if (usual.kind === "level" && usual.onceWeighed !== undefined && facts.weighed)
-    return { kind: "level", level: usual.onceWeighed };
+  if (usual.kind === "level" && usual.lowering !== undefined && facts.lowers)
+    return { kind: "level", level: usual.lowering };
   const override = facts.overrides.find(
     ({ whenCategory, ...one }) =>
       one.command === command && (whenCategory === undefined || facts.categories.includes(whenCategory)),

@@ -3,7 +3,7 @@
 import type { Dependency } from "../directory/dependencies.ts";
 import { touchedBy } from "../directory/dependencies.ts";
 import { supports } from "../directory/vital.ts";
-import type { ImpactCommand, Thing } from "../impact/commands.ts";
+import type { ImpactCommand, Thing, ThingOffered } from "../impact/commands.ts";
 import { decideImpact } from "../impact/decide.ts";
 import { grantImpact } from "../impact/permission.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
@@ -56,13 +56,13 @@ type Catalogue = Pick<Directory, "services" | "domains">;
 function knowing(directory: Catalogue, on: Case, command: ImpactCommand): ImpactCommand {
   switch (command.name) {
     case "state-affected": {
-      const known = thing(directory.services.get(command.input.service));
+      const known = offered(directory.services.get(command.input.service));
       const found = touchedIn(directory, on.incident).find(({ service }) => service === command.input.service);
       const through = found ? (thing(directory.services.get(found.through)) ?? null) : null;
       return { ...command, input: { ...command.input, ...(known && { known }), through } };
     }
     case "rule-out-affected": {
-      const known = thing(directory.services.get(command.input.service));
+      const known = offered(directory.services.get(command.input.service));
       return { ...command, input: { ...command.input, ...(known && { known }) } };
     }
     case "measure-impact": {
@@ -73,6 +73,9 @@ function knowing(directory: Catalogue, on: Case, command: ImpactCommand): Impact
       return command;
   }
 }
+
+const offered = (one: ThingOffered | undefined): ThingOffered | undefined =>
+  one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn, ...(one.retired && { retired: true }) };
 
 const thing = (one: Thing | undefined): Thing | undefined =>
   one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn };

@@ -2,7 +2,7 @@
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { usualDetection } from "../kernel/vocabulary.ts";
-import type { CommandInputs } from "./commands.ts";
+import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { priorityOf, setByPerson, vitalFunction } from "./priority.ts";
 import { isRestricted } from "./restricting.ts";
@@ -46,6 +46,12 @@ export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): In
   const impact = raised ? floor : input.impact;
   const reasons = raised ? [setByPerson, vitalFunction] : [setByPerson];
   return [{ type: "priority.proposed", data: { impact, urgency, priority: priorityOf(impact, urgency), reasons } }];
+}
+
+/** Would it be less urgent than somebody who may has held it to be? */
+export function lowersPriority({ confirmedPriority }: IncidentState, command: IncidentCommand): boolean {
+  if (command.name !== "set-impact-urgency" || confirmedPriority === undefined) return false;
+  return priorityOf(command.input.impact, command.input.urgency) > confirmedPriority;
 }
 
 export function confirmPriority(input: CommandInputs["confirm-priority"]): IncidentEvent[] {

@@ -93,6 +93,8 @@ export type CommandInputs = {
     alerts?: readonly AlertRef[] | undefined;
     person?: string | undefined;
     into?: string;
+    /** It has as many links as it may, of those that whoever asks may see. */
+    full?: boolean;
   };
   /** `person`: who is asked to lead it; whoever opens it does until they accept. */
   "open-workstream": {

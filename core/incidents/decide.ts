@@ -10,7 +10,15 @@ import { minuteMs, toIso } from "../kernel/time.ts";
 import { type Actor, type Instant, originOf } from "../kernel/vocabulary.ts";
 import { futureToleranceMinutes, guardDates, recorded } from "./acting.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
-import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
+import {
+  confirmPriority,
+  dismiss,
+  lowersPriority,
+  merge,
+  overridePriority,
+  register,
+  setImpactUrgency,
+} from "./classifying.ts";
 import { openPause } from "./clock-history.ts";
 import { type ClosingCommand, decideClosing, isClosing, isClosingName, whyNotClosing } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
@@ -61,11 +69,12 @@ export const incidentDecider: Decider<IncidentState, IncidentCommand, IncidentFa
 
 export function decideIncident(state: IncidentState, command: IncidentCommand): readonly IncidentFact[] | Refusal {
   const { envelope } = command;
-  const permission = can(command.name, envelope.actor, accessFacts(state), {
+  const facts = { ...accessFacts(state), lowers: lowersPriority(state, command) };
+  const permission = can(command.name, envelope.actor, facts, {
     derogating: envelope.derogation !== undefined,
   });
   if (isRefusal(permission)) return permission;
-  const needed = permission.derogated ? neededLevel(state, command.name) : 0;
+  const needed = permission.derogated ? neededLevel(facts, command.name) : 0;
   return recorded(state, command, { ...permission, needed }, () => {
     const guarded = guardEnded(state, command.name) ?? guardDates(envelope) ?? guardOrder(state, command);
     return guarded ?? decideCommand(state, command);
@@ -189,7 +198,6 @@ export function accessFacts(state: IncidentState): AccessFacts {
     accepted: state.milestones.accepted !== undefined,
     dismissed: state.ended === "dismissed",
     unjudged: isUnjudged(state),
-    weighed: state.prioritySource === "confirmed" || state.prioritySource === "overridden",
     asked: withHolders(state),
     assignedTeam: state.assigned?.team ?? null,
     assignedFunction: state.assigned?.function ?? null,
@@ -257,9 +265,9 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
 
-function neededLevel(state: IncidentState, name: IncidentCommandName): number {
+function neededLevel(facts: AccessFacts, name: IncidentCommandName): number {
   /* Of a restricted incident too, which admits nobody by their level. */
-  const refused = can(name, { ...nobody, level: null }, { ...accessFacts(state), admission: openToAll });
+  const refused = can(name, { ...nobody, level: null }, { ...facts, admission: openToAll });
   const needed = isRefusal(refused) ? refused.values?.needed : 0;
   return typeof needed === "number" ? needed : 0;
 }

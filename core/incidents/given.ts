@@ -188,7 +188,7 @@ export const charter: NamedCharter = {
 
 export const linkable: LinkTarget = {
   ...{ id: "other", itself: false, number: "INC-2026-000008", exercise: false, linked: null, apart: false },
-  ...{ isPart: false, full: false },
+  ...{ isPart: { here: false, there: false }, full: false },
   told: { here: true, there: true },
 };
 

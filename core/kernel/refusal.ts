@@ -147,6 +147,7 @@ export const refusalCodes = {
   "team-unknown": "content",
   "function-unknown": "content",
   "service-unknown": "content",
+  "service-retired": "content",
   "policy-unknown": "content",
   "schedule-unknown": "content",
   "webhook-unknown": "content",
