@@ -84,8 +84,14 @@ function withPerson({ people }: Directory, input: { readonly person?: string | u
 }
 
 export function refuseInactive({ people }: Directory, { name, input }: CommandBody): Refusal | null {
+  if (name === "advise-persons") {
+    const gone = input.persons.find((id) => people.get(id)?.active === false);
+    return gone === undefined ? null : refuse("person-inactive", { person: gone });
+  }
   const person =
-    (name === "offer-coordination" ||
+    (name === "assign" ||
+      name === "grant-access" ||
+      name === "offer-coordination" ||
       name === "fill-role" ||
       name === "add-task" ||
       name === "assign-task" ||

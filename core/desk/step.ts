@@ -55,7 +55,7 @@ import { remindOfSilence } from "./reminders.ts";
 import { forcedAccess, lapseAccess, refuseUnadmitted } from "./restricting.ts";
 import { secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
-import { addressee, unknownTargets } from "./targets.ts";
+import { addressee, refuseNobody, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
 import { lapseStream } from "./workstreams.ts";
 
@@ -284,11 +284,17 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   return { kind: "incident", incidentId: on.id };
 }
 
-/** An escalation that would call nobody is not one. */
+/** An escalation that would call nobody is not one, and nobody has what is assigned to nobody. */
 function unknownEscalation(directory: Directory, { service }: IncidentState, command: CommandBody): Refusal | null {
+  if (command.name === "assign") {
+    const { person, team, function: duty } = command.input;
+    return person === undefined ? refuseNobody(directory, team ?? duty ?? "") : null;
+  }
   if (command.name !== "escalate" && command.name !== "confirm-help") return null;
   const found = addressee(directory, service, command.input.to);
-  return isRefusal(found) ? found : null;
+  if (isRefusal(found)) return found;
+  /* A team or a function without anybody falls back as its policy does. */
+  return "kind" in found && found.kind === "person" ? refuseNobody(directory, found.id) : null;
 }
 
 function stated(

@@ -79,3 +79,15 @@ export function policyFor(directory: Directory, serviceId: string | null, to: st
   const target = kind === "person" ? ({ kind, id, escalated: true } as const) : { kind, id };
   return escalationPolicy(target, name, route(serviceId, directory).policy);
 }
+
+/** Whoever is called must be there: an account that is closed, or a team or function without an active member, answers nothing. */
+export function refuseNobody({ people, teams, functions }: Directory, id: string): Refusal | null {
+  const person = people.get(id);
+  if (person) return person.active ? null : refuse("person-inactive", { person: id });
+  const team = teams.get(id);
+  const duty = functions.get(id);
+  const members = team?.members ?? duty?.members;
+  if (members === undefined || members.some((one) => people.get(one)?.active)) return null;
+  const both = duty && duty.nameFr !== duty.nameEn ? `${duty.nameFr} / ${duty.nameEn}` : duty?.nameFr;
+  return refuse("assistance-nobody", { to: team?.name ?? both ?? "" });
+}

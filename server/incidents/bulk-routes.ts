@@ -52,7 +52,7 @@ async function viewNow(known: IncidentsKnown, request: FastifyRequest, id: strin
 const notAttempted = (): HttpProblem => new HttpProblem(503, "not-attempted");
 
 function notDone(request: FastifyRequest, { incident, command }: BulkAct, fault: HttpProblem): BulkResult {
-  const problem = problemFor(languageOf(request), fault, request.id);
+  const problem = problemFor(languageOf(request), fault, request.id, viewerOf(request).person.zone);
   return { incident, command, status: fault.status, after: null, problem };
 }
 
