@@ -163,6 +163,33 @@ test("danger, a costly solution and an escalation that nobody answers are propos
   assert.equal(await proposed(), null);
 });
 
+test("a proposed escalation is set aside with why by whoever may escalate, stands in the record, and comes back when it newly arises", async () => {
+  const made = { title: "Gas leak near the pump", language: "en" };
+  const { id } = (await world.api("POST", "/api/v1/incidents", made, { token: cleo.token })).body;
+  const clocks = async () =>
+    (await world.api("GET", `/api/v1/incidents/${id}/clocks`, undefined, { token: cleo.token })).body;
+  const aside = { because: "safety", reason: "The firemen have aired it" };
+  assert.equal((await ask(id, "set-aside-escalation", { because: "safety" }, cleo)).body.code, "invalid-body");
+  assert.equal((await ask(id, "set-aside-escalation", aside, ben)).body.code, "level-too-low");
+  assert.equal((await ask(id, "set-aside-escalation", { ...aside, because: "missed" }, cleo)).status, 409);
+  const before = letters(ben) + letters(cleo);
+  await act(id, "set-aside-escalation", aside, cleo);
+  const { escalate, setAside } = await clocks();
+  assert.deepEqual(
+    [escalate, setAside.because, setAside.by, setAside.reason, setAside.gap],
+    [null, "safety", cleo.name, aside.reason, false],
+  );
+  assert.equal(letters(ben) + letters(cleo), before, "nobody is called");
+  const again = await ask(id, "set-aside-escalation", aside, cleo);
+  assert.equal(again.body.code, "escalation-not-proposed");
+  const { data } = (
+    await world.api("GET", `/api/v1/incidents/${id}/timeline?limit=100`, undefined, { token: cleo.token })
+  ).body;
+  assert.ok(data.some(({ type }: Json) => type === "escalation.set-aside"));
+  await act(id, "select-solution", { text: "A second pump", exceeds: "cost" }, cleo);
+  assert.equal((await clocks()).escalate.because, "cost", "another reason proposes all the same");
+});
+
 test("why it was found to be an incident is said when it is recorded, registered or documented, and is exported", async () => {
   const record = async (body: object, by: Someone): Promise<Json> => {
     const answer = await world.api("POST", "/api/v1/incidents", { title: "A drift", ...body }, { token: by.token });

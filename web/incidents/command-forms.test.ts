@@ -22,6 +22,8 @@ function filled(field: Field): Draft[string] {
       return ["major"];
     case "verdict":
       return "not-justified";
+    case "kept":
+      return "safety";
     case "side":
       return "against";
     case "escalation":
