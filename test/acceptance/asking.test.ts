@@ -1,6 +1,7 @@
 /** What people ask of those who may decide it, through the API: help, whatever their level; that what is closed be opened again. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { actingIn } from "./acting.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 const toTheEnd: readonly (readonly [string, object])[] = [
@@ -14,6 +15,7 @@ const toTheEnd: readonly (readonly [string, object])[] = [
 ];
 
 let world: TestWorld;
+const { ask, act } = actingIn(() => world);
 let eve: Someone;
 let ben: Someone;
 let cleo: Someone;
@@ -30,18 +32,6 @@ async function open(title: string): Promise<string> {
   const answer = await world.api("POST", "/api/v1/incidents", { title }, { token: cleo.token });
   assert.equal(answer.status, 201, answer.text);
   return answer.body.id;
-}
-
-async function ask(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
-  await world.settle();
-  return answer;
-}
-
-async function act(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await ask(id, command, body, by);
-  assert.equal(answer.status, 200, `${command}: ${answer.text}`);
-  return answer.body;
 }
 
 /** What awaits them of one incident. */
