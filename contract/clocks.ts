@@ -1,6 +1,6 @@
 /** Targets of an incident as clocks, and the calendars by which they are counted. */
 import { z } from "zod";
-import { targetKinds } from "../core/directory/category-process.ts";
+import { notifiedActions, targetKinds } from "../core/directory/category-process.ts";
 import { escalationReasons } from "../core/kernel/vocabulary.ts";
 import { listing, name } from "./directory.ts";
 import { endpoint } from "./endpoint.ts";
@@ -82,6 +82,8 @@ export const readIncidentClocks = endpoint({
         reason: z.string().nullable(),
       })
       .nullable(),
+    /** What its categories want told to those concerned, and nobody was told of yet, the first due first. */
+    untold: z.array(z.object({ action: z.enum(notifiedActions), since: instant, dueAt: instant })),
     /** Whether `pause-clock` would find a clock to stop. */
     pausable: z.boolean(),
   }),

@@ -218,6 +218,16 @@ test("what somebody outside reported, or what is grave, is not thrown away by le
   assert.equal(answer("merge", someone(2), guarded, false), "granted", "merged, it is not lost");
 });
 
+test("below what somebody of level 4 has confirmed, no other level proposes, save in an emergency", () => {
+  const may = (level: Level, derogating = false): string =>
+    answer("set-impact-urgency", someone(level), { ...fresh, lowers: true }, derogating);
+  assert.deepEqual(
+    levels.map((level) => may(level)),
+    ["level-missing", "level-too-low", "level-too-low", "granted", "granted"],
+  );
+  assert.equal(may(2, true), "derogated");
+});
+
 test("a refusal by level says which is needed, and which one has", () => {
   assert.deepEqual(can("close", someone(3), fresh), {
     refused: "level-too-low",

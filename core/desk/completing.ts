@@ -15,6 +15,7 @@ import { charterOf } from "./activating.ts";
 import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
+import { leastImpact } from "./impacting.ts";
 import { fieldsAsked, withBound } from "./obligations.ts";
 import { aroundOf, clockRulesOf } from "./pinned.ts";
 import { knowing, withParty } from "./restricting.ts";
@@ -32,6 +33,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
       return { into: mergeTarget(draft, input.into) };
     case "categorise":
       return { ...input, processes: processesFor(draft.directory, input.categories) };
+    case "set-impact-urgency":
+      return { ...input, floor: leastImpact(draft.directory, on.incident) };
     case "declare-major":
       return { processes: processesFor(draft.directory, withMajor(on.incident.categories)) };
     case "stand-down-major":

@@ -13,7 +13,7 @@ import { priorityOf, vitalFunction } from "../incidents/priority.ts";
 import { isRefusal, type Refusal } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { Impact, Instant } from "../kernel/vocabulary.ts";
 import { withSilent } from "./derogating.ts";
 import type { Directory } from "./directory.ts";
 import {
@@ -113,6 +113,16 @@ function hitFunctions(reacting: Reacting): void {
     return [{ type: "vital.hit", data: { function: id, nameFr, nameEn, service, criticality, tolerableMinutes } }];
   });
   if (events.length > 0) appendCaused(reacting, events);
+}
+
+/** Of what is proposed by hand: by the vital functions that are hit, and by those that its own service supports while it is down and
+ *  nobody has said how that service is. */
+export function leastImpact({ services }: Pick<Directory, "services">, incident: Case["incident"]): Impact | undefined {
+  const { affected, ruledOut } = incident.impactSeen ?? noImpact;
+  const { service, milestones } = incident;
+  const said = [...affected, ...ruledOut].some((one) => one.service === service);
+  const supporting = !said && milestones.restored === undefined && supports(services.get(service ?? "")).length > 0;
+  return floorOf(incident)?.impact ?? (supporting ? 2 : undefined);
 }
 
 /** What a person has confirmed stands: that it is below the floor is shown beside it. */

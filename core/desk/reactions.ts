@@ -37,7 +37,7 @@ import {
   takeTurn,
 } from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
-import { callRoles, tellInformed, tellMajorProposed, weighAlertsAtEnd, weighCriteriaAtEnd } from "./major.ts";
+import { tellInformed, weighAlertsAtEnd, weighCriteriaAtEnd } from "./major.ts";
 import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
@@ -47,9 +47,6 @@ export const reactions: ReactionTable = {
   "incident.registered": [pageByRoute, weighCriteriaAtEnd],
   "incident.categorised": [weighCriteriaAtEnd],
   "domain.added": [weighCriteriaAtEnd],
-  "major.proposed": [tellMajorProposed],
-  "major.declared": [callRoles, tellInformed("major-declared")],
-  "major.stood-down": [tellInformed("major-stood-down")],
   "incident.assigned": [callAssignee],
   "assignment.accepted": [acknowledge, watch],
   "assignment.lapsed": [pageLapsed],

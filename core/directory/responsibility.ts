@@ -149,6 +149,8 @@ export type Requirement =
       readonly onceAccepted?: GrantedLevel;
       /** Needed instead of what somebody outside reported, or is grave, until somebody has registered it. */
       readonly unjudged?: GrantedLevel;
+      /** Needed instead to make it less urgent than somebody of that level held it to be; more urgent, anybody may propose. */
+      readonly lowering?: GrantedLevel;
     };
 
 export type ResponsibilityProfile = {
@@ -232,7 +234,7 @@ export const sfia8: ResponsibilityProfile = {
     "take-investigation": level(5),
     "set-domains": level(2),
     gather: level(2),
-    "set-impact-urgency": level(2),
+    "set-impact-urgency": { kind: "level", level: 2, lowering: 4 },
     assign: level(2),
     "advise-persons": level(3),
     "declare-relapse": level(3),

@@ -2,9 +2,9 @@
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { usualDetection } from "../kernel/vocabulary.ts";
-import type { CommandInputs } from "./commands.ts";
+import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
-import { priorityOf, setByPerson } from "./priority.ts";
+import { priorityOf, setByPerson, vitalFunction } from "./priority.ts";
 import { isRestricted } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -39,14 +39,19 @@ export function merge(
   return [{ type: "incident.merged", data: { into: into.id, intoNumber: into.number } }];
 }
 
+/** A proposal is never below what a vital function that is hit asks for; confirming may be, and is then shown so. */
 export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): IncidentEvent[] {
-  const { impact, urgency } = input;
-  return [
-    {
-      type: "priority.proposed",
-      data: { impact, urgency, priority: priorityOf(impact, urgency), reasons: [setByPerson] },
-    },
-  ];
+  const { urgency, floor } = input;
+  const raised = floor !== undefined && input.impact > floor;
+  const impact = raised ? floor : input.impact;
+  const reasons = raised ? [setByPerson, vitalFunction] : [setByPerson];
+  return [{ type: "priority.proposed", data: { impact, urgency, priority: priorityOf(impact, urgency), reasons } }];
+}
+
+/** Would it be less urgent than somebody who may has held it to be? */
+export function lowersPriority({ confirmedPriority }: IncidentState, command: IncidentCommand): boolean {
+  if (command.name !== "set-impact-urgency" || confirmedPriority === undefined) return false;
+  return priorityOf(command.input.impact, command.input.urgency) > confirmedPriority;
 }
 
 export function confirmPriority(input: CommandInputs["confirm-priority"]): IncidentEvent[] {

@@ -48,7 +48,8 @@ export type CommandInputs = {
   "take-investigation": Record<string, never>;
   "set-domains": { domains: readonly string[] };
   gather: { question: string; answer: string | null };
-  "set-impact-urgency": { impact: Impact; urgency: Urgency };
+  /** `floor`: the impact is at least so; the desk finds it. */
+  "set-impact-urgency": { impact: Impact; urgency: Urgency; floor?: Impact | undefined };
   "confirm-priority": { impact: Impact; urgency: Urgency };
   "override-priority": { priority: Priority };
   assign: Assignee;

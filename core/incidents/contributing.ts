@@ -158,7 +158,7 @@ export function whyNotAsk(state: IncidentState, actor: Actor): Refusal | null {
     const command = "ask-contributor";
     return actor.level === null
       ? refuse("level-missing", { command, needed: asksFrom })
-      : refuse("level-too-low", { command, needed: asksFrom, level: actor.level });
+      : refuse("level-too-low", { command, needed: asksFrom, level: actor.level, never: true });
   }
   return refuseEnded(state);
 }

@@ -131,7 +131,15 @@ export type IncidentEvent =
   /** `from`: who holds it still; null where nobody does. */
   | {
       type: "coordination.offered";
-      data: { personId: string; name: string; from: Someone | null; until: string; minutes: number };
+      /** `needed`: the level that its categories asked for then, where they asked for more than usual. */
+      data: {
+        personId: string;
+        name: string;
+        from: Someone | null;
+        until: string;
+        minutes: number;
+        needed?: number;
+      };
     }
   | {
       type: "coordination.handed-over";

@@ -52,6 +52,17 @@ const dueOf = ({ action, at }: Untold, rules: readonly NoticeRule[]): Instant | 
   return rule === undefined ? null : at + rule.minutes * minuteMs;
 };
 
+/** What the process wants told and nobody was told of yet, recalled or not; the first due first. */
+export function untoldOf({ untold = [], ended }: Told, rules: readonly NoticeRule[]) {
+  if (ended !== null) return [];
+  return untold
+    .flatMap(({ action, at }) => {
+      const due = dueOf({ action, at }, rules);
+      return due === null ? [] : { action, since: at, due };
+    })
+    .toSorted((a, b) => a.due - b.due);
+}
+
 const waiting = ({ untold = [], ended }: Told): readonly Untold[] =>
   ended === null ? untold.filter(({ said }) => said === undefined) : [];
 

@@ -89,6 +89,8 @@ export type IncidentState = {
   readonly impact: Impact | null;
   readonly urgency: Urgency | null;
   readonly priority: Priority | null;
+  /** What was confirmed last, or set: whatever is proposed since. */
+  readonly confirmedPriority?: Priority;
   readonly prioritySource: "proposed" | "confirmed" | "overridden" | null;
   readonly priorityReasons: readonly string[];
   readonly assigned: Assignee | null;

@@ -5,6 +5,7 @@ import { aroundOf, clockRulesOf, pinnedBy } from "../../core/desk/pinned.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { type Clock, clocksOf, pausableRuns } from "../../core/incidents/clocks.ts";
 import { asideNow, proposedEscalation } from "../../core/incidents/escalation-proposals.ts";
+import { untoldOf } from "../../core/incidents/notices.ts";
 import { leftOf } from "../../core/incidents/pausing.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isoOrNull, minuteMs, toIso } from "../../core/kernel/time.ts";
@@ -32,7 +33,7 @@ function clocksView(
   { language, at, paging }: Asked,
 ): contract.IncidentClocks {
   const rules = clockRulesOf(incident, directory);
-  const { pauses } = pinnedBy(incident, directory);
+  const { pauses, notices } = pinnedBy(incident, directory);
   const nameOf = (id: string): string => pauses.find((one) => one.id === id)?.words[language] ?? id;
   const calendarOf = (id: string) => {
     const found = directory.calendars.get(id);
@@ -73,6 +74,11 @@ function clocksView(
       id: one.id,
       name: one.words[language],
       leftMinutes: Math.floor(leftOf(incident, one) / minuteMs),
+    })),
+    untold: untoldOf(incident, notices).map(({ action, since, due }) => ({
+      action,
+      since: toIso(since),
+      dueAt: toIso(due),
     })),
     pausable: rules !== null && pausableRuns(incident, rules),
   };

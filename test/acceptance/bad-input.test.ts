@@ -46,6 +46,18 @@ test("a problem is told in the language that the caller asks for, and is the sam
   assert.equal(other.body.title, en.body.title);
 });
 
+test("characters that show nothing are no title and no text", async () => {
+  const { number } = (await record({ title: "\u200bIt \u200d is" })).body;
+  await changesNothing(async () => {
+    for (const blank of ["\u200b\u200b", " \u2060 ", "\u00ad", "\ufeff", "\u3000"]) {
+      isProblem(await record({ title: blank }), 422, "invalid-body");
+      isProblem(await world.api("POST", "/api/v1/reports", { title: blank }, { token: null }), 422, "invalid-body");
+      const path = `/api/v1/incidents/${number}/add-observation`;
+      isProblem(await world.api("POST", path, { text: blank }), 422, "invalid-body");
+    }
+  });
+});
+
 test("malformed JSON is 400, at every door", async () => {
   const keys = new Map<string, string>();
   for (const kind of ["pagerduty", "alertmanager", "generic"]) keys.set(kind, (await world.integration(kind)).key);

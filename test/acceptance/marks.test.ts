@@ -197,6 +197,7 @@ test("under TLP:RED what leaves says which incident, and that there is something
     "nor the page that its link opens for whoever scans the mail",
   );
   await did(id, "mark", { tlp: "green", reason: "It is known" });
+  await world.settle();
   world.post.letters.splice(0);
   await did(id, "advise-persons", { persons: [dan.id], text: "The tamarisk door" });
   assert.match((await world.mailbox(dan).expectNotice()).text, /Zanzibarine[\s\S]*tamarisk/);

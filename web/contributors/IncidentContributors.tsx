@@ -221,6 +221,7 @@ function Acts({ view, one, onAgain }: Omit<LineProps, "may" | "all">) {
           {about}
         </button>
       </p>
+      {one.personal && !one.barred && <p className="muted">{say("link.personal")}</p>}
       {fault && <Fault>{failureSentence(words, fault)}</Fault>}
       {link.data && <OnceShown title={say("link.title", { name: to.name })} code={link.data.url} />}
     </>

@@ -12,7 +12,7 @@ import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useCalendarOptions } from "./BusinessCalendars.tsx";
 import { ListFields, WordsFields } from "./ItemFields.tsx";
 import { PrioritiesField } from "./PrioritiesField.tsx";
-import { type NoticeDraft, newNotice, newPause, type PauseDraft, usualPauses } from "./process-draft.ts";
+import { freeActions, type NoticeDraft, newNotice, newPause, type PauseDraft, usualPauses } from "./process-draft.ts";
 
 export function CalendarField({ value, onChange }: { value: string; onChange: (calendar: string) => void }) {
   const { t } = useWords();
@@ -107,7 +107,7 @@ export function NoticesFields({ notices, onChange }: NoticesProps) {
       add={t("process.notice.add")}
       list={notices}
       max={notifiedActions.length}
-      make={newNotice}
+      make={() => newNotice(notices)}
       onChange={onChange}
     >
       {(one, change) => (
@@ -116,7 +116,7 @@ export function NoticesFields({ notices, onChange }: NoticesProps) {
             label={t("process.notice.action")}
             value={one.action}
             onChange={(action) => change({ action: action as NoticeDraft["action"] })}
-            options={notifiedActions.map((value) => ({ value, label: t(`process.notice.${value}`) }))}
+            options={freeActions(notices, one.action).map((value) => ({ value, label: t(`process.notice.${value}`) }))}
           />
           <MinutesField value={one.minutes} onChange={change} />
         </>

@@ -1,5 +1,5 @@
 /** A list in a form whose members have words in both languages, an order, and perhaps fields of their own. */
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useWords } from "../language/words.tsx";
 import { Moves, moved } from "../oncall/Moves.tsx";
 import { TextField } from "../ui/fields.tsx";
@@ -21,8 +21,9 @@ type ListProps<T extends Keyed> = {
 
 export function ListFields<T extends Keyed>(props: ListProps<T>) {
   const { legend, hint, one: named, add, list, max, make, onChange, children } = props;
+  const { box, goTo } = useGoOn(list.length);
   return (
-    <fieldset className="items">
+    <fieldset className="items" ref={box}>
       <legend className="lab">{legend}</legend>
       {hint && <p className="hint">{hint}</p>}
       {list.map((one, index) => (
@@ -33,14 +34,25 @@ export function ListFields<T extends Keyed>(props: ListProps<T>) {
             index={index}
             count={list.length}
             onMove={(by) => onChange(moved(list, index, by))}
-            onRemove={() => onChange(list.filter((_, at) => at !== index))}
+            onRemove={() => {
+              goTo("add");
+              onChange(list.filter((_, at) => at !== index));
+            }}
           />
           {children(one, (part) => onChange(list.map((other, at) => (at === index ? { ...other, ...part } : other))))}
         </fieldset>
       ))}
       {list.length < max && (
         <p>
-          <button className="btn s" type="button" onClick={() => onChange([...list, make()])}>
+          <button
+            className="btn s"
+            type="button"
+            data-add
+            onClick={() => {
+              goTo("new");
+              onChange([...list, make()]);
+            }}
+          >
             {add}
           </button>
         </p>
@@ -48,6 +60,29 @@ export function ListFields<T extends Keyed>(props: ListProps<T>) {
     </fieldset>
   );
 }
+
+/** The keyboard goes on in what was added; from what was taken away, to the button that adds. */
+function useGoOn(count: number) {
+  const box = useRef<HTMLFieldSetElement>(null);
+  const to = useRef<keyof typeof places | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the list is longer, or shorter
+  useLayoutEffect(() => {
+    if (to.current === null) return;
+    box.current?.querySelector<HTMLElement>(places[to.current])?.focus();
+    to.current = null;
+  }, [count]);
+  return {
+    box,
+    goTo: (place: keyof typeof places) => {
+      to.current = place;
+    },
+  };
+}
+
+const places = {
+  new: ":scope > .step:last-of-type :is(input, select, textarea)",
+  add: ":scope > p > [data-add]",
+} as const;
 
 type Words = { readonly fr: string; readonly en: string };
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Category } from "#contract/categories.ts";
 import { defaultProcesses } from "#core/directory/default-processes.ts";
-import { definitionOf, draftOf, idFor, newItem, newQuestion } from "./process-draft.ts";
+import { definitionOf, draftOf, freeActions, idFor, newItem, newNotice, newQuestion } from "./process-draft.ts";
 
 test("what is opened in the form and sent unchanged is what it was", () => {
   for (const { category: _, version: __, ...definition } of defaultProcesses) {
@@ -32,6 +32,15 @@ test("choices stand one a line, in both languages; without a sign of equality th
     { id: "all", words: { fr: "Tout", en: "All" } },
     { id: "rien", words: { fr: "Rien", en: "Rien" } },
   ]);
+});
+
+test("each action has one notice: one that is added is of an action that has none", () => {
+  const first = newNotice([]);
+  assert.equal(first.action, "restored");
+  const both = [first, newNotice([first])];
+  assert.equal(new Set(both.map(({ action }) => action)).size, 2);
+  assert.ok(freeActions(both, "restored").includes("restored"), "one keeps its own");
+  assert.ok(!freeActions(both).includes("restored"));
 });
 
 const emptyDraft = {

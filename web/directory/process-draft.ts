@@ -1,14 +1,15 @@
 /** What a category asks, while it is written: every field is text until it is sent. */
 import type { Category } from "#contract/categories.ts";
-import type {
-  AllowedPause,
-  AnswerKind,
-  Bilingual,
-  ConfirmedBy,
-  EntryConditions,
-  NotifiedAction,
-  SupplierWait,
-  TargetKind,
+import {
+  type AllowedPause,
+  type AnswerKind,
+  type Bilingual,
+  type ConfirmedBy,
+  type EntryConditions,
+  type NotifiedAction,
+  notifiedActions,
+  type SupplierWait,
+  type TargetKind,
 } from "#core/directory/category-process.ts";
 import { defaultPauses } from "#core/directory/default-pauses.ts";
 import type { GrantedLevel, IncidentCommandName } from "#core/directory/responsibility.ts";
@@ -125,7 +126,15 @@ const pauseOf = (one: AllowedPause): PauseDraft => ({
   priorities: one.priorities?.map(String) ?? [],
 });
 
-export const newNotice = (): NoticeDraft => ({ key: newKey(), action: "restored", minutes: "30" });
+/** One for each action. */
+export function newNotice(notices: readonly NoticeDraft[]): NoticeDraft {
+  const free = freeActions(notices);
+  const action = free.find((one) => one === "restored") ?? free[0] ?? "restored";
+  return { key: newKey(), action, minutes: "30" };
+}
+/** Those without a notice, and that of this one. */
+export const freeActions = (notices: readonly NoticeDraft[], own?: NotifiedAction): readonly NotifiedAction[] =>
+  notifiedActions.filter((action) => action === own || notices.every((one) => one.action !== action));
 export const newLevel = (): LevelDraft => ({ key: newKey(), command: "declare-restored", level: "4" });
 
 const itemOf = ({ id, words }: Named): ItemDraft => ({ key: id, id, ...words });

@@ -21,7 +21,7 @@ export function Clocks({ view }: { view: IncidentView }) {
     ...clocksQuery(view),
     enabled: view.asks.pinned.length > 0 || !hasEnded(view),
   });
-  if (!clocks || (clocks.data.length === 0 && !clocks.escalate && !clocks.setAside)) return null;
+  if (!clocks || (clocks.data.length + clocks.untold.length === 0 && !clocks.escalate && !clocks.setAside)) return null;
   return (
     <section className="clocks" aria-labelledby="clocks">
       <header>
@@ -35,9 +35,35 @@ export function Clocks({ view }: { view: IncidentView }) {
           ))}
         </ul>
       )}
+      <Untold view={view} untold={clocks.untold} />
       <Proposed view={view} escalate={clocks.escalate} />
       <Aside aside={clocks.setAside} />
     </section>
+  );
+}
+
+/** What was done and those concerned do not know: said until somebody is told. */
+function Untold({ view, untold }: { view: IncidentView; untold: IncidentClocks["untold"] }) {
+  const words = useWords();
+  const { t: say } = useStreamWords();
+  const at = useSeconds();
+  if (untold.length === 0) return null;
+  const isLate = ({ dueAt }: (typeof untold)[number]) => Date.parse(dueAt) <= at;
+  const items = untold.map((one) =>
+    say("clocks.untold.one", {
+      action: one.action,
+      since: words.moment(one.since),
+      due: words.moment(one.dueAt),
+      late: isLate(one) ? "yes" : "no",
+    }),
+  );
+  const late = untold.some(isLate);
+  return (
+    <p className={late ? "proposed late" : "proposed"}>
+      <Icon name={late ? "fault" : "bell"} size={14} />
+      <span>{say("clocks.untold", { items: items.join(" · ") })}</span>
+      <CommandButton view={view} command="advise-persons" className="btn s" />
+    </p>
   );
 }
 

@@ -142,7 +142,11 @@ const choices = {
     workstreamOutcomes.map((one) => ({ value: one, label: own(`workstreams.status.${one}`) })),
   working: (t: T) => (["yes", "no"] as const).map((one) => ({ value: one, label: t(`form.working.${one}`) })),
   detection: (_: T, own: Own) => detectionReasons.map((one) => ({ value: one, label: own(`detection.${one}`) })),
-  source: (_: T, own: Own) => findingSources.map((one) => ({ value: one, label: own(`source.${one}`) })),
+  source: (_: T, own: Own) =>
+    (["none", ...findingSources] as const).map((one) => ({
+      value: one === "none" ? "" : one,
+      label: own(`source.${one}`),
+    })),
   exceeds: (_: T, own: Own) =>
     (["no", ...exceedings] as const).map((one) => ({ value: one, label: own(`form.exceeds.${one}`) })),
   side: (t: T) => evidenceSides.map((side) => ({ value: side, label: t(`form.side.${side}`) })),

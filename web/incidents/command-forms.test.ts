@@ -3,6 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandBodies } from "#contract/command-bodies.ts";
 import { incidentCommands, obligationCommands, teamCommands } from "#core/directory/responsibility.ts";
+import { clocks } from "#languages/clocks.ts";
+import { labels } from "#languages/labels.ts";
+import { createMessages } from "#languages/messages.ts";
+import { web } from "#languages/web.ts";
+import { workstreams } from "#languages/workstreams.ts";
 import { bodyOf, commandForms, commandGroups, type Draft, type Field } from "./command-forms.ts";
 
 const id = "00000000-0000-7000-8000-000000000001";
@@ -97,6 +102,15 @@ for (const name of here) {
     }
   });
 }
+
+test("every field is asked for in words, in both languages", () => {
+  for (const language of ["fr", "en"] as const) {
+    const { find } = createMessages(language, labels, web, clocks, workstreams);
+    const asked = here.flatMap((name) => commandForms[name].map((field) => [name, field.name]));
+    const bare = asked.filter(([name, field]) => !find(`form.${name}.${field}`) && !find(`form.${field}`));
+    assert.deepEqual(bare, []);
+  }
+});
 
 test("every command can be reached, once", () => {
   assert.deepEqual(commandGroups.flatMap(({ commands }) => commands).toSorted(), [...here].toSorted());

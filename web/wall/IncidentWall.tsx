@@ -1,10 +1,12 @@
 /** One incident for a whole room: nothing to press, no personal data but the names of those on duty. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useRef } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { coordinatorRole } from "#core/incidents/coordination.ts";
 import type { Milestone } from "#core/kernel/vocabulary.ts";
+import { useFitting } from "../cockpit/fitting.ts";
 import { useUpdateClock } from "../cockpit/Informed.tsx";
 import { standingOf } from "../cockpit/plan.ts";
 import { useCockpitWords } from "../cockpit/words.ts";
@@ -80,10 +82,15 @@ function Head({ view }: { view: IncidentView }) {
           {t(back ? "wall.lasted" : "wall.impact", { duration: words.lasting(lasted(view, at)) })}
         </span>
       </p>
-      <h1 lang={view.language}>{view.title}</h1>
+      <h1 className={view.title.length > longTitle ? "w-long" : undefined} lang={view.language} title={view.title}>
+        {view.title}
+      </h1>
     </header>
   );
 }
+
+/** Of more than a line and a half. */
+const longTitle = 70;
 
 /** As it was last said: to the persons concerned, or by the action plan. */
 function Situation({ view, told }: { view: IncidentView; told: TimelineEntry | undefined }) {
@@ -100,7 +107,7 @@ function Situation({ view, told }: { view: IncidentView; told: TimelineEntry | u
         {at && <small>{t("wall.confirmed", { moment: words.phrase("at", at) })}</small>}
       </h2>
       {typeof text === "string" ? (
-        <p className="w-text" lang={view.language} title={text}>
+        <p className={planned ? "w-text w-short" : "w-text"} lang={view.language} title={text}>
           {text}
         </p>
       ) : (
@@ -189,6 +196,9 @@ function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEn
   const { t } = useCockpitWords();
   const kept = view.tasks.filter(({ status }) => status !== "cancelled");
   const done = kept.filter(({ status }) => status === "done").length;
+  const shown = all.slice(0, view.plan.length > 0 ? decisionsMax / 2 : decisionsMax);
+  const list = useRef<HTMLOListElement>(null);
+  useFitting(list, shown.map(({ seq }) => seq).join(" "));
   return (
     <section aria-labelledby="w-dec">
       <h2 id="w-dec">
@@ -196,8 +206,8 @@ function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEn
         <small>{t("wall.tasks", { done, all: kept.length })}</small>
       </h2>
       {all.length === 0 && <p className="w-2">{t("wall.decisions.none")}</p>}
-      <ol className="w-dec">
-        {all.slice(0, view.plan.length > 0 ? decisionsMax / 2 : decisionsMax).map(({ seq, at, data }) => (
+      <ol className={view.plan.length > 0 ? "w-dec w-fit w-one" : "w-dec w-fit"} ref={list}>
+        {shown.map(({ seq, at, data }) => (
           <li key={seq}>
             <time dateTime={at}>{words.brief(at)}</time>
             <b lang={view.language} title={String(data?.text ?? "")}>
@@ -217,13 +227,15 @@ function Roles({ view }: { view: IncidentView }) {
   const coordination = { id: coordinatorRole, name: t("wall.coordination"), holder: view.coordinator };
   const roles = [coordination, ...view.asks.roles.filter(({ id }) => id !== coordinatorRole)];
   const held = roles.filter(({ holder }) => holder !== null).length;
+  const list = useRef<HTMLDListElement>(null);
+  useFitting(list, roles.map(({ id }) => id).join(" "));
   return (
     <section className="w-roles" aria-labelledby="w-rol">
       <h2 id="w-rol">
         {t("wall.roles")}
         <small>{t("wall.roles.count", { held, all: roles.length })}</small>
       </h2>
-      <dl>
+      <dl className="w-fit" ref={list}>
         {roles.slice(0, rolesMax).map(({ id, name, holder }) => (
           <div key={id}>
             <dt>{name}</dt>

@@ -8,13 +8,10 @@ import { boardQuery } from "../incidents/queries.ts";
 import { useWords } from "../language/words.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useMinutes } from "../ui/now.ts";
+import { roomFor } from "./room.ts";
 
 /** Asked again this often, so that whoever looks up sees that it is alive. */
 export const againMs = 15_000;
-/** In the unit of the wall: what is left for rows, and what each takes. */
-const roomUnits = 46;
-const plateUnits = 9.6;
-const rowUnits = 5.3;
 const platesMax = 3;
 
 export function WallPage() {
@@ -26,7 +23,7 @@ export function WallPage() {
   const kept = board.data.length - open.length;
   const majors = open.filter(isMajor).sort(byAttention).slice(0, platesMax);
   const others = open.filter((one) => !majors.includes(one));
-  const room = Math.max(3, Math.floor((roomUnits - plateUnits * majors.length) / rowUnits));
+  const { room, tall } = roomFor(majors, others);
   const left = board.counts.open - kept - majors.length - Math.min(room, others.length);
   const late = open.filter(({ due }) => due !== null && Date.parse(due.at) < at).length;
   const unaccepted = board.counts.unaccepted - (kept > 0 ? board.data.filter(isKeptAndUntaken).length : 0);
@@ -42,7 +39,7 @@ export function WallPage() {
         {majors.map((one) => (
           <Major key={one.id} view={one} at={at} />
         ))}
-        <ul className="w-rows">
+        <ul className={tall ? "w-rows tall" : "w-rows"}>
           {others.slice(0, room).map((one) => (
             <Row key={one.id} view={one} at={at} />
           ))}
