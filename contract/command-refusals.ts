@@ -116,6 +116,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "acknowledge-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "return-escalation": ["not-asked", "escalation-unknown", "escalation-answered"],
   "end-escalation": ["escalation-unknown", "escalation-answered"],
+  "set-aside-escalation": ["escalation-not-proposed"],
   "ask-for-help": ["help-full"],
   "confirm-help": [
     "help-unknown",

@@ -331,6 +331,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "escalation.acknowledged": true,
   "escalation.returned": true,
   "escalation.ended": true,
+  "escalation.set-aside": true,
   "reopening.requested": true,
   "reopening.declined": true,
   "participant.left": true,

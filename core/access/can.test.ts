@@ -63,6 +63,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "acknowledge-escalation": "a  a  a  y  y",
   "return-escalation": "      a  a  a  y  y",
   "end-escalation": "         ·  d  d  y  y",
+  "set-aside-escalation": "   ·  d  d  y  y",
   "activate-team": "        ·  d  d  y  y",
   "join-team": "            a  a  a  a  a",
   "leave-team": "           a  a  a  a  a",

@@ -2,7 +2,9 @@
 
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { briefOf } from "../incidents/brief.ts";
+import { clocksOf } from "../incidents/clocks.ts";
 import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
+import { standingProposal } from "../incidents/escalation-proposals.ts";
 import { withMajor, withoutMajor } from "../incidents/major.ts";
 import { isRestricted } from "../incidents/restricting.ts";
 import type { IncidentState } from "../incidents/state.ts";
@@ -15,6 +17,7 @@ import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
 import { leastImpact } from "./impacting.ts";
 import { fieldsAsked, withBound } from "./obligations.ts";
+import { aroundOf, clockRulesOf } from "./pinned.ts";
 import { knowing, withParty } from "./restricting.ts";
 
 export type CommandBody = {
@@ -43,6 +46,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
       return withParty(draft.directory, input);
     case "pause-clock":
       return { ...input, ...pausesFor(draft, on) };
+    case "set-aside-escalation":
+      return { ...input, proposal: proposedNow(draft, on) };
     case "assess-obligation":
       return withBound(draft.directory, input);
     case "describe-obligation":
@@ -74,6 +79,15 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
     default:
       return input;
   }
+}
+
+function proposedNow({ at, directory }: Draft, { incident, paging }: Case) {
+  const rules = clockRulesOf(incident, directory);
+  return standingProposal(
+    incident,
+    rules === null ? [] : clocksOf(incident, rules, at),
+    aroundOf(incident, paging, { directory, at }),
+  );
 }
 
 /** Whoever has left is given nothing to do. */

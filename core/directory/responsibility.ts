@@ -80,6 +80,7 @@ export const incidentCommands = [
   "acknowledge-escalation",
   "return-escalation",
   "end-escalation",
+  "set-aside-escalation",
   ...helpCommands,
   ...teamCommands,
   "open-hypothesis",
@@ -244,6 +245,7 @@ export const sfia8: ResponsibilityProfile = {
     "acknowledge-escalation": { kind: "asked", takenFrom: 4 },
     "return-escalation": { kind: "asked", takenFrom: 4 },
     "end-escalation": level(4),
+    "set-aside-escalation": level(4),
     "ask-for-help": { kind: "anyone" },
     "confirm-help": level(4),
     /* Of their own by anybody: its decider says whose it is. */

@@ -1,7 +1,7 @@
 /** Identify, register, dismiss, merge, categorise and prioritise. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
-import { usualDetection } from "../kernel/vocabulary.ts";
+import { type Impact, usualDetection } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { priorityOf, setByPerson, vitalFunction } from "./priority.ts";
@@ -41,17 +41,19 @@ export function merge(
 
 /** A proposal is never below what a vital function that is hit asks for; confirming may be, and is then shown so. */
 export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): IncidentEvent[] {
-  const { urgency, floor } = input;
-  const raised = floor !== undefined && input.impact > floor;
-  const impact = raised ? floor : input.impact;
-  const reasons = raised ? [setByPerson, vitalFunction] : [setByPerson];
+  const { urgency } = input;
+  const impact = flooredImpact(input);
+  const reasons = impact === input.impact ? [setByPerson] : [setByPerson, vitalFunction];
   return [{ type: "priority.proposed", data: { impact, urgency, priority: priorityOf(impact, urgency), reasons } }];
 }
+
+const flooredImpact = ({ impact, floor = impact }: CommandInputs["set-impact-urgency"]): Impact =>
+  impact > floor ? floor : impact;
 
 /** Would it be less urgent than somebody who may has held it to be? */
 export function lowersPriority({ confirmedPriority }: IncidentState, command: IncidentCommand): boolean {
   if (command.name !== "set-impact-urgency" || confirmedPriority === undefined) return false;
-  return priorityOf(command.input.impact, command.input.urgency) > confirmedPriority;
+  return priorityOf(flooredImpact(command.input), command.input.urgency) > confirmedPriority;
 }
 
 export function confirmPriority(input: CommandInputs["confirm-priority"]): IncidentEvent[] {

@@ -54,6 +54,7 @@ import {
   whyNotRestricting,
 } from "./restricting.ts";
 import { whyNotRelease } from "./roles.ts";
+import { type SetAsideCommand, setAsideEscalation } from "./set-aside.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { type LeaveCommand, leaveSwarm, whyNotLeave } from "./swarm.ts";
 import { whyNotTask } from "./tasks.ts";
@@ -85,6 +86,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
   if (command.name === "leave") return leaveSwarm(state, command.envelope);
+  if (command.name === "set-aside-escalation") return setAsideEscalation(command.input, command.envelope);
   if (isAboutHelp(command)) return decideHelp(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfTeam(command)) return decideTeam(state, command);
@@ -101,6 +103,7 @@ type Other = Exclude<
   IncidentCommand,
   | MajorCommand
   | FlagCommand
+  | SetAsideCommand
   | HelpCommand
   | LeaveCommand
   | WorkCommand

@@ -240,6 +240,7 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "acknowledge-escalation": {},
   "return-escalation": {},
   "end-escalation": {},
+  "set-aside-escalation": { proposal: { because: "safety", about: "t", clock: null } },
   escalate: { kind: "functional", to: "network", expected: "t" },
   ...{ "ask-for-help": { text: "t" }, "dismiss-help": { number: 1 } },
   "confirm-help": { number: 1, kind: "functional", to: "network" },

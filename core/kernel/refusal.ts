@@ -152,6 +152,7 @@ export const refusalCodes = {
   "schedule-unknown": "content",
   "webhook-unknown": "content",
   "escalation-unknown": "content",
+  "escalation-not-proposed": "state",
   "escalation-target-unknown": "content",
   "service-without-owner": "content",
   "person-inactive": "content",

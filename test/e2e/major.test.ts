@@ -46,6 +46,8 @@ async function declared(stage: Stage, decider: Someone, agent: Someone): Promise
   const why = (await barred.getAttribute("title")) ?? assert.fail("it says why");
   await second.page.getByRole("region", { name: why }).getByText(why).waitFor();
   await band(first, "proposed", null).getByText(said.criterion).waitFor();
+  const declares = first.page.getByRole("button", { name: begins(t("command.declare-major.do")) });
+  assert.equal(await declares.count(), 1, "what is to be decided stands once");
   for (const { page } of [first, second]) assert.deepEqual(await violations(page), []);
   await press(first, "declare-major");
   await band(first, "declared", decider.name).waitFor();

@@ -89,6 +89,13 @@ async function saysWhy(stage: Stage, language: Language): Promise<void> {
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal((await stage.desk.api("GET", `/api/v1/incidents/${number}`)).milestones.closed, undefined);
+  /* Pressed, as by a finger that cannot point: it says why too. */
+  const decide = page.getByRole("button", { name: t("composer.decide"), exact: true });
+  assert.equal(await decide.getAttribute("aria-disabled"), "true");
+  const barred = (await decide.getAttribute("title")) ?? "";
+  await decide.click({ force: true });
+  await page.getByRole("region", { name: barred }).getByText(barred).waitFor();
+  assert.deepEqual(await violations(page), []);
   assertNoFaults(visitor);
   await visitor.leave();
 }

@@ -9,6 +9,7 @@ import { useWords } from "../language/words.tsx";
 import { CopyAs } from "../ui/CopyAs.tsx";
 import type { Copied } from "../ui/copied.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { sayWhyNot } from "../ui/why-not.ts";
 import "./directory.css";
 
 type To = NonNullable<LinkProps["to"]>;
@@ -125,7 +126,7 @@ export function AdminAct({ word, about, primary, keeper, quiet, form }: AdminAct
         type="button"
         aria-disabled={why !== null}
         aria-describedby={why ? id : undefined}
-        onClick={() => why === null && setOpen(true)}
+        onClick={() => (why === null ? setOpen(true) : quiet && sayWhyNot(words, why))}
       >
         {word}
         {about && <span className="vh"> {about}</span>}

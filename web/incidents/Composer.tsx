@@ -1,6 +1,6 @@
 /** Write into the record without leaving it. What is sent shows at once: it calls nobody. */
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useId, useRef } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import type { TimelineEntry } from "#contract/timeline-entry.ts";
 import { whyNot } from "#core/incidents/decide.ts";
@@ -13,6 +13,7 @@ import { useKept } from "../ui/kept.ts";
 import { Fault } from "../ui/marks.tsx";
 import { now } from "../ui/now.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
+import { sayWhyNot } from "../ui/why-not.ts";
 import { timelineQuery, useCommand } from "./queries.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 
@@ -38,7 +39,9 @@ export function Composer({ view }: { view: IncidentView }) {
   const setText = (typed: string) => set((old) => ({ ...old, text: typed }));
   const why = (name: Kind) => whyNot(stateFromView(view), name, actorFromMe(me));
   const write = (name: Kind) => {
-    if (!why(name)) setKind(name);
+    const refusal = why(name);
+    if (refusal) return sayWhyNot(words, refusalSentence(words, refusal));
+    setKind(name);
     field.current?.focus();
   };
   useShortcuts({ o: () => write("add-observation"), d: () => write("decide") });
@@ -98,6 +101,7 @@ type KindRowProps = { kind: Kind; setKind: (kind: Kind) => void; why: (name: Kin
 
 function KindRow({ kind, setKind, why }: KindRowProps) {
   const words = useWords();
+  const id = useId();
   const { t } = words;
   return (
     <div className="row1">
@@ -105,16 +109,23 @@ function KindRow({ kind, setKind, why }: KindRowProps) {
       <span className="seg" role="group" aria-label={t("composer.kind")}>
         {kinds.map((name) => {
           const refusal = why(name);
+          const text = refusal ? refusalSentence(words, refusal) : undefined;
           return (
             <button
               key={name}
               type="button"
               aria-pressed={kind === name}
               aria-disabled={refusal !== null}
-              title={refusal ? refusalSentence(words, refusal) : undefined}
-              onClick={() => !refusal && setKind(name)}
+              aria-describedby={text && `${id}-${name}`}
+              title={text}
+              onClick={() => (text === undefined ? setKind(name) : sayWhyNot(words, text))}
             >
               {t(`composer.${name}`)}
+              {text && (
+                <span className="vh" id={`${id}-${name}`} aria-hidden="true">
+                  {text}
+                </span>
+              )}
             </button>
           );
         })}

@@ -20,7 +20,8 @@ export function NextStrip({ view, onAsk }: Props) {
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
-  const next = nextAct(view, me);
+  /* Whether it is major is decided in its band, above. */
+  const next = nextAct(view, me, "declare-major");
   if (!next) return <Over view={view} onAsk={onAsk} />;
   const asked = next.command === "accept" && view.asked.includes(me.id) && view.acceptedBy === null;
   return (

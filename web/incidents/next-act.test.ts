@@ -44,6 +44,14 @@ test("what the rules refuse to this person is passed over for what they may do",
   assert.equal(nextAct(view, { ...nadia, level: 3 })?.command, "categorise");
 });
 
+test("what stands beside it is not offered twice", () => {
+  const at = reportedAt;
+  const major = { status: "proposed" as const, by: "Sam", at, reason: null, criteria: [] };
+  const view = exampleView({ acceptedBy: me, coordinator: me, major, milestones: { reported: at, registered: at } });
+  assert.equal(nextAct(view, nadia)?.command, "declare-major");
+  assert.equal(nextAct(view, nadia, "declare-major")?.command, "confirm-priority");
+});
+
 test("nothing is next once it is over", () => {
   assert.equal(nextAct(exampleView({ stage: "merged" }), nadia), null);
 });

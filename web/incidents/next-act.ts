@@ -38,11 +38,12 @@ const order: readonly { command: IncidentCommandName; wanted: (view: IncidentVie
   { command: "close", wanted: () => true },
 ];
 
-export function nextAct(view: IncidentView, me: Me): NextAct | null {
+/** `beside`: what stands beside it with its own buttons, and is not offered twice. */
+export function nextAct(view: IncidentView, me: Me, beside?: IncidentCommandName): NextAct | null {
   if (hasEnded(view)) return null;
   const state = stateFromView(view);
   const actor = actorFromMe(me);
-  const open = order.filter((one) => one.wanted(view, me));
+  const open = order.filter((one) => one.command !== beside && one.wanted(view, me));
   const allowed = open.find((one) => whyNot(state, one.command, actor) === null);
   const chosen = allowed ?? open[0];
   if (!chosen) return null;

@@ -10,6 +10,7 @@ import { CheckField, TextField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { now } from "../ui/now.ts";
 import { toast } from "../ui/toast.tsx";
+import { sayWhyNot } from "../ui/why-not.ts";
 import { NextTimes, PlanFields } from "./PlanFields.tsx";
 import { emptyPlan, planOf } from "./plan.ts";
 import { useAddWindow } from "./queries.ts";
@@ -30,7 +31,10 @@ export function WindowForm() {
   const isReady = plan !== null && services.length > 0 && refusal === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (make.isPending || !isReady) return;
+    if (refusal) return sayWhyNot(words, refusalSentence(words, refusal));
+    if (services.length === 0) return sayWhyNot(words, say("window.no-services"));
+    if (plan === null) return sayWhyNot(words, say("window.no-times"));
+    if (make.isPending) return;
     make.mutate(
       { name: name.trim(), reason: reason.trim(), services: [...services], plan },
       {

@@ -10,6 +10,7 @@ import { DifferenceList, type Shown } from "./DifferenceList.tsx";
 import { Holder } from "./Holder.tsx";
 import { type Change, type How, pages, type Replay, type Told, useWhatIf } from "./what-if.ts";
 import "./what-if.css";
+import { sayWhyNot } from "../ui/why-not.ts";
 
 /** `change`: null while the form does not say anything that could be run. */
 export function WhatIf({ change }: { change: Change | null }) {
@@ -50,7 +51,7 @@ export function ReplayFrame<Change, Found, Answer extends Told>({
   const { state, run, stop } = useWhatIf(how);
   const { status, asked, error } = state;
   const start = () => {
-    if (change === null) return;
+    if (change === null) return sayWhyNot(words, t("what-if.nothing"));
     void run(change).then((done) => done && announce(sentenceOf(done.replay)));
   };
   const altered = status !== "idle" && change !== null && JSON.stringify(change) !== asked;

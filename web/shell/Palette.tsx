@@ -7,7 +7,7 @@ import { shortNumber } from "../incidents/arrangement.ts";
 import { useWords } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { type Choice, choiceGroups, choose } from "./choices.ts";
+import { type Choice, choiceGroups, choose, currentOf, type Held } from "./choices.ts";
 import { type Asked, useChoices } from "./use-choices.ts";
 import "./palette.css";
 
@@ -19,14 +19,16 @@ export function Palette({ onClose, ...asked }: Props) {
   const about = number === undefined ? null : shortNumber(number, year());
   const box = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState("");
-  const [active, setActive] = useState<string | null>(null);
+  const [held, setHeld] = useState<Held | null>(null);
   const id = useId();
   const shown = choose(useChoices(text, asked), text);
-  const at = Math.max(
-    0,
-    shown.findIndex((one) => one.id === active),
-  );
-  const current = shown[at];
+  const current = currentOf(shown, text, held);
+  const at = current ? shown.indexOf(current) : 0;
+  const point = (id: string | undefined) => setHeld(id === undefined ? null : { id, chosen: true });
+  /* Once drawn, what is current is held while results arrive. */
+  useLayoutEffect(() => {
+    setHeld((old) => (current === undefined || old?.id === current.id ? old : { id: current.id, chosen: false }));
+  }, [current]);
   /* Closed before it leaves the page: only then does the browser give the focus back. */
   useLayoutEffect(() => {
     const dialog = box.current;
@@ -48,7 +50,7 @@ export function Palette({ onClose, ...asked }: Props) {
     const to = moves[event.key]?.(at, shown.length);
     if (to !== undefined) {
       event.preventDefault();
-      setActive(shown[to]?.id ?? null);
+      point(shown[to]?.id);
     } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
       run(current);
@@ -71,12 +73,12 @@ export function Palette({ onClose, ...asked }: Props) {
         text={text}
         onText={(typed) => {
           setText(typed);
-          setActive(null);
+          setHeld(null);
         }}
         onKey={onKey}
         onClose={onClose}
       />
-      <Choices id={id} about={about} shown={shown} current={current?.id} onPoint={setActive} onRun={run} />
+      <Choices id={id} about={about} shown={shown} current={current?.id} onPoint={point} onRun={run} />
       <p className="vh" role="status">
         {t("palette.count", { count: shown.length })}
       </p>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Choice, choose, numberIn } from "./choices.ts";
+import { type Choice, choose, currentOf, numberIn } from "./choices.ts";
 
 const choice = (id: string, group: Choice["group"], word: string, more: Partial<Choice> = {}): Choice => ({
   id,
@@ -37,6 +37,28 @@ test("what is refused stays, after what is not", () => {
 test("what a search found is shown whatever its words, groups in their order", () => {
   const all = [choice("place", "places", "Mail"), choice("i", "incidents", "La messagerie est lente", { found: true })];
   assert.deepEqual(ids(choose(all, "mail")), ["i", "place"]);
+});
+
+test("what Enter takes stays what was first shown while results arrive, unless it goes away", () => {
+  const place = choice("place", "places", "Mail");
+  const late = choice("late", "incidents", "Mail is slow", { found: true });
+  assert.equal(currentOf([place], "mail", null), place);
+  const held = { id: "place", chosen: false };
+  assert.equal(currentOf([late, place], "mail", held), place, "an incident that arrives above takes nothing");
+  assert.equal(currentOf([late], "mail", held), late);
+  assert.equal(currentOf([], "mail", held), undefined);
+});
+
+test("a number leads to its incident, except from what was chosen; bare digits take nothing else away", () => {
+  const search = choice("search", "search", "Search", { found: true });
+  const other = choice("other", "incidents", "Server 12 is down", { found: true });
+  const meant = choice("meant", "incidents", "Mail is slow", { found: true, numbered: true });
+  const held = { id: "other", chosen: false };
+  assert.equal(currentOf([meant, other, search], "INC-12", held), meant);
+  assert.equal(currentOf([meant, other, search], "INC-12", { ...held, chosen: true }), other);
+  assert.equal(currentOf([meant, other, search], "12", held), other);
+  assert.equal(currentOf([meant, search], "12", { id: "search", chosen: false }), meant);
+  assert.equal(currentOf([meant, search], " 12", null), meant);
 });
 
 test("a number is understood as people write it", () => {

@@ -20,8 +20,13 @@ export type Choice = {
   readonly whenAsked?: true;
   /** Found by somebody else's search: shown as it comes. */
   readonly found?: true;
+  /** The incident whose number was typed. */
+  readonly numbered?: true;
   readonly run: () => void;
 };
+
+/** `chosen`: by an arrow or the pointer, and not only the first that was shown. */
+export type Held = { readonly id: string; readonly chosen: boolean };
 
 const insideFrom = 3;
 const eachMax: Readonly<Record<ChoiceGroup, number>> = {
@@ -46,6 +51,16 @@ export function choose(choices: readonly Choice[], typed: string): Choice[] {
     );
     return ranked.slice(0, eachMax[group]);
   });
+}
+
+/** What Enter takes. It stays the same while results arrive, unless it goes away: a hand that is about to press takes what it saw. A number
+ *  written as one leads to its incident all the same; bare digits, where nothing else answered to them. */
+export function currentOf(shown: readonly Choice[], typed: string, held: Held | null): Choice | undefined {
+  const kept = shown.find(({ id }) => id === held?.id);
+  if (kept && held?.chosen) return kept;
+  const numbered = shown.find((one) => one.numbered);
+  if (numbered && (kept === undefined || kept.group === "search" || !/^\d+$/.test(typed.trim()))) return numbered;
+  return kept ?? shown[0];
 }
 
 function answers(one: Choice, words: readonly string[]): boolean {

@@ -81,6 +81,8 @@ function useIncidents(text: string): Choice[] {
       .filter(Boolean)
       .join(" · "),
     found: true,
+    /* What is typed is known before its answer: that of the number of before is not meant. */
+    ...(view.id === byNumber?.id && numberIn(text.trim()) === number && { numbered: true }),
     run: () => void navigate({ to: "/incidents/$number", params: { number: view.number } }),
   });
   return [
