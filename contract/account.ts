@@ -146,7 +146,7 @@ export const addIntegration = endpoint({
   }),
   success: 201,
   output: integration.extend({ key: z.string() }),
-  refusals: ["service-unknown", "mapping-invalid", "not-administrator"],
+  refusals: ["service-unknown", "service-retired", "mapping-invalid", "not-administrator"],
 });
 export const listIntegrations = endpoint({
   id: "listIntegrations",
@@ -179,7 +179,7 @@ export const changeIntegration = endpoint({
   }),
   success: 200,
   output: integration,
-  refusals: ["service-unknown", "mapping-invalid", "not-administrator"],
+  refusals: ["service-unknown", "service-retired", "mapping-invalid", "not-administrator"],
 });
 /** A second key, valid beside the first until that one is revoked. */
 export const addIntegrationKey = endpoint({
@@ -211,7 +211,7 @@ export const report = endpoint({
   }),
   success: 201,
   output: z.object({ receipt: z.string() }),
-  refusals: ["service-unknown"],
+  refusals: ["service-unknown", "service-retired"],
 });
 export const readReceipt = endpoint({
   id: "readReceipt",

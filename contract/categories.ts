@@ -142,6 +142,7 @@ const unknownNames = [
   "category-unknown",
   "function-unknown",
   "service-unknown",
+  "service-retired",
   "domain-unknown",
   "calendar-unknown",
   "team-unknown",

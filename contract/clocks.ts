@@ -70,6 +70,18 @@ export const readIncidentClocks = endpoint({
         gap: z.boolean(),
       })
       .nullable(),
+    /** What would be proposed, had nobody set it aside (`set-aside-escalation`); `gap` as above, all the same. */
+    setAside: z
+      .object({
+        because: z.enum(escalationReasons),
+        clock: z.enum(targetKinds).nullable(),
+        escalation: z.int().nullable(),
+        gap: z.boolean(),
+        by: z.string(),
+        at: instant,
+        reason: z.string().nullable(),
+      })
+      .nullable(),
     /** What its categories want told to those concerned, and nobody was told of yet, the first due first. */
     untold: z.array(z.object({ action: z.enum(notifiedActions), since: instant, dueAt: instant })),
     /** Whether `pause-clock` would find a clock to stop. */

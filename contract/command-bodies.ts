@@ -4,6 +4,7 @@ import type { IncidentCommandName } from "../core/directory/responsibility.ts";
 import {
   derogationVerdicts,
   detectionReasons,
+  escalationReasons,
   evidenceSides,
   findingSources,
   flags,
@@ -109,6 +110,8 @@ export const commandBodies = {
   "acknowledge-escalation": actBody(ofEscalation),
   "return-escalation": actBody({ ...needsReason, ...ofEscalation }),
   "end-escalation": actBody({ ...needsReason, ...ofEscalation }),
+  /** `because`: as it was read; refused when that is not what is proposed any more. */
+  "set-aside-escalation": actBody({ ...needsReason, because: z.enum(escalationReasons).optional() }),
   /** What is wanted, and the reason why. */
   "ask-for-help": actBody({ ...needsReason, text: text(2_000) }),
   /** To whom it is sent on as an escalation, as for `escalate`; what is expected is what was asked for. */

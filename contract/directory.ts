@@ -234,7 +234,13 @@ export const changeVitalFunction = endpoint({
   output: vitalFunction,
   refusals: ["vital-function-unknown", "person-unknown", "not-administrator"],
 });
-const linked = ["service-unknown", "depends-on-itself", "depends-twice", "vital-function-retired"] as const;
+const linked = [
+  "service-unknown",
+  "service-retired",
+  "depends-on-itself",
+  "depends-twice",
+  "vital-function-retired",
+] as const;
 export const addService = endpoint({
   id: "addService",
   path: "/api/v1/services",
@@ -307,6 +313,7 @@ export const addPolicy = endpoint({
     "webhook-unknown",
     "category-unknown",
     "service-unknown",
+    "service-retired",
     "not-administrator",
   ],
 });

@@ -69,7 +69,14 @@ export const addHeartbeat = endpoint({
   body: z.strictObject({ ...fields, integration: id.optional() }),
   success: 201,
   output: heartbeat.extend({ key: z.string() }),
-  refusals: ["not-administrator", "name-taken", "service-unknown", "integration-unknown", "heartbeats-full"],
+  refusals: [
+    "not-administrator",
+    "name-taken",
+    "service-unknown",
+    "service-retired",
+    "integration-unknown",
+    "heartbeats-full",
+  ],
 });
 /** What is left out stays as it is. A changed interval, and a pause that ends, begin anew. */
 export const changeHeartbeat = endpoint({
@@ -84,7 +91,7 @@ export const changeHeartbeat = endpoint({
   }),
   success: 200,
   output: heartbeat,
-  refusals: ["not-administrator", "name-taken", "service-unknown"],
+  refusals: ["not-administrator", "name-taken", "service-unknown", "service-retired"],
 });
 /** Its alert, if one is open, is over. */
 export const removeHeartbeat = endpoint({

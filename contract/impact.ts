@@ -165,12 +165,13 @@ const common: readonly RefusalCode[] = [
 const ownRefusals: Readonly<Record<ImpactCommandName, readonly RefusalCode[]>> = {
   "state-affected": [
     "service-unknown",
+    "service-retired",
     "service-not-affected",
     "impact-before-notice",
     "impact-after-end",
     "impact-full",
   ],
-  "rule-out-affected": ["service-unknown", "service-affected"],
+  "rule-out-affected": ["service-unknown", "service-retired", "service-affected"],
   "measure-impact": [
     "domain-unknown",
     "impact-before-notice",

@@ -77,6 +77,7 @@ export const recordIncident = endpoint({
   output: incident,
   refusals: [
     "service-unknown",
+    "service-retired",
     "category-unknown",
     "category-retired",
     "domain-unknown",

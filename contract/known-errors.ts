@@ -21,7 +21,7 @@ export type KnownErrorView = z.infer<typeof knownError>;
 const name = text(200);
 const workaround = text(5_000).nullable();
 const services = z.array(id).max(50);
-const faults = ["level-five-needed", "workaround-required", "service-unknown"] as const;
+const faults = ["level-five-needed", "workaround-required", "service-unknown", "service-retired"] as const;
 
 export const listKnownErrors = endpoint({
   id: "listKnownErrors",

@@ -46,6 +46,7 @@ const refusals = [
   "pattern-invalid",
   "expression-invalid",
   "service-unknown",
+  "service-retired",
   "integration-unknown",
 ] as const;
 

@@ -79,6 +79,7 @@ const refusals = [
   "pattern-invalid",
   "expression-invalid",
   "service-unknown",
+  "service-retired",
   "integration-unknown",
 ] as const;
 
@@ -137,7 +138,7 @@ export const previewNoiseRule = endpoint({
       }),
     ),
   }),
-  refusals: ["pattern-invalid", "expression-invalid", "service-unknown", "integration-unknown"],
+  refusals: ["pattern-invalid", "expression-invalid", "service-unknown", "service-retired", "integration-unknown"],
 });
 /** What is left out stays as it is, and so does its kind. What waits because of it is asked about again. Its entity tag is its
  *  version. */

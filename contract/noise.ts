@@ -86,6 +86,7 @@ export const addSilence = endpoint({
     "already-over",
     "silences-full",
     "service-unknown",
+    "service-retired",
     "integration-unknown",
   ],
 });
@@ -196,7 +197,7 @@ export const addMaintenanceWindow = endpoint({
   body: z.strictObject({ name: text(200), reason: text(1_000), services: z.array(id).min(1).max(200), plan }),
   success: 201,
   output: maintenanceWindow,
-  refusals: ["noise-level-needed", "service-unknown", "already-over"],
+  refusals: ["noise-level-needed", "service-unknown", "service-retired", "already-over"],
 });
 /** For good, the one that lasts included: what it held back is raised at once. */
 export const endMaintenanceWindow = endpoint({

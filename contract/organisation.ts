@@ -75,6 +75,7 @@ export const changePolicy = endpoint({
     "webhook-unknown",
     "category-unknown",
     "service-unknown",
+    "service-retired",
     "not-administrator",
   ],
 });

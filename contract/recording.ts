@@ -107,7 +107,7 @@ export const addTemplate = endpoint({
   body: newTemplate,
   success: 201,
   output: template,
-  refusals: ["level-five-needed", "service-unknown", "category-unknown"],
+  refusals: ["level-five-needed", "service-unknown", "service-retired", "category-unknown"],
 });
 export const changeTemplate = endpoint({
   id: "changeTemplate",
@@ -128,7 +128,7 @@ export const changeTemplate = endpoint({
   }),
   success: 200,
   output: template,
-  refusals: ["level-five-needed", "template-unknown", "service-unknown", "category-unknown"],
+  refusals: ["level-five-needed", "template-unknown", "service-unknown", "service-retired", "category-unknown"],
 });
 export const removeTemplate = endpoint({
   id: "removeTemplate",

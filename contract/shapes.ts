@@ -24,15 +24,19 @@ export const pageSizeMax = 200;
 /** Entries are numbered by integers of four bytes. */
 export const seqMax = 2_147_483_647;
 
+/** Of characters that show nothing alone, nothing is said. */
+const shown = /[^\p{Cf}\p{Cc}\p{Z}]/u;
+const orNothing = (text: string): string => (shown.test(text) ? text : "");
+
 /** Text of people: cleaned of what no reader wants (NUL, lone surrogates, stray controls), then bounded. */
 export const text = (max = textMax) =>
   z
     .string()
-    .transform((raw) => cleanText(raw, max + 1).text)
+    .transform((raw) => orNothing(cleanText(raw, max + 1).text))
     .pipe(z.string().trim().min(1).max(max));
 export const title = z
   .string()
-  .transform((raw) => cleanTitle(raw, titleMax + 1).text)
+  .transform((raw) => orNothing(cleanTitle(raw, titleMax + 1).text))
   .pipe(z.string().trim().min(1).max(titleMax));
 
 /** Something to look for or to compare, that may be anything: cleaned, since the database takes no NUL. */

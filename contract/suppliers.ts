@@ -60,7 +60,14 @@ export const supplier = z.object({
 export type SupplierView = z.infer<typeof supplier>;
 
 const byId = z.strictObject({ id });
-const faults = ["level-five-needed", "supplier-faulty", "name-taken", "service-unknown", "calendar-unknown"] as const;
+const faults = [
+  "level-five-needed",
+  "supplier-faulty",
+  "name-taken",
+  "service-unknown",
+  "service-retired",
+  "calendar-unknown",
+] as const;
 
 export const listSuppliers = listing("listSuppliers", "/api/v1/suppliers", supplier);
 export const readSupplier = endpoint({

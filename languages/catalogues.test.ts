@@ -11,6 +11,7 @@ import { duplicateReasons } from "#core/incidents/duplicates.ts";
 import type { IncidentEventType } from "#core/incidents/events.ts";
 import { proposalReasons } from "#core/incidents/proposals.ts";
 import { queryProblemCodes } from "#core/incidents/query.ts";
+import { impactCommands } from "#core/kernel/impact-words.ts";
 import { refusalCodes } from "#core/kernel/refusal.ts";
 import { conditionKinds, type Locale, languageOfLocale, locales, milestones, stages } from "#core/kernel/vocabulary.ts";
 import { questionIds, questionsOf } from "#core/obligations/assessment.ts";
@@ -18,6 +19,7 @@ import { factsOf, traitsOf } from "#core/obligations/clock.ts";
 import { fieldsOfLaw } from "#core/obligations/fields.ts";
 import { laws } from "#core/obligations/laws.ts";
 import { registerFields, registers } from "#core/obligations/registers.ts";
+import { securityLevels } from "#core/security/permission.ts";
 import { channels } from "./channels.ts";
 import { contacts } from "./contacts.ts";
 import { labels } from "./labels.ts";
@@ -329,6 +331,7 @@ const eventTypes: Record<IncidentEventType, true> = {
   "escalation.acknowledged": true,
   "escalation.returned": true,
   "escalation.ended": true,
+  "escalation.set-aside": true,
   "reopening.requested": true,
   "reopening.declined": true,
   "participant.left": true,
@@ -448,6 +451,31 @@ test("every fact, command, stage, milestone and reason of the core has its words
     wanted.filter((id) => !(id in labels.en)),
     [],
   );
+});
+
+test("what a refusal calls an act has words, whatever the act is about", () => {
+  const others = ["ask-contributor", "break-glass", "raise", "route", "decline", "supplier-engage", "supplier-call"];
+  const also = ["supplier-close", "supplier-tell", "supplier-ticket"];
+  const named = [...incidentCommands, ...impactCommands, ...Object.keys(securityLevels), ...others, ...also];
+  for (const language of ["en", "fr"] as const) {
+    const known = { ...labels[language], ...problems[language] };
+    assert.deepEqual(
+      named.filter((name) => !(`command.${name}.do` in known)),
+      [],
+    );
+  }
+});
+
+test("an emergency is spoken of only where one lowers the level", () => {
+  for (const [language, word] of [
+    ["en", /derogation/],
+    ["fr", /dérogation/],
+  ] as const) {
+    const { find } = createMessages(language, labels, problems);
+    const values = { command: "close", needed: 5, level: 2 };
+    assert.match(find("level-too-low.detail", values) ?? "", word);
+    assert.doesNotMatch(find("level-too-low.detail", { ...values, never: true }) ?? "", word);
+  }
 });
 
 test("what may be absent is asked about by `hasX`: an absent value is empty, and no choice is called so", () => {

@@ -150,7 +150,7 @@ export async function serveAll(http: FastifyInstance, parts: Parts, edges: Edges
   const around = createIdempotency({ pool: pools.reading, clock, answerAgain });
   const serve = createServe(http, gate, around);
   accessRoutes(serve, { ...access, log, changed, streamedTo: edges.stream.toldTo });
-  serveDirectory(serve, { ...organisation, db: pools.db });
+  serveDirectory(serve, { ...organisation, db: pools.db, submit });
   serveOnCall(http, serve, { ...parts, wake: edges.contacts.wake }, organisation);
   alertRoutes(serve, { ...incidents, titleOf: titleIn, incidentOf });
   serveAssistance(serve, parts, { incidentOf, organisation });

@@ -63,6 +63,7 @@ const table: Readonly<Record<IncidentCommandName, string>> = {
   "acknowledge-escalation": "a  a  a  y  y",
   "return-escalation": "      a  a  a  y  y",
   "end-escalation": "         ·  d  d  y  y",
+  "set-aside-escalation": "   ·  d  d  y  y",
   "activate-team": "        ·  d  d  y  y",
   "join-team": "            a  a  a  a  a",
   "leave-team": "           a  a  a  a  a",
@@ -215,6 +216,16 @@ test("what somebody outside reported, or what is grave, is not thrown away by le
   assert.equal(answer("reopen", someone(2), { ...guarded, dismissed: true }, false), "level-too-low", "nor taken back");
   assert.equal(answer("register", someone(2), guarded, false), "granted");
   assert.equal(answer("merge", someone(2), guarded, false), "granted", "merged, it is not lost");
+});
+
+test("below what somebody of level 4 has confirmed, no other level proposes, save in an emergency", () => {
+  const may = (level: Level, derogating = false): string =>
+    answer("set-impact-urgency", someone(level), { ...fresh, lowers: true }, derogating);
+  assert.deepEqual(
+    levels.map((level) => may(level)),
+    ["level-missing", "level-too-low", "level-too-low", "granted", "granted"],
+  );
+  assert.equal(may(2, true), "derogated");
 });
 
 test("a refusal by level says which is needed, and which one has", () => {

@@ -18,6 +18,8 @@ export type AccessFacts = {
   readonly dismissed: boolean;
   /** Reported from outside, or grave, and registered by nobody yet. */
   readonly unjudged?: boolean;
+  /** What is asked would make it less urgent than was confirmed, or set, by somebody who may. */
+  readonly lowers?: boolean;
   /** People paged, or assigned by name. */
   readonly asked: readonly string[];
   readonly assignedTeam: string | null;
@@ -57,7 +59,8 @@ export function can(
     return refuse("not-asked", { command, level: takenFrom ?? "none" });
   }
   if (actor.level !== null && actor.level >= requirement.level) return { granted: true, derogated: false };
-  if (!options.derogating || profile.neverDerogated.includes(command)) return tooLow(command, actor, requirement.level);
+  if (!options.derogating || profile.neverDerogated.includes(command))
+    return tooLow(command, actor, requirement.level, profile.neverDerogated.includes(command));
   if (!derogable(command, actor.level, profile)) {
     return refuse("derogation-not-possible", { command, level: profile.derogationFrom });
   }
@@ -68,10 +71,11 @@ export function can(
 export const derogable = (command: IncidentCommandName, level: Actor["level"], profile = sfia8): boolean =>
   level !== null && level >= profile.derogationFrom && !profile.neverDerogated.includes(command);
 
-function tooLow(command: IncidentCommandName, actor: Actor, needed: number): Refusal {
+/** `never`: no emergency lowers it, and none is spoken of. */
+function tooLow(command: IncidentCommandName, actor: Actor, needed: number, never: boolean): Refusal {
   return actor.level === null
     ? refuse("level-missing", { command, needed })
-    : refuse("level-too-low", { command, needed, level: actor.level });
+    : refuse("level-too-low", { command, needed, level: actor.level, ...(never && { never }) });
 }
 
 function requirementFor(command: IncidentCommandName, facts: AccessFacts, profile: ResponsibilityProfile): Requirement {
@@ -81,6 +85,8 @@ function requirementFor(command: IncidentCommandName, facts: AccessFacts, profil
     return { kind: "level", level: usual.onceAccepted };
   if (usual.kind === "level" && usual.unjudged !== undefined && facts.unjudged)
     return { kind: "level", level: usual.unjudged };
+  if (usual.kind === "level" && usual.lowering !== undefined && facts.lowers)
+    return { kind: "level", level: usual.lowering };
   const override = facts.overrides.find(
     ({ whenCategory, ...one }) =>
       one.command === command && (whenCategory === undefined || facts.categories.includes(whenCategory)),

@@ -6,6 +6,8 @@ import type { Actor } from "../kernel/vocabulary.ts";
 export type Admission = { readonly restricted: boolean; readonly admitted: readonly string[] };
 
 export const openToAll: Admission = { restricted: false, admitted: [] };
+/** Of one that is not there any more: nobody can tell whom it admitted. */
+export const noLonger: Admission = { restricted: true, admitted: [] };
 
 type Reader = Pick<Actor, "id" | "teams" | "functions">;
 

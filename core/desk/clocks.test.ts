@@ -113,6 +113,20 @@ test("a pause postpones what is due, ends by itself, and nothing stops a clock a
   assert.equal(on.command(id, "cleo", again, why)?.refused, "priority-never-pauses");
 });
 
+test("a pause that is dated a little ahead does not end before it begins", (t) => {
+  const words = { fr: "Attente", en: "Waiting" };
+  const [on, id] = begun(t, {
+    targets: [{ kind: "resolve", minutes: 600 }],
+    pauses: [{ id: "tide", words, minutes: 60 }],
+  });
+  const around = { reason: "low tide", occurredAt: wednesday + 2 * minuteMs };
+  const until = (at: number) =>
+    on.command(id, "cleo", { name: "pause-clock", input: { pause: "tide", until: toIso(at) } }, around)?.refused;
+  assert.equal(until(wednesday + minuteMs), "pause-until-impossible");
+  assert.equal(until(wednesday + 2 * minuteMs), "pause-until-impossible");
+  assert.equal(until(wednesday + 3 * minuteMs), undefined);
+});
+
 test("one reason stops the clocks for so long in all and no longer", (t) => {
   const words = { fr: "Attente", en: "Waiting" };
   const [on, id] = begun(t, {

@@ -2,7 +2,9 @@
 
 import type { IncidentCommandName } from "../directory/responsibility.ts";
 import { briefOf } from "../incidents/brief.ts";
+import { clocksOf } from "../incidents/clocks.ts";
 import type { CommandInputs, MergeTarget } from "../incidents/commands.ts";
+import { standingProposal } from "../incidents/escalation-proposals.ts";
 import { withMajor, withoutMajor } from "../incidents/major.ts";
 import { isRestricted } from "../incidents/restricting.ts";
 import type { IncidentState } from "../incidents/state.ts";
@@ -13,7 +15,9 @@ import { charterOf } from "./activating.ts";
 import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
+import { leastImpact } from "./impacting.ts";
 import { fieldsAsked, withBound } from "./obligations.ts";
+import { aroundOf, clockRulesOf } from "./pinned.ts";
 import { knowing, withParty } from "./restricting.ts";
 
 export type CommandBody = {
@@ -29,6 +33,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
       return { into: mergeTarget(draft, input.into) };
     case "categorise":
       return { ...input, processes: processesFor(draft.directory, input.categories) };
+    case "set-impact-urgency":
+      return { ...input, floor: leastImpact(draft.directory, on.incident) };
     case "declare-major":
       return { processes: processesFor(draft.directory, withMajor(on.incident.categories)) };
     case "stand-down-major":
@@ -40,6 +46,8 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
       return withParty(draft.directory, input);
     case "pause-clock":
       return { ...input, ...pausesFor(draft, on) };
+    case "set-aside-escalation":
+      return { ...input, proposal: proposedNow(draft, on) };
     case "assess-obligation":
       return withBound(draft.directory, input);
     case "describe-obligation":
@@ -73,6 +81,15 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
   }
 }
 
+function proposedNow({ at, directory }: Draft, { incident, paging }: Case) {
+  const rules = clockRulesOf(incident, directory);
+  return standingProposal(
+    incident,
+    rules === null ? [] : clocksOf(incident, rules, at),
+    aroundOf(incident, paging, { directory, at }),
+  );
+}
+
 /** Whoever has left is given nothing to do. */
 function withPerson({ people }: Directory, input: { readonly person?: string | undefined }): object {
   const found = people.get(input.person ?? "");
@@ -81,8 +98,14 @@ function withPerson({ people }: Directory, input: { readonly person?: string | u
 }
 
 export function refuseInactive({ people }: Directory, { name, input }: CommandBody): Refusal | null {
+  if (name === "advise-persons") {
+    const gone = input.persons.find((id) => people.get(id)?.active === false);
+    return gone === undefined ? null : refuse("person-inactive", { person: gone });
+  }
   const person =
-    (name === "offer-coordination" ||
+    (name === "assign" ||
+      name === "grant-access" ||
+      name === "offer-coordination" ||
       name === "fill-role" ||
       name === "add-task" ||
       name === "assign-task" ||

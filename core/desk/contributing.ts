@@ -67,7 +67,7 @@ function knownTo({ directory }: Draft, on: Case, act: Forward): Forward {
 }
 
 export const contributionReactions: ReactionTable = {
-  "contribution.asked": [invite, follow],
+  "contribution.asked": [invite, follow, tellUnreached],
   "contribution.reminded": [invite, follow],
   "contribution.failed": [tellAsker],
   "contribution.answered": [tellAsker, thank, follow],
@@ -173,6 +173,12 @@ function followMark(reacting: Reacting): void {
     if (barred) tellBarred(reacting, one);
     else if (one.sentAt === undefined) write(reacting, one);
   }
+}
+
+/** Given on to somebody whom its mark keeps out: the letter is asked for as any other, and stays here. */
+function tellUnreached(reacting: Reacting): void {
+  const one = subject(reacting);
+  if (one && isBarred(reacting.on.incident, one)) tellBarred(reacting, one);
 }
 
 function tellBarred(reacting: Reacting, { by, to, text, number }: Contribution): void {

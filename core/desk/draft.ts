@@ -1,5 +1,6 @@
 /** The working set of one transaction: states loaded so far, and what they become. It is made for a batch, changed only
  *  here in memory, and written whole or not at all; the same value serves the server and a drill. */
+import type { Admission } from "../access/restriction.ts";
 import { type Alert, endAlert, isLive, type Signal } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { isPagingFact } from "../escalation/events.ts";
@@ -81,6 +82,8 @@ export type Draft = {
   readonly directory: Directory;
   readonly reactions: ReactionTable;
   readonly cases: Map<string, Case>;
+  /** Whom incidents admit that others are linked with: read without a lock, since nothing of them is decided. */
+  readonly admissions: Map<string, Admission>;
   readonly alerts: ByKey<AlertLookup>;
   readonly storms: Map<string, StormState>;
   /** Incident that a group was given in this draft, by group key: newer than what was loaded. */
@@ -112,6 +115,7 @@ export type Draft = {
 
 export type StateKey =
   | { readonly kind: "case"; readonly id: string }
+  | { readonly kind: "admission"; readonly id: string }
   | { readonly kind: "alert"; readonly integrationId: string; readonly key: string; readonly groupKey: string }
   | { readonly kind: "storm"; readonly integrationId: string }
   /** Null: of all integrations together. */
@@ -128,6 +132,7 @@ export function emptyDraft(known: Pick<Draft, "at" | "mint" | "directory" | "rea
   return {
     ...known,
     cases: new Map(),
+    admissions: new Map(),
     alerts: new Map(),
     storms: new Map(),
     groups: new Map(),

@@ -20,10 +20,26 @@ test("whoever gives back what they had accepted is replaced: the policy calls an
   assert.equal(on.command(id, "ana", { name: "decline", input: {} }, why), null);
   assert.equal(on.case(id).incident.acceptedBy, null);
   assert.equal((lastOf(on, id, "paging.started").data as { reason: string }).reason, "handed-back");
-  on.advance(11);
-  assert.equal(pagesOf(on, "cleo"), 1, "nobody answers, so the next is called");
+  on.advance(1);
+  assert.deepEqual([pagesOf(on, "ana"), pagesOf(on, "cleo")], [1, 1], "who gave it back is not called for it at once");
+  const left = lastOf(on, id, "paging.unreachable").data as { target: string; reason: string };
+  assert.deepEqual([left.target, left.reason], ["Ana", "declined"]);
   assert.equal(on.command(id, "cleo", { name: "accept", input: {} }), null);
   assert.equal(on.case(id).incident.coordinator?.id, "cleo");
+});
+
+test("whoever gave it back is called again where nobody else is left, and by what comes after the first step", (t) => {
+  const steps = [{ targets: [{ kind: "person", id: "ana" }], timeoutMinutes: 10 }] as const;
+  const alone = { ...(organisation.policies.get("standard") ?? assert.fail()), steps, repeat: 0 };
+  const on = world(t, { directory: { ...organisation, policies: new Map([["standard", alone]]) } });
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.command(id, "ana", { name: "accept", input: {} });
+  const before = pagesOf(on, "ana");
+  assert.equal(on.command(id, "ana", { name: "decline", input: {} }, why), null);
+  on.advance(1);
+  assert.equal(pagesOf(on, "ana"), before + 1);
+  assert.equal((lastOf(on, id, "paging.stepped").data as { because: string }).because, "declined-only");
 });
 
 test("given back once the service is restored, nobody is woken", (t) => {

@@ -3,7 +3,7 @@
 import type { Dependency } from "../directory/dependencies.ts";
 import { touchedBy } from "../directory/dependencies.ts";
 import { supports } from "../directory/vital.ts";
-import type { ImpactCommand, Thing } from "../impact/commands.ts";
+import type { ImpactCommand, Thing, ThingOffered } from "../impact/commands.ts";
 import { decideImpact } from "../impact/decide.ts";
 import { grantImpact } from "../impact/permission.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
@@ -13,7 +13,7 @@ import { priorityOf, vitalFunction } from "../incidents/priority.ts";
 import { isRefusal, type Refusal } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import { toIso } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { Impact, Instant } from "../kernel/vocabulary.ts";
 import { withSilent } from "./derogating.ts";
 import type { Directory } from "./directory.ts";
 import {
@@ -56,13 +56,13 @@ type Catalogue = Pick<Directory, "services" | "domains">;
 function knowing(directory: Catalogue, on: Case, command: ImpactCommand): ImpactCommand {
   switch (command.name) {
     case "state-affected": {
-      const known = thing(directory.services.get(command.input.service));
+      const known = offered(directory.services.get(command.input.service));
       const found = touchedIn(directory, on.incident).find(({ service }) => service === command.input.service);
       const through = found ? (thing(directory.services.get(found.through)) ?? null) : null;
       return { ...command, input: { ...command.input, ...(known && { known }), through } };
     }
     case "rule-out-affected": {
-      const known = thing(directory.services.get(command.input.service));
+      const known = offered(directory.services.get(command.input.service));
       return { ...command, input: { ...command.input, ...(known && { known }) } };
     }
     case "measure-impact": {
@@ -73,6 +73,9 @@ function knowing(directory: Catalogue, on: Case, command: ImpactCommand): Impact
       return command;
   }
 }
+
+const offered = (one: ThingOffered | undefined): ThingOffered | undefined =>
+  one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn, ...(one.retired && { retired: true }) };
 
 const thing = (one: Thing | undefined): Thing | undefined =>
   one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn };
@@ -110,6 +113,16 @@ function hitFunctions(reacting: Reacting): void {
     return [{ type: "vital.hit", data: { function: id, nameFr, nameEn, service, criticality, tolerableMinutes } }];
   });
   if (events.length > 0) appendCaused(reacting, events);
+}
+
+/** Of what is proposed by hand: by the vital functions that are hit, and by those that its own service supports while it is down and
+ *  nobody has said how that service is. */
+export function leastImpact({ services }: Pick<Directory, "services">, incident: Case["incident"]): Impact | undefined {
+  const { affected, ruledOut } = incident.impactSeen ?? noImpact;
+  const { service, milestones } = incident;
+  const said = [...affected, ...ruledOut].some((one) => one.service === service);
+  const supporting = !said && milestones.restored === undefined && supports(services.get(service ?? "")).length > 0;
+  return floorOf(incident)?.impact ?? (supporting ? 2 : undefined);
 }
 
 /** What a person has confirmed stands: that it is below the floor is shown beside it. */

@@ -26,7 +26,8 @@ export type NumberedTimer =
   | "engagement-timer";
 
 export type DeskInput =
-  | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope }
+  /** `promoted`: from a request that named its service already. */
+  | { readonly kind: "open"; readonly incident: NewIncident; readonly envelope: Envelope; readonly promoted?: true }
   | {
       readonly kind: "command";
       readonly incidentId: string;

@@ -49,6 +49,37 @@ test("to itself, and in a circle of parts: refused", (t) => {
   assert.equal(on.command(three, "cleo", link(one, "part-of"))?.refused, "whole-is-part");
 });
 
+test("a whole that whoever asks may not see does not count, from either side; whoever sees both sees both", (t) => {
+  const [on, part = "", secret = "", open = "", small = ""] = desk(t, ["part", "secret", "open", "small"]);
+  assert.equal(on.command(part, "cleo", link(secret, "part-of")), null);
+  assert.equal(on.command(secret, "cleo", { name: "restrict", input: {} }, why), null);
+  assert.equal(on.command(part, "cleo", link(open, "part-of"))?.refused, "already-part", "she sees the whole");
+  assert.equal(on.command(open, "cleo", link(part, "has-part"))?.refused, "already-part");
+  assert.equal(on.command(small, "cleo", link(part, "part-of"))?.refused, "whole-is-part");
+  assert.equal(on.command(small, "ben", link(part, "part-of")), null);
+  assert.equal(on.command(open, "ben", link(part, "has-part")), null);
+  assert.deepEqual(links(on, part), [
+    { incident: secret, kind: "part-of" },
+    { incident: small, kind: "has-part" },
+    { incident: open, kind: "part-of" },
+  ]);
+});
+
+test("a circle that nobody saw closing walks nowhere: each of it is split and categorised as any other", (t) => {
+  const [on, one = "", two = "", three = ""] = desk(t, ["one", "two", "three"]);
+  assert.equal(on.command(two, "cleo", link(three, "part-of")), null);
+  assert.equal(on.command(three, "cleo", { name: "restrict", input: {} }, why), null);
+  assert.equal(on.command(one, "ben", link(two, "part-of")), null);
+  assert.equal(on.command(two, "dan", { name: "restrict", input: {} }, why), null);
+  assert.equal(on.command(three, "cleo", link(one, "part-of")), null, "she does not see two");
+  for (const id of [one, two, three]) {
+    assert.equal(on.command(id, "dan", { name: "add-task", input: { text: "splice", person: "ana" } }), null);
+    assert.equal(on.command(id, "dan", { name: "split", input: { title: "x", tasks: [1] } }, why), null);
+    assert.equal(on.command(id, "dan", { name: "categorise", input: { categories: ["security"] } }), null);
+  }
+  on.advance(600);
+});
+
 test("a restricted one is as if it were not there; the open one says nothing of it, and does not move", (t) => {
   const [on, open = "", secret = ""] = desk(t);
   assert.equal(on.command(secret, "cleo", { name: "restrict", input: {} }, why), null);
@@ -169,6 +200,24 @@ test("neither end of a link has more than an incident may have", (t) => {
   for (const part of parts.slice(0, linksMax)) assert.equal(on.command(part, "cleo", link(whole)), null);
   assert.equal(on.command(parts.at(-1) ?? "", "cleo", link(whole))?.refused, "links-full");
   assert.equal(links(on, whole).length, linksMax);
+});
+
+test("those that whoever asks may not see do not fill it", (t) => {
+  const [on, whole = "", secret = "", ...parts] = desk(
+    t,
+    Array.from({ length: linksMax + 2 }, (_, index) => `part ${index}`),
+  );
+  for (const part of [secret, ...parts.slice(0, -1)]) assert.equal(on.command(part, "cleo", link(whole)), null);
+  assert.equal(on.command(secret, "cleo", { name: "restrict", input: {} }, why), null);
+  const [last = ""] = parts.slice(-1);
+  assert.equal(on.command(last, "cleo", link(whole))?.refused, "links-full");
+  const task = { name: "add-task", input: { text: "splice", person: "ana" } } as const;
+  assert.equal(on.command(whole, "cleo", task), null);
+  const split = { name: "split", input: { title: "x", tasks: [1] } } as const;
+  assert.equal(on.command(whole, "cleo", split, why)?.refused, "links-full");
+  assert.equal(on.command(last, "ben", link(whole)), null);
+  assert.equal(on.command(last, "ben", unlink(whole), why), null);
+  assert.equal(on.command(whole, "ben", split, why), null);
 });
 
 test("that a restricted one is linked no more is said in its own record alone, and believed", (t) => {

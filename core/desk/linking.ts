@@ -8,7 +8,7 @@ import { acceptance } from "../incidents/assigning.ts";
 import type { AlertRef, CommandInputs, IncidentCommand } from "../incidents/commands.ts";
 import { accessFacts, decideIncident } from "../incidents/decide.ts";
 import type { IncidentEvent, IncidentFact } from "../incidents/events.ts";
-import { inverseOf, type LinkTarget, linksMax } from "../incidents/links.ts";
+import { inverseOf, type Link, type LinkTarget, linksMax } from "../incidents/links.ts";
 import { categoriesAtOnce, withoutMajor } from "../incidents/major.ts";
 import { proposePriority, setByPerson } from "../incidents/priority.ts";
 import { admissionOf, isRestricted, type Party, restrictedBy } from "../incidents/restricting.ts";
@@ -16,16 +16,18 @@ import type { IncidentState } from "../incidents/state.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
 import { dayMs, toIso } from "../kernel/time.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { Actor, Instant } from "../kernel/vocabulary.ts";
 import { processesFor } from "./directory.ts";
 import {
   append,
   type Case,
+  caseOf,
   type Draft,
   lookupAlert,
   newCase,
   type Reacting,
   type ReactionTable,
+  type StateKey,
   sweepAlerts,
 } from "./draft.ts";
 import { type NewIncident, registered, reported } from "./opening.ts";
@@ -42,16 +44,45 @@ function mayName(here: Admission, there: Admission): boolean {
   return here.restricted && here.admitted.every((id) => there.admitted.includes(id));
 }
 
-function targetOf({ id, incident }: Case, other: Case): LinkTarget {
+/** What of both whoever asks may have to see: wholes of either, and all that it is linked with where it has as many as it may. */
+const weighed = ({ links = [] }: IncidentState): readonly Link[] =>
+  links.length >= linksMax ? links : links.filter(({ kind }) => kind === "part-of");
+
+/** Whom they admit is asked for once both incidents are at hand. */
+export function linkNeeds(
+  draft: Draft,
+  id: string,
+  command: { readonly name: string; readonly input: object },
+): StateKey[] {
+  if (command.name !== "link" && command.name !== "split") return [];
+  const asked = [id, ...otherCase(command)].flatMap((one) => weighed(caseOf(draft, one).incident));
+  return [...new Set(asked.map(({ incident }) => incident))]
+    .filter((one) => !draft.cases.has(one) && !draft.admissions.has(one))
+    .map((one) => ({ kind: "admission", id: one }));
+}
+
+function seenBy({ cases, admissions }: Draft, actor: Actor, { links = [] }: IncidentState): readonly Link[] {
+  return links.filter(({ incident: id }) => {
+    const there = cases.get(id);
+    const admission = there ? accessFacts(there.incident).admission : admissions.get(id);
+    return admission === undefined || maySee(admission, actor);
+  });
+}
+
+const isFull = (draft: Draft, actor: Actor, state: IncidentState): boolean =>
+  (state.links?.length ?? 0) >= linksMax && seenBy(draft, actor, state).length >= linksMax;
+
+function targetOf(draft: Draft, actor: Actor, { id, incident }: Case, other: Case): LinkTarget {
   const there = other.incident;
+  const isPart = (state: IncidentState) => seenBy(draft, actor, state).some(({ kind }) => kind === "part-of");
   const reverse = there.links?.find((one) => one.incident === id)?.kind;
   const apart = areApart(incident, other.id) || areApart(there, id);
   const [mine, theirs] = [admissionOf(incident), admissionOf(there)];
   return {
     ...{ id: other.id, itself: other.id === id, number: there.number, exercise: there.exercise },
     ...{ linked: reverse ? inverseOf(reverse) : null, apart },
-    isPart: there.links?.some((one) => one.kind === "part-of") ?? false,
-    full: (there.links?.length ?? 0) >= linksMax,
+    isPart: { here: isPart(incident), there: isPart(there) },
+    full: isFull(draft, actor, incident) || isFull(draft, actor, there),
     told: { here: mayName(mine, theirs), there: mayName(theirs, mine) },
   };
 }
@@ -62,7 +93,7 @@ const areApart = ({ apart = [] }: Case["incident"], id: string): boolean => apar
 export function relate(draft: Draft, on: Case, { name, input }: Relating, envelope: Envelope): Refusal | null {
   const other = draft.cases.get(input.incident);
   if (!other || !maySee(accessFacts(other.incident).admission, envelope.actor)) return refuse("incident-unknown");
-  const target = targetOf(on, other);
+  const target = targetOf(draft, envelope.actor, on, other);
   const decided = decideIncident(on.incident, { name, input: { ...input, target }, envelope } as IncidentCommand);
   if (isRefusal(decided)) return decided;
   const { here, there } = target.told;
@@ -100,7 +131,7 @@ export function splitOff(draft: Draft, on: Case, input: CommandInputs["split"], 
   const before = on.incident;
   const command = {
     name: "split",
-    input: { ...input, alerts: moved, into: id },
+    input: { ...input, alerts: moved, into: id, full: isFull(draft, envelope.actor, before) },
     envelope,
     firing: on.firingAlerts,
   } as IncidentCommand;

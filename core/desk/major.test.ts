@@ -157,6 +157,30 @@ test("declared: each role that has a function is called for it, and management i
   assert.deepEqual(told(on, "cleo"), ["major-proposed"], "nobody is told what they did themselves");
 });
 
+test("stood down, nobody is called for its roles any more; declared again, who has one is not called twice", (t) => {
+  const roles = firstProcess("major").roles.map((one) =>
+    one.id === "customer-liaison" ? { ...one, function: "press" } : one,
+  );
+  const [on, id] = begun(t, withMajor({ roles, informed: ["board"] }));
+  const declare = { name: "declare-major", input: {} } as const;
+  const standDown = { name: "stand-down-major", input: {} } as const;
+  const asked = () => on.case(id).incident.escalations?.map(({ status }) => status);
+  assert.equal(on.command(id, "cleo", { name: "propose-major", input: {} }, why), null);
+  assert.equal(on.command(id, "cleo", standDown, why), null);
+  assert.deepEqual(told(on, "max"), [], "management never heard of the proposal");
+  assert.equal(on.command(id, "cleo", declare, why), null);
+  assert.equal(on.command(id, "cleo", standDown, why), null);
+  assert.deepEqual([asked(), pagesOf(on, "pia")], [["ended"], 1]);
+  on.advance(120);
+  assert.equal(pagesOf(on, "pia"), 1, "not called for what is over");
+  assert.equal(on.command(id, "cleo", declare, why), null);
+  assert.deepEqual([asked(), pagesOf(on, "pia")], [["ended", "requested"], 2]);
+  assert.equal(on.command(id, "pia", { name: "acknowledge-escalation", input: {} }), null);
+  assert.equal(on.command(id, "cleo", standDown, why), null);
+  assert.equal(on.command(id, "cleo", declare, why), null);
+  assert.deepEqual([asked(), pagesOf(on, "pia")], [["ended", "acknowledged"], 2], "who has it knows");
+});
+
 test("recorded as major by somebody who may declare it, it is; by another it is proposed", (t) => {
   const on = createWorld({ seed: t.name, start: wednesday, directory: withMajor() });
   for (const [who, expected] of [

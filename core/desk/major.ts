@@ -3,10 +3,13 @@
 import type { EntryCriterion, FlagRule, Item } from "../directory/category-process.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import { supports } from "../directory/vital.ts";
+import { demandsIn } from "../incidents/demands.ts";
+import type { Escalation } from "../incidents/escalations.ts";
 import type { IncidentEvent } from "../incidents/events.ts";
 import { proposedBy, rulesLeft } from "../incidents/flags.ts";
 import { holdsFrom, majorStatus } from "../incidents/major.ts";
 import { floorOf } from "../incidents/outages.ts";
+import { holderNow } from "../incidents/roles.ts";
 import { nextCall } from "../incidents/teams.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import { majorCategory } from "../kernel/vocabulary.ts";
@@ -31,8 +34,13 @@ export const weighAlertsAtEnd = atEnd((reacting) => {
   proposeFlags(reacting, flagging);
 });
 
-/** The alerts of another come with it. */
-export const weighingReactions: ReactionTable = { "incident.absorbed": [weighAlertsAtEnd] };
+export const majorReactions: ReactionTable = {
+  /* The alerts of another come with it. */
+  "incident.absorbed": [weighAlertsAtEnd],
+  "major.proposed": [tellMajorProposed],
+  "major.declared": [callRoles, tellInformed("major-declared")],
+  "major.stood-down": [restRoles, tellInformed("major-stood-down")],
+};
 
 const looksAtAlerts = ({ when }: EntryCriterion): boolean => (when.alertsMin ?? 0) > 0;
 
@@ -105,13 +113,16 @@ function fromWhen({ draft, on }: Weighing, { when }: EntryCriterion): Instant | 
   return holdsFrom(when, { incident: on.incident, vital, openAlerts: on.openAlerts, at: draft.at });
 }
 
-/** Each role that has a function is asked of it, as any escalation is: called, acknowledged or passed on. */
-export function callRoles(reacting: Reacting): void {
+/** Each role that has a function is asked of it, as any escalation is: called, acknowledged or passed on. Declared a second time, who has
+ *  it, or is asked for it still, is not called again. */
+function callRoles(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { functions, language } = draft.directory;
+  const asked = (on.incident.escalations ?? []).filter(isAnswerable).map(({ role }) => role);
   let number = nextCall(on.incident) - 1;
   const events = (processOf(draft.directory)?.roles ?? []).flatMap((role): IncidentEvent[] => {
     const { id, function: to, words, duty } = role;
+    if (asked.includes(id) || holderNow(on.incident, id) !== null) return [];
     if (to === undefined || !functions.has(to) || policyFor(draft.directory, on.incident.service, to) === null)
       return [];
     number += 1;
@@ -121,8 +132,19 @@ export function callRoles(reacting: Reacting): void {
   if (events.length > 0) appendCaused(reacting, events);
 }
 
+const isAnswerable = ({ status }: Escalation): boolean => status === "requested" || status === "acknowledged";
+
+/** Nobody is called any more for a role that nothing asks for now. What somebody took, they end or return themselves. */
+function restRoles(reacting: Reacting): void {
+  const { incident } = reacting.on;
+  const wanted = demandsIn(incident).roles.map(({ id }) => id);
+  for (const { number, role, status } of incident.escalations ?? [])
+    if (status === "requested" && role !== undefined && !wanted.includes(role))
+      appendCaused(reacting, [{ type: "escalation.ended", data: { number, personId: null, name: "" } }]);
+}
+
 /** Whoever can decide it, of those who have it or keep the service; whoever keeps it, when none of them can. */
-export function tellMajorProposed(reacting: Reacting): void {
+function tellMajorProposed(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { criteria } = dataOf(reacting, "major.proposed");
   const { coordinator, acceptedBy, service } = on.incident;
@@ -140,10 +162,12 @@ function mayDeclare({ people }: Directory, id: string | null | undefined): boole
 /** Those that the category names, whom nobody asks to do anything; and whoever coordinates. */
 export function tellInformed(notice: Extract<NoticeCode, `major-${string}`>) {
   return (reacting: Reacting): void => {
-    const { draft, on } = reacting;
+    const { draft, on, fact } = reacting;
     const { major, coordinator } = on.incident;
     if (major === undefined || (notice !== "major-stood-down" && majorStatus(on.incident) !== "declared")) return;
-    const { informed = [] } = processOf(draft.directory) ?? {};
+    /* Of a proposal that was left at that they never heard. */
+    const unheard = fact.type === "major.stood-down" && fact.data.was === "proposed" && major.was === undefined;
+    const informed = unheard ? [] : (processOf(draft.directory)?.informed ?? []);
     const members = informed.flatMap((id) => draft.directory.functions.get(id)?.members ?? []);
     tellAll(reacting, [...members, coordinator?.id], notice, draft.mint(draft.at), major.criteria);
   };

@@ -100,6 +100,35 @@ test("what is resolved calls nobody, even when nobody had said that the service 
   );
 });
 
+test("who is gone is given nothing, and what is assigned has somebody who can answer", (t) => {
+  const teams = new Map([
+    ["empty", { id: "empty", name: "Empty", members: [] }],
+    ["left", { id: "left", name: "Left", members: ["gone"] }],
+    ["mixed", { id: "mixed", name: "Mixed", members: ["gone", "ben"] }],
+  ]);
+  const functions = new Map([["night", { id: "night", nameFr: "Nuit", nameEn: "Night", members: ["gone"] }]]);
+  const people = byId(...organisation.people.values(), person("gone", 4, { active: false }));
+  const on = world(t, { directory: { ...organisation, people, teams, functions } });
+  const id = on.open("ana", { title: "x" });
+  assert.ok(!isRefusal(id));
+  assert.equal(on.command(id, "cleo", { name: "accept", input: {} }), null);
+  assert.equal(on.command(id, "cleo", { name: "restrict", input: {} }, { reason: "x" }), null);
+  const escalate = (to: string) => ({ name: "escalate", input: { kind: "functional", to, expected: "x" } }) as const;
+  for (const [command, refused] of [
+    [{ name: "assign", input: { person: "gone" } }, "person-inactive"],
+    [{ name: "assign", input: { team: "empty" } }, "assistance-nobody"],
+    [{ name: "assign", input: { team: "left" } }, "assistance-nobody"],
+    [{ name: "assign", input: { function: "night" } }, "assistance-nobody"],
+    [escalate("gone"), "person-inactive"],
+    [escalate("night"), undefined],
+    [{ name: "grant-access", input: { person: "gone" } }, "person-inactive"],
+    [{ name: "advise-persons", input: { persons: ["cleo", "gone"], text: "x" } }, "person-inactive"],
+    [{ name: "assign", input: { team: "mixed" } }, undefined],
+    [escalate("mixed"), undefined],
+  ] as const)
+    assert.equal(on.command(id, "cleo", command as never, { reason: "x" })?.refused, refused, JSON.stringify(command));
+});
+
 test("whom and what is named must exist", (t) => {
   const on = world(t);
   const refusedOpen = on.open("ana", { title: "x", service: "nowhere" });

@@ -1,8 +1,11 @@
 /** What the pinned categories of an incident ask together, as its directory has them, and the calendars by which it is counted. */
+import type { PagingState } from "../escalation/paging-state.ts";
 import type { ClockRules, ClockTarget } from "../incidents/clocks.ts";
 import { demandsIn } from "../incidents/demands.ts";
 import { type EffectiveProcess, effectiveProcess } from "../incidents/effective-process.ts";
+import { type Around, silentEscalations } from "../incidents/escalation-proposals.ts";
 import type { IncidentState } from "../incidents/state.ts";
+import type { Instant } from "../kernel/vocabulary.ts";
 import { officeCalendar } from "../oncall/business-calendar.ts";
 import type { Directory } from "./directory.ts";
 
@@ -46,3 +49,13 @@ export function clockRulesOf(
   const wanted = new Set([officeCalendar, ...counted.flatMap((one) => one.calendar ?? [])]);
   return { targets: counted, calendars: [...directory.calendars.values()].filter(({ id }) => wanted.has(id)) };
 }
+
+/** What proposing to escalate looks at beside the incident. */
+export const aroundOf = (
+  incident: Pick<IncidentState, "service" | "escalations">,
+  paging: PagingState,
+  { directory, at }: { readonly directory: Pick<Directory, "services">; readonly at: Instant },
+): Around => ({
+  owned: (directory.services.get(incident.service ?? "")?.ownerId ?? null) !== null,
+  silent: silentEscalations(incident, paging, at),
+});

@@ -10,7 +10,7 @@ import { flaggingReactions } from "./flagging.ts";
 import { impactReactions } from "./impacting.ts";
 import { leavingReactions } from "./leaving.ts";
 import { linkReactions } from "./linking.ts";
-import { weighingReactions } from "./major.ts";
+import { majorReactions } from "./major.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -30,7 +30,7 @@ export const allReactions: ReactionTable = together(
   workstreamReactions,
   linkReactions,
   leavingReactions,
-  weighingReactions,
+  majorReactions,
 );
 
 function together(...tables: readonly ReactionTable[]): ReactionTable {

@@ -37,7 +37,7 @@ import {
   takeTurn,
 } from "./draft.ts";
 import { acceptanceTimerKey, pagingTimerKey } from "./effects.ts";
-import { callRoles, tellInformed, tellMajorProposed, weighAlertsAtEnd, weighCriteriaAtEnd } from "./major.ts";
+import { tellInformed, weighAlertsAtEnd, weighCriteriaAtEnd } from "./major.ts";
 import { postEffect } from "./posting.ts";
 import { policyFor } from "./targets.ts";
 import { tell, tellReturned, tellTaken, tellUnanswered } from "./telling.ts";
@@ -47,9 +47,6 @@ export const reactions: ReactionTable = {
   "incident.registered": [pageByRoute, weighCriteriaAtEnd],
   "incident.categorised": [weighCriteriaAtEnd],
   "domain.added": [weighCriteriaAtEnd],
-  "major.proposed": [tellMajorProposed],
-  "major.declared": [callRoles, tellInformed("major-declared")],
-  "major.stood-down": [tellInformed("major-stood-down")],
   "incident.assigned": [callAssignee],
   "assignment.accepted": [acknowledge, watch],
   "assignment.lapsed": [pageLapsed],
@@ -135,14 +132,14 @@ function pageReopened(reacting: Reacting): void {
 const isDownAndFree = ({ acceptedBy, milestones }: IncidentState): boolean =>
   acceptedBy === null && milestones.restored === undefined && milestones.resolved === undefined;
 
-export function startPaging(reacting: Reacting, reason: StartedBecause): void {
+export function startPaging(reacting: Reacting, reason: StartedBecause, gaveBack?: string): void {
   const { draft, on } = reacting;
   if (on.paging.status === "running" || on.incident.ended !== null) return;
   const chosen = routeOf(draft.directory, on.incident);
   appendCaused(reacting, [
     { type: "routing.decided", data: { policy: chosen.policy.name, reasons: [...chosen.reasons] } },
   ]);
-  runPaging(reacting, { kind: "start", policy: chosen.policy, reason });
+  runPaging(reacting, { kind: "start", policy: chosen.policy, reason, ...(gaveBack && { gaveBack }) });
 }
 
 /** What the desk has to say of itself is for those who keep it. */
@@ -264,7 +261,7 @@ function passOn(reacting: Reacting): void {
   const asked = (on.incident.escalations ?? []).filter(({ status }) => status === "requested");
   for (const one of [undefined, ...asked]) runPaging(reacting, { kind: "declined", personId }, one?.number);
   if (gave === "coordination") return askForCoordinator(reacting, personId);
-  if (gave === "incident" && isDownAndFree(on.incident)) startPaging(reacting, "handed-back");
+  if (gave === "incident" && isDownAndFree(on.incident)) startPaging(reacting, "handed-back", personId);
 }
 
 function giveNextTurn(reacting: Reacting): void {

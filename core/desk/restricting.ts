@@ -91,7 +91,7 @@ export function forcedAccess(
 export function whyNotBreakGlass(level: number | null, { breaksGlassFrom: needed }: ResponsibilityProfile = sfia8) {
   const command = "break-glass";
   if (level === null) return refuse("level-missing", { command, needed });
-  return level >= needed ? null : refuse("level-too-low", { command, needed, level });
+  return level >= needed ? null : refuse("level-too-low", { command, needed, level, never: true });
 }
 
 function tellForced(reacting: Reacting): void {

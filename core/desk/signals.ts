@@ -352,6 +352,7 @@ const clearedOnly = ({ incident }: Case): boolean =>
 function openCase(handling: Handling, signal: Signal, title: Title): Case {
   const { draft, integration, input } = handling;
   const on = newCase(draft, draft.mint(draft.at));
+  /* One that is retired too: what arrives is never refused for it, and its policy and its owner are still whom to call. */
   const serviceId = signal.serviceId ?? integration.serviceId;
   const service = serviceId === null ? undefined : draft.directory.services.get(serviceId);
   const { severity, priority: asked } = signal;

@@ -43,7 +43,7 @@ import { writeStormEntry } from "./entries.ts";
 import { impact } from "./impacting.ts";
 import type { DeskInput, DeskOutcome, NumberedTimer, PageOutcome, TimedCase } from "./inputs.ts";
 import { ourSignals } from "./leases.ts";
-import { otherCase, relate, splitOff } from "./linking.ts";
+import { linkNeeds, otherCase, relate, splitOff } from "./linking.ts";
 import { weighCriteria } from "./major.ts";
 import { refuseUnknownLaw } from "./obligations.ts";
 import { type NewIncident, registered, registersAtOnce, reported } from "./opening.ts";
@@ -55,7 +55,7 @@ import { remindOfSilence } from "./reminders.ts";
 import { forcedAccess, lapseAccess, refuseUnadmitted } from "./restricting.ts";
 import { secure } from "./securing.ts";
 import { handleSignals, signalNeeds } from "./signals.ts";
-import { addressee, unknownTargets } from "./targets.ts";
+import { addressee, refuseNobody, unknownTargets } from "./targets.ts";
 import { turnNeeds } from "./turn-needs.ts";
 import { lapseStream } from "./workstreams.ts";
 
@@ -110,7 +110,8 @@ function statesFor(draft: Draft, input: DeskInput): StateKey[] {
       const unread = command.name === "split" ? missingAlerts(draft, command.input.alerts) : [];
       if (unread.length > 0) return unread;
       const into = command.name === "merge" ? [command.input.into] : otherCase(command);
-      return missingCases(draft, [input.incidentId, ...into]);
+      const missing = missingCases(draft, [input.incidentId, ...into]);
+      return missing.length > 0 ? missing : linkNeeds(draft, input.incidentId, command);
     }
     default:
       return missingCases(draft, [input.incidentId]);
@@ -143,7 +144,7 @@ export function handle(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
 function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   switch (input.kind) {
     case "open":
-      return open(draft, input.incident, input.envelope);
+      return open(draft, input);
     case "command":
       return command(draft, input);
     case "attach":
@@ -205,8 +206,12 @@ function decide(draft: Draft, input: DeskInput): DeskOutcome | Refusal {
   }
 }
 
-function open(draft: Draft, incident: NewIncident, envelope: Envelope): DeskOutcome | Refusal {
-  const unknown = unknownTargets(draft.directory, incident);
+function open(
+  draft: Draft,
+  { incident, envelope, promoted }: Extract<DeskInput, { kind: "open" }>,
+): DeskOutcome | Refusal {
+  const held = promoted ? { categories: [], service: incident.service } : undefined;
+  const unknown = unknownTargets(draft.directory, incident, held);
   const refused = unknown ?? guardDates(envelope);
   if (refused) return refused;
   const id = draft.mint(draft.at);
@@ -279,11 +284,17 @@ function command(draft: Draft, input: Extract<DeskInput, { kind: "command" }>): 
   return { kind: "incident", incidentId: on.id };
 }
 
-/** An escalation that would call nobody is not one. */
+/** An escalation that would call nobody is not one, and nobody has what is assigned to nobody. */
 function unknownEscalation(directory: Directory, { service }: IncidentState, command: CommandBody): Refusal | null {
+  if (command.name === "assign") {
+    const { person, team, function: duty } = command.input;
+    return person === undefined ? refuseNobody(directory, team ?? duty ?? "") : null;
+  }
   if (command.name !== "escalate" && command.name !== "confirm-help") return null;
   const found = addressee(directory, service, command.input.to);
-  return isRefusal(found) ? found : null;
+  if (isRefusal(found)) return found;
+  /* A team or a function without anybody falls back as its policy does. */
+  return "kind" in found && found.kind === "person" ? refuseNobody(directory, found.id) : null;
 }
 
 function stated(

@@ -15,12 +15,14 @@ type Named = {
   readonly domains?: readonly string[];
 };
 
+type Held = {
+  readonly categories: readonly string[];
+  readonly domains?: readonly string[];
+  readonly service?: string | null;
+};
+
 /** `held`: what the incident has already, which it may keep though it is no longer chosen. */
-export function unknownTargets(
-  directory: Directory,
-  input: object,
-  held: { readonly categories: readonly string[]; readonly domains?: readonly string[] } = { categories: [] },
-): Refusal | null {
+export function unknownTargets(directory: Directory, input: object, held: Held = { categories: [] }): Refusal | null {
   const named = input as Named;
   for (const person of [named.person, ...(named.persons ?? [])]) {
     if (person !== undefined && !directory.people.has(person)) return refuse("person-unknown", { person });
@@ -29,8 +31,11 @@ export function unknownTargets(
   if (named.function !== undefined && !directory.functions.has(named.function)) {
     return refuse("function-unknown", { function: named.function });
   }
-  if (named.service && !directory.services.has(named.service))
-    return refuse("service-unknown", { service: named.service });
+  if (named.service) {
+    const known = directory.services.get(named.service);
+    if (!known) return refuse("service-unknown", { service: named.service });
+    if (known.retired && held.service !== named.service) return refuse("service-retired", { service: named.service });
+  }
   for (const category of named.categories ?? []) {
     const known = directory.categories.get(category);
     if (!known) return refuse("category-unknown", { category });
@@ -73,4 +78,16 @@ export function policyFor(directory: Directory, serviceId: string | null, to: st
   const { kind, id, name } = found;
   const target = kind === "person" ? ({ kind, id, escalated: true } as const) : { kind, id };
   return escalationPolicy(target, name, route(serviceId, directory).policy);
+}
+
+/** Whoever is called must be there: an account that is closed, or a team or function without an active member, answers nothing. */
+export function refuseNobody({ people, teams, functions }: Directory, id: string): Refusal | null {
+  const person = people.get(id);
+  if (person) return person.active ? null : refuse("person-inactive", { person: id });
+  const team = teams.get(id);
+  const duty = functions.get(id);
+  const members = team?.members ?? duty?.members;
+  if (members === undefined || members.some((one) => people.get(one)?.active)) return null;
+  const both = duty && duty.nameFr !== duty.nameEn ? `${duty.nameFr} / ${duty.nameEn}` : duty?.nameFr;
+  return refuse("assistance-nobody", { to: team?.name ?? both ?? "" });
 }

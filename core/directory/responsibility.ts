@@ -80,6 +80,7 @@ export const incidentCommands = [
   "acknowledge-escalation",
   "return-escalation",
   "end-escalation",
+  "set-aside-escalation",
   ...helpCommands,
   ...teamCommands,
   "open-hypothesis",
@@ -148,6 +149,8 @@ export type Requirement =
       readonly onceAccepted?: GrantedLevel;
       /** Needed instead of what somebody outside reported, or is grave, until somebody has registered it. */
       readonly unjudged?: GrantedLevel;
+      /** Needed instead to make it less urgent than somebody of that level held it to be; more urgent, anybody may propose. */
+      readonly lowering?: GrantedLevel;
     };
 
 export type ResponsibilityProfile = {
@@ -231,7 +234,7 @@ export const sfia8: ResponsibilityProfile = {
     "take-investigation": level(5),
     "set-domains": level(2),
     gather: level(2),
-    "set-impact-urgency": level(2),
+    "set-impact-urgency": { kind: "level", level: 2, lowering: 4 },
     assign: level(2),
     "advise-persons": level(3),
     "declare-relapse": level(3),
@@ -242,6 +245,7 @@ export const sfia8: ResponsibilityProfile = {
     "acknowledge-escalation": { kind: "asked", takenFrom: 4 },
     "return-escalation": { kind: "asked", takenFrom: 4 },
     "end-escalation": level(4),
+    "set-aside-escalation": level(4),
     "ask-for-help": { kind: "anyone" },
     "confirm-help": level(4),
     /* Of their own by anybody: its decider says whose it is. */

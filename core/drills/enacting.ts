@@ -226,7 +226,7 @@ function commandOf(nodes: Nodes, name: IncidentCommandName, which: number): Comm
     escalate: { kind, to: addressees[which % 5] ?? team, expected: "a card" },
     ...{ "ask-for-help": { text: "a card" }, "dismiss-help": { number: 1 + (which % 3) } },
     "confirm-help": { number: 1 + (which % 3), kind, to: addressees[which % 5] ?? team },
-    ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {} },
+    ...{ "acknowledge-escalation": {}, "return-escalation": {}, "end-escalation": {}, "set-aside-escalation": {} },
     ...{ "activate-team": { team }, "join-team": {}, "leave-team": {}, "stand-down-team": {} },
     ...diagnosing(which),
     ...ending(which, recovery, criteria),

@@ -1,5 +1,6 @@
 /** The stores of a drill: everything the desk may ask for, kept in memory, and what one step changed, written whole. It
  *  does what the server's stores do in one transaction, in the same order: numbers, entries, alerts, sweeps, effects. */
+import { noLonger } from "../access/restriction.ts";
 import { type Alert, endAlert, isLive, isWaiting } from "../alerts/decide.ts";
 import { calm, type StormState } from "../alerts/storm.ts";
 import { atKey, type ByKey, setAtKey } from "../desk/by-key.ts";
@@ -11,6 +12,7 @@ import { nameSplit } from "../desk/linking.ts";
 import type { CalledInTurn } from "../escalation/in-turn.ts";
 import type { PagingState } from "../escalation/paging-state.ts";
 import { eventVersion, type IncidentFact } from "../incidents/events.ts";
+import { admissionOf } from "../incidents/restricting.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { genesis } from "../kernel/hash.ts";
 import type { Mint } from "../kernel/id.ts";
@@ -84,6 +86,11 @@ export function load(memory: Memory, draft: Draft, wanted: StateKey): boolean {
   switch (wanted.kind) {
     case "case":
       return loadCase(memory, draft, wanted.id);
+    case "admission": {
+      const kept = memory.cases.get(wanted.id);
+      draft.admissions.set(wanted.id, kept ? admissionOf(kept.incident) : noLonger);
+      return true;
+    }
     case "alert":
       loadAlert(memory, draft, wanted);
       return true;

@@ -20,7 +20,8 @@ import {
 import { page, waitsAlready } from "./requesting.ts";
 
 export type PagingInput =
-  | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause }
+  /** `gaveBack`: who had it, and is left out of the first step that calls, unless nobody else is left. */
+  | { readonly kind: "start"; readonly policy: Policy; readonly reason: StartedBecause; readonly gaveBack?: string }
   | { readonly kind: "timed-out"; readonly run: number; readonly cycle: number; readonly step: number }
   /** `more`: how many are wanted besides, where not everybody who accepts is whom it waits for. */
   | { readonly kind: "acknowledged"; readonly personId: string; readonly name: string; readonly more?: number }
@@ -60,7 +61,7 @@ export type PagingContext = {
 export function decidePaging(state: PagingState, input: PagingInput, context: PagingContext): PagingOutput[] {
   switch (input.kind) {
     case "start":
-      return start(state, input.policy, input.reason, context);
+      return start(state, input, context);
     case "timed-out": {
       const current = input.run === state.run && input.cycle === state.cycle && input.step === state.step;
       return state.status === "running" && current ? advance(state, "silent", context) : [];
@@ -174,9 +175,15 @@ function noLonger({ run, needed = 1, acknowledged = [] }: PagingState, personId:
     : [];
 }
 
-function start(state: PagingState, policy: Policy, reason: StartedBecause, context: PagingContext): PagingOutput[] {
+function start(
+  state: PagingState,
+  { policy, reason, gaveBack }: Extract<PagingInput, { kind: "start" }>,
+  context: PagingContext,
+): PagingOutput[] {
   const run = state.run + 1;
-  const begun: PagingState = { ...initialPaging, status: "running", policy, run };
+  /* For entering it alone: the record knows nobody who passed this call on, and later steps call them like others. */
+  const without = gaveBack === undefined ? {} : { declined: [gaveBack] };
+  const begun: PagingState = { ...initialPaging, status: "running", policy, run, ...without };
   return [
     { do: "record", event: { type: "paging.started", data: { policy, run, reason } } },
     ...enter(begun, "started", context),

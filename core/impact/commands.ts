@@ -4,6 +4,8 @@ import type { Named } from "../incidents/impact-events.ts";
 import type { AffectedStatus, ImpactCommandName, Magnitude } from "../kernel/impact-words.ts";
 
 export type Thing = Named & { readonly id: string };
+/** No longer named where it is not already. */
+export type ThingOffered = Thing & { readonly retired?: boolean };
 
 export type ImpactInputs = {
   /** `known`: found by the desk, the service; `through`: by which other it is touched, where the dependencies proposed it. */
@@ -11,10 +13,14 @@ export type ImpactInputs = {
     readonly service: string;
     readonly status: AffectedStatus;
     readonly note?: string | null | undefined;
-    readonly known?: Thing;
+    readonly known?: ThingOffered;
     readonly through?: Thing | null;
   };
-  "rule-out-affected": { readonly service: string; readonly note?: string | null | undefined; readonly known?: Thing };
+  "rule-out-affected": {
+    readonly service: string;
+    readonly note?: string | null | undefined;
+    readonly known?: ThingOffered;
+  };
   /** `known`: found by the desk, the domain. */
   "measure-impact": {
     readonly domain: string;

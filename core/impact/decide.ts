@@ -89,6 +89,7 @@ function stateAffected(
 ): IncidentEvent[] | Refusal {
   if (!known) return refuse("service-unknown", { service });
   const before = affectedOf(state, service);
+  if (!before && known.retired && service !== state.service) return refuse("service-retired", { service });
   if (!before && status === "back") return refuse("service-not-affected", { service: known.nameEn });
   if (!before && (state.impactSeen?.affected.length ?? 0) >= affectedMax)
     return refuse("impact-full", { max: affectedMax });
@@ -110,6 +111,7 @@ function ruleOut(
   const { ruledOut } = state.impactSeen ?? noImpact;
   if (ruledOut.some((one) => one.service === service)) return refuse("nothing-changes");
   if (affectedOf(state, service)) return refuse("service-affected");
+  if (known.retired && service !== state.service) return refuse("service-retired", { service });
   const { nameFr, nameEn } = known;
   return [{ type: "affected.ruled-out", data: { service, nameFr, nameEn, note: noteOf(note) } }];
 }

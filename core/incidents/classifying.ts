@@ -1,10 +1,10 @@
 /** Identify, register, dismiss, merge, categorise and prioritise. */
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
-import { usualDetection } from "../kernel/vocabulary.ts";
-import type { CommandInputs } from "./commands.ts";
+import { type Impact, usualDetection } from "../kernel/vocabulary.ts";
+import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
-import { priorityOf, setByPerson } from "./priority.ts";
+import { priorityOf, setByPerson, vitalFunction } from "./priority.ts";
 import { isRestricted } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -39,14 +39,21 @@ export function merge(
   return [{ type: "incident.merged", data: { into: into.id, intoNumber: into.number } }];
 }
 
+/** A proposal is never below what a vital function that is hit asks for; confirming may be, and is then shown so. */
 export function setImpactUrgency(input: CommandInputs["set-impact-urgency"]): IncidentEvent[] {
-  const { impact, urgency } = input;
-  return [
-    {
-      type: "priority.proposed",
-      data: { impact, urgency, priority: priorityOf(impact, urgency), reasons: [setByPerson] },
-    },
-  ];
+  const { urgency } = input;
+  const impact = flooredImpact(input);
+  const reasons = impact === input.impact ? [setByPerson] : [setByPerson, vitalFunction];
+  return [{ type: "priority.proposed", data: { impact, urgency, priority: priorityOf(impact, urgency), reasons } }];
+}
+
+const flooredImpact = ({ impact, floor = impact }: CommandInputs["set-impact-urgency"]): Impact =>
+  impact > floor ? floor : impact;
+
+/** Would it be less urgent than somebody who may has held it to be? */
+export function lowersPriority({ confirmedPriority }: IncidentState, command: IncidentCommand): boolean {
+  if (command.name !== "set-impact-urgency" || confirmedPriority === undefined) return false;
+  return priorityOf(flooredImpact(command.input), command.input.urgency) > confirmedPriority;
 }
 
 export function confirmPriority(input: CommandInputs["confirm-priority"]): IncidentEvent[] {

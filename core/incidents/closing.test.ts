@@ -35,6 +35,22 @@ test("where its categories ask for it, a closure waits for somebody of level 5 w
   });
 });
 
+test("what was major is looked at by somebody else, although it was stood down before it was closed", () => {
+  const major: IncidentEvent[] = [
+    { type: "incident.categorised", data: { categories: ["major"] } },
+    { type: "major.declared", data: {} },
+  ];
+  const over = (was: "proposed" | "declared"): IncidentEvent[] => [
+    { type: "incident.categorised", data: { categories: [] } },
+    { type: "major.stood-down", data: { was } },
+  ];
+  const stood = stateAfter(...life, ...major, ...over("declared"), closed);
+  assert.deepEqual([stood.categories, stood.closure?.check], [[], "due"]);
+  const proposed: IncidentEvent = { type: "major.proposed", data: { criteria: [] } };
+  assert.equal(stateAfter(...life, ...major, ...over("declared"), proposed, closed).closure?.check, "due");
+  assert.equal(stateAfter(...life, proposed, ...over("proposed"), closed).closure?.check, "none", "it never was");
+});
+
 test("nobody checks their own closure", () => {
   given(...story)
     .when(by(dan, "close", {}))

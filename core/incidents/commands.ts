@@ -7,6 +7,7 @@ import type {
   CategoryId,
   DerogationVerdict,
   DetectionReason,
+  EscalationReason,
   EvidenceSide,
   FindingOrigin,
   Flag,
@@ -23,6 +24,7 @@ import type { Answers, Outcome } from "../obligations/assessment.ts";
 import type { Law } from "../obligations/law.ts";
 import type { Brief } from "./brief.ts";
 import type { Exceeding } from "./diagnosis.ts";
+import type { Standing } from "./escalation-proposals.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { Assignee } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
@@ -46,7 +48,8 @@ export type CommandInputs = {
   "take-investigation": Record<string, never>;
   "set-domains": { domains: readonly string[] };
   gather: { question: string; answer: string | null };
-  "set-impact-urgency": { impact: Impact; urgency: Urgency };
+  /** `floor`: the impact is at least so; the desk finds it. */
+  "set-impact-urgency": { impact: Impact; urgency: Urgency; floor?: Impact | undefined };
   "confirm-priority": { impact: Impact; urgency: Urgency };
   "override-priority": { priority: Priority };
   assign: Assignee;
@@ -92,6 +95,8 @@ export type CommandInputs = {
     alerts?: readonly AlertRef[] | undefined;
     person?: string | undefined;
     into?: string;
+    /** It has as many links as it may, of those that whoever asks may see. */
+    full?: boolean;
   };
   /** `person`: who is asked to lead it; whoever opens it does until they accept. */
   "open-workstream": {
@@ -139,6 +144,8 @@ export type CommandInputs = {
   "acknowledge-escalation": { escalation?: number | undefined };
   "return-escalation": { escalation?: number | undefined };
   "end-escalation": { escalation?: number | undefined };
+  /** `because`: as its reader saw it proposed; `proposal`: what the desk finds proposed. */
+  "set-aside-escalation": { because?: EscalationReason | undefined; proposal?: Standing | null };
   "ask-for-help": { text: string };
   "confirm-help": { number: number; kind: EscalationKind; to: string };
   "dismiss-help": { number: number };

@@ -194,12 +194,12 @@ test("what the mail server took is said once, what it refused each time, of what
 const marked = (state: IncidentState, tlp: "amber" | "amber+strict" | "red"): IncidentState => ({ ...state, tlp });
 const omar = { name: "Omar Sy", address: "omar@example.net", language: "fr" } as const;
 
-test("marked red it is given on to nobody; to stay inside, to those whom the directory knows", () => {
+test("marked red it is given on to nobody; to stay inside, a stranger is answered for as a colleague is", () => {
   const giving = (to: AskInput["to"]) => ({ do: "forward", number: 1, to, text: null }) as const;
   const known = { ...omar, personId: "ben" };
   for (const [tlp, stranger, colleague] of [
     ["amber", null, null],
-    ["amber+strict", "mark-stays-inside", null],
+    ["amber+strict", null, null],
     ["red", "mark-stays-inside", "mark-stays-inside"],
   ] as const) {
     const on = marked(asked, tlp);
@@ -209,6 +209,15 @@ test("marked red it is given on to nobody; to stay inside, to those whom the dir
       tlp,
     );
   }
+  const inside = marked(asked, "amber+strict");
+  const [stranger, colleague] = [after(inside, giving(omar), nobody), after(inside, giving(known), nobody)];
+  assert.deepEqual(
+    [stranger, colleague].map((on) => [one(on).status, linkLives(on, one(on, 2), at)]),
+    [
+      ["forwarded", false],
+      ["forwarded", true],
+    ],
+  );
 });
 
 test("given on to a stranger before it had to stay inside: closed, not reminded, over at its time, and open again after", () => {

@@ -158,7 +158,7 @@ export function whyNotAsk(state: IncidentState, actor: Actor): Refusal | null {
     const command = "ask-contributor";
     return actor.level === null
       ? refuse("level-missing", { command, needed: asksFrom })
-      : refuse("level-too-low", { command, needed: asksFrom, level: actor.level });
+      : refuse("level-too-low", { command, needed: asksFrom, level: actor.level, never: true });
   }
   return refuseEnded(state);
 }
@@ -319,7 +319,8 @@ function forward(
   { to, text }: Extract<ContributionAct, { do: "forward" }>,
 ): IncidentEvent[] | Refusal {
   if (!one.forwardable) return refuse("contribution-over", { contribution: one.number });
-  if (!mayBeGivenOn(state, one) || (staysInside(state.tlp) && to.personId === undefined))
+  /* What stays inside is given on to anybody: to a stranger no letter leaves. A refusal would say whom the directory has. */
+  if (!mayBeGivenOn(state, one))
     return refuse("mark-stays-inside", { name: to.name, tlp: state.tlp?.toUpperCase() ?? "" });
   const number = (state.contributions?.length ?? 0) + 1;
   if (number > contributionsMax) return refuse("contributions-full", { max: contributionsMax });

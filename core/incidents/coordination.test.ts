@@ -86,6 +86,23 @@ test("it is offered by whoever holds it, or from level 4; to one person at a tim
   open.when(by(dan, "decline-coordination", {}, because)).thenRefused("coordination-not-offered");
 });
 
+test("an offer of before a category asked for more is not a way round what it asks for", () => {
+  const grown = given(registered, accepted("cleo"), offered(ben, cleo), pinning("major"));
+  grown
+    .when(by(ben, "accept-coordination", {}))
+    .thenRefused("holder-level", ({ values }) => assert.deepEqual(values, { name: "BEN", needed: 4 }));
+  grown
+    .when(by(ben, "accept-coordination", {}, { derogation: { reason: "nobody else answers" } }))
+    .thenFacts(([first], state) => assert.deepEqual([first?.type, state.coordinator?.id], ["derogation.used", "ben"]));
+  const looked: IncidentEvent = {
+    type: "coordination.offered",
+    data: { ...offered(ben, cleo).data, needed: 4 } as never,
+  };
+  given(registered, accepted("cleo"), pinning("major"), looked)
+    .when(by(ben, "accept-coordination", {}))
+    .thenFacts((_, state) => assert.equal(state.coordinator?.id, "ben", "offered by derogation, which was said then"));
+});
+
 test("where a category asks more of whoever coordinates, less takes a derogation, which the record shows", () => {
   const major = given(registered, pinning("major"), accepted("cleo"));
   major

@@ -20,6 +20,8 @@ export type CoordinationOffer = {
   readonly at: Instant;
   readonly until: Instant;
   readonly reason: string | null;
+  /** The level that was looked for in them. */
+  readonly needed?: number;
 };
 
 /** How a category names among its roles what is held this way and no other. */
@@ -72,6 +74,7 @@ export function offerCoordination(
       from: state.coordinator,
       until: toIso(envelope.at + offerMinutes * minuteMs),
       minutes: offerMinutes,
+      ...(needed > sfia8.coordinatesFrom && { needed }),
     },
   };
   return short ? [derogationUsed("offer-coordination", needed, envelope), offered] : [offered];
@@ -90,7 +93,9 @@ export function acceptCoordination(
   const offered = state.offer?.to.id === id;
   const from = state.coordinator;
   const needed = coordinationLevel(state);
-  const short = !offered && levelOf(envelope.actor) < needed;
+  /* What was offered before more was asked for was not offered for that. */
+  const looked = offered ? (state.offer?.needed ?? sfia8.coordinatesFrom) : 0;
+  const short = needed > looked && levelOf(envelope.actor) < needed;
   if (short && !envelope.derogation?.reason.trim()) return refuse("holder-level", { name, needed });
   if (!offered && from !== null && !envelope.reason?.trim())
     return refuse("reason-required", { command: "accept-coordination" });
@@ -175,10 +180,11 @@ export function evolveCoordination(state: IncidentState, event: CoordinationEven
   const { offer: _, ...rest } = state;
   switch (event.type) {
     case "coordination.offered": {
-      const { personId: id, name, until } = event.data;
+      const { personId: id, name, until, needed } = event.data;
       const by = { id: stamp.actor.id, name: stamp.actor.name };
       const at = stamp.recordedAt;
-      return { ...rest, offer: { to: { id, name }, by, at, until: parseIso(until) ?? at, reason: stamp.reason } };
+      const offer = { to: { id, name }, by, at, until: parseIso(until) ?? at, reason: stamp.reason };
+      return { ...rest, offer: { ...offer, ...(needed !== undefined && { needed }) } };
     }
     case "coordination.handed-over": {
       const { personId: id, name } = event.data;

@@ -172,6 +172,32 @@ test("priority is proposed by level 2, confirmed by level 4, overridden with a r
     });
 });
 
+test("what level 4 confirmed may be proposed as more urgent by level 2, back to that, and no further, save in an emergency", () => {
+  const proposed = (impact: 1 | 4): IncidentEvent => ({
+    type: "priority.proposed",
+    data: { impact, urgency: 4, priority: impact === 1 ? 3 : 5, reasons: ["set-by-person"] },
+  });
+  const confirmed: IncidentEvent = { type: "priority.confirmed", data: { impact: 3, urgency: 4, priority: 4 } };
+  given(confirmed)
+    .when(by(ana, "set-impact-urgency", { impact: 1, urgency: 4 }))
+    .thenFacts((_, { priority, prioritySource }) => assert.deepEqual([priority, prioritySource], [3, "proposed"]));
+  given(confirmed, proposed(1))
+    .when(by(ana, "set-impact-urgency", { impact: 3, urgency: 4 }))
+    .thenFacts((_, { priority }) => assert.equal(priority, 4));
+  for (const before of [[confirmed], [confirmed, proposed(1)]]) {
+    const lower = { impact: 4, urgency: 4 } as const;
+    given(...before)
+      .when(by(ana, "set-impact-urgency", lower))
+      .thenRefused("level-too-low");
+    given(...before)
+      .when(by(cleo, "set-impact-urgency", lower))
+      .thenFacts((_, { priority }) => assert.equal(priority, 5));
+    given(...before)
+      .when(by(ana, "set-impact-urgency", lower, { derogation: { reason: "Nobody answers" } }))
+      .thenFacts((facts) => assert.equal(facts[0]?.stamp.derogation, "Nobody answers"));
+  }
+});
+
 test("acceptance at level 3 or above coordinates", () => {
   given(registered)
     .when(by(ben, "accept", {}))

@@ -10,7 +10,15 @@ import { minuteMs, toIso } from "../kernel/time.ts";
 import { type Actor, type Instant, originOf } from "../kernel/vocabulary.ts";
 import { futureToleranceMinutes, guardDates, recorded } from "./acting.ts";
 import { accept, advisePersons, assign, decline } from "./assigning.ts";
-import { confirmPriority, dismiss, merge, overridePriority, register, setImpactUrgency } from "./classifying.ts";
+import {
+  confirmPriority,
+  dismiss,
+  lowersPriority,
+  merge,
+  overridePriority,
+  register,
+  setImpactUrgency,
+} from "./classifying.ts";
 import { openPause } from "./clock-history.ts";
 import { type ClosingCommand, decideClosing, isClosing, isClosingName, whyNotClosing } from "./closing.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
@@ -46,6 +54,7 @@ import {
   whyNotRestricting,
 } from "./restricting.ts";
 import { whyNotRelease } from "./roles.ts";
+import { type SetAsideCommand, setAsideEscalation } from "./set-aside.ts";
 import { evolveIncident, type IncidentState, initialIncident } from "./state.ts";
 import { type LeaveCommand, leaveSwarm, whyNotLeave } from "./swarm.ts";
 import { whyNotTask } from "./tasks.ts";
@@ -61,11 +70,12 @@ export const incidentDecider: Decider<IncidentState, IncidentCommand, IncidentFa
 
 export function decideIncident(state: IncidentState, command: IncidentCommand): readonly IncidentFact[] | Refusal {
   const { envelope } = command;
-  const permission = can(command.name, envelope.actor, accessFacts(state), {
+  const facts = { ...accessFacts(state), lowers: lowersPriority(state, command) };
+  const permission = can(command.name, envelope.actor, facts, {
     derogating: envelope.derogation !== undefined,
   });
   if (isRefusal(permission)) return permission;
-  const needed = permission.derogated ? neededLevel(state, command.name) : 0;
+  const needed = permission.derogated ? neededLevel(facts, command.name) : 0;
   return recorded(state, command, { ...permission, needed }, () => {
     const guarded = guardEnded(state, command.name) ?? guardDates(envelope) ?? guardOrder(state, command);
     return guarded ?? decideCommand(state, command);
@@ -76,6 +86,7 @@ function decideCommand(state: IncidentState, command: IncidentCommand): readonly
   if (isAboutMajor(command)) return decideMajor(state, command);
   if (isAboutFlags(command)) return decideFlags(state, command);
   if (command.name === "leave") return leaveSwarm(state, command.envelope);
+  if (command.name === "set-aside-escalation") return setAsideEscalation(command.input, command.envelope);
   if (isAboutHelp(command)) return decideHelp(state, command);
   if (isWork(command)) return decideWork(state, command);
   if (isOfTeam(command)) return decideTeam(state, command);
@@ -92,6 +103,7 @@ type Other = Exclude<
   IncidentCommand,
   | MajorCommand
   | FlagCommand
+  | SetAsideCommand
   | HelpCommand
   | LeaveCommand
   | WorkCommand
@@ -250,13 +262,15 @@ function followed(state: IncidentState, name: IncidentCommandName): Instant | un
   const { milestones } = state;
   if (name === "resume-clock") return openPause(state)?.from;
   if (name === "declare-relapse" || name === "confirm-restored") return milestones.restored;
+  /* What was down again is not back before that. */
+  if (name === "declare-restored" || name === "declare-resolved") return state.clocks?.gaps?.restore?.at(-1)?.until;
   if (ofTheEnd.has(name)) return milestones.closed;
   return name === "close" ? Math.max(...Object.values(milestones)) : undefined;
 }
 
-function neededLevel(state: IncidentState, name: IncidentCommandName): number {
+function neededLevel(facts: AccessFacts, name: IncidentCommandName): number {
   /* Of a restricted incident too, which admits nobody by their level. */
-  const refused = can(name, { ...nobody, level: null }, { ...accessFacts(state), admission: openToAll });
+  const refused = can(name, { ...nobody, level: null }, { ...facts, admission: openToAll });
   const needed = isRefusal(refused) ? refused.values?.needed : 0;
   return typeof needed === "number" ? needed : 0;
 }

@@ -122,7 +122,8 @@ const turned = ({ turns = [] }: IncidentState, at: Instant, back: boolean): read
 
 const closedBy = (state: IncidentState, { actor: { id, name } }: Stamp): Closure => ({
   by: { id, name },
-  check: demandsIn(state).closureCheck || flagsRaised(state).length > 0 ? "due" : "none",
+  /* Standing it down does not let what was major past whoever checks. */
+  check: demandsIn(state).closureCheck || state.major?.was || flagsRaised(state).length > 0 ? "due" : "none",
 });
 
 const checked = (

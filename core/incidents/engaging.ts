@@ -75,7 +75,8 @@ export function whyNotEngage(state: IncidentState, what: EngagementAct["do"], ac
   const holds = roleOf(state, actor) !== null;
   const needed = holds ? holderFrom : engagementLevels[what];
   if (actor.level === null) return refuse("level-missing", { command: `supplier-${what}`, needed });
-  if (actor.level < needed) return refuse("level-too-low", { command: `supplier-${what}`, needed, level: actor.level });
+  if (actor.level < needed)
+    return refuse("level-too-low", { command: `supplier-${what}`, needed, level: actor.level, never: true });
   return refuseEnded(state);
 }
 

@@ -5,10 +5,19 @@ import { initialPaging, type PagingState } from "../escalation/paging-state.ts";
 import { fold } from "../kernel/decider.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { minuteMs } from "../kernel/time.ts";
+import type { EscalationReason } from "../kernel/vocabulary.ts";
+import type { Clock } from "./clocks.ts";
 import { decideIncident, incidentDecider } from "./decide.ts";
-import { type Around, answerWithinMinutes, proposedEscalation, silentEscalations } from "./escalation-proposals.ts";
+import {
+  type Around,
+  answerWithinMinutes,
+  asideNow,
+  proposedEscalation,
+  silentEscalations,
+  standingProposal,
+} from "./escalation-proposals.ts";
 import type { IncidentEvent } from "./events.ts";
-import { assessing, at, because, by, cleo, closed, restored, stateAfter } from "./given.ts";
+import { assessing, at, because, ben, by, cleo, closed, restored, stateAfter } from "./given.ts";
 import type { IncidentState } from "./state.ts";
 
 const owned: Around = { owned: true, silent: [] };
@@ -90,4 +99,47 @@ test("an escalation that nobody answers in its time, or of which all calls are m
   const second = next.escalations?.[1]?.askedAt ?? at;
   assert.equal(proposed(next, around(next, second + answerWithinMinutes * minuteMs - 1)), null, "they have their time");
   assert.deepEqual(proposed(next, around(next, second + answerWithinMinutes * minuteMs))?.[3], 2);
+});
+
+test("set aside with why, it is proposed no more while it is the same, and anew when it newly arises", () => {
+  const clock = (kind: "accept" | "restore", startedAt = at): Clock =>
+    ({ kind, startedAt, status: "missed", percent: 120, reachedAt: null }) as Clock;
+  const aside = (state: IncidentState, clocks: readonly Clock[], because?: EscalationReason): IncidentState => {
+    const proposal = standingProposal(state, clocks, owned);
+    const said = decideIncident(state, by(cleo, "set-aside-escalation", { because, proposal }, why));
+    assert.ok(!isRefusal(said), JSON.stringify(said));
+    return fold(incidentDecider.evolve, state, said);
+  };
+  const why = { reason: "The supplier comes tonight" };
+  const reasons = (state: IncidentState, clocks: readonly Clock[]) => proposedEscalation(state, clocks, owned)?.because;
+  const missed = [clock("accept")];
+  const told = aside(stateAfter(), missed, "missed");
+  assert.equal(reasons(told, missed), undefined);
+  assert.deepEqual(
+    told.setAside?.map((one) => [one.because, one.by, one.reason]),
+    [["missed", "CLEO", why.reason]],
+  );
+  const gap = asideNow(told, missed, owned);
+  assert.deepEqual([gap?.gap, gap?.clock], [true, "accept"], "nobody was asked: it is a gap all the same");
+  assert.equal(reasons(told, [clock("accept"), clock("restore")]), "missed", "another clock");
+  assert.equal(reasons(told, [clock("accept", at + minuteMs)]), "missed", "the same, begun anew");
+  assert.equal(asideNow(told, [clock("accept"), clock("restore")], owned), null);
+  const gas = aside(stateAfter(say("Gas leak")), []);
+  assert.equal(reasons(gas, []), undefined);
+  assert.equal(reasons(gas, missed), "missed", "what else proposes it does");
+  assert.equal(reasons({ ...gas, title: { text: "Gas leak, a worker is injured" } }, []), "safety");
+});
+
+test("only what is proposed is set aside, by whoever may escalate, with why", () => {
+  const state = stateAfter(say("Gas leak"));
+  const proposal = standingProposal(state, [], owned);
+  const refused = (who: typeof cleo, input: object, around: object = because) => {
+    const said = decideIncident(state, by(who, "set-aside-escalation", input, around));
+    return isRefusal(said) ? said.refused : null;
+  };
+  assert.equal(refused(cleo, { proposal }, {}), "reason-required");
+  assert.equal(refused(cleo, { proposal: null }), "escalation-not-proposed");
+  assert.equal(refused(cleo, { proposal, because: "missed" }), "escalation-not-proposed");
+  assert.equal(refused(ben, { proposal }), "level-too-low");
+  assert.equal(refused(cleo, { proposal, because: "safety" }), null);
 });

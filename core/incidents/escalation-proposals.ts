@@ -1,13 +1,14 @@
 /** When what happened proposes to escalate: a person decides, and says to whom and what is expected. Nothing is proposed beside an
  *  escalation that is still with somebody, unless that one is not answered, and for news that are late people are told, not asked. Once
- *  somebody was asked, what had proposed it proposes no more. */
+ *  somebody was asked, what had proposed it proposes no more; nor once somebody has set it aside, until it newly arises. */
 import type { TargetKind } from "../directory/category-process.ts";
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
+import { sha256Hex } from "../kernel/hash.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { EscalationReason, Instant } from "../kernel/vocabulary.ts";
 import { counts } from "../obligations/assessment.ts";
 import type { Clock } from "./clocks.ts";
-import { type EscalationKind, toOwner } from "./escalations.ts";
+import { type EscalationKind, type SetAside, toOwner } from "./escalations.ts";
 import type { IncidentState } from "./state.ts";
 import { safetySaid } from "./weighing-words.ts";
 
@@ -45,26 +46,54 @@ type Facts = Pick<
   | "description"
   | "obligations"
   | "solution"
+  | "setAside"
 >;
 
 /** `owned`: somebody keeps its service. `silent`: its escalations that nobody answers. */
 export type Around = { readonly owned: boolean; readonly silent: readonly number[] };
 
-export function proposedEscalation(
-  state: Facts,
-  clocks: readonly Clock[],
-  { owned, silent }: Around,
-): EscalationProposal | null {
-  const { escalations = [], ended } = state;
-  if (ended !== null) return null;
-  const found = unanswered(state, silent) ?? (isWithSomebody(state) ? null : wanted(state, clocks));
-  if (found === null) return null;
-  const asked = escalations.find(({ number }) => number === found.escalation)?.to;
-  const to = owned && found.kind === "hierarchical" && asked !== toOwner ? toOwner : null;
-  return { clock: null, escalation: null, gap: false, ...found, to };
+export function proposedEscalation(state: Facts, clocks: readonly Clock[], around: Around): EscalationProposal | null {
+  const found = candidates(state, clocks, around).find((one) => asideOf(state, one) === undefined);
+  if (found === undefined) return null;
+  const { about: _, ...proposal } = found;
+  const asked = state.escalations?.find(({ number }) => number === found.escalation)?.to;
+  const to = around.owned && found.kind === "hierarchical" && asked !== toOwner ? toOwner : null;
+  return { clock: null, escalation: null, gap: false, ...proposal, to };
 }
 
-type Found = Pick<EscalationProposal, "because" | "kind"> & Partial<EscalationProposal>;
+export type Standing = Pick<EscalationProposal, "because" | "clock"> & { readonly about: string };
+
+/** What setting it aside is about. */
+export function standingProposal(state: Facts, clocks: readonly Clock[], around: Around): Standing | null {
+  const found = candidates(state, clocks, around).find((one) => asideOf(state, one) === undefined);
+  return found ? { because: found.because, about: found.about, clock: found.clock ?? null } : null;
+}
+
+export type Aside = SetAside & Pick<EscalationProposal, "clock" | "escalation" | "gap">;
+
+/** What would be proposed, had nobody set it aside. */
+export function asideNow(state: Facts, clocks: readonly Clock[], around: Around): Aside | null {
+  for (const found of candidates(state, clocks, around)) {
+    const aside = asideOf(state, found);
+    const { clock = null, escalation = null, gap = false } = found;
+    if (aside) return { ...aside, clock, escalation, gap };
+  }
+  return null;
+}
+
+const asideOf = ({ setAside = [] }: Facts, { because, about }: Found): SetAside | undefined =>
+  setAside.find((one) => one.because === because && one.about === about);
+
+/** `about`: the circumstances; while they are the same, what was set aside stays so. */
+type Found = Pick<EscalationProposal, "because" | "kind"> & Partial<EscalationProposal> & { readonly about: string };
+
+/** The first counts. */
+function candidates(state: Facts, clocks: readonly Clock[], { silent }: Around): Found[] {
+  if (state.ended !== null) return [];
+  const unheard = unanswered(state, silent);
+  if (unheard) return [unheard];
+  return isWithSomebody(state) ? [] : wanted(state, clocks);
+}
 
 const isWithSomebody = ({ escalations = [] }: Facts): boolean =>
   escalations.some(({ status }) => status === "requested" || status === "acknowledged");
@@ -84,22 +113,34 @@ export const silentEscalations = (
 function unanswered({ escalations = [] }: Facts, silent: readonly number[]): Found | null {
   const last = escalations.at(-1);
   if (!last || !silent.includes(last.number)) return null;
-  return { because: "silent", kind: "hierarchical", escalation: last.number };
+  return { because: "silent", about: String(last.number), kind: "hierarchical", escalation: last.number };
 }
 
-function wanted(state: Facts, clocks: readonly Clock[]): Found | null {
+const aboutClock = ({ kind, startedAt }: Clock): string => `${kind} ${startedAt}`;
+
+function wanted(state: Facts, clocks: readonly Clock[]): Found[] {
   const { escalations = [] } = state;
-  if (isRisk(state) && escalations.length === 0) return { because: "safety", kind: "hierarchical" };
   const missed = clocks.filter(({ kind, status }) => status === "missed" && kind !== "update");
   /* What is furthest in the life of the incident matters most. */
   const last = missed.at(-1);
-  if (last) return { because: "missed", clock: last.kind, kind: "hierarchical", gap: escalations.length === 0 };
-  if (isOwedUnasked(state)) return { because: "legal-duty", kind: "hierarchical" };
-  const restoring = clocks.find(({ kind, reachedAt }) => kind === "restore" && reachedAt === null);
-  if (restoring && restoring.percent >= helpWantedFrom)
-    return { because: "nearing", clock: restoring.kind, kind: "functional" };
-  return beyond(state) ?? fromHistory(state) ?? unsupposed(state, restoring);
+  const gap = escalations.length === 0;
+  const restoring = clocks.find(({ kind, reachedAt, status }) => {
+    return kind === "restore" && reachedAt === null && status !== "missed";
+  });
+  return [
+    gap && fromDanger(state),
+    last && { because: "missed", about: aboutClock(last), clock: last.kind, kind: "hierarchical", gap },
+    owedUnasked(state),
+    restoring && restoring.percent >= helpWantedFrom && ofRestoring("nearing", restoring),
+    beyond(state),
+    fromHistory(state),
+    unsupposed(state, restoring),
+  ].filter((one): one is Found => Boolean(one));
 }
+
+const ofRestoring = (because: "nearing" | "no-hypothesis", clock: Clock): Found => ({
+  ...{ because, about: aboutClock(clock), clock: clock.kind, kind: "functional" },
+});
 
 const isBack = ({ milestones: { restored, resolved } }: Facts): boolean =>
   restored !== undefined || resolved !== undefined;
@@ -108,38 +149,44 @@ const askedSince = ({ escalations = [] }: Facts, since: Instant): boolean =>
   escalations.some(({ askedAt }) => askedAt >= since);
 
 /** Whoever told of it says that somebody may be hurt. */
-function isRisk(state: Facts): boolean {
-  if (isBack(state)) return false;
-  const { title, description } = state;
-  return safetySaid([...("text" in title ? [title.text] : []), description ?? ""].join("\n"));
+function fromDanger(state: Facts): Found | null {
+  if (isBack(state)) return null;
+  const { title, description, reopenedAt = "" } = state;
+  const told = [...("text" in title ? [title.text] : []), description ?? ""].join("\n");
+  if (!safetySaid(told)) return null;
+  return { because: "safety", about: `${sha256Hex(told).slice(0, 16)} ${reopenedAt}`, kind: "hierarchical" };
 }
 
 /** A law that applies, or may, whatever is back. */
-const isOwedUnasked = (state: Facts): boolean =>
-  (state.obligations ?? []).some(
+function owedUnasked(state: Facts): Found | null {
+  const owed = (state.obligations ?? []).filter(
     ({ outcome, assessedAt, submissions }) =>
       counts(outcome) && submissions.length === 0 && !askedSince(state, assessedAt),
   );
+  if (owed.length === 0) return null;
+  const about = String(Math.max(...owed.map(({ assessedAt }) => assessedAt)));
+  return { because: "legal-duty", about, kind: "hierarchical" };
+}
 
 /** What was chosen asks for more than whoever chose it may decide. */
 function beyond(state: Facts): Found | null {
   const { solution } = state;
   if (!solution?.exceeds || isBack(state) || askedSince(state, solution.at)) return null;
-  return { because: solution.exceeds, kind: "hierarchical" };
+  return { because: solution.exceeds, about: String(solution.at), kind: "hierarchical" };
 }
 
 /** Of what was escalated since, nothing more. */
 function fromHistory(state: Facts): Found | null {
   const { milestones, handedOn, reopenedAt } = state;
   if (reopenedAt !== undefined && milestones.resolved === undefined && !askedSince(state, reopenedAt))
-    return { because: "reopened", kind: "functional" };
+    return { because: "reopened", about: String(reopenedAt), kind: "functional" };
   if (handedOn !== undefined && handedOn.times >= handedOnMax && !isBack(state) && !askedSince(state, handedOn.at))
-    return { because: "handed-on", kind: "hierarchical" };
+    return { because: "handed-on", about: String(handedOn.times), kind: "hierarchical" };
   return null;
 }
 
 function unsupposed({ escalations = [], milestones, hypotheses = [] }: Facts, restoring: Clock | undefined) {
   if (!restoring || restoring.percent < hypothesisWantedFrom) return null;
   if (escalations.length > 0 || hypotheses.length > 0 || milestones.diagnosed !== undefined) return null;
-  return { because: "no-hypothesis", clock: restoring.kind, kind: "functional" } as const;
+  return ofRestoring("no-hypothesis", restoring);
 }

@@ -3,10 +3,11 @@
 import { callsFor, type PagingState } from "../escalation/paging-state.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
-import type { Instant } from "../kernel/vocabulary.ts";
+import type { EscalationReason, Instant } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { roleTaken } from "./roles.ts";
+import { evolveSetAside } from "./set-aside.ts";
 import type { IncidentState } from "./state.ts";
 import { nextCall, teamTaken } from "./teams.ts";
 
@@ -37,6 +38,16 @@ export type Left = { readonly by: string; readonly at: Instant; readonly reason:
 const isOpen = ({ status }: Escalation): boolean => status === "requested" || status === "acknowledged";
 
 /** As it is addressed: who keeps the service is found when it is asked. */
+/** A proposal that somebody set aside. */
+export type SetAside = {
+  readonly because: EscalationReason;
+  /** What proposed it, as it stood. */
+  readonly about: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string | null;
+};
+
 export const toOwner = "owner";
 
 type EscalationCommand = Extract<
@@ -121,11 +132,9 @@ export const answered = ({ number, status, holder }: Escalation): Refusal =>
 
 type EscalationEvent = Extract<IncidentEvent, { type: `escalation.${string}` }>;
 
-export function evolveEscalations(
-  state: IncidentState,
-  event: EscalationEvent,
-  { actor, occurredAt: at, reason }: Stamp,
-): Partial<IncidentState> {
+export function evolveEscalations(state: IncidentState, event: EscalationEvent, stamp: Stamp): Partial<IncidentState> {
+  if (event.type === "escalation.set-aside") return evolveSetAside(state, event, stamp);
+  const { actor, occurredAt: at, reason } = stamp;
   const { escalations = [], openEscalations } = state;
   if (event.type === "escalation.requested") {
     const { kind, to, expected, number, role, team } = event.data;

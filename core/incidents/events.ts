@@ -26,6 +26,7 @@ import type { Brief } from "./brief.ts";
 import type { ContributionEvent } from "./contribution-events.ts";
 import type { Exceeding } from "./diagnosis.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
+import type { Standing } from "./escalation-proposals.ts";
 import type { EscalationKind } from "./escalations.ts";
 import type { ImpactEvent } from "./impact-events.ts";
 import type { LinkEvent } from "./link-events.ts";
@@ -130,7 +131,15 @@ export type IncidentEvent =
   /** `from`: who holds it still; null where nobody does. */
   | {
       type: "coordination.offered";
-      data: { personId: string; name: string; from: Someone | null; until: string; minutes: number };
+      /** `needed`: the level that its categories asked for then, where they asked for more than usual. */
+      data: {
+        personId: string;
+        name: string;
+        from: Someone | null;
+        until: string;
+        minutes: number;
+        needed?: number;
+      };
     }
   | {
       type: "coordination.handed-over";
@@ -200,6 +209,8 @@ export type IncidentEvent =
   | { type: "escalation.acknowledged"; data: { number: number; personId: string; name: string } }
   | { type: "escalation.returned"; data: { number: number; personId: string | null; name: string } }
   | { type: "escalation.ended"; data: { number: number; personId: string | null; name: string } }
+  /** What was proposed; `about`: its circumstances. */
+  | { type: "escalation.set-aside"; data: Standing }
   | { type: "help.asked"; data: { number: number; text: string } }
   /** `escalation`: the one that it became; null: it was answered otherwise, and the stamp says why. */
   | { type: "help.answered"; data: { number: number; escalation: number | null } }

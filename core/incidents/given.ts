@@ -188,7 +188,7 @@ export const charter: NamedCharter = {
 
 export const linkable: LinkTarget = {
   ...{ id: "other", itself: false, number: "INC-2026-000008", exercise: false, linked: null, apart: false },
-  ...{ isPart: false, full: false },
+  ...{ isPart: { here: false, there: false }, full: false },
   told: { here: true, there: true },
 };
 
@@ -240,6 +240,7 @@ export const anyInput: { readonly [Name in IncidentCommandName]: CommandInputs[N
   "acknowledge-escalation": {},
   "return-escalation": {},
   "end-escalation": {},
+  "set-aside-escalation": { proposal: { because: "safety", about: "t", clock: null } },
   escalate: { kind: "functional", to: "network", expected: "t" },
   ...{ "ask-for-help": { text: "t" }, "dismiss-help": { number: 1 } },
   "confirm-help": { number: 1, kind: "functional", to: "network" },

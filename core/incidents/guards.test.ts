@@ -76,6 +76,11 @@ test("what only makes sense after something is not dated before it; anything els
   relapsed
     .when(any(ben, "declare-relapse", late))
     .thenFacts((facts) => assert.equal(facts[0]?.stamp.occurredAt, late.occurredAt));
+  const again = given(registered, restored, { type: "service.relapsed", data: { text: "t", because: "declared" } });
+  for (const name of ["declare-restored", "declare-resolved"] as const) {
+    again.when(any(cleo, name, { occurredAt: at - minuteMs - 1 })).thenRefused("occurred-out-of-order");
+    again.when(any(cleo, name, { occurredAt: at - minuteMs })).thenFacts((facts) => assert.ok(facts.length > 0));
+  }
   const ended = given(...life, closed, { type: "observation.noted", data: { text: "t" } });
   ended
     .when(any(cleo, "reopen", early))

@@ -89,7 +89,7 @@ function tooLow(command: HelpCommand["name"], level: Level): Refusal | null {
   if ((level ?? 0) >= needed) return null;
   return level === null
     ? refuse("level-missing", { command, needed })
-    : refuse("level-too-low", { command, needed, level });
+    : refuse("level-too-low", { command, needed, level, never: true });
 }
 
 export type HelpEvent = EventOf<"help.asked"> | EventOf<"help.answered">;

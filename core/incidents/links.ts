@@ -24,7 +24,8 @@ export type Link = {
   readonly workstream?: number;
 };
 
-/** What the desk knows of the other: the decider of one incident knows no other. */
+/** What the desk knows of the other, and of what both are linked with: the decider of one incident knows no other. What whoever
+ *  asks may not see does not count, or a refusal would tell of it. */
 export type LinkTarget = {
   readonly id: string;
   readonly itself: boolean;
@@ -34,9 +35,9 @@ export type LinkTarget = {
   readonly linked: LinkKind | null;
   /** Either says that they are linked no more, which the other could not be told. */
   readonly apart: boolean;
-  /** It is part of another. */
-  readonly isPart: boolean;
-  /** Its record speaks of as many as it may. */
+  /** Which of both is part of another. */
+  readonly isPart: { readonly here: boolean; readonly there: boolean };
+  /** Either record speaks of as many as it may. */
   readonly full: boolean;
   /** Which of both records may speak of the other. */
   readonly told: { readonly here: boolean; readonly there: boolean };
@@ -70,8 +71,6 @@ export function decideLinks(state: IncidentState, command: LinkCommand): Inciden
   }
 }
 
-const isPart = ({ links = [] }: Pick<IncidentState, "links">): boolean => links.some(({ kind }) => kind === "part-of");
-
 const linkedTo = ({ links }: Pick<IncidentState, "links">, { id, linked, apart }: LinkTarget): LinkKind | null =>
   apart ? null : (links?.find(({ incident }) => incident === id)?.kind ?? linked);
 
@@ -88,18 +87,20 @@ function link(
   if (target.itself) return refuse("link-to-itself");
   if (target.exercise !== state.exercise) return refuse("link-exercise-mix");
   if (linkedTo(state, target) !== null) return refuse("already-linked", { number });
-  if ((state.links?.length ?? 0) >= linksMax || target.full) return refuse("links-full", { max: linksMax });
+  if (target.full) return refuse("links-full", { max: linksMax });
   const refused = refusePart(state, kind, target) ?? refuseUntold(kind, target);
   if (refused) return refused;
   if (linkAsksWhy(kind) && !reason?.trim()) return refuse("reason-required", { command: "link" });
   return [{ type: "incident.linked", data: { incident: id, number, kind } }];
 }
 
-/** A part is part of one whole. A whole that is a part itself takes no part in: so no circle ever closes. */
+/** A part is part of one whole, and a whole that is a part itself takes no part in, as far as whoever asks sees: what nobody saw
+ *  may close a circle, so nothing walks from part to whole. */
 function refusePart(state: IncidentState, kind: LinkKind, target: LinkTarget): Refusal | null {
   if (kind !== "part-of" && kind !== "has-part") return null;
-  const here = { isPart: isPart(state), number: state.number };
-  const [part, whole] = kind === "part-of" ? [here, target] : [target, here];
+  const here = { isPart: target.isPart.here, number: state.number };
+  const there = { isPart: target.isPart.there, number: target.number };
+  const [part, whole] = kind === "part-of" ? [here, there] : [there, here];
   if (part.isPart) return refuse("already-part", { number: part.number });
   return whole.isPart ? refuse("whole-is-part", { number: whole.number }) : null;
 }
@@ -126,7 +127,7 @@ function unlink(
 
 /** The tasks that go with it: those named, and all that are open in the workstream. */
 function split(state: IncidentState, input: CommandInputs["split"]): IncidentEvent[] | Refusal {
-  const { title, workstream: number, alerts = [], into = "" } = input;
+  const { title, workstream: number, alerts = [], into = "", full = false } = input;
   const stream = number === undefined ? null : openStream(state, number);
   if (stream !== null && "refused" in stream) return stream;
   const inStream = (state.tasks ?? []).filter((one) => one.status === "open" && one.workstream === stream?.number);
@@ -136,7 +137,7 @@ function split(state: IncidentState, input: CommandInputs["split"]): IncidentEve
     if ("refused" in task) return task;
   }
   if (stream === null && tasks.length === 0 && alerts.length === 0) return refuse("split-nothing");
-  if ((state.links?.length ?? 0) >= linksMax) return refuse("links-full", { max: linksMax });
+  if (full) return refuse("links-full", { max: linksMax });
   const { offer } = stream ?? {};
   return [
     ...(stream && offer

@@ -21,6 +21,8 @@ export type Major = {
   readonly criteria: readonly Item[];
   /** Criteria that have been weighed: none proposes twice. */
   readonly seen: readonly string[];
+  /** It was declared at least once. */
+  readonly was?: true;
 };
 
 /** Records of before it was declared have the category alone. */
@@ -147,6 +149,7 @@ export function evolveMajor({ major }: IncidentState, event: MajorEvent, stamp: 
   const { actor, occurredAt: at, reason } = stamp;
   const before = major?.seen ?? [];
   const known = { at, by: actor.name, reason: reason ?? null };
+  const was = major?.was && { was: major.was };
   switch (event.type) {
     case "major.proposed": {
       const { criteria } = event.data;
@@ -156,12 +159,13 @@ export function evolveMajor({ major }: IncidentState, event: MajorEvent, stamp: 
         status: "proposed",
         criteria: [...also, ...criteria],
         seen: [...before, ...criteria.map(({ id }) => id)],
+        ...was,
       };
     }
     case "major.declared":
-      return { ...known, status: "declared", criteria: major?.criteria ?? [], seen: before };
+      return { ...known, status: "declared", criteria: major?.criteria ?? [], seen: before, was: true };
     case "major.stood-down":
-      return { ...known, status: "stood-down", criteria: [], seen: before };
+      return { ...known, status: "stood-down", criteria: [], seen: before, ...was };
   }
 }
 

@@ -133,6 +133,14 @@ test("a submission starts what follows it, when it was really made", () => {
   on.when(by(cleo, "record-submission", { ...input, at: toIso(at + hourMs) })).thenRefused("occurred-in-future");
 });
 
+test("the same submission recorded twice is one: a press that arrived twice", () => {
+  const on = given(registered, assessed(), submitted("initial", hourMs));
+  const same = { law: "dora", leg: "initial", at: toIso(at - hourMs), by: "Cleo" };
+  on.when(by(cleo, "record-submission", same)).thenRefused("nothing-changes");
+  for (const other of [{ by: "Zoe" }, { at: toIso(at) }, { leg: "intermediate" }])
+    on.when(by(cleo, "record-submission", { ...same, ...other })).thenFacts((facts) => assert.equal(facts.length, 1));
+});
+
 test("what was recorded by mistake is withdrawn with a reason, and its limit runs again", () => {
   const before = [
     registered,

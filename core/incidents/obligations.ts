@@ -161,6 +161,9 @@ function submit(
   if (input.withdrawn) return withdraw(obligation, input, envelope);
   if (submissions.length >= submissionsMax) return refuse("obligations-full", { max: submissionsMax });
   const at = parseIso(text) ?? now;
+  /* One press that arrived twice. */
+  if (submissions.some((one) => one.leg === leg && one.at === at && one.by === (by ?? actor.name)))
+    return refuse("nothing-changes");
   return (
     refuseInstant(at, now) ?? [
       {

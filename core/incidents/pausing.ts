@@ -30,10 +30,12 @@ export function pauseClock(
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "pause-clock" });
   const found = allowed.find(({ id }) => id === pause);
   if (!found) return refuse("pause-unknown", { pause, allowed: allowed.map(({ id }) => id) });
+  /* Dated a little ahead, it ends after that as well. */
+  const from = Math.max(at, envelope.occurredAt ?? at);
   const latest = at + leftOf(state, found);
-  if (latest <= at) return refuse("pause-used-up", { pause });
+  if (latest <= from) return refuse("pause-used-up", { pause });
   const wanted = until ? parseIso(until) : latest;
-  if (wanted === undefined || wanted <= at || wanted > latest)
+  if (wanted === undefined || wanted <= from || wanted > latest)
     return refuse("pause-until-impossible", { latest: toIso(latest) });
   return [{ type: "sla.paused", data: { pause, until: toIso(wanted) } }];
 }

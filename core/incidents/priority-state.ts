@@ -15,6 +15,7 @@ export function evolvePriority(state: IncidentState, event: PriorityEvent, at: I
       return {
         ...state,
         ...rated(event.data),
+        confirmedPriority: event.data.priority,
         prioritySource: "confirmed",
         priorityReasons: [],
         milestones: firstDated(state, "prioritised", at),
@@ -23,6 +24,7 @@ export function evolvePriority(state: IncidentState, event: PriorityEvent, at: I
       return {
         ...state,
         priority: event.data.priority,
+        confirmedPriority: event.data.priority,
         prioritySource: "overridden",
         priorityReasons: [],
         milestones: firstDated(state, "prioritised", at),

@@ -134,6 +134,23 @@ test("being called admits, until one is taken off; being named again lets in aga
   assert.ok(admissionOf(stateAfter(restricted(cleo), called, moved, off, back)).admitted.includes("ana"));
 });
 
+test("whoever broke the glass was not taken off when their time is over: being called lets them in", () => {
+  const forced: IncidentEvent = {
+    type: "access.forced",
+    data: { personId: "ana", name: "ANA", until: "2026-10-07T22:00:00Z" },
+  };
+  const over: IncidentEvent = { type: "access.revoked", data: { ...party(ana), because: "expired" } };
+  const called: IncidentEvent[] = [
+    { type: "incident.assigned", data: { person: "ana" } },
+    { type: "incident.assigned", data: { person: "ben" } },
+  ];
+  assert.ok(!admissionOf(stateAfter(restricted(cleo), forced, over)).admitted.includes("ana"));
+  assert.ok(admissionOf(stateAfter(restricted(cleo), forced, over, ...called)).admitted.includes("ana"));
+  const off: IncidentEvent = { type: "access.revoked", data: { ...party(ana), because: "removed" } };
+  const again = stateAfter(restricted(cleo), off, forced, over, ...called);
+  assert.ok(!admissionOf(again).admitted.includes("ana"), "whom somebody took off stays off");
+});
+
 test("what a person lifts, the same category does not restrict again", () => {
   const byRule: IncidentEvent = {
     type: "access.restricted",

@@ -207,8 +207,10 @@ export function evolveRestricting(state: IncidentState, event: RestrictingEvent,
       return { restriction: { ...restriction, members, removed: restriction.removed.filter((one) => one !== id) } };
     }
     case "access.revoked": {
-      const { id } = event.data;
-      return { restriction: { ...restriction, members: without(id), removed: [...restriction.removed, id] } };
+      const { id, because } = event.data;
+      /* Whose time is over was not taken off: being called lets them in as it does anybody. */
+      const removed = because === "removed" ? [...restriction.removed, id] : restriction.removed;
+      return { restriction: { ...restriction, members: without(id), removed } };
     }
     case "access.forced": {
       const { personId: id, name, until } = event.data;

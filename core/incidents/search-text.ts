@@ -18,7 +18,7 @@ export const changesSearch = (fact: IncidentFact): boolean =>
 
 export function writtenIn(fact: IncidentFact): string[] {
   /* Why it hangs together with another is for those who may see the other: whoever searches is asked about this one alone. */
-  const reason = isOfLinkage(fact) ? null : fact.stamp.reason;
+  const reason = isOfLinkage(fact) || fact.type === "incident.merged" ? null : fact.stamp.reason;
   return [...textsOf(fact), reason].filter((text) => text !== null && text !== "") as string[];
 }
 

@@ -44,7 +44,7 @@ import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding, type Reopening } from "./ending-state.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
-import { type Escalation, evolveEscalations } from "./escalations.ts";
+import { type Escalation, evolveEscalations, type SetAside } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
 import { evolveHelp, type HelpAsked, type HelpEvent, isOfHelp } from "./help.ts";
@@ -89,6 +89,8 @@ export type IncidentState = {
   readonly impact: Impact | null;
   readonly urgency: Urgency | null;
   readonly priority: Priority | null;
+  /** What was confirmed last, or set: whatever is proposed since. */
+  readonly confirmedPriority?: Priority;
   readonly prioritySource: "proposed" | "confirmed" | "overridden" | null;
   readonly priorityReasons: readonly string[];
   readonly assigned: Assignee | null;
@@ -111,6 +113,7 @@ export type IncidentState = {
   readonly openEscalations: number;
   /** In the order of their numbers; absent while there was none. */
   readonly escalations?: readonly Escalation[];
+  readonly setAside?: readonly SetAside[];
   /** Help that was asked for, in the order of its numbers; absent while none was. */
   readonly help?: readonly HelpAsked[];
   /** Teams, with those that were stood down; absent while none was activated. */
@@ -334,6 +337,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "escalation.acknowledged":
     case "escalation.returned":
     case "escalation.ended":
+    case "escalation.set-aside":
       return { ...state, ...evolveEscalations(state, event, stamp) };
     case "derogation.used":
     case "derogation.reviewed":

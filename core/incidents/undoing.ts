@@ -76,6 +76,7 @@ export function undoing(act: UndoableAct, before: Snapshot | null, after: Snapsh
     case "acknowledge-escalation":
     case "return-escalation":
     case "end-escalation":
+    case "set-aside-escalation":
     case "confirm-help":
     case "propose-major":
     case "declare-major":

@@ -206,13 +206,16 @@ export async function seenAmong(db: Db, viewer: Reader, ids: readonly string[]):
 
 type Recorded = { readonly seq: number; readonly type: string; readonly data: unknown };
 
+/** What speaks of another incident: why two hang together, and what became of one in the other. */
+const naming: readonly string[] = [...linkEvents, "incident.merged", "incident.absorbed"];
+
 /** Of these entries, by their numbers, those that speak of another incident which may not be seen: nothing is told of them, neither
  *  when nor by whom nor why. Purged, nobody can tell of which. */
 export async function untoldAmong(db: Db, viewer: Reader, rows: readonly Recorded[]): Promise<ReadonlySet<number>> {
-  const ofLinks = rows.filter(({ type }) => linkEvents.some((one) => one === type));
-  const others = ofLinks.map(({ data }) => otherIn(data) ?? "");
+  const named = rows.filter(({ type }) => naming.includes(type));
+  const others = named.map(({ data }) => otherIn(data) ?? "");
   const seen = await seenAmong(db, viewer, others);
-  return new Set(ofLinks.flatMap(({ seq }, index) => (seen.has(others[index] ?? "") ? [] : [seq])));
+  return new Set(named.flatMap(({ seq }, index) => (seen.has(others[index] ?? "") ? [] : [seq])));
 }
 
 /** Words to search, with ids and nothing to show: whatever is found here is joined with `visibleIncidents`. */

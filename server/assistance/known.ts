@@ -43,7 +43,7 @@ export type AssistanceServed = AssistanceKnown & {
   readonly incidentOf: (viewer: Viewer, idOrNumber: string) => Promise<string | undefined>;
   readonly titleOf: (incident: IncidentState, language: Language) => string;
   readonly change: <T>(request: FastifyRequest, write: (client: pg.PoolClient) => Promise<Written<T>>) => Promise<T>;
-  readonly refuseUnknown: (client: pg.PoolClient, named: readonly Named[]) => Promise<void>;
+  readonly refuseUnknown: (client: pg.PoolClient, named: readonly Named[], held: readonly string[]) => Promise<void>;
 };
 
 /** One audited change of the rules. */

@@ -33,7 +33,7 @@ export async function promote(known: AssistanceServed, request: FastifyRequest, 
     return true;
   };
   const outcome = await known.submit(
-    { kind: "open", incident: incidentFrom(read.request, personId), envelope },
+    { kind: "open", incident: incidentFrom(read.request, personId), envelope, promoted: true },
     {
       before: lock,
       after: async (client, opened, draft) => {

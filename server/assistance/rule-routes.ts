@@ -23,9 +23,10 @@ export function assistanceRuleRoutes(serve: Serve, known: AssistanceServed): voi
     refuseFaulty(definition);
     const at = known.clock.now();
     await known.change(request, async (client) => {
-      await known.refuseUnknown(client, namedIn(definition));
-      refuseUnknownDomains(known, definition);
       const { settings } = await readSettings(client);
+      const held = settings.rules.flatMap(({ services }) => services);
+      await known.refuseUnknown(client, namedIn(definition), held);
+      refuseUnknownDomains(known, definition);
       /* Of two who publish at once, the second finds its number taken. */
       const isNext = settings.version === after;
       if (!isNext || !(await insertSettings(client, { ...definition, version: after + 1 }, { at, by: actor.id })))

@@ -16,7 +16,7 @@ import {
 import { cleanTitle } from "../../core/intake/text.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { minuteMs } from "../../core/kernel/time.ts";
-import { type Actor, languageOfLocale } from "../../core/kernel/vocabulary.ts";
+import { type Actor, languageOfLocale, staysInside } from "../../core/kernel/vocabulary.ts";
 import { networkOf } from "../access/network.ts";
 import type { Submit } from "../desk/commit.ts";
 import { emailPattern } from "../platform/addresses.ts";
@@ -137,6 +137,7 @@ async function open(known: PageKnown, request: FastifyRequest): Promise<Opened |
       given: name(asked.from),
       next: name(asked.forwardedTo),
       barred: isBarred(link.incident, asked),
+      inside: staysInside(link.incident.tlp),
       exercise: link.incident.exercise,
       shared: sharedOf(link.incident, asked),
     },
@@ -279,12 +280,11 @@ async function act(
   pressing: Pressing,
   contribution: ContributionAct,
   step: Step,
-  marked: Wrong = "over",
 ): Promise<FastifyReply> {
   const outcome = await submitting(known, pressing, contribution);
   known.log.info({ event: `contributor-${contribution.do}`, incident: pressing.opened.link.incidentId }, "by link");
   if (!isRefusal(outcome)) return next(pressing);
-  return wrong(known, pressing, outcome.refused === "mark-stays-inside" ? marked : "over", step);
+  return wrong(known, pressing, outcome.refused === "mark-stays-inside" ? "marked" : "over", step);
 }
 
 const wrong = (known: PageKnown, { request, reply, opened, sent }: Pressing, what: Wrong, step: Step) =>
@@ -396,5 +396,5 @@ async function forward(known: PageKnown, pressing: Pressing): Promise<FastifyRep
   const language = languageOfLocale(localeOfPage(request, { language: opened.asked.to.language }));
   const to = { name, address, language };
   const given = { do: "forward", number: opened.link.number, to, text: wordsOf(sent) } as const;
-  return act(known, pressing, given, "forward", "inside");
+  return act(known, pressing, given, "forward");
 }

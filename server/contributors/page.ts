@@ -36,7 +36,6 @@ export type Wrong =
   | "name"
   | "email"
   | "marked"
-  | "inside"
   | "over";
 
 export type Asking = {
@@ -47,6 +46,8 @@ export type Asking = {
   readonly next: string | null;
   /** Its mark keeps it inside since. */
   readonly barred: boolean;
+  /** Given on, its letter leaves only for somebody of the organisation; the page never says whether it has. */
+  readonly inside: boolean;
   readonly exercise: boolean;
   /** All that was shared with the supplier that they are of. */
   readonly shared: Shared | null;
@@ -145,8 +146,7 @@ function said(title: string, lines: readonly string[]): Html {
   return html`<div class="bd"><div class="note" role="status"><h1>${signs.done}${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}</div></div>`;
 }
 
-const headOf = (wrong: Wrong) =>
-  wrong === "marked" || wrong === "inside" || wrong === "over" ? "ask.refused" : "ask.wrong";
+const headOf = (wrong: Wrong) => (wrong === "marked" || wrong === "over" ? "ask.refused" : "ask.wrong");
 
 /** Said where the reader lands, and beside what it is about. */
 const complaint = (wrong: Wrong | null, { t }: Words): Html | false =>
@@ -264,7 +264,7 @@ function forward(view: Filling, words: Words): Html {
   const { asked, language, typed, wrong } = view;
   const by = asked.by.name;
   const value = (name: string): string => typed[name] ?? "";
-  return html`<div class="bd">${complaint(wrong, words)}<h1>${t("ask.forward")}</h1><p>${t("ask.forward.text", { by })}</p>
+  return html`<div class="bd">${complaint(wrong, words)}<h1>${t("ask.forward")}</h1><p>${t(view.inside ? "ask.forward.inside" : "ask.forward.text", { by })}</p>
     <form class="ask" id="answer" method="post">${hidden(language, "forward")}
     ${field({ name: "name", label: t("ask.forward.name"), value: value("name"), optional: false }, words)}
     ${field({ name: "email", label: t("ask.forward.email"), value: value("email"), type: "email", optional: false }, words)}
@@ -290,13 +290,15 @@ function thanks(view: Still, words: Words): Html {
 }
 
 /** Whoever was asked hears what became of it, and to whom to speak; nothing of the incident. */
-function over({ asked, barred, next, now, zone, language }: Still, { t }: Words): Html {
+function over({ asked, barred, inside, next, now, zone, language }: Still, { t }: Words): Html {
   const by = asked.by.name;
   const contact = html`<p class="sm">${t("ask.over.contact", { by })}</p>`;
   if (asked.status === "declined")
     return html`${said(t("ask.declined"), [t("ask.declined.text", { by })])}<div class="dk">${contact}</div>`;
   if (asked.status === "forwarded")
-    return html`${said(t("ask.forwarded"), [t("ask.forwarded.text", { name: next ?? "" })])}<div class="dk">${contact}</div>`;
+    return html`${said(t(inside ? "ask.forwarded.noted" : "ask.forwarded"), [
+      t(inside ? "ask.forwarded.inside" : "ask.forwarded.text", { name: next ?? "", by }),
+    ])}<div class="dk">${contact}</div>`;
   const expired = asked.status === "expired" || (asked.status === "asked" && now >= asked.until);
   if (barred && !expired && asked.status === "asked")
     return html`<div class="bd"><h1>${t("ask.over.closed")}</h1><p>${t("ask.over.red", { by })}</p></div>`;

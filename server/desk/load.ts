@@ -2,6 +2,7 @@
  *  covers all its alerts; a rule across integrations, what it looks at in all of them), incidents by id, whom policies called
  *  in turn, counters last. */
 import type pg from "pg";
+import { type Admission, noLonger } from "../../core/access/restriction.ts";
 import { type Alert, isLive, isWaiting } from "../../core/alerts/decide.ts";
 import type { StormState } from "../../core/alerts/storm.ts";
 import { calm } from "../../core/alerts/storm.ts";
@@ -35,6 +36,7 @@ export async function loadStates(
   const [{ made }] = await Promise.all([locked, loadAlerts(client, draft, keys), loadLive(client, draft, keys)]);
   if (made) await Promise.all([loadAlerts(client, draft, keys), loadLive(client, draft, keys)]);
   await loadCases(client, draft, heads, keys);
+  await loadAdmissions(client, draft, keys);
 }
 
 type DeskStateRow = { key: string; state: unknown };
@@ -273,4 +275,15 @@ async function loadCases(client: pg.PoolClient, draft: Draft, heads: Heads, keys
       touched: false,
     });
   }
+}
+
+async function loadAdmissions(client: pg.PoolClient, draft: Draft, keys: readonly StateKey[]): Promise<void> {
+  const ids = [...new Set(keys.flatMap((key) => (key.kind === "admission" ? [key.id] : [])))];
+  if (ids.length === 0) return;
+  const { rows } = await client.query<Admission & { readonly id: string }>({
+    name: "read-admissions",
+    text: "select id, restricted, admitted from incidents where id = any($1)",
+    values: [ids],
+  });
+  for (const id of ids) draft.admissions.set(id, rows.find((row) => row.id === id) ?? noLonger);
 }

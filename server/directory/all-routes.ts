@@ -7,11 +7,12 @@ import { directoryChangeRoutes } from "./change-routes.ts";
 import { integrationRoutes } from "./integration-routes.ts";
 import { knownErrorRoutes } from "./known-error-routes.ts";
 import { lawRoutes } from "./law-routes.ts";
+import type { LeavingKnown } from "./leaving.ts";
 import { directoryRoutes } from "./routes.ts";
 import { supplierRoutes } from "./supplier-routes.ts";
 import { type TeamsKnown, teamRoutes } from "./team-routes.ts";
 
-export function serveDirectory(serve: Serve, known: TeamsKnown): void {
+export function serveDirectory(serve: Serve, known: TeamsKnown & LeavingKnown): void {
   directoryRoutes(serve, known);
   catalogueRoutes(serve, known);
   categoryRoutes(serve, known);

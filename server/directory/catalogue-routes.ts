@@ -48,7 +48,8 @@ export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
       await updateService(client, params.id, body);
       if (body.calendar !== undefined) await lookAgain(client, known.clock.now());
     };
-    await changeOne(known, request, { kind: "service", id: params.id, body, names, update });
+    const held = (known.directory().services.get(params.id)?.dependsOn ?? []).map(({ on }) => on);
+    await changeOne(known, request, { kind: "service", id: params.id, body, names, held, update });
     const service = known.directory().services.get(params.id);
     if (!service) throw refused("service-unknown", { service: params.id });
     return serviceView(service);
@@ -65,8 +66,12 @@ export function catalogueRoutes(serve: Serve, known: DirectoryKnown): void {
 }
 
 function templateRoutes(serve: Serve, known: DirectoryKnown): void {
-  const refuseNames = async (client: pg.PoolClient, fields: TemplateFields): Promise<void> => {
-    await refuseUnknown(client, one("service", fields.service, "/service"));
+  const refuseNames = async (
+    client: pg.PoolClient,
+    fields: TemplateFields,
+    held: readonly (string | null)[] = [],
+  ): Promise<void> => {
+    await refuseUnknown(client, one("service", fields.service, "/service"), held);
     const unknown = fields.categories.find((category) => !known.directory().categories.has(category));
     if (unknown !== undefined) throw refused("category-unknown", { category: unknown });
   };
@@ -93,7 +98,7 @@ function templateRoutes(serve: Serve, known: DirectoryKnown): void {
       const before = await lockTemplate(client, params.id);
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       const after: Template = { ...before, ...given };
-      await refuseNames(client, after);
+      await refuseNames(client, after, [before.service]);
       await updateTemplate(client, params.id, after);
       return written(params.id, "template.changed", after);
     });

@@ -57,6 +57,8 @@ async function show(known: DirectoryKnown, id: string): Promise<contract.Categor
 const definitionOf = ({ category: _, version: __, ...definition }: CategoryProcess): contract.Category["process"] =>
   structuredClone(definition) as contract.Category["process"];
 
+const servicesIn = ({ entry = [] }: ProcessDefinition): string[] => entry.flatMap(({ when }) => when.services ?? []);
+
 function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: ProcessDefinition): void {
   const fault = definitionFault(definition);
   if (fault) throw refused("process-faulty", fault);
@@ -77,6 +79,10 @@ function refuseFaulty(known: DirectoryKnown, category: CategoryId, definition: P
     refuse(when.domains ?? [], domains, "domain");
     refuse(when.categories ?? [], categories, "category");
   }
+  const before = categories.get(category)?.process;
+  const held = before ? servicesIn(before) : [];
+  const retired = servicesIn(definition).find((id) => services.get(id)?.retired && !held.includes(id));
+  if (retired !== undefined) throw refused("service-retired", { service: retired });
   refuse(
     definition.targets.flatMap(({ calendar }) => calendar ?? []),
     calendars,

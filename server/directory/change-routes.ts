@@ -49,15 +49,17 @@ type Changing = {
   readonly id: string;
   readonly body: object;
   readonly names: readonly Reference[];
+  /** Services that it names already. */
+  readonly held?: readonly string[];
   readonly update: (client: pg.PoolClient) => Promise<void>;
 };
 
 /** One audited change, after which the directory is read anew. A change of nothing leaves no trace. */
 export async function changeOne(known: DirectoryKnown, request: FastifyRequest, changing: Changing): Promise<void> {
-  const { kind, id, body, names, update } = changing;
+  const { kind, id, body, names, held, update } = changing;
   if (Object.keys(body).length === 0) return;
   await change(changeBy(known, request), async (client) => {
-    await refuseUnknown(client, names);
+    await refuseUnknown(client, names, held);
     await update(client);
     return { id, kind, type: `${kind}.changed`, data: body as JsonObject, result: null };
   });
@@ -79,7 +81,8 @@ function changingRoutes(serve: Serve, known: DirectoryKnown): void {
   });
   serve(contract.changePolicy, async ({ request, params: { id }, body }) => {
     const update: Changing["update"] = (client) => updatePolicy(client, id, body);
-    await changeOne(known, request, { kind: "policy", id, body, names: eachNamed(body.steps ?? []), update });
+    const held = (known.directory().policies.get(id)?.steps ?? []).flatMap(({ when }) => when?.services ?? []);
+    await changeOne(known, request, { kind: "policy", id, body, names: eachNamed(body.steps ?? []), held, update });
     return policyView(await find(known, policies, id), known.directory());
   });
 }

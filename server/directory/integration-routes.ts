@@ -69,13 +69,13 @@ async function changeIntegration(
   id: string,
   { signature, ...plain }: Body,
 ): Promise<void> {
-  const { kind } = await findIntegration(known, id);
+  const { kind, serviceId: held } = await findIntegration(known, id);
   if (signature === undefined && Object.keys(plain).length === 0) return;
   refuseUnsignable(kind, signature ?? null);
   refuseMapping(plain.mapping ?? null);
   const sealed = signature ? sealingWith(known.seal, signature)(id) : signature;
   await change(changeBy(known, request), async (client) => {
-    await refuseUnknown(client, one("service", plain.service, "/service"));
+    await refuseUnknown(client, one("service", plain.service, "/service"), [held]);
     await updateIntegration(client, id, { ...plain, signature: sealed });
     const data = { ...plain, ...(sealed !== undefined && { signed: sealed !== null }) } as JsonObject;
     return { id, kind: "integration", type: "integration.changed", data, result: null };

@@ -34,7 +34,7 @@ export function knownErrorRoutes(serve: Serve, known: DirectoryKnown): void {
       const before = await lockKnownError(client, params.id);
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       const after: KnownError = { ...before, ...given };
-      await refuseFaulty(client, after);
+      await refuseFaulty(client, after, before.services);
       if (before.retired && !after.retired) await refuseFull(client);
       await updateKnownError(client, after);
       return written(after, "known-error.changed");
@@ -49,7 +49,7 @@ const written = (error: KnownError, type: string) => ({
   data: { ...error, services: [...error.services] },
 });
 
-async function refuseFaulty(client: pg.PoolClient, error: KnownError): Promise<void> {
-  await refuseUnknown(client, each("service", error.services, "/services"));
+async function refuseFaulty(client: pg.PoolClient, error: KnownError, held: readonly string[] = []): Promise<void> {
+  await refuseUnknown(client, each("service", error.services, "/services"), held);
   if (error.workaroundFr === null && error.workaroundEn === null) throw refused("workaround-required");
 }

@@ -53,7 +53,12 @@ export const eachNeeded = (dependsOn: readonly { readonly on: string }[]): Refer
 
 const errorsMax = 20;
 
-export async function refuseUnknown(client: pg.PoolClient, references: readonly Reference[]): Promise<void> {
+/** `held`: services that whatever is changed names already, which it may keep though they are retired. */
+export async function refuseUnknown(
+  client: pg.PoolClient,
+  references: readonly Reference[],
+  held: readonly (string | null)[] = [],
+): Promise<void> {
   const known = new Set<string>();
   for (const [kind, named] of Map.groupBy(references, (reference) => reference.kind)) {
     const ids = named.map((reference) => reference.id);
@@ -62,7 +67,7 @@ export async function refuseUnknown(client: pg.PoolClient, references: readonly 
   }
   const unknown = references.filter(({ kind, id }) => !known.has(`${kind}/${id}`));
   const [first] = unknown;
-  if (!first) return;
+  if (!first) return refuseRetired(client, references, held);
   const codeOf = ({ kind }: Reference): RefusalCode => `${kind}-unknown`;
   const errors = unknown.slice(0, errorsMax).map((reference) => ({
     pointer: reference.pointer,
@@ -71,4 +76,23 @@ export async function refuseUnknown(client: pg.PoolClient, references: readonly 
   }));
   const value = first.kind === "vital-function" ? "vitalFunction" : first.kind;
   throw new HttpProblem(422, codeOf(first), { errors }, { [value]: first.id });
+}
+
+async function refuseRetired(
+  client: pg.PoolClient,
+  references: readonly Reference[],
+  held: readonly (string | null)[],
+): Promise<void> {
+  const named = references.filter(({ kind, id }) => kind === "service" && !held.includes(id));
+  if (named.length === 0) return;
+  const { rows } = await client.query<{ id: string }>(
+    "select id from services where retired and id = any($1::uuid[])",
+    [named.map(({ id }) => id)],
+  );
+  const retired = named.filter(({ id }) => rows.some((row) => row.id === id));
+  const [first] = retired;
+  if (!first) return;
+  const code = "service-retired" satisfies RefusalCode;
+  const errors = retired.slice(0, errorsMax).map(({ pointer }) => ({ pointer, code, detail: "" }));
+  throw new HttpProblem(422, code, { errors }, { service: first.id });
 }

@@ -16,6 +16,7 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
+import { giveBackAll, type LeavingKnown } from "./leaving.ts";
 import { each, eachNamed, eachNeeded, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,
@@ -73,7 +74,7 @@ export const policyView = (one: Policy, { defaultPolicyId, zone }: Directory) =>
   default: one.id === defaultPolicyId,
 });
 
-export function directoryRoutes(serve: Serve, known: DirectoryKnown): void {
+export function directoryRoutes(serve: Serve, known: DirectoryKnown & LeavingKnown): void {
   listRoutes(serve, known);
   peopleRoutes(serve, known);
   organisationRoutes(serve, known);
@@ -101,7 +102,7 @@ function listRoutes(serve: Serve, known: DirectoryKnown): void {
   serve(contract.listVitalFunctions, async () => everything(await readVitalFunctions(pool)));
 }
 
-function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
+function peopleRoutes(serve: Serve, known: DirectoryKnown & LeavingKnown): void {
   serve(contract.addPerson, async ({ request, body }) => {
     const level = grantLevel(body.level ?? null);
     if (isRefusal(level)) throw refusalProblem(level);
@@ -135,6 +136,11 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown): void {
       const data = { fields: Object.keys(body), ...granted } as JsonObject;
       return { id: params.id, kind: "person", type: "person.changed", data, result: null };
     });
+    if (body.active === false && person?.active) {
+      /* Or they would be called for what they give back. */
+      await known.changed();
+      await giveBackAll(known, person, request);
+    }
     return readPerson(known, params.id);
   });
 }

@@ -50,7 +50,7 @@ export function supplierRoutes(serve: Serve, known: DirectoryKnown): void {
       const before = await lockSupplier(client, params.id);
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       const after: Supplier = { ...before, ...given };
-      await refuseFaulty(client, after);
+      await refuseFaulty(client, after, before.services);
       await unlessTaken("name-taken", () => updateSupplier(client, after));
       return { ...written(after, "supplier.changed"), result: after };
     });
@@ -66,11 +66,12 @@ const written = (supplier: Supplier, type: string) => ({
   data: supplier as unknown as JsonObject,
 });
 
-async function refuseFaulty(client: pg.PoolClient, supplier: Supplier): Promise<void> {
-  await refuseUnknown(client, [
+async function refuseFaulty(client: pg.PoolClient, supplier: Supplier, held: readonly string[] = []): Promise<void> {
+  const names = [
     ...each("service", supplier.services, "/services"),
     ...one("calendar", supplier.calendar, "/calendar"),
-  ]);
+  ];
+  await refuseUnknown(client, names, held);
   const wrong = supplierFault(supplier);
   if (wrong) throw refused("supplier-faulty", wrong);
 }

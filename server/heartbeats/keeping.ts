@@ -156,10 +156,16 @@ async function unlessNamed<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
+/** `monitor`: one that may keep the service that it names, though it is retired. */
 export const serviceExists =
-  (serviceId: string | null | undefined) =>
+  (serviceId: string | null | undefined, monitor?: string) =>
   async (client: Client): Promise<void> => {
     if (!serviceId) return;
-    const { rowCount } = await client.query("select from services where id = $1", [serviceId]);
-    if (rowCount === 0) throw refused("service-unknown", { service: serviceId });
+    const { rows } = await client.query<{ offered: boolean }>(
+      "select not retired or exists (select from heartbeats where heartbeats.id = $2 and service_id = $1) as offered from services where id = $1",
+      [serviceId, monitor ?? null],
+    );
+    const [known] = rows;
+    if (!known) throw refused("service-unknown", { service: serviceId });
+    if (!known.offered) throw refused("service-retired", { service: serviceId });
   };

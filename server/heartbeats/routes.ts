@@ -64,7 +64,8 @@ export function heartbeatRoutes(http: FastifyInstance, serve: Serve, known: Hear
     const fields = Object.keys(body);
     if (fields.length > 0) {
       const asked = { id: params.id, change: changingOf(body), fields };
-      const done = await changeMonitor(known, envelopeOf(known, request), asked, serviceExists(body.service));
+      const named = serviceExists(body.service, params.id);
+      const done = await changeMonitor(known, envelopeOf(known, request), asked, named);
       if (!done) throw new HttpProblem(404, "not-found");
     }
     return show(known, params.id);

@@ -7,8 +7,7 @@ import { viewerOf } from "../access/viewer.ts";
 import { visibleEntries } from "../access/visible.ts";
 import { asProblem, languageOf, type Serve } from "../platform/http.ts";
 import { HttpProblem, problemFor } from "../platform/problems.ts";
-import { act, type CommandBody, find, type IncidentsKnown } from "./routes.ts";
-import { viewOf } from "./views.ts";
+import { act, type CommandBody, find, type IncidentsKnown, viewFor } from "./routes.ts";
 
 /** Less than a request may take: what is not begun by then is answered, not left hanging. */
 const budgetMs = 20_000;
@@ -47,13 +46,13 @@ async function doneAs(known: IncidentsKnown, request: FastifyRequest, one: BulkA
 }
 
 async function viewNow(known: IncidentsKnown, request: FastifyRequest, id: string): Promise<IncidentView> {
-  return viewOf(await find(known, request, id), known.directory(), languageOf(request));
+  return viewFor(known, request, await find(known, request, id));
 }
 
 const notAttempted = (): HttpProblem => new HttpProblem(503, "not-attempted");
 
 function notDone(request: FastifyRequest, { incident, command }: BulkAct, fault: HttpProblem): BulkResult {
-  const problem = problemFor(languageOf(request), fault, request.id);
+  const problem = problemFor(languageOf(request), fault, request.id, viewerOf(request).person.zone);
   return { incident, command, status: fault.status, after: null, problem };
 }
 

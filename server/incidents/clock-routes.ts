@@ -1,10 +1,10 @@
 /** The clocks of an incident over HTTP, at the instant at which they are asked for. */
 import * as contract from "../../contract/clocks.ts";
 import type { Directory } from "../../core/desk/directory.ts";
-import { clockRulesOf, pinnedBy } from "../../core/desk/pinned.ts";
+import { aroundOf, clockRulesOf, pinnedBy } from "../../core/desk/pinned.ts";
 import type { PagingState } from "../../core/escalation/paging-state.ts";
 import { type Clock, clocksOf, pausableRuns } from "../../core/incidents/clocks.ts";
-import { proposedEscalation, silentEscalations } from "../../core/incidents/escalation-proposals.ts";
+import { asideNow, proposedEscalation } from "../../core/incidents/escalation-proposals.ts";
 import { untoldOf } from "../../core/incidents/notices.ts";
 import { leftOf } from "../../core/incidents/pausing.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
@@ -24,9 +24,6 @@ export function clockRoutes(serve: Serve, known: IncidentsKnown): void {
     });
   });
 }
-
-const isOwned = ({ service }: IncidentState, { services }: Directory): boolean =>
-  (services.get(service ?? "")?.ownerId ?? null) !== null;
 
 type Asked = { readonly language: Language; readonly at: Instant; readonly paging: PagingState };
 
@@ -63,13 +60,16 @@ function clocksView(
     counts: clock.counts.map(({ from, until }) => ({ from: toIso(from), until: toIso(until) })),
   });
   const clocks = rules === null ? [] : clocksOf(incident, rules, at);
+  const around = aroundOf(incident, paging, { directory, at });
+  const aside = asideNow(incident, clocks, around);
   return {
     at: toIso(at),
     data: clocks.map(viewOf),
-    escalate: proposedEscalation(incident, clocks, {
-      owned: isOwned(incident, directory),
-      silent: silentEscalations(incident, paging, at),
-    }),
+    escalate: proposedEscalation(incident, clocks, around),
+    setAside: aside && {
+      ...{ because: aside.because, clock: aside.clock, escalation: aside.escalation, gap: aside.gap },
+      ...{ by: aside.by, at: toIso(aside.at), reason: aside.reason },
+    },
     pauses: pauses.map((one) => ({
       id: one.id,
       name: one.words[language],

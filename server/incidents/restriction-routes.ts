@@ -66,5 +66,5 @@ function refuseBelow(request: FastifyRequest): void {
   const { level } = viewerOf(request).actor;
   const command = "read-opened";
   if (level === null) throw refused("level-missing", { command, needed: readsFrom });
-  if (level < readsFrom) throw refused("level-too-low", { command, needed: readsFrom, level });
+  if (level < readsFrom) throw refused("level-too-low", { command, needed: readsFrom, level, never: true });
 }

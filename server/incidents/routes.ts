@@ -4,6 +4,7 @@ import type pg from "pg";
 import type { z } from "zod";
 import * as contract from "../../contract/incidents.ts";
 import { commandEndpoints } from "../../contract/incidents.ts";
+import type { IncidentView } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
 import type { DeskInput } from "../../core/desk/inputs.ts";
 import { type IncidentCommandName, incidentCommands } from "../../core/directory/responsibility.ts";
@@ -25,6 +26,7 @@ import { badCursor, readCursor, readQuery, writeCursor } from "./asking.ts";
 import { processView } from "./asks.ts";
 import { type BoardOrdering, placeIn, writePlace } from "./board-order.ts";
 import { bounded, findIds, narrowing } from "./finding.ts";
+import { asSeen } from "./merged-views.ts";
 import { exportRecord, readTold } from "./record-views.ts";
 import { countBoard, findIncident, type IncidentRow, type Reading, readBoard, readRows, viewOf } from "./views.ts";
 
@@ -161,10 +163,27 @@ export async function answer(
   return shown(known, request, reply, await find(known, request, id));
 }
 
-function shown(known: IncidentsKnown, request: FastifyRequest, reply: FastifyReply, row: IncidentRow): unknown {
+async function shown(
+  known: IncidentsKnown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  row: IncidentRow,
+): Promise<unknown> {
   void reply.header("etag", `"${row.seq}"`);
-  return viewOf(row, known.directory(), languageOf(request));
+  return viewFor(known, request, row);
 }
+
+export async function viewFor(known: IncidentsKnown, request: FastifyRequest, row: IncidentRow): Promise<IncidentView> {
+  const view = viewOf(row, known.directory(), languageOf(request));
+  const [seen = view] = await asSeen(readingOf(known, request), [view]);
+  return seen;
+}
+
+const viewsFor = (reading: Reading, rows: readonly IncidentRow[]): Promise<IncidentView[]> =>
+  asSeen(
+    reading,
+    rows.map((row) => viewOf(row, reading.directory, reading.language)),
+  );
 
 /** From when it was reported until it ended, or now. */
 export async function periodOf(
@@ -204,7 +223,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     });
     const last = ids[limit - 1];
     return {
-      data: rows.map((row) => viewOf(row, reading.directory, reading.language)),
+      data: await viewsFor(reading, rows),
       nextCursor: ids.length > limit && last ? writeCursor(last.reported_at, last.id) : null,
       problems: asked.problems,
     };
@@ -246,7 +265,7 @@ function readingRoutes(serve: Serve, known: IncidentsKnown): void {
     const last = rows[limit - 1];
     const truncated = rows.length > limit;
     return {
-      data: rows.slice(0, limit).map((row) => viewOf(row, reading.directory, reading.language)),
+      data: await viewsFor(reading, rows.slice(0, limit)),
       counts,
       truncated,
       nextCursor: truncated && last ? writePlace(last, by) : null,

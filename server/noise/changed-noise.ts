@@ -41,7 +41,11 @@ function changedRules(known: NoiseKnown, rows: readonly RuleRow[], { rule, witho
   const { name, version } = id === undefined ? { name: "", version: 0 } : find(id);
   const scope = scopeOf(said, "may-be-everything");
   const changed: RuleRow = { id: id ?? unsaved, version: version + 1, name, enabled, scope, definition };
-  refuseUnusable(known, changed);
+  refuseUnusable(
+    known,
+    changed,
+    rows.find((row) => row.id === id),
+  );
   return id === undefined ? [...left, changed] : left.map((row) => (row.id === id ? changed : row));
 }
 

@@ -54,11 +54,22 @@ export function refuseWrong(matchers: Scope["matchers"]): void {
   if (wrong) throw refused("pattern-invalid", { pattern: wrong.value });
 }
 
-export function refuseStrangers(directory: Directory, { integrationId, serviceId }: Scope): void {
+/** `held`: the service that it names already. */
+export function refuseStrangers(
+  directory: Directory,
+  { integrationId, serviceId }: Scope,
+  held: string | null = null,
+): void {
   if (integrationId !== null && !directory.integrations.has(integrationId))
     throw refused("integration-unknown", { integration: integrationId });
-  if (serviceId !== null && !directory.services.has(serviceId))
-    throw refused("service-unknown", { service: serviceId });
+  if (serviceId !== null) refuseService(directory, serviceId, [held]);
+}
+
+/** Is there, and is not retired unless it is named already. */
+export function refuseService({ services }: Directory, service: string, held: readonly (string | null)[] = []): void {
+  const found = services.get(service);
+  if (!found) throw refused("service-unknown", { service });
+  if (found.retired && !held.includes(service)) throw refused("service-retired", { service });
 }
 
 export function shownScope(

@@ -43,7 +43,8 @@ export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
     const { definition, days, ...said } = body;
     const scope = scopeOf(said, "may-be-everything");
     const tried = { id: randomUUID(), version: 1, name: "", enabled: true, scope };
-    refuseUnusable(known, { ...tried, definition });
+    /* Looking is for what stands already, too. */
+    refuseUnusable(known, { ...tried, definition }, { ...tried, definition });
     return previewRuleOf(known, viewerOf(request), { ...tried, ...definition }, days);
   });
   serve(contract.changeNoiseRule, async ({ request, reply, params, body }) => {
@@ -54,7 +55,7 @@ export function ruleRoutes(serve: Serve, known: NoiseKnown): void {
       if (!row) throw refused("rule-unknown");
       if (!isAsRead(row, request.headers["if-match"])) throw new HttpProblem(412, "precondition-failed");
       const changed = changedBy(row, body);
-      refuseUnusable(known, changed);
+      refuseUnusable(known, changed, row);
       if (await isNameTaken(client, changed.name, row.id)) throw refused("name-taken", { name: changed.name });
       await updateRule(client, changed);
       await recheckAll(client, onRule(row.id), at);

@@ -5,11 +5,13 @@ import { refused } from "../platform/problems.ts";
 import { type NoiseKnown, refuseStrangers, refuseWrong } from "./known.ts";
 import type { RuleRow } from "./rule-store.ts";
 
-export function refuseUnusable({ directory }: NoiseKnown, { scope, definition }: RuleRow): void {
-  refuseStrangers(directory(), scope);
+/** `before`: as it stands. */
+export function refuseUnusable({ directory }: NoiseKnown, { scope, definition }: RuleRow, before?: RuleRow): void {
+  const held = before?.scope.serviceId;
+  refuseStrangers(directory(), scope, held);
   if (definition.kind === "inhibition") {
     refuseWrong([...definition.source, ...definition.target]);
-    refuseStrangers(directory(), { ...scope, integrationId: definition.sourceIntegration });
+    refuseStrangers(directory(), { ...scope, integrationId: definition.sourceIntegration }, held);
   }
   if (definition.kind !== "grouping" || definition.expression === null) return;
   const compiled = compile(definition.expression, groupingVariables);

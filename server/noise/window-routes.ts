@@ -9,7 +9,7 @@ import { type MaintenanceWindow, nextOccurrence } from "../../core/noise/windows
 import { viewerOf } from "../access/viewer.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
 import { refused } from "../platform/problems.ts";
-import { type NoiseKnown, nameOf, refuseUnlessMay } from "./known.ts";
+import { type NoiseKnown, nameOf, refuseService, refuseUnlessMay } from "./known.ts";
 import { countWaiting, recheckAll } from "./store.ts";
 import { endWindow, insertWindow, readWindows, type WindowRow } from "./window-store.ts";
 
@@ -28,8 +28,7 @@ export function windowRoutes(serve: Serve, known: NoiseKnown): void {
   });
   serve(contract.addMaintenanceWindow, async ({ request, body }) => {
     refuseUnlessMay("window", request);
-    const unknown = body.services.find((id) => !directory().services.has(id));
-    if (unknown !== undefined) throw refused("service-unknown", { service: unknown });
+    for (const service of body.services) refuseService(directory(), service);
     const at = clock.now();
     const { name, reason } = body;
     const plan = planOf(body.plan);

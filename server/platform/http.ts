@@ -144,7 +144,7 @@ const retryAfter: Readonly<Record<number, string>> = { 503: "2", 429: "600" };
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
   const wait = retryAfter[problem.status];
   if (wait !== undefined) void reply.header("retry-after", wait);
-  const body = problemFor(localeOf(request), problem, request.id);
+  const body = problemFor(localeOf(request), problem, request.id, request.viewer?.person.zone);
   return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(body));
 }
 

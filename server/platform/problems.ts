@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Problem } from "../../contract/shapes.ts";
 import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/refusal.ts";
 import type { Locale } from "../../core/kernel/vocabulary.ts";
-import { list } from "../../languages/format.ts";
+import { list, zonedDateTime } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
 import { inEachLocale, type Values } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
@@ -43,9 +43,9 @@ const said = inEachLocale(problems, labels);
 
 type FieldError = { readonly pointer: string; readonly code: string; readonly detail: string };
 
-export function problemFor(language: Locale, problem: HttpProblem, requestId: string): Problem {
+export function problemFor(language: Locale, problem: HttpProblem, requestId: string, zone?: string | null): Problem {
   const { find } = said[language];
-  const values = sayable(language, problem);
+  const values = sayable(language, problem, zone ?? "UTC");
   const { errors, ...extra } = problem.extra;
   return {
     type: `/api/docs#${problem.code}`,
@@ -59,13 +59,17 @@ export function problemFor(language: Locale, problem: HttpProblem, requestId: st
   };
 }
 
-/** Codes inside values become words: milestones, command names. */
-function sayable(language: Locale, problem: HttpProblem): Values {
+const instantPattern = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** Codes inside values become words: milestones, command names; and instants what clocks of the reader say. */
+function sayable(language: Locale, problem: HttpProblem, zone: string): Values {
   const { find } = said[language];
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(problem.values)) {
     if (typeof value === "number") values[name] = value;
     else if (name === "command") values[name] = find(`command.${String(value)}.do`) ?? String(value);
+    else if (typeof value === "string" && instantPattern.test(value))
+      values[name] = zonedDateTime(Date.parse(value), zone, language);
     else values[name] = Array.isArray(value) ? list(value.map(String), language) : String(value);
   }
   const missing = problem.extra.missing ?? [];

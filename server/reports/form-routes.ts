@@ -80,7 +80,9 @@ async function receive(known: FormKnown, request: FastifyRequest, reply: Fastify
     return showForm(known, request, reply, { status: 422, values, errors, refused: null });
   }
   const { report } = parsed;
-  const service = report.service !== null && known.directory().services.has(report.service) ? report.service : null;
+  /* Retired while it was filled in, as one that is gone: what somebody reports is kept without it. */
+  const offered = known.directory().services.get(report.service ?? "");
+  const service = offered && !offered.retired ? offered.id : null;
   try {
     const kept = { ...report, description: report.description || null, service };
     const form = body[formField];

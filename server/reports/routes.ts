@@ -35,7 +35,9 @@ export function reportRoutes(serve: Serve, known: ReportsKnown): void {
   serve(contract.report, async ({ request, body }) => {
     const language = body.language ?? languageOf(request);
     const service = body.service ?? null;
-    if (service !== null && !known.directory().services.has(service)) throw serviceUnknown(service);
+    const named = known.directory().services.get(service ?? "");
+    if (service !== null && !named) throw wrongService("service-unknown", service);
+    if (service !== null && named?.retired) throw wrongService("service-retired", service);
     const receipt = await keepReport(known, request, {
       title: body.title,
       description: body.description ?? null,
@@ -53,13 +55,8 @@ export function reportRoutes(serve: Serve, known: ReportsKnown): void {
   });
 }
 
-const serviceUnknown = (service: string): HttpProblem =>
-  new HttpProblem(
-    422,
-    "service-unknown",
-    { errors: [{ pointer: "/service", code: "service-unknown", detail: "" }] },
-    { service },
-  );
+const wrongService = (code: "service-unknown" | "service-retired", service: string): HttpProblem =>
+  new HttpProblem(422, code, { errors: [{ pointer: "/service", code, detail: "" }] }, { service });
 
 /** `asked`: the receipt of a form that may be sent twice. */
 export async function keepReport(

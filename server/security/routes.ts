@@ -83,7 +83,7 @@ function refuseBelow(request: FastifyRequest): void {
   if (hasLevel(actor, readsDisclosuresFrom)) return;
   throw actor.level === null
     ? refused("level-missing", values)
-    : refused("level-too-low", { ...values, level: actor.level });
+    : refused("level-too-low", { ...values, level: actor.level, never: true });
 }
 
 type Acting = { readonly row: IncidentSeen; readonly name: SecurityCommandName; readonly body: ActBody };

@@ -1,6 +1,7 @@
 /** What people ask of those who may decide it, through the API: help, whatever their level; that what is closed be opened again. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { actingIn } from "./acting.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 const toTheEnd: readonly (readonly [string, object])[] = [
@@ -14,6 +15,7 @@ const toTheEnd: readonly (readonly [string, object])[] = [
 ];
 
 let world: TestWorld;
+const { ask, act } = actingIn(() => world);
 let eve: Someone;
 let ben: Someone;
 let cleo: Someone;
@@ -30,18 +32,6 @@ async function open(title: string): Promise<string> {
   const answer = await world.api("POST", "/api/v1/incidents", { title }, { token: cleo.token });
   assert.equal(answer.status, 201, answer.text);
   return answer.body.id;
-}
-
-async function ask(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
-  await world.settle();
-  return answer;
-}
-
-async function act(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await ask(id, command, body, by);
-  assert.equal(answer.status, 200, `${command}: ${answer.text}`);
-  return answer.body;
 }
 
 /** What awaits them of one incident. */
@@ -161,6 +151,33 @@ test("danger, a costly solution and an escalation that nobody answers are propos
   assert.deepEqual(await proposed(), ["cost", "hierarchical", "owner", null]);
   await act(id, "declare-restored", {}, cleo);
   assert.equal(await proposed(), null);
+});
+
+test("a proposed escalation is set aside with why by whoever may escalate, stands in the record, and comes back when it newly arises", async () => {
+  const made = { title: "Gas leak near the pump", language: "en" };
+  const { id } = (await world.api("POST", "/api/v1/incidents", made, { token: cleo.token })).body;
+  const clocks = async () =>
+    (await world.api("GET", `/api/v1/incidents/${id}/clocks`, undefined, { token: cleo.token })).body;
+  const aside = { because: "safety", reason: "The firemen have aired it" };
+  assert.equal((await ask(id, "set-aside-escalation", { because: "safety" }, cleo)).body.code, "invalid-body");
+  assert.equal((await ask(id, "set-aside-escalation", aside, ben)).body.code, "level-too-low");
+  assert.equal((await ask(id, "set-aside-escalation", { ...aside, because: "missed" }, cleo)).status, 409);
+  const before = letters(ben) + letters(cleo);
+  await act(id, "set-aside-escalation", aside, cleo);
+  const { escalate, setAside } = await clocks();
+  assert.deepEqual(
+    [escalate, setAside.because, setAside.by, setAside.reason, setAside.gap],
+    [null, "safety", cleo.name, aside.reason, false],
+  );
+  assert.equal(letters(ben) + letters(cleo), before, "nobody is called");
+  const again = await ask(id, "set-aside-escalation", aside, cleo);
+  assert.equal(again.body.code, "escalation-not-proposed");
+  const { data } = (
+    await world.api("GET", `/api/v1/incidents/${id}/timeline?limit=100`, undefined, { token: cleo.token })
+  ).body;
+  assert.ok(data.some(({ type }: Json) => type === "escalation.set-aside"));
+  await act(id, "select-solution", { text: "A second pump", exceeds: "cost" }, cleo);
+  assert.equal((await clocks()).escalate.because, "cost", "another reason proposes all the same");
 });
 
 test("why it was found to be an incident is said when it is recorded, registered or documented, and is exported", async () => {

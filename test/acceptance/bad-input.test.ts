@@ -46,6 +46,18 @@ test("a problem is told in the language that the caller asks for, and is the sam
   assert.equal(other.body.title, en.body.title);
 });
 
+test("characters that show nothing are no title and no text", async () => {
+  const { number } = (await record({ title: "\u200bIt \u200d is" })).body;
+  await changesNothing(async () => {
+    for (const blank of ["\u200b\u200b", " \u2060 ", "\u00ad", "\ufeff", "\u3000"]) {
+      isProblem(await record({ title: blank }), 422, "invalid-body");
+      isProblem(await world.api("POST", "/api/v1/reports", { title: blank }, { token: null }), 422, "invalid-body");
+      const path = `/api/v1/incidents/${number}/add-observation`;
+      isProblem(await world.api("POST", path, { text: blank }), 422, "invalid-body");
+    }
+  });
+});
+
 test("malformed JSON is 400, at every door", async () => {
   const keys = new Map<string, string>();
   for (const kind of ["pagerduty", "alertmanager", "generic"]) keys.set(kind, (await world.integration(kind)).key);
@@ -250,4 +262,27 @@ test("text that means something to SQL means nothing here", async () => {
   }
   assert.deepEqual(await rows(), before);
   assert.equal((await world.api("GET", "/api/v1/incidents?q=needle")).body.data.length, 1);
+});
+
+test("an instant in a refusal is said by the clock of whoever reads it, in their language", async () => {
+  const reader = await world.person("Zoe Zone", 4, { language: "fr", zone: "America/Toronto" });
+  const { id } = (await record({ title: "Out of order" })).body;
+  const act = (command: string, body: object, language: string): Promise<Answer> =>
+    world.api("POST", `/api/v1/incidents/${id}/${command}`, body, {
+      token: reader.token,
+      headers: { "accept-language": language },
+    });
+  const at = (day: string) => ({ text: "x", occurredAt: `${day}T17:05:00Z` });
+  const yesterday = new Date(world.desk.clock.now() - 86_400_000).toISOString().slice(0, 10);
+  const before = new Date(world.desk.clock.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+  assert.equal((await act("declare-restored", at(yesterday), "en")).status, 200);
+  for (const [language, said] of [
+    ["fr", / à 1[23] h 05 \(UTC−[45], America\/Toronto\)/],
+    ["en", / at 1[23]:05 \(UTC−[45], America\/Toronto\)/],
+  ] as const) {
+    const refused = await act("declare-relapse", at(before), language);
+    isProblem(refused, 422, "occurred-out-of-order");
+    assert.match(refused.body.detail.replaceAll(/[\u00a0\u202f]/g, " "), said);
+    assert.doesNotMatch(refused.body.detail, /T17:05/);
+  }
 });

@@ -106,6 +106,7 @@ test("who opened it is kept, once in ten minutes, and read by members of level 4
   const open = (await world.api("POST", "/api/v1/incidents", { title: "Plain" }, as(ana))).body.id;
   await read(lead, open);
   assert.deepEqual((await read(lead, open, "/opened")).body.data, [], "of what all may read nothing is kept");
+  await world.settle();
   world.post.letters.splice(0);
 });
 
@@ -117,5 +118,6 @@ test("the database and the core admit the same people", async () => {
   const [row] = await world.query<{ admitted: string[] }>("select admitted from incidents where id = $1", [id]);
   assert.deepEqual(row?.admitted.toSorted(), restriction.members.map((one: Json) => one.id).toSorted());
   assert.equal((await read(out, id)).status, 200, "whoever is given a task may open it");
+  await world.settle();
   world.post.letters.splice(0);
 });

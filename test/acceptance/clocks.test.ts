@@ -179,6 +179,12 @@ test("the board by what is due first, page after page, and what is late found by
   const gaps = async () => titles(await list("est:non-remonté"));
   assert.deepEqual(await gaps(), ["quick"], "late, and nobody was asked");
   const quick = (await list("is:late")).body.data[0].id;
+  const aside = { because: "missed", reason: "The supplier comes tonight" };
+  const path = `/api/v1/incidents/${quick}`;
+  assert.equal((await world.api("POST", `${path}/set-aside-escalation`, aside, { token: dan.token })).status, 200);
+  const clocks = (await world.api("GET", `${path}/clocks`)).body;
+  assert.deepEqual([clocks.escalate, clocks.setAside.gap, clocks.setAside.reason], [null, true, aside.reason]);
+  assert.deepEqual(await gaps(), ["quick"], "set aside, it is a gap all the same");
   const asked = { kind: "hierarchical", to: dan.id, expected: "A decision", reason: "Late" };
   await world.api("POST", `/api/v1/incidents/${quick}/escalate`, asked, { token: dan.token });
   await world.settle();

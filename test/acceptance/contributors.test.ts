@@ -466,6 +466,7 @@ test("from the command line: asked, listed, a link shown, taken back", async () 
   assert.match((await phone.press("open")).text, /Until when\?[\s\S]*05:30[\s\S]*06:00/);
   assert.match(await run("revoke", id, "1"), /taken back/);
   assert.equal((await phone.open()).status, 410);
+  await world.settle();
   world.post.letters.splice(0);
 });
 

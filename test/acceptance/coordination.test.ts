@@ -91,6 +91,37 @@ test("no answer in time: a timer ends the offer, both are told, and whoever offe
   assert.equal((await typesOf(world, id)).filter((type) => type === "coordination.expired").length, 1);
 });
 
+test("whoever's account is closed leaves nothing without anybody: the incident is called for anew, coordination is asked for", async () => {
+  const gone = await world.person("Gus Gone", 4);
+  const record = async (title: string, by: Someone): Promise<string> =>
+    (await world.api("POST", "/api/v1/incidents", { title }, { token: by.token })).body.id;
+  const [alone, beside, over] = [
+    await record("Lifts stand still", gone),
+    await record("Doors stay shut", cleo),
+    await record("Lamps flicker", gone),
+  ];
+  for (const id of [alone, over]) assert.equal((await act(id, "accept", {}, gone)).status, 200);
+  await act(alone, "restrict", { reason: "Not for all" }, gone);
+  await act(over, "dismiss", { reason: "A test" }, gone);
+  await act(beside, "accept", {}, cleo);
+  assert.equal((await act(beside, "accept-coordination", { reason: "I know doors" }, gone)).status, 200);
+  await world.mailbox(cleo).expectNotice();
+  const closed = await world.api("PATCH", `/api/v1/people/${gone.id}`, { active: false });
+  assert.equal(closed.status, 200, closed.text);
+  await world.settle();
+  const kept = await read(`incidents/${beside}`);
+  assert.deepEqual([kept.coordinator, kept.coordinationWanted, kept.acceptedBy.id], [null, true, cleo.id]);
+  const [row] = await world.query<Json>("select incident, paging from incidents where id = $1", [alone]);
+  assert.deepEqual([row.incident.coordinator, row.incident.acceptedBy, row.paging.status], [null, null, "running"]);
+  const [entry] = await world.query<Json>(
+    "select reason, actor from events where stream = $1 and type = 'assignment.declined'",
+    [`incident/${alone}`],
+  );
+  assert.deepEqual([entry.reason, entry.actor.id], ["Their account was closed by Camille Roy", gone.id]);
+  assert.ok(!(await typesOf(world, over)).includes("assignment.declined"), "what is over is left as it is");
+  world.post.letters.splice(0);
+});
+
 test("a coordinator that is wanted is found by whoever may taking it, and whoever accepted keeps the incident", async () => {
   const { body } = await world.api("POST", "/api/v1/incidents", { title: "A report comes in" });
   await act(body.id, "assign", { person: ana.id }, cleo);

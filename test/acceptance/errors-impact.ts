@@ -20,6 +20,9 @@ export async function hurts({ world, meet }: Known): Promise<void> {
   await meet("depends-on-itself", change({ dependsOn: [needs(mail)] }));
   await meet("depends-twice", change({ dependsOn: [needs(servers), needs(servers)] }));
   await meet("vital-function-retired", change({ vital: [vital] }));
+  const gone = await made("services", named("Old mail"));
+  await world.api("PATCH", `/api/v1/services/${gone}`, { retired: true });
+  await meet("service-retired", change({ dependsOn: [needs(gone)] }));
   const { id } = (await world.api("POST", "/api/v1/incidents", { title: "Slow" }, { token: cleo.token })).body;
   const act =
     (command: string, body: object): Ask =>

@@ -74,6 +74,7 @@ export async function helped({ world, meet, act, open }: Known): Promise<void> {
   const on = (number: number, to: string, as: Credentials = {}) =>
     act(id, "confirm-help", { number, kind: "functional", to, reason }, as);
   await meet("not-joined", act(id, "leave", { reason }));
+  await meet("escalation-not-proposed", act(id, "set-aside-escalation", { reason }, { token: four.token }));
   await meet("help-unknown", on(1, four.id));
   await ask()({});
   await meet("own-help", on(1, four.id));

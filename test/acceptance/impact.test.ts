@@ -191,6 +191,25 @@ test("a service that supports a vital function raises the impact that is propose
   assert.deepEqual([over.functions[0].status, over.floor], ["over", null]);
 });
 
+test("what is proposed by hand is not below a vital function that is hit, nor one that its own service supports", async () => {
+  const propose = async (id: string): Promise<Json> => {
+    const lowest = { impact: 4, urgency: 4 };
+    await world.api("POST", `/api/v1/incidents/${id}/set-impact-urgency`, lowest, { token: ana.token });
+    const { impact, priority, priorityReasons } = await incident(id);
+    return [impact, priority, priorityReasons];
+  };
+  const stated = await open("Pay slips once more");
+  assert.deepEqual(await propose(stated), [4, 5, ["set-by-person"]]);
+  await done(stated, "state-affected", { service: services.payroll, status: "down" });
+  assert.deepEqual(await propose(stated), [2, 3, ["set-by-person", "vital-function"]]);
+  await done(stated, "state-affected", { service: services.payroll, status: "back" });
+  assert.deepEqual(await propose(stated), [4, 5, ["set-by-person"]], "it is back");
+  const own = await open("Pay is slow", { service: services.payroll });
+  assert.deepEqual(await propose(own), [2, 3, ["set-by-person", "vital-function"]]);
+  await done(own, "rule-out-affected", { service: services.payroll, reason: "Another one" });
+  assert.deepEqual(await propose(own), [4, 5, ["set-by-person"]], "it was said not to be affected");
+});
+
 test("what a person confirmed stands, and is said to be below the floor", async () => {
   const id = await open("Pay slips again");
   const confirm = { impact: 4, urgency: 4 };

@@ -2,10 +2,12 @@
  *  once, each with its own record and its own targets. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { actingIn } from "./acting.ts";
 import { recordOf } from "./rota.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
+const { act } = actingIn(() => world);
 let desk: Someone;
 let lead: Someone;
 
@@ -36,13 +38,6 @@ async function recorded(title: string): Promise<Json> {
   return answer.body;
 }
 
-async function ask(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
-  await world.settle();
-  assert.equal(answer.status, 200, `${command}: ${answer.text}`);
-  return answer.body;
-}
-
 /** Of each act, in the order asked: its code, or that it was done. */
 async function together(
   ids: readonly string[],
@@ -65,7 +60,7 @@ test("a title is enough; its words propose the category, and the category asks n
   );
   const { id, stage } = await recorded(title);
   assert.equal(stage, "registered");
-  const { asks, missing } = await ask(id, "categorise", { categories: ["low-impact"] }, desk);
+  const { asks, missing } = await act(id, "categorise", { categories: ["low-impact"] }, desk);
   assert.deepEqual([asks.openQuestions, asks.recovery, asks.criteria, asks.roles], [0, [], [], []]);
   assert.ok(missing.length <= 6, `no more than six things are left to say: ${missing}`);
   assert.deepEqual(asks.levels, [{ command: "declare-restored", level: 3 }], "level 3 may say that it is back");
@@ -85,8 +80,8 @@ test("what was reported without an account is told of its end by its receipt", a
     [403, "level-too-low"],
     "what came from outside is not thrown away",
   );
-  await ask(id, "register", {}, desk);
-  await ask(id, "categorise", { categories: ["low-impact"] }, desk);
+  await act(id, "register", {}, desk);
+  await act(id, "categorise", { categories: ["low-impact"] }, desk);
   for (const step of steps) assert.deepEqual(await together([id], step, lead), [200], step[0]);
   assert.equal(await state(), "closed");
 });
@@ -96,11 +91,11 @@ test("closed together: each step is in each record, and one that may not be clos
   const ids: string[] = [];
   for (const title of titles) {
     const { id } = await recorded(title);
-    await ask(id, "categorise", { categories: ["low-impact"] }, desk);
+    await act(id, "categorise", { categories: ["low-impact"] }, desk);
     ids.push(id);
   }
   const { id: grave } = await recorded("Fibre coupée");
-  await ask(grave, "categorise", { categories: ["major"] }, lead);
+  await act(grave, "categorise", { categories: ["major"] }, lead);
   const [first = "", ...others] = ids;
   assert.deepEqual(await together([first], ["close", {}], desk), ["level-too-low"]);
   const all = [first, grave, ...others];
@@ -148,8 +143,8 @@ test("four open hours to take it and three office days to restore it, from its r
   const { data: calendars } = (await world.api("GET", "/api/v1/business-calendars")).body;
   const { zone } = calendars.find(({ id }: Json) => id === "office").hours;
   const { id, milestones } = await recorded("Chaise bancale");
-  await ask(id, "categorise", { categories: ["low-impact"] }, desk);
-  await ask(id, "confirm-priority", { impact: 4, urgency: 4 }, lead);
+  await act(id, "categorise", { categories: ["low-impact"] }, desk);
+  await act(id, "confirm-priority", { impact: 4, urgency: 4 }, lead);
   const clocks = async () => (await world.api("GET", `/api/v1/incidents/${id}/clocks`)).body.data;
   const from = milestones.reported;
   const lengths = { accept: 4 * 60, restore: 3 * 8 * 60 };
@@ -176,9 +171,9 @@ test("four open hours to take it and three office days to restore it, from its r
       ...{ kind, status, minutes: Math.floor(elapsedMs / 60_000), reachedAt, missedAt },
     }));
   await until(due(lengths.accept));
-  await ask(id, "accept", {}, lead);
+  await act(id, "accept", {}, lead);
   await until(due(lengths.restore + 30));
-  const late = await ask(id, "declare-restored", { text: "Changée" }, lead);
+  const late = await act(id, "declare-restored", { text: "Changée" }, lead);
   const [taken, restored] = await measured();
   assert.equal(taken?.minutes, lengths.accept, "what the office was closed is not counted");
   assert.equal(restored?.minutes, lengths.restore + 30);
@@ -186,14 +181,14 @@ test("four open hours to take it and three office days to restore it, from its r
     [restored?.status, restored?.reachedAt, restored?.missedAt],
     ["met-late", late.milestones.restored, due(lengths.restore)],
   );
-  for (const step of steps.slice(3)) await ask(id, step[0], step[1], lead);
+  for (const step of steps.slice(3)) await act(id, step[0], step[1], lead);
   assert.equal(await openAt(), open - 1, "and it is counted as open no more");
 });
 
 test("its targets are counted in open hours, warned of once, and missed out loud", async () => {
   const { id } = await recorded("Tapis usé");
-  await ask(id, "categorise", { categories: ["low-impact"] }, desk);
-  await ask(id, "confirm-priority", { impact: 4, urgency: 4 }, lead);
+  await act(id, "categorise", { categories: ["low-impact"] }, desk);
+  await act(id, "confirm-priority", { impact: 4, urgency: 4 }, lead);
   const clocks = async () =>
     (await world.api("GET", `/api/v1/incidents/${id}/clocks`)).body.data.map(({ kind, status }: Json) => [
       kind,
@@ -219,8 +214,8 @@ test("its targets are counted in open hours, warned of once, and missed out loud
     ["accept", "restore"].flatMap((clock) => [50, 75, 90].map((share) => `${clock} ${share}`)),
     "of each share once",
   );
-  await ask(id, "accept", {}, lead);
-  const { milestones } = await ask(id, "declare-restored", { text: "Changé" }, lead);
+  await act(id, "accept", {}, lead);
+  const { milestones } = await act(id, "declare-restored", { text: "Changé" }, lead);
   assert.ok(milestones.restored, "late is still done");
   assert.deepEqual(await clocks(), [
     ["accept", "met-late"],

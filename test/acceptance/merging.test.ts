@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { organisation, signalOf } from "../../core/drills/organisation.ts";
 import { createWorld } from "../../core/drills/world.ts";
+import { verifyRecord } from "../../core/kernel/record.ts";
 import { type Json, startWorld, type TestWorld } from "./world.ts";
 
 type Said = { readonly key: string; readonly group?: string; readonly status?: "resolved" };
@@ -113,5 +114,53 @@ test("what begins again before anybody declared it restored is told to whoever h
   await say([{ key: "disk", status: "resolved" }]);
   await say([{ key: "disk" }]);
   await world.mailbox(world.admin).expectNothing();
+  await world.stop();
+});
+
+test("merged, neither of two restricted incidents tells of the other those whom that one does not admit", async () => {
+  const world = await startWorld({ mail: false });
+  const [dora, ben, cleo] = [
+    await world.person("Dora Four", 4),
+    await world.person("Ben Two", 2),
+    await world.person("Cleo Two", 2),
+  ];
+  const as = (who: { readonly token: string }) => ({ token: who.token });
+  const get = (who: typeof dora, path: string) => world.api("GET", `/api/v1/incidents/${path}`, undefined, as(who));
+  const make = async (title: string, member: typeof dora): Promise<Json> => {
+    const made = (await world.api("POST", "/api/v1/incidents", { title }, as(dora))).body;
+    for (const [command, body] of [
+      ["restrict", { reason: "Under inquiry" }],
+      ["grant-access", { person: member.id, reason: "Helps" }],
+    ] as const)
+      assert.equal(
+        (await world.api("POST", `/api/v1/incidents/${made.id}/${command}`, body, as(dora))).status,
+        200,
+        command,
+      );
+    return made;
+  };
+  const [first, second] = [await make("Odd transfers", ben), await make("Odd sign-ins", cleo)];
+  const why = { into: second.number, reason: "The same quetzalier" };
+  assert.equal((await world.api("POST", `/api/v1/incidents/${first.id}/merge`, why, as(dora))).status, 200);
+  for (const [who, mine, other] of [
+    [ben, first, second],
+    [cleo, second, first],
+  ] as const)
+    for (const path of ["", "/timeline", "/export", "/links", "/similar"]) {
+      const answer = await get(who, `${mine.id}${path}`);
+      assert.equal(answer.status, 200, `${who.name} ${path}`);
+      for (const told of [other.id, other.number, other.title, "quetzalier"])
+        assert.ok(!answer.text.includes(told), `${who.name} ${path} is told ${told}`);
+    }
+  const listed = await world.api("GET", "/api/v1/incidents?open=false", undefined, as(ben));
+  assert.deepEqual(
+    listed.body.data.map(({ stage, mergedInto }: Json) => [stage, mergedInto]),
+    [["merged", null]],
+  );
+  const exported = (await get(ben, `${first.id}/export`)).body;
+  assert.deepEqual([verifyRecord(exported).whole, exported.entries.at(-1).withheld], [true, true]);
+  const known = await get(dora, first.id);
+  assert.equal(known.body.mergedInto, second.id, "whom both admit reads it as it was written");
+  assert.match((await get(dora, `${second.id}/timeline`)).text, new RegExp(first.number));
   await world.stop();
 });

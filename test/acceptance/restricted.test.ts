@@ -183,6 +183,43 @@ test("what is served beside the contract tells nothing either", async () => {
   );
 });
 
+test("that an open one is part of it is told by no refusal, from either side", async () => {
+  const { world, ana, stranger } = scene;
+  const by = (one: Someone) => (id: string, command: string, body: object) =>
+    world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: one.token });
+  const made = async (title: string): Promise<string> =>
+    (await world.api("POST", "/api/v1/incidents", { title }, { token: ana.token })).body.id;
+  const [part, alone, whole] = [await made("Slow mail"), await made("Slow mail"), await made("Slow post")];
+  assert.equal((await by(ana)(part, "link", { incident: whole, kind: "part-of" })).status, 200);
+  assert.equal((await by(ana)(whole, "restrict", { reason: "Theft" })).status, 200);
+  const [other, small] = [await made("Slow"), await made("Slower")];
+  for (const id of [part, alone]) {
+    const both = [
+      await by(stranger)(small, "link", { incident: id, kind: "part-of" }),
+      await by(stranger)(small, "unlink", { incident: id, reason: "x" }),
+      await by(stranger)(other, "link", { incident: id, kind: "has-part" }),
+    ];
+    assert.deepEqual(
+      both.map(({ status }) => status),
+      [200, 200, 200],
+    );
+  }
+  for (const id of [part, alone])
+    assert.equal((await by(stranger)(id, "unlink", { incident: other, reason: "x" })).status, 200);
+  for (const id of [part, alone])
+    assert.equal((await by(stranger)(id, "link", { incident: other, kind: "part-of" })).status, 200);
+  const shown = async (one: Someone) =>
+    (await world.api("GET", `/api/v1/incidents/${part}/links`, undefined, { token: one.token })).body.data.map(
+      ({ id }: Json) => id,
+    );
+  assert.deepEqual(await shown(stranger), [other]);
+  assert.deepEqual(await shown(ana), [whole, other], "whoever sees both wholes sees both");
+  assert.equal(
+    (await by(ana)(part, "link", { incident: await made("Third"), kind: "part-of" })).body.code,
+    "already-part",
+  );
+});
+
 test("nothing that happens in it changes anything that the others can read, and nobody outside is written to", async () => {
   const { world, ana, helper, team, id, removed, stranger } = scene;
   const url = await world.listen();

@@ -28,7 +28,7 @@ before(async () => {
   world = await startWorld({ mail: false, shared: true });
   const made = async (path: string, body: object): Promise<string> =>
     (await world.api("POST", `/api/v1/${path}`, body)).body.id;
-  ids.team = await made("teams", { name: "Équipe réseau", members: [] });
+  ids.team = await made("teams", { name: "Équipe réseau", members: [world.admin.id] });
   ids.service = await made("services", {
     nameFr: "Paie",
     nameEn: "Payroll",

@@ -2,9 +2,11 @@
  *  before it closes, and looked at afterwards by somebody else. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { actingIn } from "./acting.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
+const { ask, act } = actingIn(() => world);
 let lead: Someone;
 let chief: Someone;
 let owner: Someone;
@@ -15,18 +17,6 @@ before(async () => {
   chief = await world.person("Dan Roy", 5);
   owner = await world.person("Nora Roux", null, { language: "fr" });
 });
-
-async function ask(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
-  await world.settle();
-  return answer;
-}
-
-async function act(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await ask(id, command, body, by);
-  assert.equal(answer.status, 200, `${command}: ${answer.text}`);
-  return answer.body;
-}
 
 const toTheEnd: readonly (readonly [string, Json])[] = [
   ["categorise", { categories: ["low-impact"] }],

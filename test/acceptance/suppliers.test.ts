@@ -223,6 +223,7 @@ test("marked red, or to stay inside: no letter, their links end at once, and no 
   const refused = await act(id, "call-supplier-contact", { engagement: 1 });
   assert.equal(refused.body.code, "mark-stays-inside");
   assert.equal((await act(id, "call-supplier-contact", { engagement: 1, how: "phone" })).status, 200);
+  await world.settle();
   world.post.letters.splice(0);
   await answer(asked.link, { words: "The password was on the wall." });
   const news = await world.mailbox(cleo).expectNotice();

@@ -2,10 +2,12 @@
  *  and one split off; the coordination changes hands between them, and nothing closes before all of it is done. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { actingIn } from "./acting.ts";
 import { recordOf } from "./rota.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
 let world: TestWorld;
+const { ask, act } = actingIn(() => world);
 let day: Someone;
 let night: Someone;
 let leads: readonly [Someone, Someone, Someone];
@@ -26,16 +28,6 @@ before(async () => {
     }),
   );
 });
-
-const ask = (id: string, command: string, body: object, by: Someone) =>
-  world.api("POST", `/api/v1/incidents/${id}/${command}`, body, { token: by.token });
-
-async function act(id: string, command: string, body: object, by: Someone): Promise<Json> {
-  const answer = await ask(id, command, body, by);
-  await world.settle();
-  assert.equal(answer.status, 200, `${command}: ${answer.text}`);
-  return answer.body;
-}
 
 async function refused(id: string, command: string, body: object, by: Someone, code: string): Promise<Json> {
   const answer = await ask(id, command, body, by);

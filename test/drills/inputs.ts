@@ -290,6 +290,7 @@ function commandOf(name: Command["name"], world: World, chance: Chance): Command
     "acknowledge-escalation": {},
     "return-escalation": {},
     "end-escalation": {},
+    "set-aside-escalation": {},
     escalate: { kind: "functional", to: "network", expected: "a new card" },
     ...{ "ask-for-help": { text: "a card" }, "dismiss-help": { number: 1 } },
     "confirm-help": { number: chance.oneOf([1, 2]), kind: "functional", to: "network" },

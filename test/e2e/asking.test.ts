@@ -105,7 +105,7 @@ async function reopened(stage: Stage, language: Language, third: Someone, lead: 
 
 async function beyond(stage: Stage, language: Language, lead: Someone): Promise<void> {
   const { title, want } = told[language];
-  const { number } = await (await stage.desk.apiOf(lead))("POST", "/api/v1/incidents", { title, language });
+  const { number, id } = await (await stage.desk.apiOf(lead))("POST", "/api/v1/incidents", { title, language });
   const at = await signedIn(stage, lead);
   const { page, words } = at;
   const { t } = words;
@@ -134,6 +134,16 @@ async function beyond(stage: Stage, language: Language, lead: Someone): Promise<
   await clocks.getByText(why).waitFor();
   await page.setViewportSize(phone);
   assert.deepEqual(await violations(page), []);
+  await send(at, clocks, t("command.set-aside-escalation.do"), "set-aside-escalation", (form) =>
+    field(form, t("form.reason")).fill(title),
+  );
+  await clocks.getByText(title).waitFor();
+  assert.equal(await clocks.getByRole("button", { name: t("command.escalate.do") }).count(), 0);
+  assert.deepEqual(await violations(page), []);
+  /* Another that costs as much newly asks for it. */
+  const act = await stage.desk.apiOf(lead);
+  await act("POST", `/api/v1/incidents/${id}/select-solution`, { text: want, exceeds: "cost" });
+  await clocks.getByRole("button", { name: t("command.escalate.do") }).waitFor();
   await send(at, clocks, t("command.escalate.do"), "escalate", async (form) => {
     await form.getByRole("combobox", { name: begins(t("form.to")) }).selectOption({ label: lead.name });
   });

@@ -21,7 +21,7 @@ export function Clocks({ view }: { view: IncidentView }) {
     ...clocksQuery(view),
     enabled: view.asks.pinned.length > 0 || !hasEnded(view),
   });
-  if (!clocks || (clocks.data.length + clocks.untold.length === 0 && clocks.escalate === null)) return null;
+  if (!clocks || (clocks.data.length + clocks.untold.length === 0 && !clocks.escalate && !clocks.setAside)) return null;
   return (
     <section className="clocks" aria-labelledby="clocks">
       <header>
@@ -37,6 +37,7 @@ export function Clocks({ view }: { view: IncidentView }) {
       )}
       <Untold view={view} untold={clocks.untold} />
       <Proposed view={view} escalate={clocks.escalate} />
+      <Aside aside={clocks.setAside} />
     </section>
   );
 }
@@ -81,6 +82,23 @@ function Proposed({ view, escalate }: { view: IncidentView; escalate: IncidentCl
         {reason} {gap && say("clocks.escalate.gap")}
       </span>
       <CommandButton view={view} command="escalate" className="btn s" start={start} />
+      <CommandButton view={view} command="set-aside-escalation" className="link" start={{ because }} />
+    </p>
+  );
+}
+
+/** What stays a gap is said though somebody has set it aside. */
+function Aside({ aside }: { aside: IncidentClocks["setAside"] }) {
+  const { t, moment } = useWords();
+  const { t: say } = useStreamWords();
+  if (!aside) return null;
+  const { because, clock, escalation, gap, by, at, reason } = aside;
+  return (
+    <p className="proposed hint">
+      <span>
+        {say(`clocks.escalate.${because}`, { clock: clock && t(`clock.name.${clock}`), escalation })}{" "}
+        {gap && say("clocks.escalate.gap")} {say("clocks.aside", { by, at: moment(at), reason })}
+      </span>
     </p>
   );
 }

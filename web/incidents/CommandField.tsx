@@ -66,6 +66,8 @@ export function CommandField(props: Props) {
     return <ChoiceField legend={label} value={text} onChange={change} options={options} required={!field.optional} />;
   }
   switch (field.kind) {
+    case "kept":
+      return null;
     case "check":
       return <CheckField label={label} value={value === true} onChange={(on) => set({ [field.name]: on })} />;
     case "impact":

@@ -9,6 +9,12 @@ import { teamTellers } from "./team-words.ts";
 
 const knownError: Teller = (data, { words }) => ({ name: String(words.language === "fr" ? data.nameFr : data.nameEn) });
 
+/** A choice of the catalogue has no hyphen. */
+const setAside: Teller = ({ because, clock }, { words }) => ({
+  because: String(because).replaceAll("-", "_"),
+  clock: words.find(`clock.name.${String(clock)}`) ?? "",
+});
+
 export const apartTellers: Readonly<Record<string, Teller>> = {
   ...securityTellers,
   ...obligationTellers,
@@ -16,6 +22,7 @@ export const apartTellers: Readonly<Record<string, Teller>> = {
   ...supplierTellers,
   ...impactTellers,
   ...streamTellers,
+  "escalation.set-aside": setAside,
   "known-error.linked": knownError,
   "known-error.unlinked": knownError,
 };

@@ -27,6 +27,8 @@ function filled(field: Field): Draft[string] {
       return ["major"];
     case "verdict":
       return "not-justified";
+    case "kept":
+      return "safety";
     case "side":
       return "against";
     case "escalation":

@@ -125,6 +125,7 @@ export const commandForms: Readonly<Record<IncidentCommandName, readonly Field[]
   "acknowledge-escalation": [],
   "return-escalation": [reason],
   "end-escalation": [reason],
+  "set-aside-escalation": [{ name: "because", kind: "kept", optional: true }, reason],
   "ask-for-help": [lines("text"), reason],
   "confirm-help": [
     { name: "number", kind: "help" },
@@ -305,6 +306,7 @@ export const commandGroups: readonly {
       "acknowledge-escalation",
       "return-escalation",
       "end-escalation",
+      "set-aside-escalation",
       ...helpCommands,
     ],
   },

@@ -29,7 +29,7 @@ const decisions = new Set([
   "escalation.requested",
   "escalation.acknowledged",
   "escalation.returned",
-  "escalation.ended",
+  ...["escalation.ended", "escalation.set-aside"],
   ...["help.asked", "help.answered", "reopening.requested", "reopening.declined"],
   "incident.assigned",
   ...["asked", "called", "closed"].map((what) => `supplier.${what}`),

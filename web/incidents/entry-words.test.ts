@@ -403,6 +403,7 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "escalation.acknowledged": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.returned": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
   "escalation.ended": { data: { number: 1, personId: "lea", name: "Léa" }, shows: ["Léa"] },
+  "escalation.set-aside": { data: { because: "missed", about: "x", clock: "restore" }, shows: ["ta"] },
   "participant.left": { data: { personId: "lea", name: "Léa" }, shows: ["Léa"] },
   ...{ "reopening.requested": { data: {}, shows: [] }, "reopening.declined": { data: {}, shows: [] } },
   "help.asked": { data: { number: 1, text: "Qui connaît la pompe?" }, shows: ["1", "Qui connaît la pompe"] },

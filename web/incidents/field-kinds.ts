@@ -1,6 +1,8 @@
 /** What a form may ask for, by the field that asks it. */
 export type FieldKind =
   | "line"
+  /** Not asked: sent on as whoever opened the form gave it. */
+  | "kept"
   | "lines"
   | "impact"
   | "urgency"

@@ -10,6 +10,7 @@ import { Icon, Mark } from "../ui/Icon.tsx";
 import { now, useSeconds } from "../ui/now.ts";
 import { readTheme } from "../ui/preferences.ts";
 import "./wall.css";
+import "./wall-in-a-hand.css";
 
 export function WallFrame() {
   const { data: me } = useSuspenseQuery(meQuery());
