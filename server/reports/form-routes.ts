@@ -125,12 +125,17 @@ function showForm(
   }));
   const open = known.directory().publicReports;
   const once = newReceipt();
+  kept(reply);
   return sendHtml(reply, open ? status : 403, (nonce) =>
     renderReportForm({ ...frame(known, nonce, language), open, services, once, ...shown }, language),
   );
 }
 
+/** Going back to it sends nothing again, and finds what was typed: the browser of whoever typed it may keep it, and nobody else. */
+const kept = (reply: FastifyReply): FastifyReply => reply.header("cache-control", "private, no-cache");
+
 function thank(known: FormKnown, reply: FastifyReply, language: Locale, receipt: string): FastifyReply {
+  kept(reply);
   return sendHtml(reply, 201, (nonce) =>
     renderReportThanks(
       {

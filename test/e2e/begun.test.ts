@@ -200,6 +200,11 @@ async function receiptFollows(stage: Stage, language: Language): Promise<void> {
   await page.getByRole("button", { name: t("report.send") }).click();
   await page.getByRole("alert").getByText(t("report.field.title.required")).waitFor();
   await field(page, t("report.field.title")).fill(texts[other].said);
+  /* Away and back: sent again, it would be empty, as it was refused. */
+  await page.goto(`${stage.desk.url}/report/no-such-receipt`);
+  await page.goBack();
+  await page.getByRole("alert").getByText(t("report.field.title.required")).waitFor();
+  assert.equal(await field(page, t("report.field.title")).inputValue(), texts[other].said);
   await page.getByRole("button", { name: t("report.send") }).click();
   await page.getByRole("heading", { level: 1, name: t("report.thanks.title") }).waitFor();
   const receipt = (await page.locator(".receipt").textContent()) ?? "";

@@ -137,6 +137,8 @@ async function watched(stage: Stage, holder: Someone): Promise<void> {
   const own = cockpitWords[holder.language];
   await page.getByRole("link", { name: t("shell.watch") }).click();
   await page.getByRole("heading", { level: 1, name: own("watch.title") }).waitFor();
+  /* What counts as silence, said where it is counted. */
+  await page.getByText(/20\s+min.*30\s+min.*2\s+h/u).waitFor();
   const heard = page.getByRole("region", { name: own("watch.group.heard") });
   await heard.getByText(told[words.language].title).waitFor();
   assert.deepEqual(await violations(page), []);

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Watched } from "#contract/coordination.ts";
 import { spanMax } from "#core/incidents/roles.ts";
+import { silenceMinutes } from "#core/incidents/silence.ts";
 import { minuteMs } from "#core/kernel/time.ts";
 import { useCockpitWords } from "../cockpit/words.ts";
 import { useWords } from "../language/words.tsx";
@@ -19,6 +20,8 @@ import "./watch.css";
 
 export function WatchPage() {
   const { t: own } = useCockpitWords();
+  const { lasting } = useWords();
+  const after = (priority: 1 | 2 | 3) => lasting(silenceMinutes(priority) * minuteMs);
   const { data: watch } = useSuspenseQuery(watchQuery());
   const list = useRef<HTMLDivElement>(null);
   useRowKeys(list);
@@ -49,7 +52,7 @@ export function WatchPage() {
         </Link>
       </div>
       <div className="page watch" ref={list}>
-        <p className="muted">{own("watch.what")}</p>
+        <p className="muted">{own("watch.what", { first: after(1), second: after(2), third: after(3) })}</p>
         {data.length === 0 && <p className="empty">{own("watch.none")}</p>}
         <Group id="silent" all={silent} />
         <Group id="heard" all={heard} />
