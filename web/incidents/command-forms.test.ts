@@ -106,9 +106,23 @@ for (const name of here) {
 test("every field is asked for in words, in both languages", () => {
   for (const language of ["fr", "en"] as const) {
     const { find } = createMessages(language, labels, web, clocks, workstreams);
-    const asked = here.flatMap((name) => commandForms[name].map((field) => [name, field.name]));
+    /* What is kept from where it was opened is asked of nobody. */
+    const asked = here.flatMap((name) =>
+      commandForms[name].filter(({ kind }) => kind !== "kept").map((field) => [name, field.name]),
+    );
     const bare = asked.filter(([name, field]) => !find(`form.${name}.${field}`) && !find(`form.${field}`));
     assert.deepEqual(bare, []);
+  }
+});
+
+test("no two commands go by the same word, where both stand in one list", () => {
+  for (const language of ["fr", "en"] as const) {
+    const { find } = createMessages(language, labels, web, clocks, workstreams);
+    const said = here.map((name) => find(`command.${name}.do`));
+    assert.deepEqual(
+      said.filter((word, index) => said.indexOf(word) !== index),
+      [],
+    );
   }
 });
 

@@ -19,16 +19,9 @@ export function Palette({ onClose, ...asked }: Props) {
   const about = number === undefined ? null : shortNumber(number, year());
   const box = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState("");
-  const [held, setHeld] = useState<Held | null>(null);
   const id = useId();
   const shown = choose(useChoices(text, asked), text);
-  const current = currentOf(shown, text, held);
-  const at = current ? shown.indexOf(current) : 0;
-  const point = (id: string | undefined) => setHeld(id === undefined ? null : { id, chosen: true });
-  /* Once drawn, what is current is held while results arrive. */
-  useLayoutEffect(() => {
-    setHeld((old) => (current === undefined || old?.id === current.id ? old : { id: current.id, chosen: false }));
-  }, [current]);
+  const { current, at, point, release } = useCurrent(shown, text);
   /* Closed before it leaves the page: only then does the browser give the focus back. */
   useLayoutEffect(() => {
     const dialog = box.current;
@@ -73,7 +66,7 @@ export function Palette({ onClose, ...asked }: Props) {
         text={text}
         onText={(typed) => {
           setText(typed);
-          setHeld(null);
+          release();
         }}
         onKey={onKey}
         onClose={onClose}
@@ -84,6 +77,21 @@ export function Palette({ onClose, ...asked }: Props) {
       </p>
     </dialog>
   );
+}
+
+/** Once drawn, what is current is held while results arrive. */
+function useCurrent(shown: readonly Choice[], text: string) {
+  const [held, setHeld] = useState<Held | null>(null);
+  const current = currentOf(shown, text, held);
+  useLayoutEffect(() => {
+    setHeld((old) => (current === undefined || old?.id === current.id ? old : { id: current.id, chosen: false }));
+  }, [current]);
+  return {
+    current,
+    at: current ? shown.indexOf(current) : 0,
+    point: (id: string | undefined) => setHeld(id === undefined ? null : { id, chosen: true }),
+    release: () => setHeld(null),
+  };
 }
 
 const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
