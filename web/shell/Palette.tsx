@@ -19,16 +19,9 @@ export function Palette({ onClose, ...asked }: Props) {
   const about = number === undefined ? null : shortNumber(number, year());
   const box = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState("");
-  const [held, setHeld] = useState<Held | null>(null);
   const id = useId();
   const shown = choose(useChoices(text, asked), text);
-  const current = currentOf(shown, text, held);
-  const at = current ? shown.indexOf(current) : 0;
-  const point = (id: string | undefined) => setHeld(id === undefined ? null : { id, chosen: true });
-  /* Once drawn, what is current is held while results arrive. */
-  useLayoutEffect(() => {
-    setHeld((old) => (current === undefined || old?.id === current.id ? old : { id: current.id, chosen: false }));
-  }, [current]);
+  const { current, at, point, release } = useCurrent(shown, text);
   /* Closed before it leaves the page: only then does the browser give the focus back. */
   useLayoutEffect(() => {
     const dialog = box.current;
@@ -73,7 +66,7 @@ export function Palette({ onClose, ...asked }: Props) {
         text={text}
         onText={(typed) => {
           setText(typed);
-          setHeld(null);
+          release();
         }}
         onKey={onKey}
         onClose={onClose}
@@ -84,6 +77,221 @@ export function Palette({ onClose, ...asked }: Props) {
       </p>
     </dialog>
   );
+}
+
+/** Once drawn, what is current is held while results arrive. */
+function useCurrent(shown: readonly Choice[], text: string) {
+  const id = useId();
+  const shown = choose(useChoices(text, asked), text);
+  const { current, at, point, release } = useCurrent(shown, text);
+  /* Closed before it leaves the page: only then does the browser give the focus back. */
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const run = (one: Choice | undefined) => {
+    if (!one) return;
+    if (one.refused) return announce(one.refused);
+    onClose();
+    one.run();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return onClose();
+    }
+    const to = moves[event.key]?.(at, shown.length);
+    if (to !== undefined) {
+      event.preventDefault();
+      point(shown[to]?.id);
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      run(current);
+    }
+  };
+  return (
+    <dialog
+      ref={box}
+      className="palette"
+      aria-label={t("palette.title")}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <Ask
+        id={id}
+        current={current?.id}
+        text={text}
+        onText={(typed) => {
+          setText(typed);
+          release();
+        }}
+        onKey={onKey}
+        onClose={onClose}
+      />
+      <Choices id={id} about={about} shown={shown} current={current?.id} onPoint={point} onRun={run} />
+      <p className="vh" role="status">
+        {t("palette.count", { count: shown.length })}
+      </p>
+    </dialog>
+  );
+}
+
+/** Once drawn, what is current is held while results arrive. */
+function useCurrent(shown: readonly Choice[], text: string) {
+  const [held, setHeld] = useState<Held | null>(null);
+  const { current, point, release } = useCurrent(shown, text);
+  const at = current ? shown.indexOf(current) : 0;
+  /* Closed before it leaves the page: only then does the browser give the focus back. */
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const run = (one: Choice | undefined) => {
+    if (!one) return;
+    if (one.refused) return announce(one.refused);
+    onClose();
+    one.run();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return onClose();
+    }
+    const to = moves[event.key]?.(at, shown.length);
+    if (to !== undefined) {
+      event.preventDefault();
+      point(shown[to]?.id);
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      run(current);
+    }
+  };
+  return (
+    <dialog
+      ref={box}
+      className="palette"
+      aria-label={t("palette.title")}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <Ask
+        id={id}
+        current={current?.id}
+        text={text}
+        onText={(typed) => {
+          setText(typed);
+          release();
+        }}
+        onKey={onKey}
+        onClose={onClose}
+      />
+      <Choices id={id} about={about} shown={shown} current={current?.id} onPoint={point} onRun={run} />
+      <p className="vh" role="status">
+        {t("palette.count", { count: shown.length })}
+      </p>
+    </dialog>
+  );
+}
+
+/** Once drawn, what is current is held while results arrive. */
+function useCurrent(shown: readonly Choice[], text: string) {
+  const id = useId();
+  const shown = choose(useChoices(text, asked), text);
+  const { current, at, point, release } = useCurrent(shown, text);
+  /* Closed before it leaves the page: only then does the browser give the focus back. */
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const run = (one: Choice | undefined) => {
+    if (!one) return;
+    if (one.refused) return announce(one.refused);
+    onClose();
+    one.run();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return onClose();
+    }
+    const to = moves[event.key]?.(at, shown.length);
+    if (to !== undefined) {
+      event.preventDefault();
+      point(shown[to]?.id);
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      run(current);
+    }
+  };
+  return (
+    <dialog
+      ref={box}
+      className="palette"
+      aria-label={t("palette.title")}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <Ask
+        id={id}
+        current={current?.id}
+        text={text}
+        onText={(typed) => {
+          setText(typed);
+          release();
+        }}
+        onKey={onKey}
+        onClose={onClose}
+      />
+      <Choices id={id} about={about} shown={shown} current={current?.id} onPoint={point} onRun={run} />
+      <p className="vh" role="status">
+        {t("palette.count", { count: shown.length })}
+      </p>
+    </dialog>
+  );
+}
+
+/** Once drawn, what is current is held while results arrive. */
+function useCurrent(shown: readonly Choice[], text: string) {
+  const [held, setHeld] = useState<Held | null>(null);
+  const current = currentOf(shown, text, held);
+  useLayoutEffect(() => {
+    setHeld((old) => (current === undefined || old?.id === current.id ? old : { id: current.id, chosen: false }));
+  }, [current]);
+  return {
+    current,
+    at: current ? shown.indexOf(current) : 0,
+    point: (id: string | undefined) => setHeld(id === undefined ? null : { id, chosen: true }),
+    release: () => setHeld(null),
+  };
+}
+
+/** What Enter takes. Once drawn, it is held while results arrive, until something else is typed or pointed at. */
+function useCurrent(shown: readonly Choice[], text: string) {
+  const [held, setHeld] = useState<Held | null>(null);
+  const current = currentOf(shown, text, held);
+  useLayoutEffect(() => {
+    setHeld((old) => (current === undefined || old?.id === current.id ? old : { id: current.id, chosen: false }));
+  }, [current]);
+  return {
+    current,
+    point: (id: string | undefined) => setHeld(id === undefined ? null : { id, chosen: true }),
+    release: () => setHeld(null),
+  };
 }
 
 const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
