@@ -12,7 +12,18 @@ import {
 } from "../core/kernel/vocabulary.ts";
 import { actBody } from "./acts.ts";
 import { assessed, dated, described, submitted, withheld } from "./obligation-bodies.ts";
-import { category, id, impact, instant, language, plannedPeriod, priority, revisedPeriod, text } from "./shapes.ts";
+import {
+  category,
+  id,
+  impact,
+  instant,
+  language,
+  oneLine,
+  plannedPeriod,
+  priority,
+  revisedPeriod,
+  text,
+} from "./shapes.ts";
 import { finishedStream, linked, ofStream, openedStream, splitOut, unlinked, updatedStream } from "./workstreams.ts";
 
 /** Its number; without it, the newest that waits. */
@@ -60,7 +71,7 @@ export const commandBodies = {
   "decline-coordination": actBody(needsReason),
   "withdraw-coordination": actBody({}),
   /** `name`: of somebody without an account, for a role that anybody may hold. */
-  "fill-role": actBody({ role: category, person: id.optional(), name: text(200).optional() }),
+  "fill-role": actBody({ role: category, person: id.optional(), name: oneLine(200).optional() }),
   "release-role": actBody({ role: category }),
   /** `period`: for which of its operational periods; without it, the one in force. */
   "add-task": actBody({

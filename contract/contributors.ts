@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RefusalCode } from "../core/kernel/refusal.ts";
 import { type ContributionKind, contributionKinds } from "../core/kernel/vocabulary.ts";
 import { endpoint } from "./endpoint.ts";
-import { id, instant, language, text } from "./shapes.ts";
+import { id, instant, language, oneLine, text } from "./shapes.ts";
 
 const byIncident = z.strictObject({ id: z.string().max(64) });
 const number = z.int().min(1).max(10_000);
@@ -108,7 +108,7 @@ export const askContributor = endpoint({
     choices: z.array(text(200)).max(8).default([]),
     /** Somebody of the directory, or a name and an address. */
     person: id.optional(),
-    name: text(100).optional(),
+    name: oneLine(100).optional(),
     email: z.email().max(200).optional(),
     language: language.optional(),
     hours: z.int().min(1).max(336).default(72),

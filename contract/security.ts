@@ -14,7 +14,7 @@ import {
 import { tlps } from "../core/kernel/vocabulary.ts";
 import { actBody } from "./acts.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
-import { id, instant, seqMax, stage, text } from "./shapes.ts";
+import { id, instant, oneLine, seqMax, stage, text } from "./shapes.ts";
 
 const byIncident = z.strictObject({ id: z.string().max(64) });
 const tlp = z.enum(tlps).nullable();
@@ -60,7 +60,7 @@ export const securityBodies = {
     ...needsReason,
     ...ofEvidence,
     person: id.optional(),
-    name: text(200).optional(),
+    name: oneLine(200).optional(),
     place: text(300).nullable().optional(),
     receipt: text(500).nullable().optional(),
   }),

@@ -34,10 +34,13 @@ export const text = (max = textMax) =>
     .string()
     .transform((raw) => orNothing(cleanText(raw, max + 1).text))
     .pipe(z.string().trim().min(1).max(max));
-export const title = z
-  .string()
-  .transform((raw) => orNothing(cleanTitle(raw, titleMax + 1).text))
-  .pipe(z.string().trim().min(1).max(titleMax));
+/** On one line, as names and titles are. */
+export const oneLine = (max: number) =>
+  z
+    .string()
+    .transform((raw) => orNothing(cleanTitle(raw, max + 1).text))
+    .pipe(z.string().trim().min(1).max(max));
+export const title = oneLine(titleMax);
 
 /** Something to look for or to compare, that may be anything: cleaned, since the database takes no NUL. */
 export const line = (max: number) =>

@@ -132,6 +132,9 @@ export const answered = ({ number, status, holder }: Escalation): Refusal =>
 
 type EscalationEvent = Extract<IncidentEvent, { type: `escalation.${string}` }>;
 
+export const isEscalation = <Fact extends IncidentEvent>(event: Fact): event is Fact & EscalationEvent =>
+  event.type.startsWith("escalation.");
+
 export function evolveEscalations(state: IncidentState, event: EscalationEvent, stamp: Stamp): Partial<IncidentState> {
   if (event.type === "escalation.set-aside") return evolveSetAside(state, event, stamp);
   const { actor, occurredAt: at, reason } = stamp;

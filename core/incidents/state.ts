@@ -44,7 +44,7 @@ import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding, type Reopening } from "./ending-state.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
-import { type Escalation, evolveEscalations, type SetAside } from "./escalations.ts";
+import { type Escalation, evolveEscalations, isEscalation, type SetAside } from "./escalations.ts";
 import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
 import { evolveHelp, type HelpAsked, type HelpEvent, isOfHelp } from "./help.ts";
@@ -247,6 +247,7 @@ function evolveApart(state: IncidentState, fact: IncidentFact): IncidentState | 
   if (isOfDemands(fact)) return put(evolveDemands(state, fact, stamp));
   if (isOfMajor(fact)) return put({ major: evolveMajor(state, fact, stamp) });
   if (isOfFlags(fact)) return put(evolveFlags(state, fact, stamp));
+  if (isEscalation(fact)) return put(evolveEscalations(state, fact, stamp));
   if (isOfHelp(fact)) return put(evolveHelp(state, fact, stamp));
   if (isOfWork(fact)) return evolveWork(state, fact, stamp);
   if (isOfClocks(fact)) return state;
@@ -293,6 +294,7 @@ type Apart = PagingEvent | DemandEvent | MajorEvent | WorkEvent | ClockEvent | C
 type AlsoApart =
   | TeamEvent
   | FlagEvent
+  | Extract<IncidentEvent, { type: `escalation.${string}` }>
   | HelpEvent
   | DiagnosisEvent
   | RestrictingEvent
@@ -333,12 +335,6 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "participant.left":
     case "coordination.requested":
       return evolveAssignment(state, event, at);
-    case "escalation.requested":
-    case "escalation.acknowledged":
-    case "escalation.returned":
-    case "escalation.ended":
-    case "escalation.set-aside":
-      return { ...state, ...evolveEscalations(state, event, stamp) };
     case "derogation.used":
     case "derogation.reviewed":
       return { ...state, ...evolveDerogations(state, event, stamp) };

@@ -58,6 +58,16 @@ test("characters that show nothing are no title and no text", async () => {
   });
 });
 
+test("a name is on one line, whatever was pasted", async () => {
+  const { number } = (await record({ title: "Who is asked" })).body;
+  const name = "Nora\r\nBcc: somebody@example.org\u202e";
+  const body = { text: "When?", name, email: "nora@partner.example", reminders: 0 };
+  const asked = await world.api("POST", `/api/v1/incidents/${number}/ask-contributor`, body);
+  assert.equal(asked.status, 201, asked.text);
+  const { data } = (await world.api("GET", `/api/v1/incidents/${number}/contributions`)).body;
+  assert.equal(data[0].to.name, "Nora Bcc: somebody@example.org");
+});
+
 test("malformed JSON is 400, at every door", async () => {
   const keys = new Map<string, string>();
   for (const kind of ["pagerduty", "alertmanager", "generic"]) keys.set(kind, (await world.integration(kind)).key);

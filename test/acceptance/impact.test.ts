@@ -135,7 +135,9 @@ test("the curve of a domain is rebuilt from the record; late entries take their 
     ],
   );
   assert.deepEqual([curve.peak, curve.now, curve.minutesAt.low, curve.minutesAt.high], ["high", "none", 20, 60]);
-  assert.equal(curve.personMinutes, 20 * 20 + 100 * 60);
+  /* A hundred people for as long as the asking itself takes. */
+  const more = curve.personMinutes - (20 * 20 + 100 * 60);
+  assert.ok(more >= 0 && more <= 50, `${more}`);
   const facts = (await timeline(id)).map(
     ({ type, data, at, recordedAt, actor, reason }) =>
       ({
