@@ -21,6 +21,7 @@ const record = (body: unknown, headers: Record<string, string> = {}): Promise<An
   world.api("POST", "/api/v1/incidents", body, { token: world.admin.token, headers });
 
 async function changesNothing(run: () => Promise<void>): Promise<void> {
+  await world.settle();
   const before = await rows();
   await run();
   assert.deepEqual(await rows(), before, "nothing was stored");

@@ -16,9 +16,9 @@ export async function obligations({ world, meet, act, open }: Known): Promise<vo
   const [from, until] = [at(-60), at(-120)];
   const hold = { law: "us-sec", legs: ["filing"], authority: "Attorney General", reason: "x", from, until };
   await meet("hold-backwards", act(id, "withhold-notice", hold));
-  const again = act(id, "record-submission", { law: "us-sec", leg: "amendment", at: at(-1) });
-  for (let one = 0; one < submissionsMax; one++) await again({});
-  await meet("obligations-full", again);
+  const sent = (ago: number) => act(id, "record-submission", { law: "us-sec", leg: "amendment", at: at(-ago) });
+  for (let one = 1; one <= submissionsMax; one++) await sent(one / 60)({});
+  await meet("obligations-full", sent(0));
   const { token } = await world.person("Bo Three", 3);
   const register =
     (name: string, as: Credentials = {}) =>
