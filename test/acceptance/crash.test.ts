@@ -76,8 +76,9 @@ async function crashAndRestart(place: Place, crashAt: string): Promise<Json> {
   const session = await signIn(first.url);
   const made = await post(`${first.url}/api/v1/integrations`, { kind: "pagerduty", name: "disks" }, session);
   const { key } = (await made.json()) as { key: string };
+  /* Killed right after it was stored, the server may not get to say so. */
   const answer = await post(`${first.url}/v2/enqueue`, pagerDutyEvent(key, "disk")).catch(() => null);
-  assert.equal(answer?.status, 202, "what was answered was stored before the crash");
+  assert.ok(answer === null || answer.status === 202, `answered ${answer?.status}`);
   await first.gone;
   assert.equal(first.child.signalCode, "SIGKILL");
   /* The dead node's lease would last fifteen seconds. */

@@ -1,4 +1,4 @@
-/** Runs the whole acceptance suite on Debian's PostgreSQL 15 instead of the embedded one. */
+/** Runs the whole acceptance suite, or the files named, on Debian's PostgreSQL 15 instead of the embedded one. */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,8 @@ if (noFifteen !== false) {
   process.exit(0);
 }
 const server = await startFifteen();
-const files = globSync("test/acceptance/*.test.ts", { cwd: root }).sort();
+const named = process.argv.slice(2);
+const files = named.length > 0 ? named : globSync("test/acceptance/*.test.ts", { cwd: root }).sort();
 const { status } = spawnSync(process.execPath, ["--disable-proto=delete", "--test", "--test-concurrency=2", ...files], {
   cwd: root,
   stdio: "inherit",
