@@ -1,5 +1,4 @@
-/** Permission, over every command and every level. The table below is the reading of the seed, written by hand and compared
- *  with the profile: whoever changes one must mean to change the other. */
+/** Permission, over every command and every level: the profile is what the table written by hand says. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -7,108 +6,8 @@ import { grantLevel, type IncidentCommandName, incidentCommands, sfia8 } from ".
 import { isRefusal } from "../kernel/refusal.ts";
 import type { Actor, Level } from "../kernel/vocabulary.ts";
 import { type AccessFacts, can, type LevelOverride } from "./can.ts";
+import { cell, levels, table } from "./given.ts";
 import { openToAll } from "./restriction.ts";
-
-const levels: readonly Level[] = [null, 2, 3, 4, 5];
-
-/* In each column: y may, d only by derogation with a reason, · may not at all; a when asked, though not by level. */
-const table: Readonly<Record<IncidentCommandName, string>> = {
-  //                       –  2  3  4  5
-  "add-observation": "      y  y  y  y  y",
-  accept: "                 a  a  y  y  y",
-  decline: "                a  a  a  a  a",
-  leave: "                  y  y  y  y  y",
-  "offer-coordination": "   ·  d  y  y  y",
-  "accept-coordination": "  a  a  y  y  y",
-  "decline-coordination": " a  a  y  y  y",
-  "withdraw-coordination": "·  d  y  y  y",
-  "fill-role": "            ·  d  y  y  y",
-  "release-role": "         ·  d  y  y  y",
-  "add-task": "             ·  y  y  y  y",
-  "assign-task": "          ·  y  y  y  y",
-  "complete-task": "        y  y  y  y  y",
-  "cancel-task": "          ·  d  y  y  y",
-  link: "                   n  y  y  y  y",
-  unlink: "                 n  n  y  y  y",
-  split: "                  ·  d  y  y  y",
-  "open-workstream": "      ·  d  y  y  y",
-  "offer-workstream": "     y  y  y  y  y",
-  "accept-workstream": "    y  y  y  y  y",
-  "decline-workstream": "   y  y  y  y  y",
-  "update-workstream": "    y  y  y  y  y",
-  "finish-workstream": "    y  y  y  y  y",
-  "plan-period": "          ·  d  d  y  y",
-  "revise-period": "        ·  d  d  y  y",
-  register: "               ·  y  y  y  y",
-  dismiss: "                ·  y  y  y  y",
-  merge: "                  ·  y  y  y  y",
-  categorise: "             ·  y  y  y  y",
-  "propose-major": "        ·  y  y  y  y",
-  "declare-major": "        ·  d  d  y  y",
-  "stand-down-major": "     ·  d  d  y  y",
-  "propose-flag": "         ·  d  d  y  y",
-  "raise-flag": "           ·  d  d  d  y",
-  "lower-flag": "           n  n  n  n  y",
-  "take-investigation": "   n  n  n  n  y",
-  "set-domains": "          ·  y  y  y  y",
-  gather: "                 ·  y  y  y  y",
-  "set-impact-urgency": "   ·  y  y  y  y",
-  assign: "                 ·  y  y  y  y",
-  "advise-persons": "       ·  d  y  y  y",
-  "declare-relapse": "      ·  d  y  y  y",
-  "confirm-priority": "     ·  d  d  y  y",
-  "override-priority": "    ·  d  d  y  y",
-  decide: "                 ·  d  d  y  y",
-  escalate: "               ·  d  d  y  y",
-  "acknowledge-escalation": "a  a  a  y  y",
-  "return-escalation": "      a  a  a  y  y",
-  "end-escalation": "         ·  d  d  y  y",
-  "set-aside-escalation": "   ·  d  d  y  y",
-  "activate-team": "        ·  d  d  y  y",
-  "join-team": "            a  a  a  a  a",
-  "leave-team": "           a  a  a  a  a",
-  "stand-down-team": "      ·  d  d  y  y",
-  "open-hypothesis": "      ·  d  y  y  y",
-  "add-evidence": "         ·  d  y  y  y",
-  "confirm-hypothesis": "   ·  d  d  y  y",
-  "rule-out-hypothesis": "  ·  d  d  y  y",
-  "link-known-error": "     ·  d  y  y  y",
-  "record-cause": "         ·  d  d  y  y",
-  "select-solution": "      ·  d  d  y  y",
-  "declare-restored": "     ·  d  d  y  y",
-  "declare-resolved": "     ·  d  d  y  y",
-  "open-recovery": "        ·  d  d  y  y",
-  "complete-recovery-item": "·  d  y  y  y",
-  "confirm-restored": "     y  y  y  y  y",
-  "confirm-recovery": "     ·  d  d  y  y",
-  "complete-documentation": "·  d  d  y  y",
-  "confirm-criterion": "    ·  d  d  y  y",
-  "pause-clock": "          ·  d  d  y  y",
-  "resume-clock": "         ·  d  d  y  y",
-  restrict: "               ·  d  y  y  y",
-  "lift-restriction": "     ·  d  d  d  y",
-  "grant-access": "         ·  d  d  y  y",
-  "revoke-access": "        ·  d  d  y  y",
-  mark: "                   ·  d  y  y  y",
-  "assess-obligation": "    ·  d  d  y  y",
-  "date-obligation": "      ·  d  d  y  y",
-  "describe-obligation": "  ·  d  y  y  y",
-  "record-submission": "    ·  d  d  y  y",
-  "withhold-notice": "      ·  d  d  y  y",
-  close: "                  ·  d  d  y  y",
-  "accept-closure": "       n  n  n  n  y",
-  "return-closure": "       n  n  n  n  y",
-  "ask-for-help": "         y  y  y  y  y",
-  "confirm-help": "         ·  d  d  y  y",
-  "dismiss-help": "         y  y  y  y  y",
-  "review-derogation": "    n  n  n  n  y",
-  "request-reopen": "       n  n  y  y  y",
-  "decline-reopen": "       n  n  n  y  y",
-  reopen: "                 ·  d  d  y  y",
-};
-
-const cell = (name: IncidentCommandName, level: Level): string =>
-  table[name].trim().split(/\s+/)[levels.indexOf(level)] ?? "";
 
 const someone = (level: Level, changes: Partial<Actor> = {}): Actor => ({
   kind: "person",

@@ -103,6 +103,13 @@ test("an offer of before a category asked for more is not a way round what it as
     .thenFacts((_, state) => assert.equal(state.coordinator?.id, "ben", "offered by derogation, which was said then"));
 });
 
+test("who is of no level does not coordinate, although they are asked, and by no derogation", () => {
+  const asked: IncidentEvent = { type: "incident.assigned", data: { person: "eve" } };
+  given(registered, asked)
+    .when(by(eve, "accept-coordination", {}, { derogation: { reason: "nobody else answers" } }))
+    .thenRefused("holder-level");
+});
+
 test("where a category asks more of whoever coordinates, less takes a derogation, which the record shows", () => {
   const major = given(registered, pinning("major"), accepted("cleo"));
   major

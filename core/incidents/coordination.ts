@@ -1,5 +1,6 @@
 /** Who coordinates: one person at any instant. Coordination is offered to somebody who may hold it, and stays where it is until
  *  they accept; whoever gives it back, or takes charge below the level, leaves it to be taken by whoever may. */
+import { derogable } from "../access/can.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
@@ -96,7 +97,8 @@ export function acceptCoordination(
   /* What was offered before more was asked for was not offered for that. */
   const looked = offered ? (state.offer?.needed ?? sfia8.coordinatesFrom) : 0;
   const short = needed > looked && levelOf(envelope.actor) < needed;
-  if (short && !envelope.derogation?.reason.trim()) return refuse("holder-level", { name, needed });
+  if (short && !(envelope.derogation?.reason.trim() && derogable("accept-coordination", level)))
+    return refuse("holder-level", { name, needed });
   if (!offered && from !== null && !envelope.reason?.trim())
     return refuse("reason-required", { command: "accept-coordination" });
   const how = offered ? "offered" : from === null ? "requested" : "taken";
