@@ -143,7 +143,7 @@ async function beyond(stage: Stage, language: Language, lead: Someone): Promise<
   /* Another that costs as much newly asks for it. */
   const act = await stage.desk.apiOf(lead);
   await act("POST", `/api/v1/incidents/${id}/select-solution`, { text: want, exceeds: "cost" });
-  await clocks.getByRole("button", { name: t("command.escalate.do") }).waitFor();
+  await clocks.getByRole("button", { name: t("command.escalate.do"), exact: true }).waitFor();
   await send(at, clocks, t("command.escalate.do"), "escalate", async (form) => {
     await form.getByRole("combobox", { name: begins(t("form.to")) }).selectOption({ label: lead.name });
   });
