@@ -59,8 +59,8 @@ export function can(
     return refuse("not-asked", { command, level: takenFrom ?? "none" });
   }
   if (actor.level !== null && actor.level >= requirement.level) return { granted: true, derogated: false };
-  if (!options.derogating || profile.neverDerogated.includes(command))
-    return tooLow(command, actor, requirement.level, profile.neverDerogated.includes(command));
+  const never = profile.neverDerogated.includes(command);
+  if (!options.derogating || never) return belowLevel(command, requirement.level, actor.level, never);
   if (!derogable(command, actor.level, profile)) {
     return refuse("derogation-not-possible", { command, level: profile.derogationFrom });
   }
@@ -71,12 +71,11 @@ export function can(
 export const derogable = (command: IncidentCommandName, level: Actor["level"], profile = sfia8): boolean =>
   level !== null && level >= profile.derogationFrom && !profile.neverDerogated.includes(command);
 
-/** `never`: no emergency lowers it, and none is spoken of. */
-function tooLow(command: IncidentCommandName, actor: Actor, needed: number, never: boolean): Refusal {
-  return actor.level === null
+/** Of somebody whose level is not the one that is needed. `never`: no emergency lowers it, and none is spoken of. */
+export const belowLevel = (command: string, needed: number, level: number | null, never: boolean): Refusal =>
+  level === null
     ? refuse("level-missing", { command, needed })
-    : refuse("level-too-low", { command, needed, level: actor.level, ...(never && { never }) });
-}
+    : refuse("level-too-low", { command, needed, level, ...(never && { never }) });
 
 function requirementFor(command: IncidentCommandName, facts: AccessFacts, profile: ResponsibilityProfile): Requirement {
   /* Taking a dismissal back asks what dismissing asks; reopening what people have closed asks more. */

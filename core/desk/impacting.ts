@@ -74,11 +74,13 @@ function knowing(directory: Catalogue, on: Case, command: ImpactCommand): Impact
   }
 }
 
-const offered = (one: ThingOffered | undefined): ThingOffered | undefined =>
-  one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn, ...(one.retired && { retired: true }) };
-
 const thing = (one: Thing | undefined): Thing | undefined =>
   one && { id: one.id, nameFr: one.nameFr, nameEn: one.nameEn };
+
+const offered = (one: ThingOffered | undefined): ThingOffered | undefined => {
+  const named = thing(one);
+  return named && { ...named, ...(one?.retired && { retired: true }) };
+};
 
 /** What the dependencies propose, beside what was said: from the services that suffer now, and from its main one while nobody has
  *  said how that is, nor that it is not affected, as if it were down. */

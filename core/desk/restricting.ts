@@ -1,5 +1,5 @@
 /** What being restricted causes: by the rule of a category, who is told when the glass is broken, and when that is over. */
-import { can } from "../access/can.ts";
+import { belowLevel, can } from "../access/can.ts";
 import { type ResponsibilityProfile, sfia8 } from "../directory/responsibility.ts";
 import type { Person } from "../directory/types.ts";
 import type { PartyNamed } from "../incidents/commands.ts";
@@ -90,8 +90,7 @@ export function forcedAccess(
 
 export function whyNotBreakGlass(level: number | null, { breaksGlassFrom: needed }: ResponsibilityProfile = sfia8) {
   const command = "break-glass";
-  if (level === null) return refuse("level-missing", { command, needed });
-  return level >= needed ? null : refuse("level-too-low", { command, needed, level, never: true });
+  return level !== null && level >= needed ? null : belowLevel(command, needed, level, true);
 }
 
 function tellForced(reacting: Reacting): void {

@@ -1,5 +1,6 @@
 /** What every act about an incident has in common, whoever decides it: whether its level is reached, when it may be dated, and what
  *  the record keeps of both. */
+import { belowLevel } from "../access/can.ts";
 import { sfia8 } from "../directory/responsibility.ts";
 import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
 import { type Envelope, stampAll, stampOf } from "../kernel/stamp.ts";
@@ -35,13 +36,17 @@ export function roleOf(
 export type Granted = { readonly derogated: boolean; readonly needed: number };
 
 /** For acts that have a level of their own and no place in the profile. `derogating`: in an emergency, where one lowers it. */
-export function grantFrom(name: string, needed: number, { level }: Actor, derogating: boolean): Granted | Refusal {
+export function grantFrom(
+  name: string,
+  needed: number,
+  { level }: Actor,
+  derogating: boolean,
+  never = false,
+): Granted | Refusal {
   if (level !== null && level >= needed) return { derogated: false, needed };
-  if (derogating && level !== null && level >= sfia8.derogationFrom) return { derogated: true, needed };
-  if (derogating) return refuse("derogation-not-possible", { command: name, level: sfia8.derogationFrom });
-  return level === null
-    ? refuse("level-missing", { command: name, needed })
-    : refuse("level-too-low", { command: name, needed, level });
+  if (!derogating || never) return belowLevel(name, needed, level, never);
+  if (level !== null && level >= sfia8.derogationFrom) return { derogated: true, needed };
+  return refuse("derogation-not-possible", { command: name, level: sfia8.derogationFrom });
 }
 
 type Act = { readonly name: string; readonly envelope: Envelope };

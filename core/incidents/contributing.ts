@@ -2,6 +2,7 @@
  *  whether it works again. What they may do is this one thing; all that becomes of it is a fact of the record, with where it
  *  came from. */
 
+import { belowLevel } from "../access/can.ts";
 import { maySee } from "../access/restriction.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
@@ -154,12 +155,7 @@ export function linkLives(
 export function whyNotAsk(state: IncidentState, actor: Actor): Refusal | null {
   if (actor.kind === "person" && !maySee(admissionOf(state), actor)) return refuse("incident-unknown");
   const holds = roleOf(state, actor) !== null;
-  if (!holds && (actor.level ?? 0) < asksFrom) {
-    const command = "ask-contributor";
-    return actor.level === null
-      ? refuse("level-missing", { command, needed: asksFrom })
-      : refuse("level-too-low", { command, needed: asksFrom, level: actor.level, never: true });
-  }
+  if (!holds && (actor.level ?? 0) < asksFrom) return belowLevel("ask-contributor", asksFrom, actor.level, true);
   return refuseEnded(state);
 }
 

@@ -1,5 +1,6 @@
 /** Calling on a supplier: what is asked of them on an incident, under what number they have it, what they say of it, and whom of theirs
  *  is called next. What they are asked by a letter is a contribution like any other: one link, one answer. */
+import { belowLevel } from "../access/can.ts";
 import { maySee } from "../access/restriction.ts";
 import type { SupplierContact, SupplierKind } from "../directory/suppliers.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
@@ -74,9 +75,7 @@ export function whyNotEngage(state: IncidentState, what: EngagementAct["do"], ac
   if (actor.kind === "person" && !maySee(admissionOf(state), actor)) return refuse("incident-unknown");
   const holds = roleOf(state, actor) !== null;
   const needed = holds ? holderFrom : engagementLevels[what];
-  if (actor.level === null) return refuse("level-missing", { command: `supplier-${what}`, needed });
-  if (actor.level < needed)
-    return refuse("level-too-low", { command: `supplier-${what}`, needed, level: actor.level, never: true });
+  if (actor.level === null || actor.level < needed) return belowLevel(`supplier-${what}`, needed, actor.level, true);
   return refuseEnded(state);
 }
 

@@ -53,7 +53,7 @@ type Facts = Pick<
 export type Around = { readonly owned: boolean; readonly silent: readonly number[] };
 
 export function proposedEscalation(state: Facts, clocks: readonly Clock[], around: Around): EscalationProposal | null {
-  const found = candidates(state, clocks, around).find((one) => asideOf(state, one) === undefined);
+  const found = standing(state, clocks, around);
   if (found === undefined) return null;
   const { about: _, ...proposal } = found;
   const asked = state.escalations?.find(({ number }) => number === found.escalation)?.to;
@@ -65,7 +65,7 @@ export type Standing = Pick<EscalationProposal, "because" | "clock"> & { readonl
 
 /** What setting it aside is about. */
 export function standingProposal(state: Facts, clocks: readonly Clock[], around: Around): Standing | null {
-  const found = candidates(state, clocks, around).find((one) => asideOf(state, one) === undefined);
+  const found = standing(state, clocks, around);
   return found ? { because: found.because, about: found.about, clock: found.clock ?? null } : null;
 }
 
@@ -80,6 +80,9 @@ export function asideNow(state: Facts, clocks: readonly Clock[], around: Around)
   }
   return null;
 }
+
+const standing = (state: Facts, clocks: readonly Clock[], around: Around): Found | undefined =>
+  candidates(state, clocks, around).find((one) => asideOf(state, one) === undefined);
 
 const asideOf = ({ setAside = [] }: Facts, { because, about }: Found): SetAside | undefined =>
   setAside.find((one) => one.because === because && one.about === about);

@@ -1,5 +1,6 @@
 /** Help that somebody on an incident asks for, whatever their level. It stands as a proposed escalation until somebody who may judge it
  *  sends it on to whom can help, or answers it otherwise, with a reason. By itself it calls nobody. */
+import { belowLevel } from "../access/can.ts";
 import { helpCommands, type IncidentCommandName, sfia8 } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
@@ -86,10 +87,7 @@ export function whyNotHelp(
 function tooLow(command: HelpCommand["name"], level: Level): Refusal | null {
   const asked = sfia8.commands["confirm-help"];
   const needed = asked.kind === "level" ? asked.level : 0;
-  if ((level ?? 0) >= needed) return null;
-  return level === null
-    ? refuse("level-missing", { command, needed })
-    : refuse("level-too-low", { command, needed, level, never: true });
+  return (level ?? 0) >= needed ? null : belowLevel(command, needed, level, true);
 }
 
 export type HelpEvent = EventOf<"help.asked"> | EventOf<"help.answered">;

@@ -5,7 +5,7 @@ import type { GrantedLevel } from "../directory/responsibility.ts";
 import { type Granted, grantFrom } from "../incidents/acting.ts";
 import { admissionOf } from "../incidents/restricting.ts";
 import type { IncidentState } from "../incidents/state.ts";
-import { isRefusal, type Refusal, refuse } from "../kernel/refusal.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { SecurityCommandName } from "../kernel/security-words.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 
@@ -55,8 +55,5 @@ export function grant(
   const coordinates = actor.id !== null && state.coordinator?.id === actor.id;
   if (name.startsWith("declare-") && coordinates && hasLevel(actor, coordinatorDeclaresFrom))
     return { derogated: false, needed };
-  const never = neverDerogated.has(name);
-  const granted = grantFrom(name, needed, actor, derogating && !never);
-  if (!never || !isRefusal(granted) || granted.refused !== "level-too-low") return granted;
-  return { ...granted, values: { ...granted.values, never } };
+  return grantFrom(name, needed, actor, derogating, neverDerogated.has(name));
 }

@@ -1,6 +1,7 @@
 /** Restricted incidents over HTTP: breaking the glass, and who has opened one. */
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/restrictions.ts";
+import { belowLevel } from "../../core/access/can.ts";
 import { whyNotBreakGlass } from "../../core/desk/restricting.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { toIso, yearOf } from "../../core/kernel/time.ts";
@@ -64,7 +65,5 @@ async function anyIdOf({ directory, clock }: IncidentsKnown, db: IncidentsKnown[
 
 function refuseBelow(request: FastifyRequest): void {
   const { level } = viewerOf(request).actor;
-  const command = "read-opened";
-  if (level === null) throw refused("level-missing", { command, needed: readsFrom });
-  if (level < readsFrom) throw refused("level-too-low", { command, needed: readsFrom, level, never: true });
+  if ((level ?? 0) < readsFrom) throw refusalProblem(belowLevel("read-opened", readsFrom, level, true));
 }

@@ -2,6 +2,7 @@
  *  of files and of the record is read here first. */
 import type { FastifyRequest } from "fastify";
 import * as contract from "../../contract/security.ts";
+import { belowLevel } from "../../core/access/can.ts";
 import { noSecurity } from "../../core/incidents/security-state.ts";
 import { isRefusal } from "../../core/kernel/refusal.ts";
 import { type SecurityCommandName, securityCommands } from "../../core/kernel/security-words.ts";
@@ -17,7 +18,7 @@ import { type ActBody, actEnvelope, actRefused, type IncidentSeen, noteSeen, see
 import { viewerOf } from "../access/viewer.ts";
 import { attachmentsOf, visibleEntries } from "../access/visible.ts";
 import { languageOf, type Serve } from "../platform/http.ts";
-import { HttpProblem, refused } from "../platform/problems.ts";
+import { HttpProblem, refusalProblem, refused } from "../platform/problems.ts";
 import type { SecurityKnown } from "./known.ts";
 import { following } from "./store.ts";
 import { viewOf } from "./views.ts";
@@ -79,11 +80,8 @@ const shown = (known: SecurityKnown, request: FastifyRequest, row: IncidentSeen)
 
 function refuseBelow(request: FastifyRequest): void {
   const { actor } = viewerOf(request);
-  const values = { command: "read-manifest", needed: readsDisclosuresFrom };
   if (hasLevel(actor, readsDisclosuresFrom)) return;
-  throw actor.level === null
-    ? refused("level-missing", values)
-    : refused("level-too-low", { ...values, level: actor.level, never: true });
+  throw refusalProblem(belowLevel("read-manifest", readsDisclosuresFrom, actor.level, true));
 }
 
 type Acting = { readonly row: IncidentSeen; readonly name: SecurityCommandName; readonly body: ActBody };
