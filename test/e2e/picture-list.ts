@@ -37,6 +37,9 @@ const inAHand: readonly Way[] = [
 ];
 const other = ({ language, ...way }: Way): Way => ({ ...way, language: language === "fr" ? "en" : "fr" });
 
+/** To be judged: either language on a desk and in a hand, and either light in each. */
+export const allWays: readonly Way[] = [...dayOnDesk, ...nightOnDesk.map(other)];
+
 /** The pages that most is asked of are seen in every way that matters. */
 const mainPages = new Set(["board", "incident-major", "record"]);
 const inEveryWay: readonly Way[] = [

@@ -3,7 +3,8 @@
  *      node bin/start.cjs --build-only                        # the web must be built
  *      node bin/run.cjs test/e2e/pictures.ts                  # all of them
  *      node bin/run.cjs test/e2e/pictures.ts board record     # only those whose name begins so
- *      node bin/run.cjs test/e2e/pictures.ts --whole --into /tmp/look   # whole pages, elsewhere, to be judged */
+ *      node bin/run.cjs test/e2e/pictures.ts --whole --all-ways --into /tmp/look   # to be judged: whole pages, elsewhere,
+ *                                                             # each in both languages, on a desk and in a hand */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,14 +13,18 @@ import { demonstrationPassword } from "../../server/demonstration/load.ts";
 import { loadSecrets } from "../../server/platform/secrets.ts";
 import { openBrowser, phone, visit } from "./browser.ts";
 import { startTestDesk, type TestDesk } from "./desk.ts";
-import { demonstrationSubjects, type Subject, townSubjects, type Way, waysOf } from "./picture-list.ts";
+import { allWays, demonstrationSubjects, type Subject, townSubjects, type Way, waysOf } from "./picture-list.ts";
 import { openForBusiness } from "./town.ts";
 import { until } from "./until.ts";
 import { type Language, root, words } from "./words.ts";
 
 const { values, positionals: asked } = parseArgs({
   allowPositionals: true,
-  options: { whole: { type: "boolean", default: false }, into: { type: "string" } },
+  options: {
+    whole: { type: "boolean", default: false },
+    "all-ways": { type: "boolean", default: false },
+    into: { type: "string" },
+  },
 });
 const folder = values.into ?? join(root, "docs", "pictures");
 const window = { width: 1440, height: 900 };
@@ -162,7 +167,7 @@ async function take(browser: Browser, studio: Studio): Promise<number> {
   let bytes = 0;
   for (const subject of studio.subjects) {
     if (asked.length > 0 && !asked.some((word) => subject.name.startsWith(word))) continue;
-    for (const way of waysOf(subject)) {
+    for (const way of values["all-ways"] ? allWays : waysOf(subject)) {
       const { page, faults, leave } = await open(subject, way);
       const path = typeof subject.path === "string" ? subject.path : subject.path(way.language);
       try {

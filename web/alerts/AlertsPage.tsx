@@ -15,6 +15,7 @@ import { SelectField } from "../ui/fields.tsx";
 import { Fault } from "../ui/marks.tsx";
 import { useMinutes } from "../ui/now.ts";
 import { useSeldom } from "../ui/seldom.ts";
+import { Views } from "../ui/Views.tsx";
 import { AlertRow } from "./AlertRow.tsx";
 import { everyAlertQuery } from "./queries.ts";
 import "../directory/directory.css";
@@ -65,7 +66,7 @@ function Statuses() {
   const { t } = useWords();
   const tabs = [undefined, ...alertStatuses] as const;
   return (
-    <nav className="tabs" aria-label={t("board.views")}>
+    <Views>
       {tabs.map((status) => (
         <Link
           key={status ?? "all"}
@@ -77,7 +78,7 @@ function Statuses() {
           {t(status === undefined ? "alerts.all" : `alerts.tab.${status}`)}
         </Link>
       ))}
-    </nav>
+    </Views>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the pages of requests for assistance have in common. */
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useWords } from "../language/words.tsx";
+import { Views } from "../ui/Views.tsx";
 import { useAssistanceWords } from "./words.ts";
 import "../intake/intake.css";
 import "../directory/directory.css";
@@ -17,7 +17,6 @@ const lists = [
 type Props = { title: string; about?: string | undefined; act?: ReactNode; children: ReactNode };
 
 export function AssistanceFrame({ title, about, act, children }: Props) {
-  const { t } = useWords();
   const { t: say } = useAssistanceWords();
   const here = useLocation({
     select: ({ pathname, search }) => (pathname === "/assistance" ? (search.scope ?? "awaiting") : null),
@@ -27,7 +26,7 @@ export function AssistanceFrame({ title, about, act, children }: Props) {
       <title>{`${[about, title].filter(Boolean).join(" · ")} · Tocsin`}</title>
       <div className="bar of-list">
         <h1>{title}</h1>
-        <nav className="tabs" aria-label={t("board.views")}>
+        <Views>
           {lists.map(({ scope, word }) => (
             <Link
               key={word}
@@ -43,7 +42,7 @@ export function AssistanceFrame({ title, about, act, children }: Props) {
           <Link to="/assistance-rules" activeOptions={{ exact: true }} activeProps={{ "aria-current": "page" }}>
             {say("tab.rules")}
           </Link>
-        </nav>
+        </Views>
         <div className="push">{act}</div>
       </div>
       {children}

@@ -9,6 +9,7 @@ import { useWords } from "../language/words.tsx";
 import { CopyAs } from "../ui/CopyAs.tsx";
 import type { Copied } from "../ui/copied.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { Views } from "../ui/Views.tsx";
 import { sayWhyNot } from "../ui/why-not.ts";
 import "./directory.css";
 
@@ -36,20 +37,19 @@ export function useOnCallTabs(): readonly Tab[] {
 type ListFrameProps = { title: string; tabs?: readonly Tab[]; act?: ReactNode; children: ReactNode };
 
 export function ListFrame({ title, tabs = [], act, children }: ListFrameProps) {
-  const { t } = useWords();
   return (
     <>
       <title>{`${title} · Tocsin`}</title>
       <div className="bar of-list">
         <h1>{title}</h1>
         {tabs.length > 0 && (
-          <nav className="tabs" aria-label={t("board.views")}>
+          <Views>
             {tabs.map(({ to, word }) => (
               <Link key={to} to={to} activeOptions={{ exact: true }} activeProps={{ "aria-current": "page" }}>
                 {word}
               </Link>
             ))}
-          </nav>
+          </Views>
         )}
         <div className="push">{act}</div>
       </div>

@@ -8,6 +8,7 @@ import { NotUnderstood } from "../search/NotUnderstood.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useRestedText } from "../ui/rested.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
+import { Views } from "../ui/Views.tsx";
 import { useWide } from "../ui/wide.ts";
 import { isMajor } from "./arrangement.ts";
 import { BoardEmpty } from "./BoardEmpty.tsx";
@@ -98,7 +99,7 @@ function Head({ counts, filter }: HeadProps) {
   return (
     <div className="head">
       <h1>{t("shell.incidents")}</h1>
-      <nav className="tabs" aria-label={t("board.views")}>
+      <Views>
         {tabs.map((tab) => (
           <Link
             key={tab.word}
@@ -110,7 +111,7 @@ function Head({ counts, filter }: HeadProps) {
             {tab.word} {tab.count !== undefined && <span>{tab.count}</span>}
           </Link>
         ))}
-      </nav>
+      </Views>
       <div className="push">
         {filter}
         <Link className="btn" to="." search={(old) => ({ ...old, record: true })}>

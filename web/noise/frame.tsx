@@ -1,7 +1,7 @@
 /** What the pages about noise have in common: where one is among them, a list, and beside it what one adds. */
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useWords } from "../language/words.tsx";
+import { Views } from "../ui/Views.tsx";
 import { useNoiseWords } from "./words.ts";
 import "../intake/intake.css";
 import "../directory/directory.css";
@@ -24,7 +24,6 @@ type Props = {
 };
 
 export function NoiseFrame({ title, about, what, add, form, children }: Props) {
-  const { t } = useWords();
   const { t: say } = useNoiseWords();
   const adding = (
     <section className="sec" aria-labelledby="adding">
@@ -37,7 +36,7 @@ export function NoiseFrame({ title, about, what, add, form, children }: Props) {
       <title>{`${[about, title].filter(Boolean).join(" · ")} · Tocsin`}</title>
       <div className="bar of-list">
         <h1>{title}</h1>
-        <nav className="tabs" aria-label={t("board.views")}>
+        <Views>
           {tabs.map(({ to, word }) => (
             <Link
               key={to}
@@ -48,7 +47,7 @@ export function NoiseFrame({ title, about, what, add, form, children }: Props) {
               {say(word)}
             </Link>
           ))}
-        </nav>
+        </Views>
       </div>
       <div className={about === undefined ? "page plugged" : "page plugged for-one"}>
         {about !== undefined && adding}
