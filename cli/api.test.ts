@@ -114,6 +114,29 @@ test("what is listed may be filtered, and control characters do not reach the te
   assert.equal((await ask("incident list --json")).out, `${JSON.stringify(JSON.parse(answer), null, 2)}\n`);
 });
 
+test("what nobody was told of yet and an escalation that was set aside are printed with the clocks, in the reader's language", async () => {
+  status = 200;
+  const none = { at: "2026-11-28T10:00:00.000Z", data: [], pauses: [], escalate: null, pausable: false };
+  answer = JSON.stringify({ ...none, setAside: null, untold: [] });
+  assert.equal((await ask("incident clocks INC-1")).out, "");
+  const untold = [
+    { action: "restored", since: "2026-11-28T09:00:00.000Z", dueAt: "2026-11-28T09:30:00.000Z" },
+    { action: "decision", since: "2026-11-28T09:50:00.000Z", dueAt: "2026-11-28T10:20:00.000Z" },
+  ];
+  const setAside = {
+    ...{ because: "missed", clock: "restore", escalation: null, gap: true },
+    ...{ by: "Zoé Roy", at: "2026-11-28T09:40:00.000Z", reason: "Le fournisseur arrive" },
+  };
+  answer = JSON.stringify({ ...none, setAside, untold });
+  const french = (await ask("incident clocks INC-1")).out.trimEnd().split("\n");
+  assert.equal(french.length, 2);
+  assert.match(french[0] ?? "", /service rétabli.+en retard.+décision/);
+  assert.match(french[1] ?? "", /Zoé Roy.+Le fournisseur arrive/);
+  const english = await ask("incident clocks INC-1 --lang en");
+  assert.match(english.out, /service restored since .+late since/);
+  assert.ok(english.out.includes("Zoé Roy"));
+});
+
 test("what awaits whoever asks is said with why and until when, and that nothing does", async () => {
   status = 200;
   const incident = {

@@ -3,8 +3,10 @@ import type { ClockView, IncidentClocks } from "../contract/clocks.ts";
 import type { IncidentView } from "../contract/shapes.ts";
 import { minuteMs } from "../core/kernel/time.ts";
 import { duration } from "../languages/format.ts";
+import { createMessages } from "../languages/messages.ts";
+import { workstreams } from "../languages/workstreams.ts";
 import type { Console } from "./console.ts";
-import { type Cell, printTable, type Style, shownTime } from "./text.ts";
+import { type Cell, plain, printTable, type Style, shownTime } from "./text.ts";
 
 const nameOf = ({ said }: Console, target: ClockView["kind"]): string => said.find(`clock.name.${target}`) ?? target;
 
@@ -15,9 +17,41 @@ export const dueText = (console: Console, { due }: Pick<IncidentView, "due">): s
 const styleOf = ({ status }: ClockView): Style | null =>
   status === "missed" || status === "met-late" ? "red" : status === "met" ? "green" : null;
 
-export function printClocks(console: Console, { data, pauses }: IncidentClocks): void {
+export function printClocks(console: Console, clocks: IncidentClocks): void {
+  if (clocks.data.length > 0) printTargets(console, clocks);
+  else console.tell(console.said.t("clocks.none"));
+  const more = [...untoldIn(console, clocks), ...asideIn(console, clocks)];
+  if (clocks.data.length > 0 && more.length > 0) console.print("");
+  for (const line of more) console.print(line);
+}
+
+/** What those concerned were not told of yet, in the words of the incident's page. */
+function untoldIn(console: Console, { at, untold }: IncidentClocks): string[] {
+  if (untold.length === 0) return [];
+  const { t } = createMessages(console.locale, workstreams);
+  const items = untold.map(({ action, since, dueAt }) =>
+    t("clocks.untold.one", {
+      ...{ action, since: shownTime(console, since), due: shownTime(console, dueAt) },
+      late: Date.parse(dueAt) <= Date.parse(at) ? "yes" : "no",
+    }),
+  );
+  return [t("clocks.untold", { items: items.join(" · ") })];
+}
+
+function asideIn(console: Console, { setAside }: IncidentClocks): string[] {
+  if (!setAside) return [];
+  const { t } = createMessages(console.locale, workstreams);
+  const { because, clock, escalation, gap, by, at, reason } = setAside;
+  const said = [
+    t(`clocks.escalate.${because}`, { clock: clock && nameOf(console, clock), escalation }),
+    ...(gap ? [t("clocks.escalate.gap")] : []),
+    t("clocks.aside", { by, at: shownTime(console, at), reason }),
+  ];
+  return [plain(said.join(" "))];
+}
+
+function printTargets(console: Console, { data, pauses }: IncidentClocks): void {
   const { t } = console.said;
-  if (data.length === 0) return console.tell(t("clocks.none"));
   const heads = [t("column.target"), t("column.state"), t("column.left"), t("column.due"), t("column.by")];
   printTable(
     console,

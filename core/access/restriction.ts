@@ -21,3 +21,9 @@ export const partiesOf = ({ id, teams, functions }: Reader): string[] => [
 export function maySee({ restricted, admitted }: Admission, reader: Reader | null): boolean {
   return !restricted || (reader !== null && partiesOf(reader).some((id) => admitted.includes(id)));
 }
+
+/** The record of `here` may say what is in the other where all whom it admits are admitted there. */
+export function mayName(here: Admission, there: Admission): boolean {
+  if (!there.restricted) return true;
+  return here.restricted && here.admitted.every((id) => there.admitted.includes(id));
+}

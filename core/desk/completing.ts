@@ -16,6 +16,7 @@ import { pausesFor } from "./clocks.ts";
 import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
 import { leastImpact } from "./impacting.ts";
+import { roomForTasks } from "./merging.ts";
 import { fieldsAsked, withBound } from "./obligations.ts";
 import { aroundOf, clockRulesOf } from "./pinned.ts";
 import { knowing, withParty } from "./restricting.ts";
@@ -30,7 +31,7 @@ export type CommandBody = {
 export function completed(draft: Draft, on: Case, { name, input }: CommandBody, actor: Pick<Actor, "id">): object {
   switch (name) {
     case "merge":
-      return { into: mergeTarget(draft, input.into) };
+      return { into: mergeTarget(on, caseOf(draft, input.into)) };
     case "categorise":
       return { ...input, processes: processesFor(draft.directory, input.categories) };
     case "set-impact-urgency":
@@ -128,13 +129,7 @@ export function ownsService(
   return id !== null && concerned.some((one) => services.get(one ?? "")?.ownerId === id);
 }
 
-function mergeTarget(draft: Draft, id: string): MergeTarget {
-  const { incident } = caseOf(draft, id);
-  return {
-    id,
-    number: incident.number,
-    ended: incident.ended !== null,
-    exercise: incident.exercise,
-    restricted: isRestricted(incident),
-  };
-}
+const mergeTarget = (from: Case, { id, incident }: Case): MergeTarget => ({
+  ...{ id, number: incident.number, ended: incident.ended !== null, exercise: incident.exercise },
+  ...{ restricted: isRestricted(incident), room: roomForTasks(from.incident, incident) },
+});

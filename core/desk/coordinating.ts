@@ -101,11 +101,14 @@ export function followTask(reacting: Reacting): void {
   const { on, fact } = reacting;
   if (fact.type !== "task.created" && fact.type !== "task.assigned") return;
   const { number, personId, due } = fact.data;
+  const carried = fact.type === "task.created" && fact.data.carried;
   const task = on.incident.tasks?.find((one) => one.number === number);
   if (!task) return;
   const { actor } = fact.stamp;
   if (personId !== null && personId !== actor.id)
-    tellSoon(reacting, personId, "task-given", onceOf(reacting), { by: actor.name, quote: task.text, due: due ?? "" });
+    tellSoon(reacting, personId, carried ? "task-carried" : "task-given", onceOf(reacting), {
+      ...{ by: carried ? "" : actor.name, quote: task.text, due: due ?? "" },
+    });
   setTaskTimer(reacting, number);
 }
 

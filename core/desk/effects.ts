@@ -75,6 +75,8 @@ export type NoticeCode =
   | "role-given"
   | "task-given"
   | "task-stale"
+  | "task-carried"
+  | "task-ended"
   | "period-ended"
   | "notice-overdue"
   | `workstream-${"offered" | "taken" | "declined" | "withdrawn" | "expired" | "stale" | "free"}`

@@ -1,7 +1,6 @@
 /** Links between two incidents, and splitting one: what the decider of one incident cannot know of another. A link is written in
  *  each record that may speak of the other: never where those who read it are not admitted to what it names. */
-import type { Admission } from "../access/restriction.ts";
-import { maySee } from "../access/restriction.ts";
+import { mayName, maySee } from "../access/restriction.ts";
 import { isLive } from "../alerts/decide.ts";
 import { lateEntryDaysMax, roleOf } from "../incidents/acting.ts";
 import { acceptance } from "../incidents/assigning.ts";
@@ -37,12 +36,6 @@ type Relating = {
   readonly name: "link" | "unlink";
   readonly input: CommandInputs["link"] | CommandInputs["unlink"];
 };
-
-/** The record of `here` may name the other where all whom it admits are admitted there. */
-function mayName(here: Admission, there: Admission): boolean {
-  if (!there.restricted) return true;
-  return here.restricted && here.admitted.every((id) => there.admitted.includes(id));
-}
 
 /** What of both whoever asks may have to see: wholes of either, and all that it is linked with where it has as many as it may. */
 const weighed = ({ links = [] }: IncidentState): readonly Link[] =>

@@ -11,6 +11,7 @@ import { impactReactions } from "./impacting.ts";
 import { leavingReactions } from "./leaving.ts";
 import { linkReactions } from "./linking.ts";
 import { majorReactions } from "./major.ts";
+import { mergingReactions } from "./merging.ts";
 import { reactions } from "./reactions.ts";
 import { restrictingReactions } from "./restricting.ts";
 import { securingReactions } from "./securing.ts";
@@ -30,6 +31,7 @@ export const allReactions: ReactionTable = together(
   workstreamReactions,
   linkReactions,
   leavingReactions,
+  mergingReactions,
   majorReactions,
 );
 

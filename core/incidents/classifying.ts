@@ -7,6 +7,7 @@ import type { IncidentEvent } from "./events.ts";
 import { priorityOf, setByPerson, vitalFunction } from "./priority.ts";
 import { isRestricted } from "./restricting.ts";
 import type { IncidentState } from "./state.ts";
+import { openTasks } from "./tasks.ts";
 
 export function register(
   state: IncidentState,
@@ -36,7 +37,12 @@ export function merge(
   if (into.exercise !== state.exercise) return refuse("merge-exercise-mix");
   /* What one of them tells of the other would be read by those whom it does not admit. */
   if ((into.restricted ?? false) !== isRestricted(state)) return refuse("merge-restricted", { number: into.number });
-  return [{ type: "incident.merged", data: { into: into.id, intoNumber: into.number } }];
+  const tasks = openTasks(state)
+    .slice(0, into.room ?? 0)
+    .map(({ number }) => number);
+  return [
+    { type: "incident.merged", data: { into: into.id, intoNumber: into.number, ...(tasks.length > 0 && { tasks }) } },
+  ];
 }
 
 /** A proposal is never below what a vital function that is hit asks for; confirming may be, and is then shown so. */

@@ -274,7 +274,15 @@ export type Holding = { readonly id: string; readonly name: string; readonly lev
 export type AlertRef = { readonly integrationId: string; readonly key: string; readonly groupKey: string };
 
 /** Resolved by the desk before deciding: the decider of one incident knows no other. */
-export type MergeTarget = { id: string; number: string; ended: boolean; exercise: boolean; restricted?: boolean };
+export type MergeTarget = {
+  id: string;
+  number: string;
+  ended: boolean;
+  exercise: boolean;
+  restricted?: boolean;
+  /** How many of the open tasks it takes over: none where whoever reads it may not read them. */
+  room?: number;
+};
 
 export type IncidentCommand = {
   [Name in IncidentCommandName]: {

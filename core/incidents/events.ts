@@ -81,8 +81,10 @@ export type IncidentEvent =
   | { type: "incident.identified"; data: { as: DetectionReason } }
   | { type: "incident.registered"; data: { underRuleOf: string | null } }
   | { type: "incident.dismissed"; data: Record<string, never> }
-  | { type: "incident.merged"; data: { into: string; intoNumber: string } }
-  | { type: "incident.absorbed"; data: { from: string; fromNumber: string; alerts: number } }
+  /** `tasks`: that go on there, where there are any. */
+  | { type: "incident.merged"; data: { into: string; intoNumber: string; tasks?: number[] } }
+  /** `tasks`: as they are numbered here. */
+  | { type: "incident.absorbed"; data: { from: string; fromNumber: string; alerts: number; tasks?: number[] } }
   | { type: "incident.retitled"; data: { title: Title } }
   | { type: "category.proposed"; data: { categories: CategoryId[]; reasons: string[] } }
   | {
@@ -169,6 +171,8 @@ export type IncidentEvent =
         due: string | null;
         period?: number;
         workstream?: number;
+        /** It was open in an incident that was merged into this one. */
+        carried?: true;
       };
     }
   | {
@@ -183,7 +187,7 @@ export type IncidentEvent =
       };
     }
   | { type: "task.done"; data: { number: number; text: string | null } }
-  | { type: "task.cancelled"; data: { number: number } }
+  | { type: "task.cancelled"; data: { number: number; because?: "merged" } }
   /** Late by so many minutes, and nothing is heard of it: who is told. `undated`: it has no date, and was given so long ago. */
   | { type: "task.stale"; data: { number: number; minutes: number; told: string | null; undated?: true } }
   | {

@@ -64,7 +64,7 @@ import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Joined } from "./swarm.ts";
-import type { Task } from "./tasks.ts";
+import { carriedOut, type Task } from "./tasks.ts";
 import type { TeamEvent } from "./team-events.ts";
 import { type Activation, evolveTeams, isOfTeams } from "./teams.ts";
 import { evolveThreat } from "./threat.ts";
@@ -317,7 +317,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "incident.dismissed":
       return { ...state, ended: "dismissed" };
     case "incident.merged":
-      return { ...state, ended: "merged", mergedInto: event.data.into };
+      return { ...state, ended: "merged", mergedInto: event.data.into, ...carriedOut(state, event.data, stamp) };
     case "incident.retitled":
       return { ...state, title: event.data.title };
     case "category.proposed":

@@ -26,7 +26,7 @@ export type Task = {
   readonly at: Instant;
   /** When it was last given to another, or for another date; absent while it never was. */
   readonly givenAt?: Instant;
-  /** `moved`: taken out into another incident. */
+  /** `moved`: into another incident, by a split or with a merge. */
   readonly status: "open" | "done" | "cancelled" | "moved";
   /** When it was raised, for the due date that it has; without one, for whoever has it. */
   readonly staleAt?: Instant;
@@ -168,6 +168,17 @@ export function evolveTasks(
   return {
     tasks: tasks.map((one) => (one.number === number ? changed(one, event, { by: actor.name, at, reason }) : one)),
   };
+}
+
+/** What goes on in the incident that this one was merged into is nothing to be done here any more. */
+export function carriedOut(
+  { tasks = [] }: IncidentState,
+  { tasks: carried = [] }: { readonly tasks?: readonly number[] },
+  { actor, occurredAt: at }: Stamp,
+): Partial<IncidentState> {
+  if (carried.length === 0) return {};
+  const left = { by: actor.name, at, text: null };
+  return { tasks: tasks.map((one) => (carried.includes(one.number) ? { ...one, status: "moved", left } : one)) };
 }
 
 function ownedAs(data: {

@@ -91,6 +91,8 @@ const notices: NoticeView[] = [
   { ...page, notice: "closure-returned", by: "Zoé Roy", quote: "La cause n’est pas écrite" },
   { ...page, notice: "role-given", by: "Zoé Roy", quote: "Consigne", also: "Secrétaire" },
   { ...page, notice: "task-given", by: null, quote: "Appeler la banque", also: "15:00" },
+  { ...page, notice: "task-carried", by: null, quote: "Appeler la banque", also: "15:00" },
+  { ...page, notice: "task-ended", by: null, quote: "Appeler la banque", also: null },
   { ...page, notice: "task-stale", by: null, quote: "Appeler la banque", also: null },
   { ...page, notice: "task-stale", by: "Zoé Roy", quote: "Appeler la banque", also: "15:00" },
   { ...page, notice: "notice-overdue", by: null, quote: null, also: "restored" },
@@ -138,7 +140,7 @@ test("each notice says what it is about in both languages, and leads to the inci
       assert.doesNotMatch(mail.text, /[{}]|undefined|null/);
       return mail.subject;
     });
-    assert.equal(new Set(subjects).size, 52);
+    assert.equal(new Set(subjects).size, 54);
   }
 });
 

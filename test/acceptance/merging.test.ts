@@ -117,6 +117,28 @@ test("what begins again before anybody declared it restored is told to whoever h
   await world.stop();
 });
 
+test("the tasks of an incident that is merged go on where it went, and their owner hears of it by mail", async () => {
+  const world = await startWorld();
+  const ana = await world.person("Ana Two", 2);
+  const act = async (id: string, command: string, body: object) => {
+    const answer = await world.api("POST", `/api/v1/incidents/${id}/${command}`, body);
+    assert.equal(answer.status, 200, answer.text);
+  };
+  const [from, into] = [
+    (await world.api("POST", "/api/v1/incidents", { title: "Slow network" })).body,
+    (await world.api("POST", "/api/v1/incidents", { title: "No mail" })).body,
+  ];
+  await act(from.id, "add-task", { text: "Call the bank", person: ana.id });
+  await world.mailbox(ana).expectNotice();
+  await act(from.id, "merge", { into: into.id });
+  const told = await world.mailbox(ana).expectNotice();
+  assert.ok(told.subject.includes("No mail") && told.text.includes("Call the bank"), told.subject);
+  const tasksOf = async (id: string) =>
+    (await world.api("GET", `/api/v1/incidents/${id}`)).body.tasks.map((one: Json) => [one.status, one.owner?.id]);
+  assert.deepEqual([await tasksOf(from.id), await tasksOf(into.id)], [[["moved", ana.id]], [["open", ana.id]]]);
+  await world.stop();
+});
+
 test("merged, neither of two restricted incidents tells of the other those whom that one does not admit", async () => {
   const world = await startWorld({ mail: false });
   const [dora, ben, cleo] = [
@@ -140,6 +162,8 @@ test("merged, neither of two restricted incidents tells of the other those whom 
     return made;
   };
   const [first, second] = [await make("Odd transfers", ben), await make("Odd sign-ins", cleo)];
+  const asked = { text: "Call the capercaillie bank", person: ben.id };
+  assert.equal((await world.api("POST", `/api/v1/incidents/${first.id}/add-task`, asked, as(dora))).status, 200);
   const why = { into: second.number, reason: "The same quetzalier" };
   assert.equal((await world.api("POST", `/api/v1/incidents/${first.id}/merge`, why, as(dora))).status, 200);
   for (const [who, mine, other] of [
@@ -158,7 +182,14 @@ test("merged, neither of two restricted incidents tells of the other those whom 
     [["merged", null]],
   );
   const exported = (await get(ben, `${first.id}/export`)).body;
-  assert.deepEqual([verifyRecord(exported).whole, exported.entries.at(-1).withheld], [true, true]);
+  const withheld = exported.entries.filter((one: Json) => one.withheld);
+  assert.deepEqual([verifyRecord(exported).whole, withheld.length], [true, 1]);
+  const { tasks } = (await get(ben, first.id)).body;
+  assert.deepEqual(
+    tasks.map((one: Json) => one.status),
+    ["cancelled"],
+  );
+  assert.ok(!(await get(cleo, `${second.id}/timeline`)).text.includes("capercaillie"));
   const known = await get(dora, first.id);
   assert.equal(known.body.mergedInto, second.id, "whom both admit reads it as it was written");
   assert.match((await get(dora, `${second.id}/timeline`)).text, new RegExp(first.number));

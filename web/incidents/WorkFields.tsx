@@ -8,6 +8,7 @@ import { nameIn } from "../directory/names.ts";
 import { knownErrorsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
+import { useAwayWord } from "./away.ts";
 import type { Draft, Field } from "./command-forms.ts";
 import { knownErrorsOfQuery } from "./queries.ts";
 import { stateFromView } from "./state-from-view.ts";
@@ -73,6 +74,7 @@ function PersonField({ view, command, field, label, draft, set, first }: Props) 
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const people = (useQuery(peopleQuery()).data?.data ?? []).filter(({ active }) => active);
+  const away = useAwayWord();
   const needed = neededFor(view, command, draft);
   const others = command === "offer-coordination" ? people.filter(({ id }) => id !== view.coordinator?.id) : people;
   const offered = command === "offer-coordination" ? others.filter(({ level }) => (level ?? 0) >= 3) : others;
@@ -80,7 +82,7 @@ function PersonField({ view, command, field, label, draft, set, first }: Props) 
   const rest = offered.filter((one) => !able.includes(one));
   const option = (group: string) => (one: (typeof people)[number]) => ({
     value: one.id,
-    label: `${one.name}${one.level === null ? "" : ` · ${t(`level.${one.level as 2 | 3 | 4 | 5}`)}`}${one.id === me.id ? ` · ${t("ui.you")}` : ""}`,
+    label: `${one.name}${one.level === null ? "" : ` · ${t(`level.${one.level as 2 | 3 | 4 | 5}`)}`}${one.id === me.id ? ` · ${t("ui.you")}` : ""}${away(one.id)}`,
     ...(rest.length > 0 && needed > 0 && { group }),
   });
   return (

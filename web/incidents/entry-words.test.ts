@@ -519,6 +519,19 @@ test("why a call was withdrawn is said in words", () => {
   }
 });
 
+test("the tasks that went with a merge are said where they left and where they came, and those that ended, why", () => {
+  const merged = { into: "other", intoNumber: "INC-2026-000400", from: "other", fromNumber: "INC-2026-000400" };
+  for (const [type, words] of [
+    ["incident.merged", "avec 2 tâches ouvertes"],
+    ["incident.absorbed", "2 tâches ouvertes se poursuivent ici"],
+  ] as const) {
+    assert.match(told("fr", type, { ...merged, alerts: 0, tasks: [1, 4] }).text, new RegExp(words));
+    assert.doesNotMatch(told("fr", type, { ...merged, alerts: 0 }).text, /tâche/);
+  }
+  assert.match(told("fr", "task.cancelled", { number: 3, because: "merged" }).text, /fusionné/);
+  assert.doesNotMatch(told("fr", "task.cancelled", { number: 3 }).text, /fusionné/);
+});
+
 test("what brought a relapse is said, whoever or whatever it was", () => {
   const texts = ["declared", "source-fired-again", "merged"].map(
     (because) => told("fr", "service.relapsed", { text: null, because }).text,

@@ -32,6 +32,7 @@ export type Teller = (data: Data, tools: { words: Words; names: Names; entry: Ti
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+const countIn = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
 const namesIn = (people: unknown): string[] =>
   Array.isArray(people) ? people.map((one: Data) => text(one.name) ?? "") : [];
 
@@ -123,8 +124,12 @@ const tellers: Readonly<Record<string, Teller>> = {
     number: names("number"),
     underRuleOf: nameIn(names, data.underRuleOf),
   }),
-  "incident.merged": (data) => ({ into: text(data.intoNumber) }),
-  "incident.absorbed": (data) => ({ from: text(data.fromNumber), alerts: Number(data.alerts) }),
+  "incident.merged": (data) => ({ into: text(data.intoNumber), tasks: countIn(data.tasks) }),
+  "incident.absorbed": (data) => ({
+    from: text(data.fromNumber),
+    alerts: Number(data.alerts),
+    tasks: countIn(data.tasks),
+  }),
   "category.proposed": categories,
   "incident.categorised": categories,
   "major.proposed": (data, { words }) => ({ criteria: criteriaIn(words, data.criteria) }),
@@ -178,6 +183,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "role.released": (data, { names }) => ({ role: roleName(names, data.role) }),
   "task.created": dated,
   "task.assigned": dated,
+  "task.cancelled": (data) => ({ merged: data.because === "merged" }),
   "period.planned": spanned,
   "period.revised": untilThen,
   "notice.overdue": toldOf,
