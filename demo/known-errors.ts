@@ -4,6 +4,7 @@ import type { Mint } from "../core/kernel/id.ts";
 import type { Instant } from "../core/kernel/vocabulary.ts";
 import type { Cast } from "./cast.ts";
 import type { ServiceName } from "./organisation.ts";
+import { inWords } from "./telling.ts";
 
 type Told = Omit<KnownError, "id" | "services" | "retired"> & { readonly services: readonly ServiceName[] };
 
@@ -34,6 +35,7 @@ const knownErrors: readonly Told[] = [
 export const knownErrorsOf = (cast: Cast, mint: Mint, at: Instant): KnownError[] =>
   knownErrors.map((one) => ({
     ...one,
+    workaroundFr: one.workaroundFr && inWords(one.workaroundFr, "fr"),
     id: mint(at),
     services: one.services.map((name) => cast.services[name]),
     retired: false,

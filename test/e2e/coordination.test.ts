@@ -30,6 +30,9 @@ async function handedOver(stage: Stage, holder: Someone, taker: Someone): Promis
     categories: ["major"],
   });
   await api("POST", `/api/v1/incidents/${id}/accept`, {});
+  const until = new Date(Date.now() + 36 * 3_600_000).toISOString();
+  const absence = { person: taker.id, from: new Date(Date.now() - 60_000).toISOString(), until };
+  await desk.api("POST", "/api/v1/absences", absence);
   const first = await signedIn(stage, holder);
   await first.page.goto(`${desk.url}/incidents/${number}`);
   await addTask(first, said.task, taker);
@@ -66,7 +69,13 @@ async function offer(visitor: Visitor, reason: string, taker: Someone): Promise<
   const { t } = words;
   await page.keyboard.press("h");
   const form = page.getByRole("dialog", { name: t("command.offer-coordination.title") });
-  await form.getByRole("combobox", { name: t("form.offer-coordination.person") }).selectOption(taker.id);
+  const asked = form.getByRole("combobox", { name: t("form.offer-coordination.person") });
+  await asked.selectOption(taker.id);
+  const away = t("form.person.away", { until: "" }).trim();
+  await asked
+    .locator("option:checked", { hasText: `${taker.name}` })
+    .filter({ hasText: away })
+    .waitFor({ state: "attached" });
   await field(form, t("form.reason")).fill(reason);
   await page.keyboard.press("Control+Enter");
   await form.waitFor({ state: "detached" });

@@ -132,7 +132,7 @@ function WeekBar({ week, onAct }: { week: Week; onAct: (act: Picked["act"]) => v
       <span className="push">
         <button className="btn s" type="button" onClick={() => onAct("replace")}>
           {t("schedule.replace")}
-        </button>{" "}
+        </button>
         <button className="btn s" type="button" onClick={() => onAct("cover")}>
           {t("schedule.cover")}
         </button>
