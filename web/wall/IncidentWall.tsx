@@ -206,7 +206,7 @@ function Decisions({ view, all }: { view: IncidentView; all: readonly TimelineEn
         <small>{t("wall.tasks", { done, all: kept.length })}</small>
       </h2>
       {all.length === 0 && <p className="w-2">{t("wall.decisions.none")}</p>}
-      <ol className={view.plan.length > 0 ? "w-dec w-fit w-one" : "w-dec w-fit"} ref={list}>
+      <ol className="w-dec w-fit" ref={list}>
         {shown.map(({ seq, at, data }) => (
           <li key={seq}>
             <time dateTime={at}>{words.brief(at)}</time>
