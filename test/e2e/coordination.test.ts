@@ -76,6 +76,7 @@ async function offer(visitor: Visitor, reason: string, taker: Someone): Promise<
     .locator("option:checked", { hasText: `${taker.name}` })
     .filter({ hasText: away })
     .waitFor({ state: "attached" });
+  await form.getByText(t("form.person.is-away", { name: taker.name, until: "" }).replace(/[\s.]+$/, "")).waitFor();
   await field(form, t("form.reason")).fill(reason);
   await page.keyboard.press("Control+Enter");
   await form.waitFor({ state: "detached" });

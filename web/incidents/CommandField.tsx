@@ -27,7 +27,7 @@ import { type MessageId, useWords } from "../language/words.tsx";
 import { CheckField, ChoiceField, SelectField, TextField } from "../ui/fields.tsx";
 import { useWide } from "../ui/wide.ts";
 import { AnswerField, AskedField } from "./AskedField.tsx";
-import { useAwayWord } from "./away.ts";
+import { useAway } from "./away.ts";
 import type { Draft, Field } from "./command-forms.ts";
 import { PauseField, UntilField } from "./PauseFields.tsx";
 import { Priority } from "./Priority.tsx";
@@ -255,7 +255,7 @@ function AddresseeField(props: Texted) {
 type Group = { readonly word: MessageId; readonly options: readonly { value: string; label: string }[] };
 
 function useAssignees(): readonly Group[] {
-  const away = useAwayWord();
+  const away = useAway();
   const { language } = useWords();
   const people = useQuery(peopleQuery()).data?.data ?? [];
   const teams = useQuery(teamsQuery()).data?.data ?? [];
@@ -265,7 +265,7 @@ function useAssignees(): readonly Group[] {
       word: "form.assignee.people",
       options: people
         .filter((one) => one.active)
-        .map((one) => ({ value: `person/${one.id}`, label: `${one.name}${away(one.id)}` })),
+        .map((one) => ({ value: `person/${one.id}`, label: `${one.name}${away.after(one)}` })),
     },
     { word: "form.assignee.teams", options: teams.map((one) => ({ value: `team/${one.id}`, label: one.name })) },
     {

@@ -8,7 +8,7 @@ import { nameIn } from "../directory/names.ts";
 import { knownErrorsQuery, peopleQuery, teamsQuery } from "../directory/queries.ts";
 import { useWords, type Words } from "../language/words.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
-import { useAwayWord } from "./away.ts";
+import { useAway } from "./away.ts";
 import type { Draft, Field } from "./command-forms.ts";
 import { knownErrorsOfQuery } from "./queries.ts";
 import { stateFromView } from "./state-from-view.ts";
@@ -74,21 +74,23 @@ function PersonField({ view, command, field, label, draft, set, first }: Props) 
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const people = (useQuery(peopleQuery()).data?.data ?? []).filter(({ active }) => active);
-  const away = useAwayWord();
+  const away = useAway();
   const needed = neededFor(view, command, draft);
   const others = command === "offer-coordination" ? people.filter(({ id }) => id !== view.coordinator?.id) : people;
   const offered = command === "offer-coordination" ? others.filter(({ level }) => (level ?? 0) >= 3) : others;
   const able = offered.filter(({ level }) => (level ?? 0) >= needed);
   const rest = offered.filter((one) => !able.includes(one));
+  const chosen = people.find(({ id }) => id === draft[field.name]);
   const option = (group: string) => (one: (typeof people)[number]) => ({
     value: one.id,
-    label: `${one.name}${one.level === null ? "" : ` · ${t(`level.${one.level as 2 | 3 | 4 | 5}`)}`}${one.id === me.id ? ` · ${t("ui.you")}` : ""}${away(one.id)}`,
+    label: `${one.name}${one.level === null ? "" : ` · ${t(`level.${one.level as 2 | 3 | 4 | 5}`)}`}${one.id === me.id ? ` · ${t("ui.you")}` : ""}${away.after(one)}`,
     ...(rest.length > 0 && needed > 0 && { group }),
   });
   return (
     <SelectField
       label={label}
       note={field.optional ? t("ui.optional") : undefined}
+      hint={chosen && away.sentence(chosen)}
       value={String(draft[field.name] ?? "")}
       onChange={(value) => set({ [field.name]: value })}
       empty={t("form.choose")}
