@@ -155,7 +155,7 @@ const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> 
   "assess-obligation": ["clock-unknown", "law-not-bound", "question-unknown", "trait-unknown"],
   "date-obligation": [...ofLaw, "fact-unknown", "nothing-changes", "reason-required"],
   "describe-obligation": [...ofLaw, "field-unknown", "nothing-changes"],
-  "record-submission": [...ofLaw, "leg-unknown", "obligations-full", "nothing-changes", "reason-required"],
+  "record-submission": [...ofLaw, "leg-unknown", "obligations-full", "nothing-changes", "reason-required", outOfOrder],
   "withhold-notice": [...ofLaw, "leg-unknown", "leg-not-withheld", "hold-backwards", "obligations-full"],
   close: ["milestones-missing", "obligations-unsettled", "still-firing", outOfOrder],
   "accept-closure": ["nothing-to-check", "closure-accepted", "own-closure"],
