@@ -78,7 +78,7 @@ export function tellLegalMissed(reacting: Reacting): void {
   for (const id of concerned(reacting, law))
     tellUrgently(reacting, id, {
       notice: "obligation-missed",
-      once: `${law}-${leg}-100-${since}`,
+      once: `${law}-${leg}-100-${since}-${due}`,
       values: { law, leg, share: "100", due, own: String(own) },
     });
 }

@@ -54,8 +54,8 @@ export type Obligation = {
   readonly fields: Readonly<Record<string, string>>;
   readonly submissions: readonly Submission[];
   readonly holds: readonly Hold[];
-  /** By leg: the highest share that was said, and of which start. */
-  readonly said: Readonly<Record<string, { readonly since: Instant; readonly share: number }>>;
+  /** By leg: the highest share that was said, of which start and which limit; states of before that was kept have none. */
+  readonly said: Readonly<Record<string, { readonly since: Instant; readonly share: number; readonly due?: Instant }>>;
 };
 
 type Known = Pick<IncidentState, "obligations">;
@@ -318,9 +318,13 @@ function changed(
   }
 }
 
-const saidWith = ({ said }: Obligation, { leg, since }: { leg: string; since: string }, share: number) => ({
+const saidWith = (
+  { said }: Obligation,
+  { leg, since, due }: { leg: string; since: string; due: string },
+  share: number,
+) => ({
   ...said,
-  [leg]: { since: parseIso(since) ?? 0, share },
+  [leg]: { since: parseIso(since) ?? 0, share, due: parseIso(due) ?? 0 },
 });
 
 function factsWith(
