@@ -54,3 +54,11 @@ export const requestsOf = <Id extends z.ZodType<string>, At extends z.ZodType<st
     }),
   ),
 });
+
+/** What is asked before closing. `unsettled`: what it looks at that keeps it from being confirmed, in the reader's words. */
+export const criterionAsked = z.object({
+  id: z.string(),
+  name: z.string(),
+  met: z.boolean(),
+  unsettled: z.array(z.string()).optional(),
+});

@@ -16,7 +16,7 @@ import {
   tlps,
   workstreamOutcomes,
 } from "../core/kernel/vocabulary.ts";
-import { requestsOf } from "./requests.ts";
+import { criterionAsked, requestsOf } from "./requests.ts";
 
 export const titleMax = 200;
 export const textMax = 20_000;
@@ -194,7 +194,7 @@ export const incident = z.object({
     readyAt: instant.nullable(),
     recovery: z.array(z.string()),
     openRecovery: z.int(),
-    criteria: z.array(z.object({ id: z.string(), name: z.string(), met: z.boolean() })),
+    criteria: z.array(criterionAsked),
     /** Who holds each; null: nobody does. The coordinator's is held by coordinating. */
     roles: z.array(
       z.object({

@@ -17,7 +17,7 @@ import { type Directory, processesFor } from "./directory.ts";
 import { type Case, caseOf, type Draft } from "./draft.ts";
 import { leastImpact } from "./impacting.ts";
 import { roomForTasks } from "./merging.ts";
-import { fieldsAsked, withBound } from "./obligations.ts";
+import { dutiesNow, fieldsAsked, withBound } from "./obligations.ts";
 import { aroundOf, clockRulesOf } from "./pinned.ts";
 import { knowing, withParty } from "./restricting.ts";
 
@@ -66,6 +66,9 @@ export function completed(draft: Draft, on: Case, { name, input }: CommandBody, 
       const known = found && { nameFr: found.nameFr, nameEn: found.nameEn, retired: found.retired };
       return { ...asked, ...(known && { known }) };
     }
+    case "confirm-criterion":
+    case "close":
+      return { ...input, duties: dutiesNow(on.incident, draft) };
     case "confirm-restored":
       return { ...input, owns: ownsService(draft.directory, on.incident, actor.id) };
     case "accept-coordination":

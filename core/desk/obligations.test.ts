@@ -93,6 +93,52 @@ test("a notice that is lawfully withheld warns nobody until it no longer is", (t
   assert.equal(said(on, id).at(-1)?.[1], 100, "four business days after it was over");
 });
 
+const missed = (on: World, id: string, leg: string) =>
+  on
+    .case(id)
+    .entries.filter(({ type, data }) => type === "obligation.missed" && (data as Record<string, unknown>).leg === leg)
+    .map(({ data, recordedAt }) =>
+      [recordedAt, String((data as Record<string, unknown>).due)].map(
+        (one) => ((parseIso(one) ?? 0) - wednesday) / hourMs,
+      ),
+    );
+
+test("the end of a hold says once what was missed, also where it had been missed before the hold, or was ended afterwards", (t) => {
+  const hold = { law: "qc-l25", legs: ["persons"], authority: "Police" };
+  const until = (hours: number) => toIso(wednesday + hours * hourMs);
+  const withhold = (on: World, id: string, more: object) =>
+    act(on, id, { name: "withhold-notice", input: { ...hold, ...more } }, { reason: "an inquiry" });
+  const meanwhile = begun(t, "qc-l25", "reasons-to-believe");
+  withhold(...meanwhile, { until: until(100) });
+  meanwhile[0].advance(200 * 60);
+  assert.deepEqual(missed(...meanwhile, "persons"), [[100, 100]], "its limit passed while it was withheld");
+  assert.equal(
+    letters(meanwhile[0], "dan").filter((one) => one === "obligation-missed").length,
+    2,
+    "with the other leg",
+  );
+
+  const before = begun(t, "qc-l25", "reasons-to-believe");
+  before[0].advance(80 * 60);
+  withhold(...before, { until: until(100) });
+  before[0].advance(19 * 60);
+  assert.deepEqual(missed(...before, "persons"), [[72, 72]]);
+  before[0].advance(100 * 60);
+  assert.deepEqual(missed(...before, "persons"), [
+    [72, 72],
+    [100, 100],
+  ]);
+  assert.equal(letters(before[0], "dan").filter((one) => one === "obligation-missed").length, 3);
+
+  const ended = begun(t, "qc-l25", "reasons-to-believe");
+  withhold(...ended, {});
+  ended[0].advance(120 * 60);
+  assert.deepEqual(missed(...ended, "persons"), []);
+  withhold(...ended, { from: until(0), until: until(110) });
+  ended[0].advance(60);
+  assert.deepEqual(missed(...ended, "persons"), [[120, 110]]);
+});
+
 test("an own target warns as a limit does, and only whoever is bound by the law has one", (t) => {
   const [on, id] = begun(t, "qc-l25", "reasons-to-believe");
   on.advance(73 * 60);

@@ -2,6 +2,9 @@
 import type { IncidentEvent } from "../incidents/events.ts";
 import { type DaysOf, type LegalSaying, legalSayingsOf } from "../incidents/legal-clocks.ts";
 import { isObligationName, obligationOf } from "../incidents/obligations.ts";
+import { dutiesOf } from "../incidents/settling.ts";
+import type { IncidentState } from "../incidents/state.ts";
+import type { Duties } from "../incidents/unsettled.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import { toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
@@ -32,6 +35,12 @@ export function withBound({ laws }: Laws, input: { readonly law: string }): obje
   const { traits, targets } = own;
   return { ...given, bound: { law, questions: questionIds(questionsOf(law.id)), traits, targets } };
 }
+
+/** How far its duties to notify are settled. */
+export const dutiesNow = (
+  incident: IncidentState,
+  { directory, at }: { readonly directory: Laws; readonly at: Instant },
+): Duties => dutiesOf(incident, directory.laws.keys(), daysOfLaws(directory), at);
 
 export function refuseUnknownLaw({ name, input }: CommandBody): Refusal | null {
   if (!isObligationName(name)) return null;
@@ -69,7 +78,7 @@ export function tellLegalMissed(reacting: Reacting): void {
   for (const id of concerned(reacting, law))
     tellUrgently(reacting, id, {
       notice: "obligation-missed",
-      once: `${law}-${leg}-100-${since}`,
+      once: `${law}-${leg}-100-${since}-${due}`,
       values: { law, leg, share: "100", due, own: String(own) },
     });
 }

@@ -4,10 +4,12 @@ import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope } from "../kernel/stamp.ts";
 import type { Actor } from "../kernel/vocabulary.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
+import { demandsIn } from "./demands.ts";
 import type { IncidentEvent } from "./events.ts";
 import { refuseUnready } from "./missing.ts";
 import { refuseOverFiring } from "./restoring.ts";
 import type { IncidentState } from "./state.ts";
+import { refuseUnsettled, settlingCriterion } from "./unsettled.ts";
 
 const names = [
   "complete-documentation",
@@ -86,9 +88,13 @@ function completeDocumentation(
     : [{ type: "incident.identified", data: { as: detectedAs } }, documented];
 }
 
-function close(state: IncidentState, command: IncidentCommand): IncidentEvent[] | Refusal {
+function close(state: IncidentState, command: Extract<IncidentCommand, { name: "close" }>): IncidentEvent[] | Refusal {
   const unready = refuseUnready(state);
   if (unready) return unready;
+  /* Once confirmed it may have come to be otherwise: assessed anew, withdrawn, missed. */
+  const { duties } = command.input;
+  const unsettled = duties && demandsIn(state).criteria.includes(settlingCriterion) ? refuseUnsettled(duties) : null;
+  if (unsettled) return unsettled;
   const firing = refuseOverFiring(command);
   if (firing) return firing;
   return [{ type: "incident.closed", data: { overFiring: command.firing ?? 0 } }];

@@ -30,6 +30,7 @@ import type { Assignee } from "./events.ts";
 import type { LinkTarget } from "./links.ts";
 import type { Party } from "./restricting.ts";
 import type { NamedCharter } from "./teams.ts";
+import type { Duties } from "./unsettled.ts";
 
 export type CommandInputs = {
   /** Absent: as nearly always. */
@@ -192,7 +193,8 @@ export type CommandInputs = {
     /** Why it was found to be an incident, where that was something else than was said. */
     detectedAs?: DetectionReason | undefined;
   };
-  "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean };
+  /** `duties`: found by the desk, how those stand that laws lay on the incident. */
+  "confirm-criterion": { criterion: string; text: string | null; notNeeded: boolean; duties?: Duties };
   /** `allowed`, `runs`: found by the desk, what its categories let stop the clocks, and whether there is one to be stopped. */
   "pause-clock": {
     pause: string;
@@ -241,7 +243,8 @@ export type CommandInputs = {
     from?: string | undefined;
     until?: string | null | undefined;
   };
-  close: Record<string, never>;
+  /** `duties`: as of `confirm-criterion`. */
+  close: { duties?: Duties };
   /** `text`: what was looked at, or is to be kept from it. */
   "accept-closure": { text: string | null };
   "return-closure": Record<string, never>;

@@ -11,6 +11,7 @@ import type { EffectiveProcess } from "./effective-process.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { IncidentState } from "./state.ts";
 import { declareThreat, isThreatStep } from "./threat.ts";
+import { refuseUnsettled, settlingCriterion } from "./unsettled.ts";
 
 export type Demands = {
   /** `major@3`, in the order in which they speak. */
@@ -142,7 +143,11 @@ export function confirmCriterion(
   /* Held, or gone: that is declared, and the criterion is met by it. */
   if (!notNeeded && isThreatStep(criterion) && !state.security?.[criterion])
     return declareThreat(state, criterion, text);
-  return [{ type: "criterion.confirmed", data: { criterion, text, notNeeded } }];
+  const { unsettled = [], left = [] } = criterion === settlingCriterion ? (input.duties ?? {}) : {};
+  const refused = refuseUnsettled({ unsettled });
+  if (refused) return refused;
+  const more = left.length > 0 ? { left: [...left] } : {};
+  return [{ type: "criterion.confirmed", data: { criterion, text, notNeeded, ...more } }];
 }
 
 export function completeRecoveryItem(

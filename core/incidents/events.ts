@@ -33,6 +33,7 @@ import type { LinkEvent } from "./link-events.ts";
 import type { Party } from "./restricting.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import type { TeamEvent } from "./team-events.ts";
+import type { LeftToTell } from "./unsettled.ts";
 import type { WorkstreamEvent } from "./workstream-events.ts";
 
 /** Text written by someone, or a code with values that each reader sees in their own language. */
@@ -107,7 +108,11 @@ export type IncidentEvent =
   | { type: "readiness.reached"; data: Record<string, never> }
   | { type: "domain.added"; data: { domains: string[] } }
   | { type: "domain.removed"; data: { domains: string[] } }
-  | { type: "criterion.confirmed"; data: { criterion: string; text: string | null; notNeeded: boolean } }
+  /** `left`: what laws want told later, as it was when duties to notify were confirmed to be settled. */
+  | {
+      type: "criterion.confirmed";
+      data: { criterion: string; text: string | null; notNeeded: boolean; left?: LeftToTell[] };
+    }
   | {
       type: "priority.proposed";
       data: { impact: Impact; urgency: Urgency; priority: Priority; reasons: string[] };

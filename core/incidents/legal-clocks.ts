@@ -90,14 +90,19 @@ export function legalSayingsOf(
   return { now, nextAt };
 }
 
+const beforeMissed = 99;
+
 function sharesOf(
   { law, said }: Obligation,
-  { leg, since, pressesAt, targetAt }: LegalLeg,
+  { leg, since, pressesAt, targetAt, withheld }: LegalLeg,
   at: Instant,
 ): { readonly reached: LegalSaying | null; readonly next: Instant | null } {
   if (pressesAt === null || since === null) return { reached: null, next: null };
   const before = said[leg];
-  const from = before?.since === since ? before.share : 0;
+  const told = before?.since === since ? before.share : 0;
+  /* Said as missed, and lawfully withheld since: it is missed once more when what is left after the hold has passed. */
+  const again = told === 100 && withheld.length > 0 && (before?.due ?? pressesAt) < pressesAt;
+  const from = again ? beforeMissed : told;
   let reached: LegalSaying | null = null;
   for (const share of warningShares) {
     if (share <= from) continue;

@@ -133,6 +133,43 @@ test("a submission starts what follows it, when it was really made", () => {
   on.when(by(cleo, "record-submission", { ...input, at: toIso(at + hourMs) })).thenRefused("occurred-in-future");
 });
 
+test("a submission is not dated before what starts its leg: a fact, or what was submitted before", () => {
+  const send = (leg: string, ago: number) =>
+    by(cleo, "record-submission", { law: "dora", leg, at: toIso(at - ago), by: "Cleo" });
+  const aware = [registered, assessed(), dated("aware", 10 * hourMs)];
+  given(registered, assessed())
+    .when(send("initial", 20 * hourMs))
+    .thenFacts((facts) => assert.equal(facts.length, 1, "nobody has said yet when it began"));
+  given(...aware)
+    .when(send("initial", 11 * hourMs))
+    .thenRefused("occurred-out-of-order");
+  const classified = given(...aware, dated("classified", 2 * hourMs));
+  classified
+    .when(send("initial", 3 * hourMs))
+    .thenFacts((facts) => assert.equal(facts.length, 1, "told before it had to"));
+  classified.when(send("initial", 11 * hourMs)).thenRefused("occurred-out-of-order");
+  given(...aware)
+    .when(send("initial", 10 * hourMs + minuteMs / 2))
+    .thenFacts((facts) => assert.equal(facts.length, 1, "a form gives no seconds"));
+  const after = given(...aware, submitted("initial", 5 * hourMs));
+  after.when(send("intermediate", 6 * hourMs)).thenRefused("occurred-out-of-order");
+  after.when(send("intermediate", 4 * hourMs)).thenFacts((facts) => assert.equal(facts.length, 1));
+  after
+    .when(by(cleo, "record-submission", { law: "dora", leg: "initial", at: toIso(at - 20 * hourMs), withdrawn: true }))
+    .thenRefused("nothing-changes");
+});
+
+test("what is owed again and again may be written down out of turn, and not before the first report", () => {
+  const send = (ago: number) =>
+    by(cleo, "record-submission", { law: "qc-amf", leg: "follow-up", at: toIso(at - ago), by: "Cleo" });
+  const on = given(
+    ...[registered, assessed("qc-amf"), dated("manager-informed", 100 * hourMs, "qc-amf")],
+    ...[submitted("report", 90 * hourMs, "qc-amf"), submitted("follow-up", hourMs, "qc-amf")],
+  );
+  on.when(send(60 * hourMs)).thenFacts((facts) => assert.equal(facts.length, 1));
+  on.when(send(95 * hourMs)).thenRefused("occurred-out-of-order");
+});
+
 test("the same submission recorded twice is one: a press that arrived twice", () => {
   const on = given(registered, assessed(), submitted("initial", hourMs));
   const same = { law: "dora", leg: "initial", at: toIso(at - hourMs), by: "Cleo" };

@@ -7,7 +7,7 @@ import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import { dayMs, minuteMs, parseIso, toIso } from "../kernel/time.ts";
 import type { Instant } from "../kernel/vocabulary.ts";
 import type { Answers, Outcome } from "../obligations/assessment.ts";
-import { factsOf, type Hold, type Leg, traitsOf } from "../obligations/clock.ts";
+import { factsOf, type Hold, type Leg, startsOf, traitsOf } from "../obligations/clock.ts";
 import type { Law } from "../obligations/law.ts";
 import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { EventOf, IncidentEvent } from "./events.ts";
@@ -54,8 +54,8 @@ export type Obligation = {
   readonly fields: Readonly<Record<string, string>>;
   readonly submissions: readonly Submission[];
   readonly holds: readonly Hold[];
-  /** By leg: the highest share that was said, and of which start. */
-  readonly said: Readonly<Record<string, { readonly since: Instant; readonly share: number }>>;
+  /** By leg: the highest share that was said, of which start and which limit; states of before that was kept have none. */
+  readonly said: Readonly<Record<string, { readonly since: Instant; readonly share: number; readonly due?: Instant }>>;
 };
 
 type Known = Pick<IncidentState, "obligations">;
@@ -165,7 +165,8 @@ function submit(
   if (submissions.some((one) => one.leg === leg && one.at === at && one.by === (by ?? actor.name)))
     return refuse("nothing-changes");
   return (
-    refuseInstant(at, now) ?? [
+    refuseInstant(at, now) ??
+    refuseBeforeStart(obligation, leg, at) ?? [
       {
         type: "obligation.submitted",
         data: {
@@ -175,6 +176,20 @@ function submit(
       },
     ]
   );
+}
+
+/** Nobody tells of what has not begun: a limit would seem to have been kept by a date that was mistyped. Of several that start it, the
+ *  first counts; what is owed again and again does not start itself. */
+function refuseBeforeStart({ legs, facts, submissions }: Obligation, leg: string, at: Instant): Refusal | null {
+  const starts = legs.filter(({ id }) => id === leg).flatMap(startsOf);
+  const known = starts.flatMap((start) =>
+    "fact" in start
+      ? (facts[start.fact]?.at ?? [])
+      : submissions.filter((one) => one.leg !== leg && start.submissionOf.includes(one.leg)).map((one) => one.at),
+  );
+  const first = Math.min(...known);
+  /* Forms know no seconds. */
+  return known.length > 0 && at < first - minuteMs ? refuse("occurred-out-of-order", { after: toIso(first) }) : null;
 }
 
 /** What was recorded by mistake would hide what is due. */
@@ -303,9 +318,13 @@ function changed(
   }
 }
 
-const saidWith = ({ said }: Obligation, { leg, since }: { leg: string; since: string }, share: number) => ({
+const saidWith = (
+  { said }: Obligation,
+  { leg, since, due }: { leg: string; since: string; due: string },
+  share: number,
+) => ({
   ...said,
-  [leg]: { since: parseIso(since) ?? 0, share },
+  [leg]: { since: parseIso(since) ?? 0, share, due: parseIso(due) ?? 0 },
 });
 
 function factsWith(

@@ -164,6 +164,7 @@ export const refusalCodes = {
   "leg-not-withheld": "content",
   "law-not-bound": "state",
   "obligation-not-assessed": "state",
+  "obligations-unsettled": "state",
   "field-unknown": "content",
   "hold-backwards": "content",
   "obligations-full": "state",

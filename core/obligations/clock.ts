@@ -54,7 +54,7 @@ export type Known = {
   readonly inForce: "always" | "never" | { readonly from: Instant };
 };
 
-const startsOf = ({ start, atLatest }: Leg): Start[] => (atLatest === null ? [start] : [start, atLatest.start]);
+export const startsOf = ({ start, atLatest }: Leg): Start[] => (atLatest === null ? [start] : [start, atLatest.start]);
 
 function legsNamed(leg: Leg): string[] {
   const submitted = startsOf(leg).flatMap((start) => ("submissionOf" in start ? start.submissionOf : []));

@@ -150,10 +150,9 @@ const withheldOf = ({ id, hold }: Leg, { holds, days }: Known): Due["withheld"] 
     }));
 
 /** Of what still has to be submitted: at the strict limit, unless it is lawfully withheld then. */
-export function isOverdue({ standing, dueAt, withheld }: Due, at: Instant): boolean {
-  if (standing !== "running" || dueAt === null || at < dueAt) return false;
-  const allowed = withheld.some(
-    ({ from, until, dueAfter }) => from <= at && (until === null || at < Math.max(until, dueAfter ?? 0)),
-  );
-  return !allowed;
-}
+export const isOverdue = (due: Due, at: Instant): boolean =>
+  due.standing === "running" && due.dueAt !== null && at >= due.dueAt && !isWithheldAt(due, at);
+
+/** By law, and with what is left once it no longer may be. */
+export const isWithheldAt = ({ withheld }: Pick<Due, "withheld">, at: Instant): boolean =>
+  withheld.some(({ from, until, dueAfter }) => from <= at && (until === null || at < Math.max(until, dueAfter ?? 0)));

@@ -2,14 +2,17 @@
 import type { IncidentProcess } from "../../contract/incidents.ts";
 import type { IncidentView } from "../../contract/shapes.ts";
 import type { Directory } from "../../core/desk/directory.ts";
+import { dutiesNow } from "../../core/desk/obligations.ts";
 import { pinnedBy } from "../../core/desk/pinned.ts";
 import type { Bilingual } from "../../core/directory/category-process.ts";
 import { type Confirmed, demandsIn, openQuestions, openRecoveryItems } from "../../core/incidents/demands.ts";
 import type { Asked, EffectiveProcess } from "../../core/incidents/effective-process.ts";
 import { holderNow, unmetRoles } from "../../core/incidents/roles.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
+import { settlingCriterion } from "../../core/incidents/unsettled.ts";
 import { toIso } from "../../core/kernel/time.ts";
 import type { Language } from "../../core/kernel/vocabulary.ts";
+import { lawWords } from "../../languages/law-words.ts";
 
 export function asksOf(incident: IncidentState, directory: Directory, language: Language): IncidentView["asks"] {
   const { pinned, questions, recovery, levels } = demandsIn(incident);
@@ -26,6 +29,7 @@ export function asksOf(incident: IncidentState, directory: Directory, language: 
       id,
       name: words[language],
       met: incident.confirmed?.[id] !== undefined,
+      ...unsettledOf(id, incident, directory, language),
     })),
     roles: roles.map(({ id, words, level, required = false }) => {
       const holder = holderNow(incident, id);
@@ -40,6 +44,13 @@ export function asksOf(incident: IncidentState, directory: Directory, language: 
     }),
     levels: [...levels],
   };
+}
+
+/** As it stood at its last entry: that a limit has passed is one. */
+function unsettledOf(id: string, incident: IncidentState, directory: Directory, language: Language) {
+  if (id !== settlingCriterion || incident.ended !== null) return {};
+  const { unsettled } = dutiesNow(incident, { directory, at: incident.updatedAt });
+  return unsettled.length === 0 ? {} : { unsettled: unsettled.map(lawWords(language).unsettled) };
 }
 
 /** What its categories ask under a name, in the reader's words. */

@@ -5,6 +5,7 @@ import { daysOfLaws, fieldsAsked } from "../../core/desk/obligations.ts";
 import { type LegalLeg, legalLegsOf, soonestLeg } from "../../core/incidents/legal-clocks.ts";
 import { type FieldValue, fieldValue } from "../../core/incidents/obligation-fields.ts";
 import { type Obligation, obligationOf, type Submission } from "../../core/incidents/obligations.ts";
+import { suggestsLaws } from "../../core/incidents/settling.ts";
 import type { IncidentState } from "../../core/incidents/state.ts";
 import { isoOrNull, toIso } from "../../core/kernel/time.ts";
 import type { Instant, Language } from "../../core/kernel/vocabulary.ts";
@@ -51,15 +52,11 @@ function pressing({ legs, proposed, assessment }: ObligationView): number {
 }
 const far = Number.MAX_SAFE_INTEGER - 3;
 
-/** That which laws on telling of incidents speak of, as far as its categories and domains say. */
-const proposing = new Set(["security", "major", "information-security"]);
-
 function viewOf(law: Law, incident: IncidentState, looking: Looking, words: LawWords): ObligationView {
   const { directory } = looking;
   const obligation = obligationOf(incident, law.id) ?? null;
   const bound = directory.laws.get(law.id);
   const legs = obligation?.legs ?? law.legs;
-  const said = [...incident.categories, ...incident.proposedCategories, ...(incident.domains ?? [])];
   const questions = questionsOf(law.id);
   const answers = obligation?.answers ?? {};
   const holding = obligation?.traits ?? bound?.traits ?? [];
@@ -69,7 +66,7 @@ function viewOf(law: Law, incident: IncidentState, looking: Looking, words: LawW
     version: obligation?.version ?? law.version,
     ...{ name: words.law(law.id), source: words.source(law.id), note: words.note(law.id) },
     bound: bound !== undefined,
-    proposed: obligation === null && bound !== undefined && said.some((one) => proposing.has(one)),
+    proposed: obligation === null && bound !== undefined && suggestsLaws(incident),
     questions: questionIds(questions).map((id) => ({ id, name: words.question(id), answer: answers[id] ?? null })),
     suggested: suggested(questions, answers),
     traits: traitsOf(legs).map((id) => ({

@@ -1,10 +1,12 @@
 /** Problems in the caller's language: a short title, and a sentence that says what to do. */
 import type { z } from "zod";
 import type { Problem } from "../../contract/shapes.ts";
+import type { Unsettled } from "../../core/incidents/unsettled.ts";
 import { type Refusal, type RefusalCode, refusalCodes } from "../../core/kernel/refusal.ts";
 import type { Locale } from "../../core/kernel/vocabulary.ts";
 import { list, zonedDateTime } from "../../languages/format.ts";
 import { labels } from "../../languages/labels.ts";
+import { lawWords } from "../../languages/law-words.ts";
 import { inEachLocale, type Values } from "../../languages/messages.ts";
 import { problems } from "../../languages/problems.ts";
 
@@ -68,6 +70,8 @@ function sayable(language: Locale, problem: HttpProblem, zone: string): Values {
   for (const [name, value] of Object.entries(problem.values)) {
     if (typeof value === "number") values[name] = value;
     else if (name === "command") values[name] = find(`command.${String(value)}.do`) ?? String(value);
+    else if (name === "unsettled")
+      values[name] = list((value as Unsettled[]).map(lawWords(language).unsettled), language);
     else if (typeof value === "string" && instantPattern.test(value))
       values[name] = zonedDateTime(Date.parse(value), zone, language);
     else values[name] = Array.isArray(value) ? list(value.map(String), language) : String(value);

@@ -19,6 +19,10 @@ export async function obligations({ world, meet, act, open }: Known): Promise<vo
   const sent = (ago: number) => act(id, "record-submission", { law: "us-sec", leg: "amendment", at: at(-ago) });
   for (let one = 1; one <= submissionsMax; one++) await sent(one / 60)({});
   await meet("obligations-full", sent(0));
+  const grave = await open(world);
+  await act(grave, "categorise", { categories: ["security"] })({});
+  await meet("obligations-unsettled", act(grave, "confirm-criterion", { criterion: "obligations-settled" }));
+  await world.api("DELETE", "/api/v1/obligations/laws/us-sec");
   const { token } = await world.person("Bo Three", 3);
   const register =
     (name: string, as: Credentials = {}) =>

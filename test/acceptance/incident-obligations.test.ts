@@ -118,6 +118,8 @@ test("DORA from classification to the last report: due by what was really submit
     ["waiting", after(aware, 24)],
   );
   await good(id, "date-obligation", { law: "dora", fact: "classified", at: classified });
+  const early = await act(id, "record-submission", { law: "dora", leg: "initial", at: hence(-3) });
+  assert.deepEqual([early.status, early.body.code], [422, "occurred-out-of-order"], "before anybody knew of it");
   const initial = await leg(id, "dora", "initial");
   assert.deepEqual(
     [initial.standing, initial.dueAt, initial.limit],

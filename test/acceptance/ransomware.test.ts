@@ -100,6 +100,39 @@ test("three laws are assessed, each counts from what it names, and each submissi
   assert.deepEqual([sent.by, sent.late, sent.reference], [lead.name, false, "CNIL-9"]);
 });
 
+/** The commission has heard nothing, and the second report is due within three days: a last one, in a month, is no reason to wait. */
+async function refusedUntilTold(): Promise<void> {
+  const confirm = (more: object = {}) =>
+    world.api(
+      "POST",
+      `/api/v1/incidents/${id}/confirm-criterion`,
+      { criterion: "obligations-settled", text: "Vu", ...more },
+      { token: lead.token, headers: { "accept-language": "fr" } },
+    );
+  const wanted = async (): Promise<string[]> =>
+    (await good("GET", `/api/v1/incidents/${id}`)).asks.criteria.find((one: Json) => one.id === "obligations-settled")
+      .unsettled;
+  const first = await confirm();
+  assert.deepEqual([first.status, first.body.code], [409, "obligations-unsettled"]);
+  for (const said of ["DORA", "Avis à la Commission", "délai en cours"])
+    assert.ok(first.body.detail.includes(said), first.body.detail);
+  assert.equal((await wanted()).length, 2, "and the page is told of both");
+  assert.equal((await confirm({ notNeeded: true, reason: "Rien à dire" })).body.code, "obligations-unsettled");
+  await act("record-submission", { law: "qc-l25", leg: "commission", at: hence(0), reference: "CAI-4" });
+  await act("record-submission", { law: "qc-l25", leg: "persons", at: hence(0), way: "Lettres" });
+  await act("record-submission", { law: "dora", leg: "intermediate", at: hence(0), reference: "ACPR-18" });
+  assert.equal(await wanted(), undefined);
+  const confirmed = await confirm();
+  assert.equal(confirmed.status, 200, confirmed.text);
+  const entries = (await good("GET", `/api/v1/incidents/${id}/timeline?limit=1000`)).data;
+  const { left } = entries.findLast(({ type }: Json) => type === "criterion.confirmed").data;
+  assert.deepEqual(
+    left.map(({ law, leg }: Json) => [law, leg]),
+    [["dora", "final"]],
+    "what is due later is named as it is confirmed",
+  );
+}
+
 test("contained, eradicated, closed by one and accepted by another; the registers have it for those whom it admits", async () => {
   await act("security/declare-contained", { text: "Réseau coupé" });
   await act("security/declare-eradicated", { text: "Postes réinstallés" });
@@ -111,8 +144,8 @@ test("contained, eradicated, closed by one and accepted by another; the register
   for (const item of ["renew-secrets", "restore-access", "watch-closely"])
     await act("complete-recovery-item", { item, text: "Fait" });
   await act("confirm-recovery", { text: "Tout est reparti", confirmedBy: "La paie, au téléphone" });
-  for (const criterion of ["evidence-listed", "obligations-settled"])
-    await act("confirm-criterion", { criterion, text: "Vu" });
+  await act("confirm-criterion", { criterion: "evidence-listed", text: "Vu" });
+  await refusedUntilTold();
   await act("complete-documentation", { language: "fr", summary: "Rançongiciel", impact: "Deux jours de paie" });
   const closed = await act("close", {});
   assert.deepEqual([closed.stage, closed.closure.check], ["closed", "due"]);

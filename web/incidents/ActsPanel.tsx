@@ -3,7 +3,6 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import type { IncidentView } from "#contract/shapes.ts";
 import { derogable } from "#core/access/can.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
-import { whyNot } from "#core/incidents/decide.ts";
 import type { Refusal } from "#core/kernel/refusal.ts";
 import { meQuery } from "../account/queries.ts";
 import { refusalSentence } from "../language/sentences.ts";
@@ -11,7 +10,8 @@ import { useWords, type Words } from "../language/words.tsx";
 import { Modal } from "../ui/Modal.tsx";
 import { Reason } from "../ui/marks.tsx";
 import { commandGroups } from "./command-forms.ts";
-import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { actorFromMe } from "./state-from-view.ts";
+import { whyNotIn } from "./unsettled.ts";
 
 type Props = { view: IncidentView; onAsk: (command: IncidentCommandName) => void; onClose: () => void };
 
@@ -19,7 +19,7 @@ export function ActsPanel({ view, onAsk, onClose }: Props) {
   const { t } = useWords();
   const { data: me } = useSuspenseQuery(meQuery());
   const refusals = commandGroups.flatMap(({ commands }) =>
-    commands.map((command) => whyNot(stateFromView(view), command, actorFromMe(me))),
+    commands.map((command) => whyNotIn(view, command, actorFromMe(me))),
   );
   const levelOf = (level: number | null) => t(level === null ? "level.none" : `level.${level as 2 | 3 | 4 | 5}`);
   const limited = refusals.some((one) => one !== null && ofLevel.has(one.refused));
@@ -64,7 +64,7 @@ function Act({ view, command, onAsk }: { view: IncidentView; command: IncidentCo
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me));
+  const refusal = whyNotIn(view, command, actorFromMe(me));
   const derogates = refusal?.refused === "level-too-low" && derogable(command, actorFromMe(me).level);
   const id = `why-${command}`;
   return (

@@ -5,7 +5,6 @@ import { useId, useLayoutEffect, useRef } from "react";
 import type { IncidentView } from "#contract/shapes.ts";
 import { derogable } from "#core/access/can.ts";
 import type { IncidentCommandName } from "#core/directory/responsibility.ts";
-import { whyNot } from "#core/incidents/decide.ts";
 import { meQuery } from "../account/queries.ts";
 import { failureSentence, refusalSentence } from "../language/sentences.ts";
 import { useWords } from "../language/words.tsx";
@@ -16,8 +15,9 @@ import { toast } from "../ui/toast.tsx";
 import { type Draft, numberIn, takesOver } from "./command-forms.ts";
 import { showAct } from "./open-act.ts";
 import { useCommand } from "./queries.ts";
-import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { actorFromMe } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
+import { whyNotIn } from "./unsettled.ts";
 
 /** Nothing to fill in: pressing is enough. */
 export const immediate: ReadonlySet<IncidentCommandName> = new Set([
@@ -71,7 +71,10 @@ export function CommandButton({
   const id = useId();
   const button = useStepAside();
   const once = useOneAtATime();
-  const refusal = whyNot(stateFromView(view), command, actorFromMe(me), escalation ?? task ?? numberIn(start));
+  const refusal = whyNotIn(view, command, actorFromMe(me), {
+    number: escalation ?? task ?? numberIn(start),
+    criterion: start?.criterion,
+  });
   const why = refusal ? refusalSentence(words, refusal) : undefined;
   const open = () => showAct({ by: me.id, path: location.pathname, view, command, escalation, task, about: start });
   const press = () => {

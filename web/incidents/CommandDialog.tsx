@@ -10,7 +10,7 @@ import { detectionReasons } from "#core/kernel/vocabulary.ts";
 import { meQuery } from "../account/queries.ts";
 import { RequestFailed } from "../client.ts";
 import { failureSentence, missingList, refusalSentence } from "../language/sentences.ts";
-import { useWords } from "../language/words.tsx";
+import { useWords, type Words } from "../language/words.tsx";
 import { announce } from "../ui/announce.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -28,6 +28,7 @@ import { useCommand } from "./queries.ts";
 import { Resumed } from "./Resumed.tsx";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
 import { useOfferUndo } from "./undo.ts";
+import { unsettledIn } from "./unsettled.ts";
 import { zonedInstant } from "./zoned-instant.ts";
 
 type Props = {
@@ -106,11 +107,21 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
         <Foot
           command={command}
           idle={act.isPending || gone !== null}
-          why={refusal && !derogates && gone === null ? refusalSentence(words, refusal) : null}
+          why={derogates || gone !== null ? null : whyIn(words, refusal, { view, command, draft })}
         />
       </form>
     </Modal>
   );
+}
+
+/** By the rules, else by what the criterion that was chosen looks at. */
+function whyIn(
+  words: Words,
+  refused: Refusal | null,
+  { view, command, draft }: Pick<Part, "view" | "command" | "draft">,
+) {
+  const why = refused ?? unsettledIn(view, command, draft.criterion);
+  return why && refusalSentence(words, why);
 }
 
 function Foot({ command, idle, why }: { command: IncidentCommandName; idle: boolean; why: string | null }) {

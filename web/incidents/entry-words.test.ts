@@ -114,8 +114,11 @@ const facts: { readonly [T in IncidentEventType]: Told<T> } = {
   "domain.added": { data: { domains: ["employees", "own-domain"] }, shows: ["Personnel", "own-domain"] },
   "domain.removed": { data: { domains: ["employees"] }, shows: ["Personnel"] },
   "criterion.confirmed": {
-    data: { criterion: "told", text: "Courriel du 15.", notNeeded: false },
-    shows: ["Direction informée", "Courriel du 15."],
+    data: {
+      ...{ criterion: "told", text: "Courriel du 15.", notNeeded: false },
+      left: [{ law: "nis2", leg: "final", due: "2026-11-16T08:00:00.000Z" }],
+    },
+    shows: ["Direction informée", "Courriel du 15.", "nis2, final", "16"],
   },
   "sla.paused": {
     data: { pause: "told", until: "2026-10-16T08:00:00.000Z" },

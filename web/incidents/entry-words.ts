@@ -9,6 +9,7 @@ import type { Values } from "#languages/messages.ts";
 import type { Words } from "../language/words.tsx";
 import { apartTellers } from "./apart-words.ts";
 import { briefDetails } from "./brief-details.ts";
+import { leftToTell } from "./obligation-words.ts";
 import { reasonOf } from "./reason-words.ts";
 import { recordWords } from "./record-words.ts";
 import { nameOf } from "./security-words.ts";
@@ -152,7 +153,10 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   "domain.added": domains,
   "domain.removed": domains,
-  "criterion.confirmed": (data, { names }) => ({ criterion: itemName(names, data.criterion), text: text(data.text) }),
+  "criterion.confirmed": (data, { words, names }) => ({
+    ...{ criterion: itemName(names, data.criterion), text: text(data.text) },
+    left: words.list(leftToTell(data, { words, names })) || null,
+  }),
   "recovery.item-completed": (data, { names }) => ({ item: itemName(names, data.item), text: text(data.text) }),
   "sla.paused": (data, { words, names }) => ({
     pause: itemName(names, data.pause),

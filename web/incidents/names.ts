@@ -33,7 +33,7 @@ export function useNames(view: IncidentView, entries: readonly TimelineEntry[]):
   const domains = useQuery({ ...domainsQuery(), enabled: entries.some(({ type }) => type.startsWith("domain.")) }).data;
   const laws = useQuery({
     ...lawNamesQuery(),
-    enabled: entries.some(({ type }) => type.startsWith("obligation.")),
+    enabled: entries.some(({ type }) => type.startsWith("obligation.") || type === "criterion.confirmed"),
   }).data;
   return useMemo(() => {
     const known = new Map<string, string>([["number", view.number], ...askedNames(process)]);

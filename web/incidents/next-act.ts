@@ -10,6 +10,7 @@ import type { Refusal } from "#core/kernel/refusal.ts";
 import type { Instant } from "#core/kernel/vocabulary.ts";
 import { hasEnded, isMajor, startOf } from "./arrangement.ts";
 import { actorFromMe, stateFromView } from "./state-from-view.ts";
+import { unsettledIn } from "./unsettled.ts";
 
 export type NextAct = {
   readonly command: IncidentCommandName;
@@ -50,7 +51,7 @@ export function nextAct(view: IncidentView, me: Me, beside?: IncidentCommandName
   return {
     command: chosen.command,
     until: chosen.command === "accept" ? callsNextAt(view) : null,
-    refusal: whyNot(state, chosen.command, actor),
+    refusal: whyNot(state, chosen.command, actor) ?? unsettledIn(view, chosen.command),
   };
 }
 

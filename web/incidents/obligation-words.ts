@@ -1,4 +1,5 @@
 /** What entries about obligations say: laws, legs and facts by their names. */
+import type { Words } from "../language/words.tsx";
 import type { Data, Names, Teller } from "./entry-words.ts";
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
@@ -9,6 +10,15 @@ const ofLaw = (names: Names, { law, leg }: Data) => ({
   law: names(`law/${law}`) ?? text(law),
   leg: names(`leg/${law}/${leg}`) ?? text(leg),
 });
+
+/** What laws want told later, as it was when the rest was confirmed to be settled. */
+export function leftToTell({ left }: Data, { words, names }: { words: Words; names: Names }): string[] {
+  return (Array.isArray(left) ? (left as readonly Data[]) : []).map((one) => {
+    const { law, leg } = ofLaw(names, one);
+    const name = `${law}, ${leg}`;
+    return text(one.due) === null ? name : `${name} (${words.phrase("until", String(one.due))})`;
+  });
+}
 
 const pressing: Teller = (data, { words, names }) => ({
   ...ofLaw(names, data),
