@@ -117,14 +117,16 @@ test("what somebody outside reported, or what is grave, is not thrown away by le
   assert.equal(answer("merge", someone(2), guarded, false), "granted", "merged, it is not lost");
 });
 
-test("below what somebody of level 4 has confirmed, no other level proposes, save in an emergency", () => {
-  const may = (level: Level, derogating = false): string =>
-    answer("set-impact-urgency", someone(level), { ...fresh, lowers: true }, derogating);
-  assert.deepEqual(
-    levels.map((level) => may(level)),
-    ["level-missing", "level-too-low", "level-too-low", "granted", "granted"],
-  );
-  assert.equal(may(2, true), "derogated");
+test("below what somebody of level 4 has confirmed, or off what is still asked, no lower level goes, save in an emergency", () => {
+  for (const lowering of ["set-impact-urgency", "categorise"] as const) {
+    const may = (level: Level, derogating = false): string =>
+      answer(lowering, someone(level), { ...fresh, lowers: true }, derogating);
+    assert.deepEqual(
+      levels.map((level) => may(level)),
+      ["level-missing", "level-too-low", "level-too-low", "granted", "granted"],
+    );
+    assert.equal(may(2, true), "derogated");
+  }
 });
 
 test("a refusal by level says which is needed, and which one has", () => {

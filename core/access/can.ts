@@ -18,7 +18,8 @@ export type AccessFacts = {
   readonly dismissed: boolean;
   /** Reported from outside, or grave, and registered by nobody yet. */
   readonly unjudged?: boolean;
-  /** What is asked would make it less urgent than was confirmed, or set, by somebody who may. */
+  /** What is asked would make it less urgent than was confirmed, or set, by somebody who may; or take off what its categories
+   *  ask and is still open, once somebody has taken charge. */
   readonly lowers?: boolean;
   /** People paged, or assigned by name. */
   readonly asked: readonly string[];
@@ -84,12 +85,15 @@ function requirementFor(command: IncidentCommandName, facts: AccessFacts, profil
     return { kind: "level", level: usual.onceAccepted };
   if (usual.kind === "level" && usual.unjudged !== undefined && facts.unjudged)
     return { kind: "level", level: usual.unjudged };
-  if (usual.kind === "level" && usual.lowering !== undefined && facts.lowers)
-    return { kind: "level", level: usual.lowering };
   const override = facts.overrides.find(
     ({ whenCategory, ...one }) =>
       one.command === command && (whenCategory === undefined || facts.categories.includes(whenCategory)),
   );
+  if (usual.kind === "level" && usual.lowering !== undefined && facts.lowers) {
+    /* A category may ask for more, and never for less. */
+    const raised = override !== undefined && override.level > usual.lowering;
+    return { kind: "level", level: raised ? override.level : usual.lowering };
+  }
   return override ? { kind: "level", level: override.level } : usual;
 }
 

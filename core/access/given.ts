@@ -5,7 +5,8 @@ import type { Level } from "../kernel/vocabulary.ts";
 
 export const levels: readonly Level[] = [null, 2, 3, 4, 5];
 
-/* In each column: y may, d only by derogation with a reason, · may not at all; a when asked, though not by level. */
+/* In each column: y may, d only by derogation with a reason, · may not at all; a when asked, though not by level. What guards some
+   states more strictly (`unjudged`, `onceAccepted`, `lowering`) is not drawn: it has tests of its own. */
 export const table: Readonly<Record<IncidentCommandName, string>> = {
   //                       –  2  3  4  5
   "add-observation": "      y  y  y  y  y",

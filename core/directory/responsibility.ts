@@ -149,7 +149,8 @@ export type Requirement =
       readonly onceAccepted?: GrantedLevel;
       /** Needed instead of what somebody outside reported, or is grave, until somebody has registered it. */
       readonly unjudged?: GrantedLevel;
-      /** Needed instead to make it less urgent than somebody of that level held it to be; more urgent, anybody may propose. */
+      /** Needed instead to make it less urgent than somebody of that level held it to be, or to take off what is still asked of it
+       *  once somebody has taken charge; more, anybody may propose. */
       readonly lowering?: GrantedLevel;
     };
 
@@ -224,7 +225,7 @@ export const sfia8: ResponsibilityProfile = {
     link: level(2),
     unlink: level(3),
     split: { kind: "level", level: 3, onceAccepted: 4 },
-    categorise: level(2),
+    categorise: { kind: "level", level: 2, lowering: 4 },
     "propose-major": level(2),
     "declare-major": level(4),
     "stand-down-major": level(4),

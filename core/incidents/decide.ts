@@ -33,6 +33,7 @@ import type { IncidentEvent, IncidentFact } from "./events.ts";
 import { decideFlags, type FlagCommand, isAboutFlags, isFlagName, whyNotFlags } from "./flags.ts";
 import { decideHelp, type HelpCommand, isAboutHelp, isHelpName, whyNotHelp } from "./help.ts";
 import { linkKnownError } from "./known-errors.ts";
+import { leavesOpen } from "./leaving-category.ts";
 import { decideLinks, isOfLinks, type LinkCommand } from "./links.ts";
 import { categoriesGiven, decideMajor, isAboutMajor, type MajorCommand, refuseMajor } from "./major.ts";
 import {
@@ -70,7 +71,11 @@ export const incidentDecider: Decider<IncidentState, IncidentCommand, IncidentFa
 
 export function decideIncident(state: IncidentState, command: IncidentCommand): readonly IncidentFact[] | Refusal {
   const { envelope } = command;
-  const facts = { ...accessFacts(state), lowers: lowersPriority(state, command) };
+  const leaves = leavesOpen(state, command);
+  const facts = {
+    ...accessFacts(state),
+    lowers: lowersPriority(state, command) || (leaves && state.milestones.accepted !== undefined),
+  };
   const permission = can(command.name, envelope.actor, facts, {
     derogating: envelope.derogation !== undefined,
   });
@@ -78,7 +83,9 @@ export function decideIncident(state: IncidentState, command: IncidentCommand): 
   const needed = permission.derogated ? neededLevel(facts, command.name) : 0;
   return recorded(state, command, { ...permission, needed }, () => {
     const guarded = guardEnded(state, command.name) ?? guardDates(envelope) ?? guardOrder(state, command);
-    return guarded ?? decideCommand(state, command);
+    if (guarded) return guarded;
+    if (leaves && !envelope.reason?.trim()) return refuse("reason-required", { command: command.name });
+    return decideCommand(state, command);
   });
 }
 

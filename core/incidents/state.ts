@@ -34,23 +34,22 @@ import {
   type Confirmed,
   type DemandEvent,
   type Demands,
-  demandsOf,
   evolveDemands,
   isOfDemands,
 } from "./demands.ts";
 import { type Derogation, evolveDerogations } from "./derogations.ts";
 import { type DiagnosisEvent, evolveDiagnosis, type Hypothesis, isOfDiagnosis, type Solution } from "./diagnosis.ts";
-import { effectiveProcess } from "./effective-process.ts";
 import { type Closure, type EndingEvent, evolveEnding, isOfEnding, type Reopening } from "./ending-state.ts";
 import type { EngagementEvent } from "./engagement-events.ts";
 import { type Engagement, evolveEngagements, isOfEngagements } from "./engagement-state.ts";
 import { type Escalation, evolveEscalations, isEscalation, type SetAside } from "./escalations.ts";
-import type { Assignee, EventOf, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
+import type { Assignee, IncidentEvent, IncidentFact, Origin, Title } from "./events.ts";
 import { evolveFlags, type FlagEvent, type Flags, type Investigator, isOfFlags } from "./flags.ts";
 import { evolveHelp, type HelpAsked, type HelpEvent, isOfHelp } from "./help.ts";
 import type { ImpactEvent } from "./impact-events.ts";
 import { evolveImpact, type ImpactState, isOfImpact, type Turn } from "./impact-state.ts";
 import { evolveKnownErrors, isOfKnownErrors, type KnownErrorEvent, type ShownError } from "./known-errors.ts";
+import { type Recategorised, recategorised } from "./leaving-category.ts";
 import type { LinkEvent } from "./link-events.ts";
 import { evolveLinks, isOfLinkage, type Link } from "./links.ts";
 import { evolveMajor, isOfMajor, type Major, type MajorEvent } from "./major.ts";
@@ -122,6 +121,7 @@ export type IncidentState = {
   readonly attachments: number;
   /** Absent while no category asks anything. */
   readonly demands?: Demands;
+  readonly recategorised?: Recategorised;
   readonly answers?: Readonly<Record<string, Answered>>;
   /** When enough was known for somebody to begin resolving. */
   readonly readyAt?: Instant;
@@ -323,7 +323,7 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "category.proposed":
       return { ...state, proposedCategories: event.data.categories };
     case "incident.categorised":
-      return { ...categorised(state, event.data), milestones: firstDated(state, "categorised", at) };
+      return { ...recategorised(state, event.data, stamp), milestones: firstDated(state, "categorised", at) };
     case "priority.proposed":
     case "priority.confirmed":
     case "priority.overridden":
@@ -359,14 +359,6 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     default:
       return assertNever(event);
   }
-}
-
-/** What was asked for other categories is asked no longer; what was answered stays. */
-function categorised(
-  { demands: _, ...state }: IncidentState,
-  { categories, processes }: EventOf<"incident.categorised">["data"],
-): IncidentState {
-  return { ...state, categories, ...(processes && { demands: demandsOf(effectiveProcess(processes)) }) };
 }
 
 /** Until when whoever accepted must do something: null once they have, once it is over or all its sources say so, or where no

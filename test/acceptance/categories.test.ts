@@ -85,6 +85,28 @@ test("a category added by level 5 works end to end: asked for, settled, closed; 
   await world.stop();
 });
 
+test("what a category still asks is not taken off by leaving it: level 4 does, with a reason that is kept", async () => {
+  const { world, act, cleo, dan } = await start();
+  const ben = await world.person("Ben Three", 3);
+  const categories = ["low-impact"];
+  const body = { id: "flood", nameFr: "Dégât d’eau", nameEn: "Flood", process: flood };
+  await world.api("POST", "/api/v1/categories", body, { token: dan.token });
+  const { id } = await record(world, { categories: ["flood"] });
+  const still = await act(id, "categorise", { categories }, ben);
+  assert.deepEqual([still.status, still.body.code], [422, "reason-required"]);
+  await act(id, "accept", {}, cleo);
+  const refused = await act(id, "categorise", { categories, reason: "It was a drill" }, ben);
+  assert.deepEqual([refused.status, refused.body.code], [403, "level-too-low"]);
+  assert.match(refused.body.detail, /level 4/);
+  const left = await act(id, "categorise", { categories, reason: "It was a drill of theirs" }, cleo);
+  assert.deepEqual([left.body.categories, left.body.missing.includes("insurer-told")], [categories, false]);
+  const entries = (await world.api("GET", `/api/v1/incidents/${id}/timeline`, undefined, { token: cleo.token })).body
+    .data;
+  const said = entries.findLast(({ type }: Answer["body"]) => type === "incident.categorised");
+  assert.equal(said.reason, "It was a drill of theirs");
+  await world.stop();
+});
+
 test("an incident keeps the version it has pinned, whatever is published, and so does its record", async () => {
   const { world, act, dan } = await start();
   const [before, other] = [await record(world, { categories: ["low-impact"] }), await record(world)];

@@ -101,7 +101,7 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
             set={set}
             derogating={derogates ? (short ?? refusal) : null}
           />
-          <More draft={draft} set={set} reason={!asksElsewhere(view, command, me.id)} />
+          <More draft={draft} set={set} reason={!asksElsewhere({ view, command, draft }, me.id)} />
           {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
         </div>
         <Foot
@@ -184,15 +184,23 @@ function sentOf(command: IncidentCommandName, { late, ...given }: Draft, zone: s
   return bodyOf(command, { ...withInstants(command, given, zone), ...(occurredAt && { occurredAt }) });
 }
 
-/** Whom it names has not the level: in an emergency, with a reason, they may all the same. */
+/** Whom it names has not the level, or its author not for what was filled in: in an emergency, with a reason, they may all the same. */
 function levelRefused(error: unknown): Refusal | null {
-  if (!(error instanceof RequestFailed) || error.problem.code !== "holder-level") return null;
-  return { refused: "holder-level" };
+  if (!(error instanceof RequestFailed)) return null;
+  const { code } = error.problem;
+  return code === "holder-level" || code === "level-too-low" ? { refused: code } : null;
 }
 
 /** The reason has a place of its own in this form. */
-const asksElsewhere = (view: IncidentView, command: IncidentCommandName, meId: string): boolean =>
-  asksReason(command) || isOverFiring(view, command) || takesOver(view, command, meId);
+const asksElsewhere = ({ view, command, draft }: Omit<Part, "set">, meId: string): boolean =>
+  asksReason(command) ||
+  isOverFiring(view, command) ||
+  takesOver(view, command, meId) ||
+  leftBy(view, command, draft).length > 0;
+
+/** Categories that it would leave, and with them what they ask. */
+const leftBy = (view: IncidentView, command: IncidentCommandName, { categories }: Draft): readonly string[] =>
+  command === "categorise" && Array.isArray(categories) ? view.categories.filter((id) => !categories.includes(id)) : [];
 
 /** Resolving or closing over a source that has not stopped needs a reason; the server will ask for it. */
 const isOverFiring = (view: IncidentView, command: IncidentCommandName): boolean =>
@@ -229,6 +237,7 @@ function Exceptions({ view, command, draft, set, derogating }: Part & { derogati
   const words = useWords();
   const { t } = words;
   const { data: me } = useSuspenseQuery(meQuery());
+  const left = leftBy(view, command, draft);
   return (
     <>
       {command === "close" && (
@@ -254,6 +263,15 @@ function Exceptions({ view, command, draft, set, derogating }: Part & { derogati
           value={String(draft.reason ?? "")}
           onChange={(reason) => set({ reason })}
           required
+          lines
+        />
+      )}
+      {left.length > 0 && (
+        <TextField
+          label={t("form.categorise.reason")}
+          hint={t("form.categorise.reason.hint")}
+          value={String(draft.reason ?? "")}
+          onChange={(reason) => set({ reason })}
           lines
         />
       )}
