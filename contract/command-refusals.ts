@@ -22,7 +22,7 @@ const outOfOrder: RefusalCode = "occurred-out-of-order";
 const ownRefusals: Partial<Record<IncidentCommandName, readonly RefusalCode[]>> = {
   register: ["already-registered"],
   merge: ["merge-into-itself", "merge-target-ended", "merge-exercise-mix", "merge-restricted"],
-  categorise: ["category-unknown", "category-retired", "category-required", "major-stands"],
+  categorise: ["category-unknown", "category-retired", "category-required", "major-stands", "reason-required"],
   "propose-major": ["major-already"],
   "declare-major": ["major-already"],
   "stand-down-major": ["not-major"],
