@@ -11,6 +11,7 @@ import { createReadiness } from "./desk/readiness.ts";
 import { createTimerWorker, type Worker } from "./desk/timers.ts";
 import { keepUp } from "./desk/upkeep.ts";
 import { createWatchdog, type Watchdog } from "./desk/watchdog.ts";
+import { giveBackForgotten } from "./directory/leaving.ts";
 import { createDirectoryCache, type DirectoryCache } from "./directory/load.ts";
 import { change } from "./directory/store.ts";
 import { beginHoleNotices, fireHoleNotices } from "./escalation/hole-notices.ts";
@@ -152,7 +153,7 @@ const openStream = ({ pools, connection, log, secrets }: Parts, onEffects: () =>
     ...sealedIds(secrets),
   });
 
-const keepingUp = ({ pools, clock, log }: Parts): ReturnType<typeof keepUp> =>
+const keepingUp = ({ pools, clock, log, committer, directory }: Parts): ReturnType<typeof keepUp> =>
   keepUp({
     pool: pools.reading,
     clock,
@@ -161,6 +162,10 @@ const keepingUp = ({ pools, clock, log }: Parts): ReturnType<typeof keepUp> =>
       ["files that never arrived whole are swept away", () => forgetUnkept(pools.reading, clock.now())],
       ["links to contributors of long ago are forgotten", () => forgetContributors(pools.reading, clock.now())],
       ["answers by mail of long ago are forgotten", () => forgetReplies(pools.reading, clock.now())],
+      [
+        "what those who left still hold is given back",
+        () => giveBackForgotten({ db: pools.db, clock, submit: committer.submit, directory: directory.latest }),
+      ],
     ],
   });
 

@@ -67,6 +67,28 @@ test("whoever gives back the coordination alone leaves the incident with who has
   assert.equal(countOf(on, id, "paging.started"), 1);
 });
 
+test("whoever may no longer coordinate gives that back alone, keeps what they accepted, and another is asked for", (t) => {
+  const on = world(t);
+  on.signal("pagerduty", [signalOf("disk")]);
+  const id = onlyIncident(on);
+  on.command(id, "cleo", { name: "accept", input: {} });
+  const { assigned, milestones } = on.case(id).incident;
+  const paged = countOf(on, id, "paging.started");
+  assert.equal(on.command(id, "cleo", { name: "decline", input: { only: "coordination" } }, why), null);
+  const after = on.case(id).incident;
+  assert.deepEqual([after.acceptedBy?.id, after.coordinator, after.coordinationWanted], ["cleo", null, true]);
+  assert.deepEqual([after.assigned, after.milestones], [assigned, milestones]);
+  assert.deepEqual(lastOf(on, id, "assignment.declined").data, {
+    personId: "cleo",
+    name: "Cleo",
+    gave: "coordination",
+  });
+  assert.ok(letters(on, "dan").includes("coordinator-wanted"));
+  assert.equal(countOf(on, id, "paging.started"), paged, "nobody is called anew");
+  const again = on.command(id, "cleo", { name: "decline", input: { only: "coordination" } }, why);
+  assert.equal(again?.refused, "nothing-changes");
+});
+
 test("where nobody has the level to be asked first, whoever may coordinate is asked", (t) => {
   const people = byId(person("ana", 2), person("ben", 3), person("root", null, { admin: true }));
   const on = world(t, { directory: { ...organisation, people } });

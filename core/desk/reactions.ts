@@ -259,7 +259,9 @@ function passOn(reacting: Reacting): void {
   const { on } = reacting;
   const { personId, gave } = dataOf(reacting, "assignment.declined");
   const asked = (on.incident.escalations ?? []).filter(({ status }) => status === "requested");
-  for (const one of [undefined, ...asked]) runPaging(reacting, { kind: "declined", personId }, one?.number);
+  const keeps = on.incident.acceptedBy?.id === personId;
+  for (const one of keeps ? [] : [undefined, ...asked])
+    runPaging(reacting, { kind: "declined", personId }, one?.number);
   if (gave === "coordination") return askForCoordinator(reacting, personId);
   if (gave === "incident" && isDownAndFree(on.incident)) startPaging(reacting, "handed-back", personId);
 }

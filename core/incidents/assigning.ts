@@ -57,10 +57,16 @@ export function overtaken({ offer }: IncidentState, personId: string): IncidentE
 }
 
 /** Also after having accepted: what one had is then nobody's, or the coordinator's, and is not left as if it were held. */
-export function decline(state: IncidentState, envelope: Envelope): IncidentEvent[] | Refusal {
+export function decline(
+  state: IncidentState,
+  { only }: CommandInputs["decline"],
+  envelope: Envelope,
+): IncidentEvent[] | Refusal {
   const { id, name } = envelope.actor;
   if (!envelope.reason?.trim()) return refuse("reason-required", { command: "decline" });
-  const held = id === null ? null : state.acceptedBy?.id === id ? "incident" : coordinates(state, id);
+  const accepted = id !== null && state.acceptedBy?.id === id && only === undefined;
+  const held = id === null ? null : accepted ? "incident" : coordinates(state, id);
+  if (only !== undefined && held === null) return refuse("nothing-changes");
   return [
     { type: "assignment.declined", data: { personId: id ?? "", name, ...(held === null ? {} : { gave: held }) } },
   ];

@@ -40,6 +40,9 @@ export function evolveAssignment(state: IncidentState, event: AssignmentEvent, a
       };
     }
     case "assignment.declined": {
+      /* Who gives the coordination alone keeps what they accepted. */
+      if (event.data.gave === "coordination" && state.acceptedBy?.id === event.data.personId)
+        return { ...state, ...left(state, event.data) };
       const assigned = state.assigned?.person === event.data.personId ? null : state.assigned;
       return { ...state, assigned, ...leftBy(state, event.data.personId), ...left(state, event.data) };
     }

@@ -55,7 +55,8 @@ export type CommandInputs = {
   "override-priority": { priority: Priority };
   assign: Assignee;
   accept: Record<string, never>;
-  decline: Record<string, never>;
+  /** `only`: given back for somebody who may no longer coordinate; what they accepted besides stays theirs. */
+  decline: Record<string, never> | { only: "coordination" };
   leave: Record<string, never>;
   /** `to`, here and below: found by the desk, whom `person` names. */
   "offer-coordination": { person: string; to?: Holding };

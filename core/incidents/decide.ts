@@ -151,7 +151,7 @@ function decideOther(state: IncidentState, command: Other): readonly IncidentEve
     case "accept":
       return accept(state, command.envelope, command.joins);
     case "decline":
-      return decline(state, command.envelope);
+      return decline(state, command.input, command.envelope);
     case "advise-persons":
       return advisePersons(command.input);
     case "add-observation":

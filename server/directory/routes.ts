@@ -16,7 +16,7 @@ import { viewerOf } from "../access/viewer.ts";
 import type { Clock } from "../platform/clock.ts";
 import { everything, type Serve } from "../platform/http.ts";
 import { refusalProblem, refused } from "../platform/problems.ts";
-import { giveBackAll, type LeavingKnown } from "./leaving.ts";
+import { giveBackAll, giveBackCoordination, type LeavingKnown } from "./leaving.ts";
 import { each, eachNamed, eachNeeded, one, type Reference, refuseUnknown } from "./references.ts";
 import {
   type Change,
@@ -140,6 +140,9 @@ function peopleRoutes(serve: Serve, known: DirectoryKnown & LeavingKnown): void 
       /* Or they would be called for what they give back. */
       await known.changed();
       await giveBackAll(known, person, request);
+    } else if (level !== undefined && person && (level ?? 0) < (person.level ?? 0)) {
+      await known.changed();
+      await giveBackCoordination(known, { before: person, level }, request);
     }
     return readPerson(known, params.id);
   });

@@ -1,6 +1,9 @@
 /** Coordination, roles and tasks on real PostgreSQL: offered, answered, out of time; told by mail; kept in the record; watched. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startDesk } from "../../server/app.ts";
+import { createLog } from "../../server/platform/log.ts";
 import { recordOf, typesOf } from "./rota.ts";
 import { type Json, type Someone, startWorld, type TestWorld } from "./world.ts";
 
@@ -120,6 +123,73 @@ test("whoever's account is closed leaves nothing without anybody: the incident i
   assert.deepEqual([entry.reason, entry.actor.id], ["Their account was closed by Camille Roy", gone.id]);
   assert.ok(!(await typesOf(world, over)).includes("assignment.declined"), "what is over is left as it is");
   world.post.letters.splice(0);
+});
+
+test("whoever's level no longer lets them coordinate gives the coordination back, and keeps what they accepted", async () => {
+  const lesser = await world.person("Lea Less", 4);
+  const [first, second] = [
+    (await world.api("POST", "/api/v1/incidents", { title: "Heating is cold" })).body.id,
+    (await world.api("POST", "/api/v1/incidents", { title: "Gates stay open" })).body.id,
+  ];
+  for (const id of [first, second]) assert.equal((await act(id, "accept", {}, lesser)).status, 200);
+  assert.equal((await act(second, "offer-coordination", { person: ben.id, reason }, lesser)).status, 200);
+  assert.equal((await act(second, "accept-coordination", {}, ben)).status, 200);
+  world.post.letters.length = 0;
+  const patch = (level: number | null) => world.api("PATCH", `/api/v1/people/${lesser.id}`, { level });
+  assert.equal((await patch(3)).status, 200);
+  assert.equal((await read(`incidents/${first}`)).coordinator.id, lesser.id, "level 3 coordinates too");
+  assert.equal((await patch(2)).status, 200);
+  await world.settle();
+  const { coordinator, coordinationWanted, acceptedBy, milestones } = await read(`incidents/${first}`);
+  assert.deepEqual([coordinator, coordinationWanted, acceptedBy.id], [null, true, lesser.id]);
+  assert.notEqual(milestones.accepted, undefined);
+  assert.equal((await read(`incidents/${second}`)).coordinator.id, ben.id);
+  const [entry] = await world.query<Json>(
+    "select reason, data from events where stream = $1 and type = 'assignment.declined'",
+    [`incident/${first}`],
+  );
+  assert.deepEqual(
+    [entry.reason, entry.data.gave],
+    ["Their level, changed by Camille Roy, no longer lets them coordinate it", "coordination"],
+  );
+  assert.match((await world.mailbox(cleo).expectNotice()).text, /coordinat/);
+  world.post.letters.length = 0;
+});
+
+test("a desk that died once an account was closed, or a level lowered, gives back at its next start what they held", async () => {
+  const [gone, low] = [await world.person("Guy Gone", 4), await world.person("Lou Low", 3)];
+  const [left, kept] = [
+    (await world.api("POST", "/api/v1/incidents", { title: "Pumps stop" })).body.id,
+    (await world.api("POST", "/api/v1/incidents", { title: "Taps run dry" })).body.id,
+  ];
+  assert.equal((await act(left, "accept", {}, gone)).status, 200);
+  assert.equal((await act(kept, "accept", {}, low)).status, 200);
+  await world.query("update people set active = false where id = $1", [gone.id]);
+  await world.query("update people set level = null where id = $1", [low.id]);
+  await world.query("update settings set directory_version = directory_version + 1");
+  const log = createLog("silent");
+  const next = await startDesk({ config: world.config, connection: world.database.app, log });
+  const until = Date.now() + 10_000;
+  const isBack = async (id: string) => (await typesOf(world, id)).includes("assignment.declined");
+  while (!((await isBack(left)) && (await isBack(kept))) && Date.now() < until) await sleep(50);
+  await next.stop();
+  await world.settle();
+  const now = await read(`incidents/${left}`);
+  assert.deepEqual([now.coordinator, now.acceptedBy], [null, null]);
+  const still = await read(`incidents/${kept}`);
+  assert.deepEqual([still.coordinator, still.coordinationWanted, still.acceptedBy.id], [null, true, low.id]);
+  const entries = await world.query<Json>(
+    "select reason, actor from events where stream = any($1) and type = 'assignment.declined' order by reason",
+    [[left, kept].map((id) => `incident/${id}`)],
+  );
+  assert.deepEqual(
+    entries.map(({ reason: why, actor }) => [why, actor.id]),
+    [
+      ["Their account was closed", gone.id],
+      ["Their level no longer lets them coordinate", low.id],
+    ],
+  );
+  world.post.letters.length = 0;
 });
 
 test("a coordinator that is wanted is found by whoever may taking it, and whoever accepted keeps the incident", async () => {
