@@ -75,7 +75,7 @@ export function BulkDialog({ name, views, onClose }: Props) {
               lines
             />
           )}
-          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+          {act.error && <Fault inSight>{failureSentence(words, act.error)}</Fault>}
         </div>
         <div className="foot">
           <button className="btn primary" type="submit" aria-disabled={act.isPending}>

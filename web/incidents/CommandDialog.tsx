@@ -102,7 +102,7 @@ export function CommandDialog({ view, command, escalation, task, about, onClose 
             derogating={derogates ? (short ?? refusal) : null}
           />
           <More draft={draft} set={set} reason={!asksElsewhere({ view, command, draft }, me.id)} />
-          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
+          {act.error && <Fault inSight>{failureSentence(words, act.error)}</Fault>}
         </div>
         <Foot
           command={command}

@@ -94,9 +94,12 @@ export function Reason({ label, children }: { label: string; children: ReactNode
   );
 }
 
-export function Fault({ children, id }: { children: ReactNode; id?: string }) {
+const intoSight = (one: HTMLElement | null): void => one?.scrollIntoView({ block: "nearest" });
+
+/** `inSight`: of a form, whose foot would hide it. */
+export function Fault({ children, id, inSight }: { children: ReactNode; id?: string; inSight?: boolean }) {
   return (
-    <p className="error" id={id} role="alert">
+    <p className="error" id={id} role="alert" ref={inSight ? intoSight : undefined}>
       <Icon name="fault" size={14} />
       <span>{children}</span>
     </p>
