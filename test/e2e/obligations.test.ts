@@ -55,6 +55,7 @@ async function toldByLaw(stage: Stage, leader: Someone): Promise<void> {
     .getByRole("dialog")
     .getByRole("button", { name: begins(say("date.do")) })
     .click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   const initial = law.getByRole("listitem").filter({
     has: page.getByRole("heading", {
       name: { fr: "Notification initiale", en: "Initial notification" }[leader.language],
