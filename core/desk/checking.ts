@@ -1,6 +1,6 @@
 /** What is looked at afterwards by somebody else: who hears that a closure waits for them, whoever closed it that it came back, and
  *  whoever holds the incident that it does not work, by the word of those who need it. */
-import { sfia8 } from "../directory/responsibility.ts";
+import { usualLevel } from "../directory/responsibility.ts";
 import { followTasks } from "./coordinating.ts";
 import { dataOf, type Reacting, type ReactionTable } from "./draft.ts";
 import { onceOf, tellSoon } from "./telling.ts";
@@ -18,8 +18,7 @@ function askForCheck(reacting: Reacting): void {
   const { draft, on } = reacting;
   const { closure } = on.incident;
   if (closure?.check !== "due") return;
-  const asked = sfia8.commands["accept-closure"];
-  const level = asked.kind === "level" ? asked.level : 0;
+  const level = usualLevel("accept-closure");
   for (const person of draft.directory.people.values())
     if ((person.level ?? 0) >= level && person.id !== closure.by.id)
       tellSoon(reacting, person.id, "closure-to-check", onceOf(reacting), { by: closure.by.name, quote: "" });

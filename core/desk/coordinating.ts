@@ -128,9 +128,14 @@ export function followTasks(reacting: Reacting): void {
     if (status === "open") setTaskTimer(reacting, number);
 }
 
-export function forgetTask({ draft, on, fact }: Reacting): void {
-  if (fact.type === "task.done" || fact.type === "task.cancelled")
-    draft.effects.push({ kind: "cancel-timer", key: taskTimerKey(on.id, fact.data.number) });
+export function forgetTask(reacting: Reacting): void {
+  const { fact } = reacting;
+  if (fact.type === "task.done" || fact.type === "task.cancelled") forgetTasks(reacting, [fact.data.number]);
+}
+
+/** What is done, dropped, or has left is waited for by no timer here. */
+export function forgetTasks({ draft, on }: Reacting, numbers: readonly number[]): void {
+  for (const number of numbers) draft.effects.push({ kind: "cancel-timer", key: taskTimerKey(on.id, number) });
 }
 
 /** The weight of the incident may have changed meanwhile: then it waits for what is left. */

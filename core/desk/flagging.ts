@@ -1,6 +1,6 @@
 /** What follows where an incident is proposed as serious or not routine, held so, and investigated. */
 import type { Bilingual } from "../directory/category-process.ts";
-import { sfia8 } from "../directory/responsibility.ts";
+import { usualLevel } from "../directory/responsibility.ts";
 import { toOwner } from "../incidents/escalations.ts";
 import { flagsRaised } from "../incidents/flags.ts";
 import { nextCall } from "../incidents/teams.ts";
@@ -22,8 +22,7 @@ const acknowledged: Bilingual = {
   en: "Acknowledge, and say what the service decides",
 };
 
-const raisedFrom = sfia8.commands["raise-flag"];
-const level = raisedFrom.kind === "level" ? raisedFrom.level : 0;
+const level = usualLevel("raise-flag");
 
 /** Whoever may say so among those who have it or keep the service; all who may, when none of them can. */
 function tellProposed(reacting: Reacting): void {

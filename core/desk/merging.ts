@@ -6,8 +6,8 @@ import { admissionOf } from "../incidents/restricting.ts";
 import type { IncidentState } from "../incidents/state.ts";
 import { openTasks, tasksMax } from "../incidents/tasks.ts";
 import { toIso } from "../kernel/time.ts";
+import { forgetTasks } from "./coordinating.ts";
 import { appendCaused, dataOf, type Reacting, type ReactionTable } from "./draft.ts";
-import { taskTimerKey } from "./effects.ts";
 import { onceOf, tellSoon } from "./telling.ts";
 
 /** None where one of them admits somebody whom the other does not: a task says what its incident is about. None out of a mark that the
@@ -24,7 +24,7 @@ export const mergingReactions: ReactionTable = {
   "task.cancelled": [tellEnded],
 };
 
-/** Numbered and timed as any other there. */
+/** As they are written there: numbered after its own. */
 export function carriedTasks(
   { tasks = [] }: IncidentState,
   carried: readonly number[],
@@ -44,10 +44,8 @@ export function carriedTasks(
 
 /** Those that went on are waited for there, and not here. */
 function endTasks(reacting: Reacting): void {
-  const { draft, on } = reacting;
-  for (const number of dataOf(reacting, "incident.merged").tasks ?? [])
-    draft.effects.push({ kind: "cancel-timer", key: taskTimerKey(on.id, number) });
-  const left = openTasks(on.incident);
+  forgetTasks(reacting, dataOf(reacting, "incident.merged").tasks ?? []);
+  const left = openTasks(reacting.on.incident);
   if (left.length === 0) return;
   appendCaused(
     reacting,

@@ -1,8 +1,9 @@
 /** What workstreams cause: who hears of an offer to lead one and of its answer, who hears that one says nothing, and who hears that
  *  what theirs waited for is done. */
 import { isOpenStream, lapsedStream, streamDueAt, type Workstream } from "../incidents/workstreams.ts";
+import { forgetTasks } from "./coordinating.ts";
 import { appendCaused, type Reacting, type ReactionTable } from "./draft.ts";
-import { taskTimerKey, workstreamTimerKey } from "./effects.ts";
+import { workstreamTimerKey } from "./effects.ts";
 import { onceOf, tellSoon } from "./telling.ts";
 
 export const workstreamReactions: ReactionTable = {
@@ -123,9 +124,9 @@ function tellFreed(reacting: Reacting): void {
 
 /** What has left is waited for by no timer here. */
 function followSplit(reacting: Reacting): void {
-  const { draft, on, fact } = reacting;
+  const { fact } = reacting;
   if (fact.type !== "incident.split") return;
-  for (const number of fact.data.tasks) draft.effects.push({ kind: "cancel-timer", key: taskTimerKey(on.id, number) });
+  forgetTasks(reacting, fact.data.tasks);
   const stream = fact.data.workstream === null ? undefined : numbered(reacting, fact.data.workstream);
   if (!stream) return;
   setTimer(reacting, stream);

@@ -292,6 +292,12 @@ export const sfia8: ResponsibilityProfile = {
   },
 };
 
+/** The level that it takes where nothing asks more; 0 for what is not given by level. */
+export function usualLevel(command: IncidentCommandName): number {
+  const asked = sfia8.commands[command];
+  return asked.kind === "level" ? asked.level : 0;
+}
+
 /** A level that may be granted, or why not. Null is a person without incident skills. */
 export function grantLevel(value: number | null, profile: ResponsibilityProfile = sfia8): Level | Refusal {
   if (value === null) return null;

@@ -1,7 +1,7 @@
 /** Help that somebody on an incident asks for, whatever their level. It stands as a proposed escalation until somebody who may judge it
  *  sends it on to whom can help, or answers it otherwise, with a reason. By itself it calls nobody. */
 import { belowLevel } from "../access/can.ts";
-import { helpCommands, type IncidentCommandName, sfia8 } from "../directory/responsibility.ts";
+import { helpCommands, type IncidentCommandName, usualLevel } from "../directory/responsibility.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Envelope, Stamp } from "../kernel/stamp.ts";
 import type { Instant, Level } from "../kernel/vocabulary.ts";
@@ -85,8 +85,7 @@ export function whyNotHelp(
 
 /** Of somebody else it is answered from the level that sends it on. */
 function tooLow(command: HelpCommand["name"], level: Level): Refusal | null {
-  const asked = sfia8.commands["confirm-help"];
-  const needed = asked.kind === "level" ? asked.level : 0;
+  const needed = usualLevel("confirm-help");
   return (level ?? 0) >= needed ? null : belowLevel(command, needed, level, true);
 }
 

@@ -1,7 +1,7 @@
 /** Leaving a category takes off what it asked. Where some of that is still open, it is said why; and once somebody has taken charge,
  *  whoever may close judges it, or an incident would be closed past what it was asked. */
 import type { ProcessLevel } from "../directory/category-process.ts";
-import { sfia8 } from "../directory/responsibility.ts";
+import { usualLevel } from "../directory/responsibility.ts";
 import type { Stamp } from "../kernel/stamp.ts";
 import { minuteMs } from "../kernel/time.ts";
 import type { CategoryId, Instant } from "../kernel/vocabulary.ts";
@@ -55,13 +55,9 @@ function loses(state: IncidentState, next: Demands): boolean {
   );
 }
 
-const usual = ({ command }: ProcessLevel): number => {
-  const requirement = sfia8.commands[command];
-  return requirement.kind === "level" ? requirement.level : 0;
-};
-const isRaised = (one: ProcessLevel): boolean => one.level > usual(one);
-const levelIn = ({ levels }: Demands, one: ProcessLevel): number =>
-  levels.find(({ command }) => command === one.command)?.level ?? usual(one);
+const isRaised = ({ command, level }: ProcessLevel): boolean => level > usualLevel(command);
+const levelIn = ({ levels }: Demands, { command }: ProcessLevel): number =>
+  levels.find((one) => one.command === command)?.level ?? usualLevel(command);
 
 /** What was asked for other categories is asked no longer; what was answered stays. */
 export function recategorised(

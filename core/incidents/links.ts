@@ -9,7 +9,7 @@ import type { CommandInputs, IncidentCommand } from "./commands.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { LinkEvent } from "./link-events.ts";
 import type { IncidentState } from "./state.ts";
-import { openTask } from "./tasks.ts";
+import { movedTasks, openTask } from "./tasks.ts";
 import { openStream } from "./workstreams.ts";
 
 export type Link = {
@@ -201,16 +201,14 @@ export function evolveLinks(state: IncidentState, event: LinkEvent, stamp: Stamp
 
 /** What left is kept where it was, as what it was, and is nothing to be done here any more. */
 function movedOut(
-  { tasks = [], workstreams }: IncidentState,
-  { tasks: moved, workstream, title }: Extract<LinkEvent, { type: "incident.split" }>["data"],
+  state: IncidentState,
+  { tasks, workstream, title }: Extract<LinkEvent, { type: "incident.split" }>["data"],
   said: { readonly at: Instant; readonly by: string },
 ): Partial<IncidentState> {
   return {
-    tasks: tasks.map((one) =>
-      moved.includes(one.number) ? { ...one, status: "moved", left: { ...said, text: null } } : one,
-    ),
-    ...(workstreams && {
-      workstreams: workstreams.map((one) => {
+    tasks: movedTasks(state, tasks, said),
+    ...(state.workstreams && {
+      workstreams: state.workstreams.map((one) => {
         if (one.number !== workstream) return one;
         const { waits: _, offer: __, ...rest } = one;
         return { ...rest, status: "split", left: { ...said, text: title } };

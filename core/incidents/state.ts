@@ -63,7 +63,7 @@ import type { RoleHeld } from "./roles.ts";
 import type { SecurityEvent } from "./security-events.ts";
 import { isOfSecurity, type SecurityState } from "./security-state.ts";
 import type { Joined } from "./swarm.ts";
-import { carriedOut, type Task } from "./tasks.ts";
+import { movedTasks, type Task } from "./tasks.ts";
 import type { TeamEvent } from "./team-events.ts";
 import { type Activation, evolveTeams, isOfTeams } from "./teams.ts";
 import { evolveThreat } from "./threat.ts";
@@ -317,7 +317,10 @@ function evolveFact(state: IncidentState, event: Plain, at: Instant, stamp: Stam
     case "incident.dismissed":
       return { ...state, ended: "dismissed" };
     case "incident.merged":
-      return { ...state, ended: "merged", mergedInto: event.data.into, ...carriedOut(state, event.data, stamp) };
+      return {
+        ...{ ...state, ended: "merged", mergedInto: event.data.into },
+        ...(event.data.tasks && { tasks: movedTasks(state, event.data.tasks, { at, by: stamp.actor.name }) }),
+      };
     case "incident.retitled":
       return { ...state, title: event.data.title };
     case "category.proposed":

@@ -170,16 +170,13 @@ export function evolveTasks(
   };
 }
 
-/** What goes on in the incident that this one was merged into is nothing to be done here any more. */
-export function carriedOut(
+/** What left, by a split or with a merge, is kept where it was, as what it was, and is nothing to be done there any more. */
+export const movedTasks = (
   { tasks = [] }: IncidentState,
-  { tasks: carried = [] }: { readonly tasks?: readonly number[] },
-  { actor, occurredAt: at }: Stamp,
-): Partial<IncidentState> {
-  if (carried.length === 0) return {};
-  const left = { by: actor.name, at, text: null };
-  return { tasks: tasks.map((one) => (carried.includes(one.number) ? { ...one, status: "moved", left } : one)) };
-}
+  moved: readonly number[],
+  said: { readonly at: Instant; readonly by: string },
+): readonly Task[] =>
+  tasks.map((one) => (moved.includes(one.number) ? { ...one, status: "moved", left: { ...said, text: null } } : one));
 
 function ownedAs(data: {
   readonly personId: string | null;

@@ -74,7 +74,7 @@ export function FormPanel<Body, Answer>(props: Props<Body, Answer>) {
           <button className="btn primary" type="submit" aria-disabled={act.isPending}>
             {props.word} <kbd>Ctrl ↵</kbd>
           </button>
-          {act.error && <Fault inSight>{failureSentence(words, act.error)}</Fault>}
+          {act.error && <Fault>{failureSentence(words, act.error)}</Fault>}
         </div>
       </form>
     </Modal>

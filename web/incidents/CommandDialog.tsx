@@ -232,6 +232,12 @@ function Fields({ view, command, draft, set }: Part) {
   );
 }
 
+type ReasonProps = Pick<Part, "draft" | "set"> & { label: string; hint?: string; note?: string; required?: boolean };
+
+function ReasonField({ draft, set, ...asked }: ReasonProps) {
+  return <TextField {...asked} value={String(draft.reason ?? "")} onChange={(reason) => set({ reason })} lines />;
+}
+
 /** What only some moments ask for: going over alerts, acting outside one's level. */
 function Exceptions({ view, command, draft, set, derogating }: Part & { derogating: Refusal | null }) {
   const words = useWords();
@@ -248,32 +254,22 @@ function Exceptions({ view, command, draft, set, derogating }: Part & { derogati
         </p>
       )}
       {isOverFiring(view, command) && (
-        <TextField
+        <ReasonField
+          {...{ draft, set }}
           label={t("form.over-firing", { count: view.alerts.firing })}
           hint={t("form.over-firing.hint")}
-          value={String(draft.reason ?? "")}
-          onChange={(reason) => set({ reason })}
-          lines
         />
       )}
       {takesOver(view, command, me.id) && (
-        <TextField
+        <ReasonField
+          {...{ draft, set }}
           label={t("form.accept-coordination.reason", { name: view.coordinator?.name ?? "" })}
           hint={t("form.accept-coordination.hint", { name: view.coordinator?.name ?? "" })}
-          value={String(draft.reason ?? "")}
-          onChange={(reason) => set({ reason })}
           required
-          lines
         />
       )}
       {left.length > 0 && (
-        <TextField
-          label={t("form.categorise.reason")}
-          hint={t("form.categorise.reason.hint")}
-          value={String(draft.reason ?? "")}
-          onChange={(reason) => set({ reason })}
-          lines
-        />
+        <ReasonField {...{ draft, set }} label={t("form.categorise.reason")} hint={t("form.categorise.reason.hint")} />
       )}
       {derogating && (
         <TextField
@@ -298,15 +294,7 @@ function More({ draft, set, reason }: { draft: Draft; set: (part: Draft) => void
         {t(reason ? "form.more" : "form.late")}
       </summary>
       <div className="fields">
-        {reason && (
-          <TextField
-            label={t("form.reason")}
-            note={t("ui.optional")}
-            value={String(draft.reason ?? "")}
-            onChange={(text) => set({ reason: text })}
-            lines
-          />
-        )}
+        {reason && <ReasonField {...{ draft, set }} label={t("form.reason")} note={t("ui.optional")} />}
         <TextField
           label={t("form.late")}
           note={t("ui.optional")}
